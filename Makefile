@@ -1,0 +1,83 @@
+# Everything tsunagite does, one word each. `make` alone builds the site; `make help` lists the words.
+# Needs python3 (3.11 or newer) with venv, make and git. Nothing is installed outside this folder, except that
+# `make test`, as root, may install Debian's Chromium and a Japanese font where they are missing.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+INSTALL := $(PIP) install --require-hashes
+EDITABLE := $(PIP) install --no-deps --no-build-isolation -e .
+ASSETS := package.json package-lock.json .npmrc requirements-node.txt generator/fetch_assets.py
+export NO_MKDOCS_2_WARNING := 1
+
+.DEFAULT_GOAL := site
+.DELETE_ON_ERROR:
+.PHONY: help site serve check test bench try-data lint lock clean
+
+help:  ## list these words
+	@grep -E '^[a-z-]+:.*## ' Makefile | sed 's/:.*## /\t/' | expand -t 12
+
+site: $(VENV)/assets.stamp  ## build the site into site/
+	$(BIN)/tsunagite build
+	@echo
+	@echo "見るには / to look at it:  $(BIN)/python -m http.server --directory site 8000"
+	@echo "そして / then open:        localhost:8000"
+
+serve: $(VENV)/assets.stamp  ## build, show and rebuild at every change
+	$(BIN)/tsunagite serve
+
+check: $(VENV)/runtime.stamp  ## check the records and guides only
+	$(BIN)/tsunagite check
+
+test: $(VENV)/test.stamp $(VENV)/assets-dev.stamp  ## run every test
+	$(BIN)/python tests/chromium.py --install
+	$(BIN)/python -m pytest --cov --cov-report=term:skip-covered
+
+bench: $(VENV)/test.stamp $(VENV)/assets.stamp  ## measure speed and size
+	$(BIN)/python tests/benchmarks
+
+try-data: $(VENV)/assets.stamp  ## check and build other data: make try-data DIR=path/to/data
+	@test -n "$(DIR)" || { echo "使い方 / usage: make try-data DIR=path/to/data"; exit 2; }
+	$(BIN)/tsunagite import --try "$(DIR)"
+
+lint: $(VENV)/dev.stamp  ## check style and types
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+lock: $(VENV)/dev.stamp  ## rewrite the lock files; newest versions: make lock UPGRADE=--upgrade
+	$(BIN)/python generator/lock.py $(UPGRADE)
+
+clean:  ## remove everything that make made
+	rm -rf $(VENV) node_modules site generator/tsunagite/assets generator/tsunagite/assets.new dist \
+		.pytest_cache .mypy_cache .ruff_cache .coverage
+
+# Set-up. A stamp is newer than the files it was made from, so nothing is installed twice.
+
+$(VENV)/made.stamp:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Python 3.11 以上が要ります / Python 3.11 or newer is needed: make PYTHON=python3.11"; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || \
+		{ echo "venv が要ります / venv is needed: apt-get install python3-venv"; rm -rf $(VENV); exit 1; }
+	@touch $@
+
+$(VENV)/runtime.stamp: $(VENV)/made.stamp requirements.txt pyproject.toml
+	$(INSTALL) -r requirements.txt
+	$(EDITABLE)
+	@touch $@
+
+$(VENV)/test.stamp: $(VENV)/runtime.stamp requirements-test.txt
+	$(INSTALL) -r requirements-test.txt
+	@touch $@
+
+$(VENV)/dev.stamp: $(VENV)/test.stamp requirements-dev.txt
+	$(INSTALL) -r requirements-dev.txt
+	@touch $@
+
+$(VENV)/assets.stamp: $(VENV)/runtime.stamp $(ASSETS)
+	$(BIN)/python generator/fetch_assets.py
+	@touch $@
+
+$(VENV)/assets-dev.stamp: $(VENV)/runtime.stamp $(ASSETS)
+	$(BIN)/python generator/fetch_assets.py --dev
+	@touch $@ $(VENV)/assets.stamp
