@@ -1,0 +1,1 @@
+"""Hands artifacts over to other programs: MkDocs today."""

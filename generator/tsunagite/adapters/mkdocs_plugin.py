@@ -1,0 +1,177 @@
+"""The one door to MkDocs: checks before MkDocs builds, then adds our pages to what MkDocs wrote, and publishes.
+
+Thin on purpose (MkDocs 1.x is no longer developed): no rules, no markup. ``mkdocs build`` and ``tsunagite build``
+run through here alike.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment
+from mkdocs.commands import build as mkdocs_build
+from mkdocs.commands import serve as mkdocs_serve
+from mkdocs.config import load_config
+from mkdocs.config.base import Config
+from mkdocs.config.config_options import Optional, Type
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort, ConfigurationError, PluginError
+from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import TableOfContents
+from mkdocs.utils import CountHandler
+
+from tsunagite import clock
+from tsunagite.build import Loaded, load, make_artifacts
+from tsunagite.errors import BuildStopped, UsageError
+from tsunagite.findings import Finding, has_errors
+from tsunagite.i18n.report import text_lines
+from tsunagite.outputs import shell
+from tsunagite.outputs.frame import frame_words
+from tsunagite.publish import Published, Stage
+from tsunagite.views.record import Link
+from tsunagite.views.site import SiteView
+
+log = logging.getLogger("mkdocs.plugins.tsunagite")
+PACKAGE = Path(__file__).parent.parent
+UNUSED = ("assets/javascripts/lunr/", "assets/javascripts/workers/")
+
+
+class PluginConfig(Config):
+    """Options in mkdocs.yml. What a publisher decides stands in resources/site.yml instead."""
+
+    today = Optional(Type(str))
+
+
+class TsunagitePlugin(BasePlugin[PluginConfig]):
+    """Adds the directory to a MkDocs site."""
+
+    loaded: Loaded
+    stage: Stage
+    today: date | None = None
+    published: Published | None = None
+    language = "ja"
+    say: Callable[[str], None] = staticmethod(log.info)
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Read and check everything; send MkDocs's own files to the stage."""
+        root = Path(config.config_file_path).parent
+        given = self.today or (date.fromisoformat(self.config.today) if self.config.today else None)
+        self.today = clock.today(given)
+        self.loaded = load(root, self.today)
+        for line in text_lines(self.loaded.findings, self.language):
+            self.say(line)
+        if has_errors(self.loaded.findings):
+            raise PluginError("記録にまちがいがあるため、サイトは前のままにしました。上の知らせを直してください。")
+        settings = self.loaded.directory.settings
+        config.site_name = settings.name
+        config.site_description = settings.description or config.site_description
+        config.site_url = settings.site_url or config.site_url
+        config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(theme_layer()))
+        config.theme.static_templates.discard("sitemap.xml")  # it names the clock's day; ours lists our pages too
+        config.extra_css.insert(0, "assets/tsunagite/site.css")
+        config.watch.extend(str(root / name) for name in ("resources", "overrides") if (root / name).is_dir())
+        self.stage = Stage(Path(config.site_dir))
+        self.stage.open()
+        config.site_dir = str(self.stage.folder)
+        return config
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Leave out the theme's source maps and its search engine, which no page of ours loads (1.4 MB)."""
+        for file in [f for f in files if f.src_uri.endswith(".map") or f.src_uri.startswith(UNUSED)]:
+            files.remove(file)
+        return files
+
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+        """Keep the navigation of the guides for our own pages."""
+        self._nav, self._files = nav, files
+        return nav
+
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+        """Give the frame its words: header links, emergency strip, notices."""
+        guides = tuple(Link(str(page.title), page.url) for page in self._nav.pages)
+        self._site = SiteView.of(self.loaded.directory, self.today or clock.today(), guides)
+        env.globals["tsunagite"] = frame_words(self._site)
+        self._env = env
+        return env
+
+    @event_priority(-100)  # after every other plugin has written its files
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Render our pages into the stage and publish all of it, unless strict mode is about to refuse the build."""
+        shells = shell.Shells(lambda section, path: self._frame(config, section, path))
+        for artifact in make_artifacts(self._site, shells.frame):
+            self.stage.add(artifact)
+        if any(isinstance(h, CountHandler) and h.get_counts() for h in logging.getLogger("mkdocs").handlers):
+            return  # MkDocs raises Abort right after this event
+        self.published = self.stage.publish()
+
+    def on_build_error(self, *, error: Exception) -> None:
+        """Leave the last good site in place."""
+        if hasattr(self, "stage"):
+            self.stage.discard()
+
+    def _frame(self, config: MkDocsConfig, section: str, path: str) -> str:
+        """Let the theme render a page made of markers."""
+        file = File.generated(config, f"{path}index.md", content="")
+        page = Page(shell.TITLE, file, config)
+        page.meta = {"title": shell.TITLE, "description": shell.DESCRIPTION, "tsunagite": section, "tsunagite_head": shell.HEAD}
+        page.markdown = ""  # a page without Markdown has no title in MkDocs's eyes
+        page.content = shell.BODY
+        page.toc = TableOfContents([])
+        context = mkdocs_build.get_context(self._nav, self._files, config, page)
+        return str(self._env.get_template("main.html").render(context))
+
+
+def theme_layer() -> Path:
+    """Return the folder of our theme layer: inside a built wheel, or overrides/ of a source tree."""
+    packaged = PACKAGE / "overrides"
+    return packaged if packaged.is_dir() else PACKAGE.parent.parent / "overrides"
+
+
+def build_site(
+    root: Path, site_dir: Path | None, today: date, say: Callable[[str], None], language: str
+) -> tuple[Published, list[Finding], int]:
+    """Build the site of ``root``; return what was published, the findings and the number of records.
+
+    Findings and warnings are told through ``say``. Raises BuildStopped (the site is untouched) or UsageError.
+    """
+    config, plugin = _configured(root, site_dir, today)
+    plugin.say, plugin.language = say, language
+    try:
+        mkdocs_build.build(config)
+    except (Abort, PluginError) as problem:
+        plugin.on_build_error(error=problem)
+        raise BuildStopped(str(problem)) from problem
+    if plugin.published is None:
+        raise BuildStopped("警告があるため、サイトは前のままにしました。")
+    return plugin.published, plugin.loaded.findings, len(plugin.loaded.directory.placed)
+
+
+def serve_site(root: Path, address: str) -> None:
+    """Serve the site and rebuild it whenever resources/, content/ or overrides/ change."""
+    _configured(root, None, None)
+    mkdocs_serve.serve(str(root / "mkdocs.yml"), dev_addr=address)
+
+
+def _configured(root: Path, site_dir: Path | None, today: date | None) -> tuple[MkDocsConfig, TsunagitePlugin]:
+    config_file = root / "mkdocs.yml"
+    if not config_file.is_file():
+        raise UsageError(f"mkdocs.yml がありません: {root} → サイトのフォルダーで実行するか、tsunagite init で作ってください。")
+    options: dict[str, Any] = {"strict": True}
+    if site_dir:
+        options["site_dir"] = str(site_dir.absolute())
+    try:
+        config = load_config(str(config_file), **options)
+    except ConfigurationError as problem:
+        raise UsageError(f"mkdocs.yml を読めません: {problem}") from problem
+    plugin = config.plugins.get("tsunagite")
+    if not isinstance(plugin, TsunagitePlugin):
+        raise UsageError("mkdocs.yml の plugins: に「- tsunagite」を書いてください。")
+    plugin.today = today
+    return config, plugin

@@ -1,0 +1,42 @@
+"""The pipeline on one page: read → model → directory → check → views → artifacts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from tsunagite.check.rules import run_checks
+from tsunagite.directory import Directory
+from tsunagite.findings import Finding
+from tsunagite.outputs import OUTPUTS
+from tsunagite.outputs.artifact import Artifact, Frame
+from tsunagite.sources.boundaries import read_boundaries
+from tsunagite.sources.records import records_of
+from tsunagite.sources.tree import located, read_tree
+from tsunagite.views.site import SiteView
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A site that was read and checked."""
+
+    directory: Directory
+    findings: list[Finding]
+
+
+def load(root: Path, today: date) -> Loaded:
+    """Read and check the site in ``root``. Raises UsageError when there is no site."""
+    tree = read_tree(root)
+    records, findings = records_of(tree)
+    boundaries, boundary_findings = read_boundaries(root)
+    directory = Directory.of(records, boundaries)
+    findings += boundary_findings + run_checks(directory, today)
+    return Loaded(directory, located(findings, root))
+
+
+def make_artifacts(site: SiteView, frame: Frame) -> Iterator[Artifact]:
+    """Render everything a site publishes besides the hand-written guides, in a fixed order."""
+    for output in OUTPUTS:
+        yield from output(site, frame)

@@ -1,0 +1,71 @@
+"""Freshness: when was it true? Old records are labelled, never hidden; official lists answer for their records."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+
+from tsunagite.directory import Directory
+from tsunagite.findings import Finding, error, warning
+from tsunagite.text.dates import add_months, japanese_date
+
+
+def review_due(directory: Directory, verified_on: date, months: int | None = None) -> date:
+    """Return the day a check made on ``verified_on`` ends to count."""
+    return add_months(verified_on, months or directory.settings.review_months)
+
+
+def records_are_verified(directory: Directory, today: date) -> Iterator[Finding]:
+    """R501 never verified, R502 overdue; R503 once per official list whose data are old."""
+    overdue: Counter[str] = Counter()
+    for placed in directory.placed:
+        resource = placed.record
+        if resource.is_closed or resource.is_idea or resource.sample:
+            continue
+        source = directory.source_of(resource)
+        if resource.verified_on is None:
+            if source is None:
+                yield warning("R501", placed.place.at("verified_on"), name=resource.name)
+            elif review_due(directory, source.data_date, source.review_months) < today:
+                overdue[source.id] += 1
+            continue
+        due = resource.review_due or review_due(directory, resource.verified_on)
+        if due < today:
+            yield warning("R502", placed.place.at("verified_on"), day=japanese_date(resource.verified_on), due=japanese_date(due))
+    for placed_source in directory.placed_sources:
+        source = placed_source.record
+        if count := overdue[source.id]:
+            yield warning("R503", placed_source.place.at("data_date"), name=source.name, count=count,
+                          day=japanese_date(source.data_date))  # fmt: skip
+
+
+def dates_are_not_ahead(directory: Directory, today: date) -> Iterator[Finding]:
+    """R504: nothing was verified tomorrow."""
+    for placed in directory.placed:
+        resource = placed.record
+        for key, day in (("verified_on", resource.verified_on), ("closed_date", resource.closed_date)):
+            if day and day > today and not (key == "closed_date" and resource.status != "closed"):
+                yield error("R504", placed.place.at(key), day=japanese_date(day), today=japanese_date(today))
+        if resource.vacancy and resource.vacancy.on > today:
+            yield error("R504", placed.place.at("vacancy", "on"), day=japanese_date(resource.vacancy.on), today=japanese_date(today))
+
+
+def notices_have_not_passed(directory: Directory, today: date) -> Iterator[Finding]:
+    """R505: a notice whose last day has passed is shown no more and can go."""
+    for placed in directory.placed:
+        alert = placed.record.alert
+        if alert and alert.until < today:
+            yield warning("R505", placed.place.at("alert", "until"), day=japanese_date(alert.until))
+
+
+def endings_are_dated(directory: Directory, _today: date) -> Iterator[Finding]:
+    """R506: a closed record says since when. R507: a replacement belongs to a closed record."""
+    for placed in directory.placed:
+        resource = placed.record
+        if resource.is_closed and resource.closed_date is None:
+            yield warning("R506", placed.place.at("status"), name=resource.name)
+        if resource.replaced_by and not resource.is_closed:
+            yield warning("R507", placed.place.at("replaced_by"), name=resource.name)
+        if resource.replaced_by == resource.id:
+            yield error("R508", placed.place.at("replaced_by"), name=resource.name)

@@ -1,0 +1,74 @@
+"""Ids, references and files: every record is one thing, found where people look for it."""
+
+from __future__ import annotations
+
+import difflib
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from datetime import date
+from pathlib import PurePosixPath
+
+from tsunagite.directory import Directory
+from tsunagite.findings import Finding, Place, error, warning
+
+
+def ids_are_unique(directory: Directory, _today: date) -> Iterator[Finding]:
+    """R101: an id names one record of its sort."""
+    for placed in (directory.placed, directory.placed_organizations, directory.placed_areas, directory.placed_sources):
+        copies: dict[str, list[Place]] = defaultdict(list)
+        for one in placed:
+            copies[one.record.id].append(one.place)
+        for record_id, places in copies.items():
+            for place in places if len(places) > 1 else ():
+                others = "、".join(sorted({p.file for p in places if p.file != place.file})) or place.file
+                yield error("R101", place.at("id"), id=record_id, count=len(places), others=others)
+
+
+def references_resolve(directory: Directory, _today: date) -> Iterator[Finding]:
+    """R103: what a record points at exists."""
+    for title, known, written, place in _references(directory):
+        if written not in known and written not in directory.unreadable:
+            near = difflib.get_close_matches(written, known, n=1, cutoff=0.6)
+            yield error("R103", place, title=title, written=written, suggestion=near[0] if near else "")
+
+
+def _references(directory: Directory) -> Iterator[tuple[str, Mapping[str, object], str, Place]]:
+    for placed in directory.placed:
+        resource, place = placed.record, placed.place
+        if resource.organization:
+            yield "団体", directory.organizations, resource.organization, place.at("organization")
+        for index, area in enumerate(resource.service_areas):
+            yield "地域", directory.areas, area, place.at("service_areas", index)
+        if resource.replaced_by:
+            yield "代わりの記録", directory.resources, resource.replaced_by, place.at("replaced_by")
+        for index, relation in enumerate(resource.relations):
+            yield "相手の記録", directory.resources, relation.to, place.at("relations", index, "to")
+        for index, row in enumerate(resource.sources):
+            yield "出典", directory.sources, row.source, place.at("sources", index, "source")
+    for inner in directory.placed_areas:
+        if inner.record.parent:
+            yield "親の地域", directory.areas, inner.record.parent, inner.place.at("parent")
+    if directory.settings.area:
+        yield "市の地域", directory.areas, directory.settings.area, Place("resources/site.yml", ("area",))
+
+
+def areas_do_not_hold_themselves(directory: Directory, _today: date) -> Iterator[Finding]:
+    """R104: following parents comes to an end."""
+    for placed in directory.placed_areas:
+        line = directory.lineage(placed.record.id)
+        if line and line[-1].parent == placed.record.id:
+            yield error("R104", placed.place.at("parent"), name=placed.record.name)
+
+
+def files_are_where_people_look(directory: Directory, _today: date) -> Iterator[Finding]:
+    """R105, R106: a single-record file is called like its id and lies in the folder of its kind group."""
+    for placed in directory.placed:
+        if placed.place.loc:
+            continue
+        path = PurePosixPath(placed.place.file)
+        if path.stem != placed.record.id:
+            yield warning("R105", placed.place.at("id"), id=placed.record.id, file=path.name)
+        group = directory.kind(placed.record).group
+        if placed.folder != group:
+            label = directory.vocabularies["kind_group"][group].label
+            yield warning("R106", placed.place.at("kind"), folder=placed.folder, right=group, label=label)

@@ -1,0 +1,102 @@
+"""Privacy: git keeps every line for ever, so private persons' details are refused before they are published.
+
+Law: 個人情報保護法 (since 2017-05-30 also for 町内会, NPO and sole traders). Addresses of refuges: DV防止法.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from tsunagite.directory import Directory
+from tsunagite.findings import Finding, Loc, error, warning
+from tsunagite.model.resource import Resource
+from tsunagite.text import phones
+from tsunagite.text.dates import guess_date, japanese_date, parse_iso
+
+# A family and a given name with a blank between them, or a name with 様, さん, 氏. "地域福祉課 係長" has an office word.
+_FULL_NAME = re.compile(r"^[一-龥々]{1,3}[ 　][一-龥々ぁ-んァ-ヶ]{1,4}$")
+_HONORIFIC = re.compile(r"[一-龥々]{1,4}(?:様|さん|氏)(?:$|[（(、,\s])")
+_OFFICE = re.compile(r"[課係部室局所会院店社委員]|センター|担当|窓口|事務|協議|支所|本所|保健|相談|総務|福祉|代表|受付")
+_LEADING_THERE = ("address", "postal_code", "building", "machiaza_id", "lat", "lng", "directions")
+_HOME = re.compile(r"自宅|[一-龥々]{1,4}(?:宅|様方|方)$")
+
+
+def refuges_stay_secret(directory: Directory, _today: date) -> Iterator[Finding]:
+    """R206: a refuge has no address, no coordinates and nothing else that leads there, whatever the consent."""
+    for placed in directory.placed:
+        location = placed.record.location
+        if location is None or not directory.kind(placed.record).secret_place:
+            continue
+        telling = next((key for key in _LEADING_THERE if getattr(location, key) not in (None, "")), None)
+        if telling:
+            yield error("R206", placed.place.at("location", telling), kind=directory.kind(placed.record).label)
+
+
+def private_persons_are_not_named(directory: Directory, _today: date) -> Iterator[Finding]:
+    """R306: contacts are roles and departments; a person's name needs consent."""
+    for placed in directory.placed:
+        if placed.record.consent:
+            continue
+        for loc, text in _role_texts(placed.record):
+            if _names_a_person(text):
+                yield error("R306", placed.place.at(*loc), written=text)
+    for organization in directory.placed_organizations:
+        for index, role in enumerate(organization.record.contact_roles):
+            if _names_a_person(role.role):
+                yield error("R306", organization.place.at("contact_roles", index, "role"), written=role.role)
+
+
+def _role_texts(resource: Resource) -> Iterator[tuple[Loc, str]]:
+    for index, role in enumerate(resource.contact_roles):
+        yield ("contact_roles", index, "role"), role.role
+        yield ("contact_roles", index, "department"), role.department
+    for index, phone in enumerate(resource.phones):
+        yield ("phones", index, "label"), phone.label
+    yield ("verified_by",), resource.verified_by
+    yield ("contact_note",), resource.contact_note
+
+
+def _names_a_person(text: str) -> bool:
+    if _HONORIFIC.search(text) and not re.search(r"(?:皆|お客|利用者|患者|住民|民生委員|本人|家族)(?:様|さん)", text):
+        return True
+    return bool(_FULL_NAME.fullmatch(text)) and not _OFFICE.search(text)
+
+
+def mobile_numbers_have_a_basis(directory: Directory, _today: date) -> Iterator[Finding]:
+    """R307: a mobile number belongs to a person unless consent or an official list says otherwise."""
+    for placed in directory.placed:
+        if placed.record.consent or placed.record.sample:
+            continue
+        for index, phone in enumerate(placed.record.phones):
+            if phones.is_mobile(phone.number):
+                yield error("R307", placed.place.at("phones", index, "number"), number=phone.number)
+
+
+def homes_are_not_addresses(directory: Directory, _today: date) -> Iterator[Finding]:
+    """R308: a private home is not printed as an address without consent."""
+    for placed in directory.placed:
+        location = placed.record.location
+        if not location or placed.record.consent:
+            continue
+        for key, text in (("address", location.address), ("building", location.building)):
+            if _HOME.search(text):
+                yield error("R308", placed.place.at("location", key), written=text)
+
+
+def consent_has_not_ended(directory: Directory, today: date) -> Iterator[Finding]:
+    """R309, R310: consent has readable dates and is still in force."""
+    for placed in directory.placed:
+        consent = placed.record.consent
+        if not consent:
+            continue
+        for key, text in (("on", consent.on), ("expires", consent.expires)):
+            if text and parse_iso(text) is None:
+                guess = guess_date(text)
+                yield error("R310", placed.place.at("consent", key), written=text, suggestion=str(guess or ""))
+        expires = parse_iso(consent.expires) if consent.expires else None
+        if expires and expires < today:
+            yield error("R309", placed.place.at("consent", "expires"), day=japanese_date(expires))
+        if consent.basis != "official_list" and not consent.on:
+            yield warning("R311", placed.place.at("consent"), name=placed.record.name)

@@ -1,0 +1,46 @@
+"""The written list of every rule. A rule is ``(directory, today) -> findings``; add a line here to add a rule."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+
+from tsunagite.check import contacts, freshness, identity, places, privacy, substance
+from tsunagite.directory import Directory
+from tsunagite.findings import Finding
+
+Rule = Callable[[Directory, date], Iterator[Finding]]
+
+RULES: tuple[Rule, ...] = (
+    identity.ids_are_unique,
+    identity.references_resolve,
+    identity.areas_do_not_hold_themselves,
+    identity.files_are_where_people_look,
+    places.points_are_whole,
+    places.points_lie_in_the_municipality,
+    places.addresses_do_not_share_one_point,
+    places.a_place_or_an_area_is_given,
+    contacts.phones_are_possible,
+    contacts.sample_numbers_stay_in_samples,
+    contacts.somebody_can_be_reached,
+    contacts.windows_are_teams,
+    privacy.refuges_stay_secret,
+    privacy.private_persons_are_not_named,
+    privacy.mobile_numbers_have_a_basis,
+    privacy.homes_are_not_addresses,
+    privacy.consent_has_not_ended,
+    substance.names_have_readings,
+    substance.needs_and_levels_are_given,
+    substance.something_says_what_it_is,
+    substance.ideas_are_not_services,
+    substance.windows_name_their_area,
+    freshness.records_are_verified,
+    freshness.dates_are_not_ahead,
+    freshness.notices_have_not_passed,
+    freshness.endings_are_dated,
+)
+
+
+def run_checks(directory: Directory, today: date) -> list[Finding]:
+    """Run every rule over the directory."""
+    return [finding for rule in RULES for finding in rule(directory, today)]

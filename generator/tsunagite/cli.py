@@ -1,0 +1,150 @@
+"""The command line: thin commands that call the engine, print findings and choose the exit code (0, 1 or 2)."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from tsunagite import __version__, clock
+from tsunagite.errors import BuildStopped, SetupError, TsunagiteError, UsageError
+
+app = typer.Typer(
+    help="地域の資源の記録（YAML）から、さがせて印刷できるサイトを作ります。",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+class Format(StrEnum):
+    """How findings are printed."""
+
+    TEXT = "text"
+    JSON = "json"
+    GITHUB = "github"
+
+
+class Language(StrEnum):
+    """The language of messages."""
+
+    JA = "ja"
+    EN = "en"
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as problem:
+        raise typer.BadParameter("2026-11-22 のように書いてください。") from problem
+
+
+Root = Annotated[Path, typer.Argument(help="サイトのフォルダー（mkdocs.yml と resources/ があるところ）。")]
+Today = Annotated[
+    date | None, typer.Option("--today", parser=_day, metavar="年-月-日", help="この日の目で点検・作成します。")
+]
+Lang = Annotated[Language, typer.Option("--lang", help="メッセージのことば。")]
+
+
+@app.command()
+def check(
+    root: Root = Path(),
+    output: Annotated[Format, typer.Option("--format", help="出し方。github は変更の行に注釈を付けます。")] = Format.TEXT,
+    language: Lang = Language.JA,
+    today: Today = None,
+) -> None:
+    """記録を点検して、直すところをすべて知らせます（0：よい・注意だけ、1：まちがいあり、2：使い方の誤り）。"""
+    from tsunagite.build import load
+    from tsunagite.findings import has_errors
+    from tsunagite.i18n import report
+
+    loaded = load(root, clock.today(today))
+    count = len(loaded.directory.placed)
+    if output is Format.JSON:
+        print(report.as_json(loaded.findings, count, language))
+    else:
+        lines = report.github_lines if output is Format.GITHUB else report.text_lines
+        for line in lines(loaded.findings, language):
+            print(line)
+        print(report.summary(loaded.findings, count, language))
+    raise typer.Exit(1 if has_errors(loaded.findings) else 0)
+
+
+@app.command()
+def build(
+    root: Root = Path(),
+    site_dir: Annotated[Path | None, typer.Option("--site-dir", help="できたサイトを置くフォルダー（ふつうは site/）。")] = None,
+    language: Lang = Language.JA,
+    today: Today = None,
+) -> None:
+    """点検してからサイトを作ります。まちがいがあれば、前のサイトをそのまま残します。"""
+    from tsunagite.adapters.mkdocs_plugin import build_site
+    from tsunagite.i18n import report, ui
+
+    published, findings, count = build_site(root, site_dir, clock.today(today), lambda line: print(line), language)
+    print(report.summary(findings, count, language))
+    print(ui("built", language, written=published.written, unchanged=published.unchanged, removed=published.removed))
+
+
+@app.command()
+def serve(
+    root: Root = Path(),
+    address: Annotated[str, typer.Option("--address", help="見るときのアドレス。")] = "127.0.0.1:8000",
+) -> None:
+    """サイトを作って見せ、記録や文章を変えるたびに作り直します。"""
+    from tsunagite.adapters.mkdocs_plugin import serve_site
+
+    serve_site(root, address)
+
+
+@app.command()
+def init(folder: Annotated[Path, typer.Argument(help="新しく作るサイトのフォルダー。")]) -> None:
+    """いちばん小さいサイトを、空のフォルダーに作ります。"""
+    from tsunagite.sources.starter import write_starter
+
+    for path in write_starter(folder):
+        print(path)
+
+
+@app.command(name="import")
+def import_(
+    descriptions: Annotated[list[Path], typer.Argument(help="一覧の説明（resources/sources/*.yml）。")],
+    root: Annotated[Path, typer.Option("--root", help="サイトのフォルダー。")] = Path(),
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="書かずに、何が変わるかだけを見ます。")] = False,
+    try_data: Annotated[bool, typer.Option("--try", help="フォルダーの中の一覧がどこまで読めるかを表にします。")] = False,
+    language: Lang = Language.JA,
+) -> None:
+    """公開されている一覧を、記録に取り込みます。直した行・除いた行はすべて知らせます。"""
+
+
+@app.command()
+def schema(
+    root: Root = Path(),
+    folder: Annotated[Path, typer.Option("--into", help="書き出すフォルダー。")] = Path(__file__).parent / "schema",
+) -> None:
+    """エディターが項目を教えてくれるようにする、JSON Schema を書き出します。"""
+
+
+@app.command()
+def version() -> None:
+    """版の番号を出します。"""
+    print(__version__)
+
+
+def main() -> None:
+    """Run the command line; errors made on purpose end with one line instead of a traceback."""
+    try:
+        app()
+    except BuildStopped as problem:
+        print(problem, file=sys.stderr)
+        sys.exit(1)
+    except (UsageError, SetupError) as problem:
+        print(problem, file=sys.stderr)
+        sys.exit(2)
+    except TsunagiteError as problem:  # pragma: no cover - every subclass is listed above
+        print(problem, file=sys.stderr)
+        sys.exit(2)

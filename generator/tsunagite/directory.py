@@ -1,0 +1,135 @@
+"""Directory: everything a site knows, built once, immutable, and indexed for every question the pages ask."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TypeVar
+
+from tsunagite.model.area import Area
+from tsunagite.model.organization import Organization
+from tsunagite.model.resource import Resource
+from tsunagite.model.site import SiteSettings
+from tsunagite.model.source import Source
+from tsunagite.model.vocabulary import Term, Vocabularies
+from tsunagite.sources.boundaries import Boundaries
+from tsunagite.sources.records import Placed, Records
+from tsunagite.text.kana import sort_key
+
+Index = Mapping[str, tuple[Resource, ...]]
+RecordT = TypeVar("RecordT", Resource, Organization, Area, Source)
+
+
+@dataclass(frozen=True)
+class Directory:
+    """All records of a site in 五十音 order. Where an id occurs twice the first record counts (the check reports it)."""
+
+    settings: SiteSettings
+    vocabularies: Vocabularies
+    placed: tuple[Placed[Resource], ...]
+    placed_organizations: tuple[Placed[Organization], ...]
+    placed_areas: tuple[Placed[Area], ...]
+    placed_sources: tuple[Placed[Source], ...]
+    boundaries: Boundaries = field(default_factory=Boundaries)
+    unreadable: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, records: Records, boundaries: Boundaries) -> Directory:
+        """Order the records and build the aggregate."""
+        placed = sorted(records.resource, key=lambda p: (*sort_key(p.record.name_kana, p.record.name), p.record.id))
+        areas = sorted(records.area, key=lambda p: (*sort_key(p.record.name_kana, p.record.name), p.record.id))
+        return cls(
+            records.settings, records.vocabularies, tuple(placed), tuple(records.organization), tuple(areas),
+            tuple(records.source), boundaries, frozenset(records.unreadable),
+        )  # fmt: skip
+
+    @cached_property
+    def resources(self) -> Mapping[str, Resource]:
+        """Every resource by id, in 五十音 order."""
+        return _by_id(p.record for p in self.placed)
+
+    @cached_property
+    def organizations(self) -> Mapping[str, Organization]:
+        """Every organisation by id."""
+        return _by_id(p.record for p in self.placed_organizations)
+
+    @cached_property
+    def areas(self) -> Mapping[str, Area]:
+        """Every area by id, in 五十音 order."""
+        return _by_id(p.record for p in self.placed_areas)
+
+    @cached_property
+    def sources(self) -> Mapping[str, Source]:
+        """Every source by id."""
+        return _by_id(p.record for p in self.placed_sources)
+
+    @cached_property
+    def published(self) -> tuple[Resource, ...]:
+        """Resources that have a page: all but those whose owner declined, and those for paper only."""
+        return tuple(r for r in self.resources.values() if r.status != "declined" and r.visibility != "print_only")
+
+    @cached_property
+    def listed(self) -> tuple[Resource, ...]:
+        """Published resources one can use today: no ideas, no closed ones."""
+        return tuple(r for r in self.published if not r.is_idea and not r.is_closed)
+
+    @cached_property
+    def by_need(self) -> Index:
+        """Listed resources by need, equipment left out."""
+        return self._index(lambda r: () if self.is_equipment(r) else r.needs)
+
+    @cached_property
+    def by_support_level(self) -> Index:
+        """Listed resources by support level, equipment left out."""
+        return self._index(lambda r: () if self.is_equipment(r) else r.support_level)
+
+    @cached_property
+    def by_group(self) -> Index:
+        """Listed resources by kind group."""
+        return self._index(lambda r: (self.kind(r).group,))
+
+    @cached_property
+    def by_organization(self) -> Index:
+        """Listed resources by the organisation that runs them."""
+        return self._index(lambda r: (r.organization,) if r.organization else ())
+
+    @cached_property
+    def by_area(self) -> Index:
+        """Listed resources by area they serve (each area and all areas above it)."""
+        return self._index(lambda r: tuple({above.id: 0 for area in r.service_areas for above in self.lineage(area)}))
+
+    def _index(self, keys_of: Callable[[Resource], Iterable[str]]) -> Index:
+        index: dict[str, list[Resource]] = {}
+        for resource in self.listed:
+            for key in keys_of(resource):
+                index.setdefault(key, []).append(resource)
+        return {key: tuple(found) for key, found in index.items()}
+
+    def kind(self, resource: Resource) -> Term:
+        """Return the kind of a resource."""
+        return self.vocabularies["kind"][resource.kind]
+
+    def is_equipment(self, resource: Resource) -> bool:
+        """Tell whether a resource is equipment (AED, toilet ...), which stays out of needs and leaflets."""
+        return self.vocabularies["kind_group"][self.kind(resource).group].equipment
+
+    def lineage(self, area_id: str) -> tuple[Area, ...]:
+        """Return an area and the areas that hold it, smallest first. Unknown ids and cycles end the line."""
+        line: dict[str, Area] = {}
+        current: str | None = area_id
+        while current and current in self.areas and current not in line:
+            line[current] = self.areas[current]
+            current = self.areas[current].parent
+        return tuple(line.values())
+
+    def source_of(self, resource: Resource) -> Source | None:
+        """Return the first source a resource was imported from, if any."""
+        return self.sources.get(resource.sources[0].source) if resource.sources else None
+
+
+def _by_id(records: Iterable[RecordT]) -> Mapping[str, RecordT]:
+    result: dict[str, RecordT] = {}
+    for record in records:
+        result.setdefault(record.id, record)
+    return result

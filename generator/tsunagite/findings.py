@@ -1,0 +1,75 @@
+"""Finding: the only way a data problem leaves the engine. Printers, CI notes and pages all read these."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+Loc = tuple[str | int, ...]
+
+
+class Severity(StrEnum):
+    """How bad a finding is. Only ``ERROR`` stops a build; ``NOTICE`` says what was not checked."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTICE = "notice"
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a value stands. ``loc`` is the path inside the file; ``line`` and ``column`` count from 1, 0 = unknown.
+
+    Readers give ``loc`` only; lines are worked out for findings alone (see ``sources.yaml_file.locate``),
+    because composing every file with marks would double the time of a build without any mistake.
+    """
+
+    file: str
+    loc: Loc = ()
+    on_key: bool = False
+    line: int = 0
+    column: int = 0
+
+    def at(self, *steps: str | int, on_key: bool = False) -> Place:
+        """Return the place of a value (or its key) further inside this one."""
+        return replace(self, loc=self.loc + steps, on_key=on_key)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One problem: a stable code, its place, and the values its message speaks of.
+
+    The words stand in ``i18n/<language>.toml`` under ``findings.<code>``, so that one finding can be printed in
+    several languages.
+    """
+
+    code: str
+    severity: Severity
+    place: Place
+    values: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def sort_key(self) -> tuple[str, int, int, str, str]:
+        """Order of reports: file, line, column, code, then the values (so that two runs print the same)."""
+        return (self.place.file, self.place.line, self.place.column, self.code, str(sorted(self.values.items())))
+
+
+def error(code: str, place: Place, **values: object) -> Finding:
+    """Make a finding that forbids publishing."""
+    return Finding(code, Severity.ERROR, place, values)
+
+
+def warning(code: str, place: Place, **values: object) -> Finding:
+    """Make a finding that a person should look at, but which does not stop the build."""
+    return Finding(code, Severity.WARNING, place, values)
+
+
+def notice(code: str, place: Place, **values: object) -> Finding:
+    """Make a finding that only tells what could not be checked."""
+    return Finding(code, Severity.NOTICE, place, values)
+
+
+def has_errors(findings: list[Finding]) -> bool:
+    """Tell whether any finding forbids publishing."""
+    return any(finding.severity is Severity.ERROR for finding in findings)

@@ -1,0 +1,54 @@
+"""The one door to shapely: outlines that hold points, and the nearest of many points. Pure; degrees are WGS84."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from math import cos, radians
+from typing import Any
+
+from shapely import STRtree, prepare
+from shapely.errors import ShapelyError
+from shapely.geometry import Point, box, shape
+from shapely.ops import unary_union
+
+
+class Outline:
+    """The outline of a municipality, widened by a tolerance (degrees)."""
+
+    def __init__(self, geometries: Iterable[Mapping[str, Any]], tolerance: float) -> None:
+        """Join GeoJSON geometries. Raises ValueError for geometries that cannot be read."""
+        try:
+            self._area = unary_union([shape(geometry) for geometry in geometries]).buffer(tolerance)
+        except (ShapelyError, TypeError, KeyError, AttributeError, IndexError) as problem:
+            raise ValueError(str(problem)) from problem
+        prepare(self._area)
+
+    def holds(self, lat: float, lng: float) -> bool:
+        """Tell whether a point lies inside."""
+        return bool(self._area.contains(Point(lng, lat)))
+
+
+class Neighbours:
+    """Finds the nearest of many (id, lat, lng) in about constant time each."""
+
+    _FIRST_RADIUS = 0.01  # about 1 km; doubled until enough are found
+    _LAST_RADIUS = 0.64  # about 60 km: further is not near
+
+    def __init__(self, points: Sequence[tuple[str, float, float]]) -> None:
+        self._ids = [point_id for point_id, _, _ in points]
+        # Metres per degree shrink east-west with latitude; scaling the longitude once makes distances comparable.
+        self._scale = cos(radians(sum(lat for _, lat, _ in points) / len(points))) if points else 1.0
+        self._points = [Point(lng * self._scale, lat) for _, lat, lng in points]
+        self._tree = STRtree(self._points)
+
+    def near(self, lat: float, lng: float, count: int, leave_out: str = "") -> tuple[str, ...]:
+        """Return up to ``count`` ids, nearest first; equal distances in order of id."""
+        here = Point(lng * self._scale, lat)
+        radius = self._FIRST_RADIUS
+        while True:
+            found = self._tree.query(box(here.x - radius, here.y - radius, here.x + radius, here.y + radius))
+            ranked = sorted((here.distance(self._points[i]), self._ids[i]) for i in found)
+            within = [point_id for distance, point_id in ranked if point_id != leave_out and distance <= radius]
+            if len(within) >= count or radius >= self._LAST_RADIUS:
+                return tuple(within[:count])
+            radius *= 2

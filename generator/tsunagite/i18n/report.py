@@ -1,0 +1,67 @@
+"""Findings as text, JSON and CI annotations: the same values for terminals, machines and pull requests."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+
+from tsunagite.findings import Finding, Severity
+from tsunagite.i18n import message_of, ui
+
+_GITHUB = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTICE: "notice"}
+
+
+def text_lines(findings: Iterable[Finding], language: str) -> Iterator[str]:
+    """Yield two lines a finding: place, code and message; then what to do."""
+    for finding in findings:
+        message, hint = message_of(finding, language)
+        place = finding.place
+        word = ui(f"severity_{finding.severity}", language)
+        yield f"{place.file}:{place.line}:{place.column}  {finding.code} {word}  {message}"
+        if hint:
+            yield f"    → {hint}"
+
+
+def summary(findings: list[Finding], records: int, language: str) -> str:
+    """Return the closing line: how many records were read and what was found."""
+    counts = {severity: sum(finding.severity is severity for finding in findings) for severity in Severity}
+    return ui("check_summary", language, records=records, errors=counts[Severity.ERROR],
+              warnings=counts[Severity.WARNING], notices=counts[Severity.NOTICE])  # fmt: skip
+
+
+def as_json(findings: list[Finding], records: int, language: str) -> str:
+    """Return ``{"records": N, "findings": [{code, severity, file, line, column, message, hint}]}``."""
+    rows = []
+    for finding in findings:
+        message, hint = message_of(finding, language)
+        place = finding.place
+        rows.append(
+            {
+                "code": finding.code,
+                "severity": str(finding.severity),
+                "file": place.file,
+                "line": place.line,
+                "column": place.column,
+                "message": message,
+                "hint": hint,
+            }
+        )
+    return json.dumps({"records": records, "findings": rows}, ensure_ascii=False, indent=1)
+
+
+def github_lines(findings: Iterable[Finding], language: str) -> Iterator[str]:
+    """Yield workflow commands that a forge shows beside the changed line."""
+    for finding in findings:
+        message, hint = message_of(finding, language)
+        place = finding.place
+        text = _escaped(f"{message} → {hint}" if hint else message)
+        at = f"file={_property(place.file)},line={place.line},col={place.column},title={finding.code}"
+        yield f"::{_GITHUB[finding.severity]} {at}::{text}"
+
+
+def _escaped(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _escaped(text).replace(":", "%3A").replace(",", "%2C")

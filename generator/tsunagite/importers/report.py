@@ -1,0 +1,126 @@
+"""The report of an import: what became of every row, as a value and as lines of text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from tsunagite.findings import Finding, has_errors
+from tsunagite.i18n import catalogue, message_of
+from tsunagite.model.draft import Draft, Dropped, Repair
+from tsunagite.sources.record_writer import Plan
+
+LONGEST_CELL = 80  # characters of a cell shown in one line of the report
+
+
+@dataclass(frozen=True)
+class ListReport:
+    """What became of one list. ``plan`` is None when the list could not be imported; ``findings`` then say why.
+
+    ``rows_read`` counts the rows below the header (0 when the file could not be read).
+    """
+
+    source_id: str
+    name: str
+    file: str
+    rows_read: int
+    plan: Plan | None
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def is_accounted_for(self) -> bool:
+        """Whether every row read is a record or was dropped with a reason."""
+        return self.plan is not None and self.rows_read == self.plan.records + len(self.plan.dropped)
+
+
+@dataclass(frozen=True)
+class ImportReport:
+    """What became of all lists of one import."""
+
+    lists: tuple[ListReport, ...]
+    findings: tuple[Finding, ...] = ()
+    dry_run: bool = False
+
+    @property
+    def files(self) -> int:
+        """How many files were (in a dry run: would be) written."""
+        return sum(len(one.plan.files) for one in self.lists if one.plan)
+
+    @property
+    def exit_code(self) -> int:
+        """0 when every row of every list is accounted for, 1 when a list could not be imported."""
+        complete = all(one.is_accounted_for for one in self.lists) and not has_errors(list(self.findings))
+        return 0 if complete else 1
+
+
+def lines(report: ImportReport, language: str = "ja") -> Iterator[str]:
+    """Yield the report line by line: per list its findings, one line per row that is not simply taken, the total."""
+    words: Mapping[str, Any] = catalogue(language)["import"]
+    for finding in report.findings:
+        yield _finding_line(finding, language)
+    for one in report.lists:
+        yield f"{one.name}（{one.source_id}） {one.file}"
+        for finding in one.findings:
+            yield "  " + _finding_line(finding, language)
+        if one.plan is None:
+            yield "  " + words["not_imported"]
+            continue
+        for line in _row_lines(one.plan, words, language):
+            yield "  " + line
+        yield "  " + words["total"].format(read=one.rows_read, records=one.plan.records, dropped=len(one.plan.dropped))
+    if report.files:
+        yield words["would_write" if report.dry_run else "wrote"].format(count=report.files)
+    else:
+        yield words["nothing_to_write"]
+
+
+def _row_lines(plan: Plan, words: Mapping[str, Any], language: str) -> Iterator[str]:
+    """Yield one line per row that was repaired, dropped, has changed or is held back, in row order; then the rest."""
+    repaired = [(draft.row, _repaired_line(draft, words)) for draft in (*plan.new, *plan.unchanged) if draft.repairs]
+    dropped = [(row.row, _dropped_line(row, words, language)) for row in plan.dropped]
+    changed = [
+        (one.row, words[key].format(row=one.row, id=one.id, name=_short(one.name), fields="・".join(one.fields)))
+        for key, several in (("changed", plan.changed), ("held", plan.held))
+        for one in several
+    ]
+    for _, line in sorted([*repaired, *dropped, *changed]):
+        yield line
+    for record_id in plan.gone:
+        yield words["gone"].format(id=record_id)
+    if plan.new:
+        yield words["new"].format(count=len(plan.new), first=plan.new[0].id, last=plan.new[-1].id)
+
+
+def _repaired_line(draft: Draft, words: Mapping[str, Any]) -> str:
+    repairs = "；".join(_repair_text(repair, words) for repair in draft.repairs)
+    return str(words["repaired"]).format(row=draft.row, id=draft.id, name=_short(draft.name), repairs=repairs)
+
+
+def _repair_text(repair: Repair, words: Mapping[str, Any]) -> str:
+    why = words["why"][repair.why]
+    if not repair.became:
+        return str(words["left_out"]).format(column=repair.column, read=_short(repair.read), why=why)
+    text = str(words["became"]).format(
+        column=repair.column, read=_short(repair.read), became=_short(repair.became), why=why
+    )
+    return text + (str(words["rest"]).format(rest=_short(repair.rest)) if repair.rest else "")
+
+
+def _dropped_line(row: Dropped, words: Mapping[str, Any], language: str) -> str:
+    problems = " ".join(message_of(finding, language)[0] for finding in row.findings)
+    why = str(words["why"][row.why]).format(detail=_short(row.detail), problems=_short(problems, 200))
+    return str(words["dropped"]).format(row=row.row, name=_short(row.name) or "―", why=why)
+
+
+def _finding_line(finding: Finding, language: str) -> str:
+    message, hint = message_of(finding, language)
+    place = finding.place
+    where = f"{place.file}:{place.line}:{place.column}" if place.line else place.file
+    return f"{where}  {finding.code}  {message}" + (f" → {hint}" if hint else "")
+
+
+def _short(text: str, longest: int = LONGEST_CELL) -> str:
+    """Return a cell fit for one line of a terminal: no control characters, not too long."""
+    plain = " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    return plain if len(plain) <= longest else plain[: longest - 1] + "…"

@@ -1,0 +1,1 @@
+"""What a record is: pydantic models, one file per part. No file access, no clock."""

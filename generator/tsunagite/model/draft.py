@@ -1,0 +1,75 @@
+"""Draft: a record as a published list proposes it, before the model has judged it, and what was done to its row."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from tsunagite.findings import Finding
+
+
+class Why(StrEnum):
+    """Why a cell was read differently from what it says, or a row was left out (words: i18n ``import.why``)."""
+
+    BLANKS = "blanks"
+    FORM = "form"
+    PHONES_SPLIT = "phones_split"
+    PHONE_UNREADABLE = "phone_unreadable"
+    URLS_SPLIT = "urls_split"
+    URL_UNREADABLE = "url_unreadable"
+    COORDINATES_ZERO = "coordinates_zero"
+    COORDINATES_UNREADABLE = "coordinates_unreadable"
+    HOURS_INCOMPLETE = "hours_incomplete"
+    NUMBER_UNREADABLE = "number_unreadable"
+    POSTAL_CODE_UNREADABLE = "postal_code_unreadable"
+    BLANK_ROW = "blank_row"
+    NO_NAME = "no_name"
+    NO_NUMBER = "no_number"
+    REPEATED_NUMBER = "repeated_number"
+    INVALID = "invalid"
+    ID_TAKEN = "id_taken"
+
+
+@dataclass(frozen=True)
+class Repair:
+    """One cell that was not taken as it is. ``became`` is empty where it was left out; ``rest`` was not taken over."""
+
+    column: str
+    read: str
+    became: str
+    why: Why
+    rest: str = ""
+
+
+@dataclass(frozen=True)
+class Draft:
+    """The proposed record of one row. ``data`` is plain (text, numbers, lists, dicts) in the order of the model.
+
+    ``row`` counts as a spreadsheet does: the header is row 1.
+    """
+
+    row: int
+    data: dict[str, Any]
+    repairs: tuple[Repair, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """The id the record will have."""
+        return str(self.data["id"])
+
+    @property
+    def name(self) -> str:
+        """The name as it was written."""
+        return str(self.data["name"])
+
+
+@dataclass(frozen=True)
+class Dropped:
+    """A row that becomes no record, and why. ``detail`` is what the reason speaks of (a number, a file)."""
+
+    row: int
+    name: str
+    why: Why
+    detail: str = ""
+    findings: tuple[Finding, ...] = ()

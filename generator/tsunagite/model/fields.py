@@ -1,0 +1,94 @@
+"""The kinds of value a field may hold: term, date, time, weekdays, reading, slug. Each says what was wrong by a code.
+
+Every validator raises ``PydanticCustomError`` whose type is a key of ``model.problems.CODES``; the words are in i18n.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StringConstraints
+from pydantic_core import PydanticCustomError, core_schema
+
+from tsunagite.text import dates, kana
+from tsunagite.text.normalize import nfkc
+
+MAX_TEXT = 4_000  # characters; a field longer than this is a mistake (a pasted page), and breaks every layout
+
+
+class Part(BaseModel):
+    """Base of all records and their parts: unknown keys are refused, values cannot change after reading."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True, str_max_length=MAX_TEXT)
+
+
+class TermOf:
+    """Marks a string field whose values are terms of one vocabulary; the validated value is always the id."""
+
+    def __init__(self, vocabulary: str) -> None:
+        self.vocabulary = vocabulary
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> core_schema.CoreSchema:
+        return core_schema.with_info_plain_validator_function(self._validate)
+
+    def __get_pydantic_json_schema__(self, schema: Any, handler: Any) -> dict[str, Any]:
+        return {"type": "string", "x-vocabulary": self.vocabulary}
+
+    def _validate(self, value: Any, info: core_schema.ValidationInfo) -> str:
+        if not isinstance(value, str):
+            raise PydanticCustomError("string_type", "not a string", {"written": str(value)})
+        vocabulary = (info.context or {})["vocabularies"][self.vocabulary]
+        found = vocabulary.find(value.strip())
+        if found is None:
+            known = "・".join(term.label for term in list(vocabulary)[:12])
+            context = {"written": value, "suggestion": vocabulary.nearest(value) or "", "known": known}
+            raise PydanticCustomError("unknown_term", "unknown term", context)
+        return str(found)
+
+
+def _parsed(error: str, parse: Callable[[str], Any], guess: Callable[[str], Any] | None = None) -> BeforeValidator:
+    def read(value: Any) -> Any:
+        if isinstance(value, (str, int)) and not isinstance(value, bool):  # 7600074 without quotes is a number
+            result = parse(str(value))
+            if result is not None:
+                return result
+        proposal = guess(str(value)) if guess else None
+        raise PydanticCustomError(error, "{written}", {"written": str(value), "suggestion": str(proposal or "")})
+
+    return BeforeValidator(read)
+
+
+def _reading(value: str) -> str:
+    plain = kana.as_reading(value)
+    if not kana.is_reading(plain):
+        raise PydanticCustomError("not_kana", "{written}", {"written": value})
+    return plain
+
+
+def _days(value: Any) -> Any:
+    days = dates.parse_days("".join(value) if isinstance(value, list) and all(isinstance(d, str) for d in value)
+                            and all(len(d) == 1 for d in value) else value if isinstance(value, str) else "")  # fmt: skip
+    if days is None:
+        raise PydanticCustomError("not_days", "{written}", {"written": str(value)})
+    return days
+
+
+def _postal_code(value: str) -> str | None:
+    digits = "".join(c for c in nfkc(value) if c.isdigit())
+    return f"{digits[:3]}-{digits[3:]}" if len(digits) == 7 else None
+
+
+SLUG_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+WEB_PATTERN = r"^https?://[^\s<>\"]+$"
+MAIL_PATTERN = r"^[^@\s<>\"]+@[^@\s<>\"]+\.[^@\s<>\"]+$"
+
+Slug = Annotated[str, StringConstraints(pattern=SLUG_PATTERN, max_length=80)]
+Reading = Annotated[str, AfterValidator(_reading)]
+Day = Annotated[date, _parsed("not_a_date", dates.parse_iso, dates.guess_date)]
+Time = Annotated[str, _parsed("not_a_time", dates.parse_time, dates.guess_time)]
+Days = Annotated[tuple[str, ...], BeforeValidator(_days)]
+PostalCode = Annotated[str, _parsed("not_a_postal_code", _postal_code)]
+WebAddress = Annotated[str, StringConstraints(pattern=WEB_PATTERN, max_length=500)]
+Mail = Annotated[str, StringConstraints(pattern=MAIL_PATTERN, max_length=200)]

@@ -1,0 +1,41 @@
+"""Source: a published list that records are imported from, with its licence and how its columns are read."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from pydantic import Field
+
+from tsunagite.model.fields import Day, Part, Slug, WebAddress
+
+
+class IdRule(Part):
+    """How ids are made: ``prefix`` and the value of the ``number`` column, fixed at the first import."""
+
+    prefix: Slug = Field(title="ID の頭", description="例: library なら library-1 になります。", examples=["library"])
+    number: str = Field(title="番号の列", description="行ごとにちがう値をもつ列。", examples=["#property"])
+
+
+class Source(Part):
+    """One list: what it is, whose, under which licence, how fresh, and which column becomes which field."""
+
+    id: Slug = Field(title="ID", description="英小文字・数字・ハイフン。", examples=["takamatsu-library"])
+    name: str = Field(min_length=1, max_length=120, title="一覧の名前", description="公表されている名前。", examples=["図書館一覧"])
+    owner: str = Field(min_length=1, max_length=120, title="公表している団体", description="だれの一覧か。", examples=["高松市"])
+    url: WebAddress | None = Field(None, title="公表ページ", description="一覧のあるページ。")
+    licence: str = Field(min_length=1, max_length=60, title="利用条件", description="ライセンスの名前。", examples=["CC BY 4.0"])
+    licence_url: WebAddress | None = Field(None, title="利用条件のページ", description="ライセンスの文書。")
+    credit: str = Field(min_length=1, max_length=300, title="出典の書き方", description="ページに出す出典。", examples=["高松市オープンデータ（加工）"])
+    data_date: Day = Field(title="データの日付", description="一覧がいつの時点のものか。", examples=["2024-09-01"])
+    retrieved_on: Day | None = Field(None, title="手に入れた日", description="ファイルを手に入れた日。")
+    review_months: int = Field(24, ge=1, le=120, title="見直しの間隔（月）", description="この月数を過ぎたら確認を促します。")
+    no_contact_reason: str = Field("", max_length=200, title="連絡先がない理由", description="公園のように、この一覧の記録に連絡先がないわけ。")
+    file: str = Field(min_length=1, max_length=200, title="ファイル", description="この説明から見たファイルの場所。", examples=["files/library.csv"])
+    encoding: Literal["utf-8-sig", "cp932", "auto"] = Field("auto", title="文字コード", description="auto なら自動で見分けます。")
+    into: str = Field(min_length=1, max_length=60, title="保存先", description="resources/ の下のフォルダー。", examples=["places"])
+    id_rule: IdRule = Field(title="ID の決め方", description="どの列から ID を作るか。")
+    columns: dict[str, str] = Field(title="列の読み方", description="列の名前: 欄の名前（location.lat のように点でつなぐ）。")
+    aliases: dict[str, list[str]] = Field(default_factory=dict, title="列の別名", description="年によって変わる列の名前。")
+    ignore: list[str] = Field(default_factory=list, title="使わない列", description="わざと読まない列。")
+    constants: dict[str, Any] = Field(default_factory=dict, title="決まった値", description="すべての記録に入れる値。")
+    memo: str = Field("", max_length=2000, title="メモ", description="サイトに出ない覚え書き。")

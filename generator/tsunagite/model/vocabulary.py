@@ -1,0 +1,77 @@
+"""Vocabularies: closed lists of terms (needs, kinds, support levels ...) that a site can override and extend."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from tsunagite.text.normalize import compare_key
+
+NAMES = (
+    "access", "area_level", "care_level", "fee", "kind", "kind_group", "language", "location_type", "need",
+    "organization_type", "relation", "residence", "situation", "stage", "status", "support_level", "use_status",
+    "verify_method", "visibility",
+)  # fmt: skip
+
+
+class Term(BaseModel):
+    """One word of a vocabulary. Records may write its id, its Japanese label or an alias."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: str = Field(pattern=r"^[a-z0-9][a-z0-9_-]*$", title="ID", description="英小文字の名前。変えられません。")
+    label: str = Field(min_length=1, title="名前", description="ページに出ることば。")
+    label_easy: str = Field("", title="やさしい日本語", description="やさしい日本語でのことば。")
+    label_en: str = Field("", title="英語", description="英語でのことば。")
+    official: str = Field("", title="専門用語", description="専門職が使うことば（小さく添えます）。")
+    definition: str = Field("", title="説明", description="この語の一覧ページに出す説明。")
+    aliases: tuple[str, ...] = Field((), title="別名", description="記録に書いてもよい別の書き方。")
+    icon: str = Field("", title="絵記号", description="アイコンの名前。")
+    group: str = Field("", title="まとまり", description="種類（kind）だけ: kind_group の ID。")
+    consultation: bool = Field(False, title="窓口", description="種類（kind）だけ: 担当地域を書く窓口かどうか。")
+    secret_place: bool = Field(False, title="所在地を出さない", description="種類（kind）だけ: 住所と座標を書けません。")
+    equipment: bool = Field(False, title="設備", description="種類のまとまりだけ: 設備かどうか。")
+    hidden: bool = Field(False, title="使わない", description="このサイトでは使わない語。")
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The terms of one vocabulary in the order they are shown."""
+
+    name: str
+    terms: Mapping[str, Term]
+    _index: dict[str, str] = field(default_factory=dict, repr=False)
+
+    @classmethod
+    def of(cls, name: str, terms: list[Term]) -> Vocabulary:
+        """Build a vocabulary. Where two terms share a spelling the first one wins (ids before labels and aliases)."""
+        index: dict[str, str] = {term.id: term.id for term in terms}
+        for term in terms:
+            for spelling in (term.label, *term.aliases):
+                index.setdefault(compare_key(spelling), term.id)
+        return cls(name, {term.id: term for term in terms if not term.hidden}, index)
+
+    def __getitem__(self, term_id: str) -> Term:
+        return self.terms[term_id]
+
+    def __iter__(self) -> Iterator[Term]:
+        return iter(self.terms.values())
+
+    def find(self, written: str) -> str | None:
+        """Return the id for an id, label or alias as written, or None."""
+        found = self._index.get(written) or self._index.get(compare_key(written))
+        return found if found in self.terms else None
+
+    def nearest(self, written: str) -> str | None:
+        """Return the label of the term most like ``written``, or None when nothing is near."""
+        labels = {compare_key(word): term.label for term in self for word in (term.id, term.label, *term.aliases)}
+        near = difflib.get_close_matches(compare_key(written), labels, n=1, cutoff=0.5)
+        if not near:
+            near = [key for key in labels if key and (key in compare_key(written) or compare_key(written) in key)]
+        return labels[near[0]] if near else None
+
+
+Vocabularies = Mapping[str, Vocabulary]

@@ -1,0 +1,13 @@
+"""The written list of everything a site publishes besides hand-written guides."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from tsunagite.outputs import files, pages
+from tsunagite.outputs.artifact import Artifact, Frame
+from tsunagite.views.site import SiteView
+
+Output = Callable[[SiteView, Frame], Iterator[Artifact]]
+
+OUTPUTS: tuple[Output, ...] = (pages.pages, files.browser_files, files.sitemap)

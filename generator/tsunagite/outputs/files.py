@@ -1,0 +1,32 @@
+"""Files that pages need: our CSS and scripts, browser libraries, the sitemap."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from html import escape
+
+from tsunagite.outputs.artifact import Artifact, Frame
+from tsunagite.outputs.templates import ASSETS, PACKAGE
+from tsunagite.views.site import SiteView
+
+STATIC = "assets/tsunagite"
+LIBRARIES = ("leaflet",)
+
+
+def browser_files(site: SiteView, frame: Frame) -> Iterator[Artifact]:
+    """Our own style sheets and modules, and the libraries that the pages load."""
+    for path in sorted((PACKAGE / "browser").glob("*.*")):
+        yield Artifact(f"{STATIC}/{path.name}", path.read_bytes())
+    for library in LIBRARIES:
+        for path in sorted((ASSETS / library).rglob("*")):
+            if path.is_file():
+                yield Artifact(f"{STATIC}/{library}/{path.relative_to(ASSETS / library).as_posix()}", path.read_bytes())
+
+
+def sitemap(site: SiteView, frame: Frame) -> Iterator[Artifact]:
+    """sitemap.xml with every page made from records (only where the public address is known)."""
+    root = (site.settings.site_url or "").rstrip("/")
+    if root:
+        lines = "".join(f"<url><loc>{escape(f'{root}/{path}')}</loc></url>\n" for path in site.paths())
+        xml = f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{lines}</urlset>\n'
+        yield Artifact("sitemap.xml", xml.encode())

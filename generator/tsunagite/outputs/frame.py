@@ -1,0 +1,25 @@
+"""Words of the frame around every page: where the header leads, whom to call in an emergency."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tsunagite.outputs.templates import environment, icon
+from tsunagite.views.record import Link
+from tsunagite.views.site import SiteView
+
+
+def frame_words(site: SiteView) -> dict[str, Any]:
+    """Return what overrides/ shows: only values, so that the theme layer holds no data logic."""
+    links = [Link(tile_page.title_short, tile_page.path) for tile_page in site.indexes()]
+    return {
+        "municipality": site.settings.municipality,
+        "demonstration": site.settings.demonstration,
+        "links": [{"label": link.label, "path": link.path} for link in links],
+        "guides": [{"label": link.label, "path": link.path} for link in site.guides],
+        "emergency": [{"number": p.number, "href": p.href, "label": p.label} for p in site.emergency],
+        "data_month": site.home.data_month,
+        "total": site.home.total,
+        "t": environment().globals["t"],
+        "icons": {name: icon(name) for name in ("menu-2", "phone", "contrast", "x")},
+    }

@@ -1,0 +1,46 @@
+"""Municipality outlines from 国土数値情報 行政区域 (N03): is a point in the city? Only for codes whose outline is present."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from tsunagite.findings import Finding, Place, error
+from tsunagite.geometry import Outline
+
+# The published outlines are simplified, and a harbour or a bridge may lie just outside: about 1 km.
+TOLERANCE_DEGREES = 0.01
+
+
+@dataclass(frozen=True)
+class Boundaries:
+    """Outlines by five-digit municipality code (N03_007)."""
+
+    outlines: dict[str, Outline] = field(default_factory=dict)
+
+    def knows(self, lg_code: str) -> bool:
+        """Tell whether the outline of a municipality (code of five or six digits) is at hand."""
+        return lg_code[:5] in self.outlines
+
+    def hold(self, lg_code: str, lat: float, lng: float) -> bool:
+        """Tell whether a point (degrees) lies in the municipality or within the tolerance of its outline."""
+        return self.outlines[lg_code[:5]].holds(lat, lng)
+
+
+def read_boundaries(root: Path) -> tuple[Boundaries, list[Finding]]:
+    """Read every ``resources/areas/**/*.geojson`` that carries N03 codes."""
+    findings: list[Finding] = []
+    outlines: dict[str, Outline] = {}
+    for path in sorted((root / "resources" / "areas").rglob("*.geojson")):
+        geometries: dict[str, list[Any]] = {}
+        try:
+            for feature in json.loads(path.read_text(encoding="utf-8-sig"))["features"]:
+                code = feature["properties"].get("N03_007")
+                if code:
+                    geometries.setdefault(str(code)[:5], []).append(feature["geometry"])
+            outlines |= {code: Outline(parts, TOLERANCE_DEGREES) for code, parts in sorted(geometries.items())}
+        except (ValueError, KeyError, TypeError, AttributeError) as problem:
+            findings.append(error("F106", Place(path.relative_to(root).as_posix()), detail=str(problem)[:100]))
+    return Boundaries(outlines), findings

@@ -1,0 +1,131 @@
+"""The walk over a site's resources/: every YAML file becomes raw records of one sort. Nothing is interpreted here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from tsunagite.errors import UsageError
+from tsunagite.findings import Finding, Place, error
+from tsunagite.sources.yaml_file import Positions, read_file
+
+SORTS = {"areas": "area", "organizations": "organization", "sources": "source", "vocabulary": "vocabulary"}
+SETTINGS_FILE = "site.yml"
+BUILT_IN_VOCABULARY = Path(__file__).parent.parent / "vocabulary"
+
+
+@dataclass(frozen=True)
+class RawRecord:
+    """One record as plain data. ``folder`` is the folder below resources/; ``sort`` says which model it is."""
+
+    sort: str
+    folder: str
+    data: Any
+    place: Place
+
+
+@dataclass
+class RawTree:
+    """Everything read from one site, and the findings of reading it."""
+
+    root: Path
+    records: list[RawRecord] = field(default_factory=list)
+    vocabulary: dict[str, list[RawRecord]] = field(default_factory=dict)
+    settings: RawRecord | None = None
+    findings: list[Finding] = field(default_factory=list)
+
+
+def read_tree(root: Path) -> RawTree:
+    """Read all YAML below ``root/resources`` in name order. Raises UsageError where the folder is missing."""
+    resources = root / "resources"
+    if not resources.is_dir():
+        raise UsageError(f"resources/ がありません: {root} → サイトのフォルダーで実行するか、tsunagite init で作ってください。")
+    tree = RawTree(root)
+    for path in sorted(BUILT_IN_VOCABULARY.glob("*.yml")):
+        _read_vocabulary(tree, path, f"tsunagite/vocabulary/{path.name}")
+    for path in _yaml_files(resources):
+        relative = path.relative_to(resources)
+        name = f"resources/{relative.as_posix()}"
+        sort = SORTS.get(relative.parts[0], "resource")
+        if sort == "vocabulary":
+            _read_vocabulary(tree, path, name)
+        elif relative.as_posix() == SETTINGS_FILE:
+            tree.settings = _read_settings(tree, path, name)
+        elif len(relative.parts) == 1:
+            tree.findings.append(error("F101", Place(name)))
+        else:
+            tree.records.extend(_records(tree, path, name, sort, relative.parts[0]))
+    return tree
+
+
+def _yaml_files(folder: Path) -> Iterator[Path]:
+    """Yield YAML files in order of their path, whatever the file system's order. Links out of the site are not followed."""
+    for path in sorted(folder.rglob("*"), key=lambda p: p.relative_to(folder).as_posix()):
+        readable = path.suffix in (".yml", ".yaml") and path.is_file() and not path.is_symlink()
+        if readable and "snapshots" not in path.relative_to(folder).parts:
+            yield path
+
+
+def _read_vocabulary(tree: RawTree, path: Path, name: str) -> None:
+    read = read_file(path, name)
+    tree.findings.extend(read.findings)
+    if read.findings:
+        return
+    place = Place(name)
+    terms = read.value.get("terms") if isinstance(read.value, dict) else None
+    if not isinstance(terms, list):
+        tree.findings.append(error("F103", place.at("terms")))
+        return
+    raw = tree.vocabulary.setdefault(path.stem, [])
+    raw.extend(RawRecord("term", "vocabulary", term, place.at("terms", i)) for i, term in enumerate(terms))
+
+
+def _read_settings(tree: RawTree, path: Path, name: str) -> RawRecord | None:
+    read = read_file(path, name)
+    tree.findings.extend(read.findings)
+    return None if read.findings else RawRecord("settings", "", {} if read.value is None else read.value, Place(name))
+
+
+def _records(tree: RawTree, path: Path, name: str, sort: str, folder: str) -> Iterator[RawRecord]:
+    """Yield the records of a file: one, or the items of its ``records:`` list."""
+    read = read_file(path, name)
+    tree.findings.extend(read.findings)
+    if read.findings:
+        return
+    place = Place(name)
+    if read.value is None:
+        tree.findings.append(error("F104", place))
+    elif isinstance(read.value, dict) and set(read.value) == {"records"}:
+        if not isinstance(read.value["records"], list):
+            tree.findings.append(error("F105", place.at("records")))
+            return
+        for index, item in enumerate(read.value["records"]):
+            yield RawRecord(sort, folder, item, place.at("records", index))
+    elif isinstance(read.value, dict):
+        yield RawRecord(sort, folder, read.value, place)
+    else:
+        tree.findings.append(error("F102", place))
+
+
+def located(findings: list[Finding], root: Path) -> list[Finding]:
+    """Return the findings with lines and columns, in report order. Each file concerned is read once more."""
+    positions: dict[str, Positions | None] = {}
+    result = []
+    for finding in findings:
+        place = finding.place
+        if not place.line:
+            if place.file not in positions:
+                positions[place.file] = _positions(root / place.file)
+            known = positions[place.file]
+            line, column = known.of(place.loc, place.on_key) if known else (1, 1)
+            place = replace(place, line=line, column=column)
+        result.append(replace(finding, place=place))
+    return sorted(result, key=lambda finding: finding.sort_key)
+
+
+def _positions(path: Path) -> Positions | None:
+    if path.suffix not in (".yml", ".yaml") or not path.is_file():
+        return None
+    return Positions(path.read_text(encoding="utf-8-sig"))

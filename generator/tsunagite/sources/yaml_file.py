@@ -1,0 +1,266 @@
+"""The one door to PyYAML: a strict, fast reader, and the positions of values for those that turn out wrong.
+
+Strict means: what is written is what is read. YAML 1.1 reads 9:30 as 570, 0120 as 80 and no as False, and keeps
+the last of two equal keys in silence; here these stay text, and a repeated key is an error.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import sys
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from tsunagite.errors import SetupError
+from tsunagite.findings import Finding, Loc, Place, error
+from tsunagite.sources.yaml_mistakes import explain
+
+try:
+    from yaml import CLoader, CSafeLoader
+except ImportError as problem:  # pragma: no cover - depends on the installation
+    raise SetupError(
+        "PyYAML の C 拡張がありません（このままでは読み込みが5倍以上遅くなります）。→ pip install --force-reinstall pyyaml "
+        "で公式の配布物を入れてください。 / PyYAML lacks its C extension: reinstall it from its official wheel."
+    ) from problem
+
+MAX_BYTES = 512_000  # a hand-written file has 1-3 kB; a list of many records stays far below
+MAX_DEPTH = 20
+
+_RESOLVERS = {
+    "tag:yaml.org,2002:bool": (re.compile(r"^(?:true|false)$"), "tf"),
+    "tag:yaml.org,2002:null": (re.compile(r"^(?:null|~|)$"), ["n", "~", ""]),
+    "tag:yaml.org,2002:int": (re.compile(r"^-?(?:0|[1-9][0-9]{0,14})$"), "-0123456789"),
+    "tag:yaml.org,2002:float": (re.compile(r"^-?(?:0|[1-9][0-9]{0,14})\.[0-9]+$"), "-0123456789"),
+}
+# Signs that a file may hold an anchor, alias, tag or escaped character; only then are its events looked at. All of
+# them begin a word, so "a&b" inside an address costs nothing.
+_SUSPICIOUS = re.compile(r"(?<!\w)[&*!]|\\")
+# Blocks nest by indentation, two levels a column at most; brackets are counted. A reader that met 100,000 brackets
+# without this would not raise: libyaml's composer recurses in C and takes the whole process down.
+_DEEP = re.compile(rf"[-?: \t]{{{MAX_DEPTH // 2}}}")
+_CONTROL = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+class _StrictLoader(CSafeLoader):
+    yaml_implicit_resolvers: dict[Any, Any] = {}  # noqa: RUF012 - PyYAML declares it as it is
+
+
+for _tag, (_pattern, _first) in _RESOLVERS.items():
+    _StrictLoader.add_implicit_resolver(_tag, _pattern, list(_first))
+
+
+class _Refused(Exception):
+    """Raised while a value is made: ``code`` with the mark of the key it is about."""
+
+    def __init__(self, code: str, mark: Any, **values: object) -> None:
+        self.code, self.mark, self.values = code, mark, values
+
+
+def _mapping(loader: Any, node: Any) -> dict[str, Any]:
+    loader_construct = loader.construct_object
+    result: dict[str, Any] = {}
+    for key_node, value_node in node.value:
+        if not isinstance(key_node, yaml.ScalarNode):
+            raise _Refused("Y122", key_node.start_mark)
+        key = key_node.value
+        if key in result:
+            first = next(known for known, _ in node.value if known.value == key)
+            raise _Refused("Y103", key_node.start_mark, key=key, first=first.start_mark.line + 1)
+        if key.startswith("\u3000"):
+            raise _Refused("Y118", key_node.start_mark)
+        result[key] = loader_construct(value_node, deep=True)
+    return result
+
+
+_StrictLoader.add_constructor("tag:yaml.org,2002:map", _mapping)
+
+
+@dataclass(frozen=True)
+class YamlText:
+    """The value of one file, or None when its findings say why it could not be read."""
+
+    value: Any
+    findings: tuple[Finding, ...] = ()
+
+
+def read_file(path: Path, name: str) -> YamlText:
+    """Read one YAML file; ``name`` is how findings call it (relative to the site, with ``/``)."""
+    size = path.stat().st_size
+    if size > MAX_BYTES:
+        place = Place(name, line=1, column=1)
+        return YamlText(None, (error("Y107", place, size=f"{size:,}", limit=f"{MAX_BYTES:,}"),))
+    raw = path.read_bytes()
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as problem:
+        line = raw[: problem.start].count(b"\n") + 1
+        return YamlText(None, (error("Y101", Place(name, line=line, column=1), guess=_guess_encoding(raw)),))
+    return read_text(text, name)
+
+
+def read_text(text: str, name: str) -> YamlText:
+    """Read the text of one YAML file strictly. Every refusal is a finding with its line and column."""
+    text = text.removeprefix("\ufeff")
+    refused = _refusals(text, name)
+    if refused:
+        return YamlText(None, (refused,))
+    try:
+        return YamlText(yaml.load(text, Loader=_StrictLoader))  # noqa: S506 - _StrictLoader is a SafeLoader
+    except _Refused as refusal:
+        return YamlText(None, (error(refusal.code, _place(name, refusal.mark), **refusal.values),))
+    except (yaml.YAMLError, UnicodeEncodeError) as problem:
+        return YamlText(None, (_syntax_finding(problem, text, name),))
+
+
+def _refusals(text: str, name: str) -> Finding | None:
+    """Refuse what strict YAML leaves out: anchors, aliases, tags, hidden characters, and nesting no record needs."""
+    brackets = text.count("[") + text.count("{")
+    if brackets <= MAX_DEPTH and not _SUSPICIOUS.search(text) and not _DEEP.search(text):
+        return None
+    depth = 0
+    try:
+        for event in yaml.parse(text, Loader=CLoader):
+            if isinstance(event, yaml.CollectionStartEvent):
+                depth += 1
+            elif isinstance(event, yaml.CollectionEndEvent):
+                depth -= 1
+            if depth > MAX_DEPTH:
+                return error("Y106", _place(name, event.start_mark), limit=MAX_DEPTH)
+            if refused := _refused_event(event, name):
+                return refused
+    except (yaml.YAMLError, UnicodeEncodeError) as problem:
+        return _syntax_finding(problem, text, name)
+    return None
+
+
+def _refused_event(event: Any, name: str) -> Finding | None:
+    place = _place(name, event.start_mark)
+    if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+        return error("Y104", place)
+    if tag := getattr(event, "tag", None):
+        return error("Y105", place, tag=tag)
+    if isinstance(event, yaml.ScalarEvent) and (hidden := _CONTROL.search(event.value)):
+        return error("Y108", place, character=f"U+{ord(hidden[0]):04X}")
+    return None
+
+
+def _place(name: str, mark: Any) -> Place:
+    return Place(name, line=mark.line + 1, column=mark.column + 1)
+
+
+def _syntax_finding(problem: yaml.YAMLError | UnicodeEncodeError, text: str, name: str) -> Finding:
+    mark = getattr(problem, "problem_mark", None)
+    if mark is None:  # the text holds a character that YAML forbids; libyaml counts bytes, so it is looked for again
+        hidden = _CONTROL.search(text)
+        before = text[: hidden.start() if hidden else 0]
+        place = Place(name, line=before.count("\n") + 1, column=len(before) - before.rfind("\n"))
+        return error("Y108", place, character=f"U+{ord(hidden[0]):04X}" if hidden else "?")
+    context = getattr(problem, "context_mark", None)
+    mistake = explain(
+        text, str(getattr(problem, "problem", "")), (mark.line, mark.column), context and (context.line, context.column)
+    )
+    values = {"character": mistake.character} if mistake.character else {}
+    return error(mistake.code, Place(name, line=mistake.line, column=mistake.column), **values)
+
+
+def _guess_encoding(raw: bytes) -> str:
+    """Return the likely encoding of a Japanese text that is not UTF-8, or "" where none fits."""
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "UTF-16"
+    fitting = []
+    for encoding, label in (("cp932", "Shift_JIS"), ("euc_jp", "EUC-JP")):
+        try:
+            decoded = raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        half_width = sum("\uff61" <= character <= "\uff9f" for character in decoded)  # EUC-JP read as Shift_JIS is full of them
+        fitting.append((half_width, label))
+    return min(fitting)[1] if fitting else ""
+
+
+class Positions:
+    """Lines and columns of the values of one text, worked out once, when the first finding asks."""
+
+    def __init__(self, text: str) -> None:
+        self._values: dict[Loc, tuple[int, int]] = {}
+        self._keys: dict[Loc, tuple[int, int]] = {}
+        if _refusals(text, "") is not None:
+            return
+        try:
+            node = yaml.compose(text, Loader=CLoader)
+        except (yaml.YAMLError, UnicodeEncodeError):
+            return
+        if node is not None:
+            self._walk(node, ())
+
+    def _walk(self, node: Any, loc: Loc) -> None:
+        self._values[loc] = (node.start_mark.line + 1, node.start_mark.column + 1)
+        if isinstance(node, yaml.MappingNode):
+            for key_node, value_node in node.value:
+                if isinstance(key_node, yaml.ScalarNode):
+                    inner = (*loc, key_node.value)
+                    self._keys[inner] = (key_node.start_mark.line + 1, key_node.start_mark.column + 1)
+                    self._walk(value_node, inner)
+        elif isinstance(node, yaml.SequenceNode):
+            for index, item in enumerate(node.value):
+                self._walk(item, (*loc, index))
+
+    def of(self, loc: Loc, on_key: bool) -> tuple[int, int]:
+        """Return (line, column) of a value or key; of the nearest known parent when it is absent."""
+        while True:
+            first, second = (self._keys, self._values) if on_key else (self._values, self._keys)
+            found = first.get(loc) or second.get(loc)
+            if found or not loc:
+                return found or (1, 1)
+            loc, on_key = loc[:-1], True
+
+
+def dump(value: Any) -> str:
+    """Write plain data as YAML in the house's layout (keys in given order, Japanese as it is, no line folding).
+
+    ``read_text`` gives the same data back. Integers of more than 15 digits become text, as the reader would read them.
+    Raises ValueError for a number that is not finite.
+    """
+    return yaml.dump(value, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=sys.maxsize, indent=2)
+
+
+class _Dumper(yaml.SafeDumper):
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> Any:  # noqa: ARG002 - PyYAML passes it
+        return super().increase_indent(flow, False)
+
+    def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002 - the same value twice is written twice, never as &id001
+        return True
+
+
+def _text(dumper: Any, value: str) -> Any:
+    """Quote text that the strict reader would take for a number, a flag or nothing; a long text becomes a block."""
+    style = None
+    if re.search("[\x85\u2028\u2029]", value) or any(pattern.match(value) for pattern, _ in _RESOLVERS.values()):
+        style = '"'  # the three are line breaks to YAML and would come back as \n
+    elif "\n" in value:
+        style = "|"
+    return dumper.represent_scalar(_TEXT, value, style=style)
+
+
+def _integer(dumper: Any, value: int) -> Any:
+    if abs(value) >= 10**15:
+        return _text(dumper, str(value))
+    return dumper.represent_scalar("tag:yaml.org,2002:int", str(value))
+
+
+def _decimal(dumper: Any, value: float) -> Any:
+    if not math.isfinite(value):
+        raise ValueError(value)
+    fixed = format(Decimal(repr(value)), "f")  # 1e-05 is text to the strict reader
+    return dumper.represent_scalar("tag:yaml.org,2002:float", fixed if "." in fixed else fixed + ".0")
+
+
+_TEXT = "tag:yaml.org,2002:str"
+_Dumper.add_representer(str, _text)
+_Dumper.add_representer(int, _integer)
+_Dumper.add_representer(float, _decimal)

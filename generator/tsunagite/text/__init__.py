@@ -1,0 +1,1 @@
+"""Pure functions on Japanese text: normal forms, readings, dates, phones."""

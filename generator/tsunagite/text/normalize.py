@@ -1,0 +1,29 @@
+"""Normal forms used to compare what people wrote (never to change what is shown)."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_HYPHENS = re.compile(r"[‐‑‒–—―−－ｰ]")
+_KATAKANA = {code: code - 0x60 for code in range(0x30A1, 0x30F7)}
+
+
+def nfkc(text: str) -> str:
+    """Return the NFKC form with surrounding blanks removed: full-width digits and half-width kana become usual."""
+    return unicodedata.normalize("NFKC", text).strip()
+
+
+def hiragana(text: str) -> str:
+    """Return ``text`` with katakana turned into hiragana."""
+    return text.translate(_KATAKANA)
+
+
+def plain_hyphens(text: str) -> str:
+    """Return ``text`` with every kind of hyphen but the long vowel mark turned into ``-``."""
+    return _HYPHENS.sub("-", text)
+
+
+def compare_key(text: str) -> str:
+    """Return the form under which two spellings of one name are equal: NFKC, hiragana, lower case, no blanks."""
+    return re.sub(r"\s+", "", hiragana(nfkc(text)).lower())

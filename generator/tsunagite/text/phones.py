@@ -1,0 +1,68 @@
+"""Telephone numbers of Japan: which are possible, and what a phone dials. The grouping as written is what is shown."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+import phonenumbers
+
+from tsunagite.text.normalize import nfkc, plain_hyphens
+
+# Numbers of two to five digits that a directory of care prints, which phonenumbers calls invalid
+# (総務省「電気通信番号計画」: 1XY; 「#」 numbers are short dials of the carriers).
+SHORT_NUMBERS = frozenset(
+    [
+        *("104", "110", "115", "117", "118", "119", "171", "177", "188", "189"),
+        *("#7111", "#7119", "#8000", "#8008", "#8103", "#8778", "#8891", "#9110", "#9910"),
+    ]
+)
+_SAMPLE = re.compile(r"087-000-\d{4}")
+
+
+def plain_phone(text: str) -> str:
+    """Return the number with usual digits and hyphens, grouping kept."""
+    return plain_hyphens(nfkc(text)).replace("ー", "-").replace("(", "-").replace(")", "-").strip("-")
+
+
+def is_short(text: str) -> bool:
+    """Tell whether ``text`` is a known short number such as 119 or #7119."""
+    return plain_phone(text) in SHORT_NUMBERS
+
+
+def is_sample(text: str) -> bool:
+    """Tell whether ``text`` is one of the made-up numbers 087-000-xxxx, which no one can have."""
+    return bool(_SAMPLE.fullmatch(plain_phone(text)))
+
+
+@lru_cache(maxsize=50_000)
+def is_possible(text: str) -> bool:
+    """Tell whether ``text`` is a number that can exist in Japan (area code included), or a known short number."""
+    plain = plain_phone(text)
+    if plain in SHORT_NUMBERS:
+        return True
+    if not re.fullmatch(r"\+?[\d\- ]+", plain):
+        return False
+    try:
+        return phonenumbers.is_valid_number(phonenumbers.parse(plain, "JP"))
+    except phonenumbers.NumberParseException:
+        return False
+
+
+@lru_cache(maxsize=50_000)
+def is_mobile(text: str) -> bool:
+    """Tell whether ``text`` is a mobile number (060, 070, 080, 090)."""
+    return bool(re.fullmatch(r"(\+81-?|0)[6789]0\d{8}", plain_phone(text).replace("-", "").replace(" ", "")))
+
+
+@lru_cache(maxsize=50_000)
+def tel_href(text: str) -> str:
+    """Return the ``tel:`` address: E.164 for ordinary numbers, as they are for short numbers."""
+    plain = plain_phone(text)
+    if plain in SHORT_NUMBERS:
+        return "tel:" + plain.replace("#", "%23")
+    try:
+        number = phonenumbers.parse(plain, "JP")
+    except phonenumbers.NumberParseException:
+        return ""
+    return "tel:" + phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
