@@ -112,13 +112,23 @@ def init(folder: Annotated[Path, typer.Argument(help="新しく作るサイト�
 
 @app.command(name="import")
 def import_(
-    descriptions: Annotated[list[Path], typer.Argument(help="一覧の説明（resources/sources/*.yml）。")],
+    files: Annotated[list[Path], typer.Argument(help="一覧の説明（resources/sources/*.yml）。--try のときは調べるフォルダー。")],
     root: Annotated[Path, typer.Option("--root", help="サイトのフォルダー。")] = Path(),
     dry_run: Annotated[bool, typer.Option("--dry-run", help="書かずに、何が変わるかだけを見ます。")] = False,
     try_data: Annotated[bool, typer.Option("--try", help="フォルダーの中の一覧がどこまで読めるかを表にします。")] = False,
     language: Lang = Language.JA,
 ) -> None:
     """公開されている一覧を、記録に取り込みます。直した行・除いた行はすべて知らせます。"""
+    from tsunagite.importers import report, run
+
+    if try_data:
+        for folder in files:
+            print(run.try_data(folder, root))
+        return
+    result = run.import_sources(root, files, dry_run=dry_run)
+    for line in report.lines(result, language):
+        print(line)
+    raise typer.Exit(result.exit_code)
 
 
 @app.command()
@@ -127,6 +137,11 @@ def schema(
     folder: Annotated[Path, typer.Option("--into", help="書き出すフォルダー。")] = Path(__file__).parent / "schema",
 ) -> None:
     """エディターが項目を教えてくれるようにする、JSON Schema を書き出します。"""
+    from tsunagite.adapters.json_schema import write_schemas
+    from tsunagite.build import load
+
+    for path in write_schemas(folder, load(root, clock.today()).directory.vocabularies):
+        print(path)
 
 
 @app.command()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -31,6 +32,7 @@ from tsunagite import clock
 from tsunagite.build import Loaded, load, make_artifacts
 from tsunagite.errors import BuildStopped, UsageError
 from tsunagite.findings import Finding, has_errors
+from tsunagite.i18n import ui
 from tsunagite.i18n.report import text_lines
 from tsunagite.outputs import shell
 from tsunagite.outputs.frame import frame_words
@@ -59,6 +61,11 @@ class TsunagitePlugin(BasePlugin[PluginConfig]):
     language = "ja"
     say: Callable[[str], None] = staticmethod(log.info)
 
+    @property
+    def findings(self) -> list[Finding]:
+        """What was found, as far as the build came."""
+        return self.loaded.findings if hasattr(self, "loaded") else []
+
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read and check everything; send MkDocs's own files to the stage."""
         root = Path(config.config_file_path).parent
@@ -68,7 +75,7 @@ class TsunagitePlugin(BasePlugin[PluginConfig]):
         for line in text_lines(self.loaded.findings, self.language):
             self.say(line)
         if has_errors(self.loaded.findings):
-            raise PluginError("記録にまちがいがあるため、サイトは前のままにしました。上の知らせを直してください。")
+            raise PluginError(ui("stopped_by_errors", self.language))
         settings = self.loaded.directory.settings
         config.site_name = settings.name
         config.site_description = settings.description or config.site_description
@@ -143,14 +150,31 @@ def build_site(
     """
     config, plugin = _configured(root, site_dir, today)
     plugin.say, plugin.language = say, language
+    stopped = ui("stopped_by_errors", language)
+    teller = _Teller(say, leave_out=stopped)
+    logger = logging.getLogger("mkdocs")
+    logger.addHandler(teller)
     try:
-        mkdocs_build.build(config)
-    except (Abort, PluginError) as problem:
-        plugin.on_build_error(error=problem)
-        raise BuildStopped(str(problem)) from problem
+        with suppress(Abort):  # then nothing was published
+            mkdocs_build.build(config)
+    finally:
+        logger.removeHandler(teller)
     if plugin.published is None:
-        raise BuildStopped("警告があるため、サイトは前のままにしました。")
-    return plugin.published, plugin.loaded.findings, len(plugin.loaded.directory.placed)
+        raise BuildStopped(stopped if has_errors(plugin.findings) else ui("stopped_by_warnings", language))
+    return plugin.published, plugin.findings, len(plugin.loaded.directory.placed)
+
+
+class _Teller(logging.Handler):
+    """Tells MkDocs's own warnings (a guide links to a page that is not there) the way findings are told."""
+
+    def __init__(self, say: Callable[[str], None], leave_out: str) -> None:
+        super().__init__(logging.WARNING)
+        self._say, self._leave_out = say, leave_out
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Tell one line; the closing sentence comes at the end anyway."""
+        if record.getMessage() != self._leave_out:
+            self._say(record.getMessage())
 
 
 def serve_site(root: Path, address: str) -> None:

@@ -4,13 +4,27 @@
 const DAY = 86_400_000;
 
 /**
+ * A written day as the reader's own midnight ("2026-09-02" alone would mean nine in the morning in Japan).
+ * @param {string} text
+ * @returns {Date}
+ */
+export function day(text) {
+  return new Date(`${text}T00:00`);
+}
+
+/** @param {Date} moment */
+function midnight(moment) {
+  return new Date(moment).setHours(0, 0, 0, 0);
+}
+
+/**
  * How long ago, in words a neighbour uses.
  * @param {Date} then
  * @param {Date} now
  * @returns {string}
  */
 export function ago(then, now) {
-  const days = Math.floor((now.getTime() - then.getTime()) / DAY);
+  const days = Math.round((midnight(now) - midnight(then)) / DAY);
   if (days < 1) return "きょう";
   if (days < 31) return `${days}日前`;
   const months = Math.floor(days / 30.44);
@@ -22,9 +36,8 @@ function markDates(now) {
   for (const time of document.querySelectorAll("time[data-due]")) {
     const element = /** @type {HTMLTimeElement} */ (time);
     const note = document.createElement("span");
-    const due = new Date(element.dataset.due ?? "");
-    const words = ago(new Date(element.dateTime), now);
-    if (now > due) {
+    const words = ago(day(element.dateTime), now);
+    if (midnight(now) > midnight(day(element.dataset.due ?? ""))) {
       note.className = "ts-old";
       note.textContent = `${words}の情報です。使う前に電話で確かめてください`;
     } else {
@@ -53,52 +66,19 @@ function offerMode() {
   }
 }
 
-/**
- * @param {string} base
- * @returns {Promise<any>} Leaflet, loaded once, from this site
- */
-function leaflet(base) {
-  const global = /** @type {any} */ (window);
-  if (global.L) return Promise.resolve(global.L);
-  const folder = `${base}assets/tsunagite/leaflet/`;
-  const style = document.createElement("link");
-  style.rel = "stylesheet";
-  style.href = `${folder}leaflet.css`;
-  document.head.prepend(style);
-  return new Promise((resolve, reject) => {
-    const script = document.createElement("script");
-    script.src = `${folder}leaflet.js`;
-    script.onload = () => resolve(global.L);
-    script.onerror = () => reject(new Error("leaflet"));
-    document.head.append(script);
-  });
-}
-
-/** @param {HTMLElement} holder */
-async function showMap(holder) {
-  const { lat, lng, name, base, tiles, zoom, attribution, attributionUrl } = holder.dataset;
-  const L = await leaflet(base ?? "");
-  const canvas = document.createElement("div");
-  canvas.className = "ts-map__canvas";
-  canvas.setAttribute("role", "region");
-  canvas.setAttribute("aria-label", `${name}の地図`);
-  holder.replaceChildren(canvas);
-  const map = L.map(canvas, { scrollWheelZoom: false }).setView([Number(lat), Number(lng)], 16);
-  map.attributionControl.setPrefix(false);
-  L.tileLayer(tiles, {
-    maxZoom: Number(zoom),
-    attribution: `<a href="${attributionUrl}" rel="noopener">${attribution}</a>`,
-  }).addTo(map);
-  const icon = L.divIcon({ className: "", html: '<span class="ts-map__pin"></span>', iconSize: [26, 26], iconAnchor: [13, 30] });
-  L.marker([Number(lat), Number(lng)], { icon, title: name, alt: name }).addTo(map);
-}
-
 function offerMaps() {
   for (const holder of document.querySelectorAll(".ts-map")) {
     const button = /** @type {HTMLButtonElement | null} */ (holder.querySelector("button"));
     if (!button) continue;
     button.hidden = false;
-    button.addEventListener("click", () => void showMap(/** @type {HTMLElement} */ (holder)), { once: true });
+    button.addEventListener(
+      "click",
+      async () => {
+        const { onePlace } = await import("./map.js");
+        await onePlace(/** @type {HTMLElement} */ (holder));
+      },
+      { once: true },
+    );
   }
 }
 

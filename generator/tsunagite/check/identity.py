@@ -48,6 +48,8 @@ def _references(directory: Directory) -> Iterator[tuple[str, Mapping[str, object
     for inner in directory.placed_areas:
         if inner.record.parent:
             yield "親の地域", directory.areas, inner.record.parent, inner.place.at("parent")
+    if directory.settings.main_window:
+        yield "まず聞く窓口", directory.resources, directory.settings.main_window, Place("resources/site.yml", ("main_window",))
     if directory.settings.area:
         yield "市の地域", directory.areas, directory.settings.area, Place("resources/site.yml", ("area",))
 

@@ -12,7 +12,7 @@ from tsunagite.text.normalize import compare_key
 
 # Points that stand for "unknown": the origin, the centre of Japan that map services return for an address they
 # cannot read, and the 日本経緯度原点.
-PLACEHOLDERS = {(0.0, 0.0): "0,0", (36.2048, 138.2529): "日本の真ん中", (35.6581, 139.7414): "日本経緯度原点"}
+PLACEHOLDERS = {(0.0, 0.0): "緯度も経度も0の点", (36.2048, 138.2529): "日本の真ん中", (35.6581, 139.7414): "日本経緯度原点"}
 SHARED_POINT_LIMIT = 3  # different addresses on one point: two may be a corner, three are a placeholder
 
 
@@ -66,9 +66,11 @@ def addresses_do_not_share_one_point(directory: Directory, _today: date) -> Iter
 
 
 def a_place_or_an_area_is_given(directory: Directory, _today: date) -> Iterator[Finding]:
-    """R207: people must know where: an address, a point, or the area that is served."""
+    """R207: people must know where: an address, a point, or the area that is served. Refuges are never asked."""
     for placed in directory.placed:
         resource, location = placed.record, placed.record.location
+        if directory.kind(resource).secret_place:
+            continue
         located = location and (location.address or location.has_point or location.type in ("phone", "online"))
         if not located and not resource.service_areas:
             yield error("R207", placed.place, name=resource.name)

@@ -42,7 +42,7 @@ class TermOf:
         vocabulary = (info.context or {})["vocabularies"][self.vocabulary]
         found = vocabulary.find(value.strip())
         if found is None:
-            known = "・".join(term.label for term in list(vocabulary)[:12])
+            known = "、".join(term.label for term in list(vocabulary)[:12])
             context = {"written": value, "suggestion": vocabulary.nearest(value) or "", "known": known}
             raise PydanticCustomError("unknown_term", "unknown term", context)
         return str(found)

@@ -48,6 +48,7 @@ PATTERN_CODES = {SLUG_PATTERN: "M121", WEB_PATTERN: "M122", MAIL_PATTERN: "M123"
 
 # A rule over two fields points at the second one of the two.
 _SECOND_FIELD = {"period_reversed": "valid_to", "ages_reversed": "age_max"}
+_BOUNDS = ("max_length", "ge", "gt", "le", "lt")
 _FOR_ONE_VALUE = {"M103", "M105", "M106", "M108", "M109", "M110", "M111", "M114"}
 
 
@@ -74,8 +75,8 @@ def _finding(model: type[BaseModel], detail: Any, place: Place) -> Finding:
         "title": title_of(owner, key),
         "written": _written(detail.get("input")),
         "suggestion": context.get("suggestion", ""),
-        "known": context.get("known") or "・".join(map(str, _choices(field.annotation if field else None))),
-        "limit": next((context[bound] for bound in ("max_length", "ge", "gt", "le", "lt") if bound in context), ""),
+        "known": context.get("known") or "、".join(map(str, _choices(field.annotation if field else None))),
+        "limit": next((f"{context[bound]:g}" for bound in _BOUNDS if bound in context), ""),
         "example": example_of(owner, key),
         "about": (field.description if field else None) or "",
         **{name: context[name] for name in ("start", "end", "low", "high") if name in context},

@@ -34,6 +34,7 @@ class SiteSettings(Part):
     site_url: WebAddress | None = Field(None, title="公開するアドレス", description="QR コードに入れるアドレス。")
     demonstration: str = Field("", max_length=200, title="見本の断り書き", description="すべてのページの上に出す断り書き。")
     description: str = Field("", max_length=200, title="サイトの説明", description="検索サイトに出る説明。")
+    main_window: Slug | None = Field(None, title="まず聞く窓口", description="ホームのいちばん上に出す窓口の記録の ID。", examples=["support-center-1"])
     correction_mail: Mail | None = Field(None, title="まちがいの連絡先（メール）", description="「まちがいを知らせる」の宛先。")
     correction_url: WebAddress | None = Field(None, title="まちがいの連絡先（フォーム）", description="「まちがいを知らせる」の宛先。")
     tiles: MapTiles = Field(default_factory=MapTiles, title="地図", description="背景地図の設定。")

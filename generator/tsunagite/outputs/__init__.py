@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from tsunagite.outputs import files, pages
+from tsunagite.outputs import files, pages, pdf
+from tsunagite.outputs.map import map_page
 from tsunagite.outputs.artifact import Artifact, Frame
 from tsunagite.views.site import SiteView
 
 Output = Callable[[SiteView, Frame], Iterator[Artifact]]
 
-OUTPUTS: tuple[Output, ...] = (pages.pages, files.browser_files, files.sitemap)
+OUTPUTS: tuple[Output, ...] = (pages.pages, map_page, files.browser_files, files.sitemap, pdf.leaflets)

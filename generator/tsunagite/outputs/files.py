@@ -10,12 +10,12 @@ from tsunagite.outputs.templates import ASSETS, PACKAGE
 from tsunagite.views.site import SiteView
 
 STATIC = "assets/tsunagite"
-LIBRARIES = ("leaflet",)
+LIBRARIES = ("leaflet", "supercluster")
 
 
 def browser_files(site: SiteView, frame: Frame) -> Iterator[Artifact]:
     """Our own style sheets and modules, and the libraries that the pages load."""
-    for path in sorted((PACKAGE / "browser").glob("*.*")):
+    for path in sorted(p for p in (PACKAGE / "browser").iterdir() if p.suffix in (".css", ".js")):
         yield Artifact(f"{STATIC}/{path.name}", path.read_bytes())
     for library in LIBRARIES:
         for path in sorted((ASSETS / library).rglob("*")):

@@ -11,7 +11,9 @@ from tsunagite.views.site import SiteView
 
 def frame_words(site: SiteView) -> dict[str, Any]:
     """Return what overrides/ shows: only values, so that the theme layer holds no data logic."""
-    links = [Link(tile_page.title_short, tile_page.path) for tile_page in site.indexes()]
+    links = [Link(index.title_short, index.path) for index in site.indexes()]
+    if site.has_map:
+        links.append(Link("地図", "map/"))
     return {
         "municipality": site.settings.municipality,
         "demonstration": site.settings.demonstration,

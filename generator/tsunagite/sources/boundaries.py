@@ -41,6 +41,7 @@ def read_boundaries(root: Path) -> tuple[Boundaries, list[Finding]]:
                 if code:
                     geometries.setdefault(str(code)[:5], []).append(feature["geometry"])
             outlines |= {code: Outline(parts, TOLERANCE_DEGREES) for code, parts in sorted(geometries.items())}
-        except (ValueError, KeyError, TypeError, AttributeError) as problem:
-            findings.append(error("F106", Place(path.relative_to(root).as_posix()), detail=str(problem)[:100]))
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as problem:
+            line, column = getattr(problem, "lineno", 1), getattr(problem, "colno", 1)  # JSON errors know where
+            findings.append(error("F106", Place(path.relative_to(root).as_posix(), line=line, column=column)))
     return Boundaries(outlines), findings

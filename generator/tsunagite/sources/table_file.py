@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +13,10 @@ from charset_normalizer import from_bytes
 from tsunagite.findings import Finding, Place, error
 
 MAX_BYTES = 50_000_000  # the longest list of a prefecture stays below 20 MB
+SAMPLE_BYTES = 200_000  # enough to name an encoding
 ENCODINGS = ("utf-8-sig", "cp932")
+# Python's cp932 maps single bytes no Japanese text has (80, A0, FD, FE, FF) to U+0080 and private characters.
+_NOT_CP932 = re.compile("[\x00\x80\xa0\uf8f0-\uf8f3]")
 
 
 @dataclass(frozen=True)
@@ -45,15 +49,28 @@ def read_table(path: Path, name: str, encoding: str = "auto") -> tuple[Table | N
     if size > MAX_BYTES:
         return None, [error("I102", Place(name), size=f"{size:,}", limit=f"{MAX_BYTES:,}")]
     raw = path.read_bytes()
-    for candidate in ENCODINGS if encoding == "auto" else (encoding,):
+    text, used, bad = _decoded(raw, ENCODINGS if encoding == "auto" else (encoding,))
+    if text is None or (encoding == "auto" and used == "cp932" and _may_be_something_else(raw, text)):
+        guess = from_bytes(raw[:SAMPLE_BYTES]).best()
+        line = raw[:bad].count(b"\n") + 1
+        return None, [error("I103", Place(name, line=line, column=1), guess=guess.encoding if guess else "?")]
+    return table_of(text, name, used)
+
+
+def _decoded(raw: bytes, encodings: tuple[str, ...]) -> tuple[str | None, str, int]:
+    """Return (text, encoding, place of the first byte that was in the way) of the first encoding that fits."""
+    bad = 0
+    for encoding in encodings:
         try:
-            text = raw.decode(candidate)
+            return raw.decode(encoding), encoding, bad
         except UnicodeDecodeError as problem:
-            line = raw[: problem.start].count(b"\n") + 1
-            continue
-        return table_of(text, name, candidate)
-    guess = from_bytes(raw[:200_000]).best()
-    return None, [error("I103", Place(name, line=line, column=1), guess=guess.encoding if guess else "?")]
+            bad = bad or problem.start
+    return None, "", bad
+
+
+def _may_be_something_else(raw: bytes, text: str) -> bool:
+    """Tell whether text read as cp932 is doubtful: cp932 also "reads" UTF-16 and, as half-width kana, EUC-JP."""
+    return bool(_NOT_CP932.search(text)) or _decoded(raw, ("euc_jp",))[0] is not None
 
 
 def table_of(text: str, name: str, encoding: str = "") -> tuple[Table | None, list[Finding]]:

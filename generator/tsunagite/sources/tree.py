@@ -43,8 +43,7 @@ def read_tree(root: Path) -> RawTree:
     if not resources.is_dir():
         raise UsageError(f"resources/ がありません: {root} → サイトのフォルダーで実行するか、tsunagite init で作ってください。")
     tree = RawTree(root)
-    for path in sorted(BUILT_IN_VOCABULARY.glob("*.yml")):
-        _read_vocabulary(tree, path, f"tsunagite/vocabulary/{path.name}")
+    read_built_in_vocabulary(tree)
     for path in _yaml_files(resources):
         relative = path.relative_to(resources)
         name = f"resources/{relative.as_posix()}"
@@ -58,6 +57,12 @@ def read_tree(root: Path) -> RawTree:
         else:
             tree.records.extend(_records(tree, path, name, sort, relative.parts[0]))
     return tree
+
+
+def read_built_in_vocabulary(tree: RawTree) -> None:
+    """Add the terms that come with the program."""
+    for path in sorted(BUILT_IN_VOCABULARY.glob("*.yml")):
+        _read_vocabulary(tree, path, f"tsunagite/vocabulary/{path.name}")
 
 
 def _yaml_files(folder: Path) -> Iterator[Path]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from tsunagite.findings import Finding, Place, error
 from tsunagite.model.problems import validate
 from tsunagite.model.vocabulary import NAMES, Term, Vocabularies, Vocabulary
-from tsunagite.sources.tree import RawRecord, RawTree
+from tsunagite.sources.tree import RawRecord, RawTree, read_built_in_vocabulary
 
 # Terms that models and rules speak of by id; everything else a site may hide.
 NEEDED = {
@@ -30,13 +31,20 @@ def vocabularies_of(tree: RawTree) -> tuple[Vocabularies, list[Finding]]:
     for name, raw_terms in sorted(tree.vocabulary.items()):
         if name not in NAMES:
             place = raw_terms[0].place if raw_terms else Place(f"resources/vocabulary/{name}.yml")
-            findings.append(error("F107", Place(place.file), name=name, known="・".join(NAMES)))
+            findings.append(error("F107", Place(place.file), name=name, known="、".join(NAMES)))
             continue
         terms = _terms(raw_terms, findings)
         if name == "kind":  # kind_group comes later in the alphabet
             terms = _with_groups(terms, _terms(tree.vocabulary["kind_group"], []), findings)
         result[name] = Vocabulary.of(name, [_kept(name, term, place, findings) for term, place in terms])
     return result, findings
+
+
+def built_in_vocabularies() -> Vocabularies:
+    """Return the vocabularies that come with the program, without any site's changes."""
+    tree = RawTree(Path())
+    read_built_in_vocabulary(tree)
+    return vocabularies_of(tree)[0]
 
 
 def _terms(raw_terms: Sequence[RawRecord], findings: list[Finding]) -> list[tuple[Term, Place]]:
@@ -78,12 +86,8 @@ def _with_groups(
         if kind.group in known.terms:
             result.append((kind, place))
             continue
-        values = {"title": "まとまり", "written": kind.group, "suggestion": known.nearest(kind.group) or ""}
-        if kind.group:
-            findings.append(error("R103", place.at("group"), **values))
-        else:
-            ids = "・".join(known.terms)
-            findings.append(error("F109", place.at("group"), label=kind.label, known=ids))
+        ids = "、".join(known.terms)
+        findings.append(error("F109", place.at("group"), label=kind.label, written=kind.group, known=ids))
         result.append((kind.model_copy(update={"group": next(iter(known.terms), "")}), place))
     return result
 

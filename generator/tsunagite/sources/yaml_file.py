@@ -143,7 +143,7 @@ def _refused_event(event: Any, name: str) -> Finding | None:
     if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
         return error("Y104", place)
     if tag := getattr(event, "tag", None):
-        return error("Y105", place, tag=tag)
+        return error("Y105", place, tag=tag.replace("tag:yaml.org,2002:", "!!"))
     if isinstance(event, yaml.ScalarEvent) and (hidden := _CONTROL.search(event.value)):
         return error("Y108", place, character=f"U+{ord(hidden[0]):04X}")
     return None

@@ -21,7 +21,9 @@ _FAX = re.compile(r"fax|ファックス|ファクス|ファクシミリ", re.IGN
 _TEL = re.compile(r"tel|電話番号|電話", re.IGNORECASE)
 _AROUND_LABEL = " \t\n()[]【】「」<>:;,、。/・|=~-"
 _BRACKETED = re.compile(r"[（(][^（）()]*[）)]")
-_WEB_ADDRESS = re.compile(r"https?://[^\s<>\"（）「」『』、。，；]+")  # a path may hold Japanese (…/木太にこにこ保育園/)
+_WEB_ADDRESS = re.compile(
+    r"https?://[^\s<>\"（）「」『』、。，；]+"
+)  # a path may hold Japanese (…/木太にこにこ保育園/)
 
 
 @dataclass(frozen=True)

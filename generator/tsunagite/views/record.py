@@ -84,6 +84,7 @@ class RecordView:
 
     card: CardView
     group: Link
+    level_lists: tuple[str, ...]
     needs: tuple[Link, ...]
     description: tuple[str, ...]
     alert: str
@@ -126,8 +127,9 @@ class RecordView:
         alert = resource.alert if resource.alert and resource.alert.until >= today else None
         return cls(
             card=CardView.of(directory, resource),
-            group=Link(group.label, f"kinds/{group.id}/"),
-            needs=tuple(Link(directory.vocabularies["need"][n].label, f"needs/{n}/") for n in resource.needs),
+            group=_list_of(directory, group),
+            level_lists=tuple(level for level in resource.support_level if level in directory.by_support_level),
+            needs=tuple(Link(directory.vocabularies["need"][n].label, f"needs/{n}/") for n in resource.needs if n in directory.by_need),
             description=_paragraphs(resource.description),
             alert=alert.text if alert else "",
             alert_until=japanese_date(alert.until) if alert else "",
@@ -148,7 +150,7 @@ class RecordView:
             directions=location.directions if location else "",
             lat=location.lat if location else None,
             lng=location.lng if location else None,
-            areas=tuple(_area_link(directory, area) for area in resource.service_areas if area in directory.areas),
+            areas=tuple(_area_link(directory, area) for area in resource.service_areas if area in directory.by_area),
             organization=organization.name if organization else "",
             similar=similar,
             verification=words.verification(directory, resource),
@@ -162,6 +164,11 @@ class RecordView:
 def record_path(record_id: str) -> str:
     """Return the address of a record page from the root of the site."""
     return f"r/{record_id}/"
+
+
+def _list_of(directory: Directory, group: Term) -> Link:
+    """Return the list a record stands in; where only ideas and ended records have this kind, the list of everything."""
+    return Link(group.label, f"kinds/{group.id}/") if group.id in directory.by_group else Link("すべて（五十音順）", "all/")
 
 
 def _shown_reading(resource: Resource) -> str:

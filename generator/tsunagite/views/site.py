@@ -88,7 +88,7 @@ class HomeView:
     levels: tuple[Tile, ...]
     groups: tuple[Tile, ...]
     areas: tuple[Tile, ...]
-    windows: tuple[CardView, ...]
+    main_window: CardView | None
     total: int
     data_month: str
 
@@ -125,9 +125,17 @@ class SiteView:
         return self.directory.settings
 
     @cached_property
+    def has_map(self) -> bool:
+        """Whether any listed record has a point."""
+        return any(r.location and r.location.has_point for r in self.directory.listed)
+
+    @cached_property
     def papers(self) -> tuple[Paper, ...]:
         """The printable sheets of the site (one leaflet for the whole municipality so far)."""
-        return ()
+        if all(self.directory.is_equipment(resource) for resource in self.directory.listed):
+            return ()
+        title = f"{self.settings.municipality}　暮らしの相談と居場所".strip()
+        return (Paper(f"papers/{self.settings.area or 'city'}.pdf", title, "A4", "all/"),)
 
     @cached_property
     def emergency(self) -> tuple[PhoneView, ...]:
@@ -175,13 +183,12 @@ class SiteView:
     def home(self) -> HomeView:
         """The first page: needs, levels, kinds, areas, and the windows that can always be asked."""
         dates = [source.data_date for source in self.directory.sources.values()]
-        windows = [r for r in self.directory.by_need.get("advice", ()) if r.kind == "community_support_center"]
         return HomeView(
             needs=self._need_tiles,
             levels=self._level_tiles,
             groups=self._group_tiles,
             areas=self._area_tiles,
-            windows=tuple(self.cards[r.id] for r in windows[:3]),
+            main_window=self.cards.get(self.settings.main_window or ""),
             total=len(self.directory.listed),
             data_month=japanese_month(max(dates)) if dates else "",
         )
@@ -214,12 +221,14 @@ class SiteView:
         )
 
     def indexes(self) -> Iterator[IndexView]:
-        """Yield the pages that lead to lists."""
-        yield IndexView("needs/", "困りごとからさがす", "困りごと", "いまの困りごとに近いものを選んでください。", self._need_tiles)
-        yield IndexView("kinds/", "種類からさがす", "種類", "場所や活動の種類で選べます。", self._group_tiles)
-        yield IndexView("levels/", "助け合いのかたちからさがす", "助け合い", "だれが支えるかで分けた、四つの見方です。", self._level_tiles)
-        if self._area_tiles:
-            yield IndexView("areas/", "地域からさがす", "地域", "その地域を対象にしているものが見つかります。", self._area_tiles)
+        """Yield the pages that lead to lists; one without any list would be a dead end."""
+        views = (
+            IndexView("needs/", "困りごとからさがす", "困りごと", "いまの困りごとに近いものを選んでください。", self._need_tiles),
+            IndexView("kinds/", "種類からさがす", "種類", "場所や活動の種類で選べます。", self._group_tiles),
+            IndexView("levels/", "助け合いのかたちからさがす", "助け合い", "だれが支えるかで分けた、四つの見方です。", self._level_tiles),
+            IndexView("areas/", "地域からさがす", "地域", "その地域を対象にしているものが見つかります。", self._area_tiles),
+        )
+        yield from (view for view in views if view.tiles)
 
     def lists(self) -> Iterator[ListView]:
         """Yield every page of every list."""
@@ -280,6 +289,7 @@ class SiteView:
         yield ""
         yield from (guide.path for guide in self.guides)
         yield from (index.path for index in self.indexes())
+        yield from (["map/", "sources/"] if self.has_map else ["sources/"])
         yield from (page.path for page in self.lists())
         yield from (record_path(resource.id) for resource in self.directory.published)
 

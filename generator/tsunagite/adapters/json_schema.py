@@ -1,0 +1,116 @@
+"""JSON Schemas of the record files, so that an editor completes fields and terms while somebody types."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, Field, create_model
+from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
+from pydantic_core import core_schema
+
+from tsunagite.model.area import Area
+from tsunagite.model.organization import Organization
+from tsunagite.model.resource import Resource
+from tsunagite.model.site import SiteSettings
+from tsunagite.model.source import Source
+from tsunagite.model.vocabulary import Term, Vocabularies, Vocabulary
+
+RECORDS: dict[str, type[BaseModel]] = {"resource": Resource, "organization": Organization, "area": Area, "source": Source}
+TITLES = {"resource": "資源", "organization": "団体", "area": "地域", "source": "出典の一覧", "site": "サイトの設定", "vocabulary": "語彙"}
+_DATE = {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
+_DAYS = {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string", "minLength": 1, "maxLength": 1}}]}
+
+
+class _Generator(GenerateJsonSchema):
+    """Describes what may be *written*: an empty value is no value, a date is its text, weekdays are one word."""
+
+    def nullable_schema(self, schema: core_schema.NullableSchema) -> JsonSchemaValue:
+        return self.generate_inner(schema["schema"])
+
+    def default_schema(self, schema: core_schema.WithDefaultSchema) -> JsonSchemaValue:
+        shown = super().default_schema(schema)
+        if shown.get("default") in (None, "", [], {}):
+            shown.pop("default", None)
+        return shown
+
+    def date_schema(self, schema: core_schema.DateSchema) -> JsonSchemaValue:  # noqa: ARG002 - pydantic passes it
+        return dict(_DATE)
+
+    def function_before_schema(self, schema: core_schema.BeforeValidatorFunctionSchema) -> JsonSchemaValue:
+        inner = super().function_before_schema(schema)
+        return dict(_DAYS) if inner.get("type") == "array" else inner
+
+
+def schemas(vocabularies: Vocabularies) -> dict[str, str]:
+    """Return the text of every schema by name: resource, organization, area, source, site, vocabulary."""
+    result = {name: _record_schema(model, vocabularies) for name, model in RECORDS.items()}
+    result["site"] = _schema(SiteSettings, vocabularies)
+    result["vocabulary"] = _schema(create_model("Terms", terms=(list[_OverridingTerm], ...)), vocabularies)
+    return {name: _text(name, schema) for name, schema in result.items()}
+
+
+def write_schemas(folder: Path, vocabularies: Vocabularies) -> list[Path]:
+    """Write ``<name>.schema.json`` files into ``folder`` and return their paths."""
+    folder.mkdir(parents=True, exist_ok=True)
+    paths = []
+    for name, text in sorted(schemas(vocabularies).items()):
+        path = folder / f"{name}.schema.json"
+        path.write_text(text, encoding="utf-8", newline="\n")
+        paths.append(path)
+    return paths
+
+
+class _OverridingTerm(Term):
+    """A term of a site: one that changes a built-in term says only what is different."""
+
+    label: str = Field("", title="名前", description="ページに出ることば。新しい語には要ります。")
+
+
+def _record_schema(model: type[BaseModel], vocabularies: Vocabularies) -> dict[str, Any]:
+    """Return the schema of a file with one record, or with ``records:``, a list of them."""
+    record = _schema(model, vocabularies)
+    parts = record.pop("$defs", {})
+    parts["record"] = record
+    many = {
+        "type": "object",
+        "properties": {"records": {"type": "array", "items": {"$ref": "#/$defs/record"}, "title": "記録の一覧"}},
+        "required": ["records"],
+        "additionalProperties": False,
+    }
+    # if/then/else and not anyOf: editors then complain about the record that was meant
+    return {"if": {"required": ["records"]}, "then": many, "else": {"$ref": "#/$defs/record"}, "$defs": parts}
+
+
+def _schema(model: type[BaseModel], vocabularies: Vocabularies) -> dict[str, Any]:
+    schema = model.model_json_schema(schema_generator=_Generator)
+    _fill_in_terms(schema, vocabularies)
+    return schema
+
+
+def _fill_in_terms(node: Any, vocabularies: Vocabularies) -> None:
+    """Replace every ``x-vocabulary`` by the words a record may write, and drop class names from parts."""
+    if isinstance(node, list):
+        for item in node:
+            _fill_in_terms(item, vocabularies)
+    elif isinstance(node, dict):
+        if isinstance(name := node.get("x-vocabulary"), str):
+            del node["x-vocabulary"]
+            node["enum"] = _words(vocabularies[name])
+        if "properties" in node:
+            node.pop("title", None)  # the name and docstring of a class are for programmers
+            node.pop("description", None)
+        for value in node.values():
+            _fill_in_terms(value, vocabularies)
+
+
+def _words(vocabulary: Vocabulary) -> list[str]:
+    """Return labels first, as an editor offers them in this order; then ids and aliases."""
+    terms = list(vocabulary)
+    return list(dict.fromkeys([*(t.label for t in terms), *(t.id for t in terms), *(a for t in terms for a in t.aliases)]))
+
+
+def _text(name: str, schema: dict[str, Any]) -> str:
+    head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": TITLES[name]}
+    return json.dumps({**head, **schema}, ensure_ascii=False, indent=1) + "\n"

@@ -1,0 +1,89 @@
+"""The schemas that editors use say the same as the models: good records pass, mistakes are underlined."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+from mini_sites import BAD, GOOD, findings_of
+
+import tsunagite
+from tsunagite.adapters.json_schema import schemas, write_schemas
+from tsunagite.sources.tree import SORTS, read_tree
+from tsunagite.sources.vocabularies import built_in_vocabularies, vocabularies_of
+from tsunagite.sources.yaml_file import read_file
+
+FOLDER = Path(tsunagite.__file__).parent / "schema"
+ROOT = Path(__file__).parents[2]
+# What a schema cannot see: which order two values have, what is a reading, which days and times exist.
+BEYOND_A_SCHEMA = {"M106", "M107", "M108", "M109", "M117", "M119", "M120"}
+
+
+def validators(site: Path) -> dict[str, Any]:
+    vocabularies, _ = vocabularies_of(read_tree(site))
+    return {name: jsonschema.Draft202012Validator(json.loads(text)) for name, text in schemas(vocabularies).items()}
+
+
+def files_of(site: Path) -> Iterator[tuple[str, Path]]:
+    for path in sorted((site / "resources").rglob("*.yml")):
+        folder = path.relative_to(site / "resources").parts[0]
+        yield "site" if folder == "site.yml" else SORTS.get(folder, "resource"), path
+
+
+def test_the_written_schemas_are_those_of_the_models_today(tmp_path: Path) -> None:
+    fresh = write_schemas(tmp_path, built_in_vocabularies())
+    assert {path.name: path.read_text(encoding="utf-8") for path in fresh} == {
+        path.name: path.read_text(encoding="utf-8") for path in FOLDER.glob("*.json")
+    }, "write them anew: tsunagite schema"
+
+
+@pytest.mark.parametrize("name", sorted(schemas(built_in_vocabularies())))
+def test_a_schema_is_valid_itself_and_speaks_japanese(name: str) -> None:
+    text = schemas(built_in_vocabularies())[name]
+    jsonschema.Draft202012Validator.check_schema(json.loads(text))
+    assert "x-vocabulary" not in text
+    assert '"null"' not in text
+    assert "fragile" not in text, "docstrings are for programmers"
+
+
+def test_every_file_of_the_good_site_passes() -> None:
+    known = validators(GOOD)
+    for sort, path in files_of(GOOD):
+        errors = [f"{list(e.absolute_path)}: {e.message}" for e in known[sort].iter_errors(read_file(path, path.name).value)]
+        assert errors == [], path
+
+
+def test_every_built_in_vocabulary_passes() -> None:
+    validator = validators(GOOD)["vocabulary"]
+    for path in sorted((Path(tsunagite.__file__).parent / "vocabulary").glob("*.yml")):
+        assert list(validator.iter_errors(read_file(path, path.name).value)) == []
+
+
+@pytest.mark.parametrize("site", BAD, ids=lambda site: site.name)
+def test_what_a_model_refuses_an_editor_underlines(site: Path) -> None:
+    refused = {f.place.file for f in findings_of(site) if f.code[0] == "M" and f.code not in BEYOND_A_SCHEMA}
+    known = validators(site)
+    underlined = {
+        path.relative_to(site).as_posix()
+        for sort, path in files_of(site)
+        if not read_file(path, path.name).findings and list(known[sort].iter_errors(read_file(path, path.name).value))
+    }
+    assert refused <= underlined
+
+
+def test_an_unknown_term_is_refused_and_label_id_and_alias_are_accepted() -> None:
+    record = read_file(GOOD / "resources" / "clubs" / "ume-taiso.yml", "x.yml").value
+    validator = validators(GOOD)["resource"]
+    assert all(validator.is_valid({**record, "kind": kind}) for kind in ("通いの場・サロン", "gathering_place", "サロン", "屋台"))
+    assert not validator.is_valid({**record, "kind": "まんじゅう屋"})
+    assert not validator.is_valid({"records": [{**record, "kind": "まんじゅう屋"}]})
+    assert validator.is_valid({"records": [record, record]})
+
+
+def test_editors_are_told_which_schema_belongs_to_which_folder() -> None:
+    mapping = json.loads((ROOT / ".vscode" / "settings.json").read_text(encoding="utf-8"))["yaml.schemas"]
+    assert set(mapping) == {f"generator/tsunagite/schema/{path.name}" for path in FOLDER.glob("*.json")}
+    folders = [pattern.split("/")[1] for pattern in mapping["generator/tsunagite/schema/resource.schema.json"]]
+    assert folders == [group.id for group in built_in_vocabularies()["kind_group"]]

@@ -1,0 +1,123 @@
+"""What every test shares: the switch that rewrites expected reports, sites to build, and one browser."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from collections.abc import Iterator
+from datetime import date
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from chromium import LAUNCH_ARGS, NO_CHROMIUM, chromium_path
+
+from tsunagite.adapters.mkdocs_plugin import build_site
+from tsunagite.sources.starter import write_starter
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+ROOT = Path(__file__).parent.parent
+TODAY = date(2026, 11, 22)
+SITE_PARTS = ("mkdocs.yml", "content", "resources", "overrides")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--update-reports",
+        action="store_true",
+        help="write the reports of tests/sites/** anew instead of comparing them; read the difference before you commit",
+    )
+
+
+@pytest.fixture
+def update_reports(request: pytest.FixtureRequest) -> bool:
+    return bool(request.config.getoption("--update-reports"))
+
+
+@pytest.fixture
+def site_folder(tmp_path: Path) -> Path:
+    """The site that `tsunagite init` writes, in a folder of its own."""
+    folder = tmp_path / "town"
+    list(write_starter(folder))
+    return folder
+
+
+def _built(source: Path, folder: Path) -> Path:
+    """Copy a site's own files (none of what a build wrote), build it and return where the result lies."""
+    folder.mkdir()
+    for part in SITE_PARTS:
+        if (source / part).is_dir():
+            shutil.copytree(source / part, folder / part)
+        elif (source / part).is_file():
+            shutil.copy(source / part, folder)
+    told: list[str] = []
+    build_site(folder, None, TODAY, told.append, "ja")
+    return folder / "site"
+
+
+@pytest.fixture(scope="session")
+def built_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """This repository's own site, built once."""
+    return _built(ROOT, tmp_path_factory.mktemp("demo") / "source")
+
+
+@pytest.fixture(scope="session")
+def built_faces(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small site with one record of every kind of page, built once."""
+    return _built(ROOT / "tests" / "sites" / "faces", tmp_path_factory.mktemp("faces") / "source")
+
+
+class SubPathHandler(SimpleHTTPRequestHandler):
+    """Serves sites below a path each, as GitHub Pages does, with their own page for what is not there."""
+
+    def __init__(self, *args: Any, sites: dict[str, Path], **kwargs: Any) -> None:
+        self.sites = sites
+        super().__init__(*args, **kwargs)
+
+    def translate_path(self, path: str) -> str:
+        _, name, *rest = path.partition("?")[0].partition("#")[0].split("/")
+        return str(self.sites.get(name, Path("nowhere")).joinpath(*rest)) + ("/" if path.endswith("/") else "")
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        site = self.sites.get(self.path.split("/")[1])
+        if code != 404 or site is None:
+            super().send_error(code, message, explain)
+            return
+        body = (site / "404.html").read_bytes()
+        self.send_response(code)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the name that http.server gives it
+        """Keep the report of the tests clean."""
+
+
+@pytest.fixture(scope="session")
+def served(built_demo: Path, built_faces: Path) -> Iterator[str]:
+    """The address below which the demonstration (tsunagite-demo/) and the faces (tsunagite-faces/) are served."""
+    handler = partial(SubPathHandler, sites={"tsunagite-demo": built_demo, "tsunagite-faces": built_faces})
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for all browser tests; each test opens its own context."""
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - tests without a browser do not pay for it
+
+    assert chromium_path(), NO_CHROMIUM
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=chromium_path(), args=LAUNCH_ARGS)
+        yield chromium
+        chromium.close()

@@ -1,0 +1,23 @@
+"""The mini-sites under tests/sites: their folders, and the report that `tsunagite check` prints about a site."""
+
+from datetime import date
+from pathlib import Path
+
+from tsunagite.build import load
+from tsunagite.findings import Finding
+from tsunagite.i18n.report import text_lines
+
+SITES = Path(__file__).parent / "sites"
+GOOD = SITES / "good"
+BAD = sorted(path for path in (SITES / "bad").iterdir() if path.is_dir())
+TODAY = date(2026, 11, 22)
+
+
+def findings_of(site: Path) -> list[Finding]:
+    """Check a site as on the day the expected reports were written."""
+    return load(site, TODAY).findings
+
+
+def report_of(site: Path, language: str = "ja") -> str:
+    """Return the report of a site as the terminal shows it."""
+    return "".join(line + "\n" for line in text_lines(findings_of(site), language))
