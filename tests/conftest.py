@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import shutil
+import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -12,9 +14,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from chromium import LAUNCH_ARGS, NO_CHROMIUM, chromium_path
 
+from chromium import LAUNCH_ARGS, NO_CHROMIUM, chromium_path
 from tsunagite.adapters.mkdocs_plugin import build_site
+from tsunagite.cli import main
 from tsunagite.sources.starter import write_starter
 
 if TYPE_CHECKING:
@@ -44,6 +47,31 @@ def site_folder(tmp_path: Path) -> Path:
     folder = tmp_path / "town"
     list(write_starter(folder))
     return folder
+
+
+@dataclass(frozen=True)
+class Said:
+    """How a command ended, and what it printed."""
+
+    code: int
+    out: str
+    err: str
+
+
+@pytest.fixture
+def tsunagite(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[..., Said]:
+    """Run the command line in this process, as the console script does."""
+
+    def run(*words: str | Path) -> Said:
+        monkeypatch.setattr(sys, "argv", ["tsunagite", *map(str, words)])
+        capsys.readouterr()
+        with pytest.raises(SystemExit) as ended:
+            main()
+        printed = capsys.readouterr()
+        code = ended.value.code
+        return Said(code if isinstance(code, int) else 0, printed.out, printed.err)
+
+    return run
 
 
 def _built(source: Path, folder: Path) -> Path:

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from mini_sites import BAD, findings_of
 
 import tsunagite
+from mini_sites import BAD, findings_of
 from tsunagite.findings import Place, error
 from tsunagite.i18n import LANGUAGES, catalogue, message_of, placeholders
 from tsunagite.model import problems

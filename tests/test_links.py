@@ -10,6 +10,7 @@ from pathlib import Path
 from urllib.parse import unquote, urldefrag, urlsplit
 
 import pytest
+
 from html_page import LOADED, HtmlPage
 
 TILE_HOST = "cyberjapandata.gsi.go.jp"

@@ -163,3 +163,7 @@ def main() -> None:
     except TsunagiteError as problem:  # pragma: no cover - every subclass is listed above
         print(problem, file=sys.stderr)
         sys.exit(2)
+
+
+if __name__ == "__main__":
+    main()

@@ -123,6 +123,22 @@ class Directory:
             current = self.areas[current].parent
         return tuple(line.values())
 
+    @cached_property
+    def _children(self) -> Mapping[str, tuple[Area, ...]]:
+        inside: dict[str, list[Area]] = {}
+        for area in self.areas.values():
+            if area.parent:
+                inside.setdefault(area.parent, []).append(area)
+        return {parent: tuple(areas) for parent, areas in inside.items()}
+
+    def children(self, area_id: str) -> tuple[Area, ...]:
+        """Return the areas directly inside an area, in 五十音 order."""
+        return self._children.get(area_id, ())
+
+    def district_of(self, area_id: str) -> Area | None:
+        """Return the district an area lies in (or is), or None. For a town see its ``basis``: it may be 目安 only."""
+        return next((area for area in self.lineage(area_id) if area.level == "district"), None)
+
     def source_of(self, resource: Resource) -> Source | None:
         """Return the first source a resource was imported from, if any."""
         return self.sources.get(resource.sources[0].source) if resource.sources else None

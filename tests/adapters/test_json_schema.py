@@ -7,9 +7,9 @@ from typing import Any
 
 import jsonschema
 import pytest
-from mini_sites import BAD, GOOD, findings_of
 
 import tsunagite
+from mini_sites import BAD, GOOD, findings_of
 from tsunagite.adapters.json_schema import schemas, write_schemas
 from tsunagite.sources.tree import SORTS, read_tree
 from tsunagite.sources.vocabularies import built_in_vocabularies, vocabularies_of

@@ -4,8 +4,8 @@ import re
 from pathlib import Path
 
 import pytest
-from mini_sites import BAD, GOOD, findings_of, report_of
 
+from mini_sites import BAD, GOOD, findings_of, report_of
 from tsunagite.i18n import catalogue
 from tsunagite.sources.yaml_file import MAX_BYTES
 

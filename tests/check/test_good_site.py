@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from mini_sites import GOOD, TODAY
 from pydantic import BaseModel
 
+from mini_sites import GOOD, TODAY
 from tsunagite.build import load
 from tsunagite.model.area import Area
 from tsunagite.model.organization import Organization

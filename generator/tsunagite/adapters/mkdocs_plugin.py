@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment
+from markupsafe import escape
 from mkdocs.commands import build as mkdocs_build
 from mkdocs.commands import serve as mkdocs_serve
 from mkdocs.config import load_config
@@ -77,8 +78,9 @@ class TsunagitePlugin(BasePlugin[PluginConfig]):
         if has_errors(self.loaded.findings):
             raise PluginError(ui("stopped_by_errors", self.language))
         settings = self.loaded.directory.settings
-        config.site_name = settings.name
-        config.site_description = settings.description or config.site_description
+        # MkDocs's templates do not escape; words that are marked as escaped are not escaped a second time.
+        config.site_name = escape(settings.name)
+        config.site_description = escape(settings.description) if settings.description else config.site_description
         config.site_url = settings.site_url or config.site_url
         config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(theme_layer()))
         config.theme.static_templates.discard("sitemap.xml")  # it names the clock's day; ours lists our pages too

@@ -27,6 +27,17 @@ class Why(StrEnum):
     NO_NAME = "no_name"
     NO_NUMBER = "no_number"
     REPEATED_NUMBER = "repeated_number"
+    CODE_ADDED = "code_added"
+    CITY_ADDED = "city_added"
+    HOURS_AS_WRITTEN = "hours_as_written"
+    READING_UNREADABLE = "reading_unreadable"
+    ZERO_UNKNOWN = "zero_unknown"
+    POINT_OUTSIDE = "point_outside"
+    BUILDING_REPEATED = "building_repeated"
+    MOBILE = "mobile"
+    NO_BODY = "no_body"
+    ADDRESS_COMPLETED = "address_completed"
+    OTHER_TOWN = "other_town"
     INVALID = "invalid"
     ID_TAKEN = "id_taken"
 
@@ -46,12 +57,15 @@ class Repair:
 class Draft:
     """The proposed record of one row. ``data`` is plain (text, numbers, lists, dicts) in the order of the model.
 
-    ``row`` counts as a spreadsheet does: the header is row 1.
+    ``row`` counts as a spreadsheet does: the header is row 1. ``file`` is set where a list comes in several files;
+    ``rank`` is the place of the row's rule among the rules of its list (the main service of an office comes first).
     """
 
     row: int
     data: dict[str, Any]
     repairs: tuple[Repair, ...] = ()
+    file: str = ""
+    rank: int = 0
 
     @property
     def id(self) -> str:
@@ -73,3 +87,15 @@ class Dropped:
     why: Why
     detail: str = ""
     findings: tuple[Finding, ...] = ()
+    file: str = ""
+
+
+@dataclass(frozen=True)
+class Merged:
+    """A row that says more about a record another row makes. ``repairs`` are those of the row itself."""
+
+    row: int
+    name: str
+    into: str
+    repairs: tuple[Repair, ...] = ()
+    file: str = ""

@@ -21,7 +21,9 @@ MAX_TEXT = 4_000  # characters; a field longer than this is a mistake (a pasted 
 class Part(BaseModel):
     """Base of all records and their parts: unknown keys are refused, values cannot change after reading."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True, str_max_length=MAX_TEXT)
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", str_strip_whitespace=True, str_max_length=MAX_TEXT, allow_inf_nan=False
+    )
 
 
 class TermOf:

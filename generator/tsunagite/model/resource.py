@@ -23,6 +23,7 @@ class Resource(Part):
     name_en: str = Field("", max_length=120, title="英語名", description="英語の名前。")
     alt_names: tuple[str, ...] = Field((), title="別名", description="通称や前の名前。検索に使います。")
     kind: Annotated[str, TermOf("kind")] = Field(title="種類", description="kind の語彙から一つ。", examples=["通いの場・サロン"])
+    services: tuple[str, ...] = Field((), title="実施サービス", description="この事業所で受けられるサービス。", examples=[["通所リハビリテーション"]])
     needs: tuple[Annotated[str, TermOf("need")], ...] = Field((), title="困りごと", description="どんな困りごとに役立つか。", examples=[["体を動かす", "居場所・仲間"]])
     support_level: tuple[Annotated[str, TermOf("support_level")], ...] = Field((), title="助け合いのかたち", description="自助・互助・共助・公助から。", examples=[["互助"]])
     stage: Annotated[str, TermOf("stage")] = Field("existing", title="段階", description="すでにある・すぐできる・時間がかかる。")

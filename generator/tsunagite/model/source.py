@@ -14,6 +14,16 @@ class IdRule(Part):
 
     prefix: Slug = Field(title="ID の頭", description="例: library なら library-1 になります。", examples=["library"])
     number: str = Field(title="番号の列", description="行ごとにちがう値をもつ列。", examples=["#property"])
+    without: str = Field("", title="除く文字", description="番号の頭についている、ID に入れない文字。", examples=["jp.takamatsu.smartcity.medical."])
+    several_rows: bool = Field(False, title="同じ番号の行", description="同じ番号の行を一つの記録にまとめるなら true（事業所とサービスの一覧など）。")
+
+
+class Choice(Part):
+    """A rule for rows of one kind: where the column holds one of the words, these values are taken."""
+
+    column: str = Field(title="見る列", description="どの列で見分けるか。", examples=["サービスの種類"])
+    contains: tuple[str, ...] = Field(min_length=1, title="ことば", description="このどれかを含む行にあてはまります。", examples=[["通所"]])
+    constants: dict[str, Any] = Field(title="決まった値", description="あてはまる行に入れる値。")
 
 
 class Source(Part):
@@ -30,7 +40,7 @@ class Source(Part):
     retrieved_on: Day | None = Field(None, title="手に入れた日", description="ファイルを手に入れた日。")
     review_months: int = Field(24, ge=1, le=120, title="見直しの間隔（月）", description="この月数を過ぎたら確認を促します。")
     no_contact_reason: str = Field("", max_length=200, title="連絡先がない理由", description="公園のように、この一覧の記録に連絡先がないわけ。")
-    file: str = Field(min_length=1, max_length=200, title="ファイル", description="この説明から見たファイルの場所。", examples=["files/library.csv"])
+    file: str = Field(min_length=1, max_length=200, title="ファイル", description="この説明から見たファイルの場所。* で、同じ形のファイルをまとめて読めます。", examples=["files/library.csv"])
     encoding: Literal["utf-8-sig", "cp932", "auto"] = Field("auto", title="文字コード", description="auto なら自動で見分けます。")
     into: str = Field(min_length=1, max_length=60, title="保存先", description="resources/ の下のフォルダー。", examples=["places"])
     id_rule: IdRule = Field(title="ID の決め方", description="どの列から ID を作るか。")
@@ -38,4 +48,8 @@ class Source(Part):
     aliases: dict[str, list[str]] = Field(default_factory=dict, title="列の別名", description="年によって変わる列の名前。")
     ignore: list[str] = Field(default_factory=list, title="使わない列", description="わざと読まない列。")
     constants: dict[str, Any] = Field(default_factory=dict, title="決まった値", description="すべての記録に入れる値。")
+    choose: tuple[Choice, ...] = Field((), title="行ごとの値", description="上から見て、はじめにあてはまった規則の値を、決まった値に重ねます。")
+    area_code: str = Field("", pattern=r"^(0\d{1,4})?$", title="市外局番", description="市外局番のない番号に補います。", examples=["087"])
+    priority: int = Field(50, ge=1, le=99, title="まとめるときの順", description="同じ場所が二つの一覧にあるとき、数の小さいほうが記録のもとになります。")
+    label: str = Field("", max_length=40, title="まとめたときの見出し", description="ほかの記録にまとめた行を、この見出しで残します。", examples=["AED"])
     memo: str = Field("", max_length=2000, title="メモ", description="サイトに出ない覚え書き。")

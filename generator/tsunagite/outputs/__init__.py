@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from tsunagite.outputs import files, pages, pdf
-from tsunagite.outputs.map import map_page
 from tsunagite.outputs.artifact import Artifact, Frame
+from tsunagite.outputs.map import map_page
 from tsunagite.views.site import SiteView
 
 Output = Callable[[SiteView, Frame], Iterator[Artifact]]

@@ -4,22 +4,24 @@ from __future__ import annotations
 
 from typing import Any
 
+from markupsafe import escape
+
 from tsunagite.outputs.templates import environment, icon
 from tsunagite.views.record import Link
 from tsunagite.views.site import SiteView
 
 
 def frame_words(site: SiteView) -> dict[str, Any]:
-    """Return what overrides/ shows: only values, so that the theme layer holds no data logic."""
+    """Return what overrides/ shows: only values, escaped because MkDocs's templates do not escape."""
     links = [Link(index.title_short, index.path) for index in site.indexes()]
     if site.has_map:
         links.append(Link("地図", "map/"))
     return {
-        "municipality": site.settings.municipality,
-        "demonstration": site.settings.demonstration,
+        "municipality": escape(site.settings.municipality),
+        "demonstration": escape(site.settings.demonstration),
         "links": [{"label": link.label, "path": link.path} for link in links],
         "guides": [{"label": link.label, "path": link.path} for link in site.guides],
-        "emergency": [{"number": p.number, "href": p.href, "label": p.label} for p in site.emergency],
+        "emergency": [{"number": escape(p.number), "href": p.href, "label": escape(p.label)} for p in site.emergency],
         "data_month": site.home.data_month,
         "total": site.home.total,
         "t": environment().globals["t"],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import struct
 import unicodedata
 from collections.abc import Iterator
@@ -18,28 +19,31 @@ import typst
 from tsunagite.errors import SetupError, TsunagiteError
 from tsunagite.outputs.artifact import Artifact, Frame
 from tsunagite.outputs.templates import ASSETS, PACKAGE
-from tsunagite.views.pamphlet import ROOM, PamphletView
+from tsunagite.views.pamphlet import PamphletView
 from tsunagite.views.site import SiteView
 
 FONTS = ("BIZUDPGothic-Regular.ttf", "BIZUDPGothic-Bold.ttf")
 LOST_GLYPH = "〓"
-TOO_LONG = "the leaflet is longer than two pages"  # as leaflet.typ says it
-SHRINK = (1.0, 0.92, 0.84, 0.7, 0.5, 0.25)
-"""Shares of the room tried in turn: the height of a text is only estimated before it is set."""
+TRIES = 16
+SHRINK = 0.96
+"""What is left of a side's room at each try: the height of a text is only estimated before it is set."""
+_TOO_LONG = re.compile(r"too long: side (\d)")  # as leaflet.typ says it
 
 
 def leaflets(site: SiteView, frame: Frame) -> Iterator[Artifact]:
     """The leaflet of the whole municipality. Raises TsunagiteError naming a leaflet that cannot be set."""
     if not site.papers:
         return
-    area_id = site.settings.area or ""
-    for share in SHRINK:
-        view = PamphletView.of(site, area_id, ROOM * share)
+    shares = [1.0, 1.0]
+    for _ in range(TRIES):
+        view = PamphletView.of(site, site.settings.area or "", (shares[0], shares[1]))
         try:
             content = _pdf("leaflet", asdict(view) | {"qr": _qr(view.site_url)})
         except typst.TypstError as problem:
-            if TOO_LONG not in problem.message:
+            too_long = _TOO_LONG.search(problem.message)
+            if not too_long:
                 raise TsunagiteError(f"{view.path}「{view.title}」を組めません。{problem.message}") from problem
+            shares[int(too_long[1])] *= SHRINK
         else:
             yield Artifact(view.path, content)
             return

@@ -9,6 +9,7 @@ from pydantic import BaseModel
 
 from tsunagite.findings import Finding, Place, error
 from tsunagite.model.area import Area
+from tsunagite.model.area_list import AreaList
 from tsunagite.model.organization import Organization
 from tsunagite.model.problems import validate
 from tsunagite.model.resource import Resource
@@ -22,6 +23,7 @@ MODELS: dict[str, type[BaseModel]] = {
     "resource": Resource,
     "organization": Organization,
     "area": Area,
+    "area_list": AreaList,
     "source": Source,
 }
 RecordT = TypeVar("RecordT", bound=BaseModel)
@@ -45,6 +47,7 @@ class Records:
     resource: list[Placed[Resource]] = field(default_factory=list)
     organization: list[Placed[Organization]] = field(default_factory=list)
     area: list[Placed[Area]] = field(default_factory=list)
+    area_list: list[Placed[AreaList]] = field(default_factory=list)
     source: list[Placed[Source]] = field(default_factory=list)
     unreadable: set[str] = field(default_factory=set)
     """Ids of records with errors: references to them are not reported a second time."""

@@ -12,6 +12,7 @@ from tsunagite.findings import Finding, Place, error
 from tsunagite.sources.yaml_file import Positions, read_file
 
 SORTS = {"areas": "area", "organizations": "organization", "sources": "source", "vocabulary": "vocabulary"}
+AREA_LISTS = ("areas", "sources")  # descriptions of the lists that areas are made from
 SETTINGS_FILE = "site.yml"
 BUILT_IN_VOCABULARY = Path(__file__).parent.parent / "vocabulary"
 
@@ -47,7 +48,7 @@ def read_tree(root: Path) -> RawTree:
     for path in _yaml_files(resources):
         relative = path.relative_to(resources)
         name = f"resources/{relative.as_posix()}"
-        sort = SORTS.get(relative.parts[0], "resource")
+        sort = "area_list" if relative.parts[:2] == AREA_LISTS else SORTS.get(relative.parts[0], "resource")
         if sort == "vocabulary":
             _read_vocabulary(tree, path, name)
         elif relative.as_posix() == SETTINGS_FILE:

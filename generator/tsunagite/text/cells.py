@@ -6,11 +6,9 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-import phonenumbers
-
 from tsunagite.text.dates import HOLIDAY, WEEKDAYS
 from tsunagite.text.normalize import nfkc, plain_hyphens
-from tsunagite.text.phones import is_short, plain_phone
+from tsunagite.text.phones import is_short, numbers_in, plain_phone
 
 MAX_LABEL = 60  # characters; as in model.contact.Phone
 _LINE_ENDS = re.compile(r"\r\n?|[\x85\u2028\u2029]")
@@ -58,13 +56,13 @@ def phones_in(cell: str) -> tuple[list[FoundPhone], str]:
     numbers: list[str] = []
     between: list[str] = []
     end = 0
-    for match in phonenumbers.PhoneNumberMatcher(text, "JP"):
-        written = _NUMBER_PART.match(match.raw_string)
+    for start, raw in numbers_in(text):
+        written = _NUMBER_PART.match(raw)
         if written is None:
             continue
-        between.append(text[end : match.start])
+        between.append(text[end:start])
         numbers.append(plain_phone(written[0]))
-        end = match.start + written.end()
+        end = start + written.end()
     between.append(text[end:])
     if not numbers:
         return [], text

@@ -26,4 +26,4 @@ def plain_hyphens(text: str) -> str:
 
 def compare_key(text: str) -> str:
     """Return the form under which two spellings of one name are equal: NFKC, hiragana, lower case, no blanks."""
-    return re.sub(r"\s+", "", hiragana(nfkc(text)).lower())
+    return unicodedata.normalize("NFC", re.sub(r"\s+", "", hiragana(nfkc(text)).lower()))

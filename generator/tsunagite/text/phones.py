@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 import phonenumbers
@@ -47,6 +48,12 @@ def is_possible(text: str) -> bool:
         return phonenumbers.is_valid_number(phonenumbers.parse(plain, "JP"))
     except phonenumbers.NumberParseException:
         return False
+
+
+def numbers_in(text: str) -> Iterator[tuple[int, str]]:
+    """Yield (where it begins, as it is written) of every number inside a longer text."""
+    for match in phonenumbers.PhoneNumberMatcher(text, "JP"):
+        yield match.start, match.raw_string
 
 
 @lru_cache(maxsize=50_000)

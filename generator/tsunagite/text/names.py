@@ -1,0 +1,70 @@
+"""Names and addresses of places in the form under which two lists mean the same: for comparing, never for showing."""
+
+from __future__ import annotations
+
+import re
+
+from tsunagite.text.normalize import nfkc, plain_hyphens
+
+_VARIANTS = str.maketrans("髙﨑神德濵邊邉", "高崎神徳浜辺辺")
+_KANJI_DIGITS = {character: number for number, character in enumerate("〇一二三四五六七八九")}
+_BRACKETED = re.compile(r"[(（［\[【][^()（）［］\[\]【】]*[)）］\]】]")
+_MARKS = re.compile(r"[\s・･.,、。「」『』“”\"'’‘\-_/&~〜ー]+")
+_BODIES = re.compile(
+    r"(?:社会福祉|社会医療|学校|宗教|特定非営利活動|NPO|更生保護|農事組合|独立行政|国立大学|(?:一般|公益)?(?:社団|財団)|医療)法人"
+    r"(?:社団|財団)?(?:[^\s()]{1,8}?会(?=.{2}))?|(?:株式|有限|合同|合資)会社|\((?:株|有|公財|社福|医)\)",
+    re.IGNORECASE,
+)
+_OWNERS = re.compile(r"^(?:国立|(?:[一-龥]{2,3}県|[一-龥]{2,4}[市町村])立|[一-龥]{2,3}県|[一-龥]{2,4}市(?![民役場街]))(?=.{3})")
+_SCHOOL_PARTS = re.compile(r"((?:小|中|高等|高)(?:学校|等部|校)|学園|幼稚園|保育所|こども園|センター)(?:体育館|運動場|グラウンド|遊戯室|屋内運動場|校舎)$")
+_SPELLINGS = (("ヶ", "ケ"), ("高等学校", "高校"), ("コミュニティーセンター", "コミュニティセンター"), ("認定こども園", "こども園"), ("公衆便所", "公衆トイレ"))
+_POST = re.compile(r"^〒?\d{3}-\d{4}\s*")
+_CHOME = re.compile(r"([一二三四五六七八九十〇]{1,3})丁目")
+_PREFECTURE = re.compile(r"^(?:東京都|北海道|(?:京都|大阪)府|[一-龥]{2,3}県)")
+_MUNICIPALITY = re.compile(r"^([一-龥ぁ-んァ-ヶ]{1,6}?市|(?:[一-龥]{1,3}郡)[一-龥ぁ-んァ-ヶ]{1,6}?[町村])")
+
+
+def plain_characters(text: str) -> str:
+    """Return NFKC text with the usual form of variant characters (髙 → 高) and one kind of hyphen."""
+    return plain_hyphens(nfkc(text)).translate(_VARIANTS)
+
+
+def name_key(name: str) -> str:
+    """Return a facility's name without its legal body, its owner (高松市立), brackets, blanks and marks.
+
+    「高松市立新番丁小学校」 and 「新番丁小学校体育館」 are one; 「日新小学校跡施設」 is not 「日新小学校」.
+    """
+    text = _BODIES.sub(" ", plain_characters(name))
+    text = _MARKS.sub("", _BRACKETED.sub("", text) or text)
+    for written, usual in _SPELLINGS:
+        text = text.replace(written, usual)
+    text = _OWNERS.sub("", text)
+    return _SCHOOL_PARTS.sub(r"\1", text).lower() or plain_characters(name)
+
+
+def address_key(address: str) -> str:
+    """Return an address down to its last number: no prefecture, no city, 二丁目3番地4号 as 2-3-4, no building.
+
+    An address without any number gives "": it names a street or a town, not a place.
+    """
+    text = re.sub(r"\s+", "", _POST.sub("", plain_characters(address)))
+    text = _MUNICIPALITY.sub("", _PREFECTURE.sub("", text))
+    text = _CHOME.sub(lambda match: f"{_number(match[1])}-", text).replace("丁目", "-")
+    text = re.sub(r"大字|(?<=[町村上下東西南北])字", "", text)
+    text = re.sub(r"(?<=\d)(?:番地の|番地|番|号|の|ノ|之)(?=\d)", "-", text).replace("番地", "")
+    text = re.sub(r"(?<=\d)[ー](?=\d)", "-", text)
+    match = re.match(r"^(\D*(?:第\d+号)?\D*)(\d+(?:-\d+)*)", text)
+    return re.sub(r"-+", "-", match[1] + match[2]) if match and match[1] else ""
+
+
+def municipality_of(address: str) -> str:
+    """Return the city or town an address begins with (高松市, 木田郡三木町), or "" where it begins further down."""
+    match = _MUNICIPALITY.match(re.sub(r"\s+", "", _PREFECTURE.sub("", plain_characters(address))))
+    return match[1] if match else ""
+
+
+def _number(kanji: str) -> int:
+    tens, ten, ones = kanji.rpartition("十")
+    if not ten:
+        return int("".join(str(_KANJI_DIGITS[c]) for c in kanji))
+    return (_KANJI_DIGITS[tens] if tens else 1) * 10 + (_KANJI_DIGITS[ones] if ones else 0)

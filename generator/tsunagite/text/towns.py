@@ -1,0 +1,53 @@
+"""Town names and addresses: one form for 朝日町一丁目, 朝日町１丁目 and 朝日町1-5, so that lists can be joined."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+from tsunagite.text.normalize import nfkc, plain_hyphens
+
+_DIGITS = {kanji: digit for digit, kanji in enumerate("〇一二三四五六七八九")}
+_COUNTED = re.compile(r"(?<=第)([〇一二三四五六七八九十]+)(?=号)|([〇一二三四五六七八九十]+)(?=丁目)")
+# Characters that lists of the same city write in two ways.
+_VARIANTS = str.maketrans(
+    {"籠": "篭", "廐": "厩", "廏": "厩", "ヶ": "ケ", "が": "ケ", "ヵ": "カ", "澤": "沢", "濱": "浜"}
+)
+_CHOME = re.compile(r"(.+?)(\d+)丁目")
+_BLOCKS = re.compile(r"(\d+)(?:-(\d+))?(?:-(\d+))?")
+
+
+def town_key(name: str) -> str:
+    """Return the form under which two spellings of one town are equal: digits for kanji numerals, usual characters."""
+    plain = re.sub(r"\s+", "", plain_hyphens(nfkc(name))).translate(_VARIANTS)
+    return _COUNTED.sub(lambda match: str(_number(match[0])), plain)
+
+
+def _number(kanji: str) -> int:
+    """Read 一 to 九十九 (no town counts further)."""
+    tens, ten, ones = kanji.rpartition("十")
+    value = (_DIGITS.get(tens, 1) * 10) if ten else 0
+    return value + int("".join(str(_DIGITS[c]) for c in ones) or 0)
+
+
+def without_chome(key: str) -> tuple[str, int | None]:
+    """Split the key of a town: 朝日町1丁目 gives (朝日町, 1), 飯田町 gives (飯田町, None)."""
+    match = _CHOME.fullmatch(key)
+    return (match[1], int(match[2])) if match else (key, None)
+
+
+def town_of_address(address: str, towns: Collection[str], prefecture: str, municipality: str) -> str | None:
+    """Return the key of the town an address lies in, or None. ``towns`` holds keys (see ``town_key``).
+
+    Many lists leave 丁目 out: 錦町2-14-1 is 錦町二丁目14-1. Where a town without 丁目 has the same name (松島町 beside
+    松島町二丁目), the first number counts as a 丁目 only if two more follow it.
+    """
+    text = town_key(address).removeprefix(prefecture).removeprefix(municipality)
+    for end in range(len(text), 0, -1):
+        head, rest = text[:end], text[end:]
+        blocks = _BLOCKS.match(rest)
+        if blocks and (chome := f"{head}{blocks[1]}丁目") in towns and (head not in towns or blocks[3]):
+            return chome
+        if head in towns:
+            return head
+    return None

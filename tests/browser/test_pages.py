@@ -1,0 +1,208 @@
+"""Every kind of page, on a phone and on a desktop, light and dark: readable, reachable, operable, and calling nobody else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from page_kinds import DESKTOP, FACES, KINDS, PHONE, Visit, visit
+from playwright.sync_api import Browser, Page, expect
+
+pytestmark = pytest.mark.browser
+
+AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+RUN_AXE = """async (tags) => {
+  const found = await axe.run(document, {runOnly: {type: "tag", values: tags}, rules: {"target-size": {enabled: true}}});
+  return {passes: found.passes.length,
+          violations: found.violations.flatMap((rule) => rule.nodes.map((node) => `${rule.id}: ${node.target} ${node.html.slice(0, 140)} ${node.failureSummary.slice(0, 200)}`))};
+}"""
+SMALL_TARGETS = """() => [...document.querySelectorAll("a[href], button, summary, input, label.ts-check")].filter((one) => {
+  const box = one.getBoundingClientRect();
+  if (!one.checkVisibility() || box.width < 2 || one.closest(".ts-skip, .leaflet-control-attribution, label input")) return false;
+  if (one.matches("label input")) return false;
+  const beside = [...one.parentElement.childNodes].filter((node) => node !== one).map((node) => node.textContent.trim()).join("");
+  const inSentence = getComputedStyle(one).display === "inline" && beside.length > 3 && one.closest("p, li, td, dd");
+  return !inSentence && (box.height < 43.5 || box.width < 24);
+}).map((one) => `${one.outerHTML.slice(0, 120)} ${Math.round(one.getBoundingClientRect().height)}px`)"""
+SIDEWAYS = """() => document.documentElement.scrollWidth - document.documentElement.clientWidth"""
+CUT_OFF = """() => [...document.querySelectorAll("h1, h2, h3, p, dd, dt, th, td, li, a, button, summary, span")].filter((one) => {
+  if (!one.checkVisibility() || one.closest(".ts-hidden, .ts-skip, .leaflet-container, .md-sidebar")) return false;
+  const box = one.getBoundingClientRect();
+  return box.width > 0 && (box.right > innerWidth + 1 || box.left < -1);
+}).map((one) => one.outerHTML.slice(0, 120))"""
+
+each_kind = pytest.mark.parametrize("kind", KINDS)
+each_size = pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
+
+
+@pytest.fixture
+def reader(browser: Browser, served: str) -> Iterator[Callable[..., Visit]]:
+    opened: list[Visit] = []
+
+    def start(size: dict[str, int] = PHONE, **options: Any) -> Visit:
+        opened.append(visit(browser, served, size, **options))
+        return opened[-1]
+
+    yield start
+    for one in opened:
+        one.context.close()
+
+
+def settle(page: Page, kind: str) -> Page:
+    """Wait for what arrives late: the points of the big map."""
+    if kind == "map":
+        expect(page.locator("#map-count")).not_to_be_empty()
+    return page
+
+
+@each_size
+@each_kind
+def test_axe_finds_nothing_in_light_and_in_dark(reader: Callable[..., Visit], kind: str, size: dict[str, int]) -> None:
+    someone = reader(size)
+    page = settle(someone.open(kind), kind)
+    page.add_script_tag(path=AXE)
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        found = page.evaluate(RUN_AXE, TAGS)
+        assert found["passes"] > 10
+        assert found["violations"] == [], scheme
+    assert someone.complaints == []
+
+
+@each_kind
+def test_nothing_sticks_out_on_a_phone_on_a_narrow_one_or_with_letters_twice_as_large(
+    reader: Callable[..., Visit], kind: str
+) -> None:
+    page = settle(reader(PHONE).open(kind), kind)
+    for width, letters in ((390, 112.5), (320, 112.5), (640, 112.5), (390, 225)):
+        page.set_viewport_size({"width": width, "height": 844})
+        page.add_style_tag(content=f"html {{ font-size: {letters}% !important; }}")
+        assert page.evaluate(SIDEWAYS) <= 0, (width, letters)
+        assert page.evaluate(CUT_OFF) == [], (width, letters)
+
+
+@each_kind
+def test_everything_to_press_is_as_high_as_a_finger_on_a_phone(reader: Callable[..., Visit], kind: str) -> None:
+    page = settle(reader(PHONE, has_touch=True).open(kind), kind)
+    assert page.evaluate(SMALL_TARGETS) == []
+    page.locator("details.ts-menu summary").click()
+    for details in page.locator("details.ts-tips summary").all():
+        details.click()
+    assert page.evaluate(SMALL_TARGETS) == []
+
+
+@pytest.mark.parametrize("kind", ["record", "imported", "home"])
+def test_the_number_to_call_is_large_and_in_view_without_scrolling(reader: Callable[..., Visit], kind: str) -> None:
+    page = reader(PHONE).open(kind)
+    box = page.locator("a.ts-call--big").first.bounding_box()
+    assert box
+    assert box["height"] >= 56
+    assert box["y"] + box["height"] <= PHONE["height"]
+    assert page.locator("a.ts-call--big").first.get_attribute("href", timeout=1000).startswith("tel:+81")
+
+
+@pytest.mark.parametrize("kind", ["closed", "idea", "sample"])
+def test_what_cannot_be_called_has_no_button_to_call_it(reader: Callable[..., Visit], kind: str) -> None:
+    page = reader(PHONE).open(kind)
+    assert page.locator(".ts-reach a[href^='tel:']").count() == 0
+    words = {"closed": "2026年3月31日（火）に終了しました。", "idea": "これはまだありません。", "sample": "見本の番号です。かかりません。"}
+    expect(page.locator("article.ts-record")).to_contain_text(words[kind])
+
+
+def test_an_ended_record_leads_to_what_took_its_place(reader: Callable[..., Visit]) -> None:
+    page = reader(PHONE).open("closed")
+    page.locator(".ts-notice").get_by_role("link", name="さくら体操クラブ").click()
+    expect(page.locator("h1")).to_contain_text("さくら体操クラブ")
+
+
+# Keyboard
+
+
+def focused(page: Page) -> dict[str, Any]:
+    return dict(
+        page.evaluate("""() => { const one = document.activeElement, style = getComputedStyle(one), box = one.getBoundingClientRect();
+        return {words: one.textContent.trim(), classes: one.className, tag: one.tagName, ring: style.outlineStyle,
+                width: parseFloat(style.outlineWidth), seen: box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth,
+                inside: !!one.closest("#content")}; }""")
+    )
+
+
+@each_kind
+def test_tab_reaches_the_skip_link_first_and_then_the_menu_which_opens_with_enter(reader: Callable[..., Visit], kind: str) -> None:
+    page = settle(reader(PHONE).open(kind), kind)
+    page.keyboard.press("Tab")
+    assert focused(page)["words"] == "本文へ"
+    assert focused(page)["seen"]
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    assert focused(page)["words"] == "メニュー"
+    expect(page.get_by_role("navigation", name="メニュー")).to_be_hidden()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("navigation", name="メニュー")).to_be_visible()
+
+
+@each_kind
+def test_the_skip_link_leads_past_the_header_into_the_text(reader: Callable[..., Visit], kind: str) -> None:
+    page = settle(reader(DESKTOP).open(kind), kind)
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert focused(page)["inside"] or kind == "idea", focused(page)
+
+
+@each_kind
+def test_the_focus_is_always_seen(reader: Callable[..., Visit], kind: str) -> None:
+    page = settle(reader(DESKTOP).open(kind), kind)
+    for _ in range(14):
+        page.keyboard.press("Tab")
+        now = focused(page)
+        if now["tag"] == "BODY":
+            break
+        assert now["seen"], now
+        assert now["ring"] == "solid", now
+        assert now["width"] >= 3, now
+
+
+# Without script, in print, in the dark
+
+
+@pytest.mark.parametrize("kind", ["record", "list", "home", "map", "guide"])
+def test_without_script_one_can_call_and_no_button_is_dead(reader: Callable[..., Visit], kind: str) -> None:
+    page = reader(PHONE, java_script_enabled=False).open(kind)
+    if kind in ("record", "list", "home"):
+        expect(page.locator("main a[href^='tel:']").first).to_be_visible()
+    assert [button.inner_text() for button in page.locator("button, input").all() if button.is_visible()] == []
+    page.locator("details.ts-menu summary").click()
+    expect(page.get_by_role("navigation", name="メニュー").get_by_role("link").first).to_be_visible()
+
+
+def test_on_paper_the_header_is_gone_and_the_number_stands_there(reader: Callable[..., Visit]) -> None:
+    page = reader(DESKTOP).open("record")
+    page.emulate_media(media="print")
+    for gone in (".ts-header", ".ts-back", ".ts-map", ".ts-footer__links"):
+        expect(page.locator(gone).first).to_be_hidden()
+    number = page.locator(".ts-reach .ts-call__number").first
+    expect(number).to_be_visible()
+    expect(number).to_have_text("087-839-2811")
+    assert number.evaluate("one => getComputedStyle(one).color") == "rgb(0, 0, 0)"
+
+
+def test_on_paper_the_folded_parts_are_open(reader: Callable[..., Visit]) -> None:
+    page = reader(DESKTOP).open("record")
+    page.emulate_media(media="print")
+    expect(page.get_by_text("初回は家族と一緒の訪問にすると、話が進みやすくなります。")).to_be_visible()
+
+
+@pytest.mark.parametrize("wish", ["light", "dark"])
+def test_the_button_changes_the_brightness_and_the_choice_is_remembered(reader: Callable[..., Visit], wish: str) -> None:
+    page = reader(DESKTOP, color_scheme=wish).open("home")
+    ground = lambda: page.evaluate("getComputedStyle(document.body).backgroundColor")  # noqa: E731 - said three times
+    before = ground()
+    page.get_by_role("navigation", name="さがし方").get_by_role("button", name="明るさを変える").click()
+    after = ground()
+    assert after != before
+    page.goto(page.url.replace("tsunagite-demo/", FACES) + "r/sakura-taiso/")
+    assert ground() == after

@@ -1,0 +1,78 @@
+"""Every kind of page the sites have, and how browser tests open one: own host only, the tile host answered here."""
+
+from __future__ import annotations
+
+import base64
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Browser, BrowserContext, Page, Route
+
+DEMO, FACES = "tsunagite-demo/", "tsunagite-faces/"
+KINDS = {
+    "home": DEMO,
+    "index": f"{DEMO}needs/",
+    "levels": f"{DEMO}levels/",
+    "list": f"{DEMO}all/",
+    "level": f"{FACES}levels/mutual_aid/",
+    "map": f"{DEMO}map/",
+    "record": f"{FACES}r/yashima-center/",
+    "imported": f"{FACES}r/library-1/",
+    "closed": f"{FACES}r/ended-salon/",
+    "idea": f"{FACES}r/idea-garbage/",
+    "sample": f"{FACES}r/sakura-taiso/",
+    "guide": f"{FACES}guide/use/",
+    "sources": f"{DEMO}sources/",
+    "404": f"{FACES}no/such/page/",
+}
+PHONE, DESKTOP = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
+TILES = "https://cyberjapandata.gsi.go.jp/"
+NOON = "2026-11-22T12:00:00+09:00"
+PIXEL = base64.b64decode(b"iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==")
+
+
+@dataclass
+class Visit:
+    """One reader: a browser context, every address it asked for, and everything it complained about."""
+
+    context: BrowserContext
+    served: str
+    page: Page = field(init=False)
+    asked: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.context.route(lambda address: not address.startswith(self.served), self._answer)
+        self.context.on("request", lambda request: self.asked.append(request.url))
+        self.page = self.context.new_page()
+        self.page.on("console", lambda message: self._hear(message.type, message.text, message.location.get("url", "")))
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+
+    def _answer(self, route: Route) -> None:
+        if route.request.url.startswith(TILES):
+            route.fulfill(status=200, content_type="image/png", body=PIXEL)
+        else:
+            route.abort()
+
+    def _hear(self, kind: str, text: str, address: str) -> None:
+        expected = address.endswith(KINDS["404"]) and "404" in text  # the page that is meant to be missing
+        if kind in ("error", "warning") and not expected:
+            self.complaints.append(text)
+
+    def open(self, kind_or_path: str) -> Page:
+        """Go to a page kind (or a path below the server) and wait until it is quiet."""
+        self.page.goto(self.served + KINDS.get(kind_or_path, kind_or_path), wait_until="load")
+        return self.page
+
+    @property
+    def foreign(self) -> list[str]:
+        return [a for a in self.asked if not a.startswith(self.served) and urlsplit(a).scheme not in ("data", "blob")]
+
+
+def visit(browser: Browser, served: str, size: dict[str, int], noon: str = NOON, **options: Any) -> Visit:
+    """Open a context as a reader in Japan would have it, at noon of the day the sites were built."""
+    context = browser.new_context(viewport=size, locale="ja-JP", timezone_id="Asia/Tokyo", **options)
+    if options.get("java_script_enabled", True):
+        context.clock.set_fixed_time(noon)
+    return Visit(context, served)
