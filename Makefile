@@ -32,6 +32,7 @@ check: $(VENV)/runtime.stamp  ## check the records and guides only
 
 test: $(VENV)/test.stamp $(VENV)/assets-dev.stamp  ## run every test
 	$(BIN)/python tests/chromium.py --install
+	PATH="$(CURDIR)/$(BIN):$$PATH" node --test tests/browser/*.test.mjs
 	$(BIN)/python -m pytest --cov --cov-report=term:skip-covered
 
 bench: $(VENV)/test.stamp $(VENV)/assets.stamp  ## measure speed and size

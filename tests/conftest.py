@@ -18,6 +18,7 @@ import pytest
 from chromium import LAUNCH_ARGS, NO_CHROMIUM, chromium_path
 from tsunagite.adapters.mkdocs_plugin import build_site
 from tsunagite.cli import main
+from tsunagite.errors import BuildStopped
 from tsunagite.sources.starter import write_starter
 
 if TYPE_CHECKING:
@@ -83,7 +84,10 @@ def _built(source: Path, folder: Path) -> Path:
         elif (source / part).is_file():
             shutil.copy(source / part, folder)
     told: list[str] = []
-    build_site(folder, None, TODAY, told.append, "ja")
+    try:
+        build_site(folder, None, TODAY, told.append, "ja")
+    except BuildStopped:
+        pytest.fail("\n".join(told), pytrace=False)
     return folder / "site"
 
 

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from page_kinds import DESKTOP, FACES, KINDS, PHONE, Visit, visit
-from playwright.sync_api import Browser, Page, expect
+from page_kinds import DESKTOP, FACES, KINDS, PHONE, Visit
+from playwright.sync_api import Page, expect
 
 pytestmark = pytest.mark.browser
+Reader = Callable[..., Visit]
 
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+# Pins lie where the places lie: WCAG 2.5.8 excepts them as essential, and the list below the map is the other way.
 RUN_AXE = """async (tags) => {
+  const pin = (node) => document.querySelector(node.target[0]).matches(".leaflet-marker-icon");
   const found = await axe.run(document, {runOnly: {type: "tag", values: tags}, rules: {"target-size": {enabled: true}}});
   return {passes: found.passes.length,
-          violations: found.violations.flatMap((rule) => rule.nodes.map((node) => `${rule.id}: ${node.target} ${node.html.slice(0, 140)} ${node.failureSummary.slice(0, 200)}`))};
+          violations: found.violations.flatMap((rule) => rule.nodes.filter((node) => rule.id !== "target-size" || !pin(node)).map((node) => `${rule.id}: ${node.target} ${node.html.slice(0, 140)} ${node.failureSummary.slice(0, 200)}`))};
 }"""
 SMALL_TARGETS = """() => [...document.querySelectorAll("a[href], button, summary, input, label.ts-check")].filter((one) => {
   const box = one.getBoundingClientRect();
@@ -38,19 +41,6 @@ each_kind = pytest.mark.parametrize("kind", KINDS)
 each_size = pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
 
 
-@pytest.fixture
-def reader(browser: Browser, served: str) -> Iterator[Callable[..., Visit]]:
-    opened: list[Visit] = []
-
-    def start(size: dict[str, int] = PHONE, **options: Any) -> Visit:
-        opened.append(visit(browser, served, size, **options))
-        return opened[-1]
-
-    yield start
-    for one in opened:
-        one.context.close()
-
-
 def settle(page: Page, kind: str) -> Page:
     """Wait for what arrives late: the points of the big map."""
     if kind == "map":
@@ -60,12 +50,12 @@ def settle(page: Page, kind: str) -> Page:
 
 @each_size
 @each_kind
-def test_axe_finds_nothing_in_light_and_in_dark(reader: Callable[..., Visit], kind: str, size: dict[str, int]) -> None:
+def test_axe_finds_nothing_in_light_and_in_dark(reader: Reader, kind: str, size: dict[str, int]) -> None:
     someone = reader(size)
     page = settle(someone.open(kind), kind)
     page.add_script_tag(path=AXE)
     for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # colours do not fade while axe looks
         found = page.evaluate(RUN_AXE, TAGS)
         assert found["passes"] > 10
         assert found["violations"] == [], scheme
@@ -74,7 +64,7 @@ def test_axe_finds_nothing_in_light_and_in_dark(reader: Callable[..., Visit], ki
 
 @each_kind
 def test_nothing_sticks_out_on_a_phone_on_a_narrow_one_or_with_letters_twice_as_large(
-    reader: Callable[..., Visit], kind: str
+    reader: Reader, kind: str
 ) -> None:
     page = settle(reader(PHONE).open(kind), kind)
     for width, letters in ((390, 112.5), (320, 112.5), (640, 112.5), (390, 225)):
@@ -85,7 +75,7 @@ def test_nothing_sticks_out_on_a_phone_on_a_narrow_one_or_with_letters_twice_as_
 
 
 @each_kind
-def test_everything_to_press_is_as_high_as_a_finger_on_a_phone(reader: Callable[..., Visit], kind: str) -> None:
+def test_everything_to_press_is_as_high_as_a_finger_on_a_phone(reader: Reader, kind: str) -> None:
     page = settle(reader(PHONE, has_touch=True).open(kind), kind)
     assert page.evaluate(SMALL_TARGETS) == []
     page.locator("details.ts-menu summary").click()
@@ -95,7 +85,7 @@ def test_everything_to_press_is_as_high_as_a_finger_on_a_phone(reader: Callable[
 
 
 @pytest.mark.parametrize("kind", ["record", "imported", "home"])
-def test_the_number_to_call_is_large_and_in_view_without_scrolling(reader: Callable[..., Visit], kind: str) -> None:
+def test_the_number_to_call_is_large_and_in_view_without_scrolling(reader: Reader, kind: str) -> None:
     page = reader(PHONE).open(kind)
     box = page.locator("a.ts-call--big").first.bounding_box()
     assert box
@@ -105,14 +95,14 @@ def test_the_number_to_call_is_large_and_in_view_without_scrolling(reader: Calla
 
 
 @pytest.mark.parametrize("kind", ["closed", "idea", "sample"])
-def test_what_cannot_be_called_has_no_button_to_call_it(reader: Callable[..., Visit], kind: str) -> None:
+def test_what_cannot_be_called_has_no_button_to_call_it(reader: Reader, kind: str) -> None:
     page = reader(PHONE).open(kind)
     assert page.locator(".ts-reach a[href^='tel:']").count() == 0
-    words = {"closed": "2026年3月31日（火）に終了しました。", "idea": "これはまだありません。", "sample": "見本の番号です。かかりません。"}
+    words = {"closed": "2026年3月31日に終了しました。", "idea": "これはまだありません。", "sample": "見本の番号です。かかりません。"}
     expect(page.locator("article.ts-record")).to_contain_text(words[kind])
 
 
-def test_an_ended_record_leads_to_what_took_its_place(reader: Callable[..., Visit]) -> None:
+def test_an_ended_record_leads_to_what_took_its_place(reader: Reader) -> None:
     page = reader(PHONE).open("closed")
     page.locator(".ts-notice").get_by_role("link", name="さくら体操クラブ").click()
     expect(page.locator("h1")).to_contain_text("さくら体操クラブ")
@@ -131,7 +121,7 @@ def focused(page: Page) -> dict[str, Any]:
 
 
 @each_kind
-def test_tab_reaches_the_skip_link_first_and_then_the_menu_which_opens_with_enter(reader: Callable[..., Visit], kind: str) -> None:
+def test_tab_reaches_the_skip_link_first_and_then_the_menu_which_opens_with_enter(reader: Reader, kind: str) -> None:
     page = settle(reader(PHONE).open(kind), kind)
     page.keyboard.press("Tab")
     assert focused(page)["words"] == "本文へ"
@@ -145,7 +135,7 @@ def test_tab_reaches_the_skip_link_first_and_then_the_menu_which_opens_with_ente
 
 
 @each_kind
-def test_the_skip_link_leads_past_the_header_into_the_text(reader: Callable[..., Visit], kind: str) -> None:
+def test_the_skip_link_leads_past_the_header_into_the_text(reader: Reader, kind: str) -> None:
     page = settle(reader(DESKTOP).open(kind), kind)
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
@@ -154,7 +144,7 @@ def test_the_skip_link_leads_past_the_header_into_the_text(reader: Callable[...,
 
 
 @each_kind
-def test_the_focus_is_always_seen(reader: Callable[..., Visit], kind: str) -> None:
+def test_the_focus_is_always_seen(reader: Reader, kind: str) -> None:
     page = settle(reader(DESKTOP).open(kind), kind)
     for _ in range(14):
         page.keyboard.press("Tab")
@@ -170,7 +160,7 @@ def test_the_focus_is_always_seen(reader: Callable[..., Visit], kind: str) -> No
 
 
 @pytest.mark.parametrize("kind", ["record", "list", "home", "map", "guide"])
-def test_without_script_one_can_call_and_no_button_is_dead(reader: Callable[..., Visit], kind: str) -> None:
+def test_without_script_one_can_call_and_no_button_is_dead(reader: Reader, kind: str) -> None:
     page = reader(PHONE, java_script_enabled=False).open(kind)
     if kind in ("record", "list", "home"):
         expect(page.locator("main a[href^='tel:']").first).to_be_visible()
@@ -179,7 +169,7 @@ def test_without_script_one_can_call_and_no_button_is_dead(reader: Callable[...,
     expect(page.get_by_role("navigation", name="メニュー").get_by_role("link").first).to_be_visible()
 
 
-def test_on_paper_the_header_is_gone_and_the_number_stands_there(reader: Callable[..., Visit]) -> None:
+def test_on_paper_the_header_is_gone_and_the_number_stands_there(reader: Reader) -> None:
     page = reader(DESKTOP).open("record")
     page.emulate_media(media="print")
     for gone in (".ts-header", ".ts-back", ".ts-map", ".ts-footer__links"):
@@ -190,14 +180,14 @@ def test_on_paper_the_header_is_gone_and_the_number_stands_there(reader: Callabl
     assert number.evaluate("one => getComputedStyle(one).color") == "rgb(0, 0, 0)"
 
 
-def test_on_paper_the_folded_parts_are_open(reader: Callable[..., Visit]) -> None:
+def test_on_paper_the_folded_parts_are_open(reader: Reader) -> None:
     page = reader(DESKTOP).open("record")
     page.emulate_media(media="print")
     expect(page.get_by_text("初回は家族と一緒の訪問にすると、話が進みやすくなります。")).to_be_visible()
 
 
 @pytest.mark.parametrize("wish", ["light", "dark"])
-def test_the_button_changes_the_brightness_and_the_choice_is_remembered(reader: Callable[..., Visit], wish: str) -> None:
+def test_the_button_changes_the_brightness_and_the_choice_is_remembered(reader: Reader, wish: str) -> None:
     page = reader(DESKTOP, color_scheme=wish).open("home")
     ground = lambda: page.evaluate("getComputedStyle(document.body).backgroundColor")  # noqa: E731 - said three times
     before = ground()

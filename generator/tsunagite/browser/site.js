@@ -27,7 +27,7 @@ export function ago(then, now) {
   const days = Math.round((midnight(now) - midnight(then)) / DAY);
   if (days < 1) return "きょう";
   if (days < 31) return `${days}日前`;
-  const months = Math.floor(days / 30.44);
+  const months = (now.getFullYear() - then.getFullYear()) * 12 + now.getMonth() - then.getMonth() - Number(now.getDate() < then.getDate());
   return months < 24 ? `${months}か月前` : `${Math.floor(months / 12)}年前`;
 }
 

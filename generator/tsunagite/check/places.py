@@ -32,7 +32,10 @@ def points_are_whole(directory: Directory, _today: date) -> Iterator[Finding]:
 
 
 def points_lie_in_the_municipality(directory: Directory, _today: date) -> Iterator[Finding]:
-    """R201: a point lies in the site's municipality. R205 where its outline is not at hand."""
+    """R201: a point lies in the site's municipality. R209: it lies outside, and the address says so too.
+
+    R205 where the outline is not at hand.
+    """
     city = directory.areas.get(directory.settings.area or "")
     pointed = [p for p in directory.placed if p.record.location and p.record.location.has_point]
     if not pointed:
@@ -47,7 +50,11 @@ def points_lie_in_the_municipality(directory: Directory, _today: date) -> Iterat
         if (round(location.lat, 4), round(location.lng, 4)) in PLACEHOLDERS:
             continue
         if not directory.boundaries.hold(city.lg_code, location.lat, location.lng):
-            yield error("R201", placed.place.at("location", "lat"), lat=location.lat, lng=location.lng, city=city.name)
+            place = placed.place.at("location", "lat")
+            if location.address and city.name not in location.address:
+                yield warning("R209", place, address=location.address, city=city.name)
+            else:
+                yield error("R201", place, lat=location.lat, lng=location.lng, city=city.name)
 
 
 def addresses_do_not_share_one_point(directory: Directory, _today: date) -> Iterator[Finding]:

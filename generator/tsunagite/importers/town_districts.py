@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import cos, hypot, radians
 
@@ -47,8 +47,9 @@ class TownDistricts:
     between). Shelters that could not be used are in ``unplaced`` (no known town) and ``unknown_bodies``.
     """
 
-    def __init__(self, description: AreaList, shelters: Sequence[Shelter], towns: Collection[str]) -> None:
-        """Read the shelters. ``towns`` holds the keys of all towns (see ``text.towns.town_key``)."""
+    def __init__(self, description: AreaList, shelters: Sequence[Shelter], names: Iterable[str]) -> None:
+        """Read the shelters. ``names`` holds the names of all towns."""
+        towns = {town_key(name) for name in names}
         self.decided: Counter[str] = Counter()
         self.undecided: dict[str, list[str]] = defaultdict(list)
         self.unplaced: list[str] = []

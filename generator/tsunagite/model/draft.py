@@ -27,16 +27,15 @@ class Why(StrEnum):
     NO_NAME = "no_name"
     NO_NUMBER = "no_number"
     REPEATED_NUMBER = "repeated_number"
+    SCHEME_ADDED = "scheme_added"
     CODE_ADDED = "code_added"
     CITY_ADDED = "city_added"
-    HOURS_AS_WRITTEN = "hours_as_written"
     READING_UNREADABLE = "reading_unreadable"
     ZERO_UNKNOWN = "zero_unknown"
     POINT_OUTSIDE = "point_outside"
     BUILDING_REPEATED = "building_repeated"
     MOBILE = "mobile"
     NO_BODY = "no_body"
-    ADDRESS_COMPLETED = "address_completed"
     OTHER_TOWN = "other_town"
     INVALID = "invalid"
     ID_TAKEN = "id_taken"
@@ -99,3 +98,14 @@ class Merged:
     into: str
     repairs: tuple[Repair, ...] = ()
     file: str = ""
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two records that may be one. ``metres`` is None where a point is missing."""
+
+    first: str
+    first_name: str
+    second: str
+    second_name: str
+    metres: int | None

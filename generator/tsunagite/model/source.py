@@ -14,6 +14,7 @@ class IdRule(Part):
 
     prefix: Slug = Field(title="ID の頭", description="例: library なら library-1 になります。", examples=["library"])
     number: str = Field(title="番号の列", description="行ごとにちがう値をもつ列。", examples=["#property"])
+    otherwise: str = Field("", title="番号がないときの列", description="番号が空の行で、代わりに使う列。", examples=["電話番号"])
     without: str = Field("", title="除く文字", description="番号の頭についている、ID に入れない文字。", examples=["jp.takamatsu.smartcity.medical."])
     several_rows: bool = Field(False, title="同じ番号の行", description="同じ番号の行を一つの記録にまとめるなら true（事業所とサービスの一覧など）。")
 

@@ -24,13 +24,13 @@ from tsunagite.views.site import SiteView
 
 FONTS = ("BIZUDPGothic-Regular.ttf", "BIZUDPGothic-Bold.ttf")
 LOST_GLYPH = "〓"
-TRIES = 16
-SHRINK = 0.96
+TRIES = 40
+SHRINK = 0.97
 """What is left of a side's room at each try: the height of a text is only estimated before it is set."""
 _TOO_LONG = re.compile(r"too long: side (\d)")  # as leaflet.typ says it
 
 
-def leaflets(site: SiteView, frame: Frame) -> Iterator[Artifact]:
+def leaflets(site: SiteView, frame: Frame) -> Iterator[Artifact]:  # noqa: ARG001 - every output is called alike
     """The leaflet of the whole municipality. Raises TsunagiteError naming a leaflet that cannot be set."""
     if not site.papers:
         return
@@ -43,7 +43,7 @@ def leaflets(site: SiteView, frame: Frame) -> Iterator[Artifact]:
             too_long = _TOO_LONG.search(problem.message)
             if not too_long:
                 raise TsunagiteError(f"{view.path}「{view.title}」を組めません。{problem.message}") from problem
-            shares[int(too_long[1])] *= SHRINK
+            shares = [shares[0] if too_long[1] == "1" else shares[0] * SHRINK, shares[1] * SHRINK]
         else:
             yield Artifact(view.path, content)
             return

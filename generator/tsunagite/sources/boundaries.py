@@ -19,6 +19,8 @@ class Boundaries:
     """Outlines by five-digit municipality code (N03_007)."""
 
     outlines: dict[str, Outline] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
+    """Names by the same code, with the county (木田郡三木町)."""
 
     def knows(self, lg_code: str) -> bool:
         """Tell whether the outline of a municipality (code of five or six digits) is at hand."""
@@ -33,15 +35,17 @@ def read_boundaries(root: Path) -> tuple[Boundaries, list[Finding]]:
     """Read every ``resources/areas/**/*.geojson`` that carries N03 codes."""
     findings: list[Finding] = []
     outlines: dict[str, Outline] = {}
+    names: dict[str, str] = {}
     for path in sorted((root / "resources" / "areas").rglob("*.geojson")):
         geometries: dict[str, list[Any]] = {}
         try:
             for feature in json.loads(path.read_text(encoding="utf-8-sig"))["features"]:
-                code = feature["properties"].get("N03_007")
-                if code:
+                properties = feature["properties"]
+                if code := properties.get("N03_007"):
+                    names[str(code)[:5]] = f"{properties.get('N03_003') or ''}{properties.get('N03_004') or ''}"
                     geometries.setdefault(str(code)[:5], []).append(feature["geometry"])
             outlines |= {code: Outline(parts, TOLERANCE_DEGREES) for code, parts in sorted(geometries.items())}
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as problem:
             line, column = getattr(problem, "lineno", 1), getattr(problem, "colno", 1)  # JSON errors know where
             findings.append(error("F106", Place(path.relative_to(root).as_posix(), line=line, column=column)))
-    return Boundaries(outlines), findings
+    return Boundaries(outlines, names), findings

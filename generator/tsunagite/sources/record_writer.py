@@ -8,15 +8,13 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from tsunagite.findings import Finding, Place, error
-from tsunagite.model.draft import Draft, Dropped, Why
-from tsunagite.model.problems import validate
-from tsunagite.model.resource import Resource
+from tsunagite.model.draft import Draft, Dropped, Merged, Why
 from tsunagite.model.source import Source
 from tsunagite.model.vocabulary import Vocabularies
 from tsunagite.sources.records import Placed
@@ -48,6 +46,8 @@ class Plan:
     """Rows whose record exists without having been imported from this list."""
     gone: list[str] = field(default_factory=list)
     """Ids imported before that the list no longer has; their records stay."""
+    merged: list[Merged] = field(default_factory=list)
+    """Rows that say more about the record of another row."""
     dropped: list[Dropped] = field(default_factory=list)
     files: dict[str, str] = field(default_factory=dict)
 
@@ -80,14 +80,15 @@ def read_snapshot(root: Path, source_id: str) -> tuple[Snapshot, list[Finding]]:
 def plan_records(
     root: Path,
     placed: Placed[Source],
-    rows: Iterable[Draft | Dropped],
+    rows: Iterable[Draft | Dropped | Merged],
     vocabularies: Vocabularies,
     taken: Mapping[str, str],
+    read_name: Callable[[str], str] = lambda _name: "",
 ) -> tuple[Plan | None, list[Finding]]:
-    """Judge every row and decide what to write, without writing.
+    """Decide of every judged row what to write, without writing.
 
-    ``placed`` is the description, ``taken`` gives the file of every id the site already has. The plan is None exactly
-    when findings were made (no such folder, damaged snapshot).
+    ``placed`` is the description, ``taken`` gives the file of every id the site already has, ``read_name`` suggests the
+    reading of a name. The plan is None exactly when findings were made (no such folder, damaged snapshot).
     """
     source, place = placed.record, placed.place
     groups = vocabularies["kind_group"]
@@ -104,19 +105,36 @@ def plan_records(
         if isinstance(row, Dropped):
             plan.dropped.append(row)
             continue
+        if isinstance(row, Merged):
+            plan.merged.append(row)
+            continue
         seen.add(row.id)
-        _record, problems = validate(Resource, row.data, Place(source.file, line=row.row, column=1), vocabularies)
-        if problems:
-            plan.dropped.append(Dropped(row.row, row.name, Why.INVALID, findings=tuple(problems)))
-        elif row.id in snapshot:
-            _compare(plan, row, snapshot[row.id])
-        elif _place_new(plan, row, root, f"resources/{source.into}/{row.id}.yml", taken):
-            next_snapshot[row.id] = row.data
+        draft = _with_reading(row, snapshot.get(row.id, {}), read_name)
+        if row.id in snapshot:
+            _compare(plan, draft, snapshot[row.id])
+        elif _place_new(plan, draft, root, f"resources/{source.into}/{row.id}.yml", taken):
+            next_snapshot[row.id] = draft.data
     plan.gone.extend(sorted(set(snapshot) - seen))
     if next_snapshot != snapshot:
         text = json.dumps(next_snapshot, ensure_ascii=False, indent=1, sort_keys=True)
         plan.files[f"{SNAPSHOTS}/{source.id}.json"] = text + "\n"
     return plan, []
+
+
+def _with_reading(draft: Draft, before: Mapping[str, Any], read_name: Callable[[str], str]) -> Draft:
+    """Suggest a reading for a name without one. What was suggested once stays, whatever dictionary is at hand now."""
+    if "name_kana" in draft.data:
+        return draft
+    kept = before.get("name") == draft.name
+    reading = str(before.get("name_kana", "")) if kept else read_name(draft.name)
+    if not reading:
+        return draft
+    data: dict[str, Any] = {}
+    for key, value in draft.data.items():
+        data[key] = value
+        if key == "name":
+            data |= {"name_kana": reading, "kana_source": "suggested"}
+    return replace(draft, data=data)
 
 
 def _compare(plan: Plan, draft: Draft, before: dict[str, Any]) -> None:

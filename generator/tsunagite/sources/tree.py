@@ -14,6 +14,7 @@ from tsunagite.sources.yaml_file import Positions, read_file
 SORTS = {"areas": "area", "organizations": "organization", "sources": "source", "vocabulary": "vocabulary"}
 AREA_LISTS = ("areas", "sources")  # descriptions of the lists that areas are made from
 SETTINGS_FILE = "site.yml"
+PAIRS, READINGS = "resources/sources/pairs.yml", "resources/sources/readings.yml"  # read by the import alone
 BUILT_IN_VOCABULARY = Path(__file__).parent.parent / "vocabulary"
 
 
@@ -48,6 +49,8 @@ def read_tree(root: Path) -> RawTree:
     for path in _yaml_files(resources):
         relative = path.relative_to(resources)
         name = f"resources/{relative.as_posix()}"
+        if name in (PAIRS, READINGS):
+            continue
         sort = "area_list" if relative.parts[:2] == AREA_LISTS else SORTS.get(relative.parts[0], "resource")
         if sort == "vocabulary":
             _read_vocabulary(tree, path, name)

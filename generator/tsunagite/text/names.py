@@ -11,8 +11,9 @@ _KANJI_DIGITS = {character: number for number, character in enumerate("〇一二
 _BRACKETED = re.compile(r"[(（［\[【][^()（）［］\[\]【】]*[)）］\]】]")
 _MARKS = re.compile(r"[\s・･.,、。「」『』“”\"'’‘\-_/&~〜ー]+")
 _BODIES = re.compile(
-    r"(?:社会福祉|社会医療|学校|宗教|特定非営利活動|NPO|更生保護|農事組合|独立行政|国立大学|(?:一般|公益)?(?:社団|財団)|医療)法人"
-    r"(?:社団|財団)?(?:[^\s()]{1,8}?会(?=.{2}))?|(?:株式|有限|合同|合資)会社|\((?:株|有|公財|社福|医)\)",
+    r"(?:医療|社会医療|社会福祉)法人\s*(?:社団|財団)?\s*(?:[^\s()]{1,8}?(?<!社)(?<!協議)会(?=\s*\S{2}))?"
+    r"|(?:学校|宗教|特定非営利活動|NPO|更生保護|農事組合|独立行政|国立大学|(?:一般|公益)?(?:社団|財団))法人"
+    r"|(?:株式|有限|合同|合資)会社|\((?:株|有|公財|社福|医)\)",
     re.IGNORECASE,
 )
 _OWNERS = re.compile(r"^(?:国立|(?:[一-龥]{2,3}県|[一-龥]{2,4}[市町村])立|[一-龥]{2,3}県|[一-龥]{2,4}市(?![民役場街]))(?=.{3})")
@@ -47,8 +48,7 @@ def address_key(address: str) -> str:
 
     An address without any number gives "": it names a street or a town, not a place.
     """
-    text = re.sub(r"\s+", "", _POST.sub("", plain_characters(address)))
-    text = _MUNICIPALITY.sub("", _PREFECTURE.sub("", text))
+    text = _MUNICIPALITY.sub("", without_prefecture(address))
     text = _CHOME.sub(lambda match: f"{_number(match[1])}-", text).replace("丁目", "-")
     text = re.sub(r"大字|(?<=[町村上下東西南北])字", "", text)
     text = re.sub(r"(?<=\d)(?:番地の|番地|番|号|の|ノ|之)(?=\d)", "-", text).replace("番地", "")
@@ -57,10 +57,9 @@ def address_key(address: str) -> str:
     return re.sub(r"-+", "-", match[1] + match[2]) if match and match[1] else ""
 
 
-def municipality_of(address: str) -> str:
-    """Return the city or town an address begins with (高松市, 木田郡三木町), or "" where it begins further down."""
-    match = _MUNICIPALITY.match(re.sub(r"\s+", "", _PREFECTURE.sub("", plain_characters(address))))
-    return match[1] if match else ""
+def without_prefecture(address: str) -> str:
+    """Return an address from its city or county on, without blanks and with usual characters."""
+    return _PREFECTURE.sub("", re.sub(r"\s+", "", _POST.sub("", plain_characters(address))))
 
 
 def _number(kanji: str) -> int:

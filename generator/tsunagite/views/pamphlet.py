@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 from tsunagite.model.resource import Resource
 from tsunagite.text.dates import japanese_date, japanese_month
 from tsunagite.views import words
-from tsunagite.views.pamphlet_sides import PamphletPart, PamphletPhone, most_common, one_line, sides_of
+from tsunagite.views.pamphlet_sides import KINDS, PamphletPart, PamphletPhone, most_common, one_line, sides_of
 
 if TYPE_CHECKING:
     from tsunagite.views.site import SiteView
 
 MOST_KINDS_NAMED = 4
-BLANKS_HEIGHT = 190.0  # points that the lines to write on take
+BLANKS_HEIGHT = 100.0  # points that the lines to write on take
 
 
 @dataclass(frozen=True)
@@ -52,10 +52,11 @@ class PamphletView:
         whole = area_id in ("", settings.area)
         found = directory.listed if whole else directory.by_area.get(area_id, ())
         found = tuple(resource for resource in found if not directory.is_equipment(resource))
-        printable = [resource for resource in found if _may_be_printed(resource)]
+        printable = [resource for resource in found if resource.kind in KINDS and _may_be_printed(resource)]
         common = most_common(words.verification(directory, r).text for r in printable if not r.sample)
         sides, printed, left = sides_of(site, printable, common, shares)
-        left_out = [resource for resource in found if resource not in printed]
+        printed_ids = {resource.id for resource in printed}
+        left_out = [resource for resource in found if resource.id not in printed_ids]
         site_name = _spoken_address(settings.site_url or "")
         return cls(
             path=paper.path,

@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tsunagite.model.resource import Resource
@@ -16,7 +16,7 @@ from tsunagite.views.record import RecordView
 if TYPE_CHECKING:
     from tsunagite.views.site import SiteView
 
-ROOM = (1300.0, 1290.0)
+ROOM = (1320.0, 1345.0)
 """Points of column height for sections on the front and on the back (two columns of A4 each), as _height estimates it."""
 
 PART_HEIGHT = 44.0
@@ -36,6 +36,7 @@ PARTS: tuple[tuple[str, tuple[str, ...]], ...] = (
         "welfare_transport", "care_taxi", "volunteer_group",
     )),
 )  # fmt: skip
+KINDS = frozenset(kind for _, kinds in PARTS for kind in kinds)
 # Headings in a neighbour's words; the official name of the kind follows in regular type. Other kinds: their own name.
 HEADINGS = {
     "community_support_center": "介護や健康、くらしの困りごと",
@@ -48,6 +49,7 @@ HEADINGS = {
     "public_facility": "活動に使える場所",
 }
 MOST_PHONES = 3
+MOST_RECORDS = 100  # of one kind: more than two sides can hold
 FEWEST = 3  # a kind cut to fewer records than this is not worth its heading
 _BLANKS = re.compile(r"[\t\r\n\x0b\x0c\u0085\u2028\u2029]+")
 
@@ -96,9 +98,10 @@ class PamphletPart:
 def sides_of(
     site: SiteView, printable: list[Resource], common: str, shares: tuple[float, float]
 ) -> tuple[tuple[tuple[PamphletPart, ...], ...], list[Resource], float]:
-    """Put every kind whole on the first side that has room; only windows are cut, and then counted.
+    """Put every kind whole on the first side that has room; only windows are cut, or what else would leave a part empty.
 
-    Made-up records give way to real ones: within a kind, and kinds that have no others. Returns the sides in use, the records printed, and the room left on the last side in points.
+    Made-up records give way to real ones: within a kind, and kinds that have no others. Returns the sides in use,
+    the records printed, and the room left on the last side in points.
     """
     by_kind: dict[str, list[Resource]] = {}
     for resource in sorted(printable, key=_list_order):
@@ -107,28 +110,36 @@ def sides_of(
     filled: tuple[dict[str, list[PamphletSection]], ...] = ({}, {})
     printed: list[Resource] = []
     first = 0  # no part starts before the one above it has ended
+
+    def free(at: int, part: str) -> float:
+        return rooms[at] - (0.0 if part in filled[at] else PART_HEIGHT)
+
     for number, (part, kinds) in enumerate(PARTS):
         nothing_yet = True
         present = sorted((k for k in kinds if k in by_kind), key=lambda k: all(r.sample for r in by_kind[k]))
         for kind in present:
-            free = [(at, rooms[at] - (0.0 if part in filled[at] else PART_HEIGHT)) for at in range(first, len(rooms))]
-            section, height = _section(site, kind, by_kind[kind], common, math.inf)
-            side = next((at for at, room in free if height <= room), None)
-            if side is None and (number == 0 or nothing_yet):
-                side, room = max(free, key=lambda place: place[1])
-                section, height = _section(site, kind, by_kind[kind], common, room)
-            if side is None or section is None:
-                continue
-            rooms[side] -= height + (0.0 if part in filled[side] else PART_HEIGHT)
-            filled[side].setdefault(part, []).append(section)
-            printed += by_kind[kind][: len(section.entries)]
-            nothing_yet = False
+            rest = by_kind[kind]
+            whole = _section(site, kind, rest, common, math.inf)[1] if len(rest) <= MOST_RECORDS else math.inf
+            fitting = [at for at in range(first, len(rooms)) if whole <= free(at, part)][:1]
+            may_be_cut = number == 0 or nothing_yet
+            begun: list[PamphletSection] = []
+            for at in fitting or (range(first, len(rooms)) if may_be_cut else ()):
+                section, height = _section(site, kind, rest[:MOST_RECORDS], common, free(at, part))
+                if section:
+                    rooms[at] = free(at, part) - height
+                    begun = filled[at].setdefault(part, [])
+                    begun.append(section)
+                    printed += rest[: len(section.entries)]
+                    rest = rest[len(section.entries) :]
+                    nothing_yet = False
+                if not rest:
+                    break
+            if begun and rest:
+                label = site.directory.vocabularies["kind"][kind].label
+                begun[-1] = replace(begun[-1], more=f"{label}は、ほかに{len(rest)}か所あります。")
         first = max((at for at, side in enumerate(filled) if side), default=0)
-    return (
-        tuple(_headed(side, filled[0] if at else {}) for at, side in enumerate(filled) if side),
-        printed,
-        rooms[first],
-    )
+    sides = tuple(_headed(side, filled[0] if at else {}) for at, side in enumerate(filled) if side)
+    return sides, printed, rooms[first]
 
 
 def _headed(
@@ -160,7 +171,11 @@ def _section(
     ]
     everywhere = all(not entry.hours for entry in entries)
     hours = f"{'どこも' if everywhere else 'ふつうは'} {usual}" if usual else ""
-    height = 45.0 + 12.6 * (_lines(lead + reason) + _lines(hours))
+    label = site.directory.vocabularies["kind"][kind].label
+    heading = HEADINGS.get(kind, label)
+    official = "" if heading == label else label
+    title = math.ceil((14.0 * _ems(heading) + 10.5 * _ems(official)) / 245.0)  # lines
+    height = 30.0 + 14.0 * title + 12.6 * (_lines(lead + reason) + _lines(hours))
     fitting = []
     for entry in entries:
         if height + _height(entry) > room:
@@ -169,11 +184,7 @@ def _section(
         fitting.append(entry)
     if len(fitting) < min(FEWEST, len(entries)):
         return None, 0.0
-    label = site.directory.vocabularies["kind"][kind].label
-    heading = HEADINGS.get(kind, label)
-    more = f"{label}は、ほかに{len(entries) - len(fitting)}か所あります。" if len(fitting) < len(entries) else ""
-    official = "" if heading == label else label
-    return PamphletSection(heading, official, lead + reason, hours, tuple(fitting), more), height
+    return PamphletSection(heading, official, lead + reason, hours, tuple(fitting), ""), height
 
 
 def _entry(resource: Resource, view: RecordView, *, usual: str, told: tuple[str, ...]) -> PamphletEntry:
@@ -233,17 +244,22 @@ def one_line(text: str) -> str:
     return "".join(c for c in _BLANKS.sub(" ", text) if unicodedata.category(c) != "Cc").strip()
 
 
+def _ems(text: str) -> float:
+    """Estimate the width of a text in ems. Kana are narrower than kanji in a proportional font."""
+    return sum(0.62 if c.isascii() else 0.9 if "\u3000" <= c <= "\u30ff" else 1.0 for c in text)
+
+
 def _lines(text: str, ems: float = 23.5) -> int:
-    """Estimate how many lines of ``ems`` ems a text takes. Kana are narrower than kanji in a proportional font."""
-    return math.ceil(sum(0.62 if c.isascii() else 0.9 if "\u3000" <= c <= "\u30ff" else 1.0 for c in text) / ems)
+    """Estimate how many lines of ``ems`` ems a text takes."""
+    return math.ceil(_ems(text) / ems)
 
 
 def _height(entry: PamphletEntry) -> float:
     """Estimate the height of an entry in points, as leaflet.typ sets it."""
     name = "".join(entry.name) + entry.badge
-    small = sum(12.4 * _lines(text) for text in (entry.hours, *entry.notes, entry.verification))
+    small = sum(13.3 * _lines(text) for text in (entry.hours, *entry.notes, entry.verification))
     if not entry.phones:
         return 7.5 + 14.4 * _lines(f"{name} {entry.place}", 21.5) + small
-    labels = sum(12.4 for phone in entry.phones if phone.label) if len(entry.phones) == 1 else 0.0
-    places = 13.2 * (_lines(entry.place, 10.6) - 1) if len(entry.phones) == 1 else 12.4 * _lines(entry.place)
+    labels = sum(13.3 for phone in entry.phones if phone.label) if len(entry.phones) == 1 else 0.0
+    places = 13.2 * (_lines(entry.place, 10.6) - 1) if len(entry.phones) == 1 else 13.3 * _lines(entry.place)
     return 8.0 + 14.4 * _lines(name, 21.5) + 17.4 * len(entry.phones) + labels + max(places, 0.0) + small

@@ -110,17 +110,16 @@ class Verification:
 def verification(directory: Directory, resource: Resource) -> Verification:
     """Return 「2026年9月2日に電話で確認（社会福祉協議会）」 or 「高松市のデータ（2024年9月時点）」."""
     source = directory.source_of(resource)
-    if resource.sample:
-        return Verification("見本の記録です。実在しません。", "", "", "")
+    made_up = "見本の記録です。" if resource.sample else ""
     if resource.verified_on:
         due = resource.review_due or add_months(resource.verified_on, directory.settings.review_months)
         method = directory.vocabularies["verify_method"][resource.verify_method].label
         how = f"に{method}で確認" if resource.verify_method != "unverified" else "に確認"
         by = f"（{resource.verified_by}）" if resource.verified_by else ""
-        text = f"{japanese_date(resource.verified_on)}{how}{by}"
+        text = f"{made_up}{japanese_date(resource.verified_on)}{how}{by}"
         return Verification(text, resource.verified_on.isoformat(), due.isoformat(), japanese_month(due))
     if source:
         due = add_months(source.data_date, source.review_months)
         text = f"{source.owner}のデータ（{japanese_month(source.data_date)}時点）"
         return Verification(text, source.data_date.isoformat(), due.isoformat(), japanese_month(due))
-    return Verification("まだ確認されていません", "", "", "")
+    return Verification(f"{made_up}まだ確認されていません", "", "", "")

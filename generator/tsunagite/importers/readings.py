@@ -1,0 +1,67 @@
+"""Suggested readings of names: SudachiPy reads, a list of corrections written by people comes first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from functools import cache
+from typing import Any
+
+from tsunagite.text.kana import as_reading, is_reading
+from tsunagite.text.normalize import nfkc
+
+_BLANKS = re.compile(r"[\s・･()（）「」『』【】\[\]<>＜＞“”\"'’‘,、。.!！?？~〜～:：;；/／＆&+＋*＊#＃-]+")
+_KANA = re.compile(r"[ぁ-ゖァ-ヺー]+")
+
+
+class Reader:
+    """Reads names. ``available`` is False where SudachiPy is not installed; every reading is then ""."""
+
+    def __init__(self, corrections: Mapping[str, str]) -> None:
+        self._corrections = {nfkc(written): as_reading(reading) for written, reading in corrections.items()}
+        longest_first = sorted(self._corrections, key=lambda written: (-len(written), written))
+        self._known = re.compile("|".join(map(re.escape, longest_first))) if longest_first else None
+        self._tokens: Callable[[str], Any] | None = None
+        self.available = True
+
+    def reading(self, name: str) -> str:
+        """Return the suggested reading of a name in hiragana, or "" where there is none."""
+        text, parts, end = nfkc(name), [], 0
+        for match in self._known.finditer(text) if self._known else ():
+            parts += [self._read(text[end : match.start()]), self._corrections[match[0]]]
+            end = match.end()
+        reading = "".join((*parts, self._read(text[end:])))
+        return reading if self.available and is_reading(reading) else ""
+
+    def _read(self, text: str) -> str:
+        words = [word for word in _BLANKS.split(text) if word]
+        return "".join(as_reading(word) if _KANA.fullmatch(word) else self._tokenized(word) for word in words)
+
+    def _tokenized(self, text: str) -> str:
+        if self._tokens is None:
+            self._tokens = _tokenizer()
+        if self._tokens is _nothing:
+            self.available = False
+        return "".join(_sound(token) for token in self._tokens(text))
+
+
+def _sound(token: Any) -> str:
+    surface = str(token.surface())
+    if re.fullmatch(r"[a-zA-Z0-9]+", surface):
+        return surface
+    return as_reading(surface if _KANA.fullmatch(surface) else token.reading_form())
+
+
+def _nothing(_text: str) -> list[Any]:
+    return []
+
+
+@cache
+def _tokenizer() -> Callable[[str], Any]:
+    """Return the tokenizer of SudachiPy; it and its dictionary (190 MB) are only there where readings are suggested."""
+    try:
+        from sudachipy import Dictionary, SplitMode  # noqa: PLC0415 - slow to load, and not installed everywhere
+    except ImportError:
+        return _nothing
+    tokenizer = Dictionary().tokenizer()
+    return lambda text: tokenizer.tokenize(text, SplitMode.C)

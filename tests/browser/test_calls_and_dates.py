@@ -1,0 +1,120 @@
+"""Whom a page calls (its own host, and the tiles only when a map is wanted), and what it says about the age of data."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from page_kinds import FACES, KINDS, TILES, Visit
+from playwright.sync_api import expect
+
+pytestmark = pytest.mark.browser
+Reader = Callable[..., Visit]
+
+
+# Whom a page calls
+
+
+def test_no_page_calls_another_host_by_itself_but_the_page_that_is_a_map(reader: Reader) -> None:
+    someone = reader()
+    for kind in KINDS:
+        if kind != "map":
+            someone.open(kind).wait_for_load_state("networkidle")
+    assert len(someone.asked) > len(KINDS)
+    assert someone.foreign == []
+    assert someone.complaints == []
+
+
+def test_the_map_page_calls_the_tile_host_and_nobody_else(reader: Reader) -> None:
+    someone = reader()
+    page = someone.open("map")
+    expect(page.locator("#map-count")).to_contain_text("件")
+    expect(page.locator("img.leaflet-tile").first).to_be_attached()
+    page.wait_for_load_state("networkidle")
+    assert someone.foreign
+    assert [address for address in someone.foreign if not address.startswith(TILES)] == []
+    expect(page.get_by_role("link", name="地理院タイル")).to_be_visible()
+    assert someone.complaints == []
+
+
+def test_a_record_asks_for_tiles_only_after_the_button_is_pressed(reader: Reader) -> None:
+    someone = reader()
+    page = someone.open("record")
+    page.wait_for_load_state("networkidle")
+    assert [address for address in someone.asked if "leaflet" in address or address.startswith(TILES)] == []
+    page.get_by_role("button", name="地図を見る").click()
+    expect(page.get_by_role("region", name="屋島地域包括支援センターの地図")).to_be_visible()
+    expect(page.locator("img.leaflet-tile").first).to_be_attached()
+    page.wait_for_load_state("networkidle")
+    assert someone.foreign
+    assert [address for address in someone.foreign if not address.startswith(TILES)] == []
+    expect(page.get_by_role("link", name="地理院タイル")).to_be_visible()
+    expect(page.get_by_role("button", name="屋島地域包括支援センター")).to_be_visible()
+    assert someone.complaints == []
+
+
+@pytest.mark.parametrize("button", ["大きくする", "小さくする"])
+def test_the_map_can_be_moved_without_dragging(reader: Reader, button: str) -> None:
+    someone = reader()
+    page = someone.open("record")
+    page.get_by_role("button", name="地図を見る").click()
+    before = len(someone.foreign)
+    page.get_by_role("button", name=button).click()
+    expect(page.locator(".leaflet-zoom-anim")).to_have_count(0)
+    page.wait_for_load_state("networkidle")
+    page.wait_for_timeout(300)
+    assert len(someone.foreign) > before
+
+
+def test_nothing_is_kept_on_the_device_before_a_choice_is_made(reader: Reader) -> None:
+    someone = reader()
+    for kind in ("home", "record", "map", "guide"):
+        page = someone.open(kind)
+        assert page.evaluate("localStorage.length + sessionStorage.length") == 0
+    assert someone.context.cookies() == []
+
+
+# How old the data are
+
+
+@pytest.mark.parametrize(
+    ("now", "words"),
+    [
+        ("2026-09-02T08:00:00+09:00", "（きょう）"),
+        ("2026-09-03T00:30:00+09:00", "（1日前）"),
+        ("2026-10-02T23:59:00+09:00", "（30日前）"),
+        ("2026-11-22T12:00:00+09:00", "（2か月前）"),
+        ("2027-09-02T23:59:00+09:00", "（12か月前）"),
+    ],
+)
+def test_a_fresh_record_says_how_long_ago_it_was_checked(reader: Reader, now: str, words: str) -> None:
+    page = reader(noon=now).open("record")
+    expect(page.locator(".ts-verified time + .ts-quiet")).to_have_text(words)
+    expect(page.locator(".ts-old")).to_have_count(0)
+
+
+@pytest.mark.parametrize(
+    ("kind", "now", "words"),
+    [
+        ("record", "2027-09-03T00:01:00+09:00", "12か月前の情報です。使う前に電話で確かめてください"),
+        ("record", "2031-09-10T12:00:00+09:00", "5年前の情報です。使う前に電話で確かめてください"),
+        ("imported", "2026-11-22T12:00:00+09:00", "2年前の情報です。使う前に電話で確かめてください"),
+    ],
+)
+def test_a_record_past_its_day_says_so_and_asks_to_call_first(
+    reader: Reader, kind: str, now: str, words: str
+) -> None:
+    page = reader(noon=now).open(kind)
+    expect(page.locator(".ts-old")).to_have_text(words)
+
+
+def test_a_made_up_record_has_no_age(reader: Reader) -> None:
+    page = reader().open("sample")
+    expect(page.locator(".ts-verified")).to_contain_text("見本の記録です。実在しません。")
+    assert page.locator(".ts-verified time").count() == 0
+
+
+def test_dates_are_read_in_full_without_script(reader: Reader) -> None:
+    page = reader(java_script_enabled=False).open(f"{FACES}r/library-1/")
+    expect(page.locator(".ts-verified time")).to_have_text("高松市のデータ（2024年9月時点）")

@@ -1,0 +1,63 @@
+"""What a PDF says when it is opened again: its text, where and how large each word stands, its headings."""
+
+from __future__ import annotations
+
+import re
+from io import BytesIO
+from typing import Any
+
+import pikepdf
+import pypdf
+
+Words = list[tuple[str, float, float, float]]
+"""Text, x, y and size of letters, all in points, from the lower left corner."""
+
+
+def text_of(content: bytes) -> str:
+    """All text without blanks and line ends."""
+    pages = pypdf.PdfReader(BytesIO(content)).pages
+    return re.sub(r"\s+", "", "".join(page.extract_text() for page in pages))
+
+
+def words_of(content: bytes) -> list[Words]:
+    """The words of every page."""
+    result = []
+    for page in pypdf.PdfReader(BytesIO(content)).pages:
+        found: Words = []
+
+        def see(*seen: Any, found: Words = found) -> None:
+            text, page_matrix, text_matrix, _, size = seen
+            if text.strip():
+                matrix = product(text_matrix, page_matrix)
+                found.append((text.strip(), matrix[4], matrix[5], size * abs(matrix[3])))
+
+        page.extract_text(visitor_text=see)
+        result.append(found)
+    return result
+
+
+def product(m: list[float], n: list[float]) -> list[float]:
+    """First ``m``, then ``n``, as PDF writes matrices."""
+    return [
+        m[0] * n[0] + m[1] * n[2], m[0] * n[1] + m[1] * n[3], m[2] * n[0] + m[3] * n[2], m[2] * n[1] + m[3] * n[3],
+        m[4] * n[0] + m[5] * n[2] + n[4], m[4] * n[1] + m[5] * n[3] + n[5],
+    ]  # fmt: skip
+
+
+def structure(content: bytes) -> list[str]:
+    """The tags of the document in reading order, such as /H1."""
+    names: list[str] = []
+
+    def walk(node: Any) -> None:
+        if isinstance(node, pikepdf.Array):
+            for child in node:
+                walk(child)
+        elif isinstance(node, pikepdf.Dictionary):
+            if "/S" in node:
+                names.append(str(node["/S"]))
+            if "/K" in node:
+                walk(node["/K"])
+
+    with pikepdf.open(BytesIO(content)) as document:
+        walk(document.Root.StructTreeRoot.K)
+    return names
