@@ -7,7 +7,7 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -71,7 +71,9 @@ def old(town: Path, build: Run) -> Bytes:
 # Same input, same bytes
 
 
-def test_order_times_folder_time_zone_and_hash_seed_leave_no_trace_in_the_bytes(town: Path, tmp_path: Path, build: Run) -> None:
+def test_order_times_folder_time_zone_and_hash_seed_leave_no_trace_in_the_bytes(
+    town: Path, tmp_path: Path, build: Run
+) -> None:
     assert build(town).code == 0
     other = tmp_path / "町の サイト" / "deep"
     for number, path in enumerate(sorted((p for p in FACES.rglob("*") if p.is_file()), reverse=True)):
@@ -101,7 +103,18 @@ def test_only_what_changed_is_written_again(town: Path, build: Run, old: Bytes) 
 
 def test_mkdocs_build_and_tsunagite_build_write_identical_bytes(town: Path, old: Bytes) -> None:
     env = {**os.environ, "SOURCE_DATE_EPOCH": "1795305600", "NO_MKDOCS_2_WARNING": "1"}  # 2026-11-22 09:00 in Japan
-    words = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "-f", str(town / "mkdocs.yml"), "-d", str(town / "other")]
+    words = [
+        sys.executable,
+        "-m",
+        "mkdocs",
+        "build",
+        "--strict",
+        "--quiet",
+        "-f",
+        str(town / "mkdocs.yml"),
+        "-d",
+        str(town / "other"),
+    ]
     subprocess.run(words, env=env, check=True, capture_output=True)
     assert contents(town / "other") == old
 
@@ -134,7 +147,9 @@ def test_a_mistake_in_a_record_leaves_the_site_as_it_was(town: Path, build: Run,
     assert_untouched(town, old, before)
 
 
-def test_a_link_in_a_guide_that_leads_nowhere_is_named_and_leaves_the_site_as_it_was(town: Path, build: Run, old: Bytes) -> None:
+def test_a_link_in_a_guide_that_leads_nowhere_is_named_and_leaves_the_site_as_it_was(
+    town: Path, build: Run, old: Bytes
+) -> None:
     before = times(town / "site")
     write(town, "content/new.md", "# あたらしい\n\n[ここ](nowhere.md)\n")
     said = build(town)
@@ -144,7 +159,9 @@ def test_a_link_in_a_guide_that_leads_nowhere_is_named_and_leaves_the_site_as_it
     assert_untouched(town, old, before)
 
 
-def test_a_theme_that_lost_our_places_is_refused_in_words_and_leaves_the_site_as_it_was(town: Path, build: Run, old: Bytes) -> None:
+def test_a_theme_that_lost_our_places_is_refused_in_words_and_leaves_the_site_as_it_was(
+    town: Path, build: Run, old: Bytes
+) -> None:
     before = times(town / "site")
     config = (town / "mkdocs.yml").read_text(encoding="utf-8")
     write(town, "mkdocs.yml", config.replace("  font: false\n", "  font: false\n  custom_dir: overrides\n"))
@@ -191,10 +208,18 @@ SWEEPING = "publish.Stage._write_list = (lambda f: lambda *w: (f(*w), os.kill(os
 @pytest.mark.parametrize(
     ("patch", "count"),
     [(STAGING, 1), (STAGING, 20), (MOVING, 1), (MOVING, 2), (MOVING, 9), (LISTING, 1), (SWEEPING, 0)],
-    ids=["at the first artifact", "amid staging", "before the first move", "after one move", "amid moving", "before the list", "at the end"],
+    ids=[
+        "at the first artifact",
+        "amid staging",
+        "before the first move",
+        "after one move",
+        "amid moving",
+        "before the list",
+        "at the end",
+    ],
 )
 def test_a_killed_build_leaves_whole_files_and_the_next_one_finishes_it(
-    town: Path, tmp_path: Path, build: Run, old: Bytes, patch: str, count: int
+    town: Path, tmp_path: Path, build: Run, old: Bytes, *, patch: str, count: int
 ) -> None:
     (town / "resources/clubs/sakura-taiso.yml").unlink()
     (town / "resources/clubs/ended-salon.yml").unlink()
@@ -204,7 +229,9 @@ def test_a_killed_build_leaves_whole_files_and_the_next_one_finishes_it(
     assert len([name for name in new if old.get(name) != new[name]]) > 9
 
     code = KILL_AT.format(patch=patch, count=count)
-    killed = subprocess.run([sys.executable, "-c", code, "build", str(town), "--today", DAY], check=False, capture_output=True)
+    killed = subprocess.run(
+        [sys.executable, "-c", code, "build", str(town), "--today", DAY], check=False, capture_output=True
+    )
     assert killed.returncode == -signal.SIGKILL
     left = contents(town / "site")
     assert {name for name, content in left.items() if content not in (old.get(name), new.get(name))} == set()
@@ -220,7 +247,9 @@ def test_a_build_killed_while_it_removes_pages_is_finished_by_the_next(town: Pat
     for path in gone:
         path.unlink()
     code = KILL_AT.format(patch=LISTING.replace("_write_list", "_remove"), count=1)
-    killed = subprocess.run([sys.executable, "-c", code, "build", str(town), "--today", DAY], check=False, capture_output=True)
+    killed = subprocess.run(
+        [sys.executable, "-c", code, "build", str(town), "--today", DAY], check=False, capture_output=True
+    )
     assert killed.returncode == -signal.SIGKILL
     assert (town / "site/r/sakura-taiso/index.html").is_file()
     assert build(town).code == 0
@@ -252,11 +281,11 @@ def test_a_list_of_files_that_points_out_of_the_site_removes_nothing_there(town:
 
 
 @pytest.fixture
-def overridden(town: Path) -> Iterator[Path]:
+def overridden(town: Path) -> Path:
     config = (town / "mkdocs.yml").read_text(encoding="utf-8")
     write(town, "mkdocs.yml", config.replace("  font: false\n", "  font: false\n  custom_dir: overrides\n"))
     write(town, "overrides/partials/site-footer.html", "<footer>社協だよりの{{ config.site_name }}</footer>")
-    yield town
+    return town
 
 
 def test_a_part_of_the_frame_that_a_site_overrides_is_on_records_and_guides_alike(overridden: Path, build: Run) -> None:

@@ -101,7 +101,9 @@ def test_github_lines_stand_beside_the_changed_line(site_folder: Path, tsunagite
     said = tsunagite("check", site_folder, "--format", "github")
     first = said.out.splitlines()[0]
     assert said.code == 1
-    assert first.startswith(f"::error file={RECORD},line=5,col=7,title=M104::「種類」に「100%25」という語はありません。 → ")
+    assert first.startswith(
+        f"::error file={RECORD},line=5,col=7,title=M104::「種類」に「100%25」という語はありません。 → "
+    )
 
 
 def test_a_report_can_be_read_in_english(site_folder: Path, tsunagite: Run) -> None:

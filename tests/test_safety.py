@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from html_page import HtmlPage
 
 Run = Callable[..., Any]
@@ -162,7 +163,9 @@ def test_a_memo_is_published_nowhere(sites: tuple[Path, Path]) -> None:
     assert [path.name for path in texts if b"SECRET-MEMO" in path.read_bytes()] == []
 
 
-@pytest.mark.parametrize("address", ["javascript:x()", "data:text/html,x", "https://a.example/\"onclick=x()", "//a.example/"])
+@pytest.mark.parametrize(
+    "address", ["javascript:x()", "data:text/html,x", 'https://a.example/"onclick=x()', "//a.example/"]
+)
 def test_an_address_that_could_run_something_is_refused(site_folder: Path, tsunagite: Run, address: str) -> None:
     path = site_folder / "resources/clubs/sakura-taiso.yml"
     path.write_text(path.read_text(encoding="utf-8") + f"url: {json.dumps(address)}\n", encoding="utf-8")

@@ -132,6 +132,19 @@ def import_(
 
 
 @app.command()
+def areas(
+    description: Annotated[Path, typer.Argument(help="地区と町の作り方（resources/areas/sources/*.yml）。")],
+    root: Annotated[Path, typer.Option("--root", help="サイトのフォルダー。")] = Path(),
+    language: Lang = Language.JA,
+) -> None:
+    """公表されている町の表と避難所の一覧から、地区と町の記録を作ります。人が直したところは変えません。"""
+    from tsunagite.importers.area_run import build_areas
+
+    for line in build_areas(root, description, language):
+        print(line)
+
+
+@app.command()
 def schema(
     root: Root = Path(),
     folder: Annotated[Path, typer.Option("--into", help="書き出すフォルダー。")] = Path(__file__).parent / "schema",

@@ -16,6 +16,7 @@ from tsunagite.model.vocabulary import Term, Vocabularies
 from tsunagite.sources.boundaries import Boundaries
 from tsunagite.sources.records import Placed, Records
 from tsunagite.text.kana import sort_key
+from tsunagite.text.towns import town_key, town_of_address
 
 Index = Mapping[str, tuple[Resource, ...]]
 RecordT = TypeVar("RecordT", Resource, Organization, Area, Source)
@@ -98,6 +99,43 @@ class Directory:
     def by_area(self) -> Index:
         """Listed resources by area they serve (each area and all areas above it)."""
         return self._index(lambda r: tuple({above.id: 0 for area in r.service_areas for above in self.lineage(area)}))
+
+    @cached_property
+    def by_kind(self) -> Index:
+        """Listed resources by kind."""
+        return self._index(lambda r: (r.kind,))
+
+    @cached_property
+    def by_district(self) -> Index:
+        """Listed resources by district: those that serve it (or a part of it) and those that lie in it.
+
+        Where a resource lies is read from its address; the district of a town may be derived (目安), so this index
+        is for finding, never for saying which window is responsible. Equipment is left out.
+        """
+        return self._index(lambda r: () if self.is_equipment(r) else self._districts(r))
+
+    def _districts(self, resource: Resource) -> tuple[str, ...]:
+        town = self.town_of(resource)
+        places = [*resource.service_areas, *([town.id] if town else [])]
+        found = (self.district_of(place) for place in places)
+        return tuple({district.id: 0 for district in found if district})
+
+    def district_at(self, resource: Resource) -> Area | None:
+        """Return the district a resource lies in by its address (目安), or None."""
+        town = self.town_of(resource)
+        return self.district_of(town.id) if town else None
+
+    def town_of(self, resource: Resource) -> Area | None:
+        """Return the town the address of a resource names, or None."""
+        address = resource.location.address if resource.location else ""
+        if not address or not self._towns:
+            return None
+        key = town_of_address(address, self._towns, self.settings.prefecture, self.settings.municipality)
+        return self._towns[key] if key else None
+
+    @cached_property
+    def _towns(self) -> Mapping[str, Area]:
+        return {town_key(area.name): area for area in self.areas.values() if area.level == "town"}
 
     def _index(self, keys_of: Callable[[Resource], Iterable[str]]) -> Index:
         index: dict[str, list[Resource]] = {}

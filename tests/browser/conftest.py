@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from page_kinds import PHONE, Visit, visit
 from playwright.sync_api import Browser
+
+from page_kinds import PHONE, Visit, visit
 
 
 @pytest.fixture

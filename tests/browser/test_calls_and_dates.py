@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 import pytest
-from page_kinds import FACES, KINDS, TILES, Visit
 from playwright.sync_api import expect
+
+from page_kinds import FACES, KINDS, TILES, Visit
 
 pytestmark = pytest.mark.browser
 Reader = Callable[..., Visit]
@@ -92,6 +92,7 @@ def test_a_fresh_record_says_how_long_ago_it_was_checked(reader: Reader, now: st
     page = reader(noon=now).open("record")
     expect(page.locator(".ts-verified time + .ts-quiet")).to_have_text(words)
     expect(page.locator(".ts-old")).to_have_count(0)
+    expect(page.locator(".ts-next")).to_have_text("次の確認 2027年9月")
 
 
 @pytest.mark.parametrize(
@@ -102,16 +103,15 @@ def test_a_fresh_record_says_how_long_ago_it_was_checked(reader: Reader, now: st
         ("imported", "2026-11-22T12:00:00+09:00", "2年前の情報です。使う前に電話で確かめてください"),
     ],
 )
-def test_a_record_past_its_day_says_so_and_asks_to_call_first(
-    reader: Reader, kind: str, now: str, words: str
-) -> None:
+def test_a_record_past_its_day_says_so_and_asks_to_call_first(reader: Reader, kind: str, now: str, words: str) -> None:
     page = reader(noon=now).open(kind)
     expect(page.locator(".ts-old")).to_have_text(words)
+    expect(page.locator(".ts-next")).to_have_count(0)  # a next check that is past would only puzzle
 
 
 def test_a_made_up_record_has_no_age(reader: Reader) -> None:
     page = reader().open("sample")
-    expect(page.locator(".ts-verified")).to_contain_text("見本の記録です。実在しません。")
+    expect(page.locator(".ts-verified")).to_contain_text("見本の記録です。")
     assert page.locator(".ts-verified time").count() == 0
 
 

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from page_kinds import DESKTOP, FACES, KINDS, PHONE, Visit
 from playwright.sync_api import Page, expect
+
+from page_kinds import DESKTOP, FACES, KINDS, PHONE, Visit
 
 pytestmark = pytest.mark.browser
 Reader = Callable[..., Visit]
@@ -36,6 +37,11 @@ CUT_OFF = """() => [...document.querySelectorAll("h1, h2, h3, p, dd, dt, th, td,
   const box = one.getBoundingClientRect();
   return box.width > 0 && (box.right > innerWidth + 1 || box.left < -1);
 }).map((one) => one.outerHTML.slice(0, 120))"""
+
+SMALL_TEXT = """() => [...document.querySelectorAll("body *")].filter((one) => {
+  const own = [...one.childNodes].some((node) => node.nodeType === 3 && node.textContent.trim());
+  return own && one.checkVisibility() && !one.closest(".leaflet-control-scale") && parseFloat(getComputedStyle(one).fontSize) < 14;
+}).map((one) => `${getComputedStyle(one).fontSize} ${one.outerHTML.slice(0, 100)}`)"""
 
 each_kind = pytest.mark.parametrize("kind", KINDS)
 each_size = pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
@@ -84,6 +90,11 @@ def test_everything_to_press_is_as_high_as_a_finger_on_a_phone(reader: Reader, k
     assert page.evaluate(SMALL_TARGETS) == []
 
 
+@each_kind
+def test_no_text_is_smaller_than_14_pixels(reader: Reader, kind: str) -> None:
+    assert settle(reader(PHONE).open(kind), kind).evaluate(SMALL_TEXT) == []
+
+
 @pytest.mark.parametrize("kind", ["record", "imported", "home"])
 def test_the_number_to_call_is_large_and_in_view_without_scrolling(reader: Reader, kind: str) -> None:
     page = reader(PHONE).open(kind)
@@ -98,7 +109,11 @@ def test_the_number_to_call_is_large_and_in_view_without_scrolling(reader: Reade
 def test_what_cannot_be_called_has_no_button_to_call_it(reader: Reader, kind: str) -> None:
     page = reader(PHONE).open(kind)
     assert page.locator(".ts-reach a[href^='tel:']").count() == 0
-    words = {"closed": "2026年3月31日に終了しました。", "idea": "これはまだありません。", "sample": "見本の番号です。かかりません。"}
+    words = {
+        "closed": "2026年3月31日に終了しました。",
+        "idea": "これはまだありません。",
+        "sample": "見本の番号です。かかりません。",
+    }
     expect(page.locator("article.ts-record")).to_contain_text(words[kind])
 
 

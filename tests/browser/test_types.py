@@ -30,7 +30,11 @@ def test_the_types_of_every_browser_script_hold() -> None:
 
 @pytest.mark.parametrize(
     ("mistake", "said"),
-    [("ago('yesterday', new Date());", "TS2345"), ("document.querySelector('a').href;", "TS2531"), ("let some = 1; some.length;", "TS2339")],
+    [
+        ("ago('yesterday', new Date());", "TS2345"),
+        ("document.querySelector('a').href;", "TS2531"),
+        ("let some = 1; some.length;", "TS2339"),
+    ],
 )
 def test_the_check_sees_a_mistake(tmp_path: Path, mistake: str, said: str) -> None:
     shutil.copy(SCRIPTS / "jsconfig.json", tmp_path)

@@ -178,11 +178,31 @@ def test_departments_before_several_numbers_become_their_labels() -> None:
     assert whys(draft) == [("電話", "phones_split")]
 
 
-@pytest.mark.parametrize("cell", ["834-9911", "-", "なし"])
+@pytest.mark.parametrize("cell", ["834-9911", "なし"])
 def test_a_phone_without_area_code_is_left_out_and_reported(cell: str) -> None:
     draft = only_draft(電話=cell)
     assert "phones" not in draft.data
     assert whys(draft) == [("電話", "phone_unreadable")]
+
+
+@pytest.mark.parametrize("cell", ["-", "－", " ー ", "―"])
+def test_a_dash_alone_says_nothing(cell: str) -> None:
+    draft = only_draft(電話=cell, 定員=cell, 送迎=cell)
+    assert draft.repairs == ()
+    assert not {"phones", "capacity", "attributes"} & set(draft.data)
+
+
+def test_the_area_code_of_the_description_is_added_only_where_a_possible_number_comes_out() -> None:
+    rows = table({"番号": "1", "名称": "あ", "電話": "834-9911"}, {"番号": "2", "名称": "い", "電話": "34-99"})
+    found = [row for row in read(rows, source(area_code="087")) if isinstance(row, Draft)]
+    assert [row.data.get("phones") for row in found] == [[{"number": "087-834-9911"}], None]
+    assert [whys(row) for row in found] == [[("電話", "code_added")], [("電話", "phone_unreadable")]]
+
+
+def test_a_mobile_number_of_an_official_list_brings_its_basis_along() -> None:
+    draft = only_draft(電話="090-1234-5678")
+    assert draft.data["consent"] == {"basis": "official_list"}
+    assert ("consent", "mobile") in whys(draft)
 
 
 def test_a_fax_column_and_a_fax_in_the_phone_column_are_both_fax() -> None:
@@ -207,10 +227,26 @@ def test_weekdays_and_times_become_one_compact_span() -> None:
     assert whys(draft) == [("終了", "form")]
 
 
-def test_hours_with_a_part_missing_are_left_out_and_reported() -> None:
-    draft = only_draft(曜日="月火", 開始="午前中")
+def test_hours_with_a_part_missing_stay_as_they_are_written() -> None:
+    draft = only_draft(曜日="月火", 開始="午前中", 注意="祝日は休み")
     assert "hours" not in draft.data
-    assert whys(draft) == [("曜日", "hours_incomplete"), ("開始", "hours_incomplete")]
+    assert draft.data["hours_note"] == "月火 午前中\n祝日は休み"
+    assert whys(draft) == [("曜日・開始", "hours_incomplete")]
+
+
+@pytest.mark.parametrize(
+    ("written", "address"),
+    [
+        ("www.example.jp/~a/", "http://www.example.jp/~a/"),
+        ("http:/www.example.jp", "http://www.example.jp"),
+        ("https//example.jp/", "https://example.jp/"),
+        ("info@example.jp", None),
+    ],
+)
+def test_the_head_of_an_address_is_repaired_and_a_mail_address_is_none(written: str, address: str | None) -> None:
+    draft = only_draft(URL=written)
+    assert draft.data.get("url") == address
+    assert whys(draft) == [("URL", "scheme_added" if address else "url_unreadable")]
 
 
 @pytest.mark.parametrize(
@@ -246,8 +282,74 @@ def test_text_stays_as_written_but_for_blanks() -> None:
 
 def test_numbers_and_postal_codes_that_cannot_be_read_are_left_out_and_reported() -> None:
     draft = only_draft(郵便番号="760", 定員="大会議室は120名")
-    assert whys(draft) == [("郵便番号", "postal_code_unreadable"), ("定員", "number_unreadable")]
+    assert whys(draft) == [("郵便番号", "postal_code_unreadable"), ("定員", "capacity_as_written")]
     assert "capacity" not in draft.data
+    assert draft.data["capacity_note"] == "大会議室は120名"
+
+
+def test_nobody_is_no_capacity() -> None:
+    draft = only_draft(定員="0")
+    assert "capacity" not in draft.data
+    assert whys(draft) == [("定員", "zero_unknown")]
+
+
+def test_a_reading_becomes_hiragana_and_what_is_none_is_left_out() -> None:
+    described = source(columns={"名称": "name", "カナ": "name_kana"})
+    rows = csv_table([["番号", "名称", "カナ"], ["1", "桜", "サクラ"], ["2", "桃", "(モモ)"]])
+    first, second = (row for row in read(rows, described) if isinstance(row, Draft))
+    assert (first.data["name_kana"], whys(first)) == ("さくら", [])
+    assert ("name_kana" in second.data, whys(second)) == (False, [("カナ", "reading_unreadable")])
+
+
+def test_the_operator_is_taken_only_where_it_is_a_legal_body_and_a_person_is_not_even_quoted() -> None:
+    described = source(columns={"名称": "name", "運営": "operator"})
+    rows = csv_table([["番号", "名称", "運営"], ["1", "桜", "医療法人社団さくら会"], ["2", "桃", "見本 花子"]])
+    first, second = (row for row in read(rows, described) if isinstance(row, Draft))
+    assert first.data["attributes"] == {"運営する法人": "医療法人社団さくら会"}
+    assert "attributes" not in second.data
+    assert "見本 花子" not in repr(second.repairs)
+
+
+def test_flags_of_access_say_what_a_place_has_and_what_it_lacks() -> None:
+    described = source(columns={"名称": "name", "車いす": "access.車いすトイレ", "オスト": "access.オストメイト対応トイレ"})
+    [draft] = read(csv_table([["番号", "名称", "車いす", "オスト"], ["1", "桜", "有", "無"]]), described)
+    assert isinstance(draft, Draft)
+    assert draft.data["access"] == {"features": ["車いすトイレ"], "missing": ["オストメイト対応トイレ"]}
+
+
+CHOICES = [
+    {"column": "種別", "contains": ["病院"], "constants": {"kind": "病院", "summary": "入院できます。"}},
+    {"column": "種別", "contains": ["歯科", "口腔"], "constants": {"kind": "歯科"}},
+]
+
+
+@pytest.mark.parametrize(
+    ("cell", "kind", "rank"),
+    [("総合病院", "病院", 0), ("歯科病院", "病院", 0), ("口腔外科", "歯科", 1), ("内科", "診療所", 2), ("", "診療所", 2)],
+)
+def test_the_first_rule_that_speaks_of_a_row_gives_its_constants(cell: str, kind: str, rank: int) -> None:
+    described = source(columns={"名称": "name"}, constants={"kind": "診療所"}, choose=CHOICES)
+    [draft] = read(csv_table([["番号", "名称", "種別"], ["1", "桜", cell]]), described)
+    assert isinstance(draft, Draft)
+    assert (draft.data["kind"], draft.rank) == (kind, rank)
+
+
+def test_a_rule_about_a_column_that_is_not_there_is_an_error() -> None:
+    described = source(columns={"名称": "name"}, choose=CHOICES)
+    assert codes(problems(csv_table([["番号", "名称"], ["1", "桜"]]), described)) == [("I111", "error")]
+
+
+def test_a_row_without_a_number_takes_the_column_named_for_that() -> None:
+    described = source(columns={"名称": "name"}, id_rule={"prefix": "salon", "number": "番号", "otherwise": "電話"})
+    rows = csv_table([["番号", "名称", "電話"], ["", "桜", "087-839-2811"], ["2", "桃", "087-839-2812"]])
+    assert [row.id for row in read(rows, described) if isinstance(row, Draft)] == ["salon-087-839-2811", "salon-2"]
+
+
+def test_what_stands_before_every_number_stays_out_of_the_ids() -> None:
+    described = source(columns={"名称": "name"}, id_rule={"prefix": "salon", "number": "番号", "without": "jp.city."})
+    [draft] = read(csv_table([["番号", "名称"], ["jp.city.7", "桜"]]), described)
+    assert isinstance(draft, Draft)
+    assert (draft.id, draft.data["sources"]) == ("salon-7", [{"source": "salon-list", "row": "jp.city.7"}])
 
 
 def test_a_column_wins_over_a_constant_and_an_empty_cell_does_not() -> None:

@@ -3,7 +3,7 @@
 const PIN = 30;
 const LIST_LENGTH = 30;
 
-/** @typedef {{groups: {id: string, label: string}[], kinds: string[], group: number[], kind: number[], lat: number[], lng: number[], id: string[], name: string[]}} Columns */
+/** @typedef {{groups: {id: string, label: string}[], areas: {id: string, label: string}[], area: number[], kinds: string[], group: number[], kind: number[], lat: number[], lng: number[], id: string[], name: string[]}} Columns */
 
 /**
  * @param {number[]} differences of a column of 1/100,000 degrees
@@ -67,6 +67,7 @@ function polish(map) {
   map.attributionControl.setPrefix(false);
   map.zoomControl.remove();
   const L = /** @type {any} */ (window).L;
+  L.control.scale({ imperial: false }).addTo(map);
   L.control.zoom({ zoomInTitle: "大きくする", zoomOutTitle: "小さくする" }).addTo(map);
 }
 
@@ -85,6 +86,7 @@ export async function sharedPoints(map, base) {
   const layer = L.layerGroup().addTo(map);
   const boxes = /** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll(".ts-mapkinds input"));
   const wanted = new URLSearchParams(location.search).getAll("kind");
+  const area = columns.areas.findIndex(({ id }) => id === new URLSearchParams(location.search).get("area"));
   if (wanted.length) for (const box of boxes) box.checked = wanted.includes(box.value);
   /** @type {any} */
   let index;
@@ -96,6 +98,7 @@ export async function sharedPoints(map, base) {
     const features = [];
     for (let row = 0; row < lat.length; row += 1) {
       if (!shown.has(columns.groups[columns.group[row]].id)) continue;
+      if (area >= 0 && columns.area[row] !== area) continue;
       features.push({ type: "Feature", properties: { row }, geometry: { type: "Point", coordinates: [lng[row], lat[row]] } });
     }
     index = new Supercluster({ radius: 64, maxZoom: 16 }).load(features);
@@ -159,7 +162,18 @@ export async function sharedPoints(map, base) {
   }
 
   for (const box of boxes) box.addEventListener("change", reindex);
-  document.querySelector(".ts-mapkinds")?.removeAttribute("hidden");
-  map.on("moveend", draw);
+  for (const kinds of /** @type {NodeListOf<HTMLDetailsElement>} */ (document.querySelectorAll(".ts-mapkinds"))) {
+    kinds.hidden = false;
+    kinds.open = innerWidth >= 800;
+  }
   reindex();
+  map.on("moveend", draw);
+  if (area >= 0) showArea();
+
+  function showArea() {
+    const heading = document.querySelector("h1");
+    if (heading) heading.textContent = `${columns.areas[area].label}地区の地図`;
+    const corners = lat.flatMap((y, row) => (columns.area[row] === area ? [[y, lng[row]]] : []));
+    map.fitBounds(corners, { padding: [24, 24], maxZoom: 16, animate: false });
+  }
 }

@@ -40,6 +40,7 @@ function markDates(now) {
     if (midnight(now) > midnight(day(element.dataset.due ?? ""))) {
       note.className = "ts-old";
       note.textContent = `${words}の情報です。使う前に電話で確かめてください`;
+      element.parentElement?.querySelector(".ts-next")?.remove();
     } else {
       note.className = "ts-quiet";
       note.textContent = `（${words}）`;
@@ -82,8 +83,16 @@ function offerMaps() {
   }
 }
 
+async function offerShare() {
+  const holder = document.querySelector(".ts-share");
+  if (!holder) return;
+  const { offerSharing } = await import("./share.js");
+  offerSharing(/** @type {HTMLElement} */ (holder));
+}
+
 if (typeof document !== "undefined") {
   offerMode();
   markDates(new Date());
   offerMaps();
+  void offerShare();
 }

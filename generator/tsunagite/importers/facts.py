@@ -29,7 +29,7 @@ def filled(data: dict[str, Any], source: Source, more: dict[str, Any]) -> dict[s
         location |= {"lat": other["lat"], "lng": other["lng"]}
     if not source.label:
         location = {**{key: value for key, value in other.items() if key in ("postal_code", "building")}, **location}
-        for key in ("phones", "url", "email", "organization", "capacity"):
+        for key in ("phones", "url", "email", "organization", "capacity", "capacity_note"):
             if key not in result and key in more:
                 result[key] = more[key]
                 if key == "phones" and "consent" in more:
@@ -78,6 +78,8 @@ def _facts(data: dict[str, Any], more: dict[str, Any]) -> Iterator[str]:
     yield from (f"{label} 有" for label in access.get("features", ()))
     if more.get("capacity") not in (None, data.get("capacity")):
         yield f"定員 {more['capacity']}人"
+    if more.get("capacity_note") not in (None, data.get("capacity_note")):
+        yield f"定員 {more['capacity_note']}"
     if "hours" in more and more["hours"] != data.get("hours"):
         yield from (f"{span['days']} {span['open']}～{span['close']}" for span in more["hours"])
     for key in ("hours_note", "description"):
@@ -88,7 +90,11 @@ def _facts(data: dict[str, Any], more: dict[str, Any]) -> Iterator[str]:
         if note and note != (data.get(part) or {}).get("note"):
             yield " ".join(str(note).split())
     numbers = {phone["number"] for phone in data.get("phones", ())}
-    yield from (f"電話 {phone['number']}" for phone in more.get("phones", ()) if phone["number"] not in numbers and phone.get("type") != "fax")
+    yield from (
+        f"電話 {phone['number']}"
+        for phone in more.get("phones", ())
+        if phone["number"] not in numbers and phone.get("type") != "fax"
+    )
 
 
 def _free(label: str, attributes: dict[str, str]) -> str:

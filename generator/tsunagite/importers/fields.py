@@ -37,14 +37,21 @@ POINT = ("location.lat", "location.lng")
 SEVERAL = ("phones", "fax")  # targets that may be named by more than one column
 TEXT_LISTS = ("services", "alt_names")  # a cell is one item
 OPERATOR = "operator"  # the legal body that runs a place; a cell that names no legal body may name a person
-OPERATOR_LABEL = "attributes.運営する法人"
 OPEN_FIELDS = ("attributes", "external_ids")
 OWN_FIELDS = ("id", "sources")  # made from id_rule and the source, never from a column
 
 _LEGAL_BODY = re.compile(r"会社|法人|組合|協会|協議会|機構|連合会|[都道府県市町村]$")
 _NOTHING = {"なし", "特になし", "無し", "無", "特に無し"}
-_DOMAIN = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+(/\S*)?", re.IGNORECASE)
-_FLAGS = {"有": "features", "あり": "features", "○": "features", "1": "features", "無": "missing", "なし": "missing", "0": "missing"}
+_DOMAIN = re.compile(r"(?:(https?)[:.;]?/{0,2})?((?:[a-z0-9-]+\.)+[a-z]{2,}(?::\d+)?(?:/[!-~]*)?)", re.IGNORECASE)
+_FLAGS = {
+    "有": "features",
+    "あり": "features",
+    "○": "features",
+    "1": "features",
+    "無": "missing",
+    "なし": "missing",
+    "0": "missing",
+}
 
 Reader = Callable[[dict[str, Cells]], tuple[Values, list[Repair]]]
 
@@ -82,22 +89,18 @@ def _readers(by_target: Mapping[str, Cells], area_code: str) -> Iterator[tuple[t
 def _single(cells: dict[str, Cells]) -> tuple[Values, list[Repair]]:
     """Read a field that one column fills."""
     [(target, [(header, cell)])] = cells.items()
-    if target == "url":
-        return _url(header, cell)
+    if target in _OF_THEIR_OWN:
+        return _OF_THEIR_OWN[target](header, cell)
     written = cell.strip()
-    if target == "name_kana":
-        reading = one_line(as_reading(cell))
-        known = is_reading(reading)
-        return ({target: reading}, []) if known else ({}, [Repair(header, written, "", Why.READING_UNREADABLE)])
-    if target == OPERATOR:
-        body = bool(_LEGAL_BODY.search(nfkc(cell)))
-        return ({OPERATOR_LABEL: one_line(cell)}, []) if body else ({}, [Repair(header, "", "", Why.NO_BODY)])
     if target in TEXT_LISTS:
         return {target: [one_line(cell)]}, []
     if target == "location.postal_code":
         return _converted(target, header, written, postal_code(cell), Why.POSTAL_CODE_UNREADABLE)
     if target.partition(".")[0] not in OPEN_FIELDS and _holds_whole_number(target):
-        return _converted(target, header, written, whole_number(cell), Why.NUMBER_UNREADABLE)
+        number = whole_number(cell)
+        if target == "capacity" and number is None:
+            return {"capacity_note": one_line(cell)}, [Repair(header, written, one_line(cell), Why.CAPACITY_AS_WRITTEN)]
+        return _converted(target, header, written, number, Why.NUMBER_UNREADABLE)
     text = without_controls(cell) if target in VERBATIM else one_line(cell)
     changed = text != written.replace("\r\n", "\n") if target in VERBATIM else text != written
     return {target: text} if text else {}, [Repair(header, written, text, Why.BLANKS)] if changed else []
@@ -114,14 +117,31 @@ def _converted(target: str, header: str, written: str, value: object, otherwise:
 
 def _url(header: str, cell: str) -> tuple[Values, list[Repair]]:
     written, addresses = cell.strip(), web_addresses_in(cell)
-    if _DOMAIN.fullmatch(written):
-        return {"url": f"http://{written}"}, [Repair(header, written, f"http://{written}", Why.SCHEME_ADDED)]
+    if not addresses and (match := _DOMAIN.fullmatch(written)):
+        address = f"{(match[1] or 'http').lower()}://{match[2]}"
+        return {"url": address}, [Repair(header, written, address, Why.SCHEME_ADDED)]
     if not addresses or len(addresses[0]) > 500:
         return {}, [Repair(header, written, "", Why.URL_UNREADABLE)]
     first, *others = addresses
     if first == written:
         return {"url": first}, []
     return {"url": first}, [Repair(header, written, first, Why.URLS_SPLIT, " ".join(others))]
+
+
+def _reading(header: str, cell: str) -> tuple[Values, list[Repair]]:
+    reading = one_line(as_reading(cell))
+    known = is_reading(reading)
+    return ({"name_kana": reading}, []) if known else ({}, [Repair(header, cell.strip(), "", Why.READING_UNREADABLE)])
+
+
+def _operator(header: str, cell: str) -> tuple[Values, list[Repair]]:
+    """Take the name of a legal body; the name of a person is not even quoted in the report."""
+    if _LEGAL_BODY.search(nfkc(cell)):
+        return {"attributes.運営する法人": one_line(cell)}, []
+    return {}, [Repair(header, "＊", "", Why.NO_BODY)]
+
+
+_OF_THEIR_OWN = {"url": _url, "name_kana": _reading, OPERATOR: _operator}
 
 
 def _access(cells: dict[str, Cells]) -> tuple[Values, list[Repair]]:
@@ -166,13 +186,13 @@ def _hours(cells: dict[str, Cells]) -> tuple[Values, list[Repair]]:
     days, opening, closing, note = (raw.get(target, ("", "")) for target in HOURS)
     values: Values = {}
     repairs = []
-    span = {"days": parse_days(days[1]), "open": parse_time(opening[1]), "close": parse_time(closing[1])}
+    week, opens, closes = parse_days(days[1]), parse_time(opening[1]), parse_time(closing[1])
     text = "" if note[1] in _NOTHING else note[1]
-    if all(span.values()):
-        values["hours"] = [{**span, "days": compact_days(span["days"] or ())}]
+    if week and opens and closes:
+        values["hours"] = [{"days": compact_days(week), "open": opens, "close": closes}]
         changed = [(header, cell) for header, cell in (days, opening, closing) if nfkc(cell) != cell]
         repairs += [Repair(header, cell, nfkc(cell), Why.FORM) for header, cell in changed]
-    elif any(span_cell for _, span_cell in (days, opening, closing)):
+    elif days[1] or opening[1] or closing[1]:
         times = "～".join(filter(None, (opening[1], closing[1])))
         as_written = " ".join(filter(None, (days[1], times)))
         headers = "・".join(header for header, cell in (days, opening, closing) if cell)

@@ -43,7 +43,9 @@ class _Place:
     @classmethod
     def of(cls, draft: Draft) -> _Place:
         location = draft.data.get("location") or {}
-        return cls(name_key(draft.name), address_key(location.get("address", "")), location.get("lat"), location.get("lng"))
+        return cls(
+            name_key(draft.name), address_key(location.get("address", "")), location.get("lat"), location.get("lng")
+        )
 
     def metres_to(self, other: _Place) -> float | None:
         if self.lat is None or self.lng is None or other.lat is None or other.lng is None:

@@ -49,6 +49,8 @@ def _sound(token: Any) -> str:
     surface = str(token.surface())
     if re.fullmatch(r"[a-zA-Z0-9]+", surface):
         return surface
+    if surface in ("ヶ", "ケ"):  # 月見ヶ原: between kanji it is read が
+        return "が"
     return as_reading(surface if _KANA.fullmatch(surface) else token.reading_form())
 
 
@@ -60,7 +62,10 @@ def _nothing(_text: str) -> list[Any]:
 def _tokenizer() -> Callable[[str], Any]:
     """Return the tokenizer of SudachiPy; it and its dictionary (190 MB) are only there where readings are suggested."""
     try:
-        from sudachipy import Dictionary, SplitMode  # noqa: PLC0415 - slow to load, and not installed everywhere
+        from sudachipy import (  # type: ignore[import-untyped]  # noqa: PLC0415 - slow, and not installed everywhere
+            Dictionary,
+            SplitMode,
+        )
     except ImportError:
         return _nothing
     tokenizer = Dictionary().tokenizer()

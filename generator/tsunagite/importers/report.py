@@ -79,7 +79,12 @@ def lines(report: ImportReport, language: str = "ja") -> Iterator[str]:
         yield "  " + words["total"].format(read=one.rows_read, **counts)
     for pair in report.uncertain:
         far = words["metres"].format(metres=pair.metres) if pair.metres is not None else words["no_metres"]
-        names = {"a": pair.first, "a_name": _short(pair.first_name), "b": pair.second, "b_name": _short(pair.second_name)}
+        names = {
+            "a": pair.first,
+            "a_name": _short(pair.first_name),
+            "b": pair.second,
+            "b_name": _short(pair.second_name),
+        }
         yield words["uncertain"].format(**names, distance=far)
     if report.uncertain:
         yield words["decide"].format(count=len(report.uncertain))

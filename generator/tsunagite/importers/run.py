@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -19,7 +20,7 @@ from tsunagite.model.resource import Resource
 from tsunagite.model.source import Source
 from tsunagite.model.vocabulary import Vocabularies
 from tsunagite.sources.boundaries import read_boundaries
-from tsunagite.sources.record_writer import inside, plan_records, write_files
+from tsunagite.sources.record_writer import Target, inside, plan_records, write_files
 from tsunagite.sources.records import Placed, Records, records_of
 from tsunagite.sources.side_files import read_corrections, read_pairs, with_pairs
 from tsunagite.sources.table_file import read_table
@@ -49,14 +50,17 @@ def import_sources(root: Path, descriptions: list[Path], dry_run: bool = False) 
         ((one.placed.record, row) for one in lists for row in one.rows if isinstance(row, Draft)),
         {ids: said for ids, said in pairs.items() if said is not None},
     )
-    reader = Reader(corrections)
+    reader = Reader(_area_readings(records) | corrections)
+    site = Target(root, records.vocabularies, taken, reader.reading)
     reports = []
     for one in lists:
         if one.placed not in chosen:
             continue
-        report = _planned(root, one, merging, records.vocabularies, taken, reader)
+        report = _planned(site, one, merging)
         if report.plan:
-            taken |= {draft.id: f"resources/{one.placed.record.into}/{draft.id}.yml" for draft in report.plan.new}
+            site.taken.update(
+                {draft.id: f"resources/{one.placed.record.into}/{draft.id}.yml" for draft in report.plan.new}
+            )
         reports.append(replace(report, findings=tuple(located(list(report.findings), root))))
     asked += [*pair_findings, *reading_findings, *(f for f in missing if f.place.file not in explained)]
     open_pairs = tuple(pair for pair in merging.uncertain if pairs.get(frozenset((pair.first, pair.second))) is None)
@@ -91,6 +95,21 @@ def _chosen(
             name = path.resolve().relative_to(root.resolve()).as_posix() if known else path.name
             missing.append(error("I124", Place(name)))
     return [placed for placed in sources if placed.place.file in files], missing
+
+
+def _area_readings(records: Records) -> dict[str, str]:
+    """Return how the towns and districts of the site are read; shorter names stand in too many other words."""
+    readings: dict[str, str] = {}
+    for placed in records.area:
+        name = re.sub("[一二三四五六七八九十]+丁目$", "", placed.record.name)
+        kana = (
+            placed.record.name_kana
+            if name == placed.record.name
+            else re.sub(r"\d*ちょうめ$", "", placed.record.name_kana)
+        )
+        if len(name) > 2 and kana:
+            readings.setdefault(name, kana)
+    return readings
 
 
 def _town(root: Path, records: Records) -> Town | None:
@@ -157,15 +176,13 @@ def _judged(row: Draft | Dropped, source: Source, vocabularies: Vocabularies, to
     return Dropped(row.row, row.name, Why.INVALID, findings=tuple(problems), file=row.file) if problems else placed_row
 
 
-def _planned(
-    root: Path, one: _List, merging: Merging, vocabularies: Vocabularies, taken: dict[str, str], reader: Reader
-) -> ListReport:
+def _planned(site: Target, one: _List, merging: Merging) -> ListReport:
     if not one.is_read:
         return one.report
     source_id = one.placed.record.id
     dropped = [row for row in one.rows if isinstance(row, Dropped)]
     rows: list[Draft | Dropped | Merged] = [*dropped, *merging.merged[source_id], *merging.records[source_id]]
-    plan, refused = plan_records(root, one.placed, rows, vocabularies, taken, reader.reading)
+    plan, refused = plan_records(site, one.placed, rows)
     return replace(one.report, plan=plan, findings=(*one.report.findings, *refused))
 
 

@@ -19,7 +19,7 @@ name_kana                    katakana becomes hiragana; anything but kana is lef
 services, alt_names          one item of the list
 access.<term>                有/無: among what the place has, or lacks
 operator                     the attribute 運営する法人, only where the cell names a legal body
-a field that holds a number  digits, also as 1,200 or 30人
+a field that holds a number  digits, also as 1,200 or 30人; any other capacity stays text in capacity_note
 attributes.<label>,          text on one line; an empty cell makes no entry
 external_ids.<label>
 ===========================  ====================================================================================
@@ -45,7 +45,6 @@ from tsunagite.sources.table_file import Row, Table
 from tsunagite.text.cells import one_line
 from tsunagite.text.normalize import nfkc
 from tsunagite.text.phones import is_mobile
-
 
 _SAYS_NOTHING = " \t\r\n　-‐‑‒–—―−－ｰー"
 
@@ -179,7 +178,11 @@ def _draft(row: Row, cells: Mapping[str, str], source: Source, number: str, file
 
 def _rank(cells: Mapping[str, str], source: Source) -> int:
     """Return which rule of ``choose:`` speaks of a row, or how many there are where none does."""
-    fits = (i for i, rule in enumerate(source.choose) if any(nfkc(word) in nfkc(cells[rule.column]) for word in rule.contains))
+    fits = (
+        i
+        for i, rule in enumerate(source.choose)
+        if any(nfkc(word) in nfkc(cells[rule.column]) for word in rule.contains)
+    )
     return next(fits, len(source.choose))
 
 

@@ -27,6 +27,7 @@ class Why(StrEnum):
     NO_NAME = "no_name"
     NO_NUMBER = "no_number"
     REPEATED_NUMBER = "repeated_number"
+    CAPACITY_AS_WRITTEN = "capacity_as_written"
     SCHEME_ADDED = "scheme_added"
     CODE_ADDED = "code_added"
     CITY_ADDED = "city_added"

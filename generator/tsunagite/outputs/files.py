@@ -10,7 +10,7 @@ from tsunagite.outputs.templates import ASSETS, PACKAGE
 from tsunagite.views.site import SiteView
 
 STATIC = "assets/tsunagite"
-LIBRARIES = ("leaflet", "supercluster")
+LIBRARIES = ("leaflet", "qrcode", "supercluster")
 
 
 def browser_files(site: SiteView, frame: Frame) -> Iterator[Artifact]:

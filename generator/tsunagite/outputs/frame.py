@@ -6,14 +6,14 @@ from typing import Any
 
 from markupsafe import escape
 
-from tsunagite.outputs.templates import environment, icon
+from tsunagite.outputs.templates import icon, words
 from tsunagite.views.record import Link
 from tsunagite.views.site import SiteView
 
 
 def frame_words(site: SiteView) -> dict[str, Any]:
     """Return what overrides/ shows: only values, escaped because MkDocs's templates do not escape."""
-    links = [Link(index.title_short, index.path) for index in site.indexes()]
+    links = [Link(index.title_short, index.path) for index in site.lists.indexes()]
     if site.has_map:
         links.append(Link("地図", "map/"))
     return {
@@ -24,6 +24,6 @@ def frame_words(site: SiteView) -> dict[str, Any]:
         "emergency": [{"number": escape(p.number), "href": p.href, "label": escape(p.label)} for p in site.emergency],
         "data_month": site.home.data_month,
         "total": site.home.total,
-        "t": environment().globals["t"],
+        "t": words(),
         "icons": {name: icon(name) for name in ("menu-2", "phone", "contrast", "x")},
     }

@@ -15,7 +15,7 @@ from branca.element import MacroElement
 from jinja2 import Template
 
 from tsunagite.outputs.artifact import Artifact, Frame, Page
-from tsunagite.outputs.templates import render
+from tsunagite.outputs.templates import Templates
 from tsunagite.views.points import PointsView
 from tsunagite.views.site import SiteView
 
@@ -54,7 +54,7 @@ def map_page(site: SiteView, frame: Frame) -> Iterator[Artifact]:
     yield Artifact(DATA, points.data)
     page = Page("map/", "map", "地図からさがす", "のっている場所を地図で見られます。", "")
     html, script = _folium(site, points, page.base)
-    body = render("map", base=page.base, groups=list(zip(points.groups, points.counts, strict=True)), map_html=html, map_script=script)
+    body = Templates().render("map", base=page.base, groups=list(zip(points.groups, points.counts, strict=True)), map_html=html, map_script=script)
     yield frame(Page(page.path, page.section, page.title, page.description, body))
 
 
@@ -62,7 +62,7 @@ def _folium(site: SiteView, points: PointsView, base: str) -> tuple[str, str]:
     """Return folium's element and script, with its random ids numbered in the order they appear."""
     tiles = site.settings.tiles
     link = f'<a href="{escape(str(tiles.attribution_url))}" rel="noopener">{escape(tiles.attribution)}</a>'
-    local_map = LocalMap(tiles=None, control_scale=True)
+    local_map = LocalMap(tiles=None)
     folium.TileLayer(tiles=str(tiles.url), attr=link, max_zoom=tiles.max_zoom, control=False).add_to(local_map)
     if points.bounds:
         local_map.fit_bounds([list(corner) for corner in points.bounds], padding=(16, 16))

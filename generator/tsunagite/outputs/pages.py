@@ -5,56 +5,66 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from tsunagite.outputs.artifact import Artifact, Frame, Page
-from tsunagite.outputs.templates import render
+from tsunagite.outputs.templates import Templates
+from tsunagite.views.quality import QualityView
 from tsunagite.views.site import SiteView
 
-PageType = Callable[[SiteView], Iterator[Page]]
+PageType = Callable[[SiteView, Templates], Iterator[Page]]
 
 
-def home(site: SiteView) -> Iterator[Page]:
+def home(site: SiteView, templates: Templates) -> Iterator[Page]:
     """The first page."""
     title = f"{site.settings.name} {site.settings.municipality}".strip()
     page = Page("", "home", title, site.settings.description, "")
-    body = render("home", base=page.base, home=site.home, site=site)
+    body = templates.render("home", base=page.base, home=site.home, site=site)
     yield Page(page.path, page.section, page.title, page.description, body)
 
 
-def indexes(site: SiteView) -> Iterator[Page]:
+def indexes(site: SiteView, templates: Templates) -> Iterator[Page]:
     """Needs, kinds, levels and areas as tiles."""
-    for view in site.indexes():
+    for view in site.lists.indexes():
         page = Page(view.path, "index", view.title, view.lead, "")
-        yield Page(page.path, page.section, page.title, page.description, render("index", base=page.base, view=view))
+        yield Page(page.path, page.section, page.title, page.description, templates.render("index", base=page.base, view=view))
 
 
-def lists(site: SiteView) -> Iterator[Page]:
+def lists(site: SiteView, templates: Templates) -> Iterator[Page]:
     """Every page of every list."""
-    for view in site.lists():
-        number = f"（{view.page}ページ目）" if view.page > 1 else ""
-        page = Page(view.path, "list", f"{view.title}{number}", f"{view.title}：{view.total}件。{view.lead}", "")
-        yield Page(page.path, page.section, page.title, page.description, render("list", base=page.base, view=view))
+    for view in site.lists.pages():
+        parts = (view.parents[-1].label if view.parents else "", f"{view.page}ページ目" if view.page > 1 else "")
+        which = "・".join(filter(None, parts))  # a need, a kind and an organisation may have one name
+        page = Page(view.path, "list", f"{view.title}（{which}）" if which else view.title, f"{view.title}：{view.total}件。{view.lead}", "")
+        yield Page(page.path, page.section, page.title, page.description, templates.render("list", base=page.base, view=view))
 
 
-def records(site: SiteView) -> Iterator[Page]:
+def records(site: SiteView, templates: Templates) -> Iterator[Page]:
     """One page per record."""
     for view in site.records():
         page = Page(view.card.path, "record", view.card.name, view.card.sentence or view.card.kind, "")
-        body = render("record", base=page.base, view=view, tiles=site.settings.tiles)
+        body = templates.render("record", base=page.base, view=view, tiles=site.settings.tiles)
         head = f'<script type="application/ld+json">{view.json_ld}</script>' if view.json_ld else ""
         yield Page(page.path, page.section, page.title, page.description, body, head)
 
 
-def sources(site: SiteView) -> Iterator[Page]:
+def sources(site: SiteView, templates: Templates) -> Iterator[Page]:
     """Where the data come from, and under which licence."""
     page = Page("sources/", "text", "データの出典", "このサイトのデータの出典と利用条件。", "")
-    body = render("sources", base=page.base, sources=site.source_rows())
+    body = templates.render("sources", base=page.base, sources=site.source_rows())
     yield Page(page.path, page.section, page.title, page.description, body)
 
 
-PAGES: tuple[PageType, ...] = (home, indexes, lists, records, sources)
+def quality(site: SiteView, templates: Templates) -> Iterator[Page]:
+    """How fresh and how complete the records are."""
+    page = Page("quality/", "text", "データの状態", "記録の新しさと、わかっていることの割合。", "")
+    body = templates.render("quality", base=page.base, view=QualityView.of(site.directory, site.today))
+    yield Page(page.path, page.section, page.title, page.description, body)
+
+
+PAGES: tuple[PageType, ...] = (home, indexes, lists, records, sources, quality)
 
 
 def pages(site: SiteView, frame: Frame) -> Iterator[Artifact]:
     """Render every page type."""
+    templates = Templates()
     for page_type in PAGES:
-        for page in page_type(site):
+        for page in page_type(site, templates):
             yield frame(page)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
@@ -10,29 +11,42 @@ from markupsafe import Markup
 
 from tsunagite import i18n
 from tsunagite.errors import SetupError
+from tsunagite.views.record import CardView
 
 PACKAGE = Path(__file__).parent.parent
 ASSETS = PACKAGE / "assets"
 
 
-@cache
-def environment() -> Environment:
-    """Return the environment with the icons and the Japanese words of the pages."""
-    env = Environment(
-        loader=FileSystemLoader(PACKAGE / "templates" / "pages"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    env.globals["icon"] = icon
-    env.globals["t"] = i18n.catalogue("ja")["ui"]
-    return env
+class Templates:
+    """The templates of one build. Cards are rendered once and reused: each stands on up to ten pages."""
+
+    def __init__(self) -> None:
+        self._env = Environment(
+            loader=FileSystemLoader(PACKAGE / "templates" / "pages"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._env.globals.update(icon=icon, t=words(), card=self._card)
+        self._cards: dict[tuple[str, str, int], Markup] = {}
+
+    def render(self, name: str, **values: object) -> str:
+        """Render ``templates/pages/<name>.html``."""
+        return self._env.get_template(f"{name}.html").render(**values)
+
+    def _card(self, view: CardView, base: str, level: int = 3) -> Markup:
+        key = (view.id, base, level)
+        if key not in self._cards:
+            # What a template of ours rendered is escaped already.
+            self._cards[key] = Markup(self.render("_card", view=view, base=base, level=level))  # noqa: S704
+        return self._cards[key]
 
 
-def render(name: str, **values: object) -> str:
-    """Render ``templates/pages/<name>.html``."""
-    return environment().get_template(f"{name}.html").render(**values)
+def words() -> Mapping[str, str]:
+    """Return the words of the pages."""
+    ui: Mapping[str, str] = i18n.catalogue("ja")["ui"]
+    return ui
 
 
 @cache

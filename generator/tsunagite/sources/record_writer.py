@@ -77,21 +77,26 @@ def read_snapshot(root: Path, source_id: str) -> tuple[Snapshot, list[Finding]]:
     return snapshot, []
 
 
-def plan_records(
-    root: Path,
-    placed: Placed[Source],
-    rows: Iterable[Draft | Dropped | Merged],
-    vocabularies: Vocabularies,
-    taken: Mapping[str, str],
-    read_name: Callable[[str], str] = lambda _name: "",
-) -> tuple[Plan | None, list[Finding]]:
-    """Decide of every judged row what to write, without writing.
+@dataclass(frozen=True)
+class Target:
+    """The site that is written to: ``taken`` gives the file of every id it has, ``read_name`` suggests a reading."""
 
-    ``placed`` is the description, ``taken`` gives the file of every id the site already has, ``read_name`` suggests the
-    reading of a name. The plan is None exactly when findings were made (no such folder, damaged snapshot).
+    root: Path
+    vocabularies: Vocabularies
+    taken: dict[str, str]
+    read_name: Callable[[str], str]
+
+
+def plan_records(
+    site: Target, placed: Placed[Source], rows: Iterable[Draft | Dropped | Merged]
+) -> tuple[Plan | None, list[Finding]]:
+    """Decide of every judged row of a list what to write, without writing.
+
+    The plan is None exactly when findings were made (no such folder, damaged snapshot).
     """
+    root = site.root
     source, place = placed.record, placed.place
-    groups = vocabularies["kind_group"]
+    groups = site.vocabularies["kind_group"]
     if source.into not in groups.terms or not inside(root, root / "resources" / source.into):
         known = "・".join(groups.terms)
         suggestion = groups.nearest(source.into) or ""
@@ -109,10 +114,10 @@ def plan_records(
             plan.merged.append(row)
             continue
         seen.add(row.id)
-        draft = _with_reading(row, snapshot.get(row.id, {}), read_name)
+        draft = _with_reading(row, snapshot.get(row.id, {}), site.read_name)
         if row.id in snapshot:
             _compare(plan, draft, snapshot[row.id])
-        elif _place_new(plan, draft, root, f"resources/{source.into}/{row.id}.yml", taken):
+        elif _place_new(plan, draft, root, f"resources/{source.into}/{row.id}.yml", site.taken):
             next_snapshot[row.id] = draft.data
     plan.gone.extend(sorted(set(snapshot) - seen))
     if next_snapshot != snapshot:
@@ -138,7 +143,10 @@ def _with_reading(draft: Draft, before: Mapping[str, Any], read_name: Callable[[
 
 
 def _compare(plan: Plan, draft: Draft, before: dict[str, Any]) -> None:
-    fields = tuple(sorted(key for key in {*draft.data, *before} if draft.data.get(key) != before.get(key)))
+    guessed = "suggested" in (draft.data.get("kana_source"), before.get("kana_source"))
+    derived = ("name_kana", "kana_source") if guessed else ()  # a new name brings a new reading: no news of its own
+    keys = {*draft.data, *before}.difference(derived)
+    fields = tuple(sorted(key for key in keys if draft.data.get(key) != before.get(key)))
     if fields:
         plan.changed.append(Change(draft.row, draft.id, draft.name, fields))
     else:

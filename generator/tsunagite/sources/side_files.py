@@ -23,7 +23,7 @@ def read_pairs(root: Path) -> tuple[dict[frozenset[str], bool | None], list[Find
     for index, item in enumerate(value.get("pairs") or [] if isinstance(value, dict) else []):
         ids = frozenset(str(item.get(key, "")) for key in ("a", "b")) if isinstance(item, dict) else frozenset()
         said = item.get("same") if isinstance(item, dict) else None
-        if len(ids) != 2 or said not in (True, False, None):
+        if len(ids) != 2 or "" in ids or said not in (True, False, None):
             findings.append(error("I141", Place(PAIRS, ("pairs", index))))
         else:
             pairs[ids] = said

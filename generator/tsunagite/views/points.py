@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from typing import Any
 
 from tsunagite.directory import Directory
 from tsunagite.model.vocabulary import Term
@@ -36,7 +37,12 @@ class PointsView:
         used = sorted({row[0] for row in rows})
         groups = tuple(term for index, term in enumerate(vocabulary) if index in used)
         lats, lngs = [row[1] for row in rows], [row[2] for row in rows]
-        columns = {
+        areas = [directory.district_at(row[3]) for row in rows]
+        districts = sorted({area.id: area for area in areas if area}.values(), key=lambda area: area.id)
+        place = {area.id: index for index, area in enumerate(districts)}
+        columns: dict[str, list[Any]] = {
+            "areas": [{"id": area.id, "label": area.name} for area in districts],
+            "area": [place[area.id] if area else -1 for area in areas],
             "groups": [{"id": term.id, "label": term.label} for term in groups],
             "group": [used.index(row[0]) for row in rows],
             "lat": _differences(lats),

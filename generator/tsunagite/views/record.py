@@ -192,7 +192,7 @@ def _place(directory: Directory, resource: Resource) -> str:
     """Return the address without the city's name, or the names of the areas served."""
     city = directory.settings.municipality
     if resource.location and resource.location.address:
-        return resource.location.address.removeprefix(city)
+        return resource.location.address.removeprefix(directory.settings.prefecture).removeprefix(city)
     names = [directory.areas[area].name for area in resource.service_areas[:3] if area in directory.areas]
     return "・".join(names) + ("ほか" if len(resource.service_areas) > 3 else "")
 
@@ -251,6 +251,8 @@ def _hours_notes(resource: Resource) -> tuple[str, ...]:
 def _facts(directory: Directory, resource: Resource) -> tuple[Fact, ...]:
     vocabularies = directory.vocabularies
     facts = []
+    if resource.services:
+        facts.append(Fact("実施サービス", "・".join(resource.services)))
     if resource.fee:
         facts.append(Fact("費用", words.fee_text(resource.fee, vocabularies)))
     if resource.eligibility and (text := words.eligibility_text(resource.eligibility, vocabularies)):

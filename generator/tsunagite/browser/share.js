@@ -1,0 +1,68 @@
+// Share and print on a record page: the link goes to somebody else, and paper carries a QR code of it.
+
+/**
+ * @param {string} base way to the root of the site
+ * @returns {Promise<any>} the QR library, loaded once, from this site
+ */
+function library(base) {
+  const global = /** @type {any} */ (window);
+  if (global.qrcode) return Promise.resolve(global.qrcode);
+  return new Promise((resolve, reject) => {
+    const script = document.createElement("script");
+    script.src = `${base}assets/tsunagite/qrcode/qrcode.js`;
+    script.onload = () => resolve(global.qrcode);
+    script.onerror = () => reject(new Error("qrcode"));
+    document.head.append(script);
+  });
+}
+
+/** The public address of this page where the site knows it, else the address in the bar. */
+function address() {
+  const canonical = /** @type {HTMLLinkElement | null} */ (document.querySelector("link[rel=canonical]"));
+  return canonical?.href ?? location.href.split("#")[0];
+}
+
+/**
+ * Draws the code into every place that waits for one.
+ * @param {string} base
+ */
+async function drawCode(base) {
+  const qrcode = await library(base);
+  const code = qrcode(0, "M");
+  code.addData(address());
+  code.make();
+  for (const place of document.querySelectorAll(".ts-qr")) {
+    place.innerHTML = code.createSvgTag({ cellSize: 4, margin: 8, scalable: true, alt: "このページのQRコード", title: "" });
+    const words = document.createElement("p");
+    words.textContent = address();
+    place.append(words);
+  }
+}
+
+/** @param {HTMLElement} holder the element with the buttons */
+export function offerSharing(holder) {
+  const base = holder.dataset.base ?? "";
+  const [share, print] = holder.querySelectorAll("button");
+  const said = holder.querySelector("[role=status]");
+  holder.hidden = false;
+  share.addEventListener("click", async () => {
+    const data = { title: document.title, url: address() };
+    try {
+      if (navigator.share) {
+        await navigator.share(data);
+        return;
+      }
+      await navigator.clipboard.writeText(data.url);
+      if (said) said.textContent = "アドレスを写しました。メールなどに貼り付けられます。";
+    } catch (problem) {
+      if (/** @type {Error} */ (problem).name === "AbortError") return;
+      if (said) said.textContent = data.url;
+    }
+    holder.classList.add("ts-share--open");
+    await drawCode(base);
+  });
+  print.addEventListener("click", async () => {
+    await drawCode(base).catch(() => undefined); // paper without a code is better than no paper
+    window.print();
+  });
+}

@@ -1,0 +1,271 @@
+"""Lists: every static way in — by need, kind, support level, organisation, district, and need within a district."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from tsunagite.directory import Directory, Index
+from tsunagite.model.area import Area
+from tsunagite.model.resource import Resource
+from tsunagite.model.vocabulary import Term
+from tsunagite.text.dates import japanese_month
+from tsunagite.text.kana import ROWS, row_of
+from tsunagite.views.record import CardView, Fact, Link
+
+PAGE_SIZE = 60  # cards on one list page: about 60 kB of HTML, 6 kB when compressed
+
+
+@dataclass(frozen=True)
+class Tile:
+    """A way in: an icon, a word, how many records stand behind it."""
+
+    id: str
+    label: str
+    path: str
+    count: int
+    icon: str = ""
+    definition: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class CardGroup:
+    """Cards under one heading of a list (a 五十音 row). ``anchor`` is the id of the heading."""
+
+    heading: str
+    anchor: str
+    cards: tuple[CardView, ...]
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A printable sheet: its address, what it is, on which paper, and the list page that offers it."""
+
+    path: str
+    title: str
+    size: str
+    shown_on: str
+
+
+@dataclass(frozen=True)
+class ListView:
+    """One page of one list. ``tiles`` lead on to narrower lists; ``rows`` jump to a 五十音 row."""
+
+    path: str
+    title: str
+    lead: str
+    note: str
+    parents: tuple[Link, ...]
+    total: int
+    groups: tuple[CardGroup, ...]
+    page: int
+    pages: tuple[Link, ...]
+    rows: tuple[Link, ...]
+    tiles: tuple[Tile, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    level: Term | None = None
+    papers: tuple[Paper, ...] = ()
+    map_path: str = ""
+
+
+@dataclass(frozen=True)
+class IndexView:
+    """A page of tiles: all needs, all kinds, all areas."""
+
+    path: str
+    title: str
+    title_short: str
+    lead: str
+    tiles: tuple[Tile, ...]
+
+
+@dataclass(frozen=True)
+class Lists:
+    """Makes all lists of a site from its directory, its cards by id and its papers."""
+
+    directory: Directory
+    cards: Mapping[str, CardView]
+    papers: tuple[Paper, ...]
+
+    def needs(self) -> tuple[Tile, ...]:
+        """Tiles of the needs that have records, in the order of the vocabulary."""
+        return self._tiles("need", "needs/", self.directory.by_need)
+
+    def levels(self) -> tuple[Tile, ...]:
+        """Tiles of the support levels that have records."""
+        return self._tiles("support_level", "levels/", self.directory.by_support_level)
+
+    def groups(self) -> tuple[Tile, ...]:
+        """Tiles of the kind groups that have records."""
+        return self._tiles("kind_group", "kinds/", self.directory.by_group)
+
+    def districts(self) -> tuple[Tile, ...]:
+        """Tiles of the districts in 五十音 order; of whatever areas are served where a site has no districts."""
+        index = self.directory.by_district or self.directory.by_area
+        return tuple(
+            Tile(area.id, area.name, f"areas/{area.id}/", len(index[area.id]), note=_reading(area))
+            for area in self.directory.areas.values()
+            if area.id in index
+        )
+
+    def indexes(self) -> Iterator[IndexView]:
+        """Yield the pages that lead to lists; one without any list would be a dead end."""
+        views = (
+            IndexView("needs/", "困りごとからさがす", "困りごと", "いまの困りごとに近いものを選んでください。", self.needs()),
+            IndexView("kinds/", "種類からさがす", "種類", "場所や活動の種類で選べます。", self.groups()),
+            IndexView("levels/", "助け合いのかたちからさがす", "助け合い", "だれが支えるかで分けた、四つの見方です。", self.levels()),
+            IndexView("areas/", "地区からさがす", "地区", "その地区にあるもの、その地区を対象にしているものが見つかります。", self.districts()),
+        )  # fmt: skip
+        yield from (view for view in views if view.tiles)
+
+    def pages(self) -> Iterator[ListView]:
+        """Yield every page of every list."""
+        directory = self.directory
+        for term in directory.vocabularies["need"]:
+            found = directory.by_need.get(term.id, ())
+            yield from self._list(f"needs/{term.id}/", term.label, found, (Link("困りごと", "needs/"),), lead=_lead(term))
+        for term in directory.vocabularies["support_level"]:
+            found = directory.by_support_level.get(term.id, ())
+            parents = (Link("助け合いのかたち", "levels/"),)
+            yield from self._list(f"levels/{term.id}/", term.label, found, parents, lead=_lead(term), level=term)
+        yield from self._kinds()
+        yield from self._areas()
+        for organization in directory.organizations.values():
+            found = directory.by_organization.get(organization.id, ())
+            yield from self._list(f"organizations/{organization.id}/", organization.name, found, (), lead="この団体が運営しているもの。")
+        yield from self._list("all/", "すべて（五十音順）", directory.listed, (), lead="のっているものすべて。")
+
+    def _kinds(self) -> Iterator[ListView]:
+        for group in self.directory.vocabularies["kind_group"]:
+            found = self.directory.by_group.get(group.id, ())
+            path, parents = f"kinds/{group.id}/", (Link("種類", "kinds/"),)
+            kinds = [kind for kind in self.directory.vocabularies["kind"] if kind.group == group.id]
+            inside = {kind.id: tuple(r for r in found if r.kind == kind.id) for kind in kinds}
+            tiles = tuple(
+                Tile(kind.id, kind.label, f"{path}{kind.id}/", len(inside[kind.id])) for kind in kinds if inside[kind.id]
+            )
+            shown = tiles if len(tiles) > 1 else ()
+            yield from self._list(
+                path, group.label, found, parents, lead=group.definition, tiles=shown, map_path=f"map/?kind={group.id}"
+            )
+            for tile in shown:
+                yield from self._list(tile.path, tile.label, inside[tile.id], (*parents, Link(group.label, path)))
+
+    def _areas(self) -> Iterator[ListView]:
+        directory, parents = self.directory, (Link("地区", "areas/"),)
+        for area_id, found in directory.by_district.items():
+            area, path = directory.areas[area_id], f"areas/{area_id}/"
+            tiles = self._tiles("need", path, _by_need(found))
+            lead = f"{area.name}を対象にしているものと、{area.name}にあるもの（町の名前から見た目安）です。"
+            yield from self._list(
+                path, f"{area.name}地区", found, parents,
+                lead=lead, tiles=tiles, facts=self._facts(area), map_path=f"map/?area={area_id}",
+            )  # fmt: skip
+            for tile in tiles:
+                here = (*parents, Link(f"{area.name}地区", path))
+                inside = tuple(r for r in found if tile.id in r.needs)
+                yield from self._list(tile.path, f"{area.name}地区の「{tile.label}」", inside, here)
+        for area_id, found in directory.by_area.items():
+            if area_id not in directory.by_district:
+                area = directory.areas[area_id]
+                yield from self._list(f"areas/{area_id}/", area.name, found, parents, lead="この地域を対象にしているもの。")
+
+    def _facts(self, area: Area) -> tuple[Fact, ...]:
+        """Return what is known of a district: its towns and, as a sum over them, how many people live there."""
+        towns = self.directory.children(area.id)
+        facts = [Fact("町（目安）", "、".join(town.name for town in towns))] if towns else []
+        counted = [town.population for town in towns if town.population]
+        if counted and sum(p.total for p in counted):
+            total, older = sum(p.total for p in counted), sum(p.age_65 or 0 for p in counted)
+            when = japanese_month(max(p.on for p in counted))
+            facts.append(Fact("人口（目安）", f"{total:,}人。65歳以上は{older:,}人（{older / total:.0%}）。{when}時点"))
+        if area.body:
+            facts.insert(0, Fact("地区の団体", area.body))
+        return tuple(facts)
+
+    def _tiles(self, vocabulary: str, folder: str, index: Index) -> tuple[Tile, ...]:
+        return tuple(
+            Tile(term.id, term.label, f"{folder}{term.id}/", len(index[term.id]), term.icon, term.definition, term.official)
+            for term in self.directory.vocabularies[vocabulary]
+            if term.id in index
+        )
+
+    def _list(
+        self,
+        path: str,
+        title: str,
+        found: tuple[Resource, ...],
+        parents: tuple[Link, ...],
+        *,
+        lead: str = "",
+        tiles: tuple[Tile, ...] = (),
+        facts: tuple[Fact, ...] = (),
+        level: Term | None = None,
+        map_path: str = "",
+    ) -> Iterator[ListView]:
+        """Cut one list into pages (none for an empty list)."""
+        parts = [found[start : start + PAGE_SIZE] for start in range(0, len(found), PAGE_SIZE)]
+        links = tuple(Link(str(n), path if n == 1 else f"{path}{n}/") for n in range(1, len(parts) + 1))
+        rows = _rows(found, links) if len(found) > PAGE_SIZE // 3 else ()
+        for number, part in enumerate(parts):
+            first = number == 0
+            yield ListView(
+                path=links[number].path,
+                title=title,
+                lead=lead,
+                note="ふりがなのない記録は、名前の順であとに並びます。" if any(not r.name_kana for r in part) else "",
+                parents=parents,
+                total=len(found),
+                groups=self._by_row(part),
+                page=number + 1,
+                pages=links if len(links) > 1 else (),
+                rows=rows,
+                tiles=tiles if first else (),
+                facts=facts if first else (),
+                level=level,
+                map_path=map_path,
+                papers=tuple(paper for paper in self.papers if first and paper.shown_on == path),
+            )
+
+    def _by_row(self, part: tuple[Resource, ...]) -> tuple[CardGroup, ...]:
+        rows: dict[str, list[CardView]] = {}
+        for resource in part:
+            rows.setdefault(row_of(resource.name_kana), []).append(self.cards[resource.id])
+        order = [*ROWS, ""]
+        return tuple(
+            CardGroup(f"{row}行" if row else "", _anchor(row), tuple(rows[row])) for row in order if row in rows
+        )
+
+
+def _rows(found: tuple[Resource, ...], links: tuple[Link, ...]) -> tuple[Link, ...]:
+    """Return a link to the first record of each 五十音 row."""
+    first: dict[str, Link] = {}
+    for index, resource in enumerate(found):
+        row = row_of(resource.name_kana)
+        if row:
+            first.setdefault(row, Link(row, f"{links[index // PAGE_SIZE].path}#{_anchor(row)}"))
+    return tuple(first[row] for row in ROWS if row in first) if len(first) > 1 else ()
+
+
+def _anchor(row: str) -> str:
+    return f"row-{ROWS.index(row) + 1}" if row else ""
+
+
+def _by_need(found: tuple[Resource, ...]) -> Index:
+    index: dict[str, list[Resource]] = {}
+    for resource in found:
+        for need in resource.needs:
+            index.setdefault(need, []).append(resource)
+    return {need: tuple(resources) for need, resources in index.items()}
+
+
+def _reading(area: Area) -> str:
+    return area.name_kana if area.kana_source == "confirmed" else ""
+
+
+def _lead(term: Term) -> str:
+    if term.definition:
+        return term.definition
+    return f"専門職のことばでは「{term.official}」。" if term.official else ""

@@ -1,0 +1,105 @@
+"""QualityView: how fresh and how complete the records are, told openly (データの状態)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from tsunagite.directory import Directory
+from tsunagite.model.resource import Resource
+from tsunagite.text.dates import add_months, japanese_date, japanese_month
+from tsunagite.views.record import CardView
+
+
+@dataclass(frozen=True)
+class Share:
+    """A line of a table: how many of how many."""
+
+    label: str
+    count: int
+    percent: int
+
+
+@dataclass(frozen=True)
+class ListState:
+    """One published list: how many records come from it, from when, and when it should be fetched again."""
+
+    name: str
+    count: int
+    data_month: str
+    due: str
+    is_due: bool
+
+
+@dataclass(frozen=True)
+class QualityView:
+    """The state of the data on the day of the build."""
+
+    day: str
+    total: int
+    samples: int
+    verified: tuple[Share, ...]
+    known: tuple[Share, ...]
+    lists: tuple[ListState, ...]
+    overdue: tuple[CardView, ...]
+    overdue_count: int
+
+    @classmethod
+    def of(cls, directory: Directory, today: date) -> QualityView:
+        """Count what is known. ``overdue`` holds the first hand-written records past their review, oldest first."""
+        listed = directory.listed
+        overdue = sorted(
+            (r for r in listed if r.verified_on and _due(directory, r) < today), key=lambda r: (str(r.verified_on), r.id)
+        )
+        return cls(
+            day=japanese_date(today),
+            total=len(listed),
+            samples=sum(r.sample for r in listed),
+            verified=_verified(directory),
+            known=_known(listed),
+            lists=_lists(directory, today),
+            overdue=tuple(CardView.of(directory, r) for r in overdue[:20]),
+            overdue_count=len(overdue),
+        )
+
+
+def _due(directory: Directory, resource: Resource) -> date:
+    checked = resource.verified_on or date.min
+    return resource.review_due or add_months(checked, directory.settings.review_months)
+
+
+def _verified(directory: Directory) -> tuple[Share, ...]:
+    """Return how records were verified, most common first."""
+    labels = directory.vocabularies["verify_method"]
+    counts = Counter(labels[r.verify_method].label for r in directory.listed)
+    total = sum(counts.values())
+    return tuple(Share(label, count, _percent(count, total)) for label, count in counts.most_common())
+
+
+def _known(listed: tuple[Resource, ...]) -> tuple[Share, ...]:
+    questions: tuple[tuple[str, Callable[[Resource], bool]], ...] = (
+        ("電話番号がわかる", lambda r: bool(r.voice_phones)),
+        ("開いている時間がわかる", lambda r: bool(r.hours)),
+        ("地図の位置がわかる", lambda r: bool(r.location and r.location.has_point)),
+        ("費用がわかる", lambda r: r.fee is not None),
+        ("対象がわかる", lambda r: r.eligibility is not None),
+        ("入りやすさ（車いすなど）がわかる", lambda r: r.access is not None),
+        ("ふりがなを確かめた", lambda r: bool(r.name_kana) and r.kana_source == "confirmed"),
+    )
+    counts = [(label, sum(known(r) for r in listed)) for label, known in questions]
+    return tuple(Share(label, count, _percent(count, len(listed))) for label, count in counts)
+
+
+def _lists(directory: Directory, today: date) -> tuple[ListState, ...]:
+    counts = Counter(row.source for r in directory.listed for row in r.sources)
+    states = []
+    for source in directory.sources.values():
+        due = add_months(source.data_date, source.review_months)
+        states.append(ListState(source.name, counts[source.id], japanese_month(source.data_date), japanese_month(due), due < today))
+    return tuple(states)
+
+
+def _percent(count: int, total: int) -> int:
+    return round(100 * count / total) if total else 0
