@@ -85,7 +85,7 @@ def build(
     from tsunagite.adapters.mkdocs_plugin import build_site
     from tsunagite.i18n import report, ui
 
-    published, findings, count = build_site(root, site_dir, clock.today(today), lambda line: print(line), language)
+    published, findings, count = build_site(root, site_dir, clock.today(today), print, language)
     print(report.summary(findings, count, language))
     print(ui("built", language, written=published.written, unchanged=published.unchanged, removed=published.removed))
 

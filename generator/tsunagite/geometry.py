@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from math import cos, radians
 from typing import Any
 
@@ -15,7 +15,7 @@ from shapely.ops import unary_union
 class Outline:
     """The outline of a municipality, widened by a tolerance (degrees)."""
 
-    def __init__(self, geometries: Iterable[Mapping[str, Any]], tolerance: float) -> None:
+    def __init__(self, geometries: Iterable[dict[str, Any]], tolerance: float) -> None:
         """Join GeoJSON geometries. Raises ValueError for geometries that cannot be read."""
         try:
             self._area = unary_union([shape(geometry) for geometry in geometries]).buffer(tolerance)

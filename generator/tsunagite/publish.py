@@ -6,7 +6,6 @@ bytes are the same are not written again. Only files that an earlier build publi
 
 from __future__ import annotations
 
-import os
 import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -73,7 +72,7 @@ class Stage:
                 continue
             target = self.site_dir / name
             _make_room(target, self.site_dir)
-            os.replace(self.folder / name, target)
+            (self.folder / name).replace(target)
         current = staged | unchanged
         # The list of a build that was killed here is the old one: its extra files are removed by the next run.
         removed = self._remove(self._listed() - current)
@@ -95,7 +94,7 @@ class Stage:
         if not _holds(target, content):
             waiting = self.folder / LIST_NAME
             waiting.write_bytes(content)
-            os.replace(waiting, target)
+            waiting.replace(target)
 
     def _remove(self, names: set[str]) -> int:
         removed = 0

@@ -41,14 +41,15 @@ def write_site(root: Path, count: int, seed: int = 20261122) -> None:
     (folder / "all.yml").write_text(f"records:\n  - {{id: city, name: 計測市, level: 市}}\n{areas}", encoding="utf-8")
     (root / "resources" / "site.yml").write_text("name: 計測\nmunicipality: 計測市\narea: city\n", encoding="utf-8")
     for number in range(count):
-        kind, need, level, group, phrase = TOPICS[number % len(TOPICS)]
+        topic = TOPICS[number % len(TOPICS)]
         district = chance.randrange(len(DISTRICTS))
-        path = root / "resources" / group / f"record-{number}.yml"
+        path = root / "resources" / topic[3] / f"record-{number}.yml"
         path.parent.mkdir(exist_ok=True)
-        path.write_text(_record(number, kind, need, level, phrase, district, chance), encoding="utf-8")
+        path.write_text(_record(number, topic, district, chance), encoding="utf-8")
 
 
-def _record(number: int, kind: str, need: str, level: str, phrase: str, district: int, chance: random.Random) -> str:
+def _record(number: int, topic: tuple[str, str, str, str, str], district: int, chance: random.Random) -> str:
+    kind, need, level, _, phrase = topic
     name = DISTRICTS[district]
     text = "".join(chance.choices(SENTENCES, k=12))
     return f"""\

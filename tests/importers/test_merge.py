@@ -29,7 +29,9 @@ AEDS = source("aed", 90, label="AED")
 OFFICES = source("office", 35, id_rule={"prefix": "office", "number": "番号", "several_rows": True})
 
 
-def row(of: Source, number: int | str, name: str, address: str = "", metres: float | None = None, **more: Any) -> tuple[Source, Draft]:
+def row(
+    of: Source, number: int | str, name: str, address: str = "", metres: float | None = None, **more: Any
+) -> tuple[Source, Draft]:
     location: dict[str, Any] = {"address": address} if address else {}
     if metres is not None:
         location |= {"lat": 34.34 + metres * METRE, "lng": 134.05}
@@ -129,7 +131,9 @@ def test_addresses_are_compared_down_to_the_last_number(address: str, key: str) 
 @pytest.mark.parametrize(
     ("metres", "records", "pairs"), [(50, 1, 0), (100, 2, 1), (290, 2, 1), (320, 2, 0), (5000, 2, 0)]
 )
-def test_one_name_near_is_one_place_far_is_another_and_between_is_for_a_person(metres: float, records: int, pairs: int) -> None:
+def test_one_name_near_is_one_place_far_is_another_and_between_is_for_a_person(
+    metres: float, records: int, pairs: int
+) -> None:
     merging = joined(row(HALLS, 1, "さくら会館", "桜町1", 0), row(AEDS, 1, "さくら会館", "桃町2", metres))
     assert (len(ids(merging)), len(merging.uncertain)) == (records, pairs)
 
@@ -229,10 +233,28 @@ def test_the_rows_of_one_office_are_one_record_of_its_main_service() -> None:
     assert [merged.row for merged in merging.merged["office"]] == [3, 2]
 
 
+def test_an_office_stays_one_record_where_one_of_its_rows_looks_like_another_place() -> None:
+    merging = joined(
+        row(HALLS, 1, "さくら病院", "桜町1"),
+        row(OFFICES, "37", "さくら苑", "桃町2", rank=0, line=2),
+        row(OFFICES, "37", "さくら病院", "桜町1", rank=1, line=3),
+        row(OFFICES, "37", "さくら病院", "桜町1", rank=2, line=4),
+    )
+    assert ids(merging) == ["hall-1", "office-37"]
+    assert [(pair.first, pair.second) for pair in merging.uncertain] == [("hall-1", "office-37")]
+
+
 def test_an_office_of_the_register_gives_its_numbers_and_services_to_the_record_of_the_city() -> None:
     merging = joined(
         row(HALLS, 1, "グループホーム さくら", "桜町1", services=["認知症対応型共同生活介護"]),
-        row(OFFICES, "37", "グループホームさくら", "香川県見本市桜町1番地", services=["短期利用"], external_ids={"事業所番号": "37"}),
+        row(
+            OFFICES,
+            "37",
+            "グループホームさくら",
+            "香川県見本市桜町1番地",
+            services=["短期利用"],
+            external_ids={"事業所番号": "37"},
+        ),
         row(OFFICES, "38", "グループホームさくら", "香川県見本市桜町1番地", external_ids={"事業所番号": "38"}),
     )
     one = record(merging, "hall-1")
@@ -243,12 +265,19 @@ def test_an_office_of_the_register_gives_its_numbers_and_services_to_the_record_
 @pytest.mark.parametrize(
     ("name", "other", "kana", "reading"),
     [
-        ("高松市立さくら小学校", "さくら小学校体育館", "さくらしょうがっこうたいいくかん", "たかまつしりつさくらしょうがっこう"),
+        (
+            "高松市立さくら小学校",
+            "さくら小学校体育館",
+            "さくらしょうがっこうたいいくかん",
+            "たかまつしりつさくらしょうがっこう",
+        ),
         ("さくら小学校", "さくら小学校", "さくらしょうがっこう", "さくらしょうがっこう"),
         ("見本大学附属さくら小学校", "さくら小学校", "さくらしょうがっこう", None),
     ],
 )
-def test_the_reading_of_another_list_is_taken_where_the_names_agree(name: str, other: str, kana: str, reading: str | None) -> None:
+def test_the_reading_of_another_list_is_taken_where_the_names_agree(
+    name: str, other: str, kana: str, reading: str | None
+) -> None:
     merging = joined(
         row(SCHOOLS, 1, name, "桜町1"),
         row(AEDS, 1, other, "桜町1", name_kana=kana),

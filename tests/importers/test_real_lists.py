@@ -89,7 +89,9 @@ def test_no_name_of_an_operator_is_imported_that_a_person_could_have(data: dict[
     described = read_file(ROOT / "resources/sources/takamatsu-medical.yml", "medical").value
     assert {"establisher", "corporateRepresentative"} <= set(described["ignore"])
     assert not {"establisher", "corporateRepresentative"} & set(described["columns"])
-    operators = {one["attributes"]["運営する法人"] for one in data.values() if "運営する法人" in one.get("attributes", {})}
+    operators = {
+        one["attributes"]["運営する法人"] for one in data.values() if "運営する法人" in one.get("attributes", {})
+    }
     assert operators
     assert [name for name in operators if not re.search("会社|法人|組合|協会|[都道府県市町村]$", name)] == []
 
@@ -104,7 +106,12 @@ def test_a_mobile_number_has_its_basis_in_the_record(data: dict[str, dict[str, A
 
 
 def test_the_offices_of_the_register_are_one_record_each(data: dict[str, dict[str, Any]]) -> None:
-    numbers = Counter(number for one in data.values() for number in one.get("external_ids", {}).get("事業所番号", "").split("・") if number)
+    numbers = Counter(
+        number
+        for one in data.values()
+        for number in one.get("external_ids", {}).get("事業所番号", "").split("・")
+        if number
+    )
     assert len(numbers) == 160
     assert set(numbers.values()) == {1}
 

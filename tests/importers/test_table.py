@@ -311,7 +311,9 @@ def test_the_operator_is_taken_only_where_it_is_a_legal_body_and_a_person_is_not
 
 
 def test_flags_of_access_say_what_a_place_has_and_what_it_lacks() -> None:
-    described = source(columns={"名称": "name", "車いす": "access.車いすトイレ", "オスト": "access.オストメイト対応トイレ"})
+    described = source(
+        columns={"名称": "name", "車いす": "access.車いすトイレ", "オスト": "access.オストメイト対応トイレ"}
+    )
     [draft] = read(csv_table([["番号", "名称", "車いす", "オスト"], ["1", "桜", "有", "無"]]), described)
     assert isinstance(draft, Draft)
     assert draft.data["access"] == {"features": ["車いすトイレ"], "missing": ["オストメイト対応トイレ"]}
@@ -325,7 +327,13 @@ CHOICES = [
 
 @pytest.mark.parametrize(
     ("cell", "kind", "rank"),
-    [("総合病院", "病院", 0), ("歯科病院", "病院", 0), ("口腔外科", "歯科", 1), ("内科", "診療所", 2), ("", "診療所", 2)],
+    [
+        ("総合病院", "病院", 0),
+        ("歯科病院", "病院", 0),
+        ("口腔外科", "歯科", 1),
+        ("内科", "診療所", 2),
+        ("", "診療所", 2),
+    ],
 )
 def test_the_first_rule_that_speaks_of_a_row_gives_its_constants(cell: str, kind: str, rank: int) -> None:
     described = source(columns={"名称": "name"}, constants={"kind": "診療所"}, choose=CHOICES)

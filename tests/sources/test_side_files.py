@@ -69,7 +69,9 @@ def test_a_doubtful_pair_is_two_records_and_a_line_for_a_person(site: Site) -> N
     assert "同じものかもしれません: hall-1（さくら館）と aed-7（さくら館）、あいだ 100m" in lines(report)
     written = (root / PAIRS).read_text(encoding="utf-8")
     assert written.startswith("# 同じものかもしれない")
-    assert written.endswith("pairs:\n  - a: hall-1\n    b: aed-7\n    names: さくら館 ／ さくら館\n    distance: 100m\n")
+    assert written.endswith(
+        "pairs:\n  - a: hall-1\n    b: aed-7\n    names: さくら館 ／ さくら館\n    distance: 100m\n"
+    )
 
 
 def test_a_pair_is_written_once_and_reported_until_it_is_decided(site: Site) -> None:
@@ -115,7 +117,9 @@ def test_the_side_files_are_no_descriptions(site: Site) -> None:
 def test_a_correction_is_used_for_new_names_and_a_wrong_file_is_reported(site: Site) -> None:
     root = site({READINGS: "readings:\n  館: やかた\n"})
     import_sources(root, [])
-    assert "name_kana: さくらやかた\nkana_source: suggested\n" in (root / "resources/public/hall-1.yml").read_text("utf-8")
+    assert "name_kana: さくらやかた\nkana_source: suggested\n" in (root / "resources/public/hall-1.yml").read_text(
+        "utf-8"
+    )
     (root / READINGS).write_text("readings: [館]\n", encoding="utf-8")
     assert codes(import_sources(root, [])) == ["I142"]
 

@@ -46,13 +46,13 @@ PACKAGE = Path(__file__).parent.parent
 UNUSED = ("assets/javascripts/",)
 
 
-class PluginConfig(Config):
+class PluginConfig(Config):  # type: ignore[no-untyped-call]  # MkDocs has no types here
     """Options in mkdocs.yml. What a publisher decides stands in resources/site.yml instead."""
 
     today = Optional(Type(str))
 
 
-class TsunagitePlugin(BasePlugin[PluginConfig]):
+class TsunagitePlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]  # as above
     """Adds the directory to a MkDocs site."""
 
     loaded: Loaded

@@ -80,22 +80,34 @@ def merge(rows: Iterable[tuple[Source, Draft]], decided: Mapping[frozenset[str],
         others = [(group, verdict, metres) for group, verdict, metres in known
                   if group.source.id != source.id or group.draft.id == draft.id]  # fmt: skip
         judged = [(group, _said(draft.id, group, decided, verdict), metres) for group, verdict, metres in others]
-        same = next((group for group, verdict, _ in judged if verdict == "same"), None)
+        own = next((group for group, _, _ in judged if draft.id in group.ids), None)
+        same = own or next((group for group, verdict, _ in judged if verdict == "same"), None)
         if same is None:
-            for group, verdict, metres in judged:
-                if verdict == "uncertain":
-                    distance = None if metres is None else round(metres)
-                    result.uncertain.append(Pair(group.draft.id, group.draft.name, draft.id, draft.name, distance))
             same = _Group(source, draft, [])
             groups.append(same)
         else:
             same.parts.append((source, draft))
+        for (
+            group,
+            verdict,
+            metres,
+        ) in judged:  # an office stays one, also where one of its rows looks like another place
+            if group is not same and (verdict == "uncertain" or own) and verdict != "different":
+                _doubt(result, group, same, metres)
         same.places.append(place)
         same.ids.add(draft.id)
         near.add(same, place, draft.id)
     for group in groups:
         _join(group, result)
     return result
+
+
+def _doubt(result: Merging, one: _Group, other: _Group, metres: float | None) -> None:
+    pair = Pair(
+        one.draft.id, one.draft.name, other.draft.id, other.draft.name, None if metres is None else round(metres)
+    )
+    if not any({known.first, known.second} == {pair.first, pair.second} for known in result.uncertain):
+        result.uncertain.append(pair)
 
 
 def _order(row: tuple[Source, Draft]) -> tuple[int, str, int, str, int]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from html import escape
+from typing import Any, ClassVar
 
 import folium
 from branca.element import MacroElement
@@ -25,8 +26,8 @@ DATA = "data/map.json"
 class LocalMap(folium.Map):
     """A folium map that asks no foreign host: the page loads Leaflet from the site itself."""
 
-    default_js: list[tuple[str, str]] = []
-    default_css: list[tuple[str, str]] = []
+    default_js: ClassVar[list[tuple[str, str]]] = []
+    default_css: ClassVar[list[tuple[str, str]]] = []
 
 
 class SharedPoints(MacroElement):
@@ -41,7 +42,7 @@ class SharedPoints(MacroElement):
     )
 
     def __init__(self, base: str) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]  # branca has no types here
         self._name = "SharedPoints"
         self.base = base
 
@@ -67,7 +68,7 @@ def _folium(site: SiteView, points: PointsView, base: str) -> tuple[str, str]:
     if points.bounds:
         local_map.fit_bounds([list(corner) for corner in points.bounds], padding=(16, 16))
     SharedPoints(base).add_to(local_map)
-    figure = local_map.get_root()
+    figure: Any = local_map.get_root()
     figure.render()
     numbers: dict[str, str] = {}
 

@@ -19,7 +19,7 @@ import typst
 from tsunagite.errors import SetupError, TsunagiteError
 from tsunagite.outputs.artifact import Artifact, Frame
 from tsunagite.outputs.templates import ASSETS, PACKAGE
-from tsunagite.views.pamphlet import PamphletView
+from tsunagite.views.pamphlet import Draft, PamphletView, drafts
 from tsunagite.views.site import SiteView
 
 FONTS = ("BIZUDPGothic-Regular.ttf", "BIZUDPGothic-Bold.ttf")
@@ -31,12 +31,16 @@ _TOO_LONG = re.compile(r"too long: side (\d)")  # as leaflet.typ says it
 
 
 def leaflets(site: SiteView, frame: Frame) -> Iterator[Artifact]:  # noqa: ARG001 - every output is called alike
-    """The leaflet of the whole municipality. Raises TsunagiteError naming a leaflet that cannot be set."""
-    if not site.papers:
-        return
+    """The leaflet of the whole municipality and one for each district. Raises TsunagiteError naming one that cannot be set."""
+    for draft in drafts(site):
+        yield _leaflet(draft)
+
+
+def _leaflet(draft: Draft) -> Artifact:
+    """Set one leaflet, with less on a side as long as it turns out too long."""
     shares = [1.0, 1.0]
     for _ in range(TRIES):
-        view = PamphletView.of(site, site.settings.area or "", (shares[0], shares[1]))
+        view = PamphletView.of(draft, (shares[0], shares[1]))
         try:
             content = _pdf("leaflet", asdict(view) | {"qr": _qr(view.site_url)})
         except typst.TypstError as problem:
@@ -45,9 +49,9 @@ def leaflets(site: SiteView, frame: Frame) -> Iterator[Artifact]:  # noqa: ARG00
                 raise TsunagiteError(f"{view.path}「{view.title}」を組めません。{problem.message}") from problem
             shares = [shares[0] if too_long[1] == "1" else shares[0] * SHRINK, shares[1] * SHRINK]
         else:
-            yield Artifact(view.path, content)
-            return
-    raise TsunagiteError(f"{view.path}「{view.title}」が2ページに入りません。断り書きや記録の文を短くしてください。")
+            return Artifact(view.path, content)
+    paper = draft.paper
+    raise TsunagiteError(f"{paper.path}「{paper.title}」が2ページに入りません。断り書きや記録の文を短くしてください。")
 
 
 def _pdf(template: str, data: dict[str, Any]) -> bytes:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -192,7 +191,7 @@ class Lists:
             if term.id in index
         )
 
-    def _list(
+    def _list(  # noqa: PLR0913 - what a list is, each part named at the call
         self,
         path: str,
         title: str,

@@ -14,7 +14,9 @@ from tsunagite.model.site import SiteSettings
 from tsunagite.text import phones
 from tsunagite.text.dates import japanese_date, japanese_month
 from tsunagite.views.lists import Lists, Paper, Tile
+from tsunagite.views.pamphlet_shelves import leaflet_areas, paper_of
 from tsunagite.views.record import CardView, Link, PhoneView, RecordView, record_path
+
 
 @dataclass(frozen=True)
 class HomeView:
@@ -67,11 +69,8 @@ class SiteView:
 
     @cached_property
     def papers(self) -> tuple[Paper, ...]:
-        """The printable sheets of the site (one leaflet for the whole municipality so far)."""
-        if all(self.directory.is_equipment(resource) for resource in self.directory.listed):
-            return ()
-        title = f"{self.settings.municipality}　暮らしの相談と居場所".strip()
-        return (Paper(f"papers/{self.settings.area or 'city'}.pdf", title, "A4", "all/"),)
+        """The printable sheets of the site: a leaflet for the whole municipality, then one for each district."""
+        return tuple(paper_of(self.directory, area_id) for area_id in leaflet_areas(self.directory))
 
     @cached_property
     def emergency(self) -> tuple[PhoneView, ...]:
@@ -95,7 +94,7 @@ class SiteView:
         location = resource.location
         if location is None or location.lat is None or location.lng is None:
             return tuple(self.cards[r.id] for r in self.directory.by_kind.get(resource.kind, ())[:4] if r.id != resource.id)[:3]
-        near = self._neighbours[resource.kind] if resource.kind in self._neighbours else None
+        near = self._neighbours.get(resource.kind)
         found = near.near(location.lat, location.lng, 3, leave_out=resource.id) if near else ()
         return tuple(self.cards[record_id] for record_id in found)
 
