@@ -84,10 +84,9 @@ def test_nothing_sticks_out_on_a_phone_on_a_narrow_one_or_with_letters_twice_as_
 def test_everything_to_press_is_as_high_as_a_finger_on_a_phone(reader: Reader, kind: str) -> None:
     page = settle(reader(PHONE, has_touch=True).open(kind), kind)
     assert page.evaluate(SMALL_TARGETS) == []
-    page.locator("details.ts-menu summary").click()
-    for details in page.locator("details.ts-tips summary").all():
-        details.click()
-    assert page.evaluate(SMALL_TARGETS) == []
+    for folded in [*page.locator("details.ts-tips summary").all(), page.locator("details.ts-menu summary")]:
+        folded.click()
+        assert page.evaluate(SMALL_TARGETS) == []
 
 
 @each_kind

@@ -147,7 +147,7 @@ def test_a_kind_that_does_not_fit_whole_gives_way_to_the_next(leaflet: Build) ->
 
 
 def test_a_side_that_turns_out_too_long_is_shortened(leaflet: Build, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tsunagite.views.pamphlet_sides.ROOM", (1500.0, 1500.0))
+    monkeypatch.setattr("tsunagite.views.pamphlet.BODY", 1900.0)
     content = leaflet(*(record(n) for n in range(1, 101)))
     assert len(pypdf.PdfReader(BytesIO(content)).pages) == 2
 

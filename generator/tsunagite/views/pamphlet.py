@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from dataclasses import dataclass
@@ -11,7 +12,14 @@ from tsunagite.model.resource import Resource
 from tsunagite.text.dates import japanese_date, japanese_month
 from tsunagite.views import words
 from tsunagite.views.lists import Paper
-from tsunagite.views.pamphlet_entry import PamphletPhone, most_common, one_line, section_of, small_lines
+from tsunagite.views.pamphlet_entry import (
+    ROWS_BESIDE,
+    PamphletPhone,
+    most_common,
+    one_line,
+    section_of,
+    small_lines,
+)
 from tsunagite.views.pamphlet_shelves import found_in, is_whole, leaflet_areas, paper_of, shelves_of
 from tsunagite.views.pamphlet_sides import BODY, HEAD, PamphletPart, Sides, Stock, lay_out
 
@@ -19,8 +27,10 @@ if TYPE_CHECKING:
     from tsunagite.views.site import SiteView
 
 MOST_KINDS_NAMED = 4
-BLANKS_HEIGHT = 100.0  # points that the lines to write on take
-SCALES = (1.35, 1.2, 1.1, 1.0)
+BLANKS = ("かかりつけの医院", "ケアマネジャー", "家族・ご近所", "薬局", "民生委員", "よく使う店")
+FEW_BLANKS = 3
+BLANKS_HEIGHT = 110.0  # points that three lines to write on take
+SCALES = (1.35, 1.2, 1.15, 1.1, 1.05, 1.0)
 """Sizes of type. The largest with which everything fits is taken: a small district needs no empty half."""
 
 
@@ -97,6 +107,7 @@ class PamphletView:
     printed_on: str
     emergency: tuple[PamphletPhone, ...]
     scale: float
+    rows_beside: float
     sides: tuple[tuple[PamphletPart, ...], ...]
     more: str
     more_kinds: tuple[str, ...]
@@ -128,6 +139,7 @@ class PamphletView:
             printed_on=f"{japanese_date(site.today)}に作成",
             emergency=tuple(PamphletPhone(phone.number, phone.label) for phone in site.emergency),
             scale=sides.scale,
+            rows_beside=ROWS_BESIDE,
             sides=sides.parts,
             more=f"ほか{len(left_out)}件{'はサイトで' if url else 'はここにのせていません'}" if left_out else "",
             more_kinds=_kinds(site, left_out),
@@ -135,7 +147,7 @@ class PamphletView:
             site_name=site_name,
             qr_alt=f"QRコード。{site_name} を開きます。",
             blanks_title="電話番号を書いておく欄",
-            blanks=("かかりつけの医院", "ケアマネジャー", "家族・ご近所") if sides.left > BLANKS_HEIGHT else (),
+            blanks=BLANKS[: FEW_BLANKS * math.floor(sides.left / BLANKS_HEIGHT)],
             footnotes=draft.footnotes(sides.printed),
             credits=draft.credits(sides.printed),
             lost_glyph_note="〓は、この紙の文字にない字です。",

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 MOST_PHONES = 3
 MOST_RECORDS = 100  # of one shelf: more than two sides can hold
+COLUMN = 258.0  # points
+ROWS_BESIDE = 1.25  # the largest scale at which a number still has room beside a name
 FEWEST = 3  # a section cut to fewer records than this is not worth its heading
 _BLANKS = re.compile(r"[\t\r\n\x0b\x0c\u0085\u2028\u2029]+")
 
@@ -60,7 +62,9 @@ class PamphletSection:
     def cut(self, room: float, scale: float) -> tuple[PamphletSection, float] | None:
         """Return the section cut to ``room`` and its height, both in points at scale 1; None where too little fits."""
         title = math.ceil(scale * (14.0 * _ems(self.heading) + 10.5 * _ems(self.official)) / 245.0)  # lines
-        said = _lines(self.lead, 23.5 / scale) + _lines(self.hours, 23.5 / scale) + _lines(self.verification, 27 / scale)
+        said = (
+            _lines(self.lead, 23.5 / scale) + _lines(self.hours, 23.5 / scale) + _lines(self.verification, 27 / scale)
+        )
         height = 30.0 + 14.0 * title + 12.6 * said
         fitting = []
         for entry in self.entries:
@@ -83,11 +87,12 @@ def section_of(site: SiteView, shelf: Shelf, common: str) -> PamphletSection:
     dated = _usual([view.verification.text for view in views])
     if dated == common or all(resource.sample for resource in shelf.records):
         dated = ""
-    told = frozenset((lead, reason, dated or common))
-    entries = tuple(
-        _SHORTENED[shelf.style](_entry(resource, view, usual=usual, told=told, kinds=shelf.kinds), view, told, shelf)
-        for resource, view in zip(shelf.records, views, strict=False)
-    )
+    told = {lead, reason, dated or common}
+    entries = []
+    for resource, view in zip(shelf.records, views, strict=False):
+        entry = _entry(resource, view, usual=usual, told=told, kinds=shelf.kinds)
+        entries.append(_SHORTENED[shelf.style](entry, view, told, shelf))
+        told.add(view.card.sentence)  # what the record above has just said is not said again
     if reason and not all(view.no_contact_reason for view in views):
         reason = f"番号のないところは、{reason}"
     always = all(not entry.hours for entry in entries)
@@ -98,13 +103,13 @@ def section_of(site: SiteView, shelf: Shelf, common: str) -> PamphletSection:
         lead=shelf.lead + lead + (reason if shelf.style != "names" else ""),
         hours=f"{'どこも' if always else 'ふつうは'} {usual}" if usual else "",
         verification=f"ことわりのないものは{dated}です。" if dated else "",
-        entries=entries,
+        entries=tuple(entries),
         more="",
     )
 
 
 def _entry(
-    resource: Resource, view: RecordView, *, usual: str, told: frozenset[str], kinds: tuple[str, ...]
+    resource: Resource, view: RecordView, *, usual: str, told: set[str], kinds: tuple[str, ...]
 ) -> PamphletEntry:
     """Return a record without what its section says: the ``usual`` hours, and the sentences in ``told``."""
     voice = [phone for phone in view.phones if not phone.is_fax][:MOST_PHONES]
@@ -125,11 +130,11 @@ def _entry(
     )
 
 
-def _as_it_is(entry: PamphletEntry, view: RecordView, told: frozenset[str], shelf: Shelf) -> PamphletEntry:  # noqa: ARG001 - as the others
+def _as_it_is(entry: PamphletEntry, view: RecordView, told: set[str], shelf: Shelf) -> PamphletEntry:  # noqa: ARG001 - as the others
     return entry
 
 
-def _row(entry: PamphletEntry, view: RecordView, told: frozenset[str], shelf: Shelf) -> PamphletEntry:
+def _row(entry: PamphletEntry, view: RecordView, told: set[str], shelf: Shelf) -> PamphletEntry:
     """Leave on one line: the name, the first number, the kind where the section has several."""
     kind = view.card.kind if len(shelf.kinds) > 1 else ""
     notes = (kind, "" if view.no_contact_reason in told else view.no_contact_reason, _alert(view))
@@ -137,7 +142,7 @@ def _row(entry: PamphletEntry, view: RecordView, told: frozenset[str], shelf: Sh
     return replace(entry, phones=phones, place="", hours="", notes=tuple(one_line(note) for note in notes if note))
 
 
-def _name(entry: PamphletEntry, view: RecordView, told: frozenset[str], shelf: Shelf) -> PamphletEntry:  # noqa: ARG001 - as the others
+def _name(entry: PamphletEntry, view: RecordView, told: set[str], shelf: Shelf) -> PamphletEntry:  # noqa: ARG001 - as the others
     """Leave the name, and what is out of the ordinary."""
     alert = _alert(view)
     return replace(entry, phones=(), place="", hours="", notes=(one_line(alert),) if alert else ())
@@ -147,7 +152,7 @@ def _alert(view: RecordView) -> str:
     return f"{view.alert}（{view.alert_until}まで）" if view.alert else ""
 
 
-def _verification(resource: Resource, view: RecordView, told: frozenset[str]) -> str:
+def _verification(resource: Resource, view: RecordView, told: set[str]) -> str:
     return "" if resource.sample or view.verification.text in told else one_line(view.verification.text)
 
 
@@ -212,20 +217,18 @@ def _full_height(entry: PamphletEntry, scale: float) -> float:
     if not entry.phones:
         return 7.5 + 14.4 * _lines(f"{name} {entry.place}", 21.5 / scale) + small
     labels = sum(13.3 for phone in entry.phones if phone.label) if len(entry.phones) == 1 else 0.0
-    beside = (258.0 / scale - 140.0) / 10.5  # ems beside a number
-    places = (
-        13.2 * (_lines(entry.place, max(beside, 5.0)) - 1)
-        if len(entry.phones) == 1
-        else 13.3 * _lines(entry.place, 23.5 / scale)
-    )
-    return 8.0 + 14.4 * _lines(name, 21.5 / scale) + 17.4 * len(entry.phones) + labels + max(places, 0.0) + small
+    beside = (COLUMN / scale - 139.0) / 10.5 if len(entry.phones) == 1 else 0.0  # ems right of the number
+    place = 13.3 * _lines(entry.place, 23.5 / scale) if _ems(entry.place) > beside else 0.0
+    return 8.0 + 14.4 * _lines(name, 21.5 / scale) + 17.4 * len(entry.phones) + labels + place + small
 
 
 def _row_height(entry: PamphletEntry, scale: float) -> float:
-    """Estimate the height of a name and a number on one line."""
-    name = "".join((*entry.name, entry.badge, *entry.notes, entry.verification))
-    beside = 258.0 / scale / 10.5 - (9.6 if entry.phones else 0.0)
-    return 7.5 + 12.6 * _lines(name, beside)
+    """Estimate the height of a name and a number on one line; in the largest type the number stands below."""
+    beside = COLUMN / scale / 10.5 - (9.6 if entry.phones and scale <= ROWS_BESIDE else 0.0)  # ems
+    name = _ems("".join(entry.name)) + (2.4 if entry.badge else 0.0)
+    notes = sum(0.5 + 0.86 * _ems(note) for note in (*entry.notes, entry.verification) if note)
+    below = 14.5 if entry.phones and scale > ROWS_BESIDE else 0.0
+    return 5.6 + below + 11.8 * math.ceil((name + notes) / beside)
 
 
 def _name_height(entry: PamphletEntry, scale: float) -> float:

@@ -61,6 +61,9 @@ HEADINGS = {
 
 # Open data do not say which window is responsible for a district, so a leaflet never says it either.
 FIRST_WINDOWS = Shelf("困ったら、まずここへ", (), lead="担当の窓口は市にご確認ください。", may_be_cut=False)
+HELP = ("meal_delivery", "household_help", "watch_over", "mobile_shop", "visiting_barber", "volunteer_group", "npo")
+RIDES = ("community_bus", "welfare_transport", "care_taxi")
+EVERYWHERE = Shelf("市のどこでも頼める手伝い", (*HELP, *RIDES), "rows")
 # The leaflet of a district: what serves it or lies in it.
 DISTRICT: Shelves = (
     ("相談するところ", (
@@ -82,12 +85,11 @@ DISTRICT: Shelves = (
         )),
         Shelf("運動や見物に", ("sports_facility", "cultural_facility", "tourist_facility", "road_station"), "rows"),
     )),
-    ("買い物とくらしの手伝い", (
+    ("買い物と手伝い", (
         Shelf("店、食事、お金", ("shop", "eatery", "bank", "post_office")),
-        Shelf("手伝いと見守り", (
-            "meal_delivery", "household_help", "watch_over", "mobile_shop", "visiting_barber", "volunteer_group", "npo",
-        )),
-        Shelf("乗り物", ("community_bus", "welfare_transport", "care_taxi")),
+        Shelf("手伝いと見守り", HELP),
+        Shelf("乗り物", RIDES),
+        EVERYWHERE,
     )),
     ("病院、医院", (
         Shelf("病院", ("hospital",), "rows"),
@@ -158,15 +160,19 @@ def shelves_of(directory: Directory, area_id: str) -> Shelves:
         return _filled(tuple((part, _shelf_by_kind(directory, kinds, found)) for part, kinds in CITY))
     first = _first_windows(directory, area_id)
     above = {area.id for area in directory.lineage(area_id)[1:]}
-    everywhere = [r for r in directory.listed if may_be_printed(r) and above & set(r.service_areas)]
+    taken = {resource.id for resource in (*first, *found)}
+    everywhere = [
+        r for r in directory.listed if may_be_printed(r) and above & set(r.service_areas) and r.id not in taken
+    ]
     first_ids = {resource.id for resource in first}
-    rest = [resource for resource in (*found, *everywhere) if resource.id not in first_ids]
-    return _filled(
-        tuple(
-            (part, tuple(replace(s, records=first if s is FIRST_WINDOWS else _sorted(rest, s.kinds)) for s in shelves))
-            for part, shelves in DISTRICT
-        )
-    )
+    here = [resource for resource in found if resource.id not in first_ids]
+
+    def filled(shelf: Shelf) -> Shelf:
+        if shelf is FIRST_WINDOWS:
+            return replace(shelf, records=first)
+        return replace(shelf, records=_sorted(everywhere if shelf is EVERYWHERE else here, shelf.kinds))
+
+    return _filled(tuple((part, tuple(map(filled, shelves))) for part, shelves in DISTRICT))
 
 
 def _shelf_by_kind(directory: Directory, kinds: tuple[str, ...], found: list[Resource]) -> tuple[Shelf, ...]:
@@ -187,14 +193,13 @@ def _filled(shelves: Shelves) -> Shelves:
 
 def _sorted(found: Iterable[Resource], kinds: tuple[str, ...]) -> tuple[Resource, ...]:
     """Keep 五十音 order; records without a reading follow in the order of the list they come from (main office first)."""
-    once = {resource.id: resource for resource in found if resource.kind in kinds}
 
     def key(resource: Resource) -> tuple[bool, int, bool, int]:
         row = resource.sources[0].row if resource.sources else ""
         number = int(row) if row.isdecimal() and not resource.name_kana else 0
         return resource.sample, kinds.index(resource.kind), not resource.name_kana, number
 
-    return tuple(sorted(once.values(), key=key))
+    return tuple(sorted((resource for resource in found if resource.kind in kinds), key=key))
 
 
 def _first_windows(directory: Directory, area_id: str) -> tuple[Resource, ...]:

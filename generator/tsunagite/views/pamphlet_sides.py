@@ -39,53 +39,56 @@ class Sides:
 def lay_out(stock: Stock, rooms: tuple[float, ...], scale: float) -> Sides:
     """Put every section whole on the first side that has room, in type enlarged by ``scale``.
 
-    Only windows are cut, what else would leave a part empty, and what a shelf says may be cut: the rest of these
-    goes on overleaf.
+    Shelves that may be cut begin where the one before them ended, and go on overleaf; windows and what else would
+    leave a part empty do so where they fit nowhere whole.
     """
-    free = [room / scale for room in rooms]
-    filled: list[dict[str, list[PamphletSection]]] = [{} for _ in rooms]
+    paper = _Paper([room / scale for room in rooms], [{} for _ in rooms], scale)
     printed: list[Resource] = []
     first = 0  # no part starts before the one above it has ended
-
     for number, (part, shelves) in enumerate(stock):
         nothing_yet = True
-        for shelf, whole in shelves:
-            rest = replace(whole)
-            begun: list[PamphletSection] = []
-            for at in _chosen(whole, shelf, _room(free, filled, part), first, scale, cut=number == 0 or nothing_yet):
-                found = rest.cut(_room(free, filled, part)[at], scale)
-                if found:
-                    section, height = found
-                    free[at] = _room(free, filled, part)[at] - height
-                    begun = filled[at].setdefault(part, [])
-                    begun.append(section)
-                    rest = replace(rest, entries=rest.entries[len(section.entries) :])
-                    nothing_yet = False
-                if not rest.entries:
-                    break
-            count = len(whole.entries) - len(rest.entries)
+        for shelf, section in shelves:
+            onward = list(range(first, len(rooms)))
+            whole = [] if shelf.may_be_cut else paper.whole(part, section, shelf)
+            may_be_cut = shelf.may_be_cut or number == 0 or nothing_yet
+            count = paper.put(part, section, shelf, [at for at in whole if at >= first][:1] or onward * may_be_cut)
             printed += shelf.records[:count]
-            if begun and count < len(shelf.records):
-                begun[-1] = replace(begun[-1], more=_more(shelf, len(shelf.records) - count))
-        first = max((at for at, side in enumerate(filled) if side), default=0)
-    parts = tuple(_headed(side, filled[0] if at else {}) for at, side in enumerate(filled) if side)
-    return Sides(scale, parts, tuple(printed), free[first] * scale)
+            nothing_yet = nothing_yet and not count
+        first = max((at for at, side in enumerate(paper.filled) if side), default=0)
+    parts = tuple(_headed(side, paper.filled[0] if at else {}) for at, side in enumerate(paper.filled) if side)
+    return Sides(scale, parts, tuple(printed), paper.free[first] * scale)
 
 
-def _room(free: list[float], filled: list[dict[str, list[PamphletSection]]], part: str) -> list[float]:
-    return [room - (0.0 if part in side else PART_HEIGHT) for room, side in zip(free, filled, strict=True)]
+@dataclass(frozen=True)
+class _Paper:
+    """The sides while they are filled: what is free on each, at scale 1, and the sections there by large heading."""
 
+    free: list[float]
+    filled: list[dict[str, list[PamphletSection]]]
+    scale: float
 
-def _chosen(
-    whole: PamphletSection, shelf: Shelf, room: list[float], first: int, scale: float, *, cut: bool
-) -> range | list[int]:
-    """Return the sides to try for a section, in their order."""
-    onward = range(first, len(room))
-    if shelf.style != "full":
-        return onward
-    found = whole.cut(math.inf, scale) if len(shelf.records) <= MOST_RECORDS else None
-    fitting = [at for at in onward if found and found[1] <= room[at]][:1]
-    return fitting or (onward if cut or shelf.may_be_cut else [])
+    def whole(self, part: str, section: PamphletSection, shelf: Shelf) -> list[int]:
+        """Return the sides on which a section fits whole."""
+        found = section.cut(math.inf, self.scale) if len(shelf.records) <= MOST_RECORDS else None
+        return [at for at in range(len(self.free)) if found and found[1] <= self._room(at, part)]
+
+    def put(self, part: str, section: PamphletSection, shelf: Shelf, sides: list[int]) -> int:
+        """Put a section on these sides, as much as each holds, and say how much is missing. Returns what was put."""
+        done = 0
+        put_on: list[PamphletSection] = []
+        for at in sides:
+            found = replace(section, entries=section.entries[done:]).cut(self._room(at, part), self.scale)
+            if found and found[0].entries:
+                self.free[at] = self._room(at, part) - found[1]
+                put_on = self.filled[at].setdefault(part, [])
+                put_on.append(found[0])
+                done += len(found[0].entries)
+        if put_on and done < len(shelf.records):
+            put_on[-1] = replace(put_on[-1], more=_more(shelf, len(shelf.records) - done))
+        return done
+
+    def _room(self, at: int, part: str) -> float:
+        return self.free[at] - (0.0 if part in self.filled[at] else PART_HEIGHT)
 
 
 def _more(shelf: Shelf, count: int) -> str:
