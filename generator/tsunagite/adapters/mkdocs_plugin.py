@@ -31,7 +31,7 @@ from mkdocs.utils import CountHandler
 
 from tsunagite import clock
 from tsunagite.build import Loaded, load, make_artifacts
-from tsunagite.errors import BuildStopped, UsageError
+from tsunagite.errors import BuildStopped, TsunagiteError, UsageError
 from tsunagite.findings import Finding, has_errors
 from tsunagite.i18n import ui
 from tsunagite.i18n.report import text_lines
@@ -72,7 +72,10 @@ class TsunagitePlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
         root = Path(config.config_file_path).parent
         given = self.today or (date.fromisoformat(self.config.today) if self.config.today else None)
         self.today = clock.today(given)
-        self.loaded = load(root, self.today)
+        try:
+            self.loaded = load(root, self.today)
+        except TsunagiteError as problem:  # e.g. no resources/: one sentence instead of a traceback
+            raise PluginError(str(problem)) from problem
         for line in text_lines(self.loaded.findings, self.language):
             self.say(line)
         if has_errors(self.loaded.findings):
@@ -189,6 +192,8 @@ def _configured(root: Path, site_dir: Path | None, today: date | None) -> tuple[
     config_file = root / "mkdocs.yml"
     if not config_file.is_file():
         raise UsageError(f"mkdocs.yml がありません: {root} → サイトのフォルダーで実行するか、tsunagite init で作ってください。")
+    if not (root / "resources").is_dir():
+        raise UsageError(f"resources/ がありません: {root} → サイトのフォルダーで実行するか、tsunagite init で作ってください。")
     options: dict[str, Any] = {"strict": True}
     if site_dir:
         options["site_dir"] = str(site_dir.absolute())

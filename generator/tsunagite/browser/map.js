@@ -101,7 +101,7 @@ export async function sharedPoints(map, base) {
       if (area >= 0 && columns.area[row] !== area) continue;
       features.push({ type: "Feature", properties: { row }, geometry: { type: "Point", coordinates: [lng[row], lat[row]] } });
     }
-    index = new Supercluster({ radius: 64, maxZoom: 16 }).load(features);
+    index = new Supercluster({ radius: 80, maxZoom: 16 }).load(features);
     draw();
   }
 

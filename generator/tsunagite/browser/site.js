@@ -49,6 +49,20 @@ function markDates(now) {
   }
 }
 
+/** The menu closes with Escape and with a press outside it. */
+function closeMenu() {
+  const menu = /** @type {HTMLDetailsElement | null} */ (document.querySelector(".ts-menu"));
+  if (!menu) return;
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !menu.open) return;
+    menu.open = false;
+    menu.querySelector("summary")?.focus();
+  });
+  document.addEventListener("click", (event) => {
+    if (menu.open && !menu.contains(/** @type {Node} */ (event.target))) menu.open = false;
+  });
+}
+
 function offerMode() {
   const root = document.documentElement;
   const dark = () =>
@@ -92,6 +106,7 @@ async function offerShare() {
 
 if (typeof document !== "undefined") {
   offerMode();
+  closeMenu();
   markDates(new Date());
   offerMaps();
   void offerShare();

@@ -159,13 +159,13 @@ def shelves_of(directory: Directory, area_id: str) -> Shelves:
     if is_whole(directory, area_id):
         return _filled(tuple((part, _shelf_by_kind(directory, kinds, found)) for part, kinds in CITY))
     first = _first_windows(directory, area_id)
-    above = {area.id for area in directory.lineage(area_id)[1:]}
     taken = {resource.id for resource in (*first, *found)}
-    everywhere = [
-        r for r in directory.listed if may_be_printed(r) and above & set(r.service_areas) and r.id not in taken
-    ]
+    serving = [r for r in directory.listed if may_be_printed(r) and not directory.is_equipment(r) and r.id not in taken]
+    around, city = _around(directory, area_id), {area.id for area in directory.lineage(area_id) if area.level == "city"}
     first_ids = {resource.id for resource in first}
     here = [resource for resource in found if resource.id not in first_ids]
+    here += [resource for resource in serving if around & set(resource.service_areas)]
+    everywhere = [r for r in serving if city & set(r.service_areas) and not around & set(r.service_areas)]
 
     def filled(shelf: Shelf) -> Shelf:
         if shelf is FIRST_WINDOWS:
@@ -173,6 +173,11 @@ def shelves_of(directory: Directory, area_id: str) -> Shelves:
         return replace(shelf, records=_sorted(everywhere if shelf is EVERYWHERE else here, shelf.kinds))
 
     return _filled(tuple((part, tuple(map(filled, shelves))) for part, shelves in DISTRICT))
+
+
+def _around(directory: Directory, area_id: str) -> set[str]:
+    """Return the areas that hold a district and are smaller than the city: what serves them serves the district."""
+    return {area.id for area in directory.lineage(area_id)[1:] if area.level != "city"}
 
 
 def _shelf_by_kind(directory: Directory, kinds: tuple[str, ...], found: list[Resource]) -> tuple[Shelf, ...]:
@@ -205,7 +210,7 @@ def _sorted(found: Iterable[Resource], kinds: tuple[str, ...]) -> tuple[Resource
 def _first_windows(directory: Directory, area_id: str) -> tuple[Resource, ...]:
     """Return the windows said to serve the area, then the two that can always be asked: main window and main office."""
     windows = [r for r in directory.by_group.get("consultation", ()) if may_be_printed(r)]
-    inside = {area_id, *(town.id for town in directory.children(area_id))}
+    inside = {area_id, *(town.id for town in directory.children(area_id)), *_around(directory, area_id)}
     serving = [window for window in windows if inside & set(window.service_areas)]
     main = [window for window in windows if window.id == directory.settings.main_window]
     councils = [window for window in windows if window.kind == "social_welfare_council"]

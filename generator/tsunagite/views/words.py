@@ -110,6 +110,8 @@ class Verification:
 def verification(directory: Directory, resource: Resource) -> Verification:
     """Return 「2026年9月2日に電話で確認（社会福祉協議会）」 or 「高松市のデータ（2024年9月時点）」."""
     source = directory.source_of(resource)
+    if resource.is_idea:
+        return Verification("案です。確認するものは、まだありません。", "", "", "")
     made_up = "見本の記録です。" if resource.sample else ""
     if resource.verified_on:
         due = resource.review_due or add_months(resource.verified_on, directory.settings.review_months)
