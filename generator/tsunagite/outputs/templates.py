@@ -27,6 +27,7 @@ class Templates:
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
+            auto_reload=False,  # a build sees one state of its templates
         )
         self._env.globals.update(icon=icon, t=words(), card=self._card)
         self._cards: dict[tuple[str, str, int], Markup] = {}
