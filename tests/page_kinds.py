@@ -24,6 +24,11 @@ KINDS = {
     "sample": f"{FACES}r/sakura-taiso/",
     "guide": f"{FACES}guide/use/",
     "sources": f"{DEMO}sources/",
+    "quality": f"{DEMO}quality/",
+    "fields": f"{DEMO}fields/",
+    "areas": f"{DEMO}areas/",
+    "district": f"{DEMO}areas/yashima/",
+    "district_map": f"{DEMO}map/?area=yashima",
     "404": f"{FACES}no/such/page/",
 }
 PHONE, DESKTOP = {"width": 390, "height": 844}, {"width": 1280, "height": 900}

@@ -207,15 +207,16 @@ SWEEPING = "publish.Stage._write_list = (lambda f: lambda *w: (f(*w), os.kill(os
 
 @pytest.mark.parametrize(
     ("patch", "count"),
-    [(STAGING, 1), (STAGING, 20), (MOVING, 1), (MOVING, 2), (MOVING, 9), (LISTING, 1), (SWEEPING, 0)],
+    [(STAGING, 1), (STAGING, 20), (MOVING, 1), (MOVING, 2), (MOVING, 9), (LISTING, 1), (SWEEPING, 0), (LISTING, 2)],
     ids=[
         "at the first artifact",
         "amid staging",
         "before the first move",
         "after one move",
         "amid moving",
-        "before the list",
-        "at the end",
+        "before the list of what may come",
+        "after the list of what may come",
+        "before the last list",
     ],
 )
 def test_a_killed_build_leaves_whole_files_and_the_next_one_finishes_it(
@@ -234,8 +235,9 @@ def test_a_killed_build_leaves_whole_files_and_the_next_one_finishes_it(
     )
     assert killed.returncode == -signal.SIGKILL
     left = contents(town / "site")
+    del left[".tsunagite-files"]
     assert {name for name, content in left.items() if content not in (old.get(name), new.get(name))} == set()
-    assert set(old) & set(new) <= set(left)
+    assert (set(old) & set(new)) - {".tsunagite-files"} <= set(left)
 
     assert build(town).code == 0
     assert contents(town / "site") == new
@@ -256,7 +258,27 @@ def test_a_build_killed_while_it_removes_pages_is_finished_by_the_next(town: Pat
     assert not (town / "site/r/sakura-taiso").exists()
 
 
+def test_a_page_that_only_a_killed_build_published_goes_with_its_record(town: Path, build: Run, old: Bytes) -> None:
+    write(town, "resources/shops/new-shop.yml", NEW_RECORD)
+    code = KILL_AT.format(patch=LISTING.replace("_write_list", "_remove"), count=1)
+    subprocess.run([sys.executable, "-c", code, "build", str(town), "--today", DAY], check=False, capture_output=True)
+    assert (town / "site/r/new-shop/index.html").is_file()
+    (town / "resources/shops/new-shop.yml").unlink()
+    assert build(town).code == 0
+    assert contents(town / "site") == old
+
+
 # Files that come and go
+
+
+@pytest.mark.parametrize("name", ["needs", "r", "index.html/mine.txt"])
+def test_a_stranger_in_the_way_is_named_and_stays(town: Path, tmp_path: Path, build: Run, name: str) -> None:
+    target = tmp_path / "mine"
+    write(target, name, "たいせつ")
+    said = build(town, "--site-dir", str(target))
+    assert said.code == 2
+    assert name in said.err
+    assert contents(target) == {name: "たいせつ".encode()}
 
 
 def test_the_page_of_a_deleted_record_goes_and_files_of_others_stay(town: Path, build: Run, old: Bytes) -> None:

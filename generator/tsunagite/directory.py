@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from typing import TypeVar
 
@@ -15,6 +16,7 @@ from tsunagite.model.source import Source
 from tsunagite.model.vocabulary import Term, Vocabularies
 from tsunagite.sources.boundaries import Boundaries
 from tsunagite.sources.records import Placed, Records
+from tsunagite.text.dates import add_months
 from tsunagite.text.kana import sort_key
 from tsunagite.text.towns import town_key, town_of_address
 
@@ -68,7 +70,7 @@ class Directory:
     @cached_property
     def published(self) -> tuple[Resource, ...]:
         """Resources that have a page: all but those whose owner declined, and those for paper only."""
-        return tuple(r for r in self.resources.values() if r.status != "declined" and r.visibility != "print_only")
+        return tuple(r for r in self.resources.values() if has_page(r))
 
     @cached_property
     def listed(self) -> tuple[Resource, ...]:
@@ -177,9 +179,22 @@ class Directory:
         """Return the district an area lies in (or is), or None. For a town see its ``basis``: it may be 目安 only."""
         return next((area for area in self.lineage(area_id) if area.level == "district"), None)
 
+    def review_due(self, resource: Resource) -> date | None:
+        """Return the last day on which the check of a resource (or of its list) counts, None where nobody checked."""
+        if resource.verified_on:
+            return resource.review_due or add_months(resource.verified_on, self.settings.review_months)
+        source = self.source_of(resource)
+        return source.review_due if source else None
+
     def source_of(self, resource: Resource) -> Source | None:
         """Return the first source a resource was imported from, if any."""
         return self.sources.get(resource.sources[0].source) if resource.sources else None
+
+
+def has_page(resource: Resource) -> bool:
+    """Tell whether a resource has a page: its owner did not decline, and neither it nor a consent is for paper only."""
+    agreed = resource.consent is None or "web" in resource.consent.scope
+    return agreed and resource.status != "declined" and resource.visibility != "print_only"
 
 
 def _by_id(records: Iterable[RecordT]) -> Mapping[str, RecordT]:

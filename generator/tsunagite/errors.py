@@ -2,7 +2,7 @@
 
 
 class TsunagiteError(Exception):
-    """Base of every error raised on purpose. The command line prints its text and exits with 2."""
+    """Base of every error raised on purpose. The command line prints its text and exits with 2 (BuildStopped: 1)."""
 
 
 class UsageError(TsunagiteError):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import shutil
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from tsunagite.errors import UsageError
 from tsunagite.outputs.artifact import Artifact
@@ -65,6 +65,10 @@ class Stage:
         """Move every staged file into the site, then remove what earlier builds published and this one did not."""
         staged = {path.relative_to(self.folder).as_posix() for path in self.folder.rglob("*") if path.is_file()}
         unchanged = set(self._unchanged)
+        self._refuse_strangers(staged)
+        # Both lists at first: whatever a killed build has moved is known to the next one, which may no longer want it.
+        self.site_dir.mkdir(parents=True, exist_ok=True)
+        self._write_list(self._listed() | staged | unchanged | {LIST_NAME})
         for name in sorted(staged):
             # Artifacts were compared when they were staged; what MkDocs wrote was not.
             if name not in self._seen and _holds(self.site_dir / name, (self.folder / name).read_bytes()):
@@ -74,7 +78,6 @@ class Stage:
             _make_room(target, self.site_dir)
             (self.folder / name).replace(target)
         current = staged | unchanged
-        # The list of a build that was killed here is the old one: its extra files are removed by the next run.
         removed = self._remove(self._listed() - current)
         self._write_list(current | {LIST_NAME})
         shutil.rmtree(self.folder, ignore_errors=True)
@@ -83,6 +86,18 @@ class Stage:
     def discard(self) -> None:
         """Throw the stage away; the site stays as it was."""
         shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _refuse_strangers(self, staged: set[str]) -> None:
+        """Raise UsageError where something that no build has published would have to give way."""
+        ours = self._listed()
+        for name in sorted(staged):
+            above = [parent.as_posix() for parent in PurePosixPath(name).parents]
+            files = [parent for parent in above if (self.site_dir / parent).is_file()]
+            inside = (self.site_dir / name).rglob("*") if (self.site_dir / name).is_dir() else ()
+            files += [path.relative_to(self.site_dir).as_posix() for path in inside if path.is_file()]
+            if strangers := [file for file in files if file not in ours]:
+                place = self.site_dir / strangers[0]
+                raise UsageError(f"{place} は、このサイトのファイルではありません。→ よそへ移すか、--site-dir で別のフォルダーを選んでください。")
 
     def _listed(self) -> set[str]:
         path = self.site_dir / LIST_NAME

@@ -284,3 +284,13 @@ def test_the_reading_of_another_list_is_taken_where_the_names_agree(
         decided={frozenset(("school-1", "aed-1")): True},
     )
     assert record(merging, "school-1").get("name_kana") == reading
+
+
+def test_the_places_of_a_service_are_not_those_of_the_clinic_that_offers_it() -> None:
+    merging = joined(
+        row(SCHOOLS, 1, "さくら医院", "見本市桜町1-1", 0),
+        row(OFFICES, 2, "さくら医院", "見本市桜町1-1", 0, services=["通所リハビリテーション"], capacity=20),
+    )
+    one = record(merging, "school-1")
+    assert "capacity" not in one
+    assert one["attributes"] == {"通所リハビリテーション": "定員 20人"}

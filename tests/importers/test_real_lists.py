@@ -118,7 +118,13 @@ def test_the_offices_of_the_register_are_one_record_each(data: dict[str, dict[st
 
 def test_free_text_about_hours_stays_as_the_list_has_it(data: dict[str, dict[str, Any]]) -> None:
     assert data["children-club-1"]["hours_note"] == "放課後～19:00\n土曜日　８:０0～19:00"
-    assert data["city-clinic-1"]["hours_note"].startswith("月火木金 月・木：14:00、火・金：10:30～")
+
+
+def test_times_that_differ_by_weekday_are_read_together(data: dict[str, dict[str, Any]]) -> None:
+    assert data["city-clinic-1"]["hours"] == [
+        {"days": "月木", "open": "14:00", "close": "17:00"},
+        {"days": "火金", "open": "10:30", "close": "12:00"},
+    ]
 
 
 def test_nothing_of_the_lists_is_left_on_two_lines_by_accident(data: dict[str, dict[str, Any]]) -> None:

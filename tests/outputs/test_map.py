@@ -37,6 +37,14 @@ def test_two_runs_write_the_same_bytes_although_folium_draws_random_ids(tmp_path
     assert b"map_1" in first["map/index.html"]
 
 
+def test_a_key_in_the_address_of_the_tiles_stays_as_it_is(tmp_path: Path) -> None:
+    key = "0123456789abcdef" * 2
+    place = resource("here", location={"address": "高松市桜町1-1", "lat": 34.3, "lng": 134.05})
+    site = site_view(tmp_path, place, site={"tiles": {"url": f"https://tiles.example/{{z}}/{{x}}/{{y}}.png?apikey={key}"}})
+    page = next(a.content.decode() for a in map_page(site, bare) if a.path.endswith(".html"))
+    assert f"apikey={key}" in page
+
+
 def test_the_shared_data_hold_every_point_once_and_the_page_none(tmp_path: Path) -> None:
     files = made(tmp_path)
     data = json.loads(files[DATA])

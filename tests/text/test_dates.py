@@ -91,7 +91,8 @@ def test_days_and_months_are_shown_without_leading_zeros():
 @pytest.mark.parametrize(
     ("day", "months", "then"),
     [(date(2026, 1, 31), 1, date(2026, 2, 28)), (date(2027, 12, 31), 2, date(2028, 2, 29)), (date(2026, 11, 22), 12, date(2027, 11, 22)),
-     (date(2026, 8, 31), 1, date(2026, 9, 30)), (date(2026, 12, 1), 1, date(2027, 1, 1)), (date(2026, 3, 1), -1, date(2026, 2, 1))],
+     (date(2026, 8, 31), 1, date(2026, 9, 30)), (date(2026, 12, 1), 1, date(2027, 1, 1)), (date(2026, 3, 1), -1, date(2026, 2, 1)),
+     (date(9999, 6, 1), 12, date(9999, 12, 31))],
 )  # fmt: skip
 def test_months_are_added_to_the_same_day_or_the_last_of_the_month(day, months, then):
     assert dates.add_months(day, months) == then

@@ -45,6 +45,11 @@ def test_numbers_are_found_inside_a_sentence_with_their_place():
     assert list(phones.numbers_in("代表087-839-2811、予約0120-279-338")) == [(2, "087-839-2811"), (17, "0120-279-338")]
 
 
+def test_mobile_numbers_are_found_inside_a_sentence():
+    found = phones.mobile_numbers_in("会長の携帯０９０－１１１１－２２２２、夜は080ー3333ー4444か07055556666へ。代表は087-839-2811、番号は3709012345678")
+    assert found == ["090-1111-2222", "080ー3333ー4444", "07055556666"]
+
+
 def test_the_grouping_is_kept_as_written():
     assert phones.plain_phone("087（839）2811") == "087-839-2811"
     assert phones.plain_phone("0878ー39ー2811") == "0878-39-2811"

@@ -59,6 +59,14 @@ def test_long_lists_are_cut_into_pages_and_rows_lead_to_the_right_page(tmp_path:
     assert [group.anchor for group in pages[1].groups] == ["row-3"]
 
 
+def test_a_list_offers_the_map_only_where_it_has_a_place_on_it(tmp_path: Path) -> None:
+    here = resource("here", location={"address": "高松市桜町1", "lat": 34.3, "lng": 134.05})
+    with_map = {view.path: view.map_path for view in site_view(tmp_path / "a", here).lists.pages()}
+    without = {view.path: view.map_path for view in site_view(tmp_path / "b", resource("here")).lists.pages()}
+    assert with_map["kinds/clubs/"] == "map/?kind=clubs"
+    assert not any(without.values())
+
+
 def test_ideas_and_closed_records_are_in_no_list(tmp_path: Path) -> None:
     idea = resource("idea", stage="すぐできる", phones=[])
     closed = resource("closed", status="終了", closed_date="2026-03-31")

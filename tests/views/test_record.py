@@ -11,6 +11,8 @@ import pytest
 from small_site import resource, site_view
 from tsunagite.views.record import RecordView
 
+PAPER = {"basis": "written", "on": "2026-09-02", "scope": ["print"]}  # what was agreed to: paper, not the web
+
 
 def view_of(folder: Path, **fields: Any) -> RecordView:
     site = site_view(folder, resource("here", **fields))
@@ -58,8 +60,33 @@ def test_who_checked_when_and_how_is_one_sentence(tmp_path: Path) -> None:
 
 
 def test_a_notice_is_shown_until_its_last_day_and_no_longer(tmp_path: Path) -> None:
-    assert view_of(tmp_path / "a", alert={"text": "休館", "until": "2026-11-22"}).alert == "休館"
+    shown = view_of(tmp_path / "a", alert={"text": "休館", "until": "2026-11-22"})
+    assert (shown.alert, shown.alert_day) == ("休館", "2026-11-22")
     assert view_of(tmp_path / "b", alert={"text": "休館", "until": "2026-11-21"}).alert == ""
+
+
+def test_a_replacement_without_a_page_is_not_named(tmp_path: Path) -> None:
+    ended = resource("here", status="終了", closed_date="2026-03-31", replaced_by="next")
+    for number, fields in enumerate(({}, {"status": "掲載辞退"}, {"visibility": "print_only"}, {"consent": PAPER})):
+        site = site_view(tmp_path / str(number), ended, resource("next", **fields))
+        replacement = next(view.replacement for view in site.records() if view.card.id == "here")
+        assert (replacement is not None) == (number == 0)
+        assert ("next" in site.cards) == (number == 0)
+
+
+def test_a_record_of_a_site_that_lists_nothing_leads_back_to_no_list(tmp_path: Path) -> None:
+    assert view_of(tmp_path / "ended", status="終了", closed_date="2026-03-31").group is None
+    listed = view_of(tmp_path / "listed").group
+    assert listed
+    assert listed.path == "kinds/clubs/"
+
+
+def test_who_runs_it_leads_to_what_else_they_run(tmp_path: Path) -> None:
+    bodies = {"organizations/kai": {"id": "kai", "name": "さくら会"}}
+    running = next(site_view(tmp_path / "a", resource("here", organization="kai"), **bodies).records())
+    ended = resource("here", organization="kai", status="終了", closed_date="2026-03-31")
+    assert running.organization_path == "organizations/kai/"
+    assert next(site_view(tmp_path / "b", ended, **bodies).records()).organization_path == ""
 
 
 def test_a_suggested_reading_is_used_for_order_but_never_shown(tmp_path: Path) -> None:

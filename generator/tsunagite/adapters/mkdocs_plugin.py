@@ -70,7 +70,10 @@ class TsunagitePlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read and check everything; send MkDocs's own files to the stage."""
         root = Path(config.config_file_path).parent
-        given = self.today or (date.fromisoformat(self.config.today) if self.config.today else None)
+        try:
+            given = self.today or (date.fromisoformat(self.config.today) if self.config.today else None)
+        except ValueError as problem:
+            raise PluginError(f"mkdocs.yml の today「{self.config.today}」は日付ではありません。→ 2026-11-22 のように書いてください。") from problem
         self.today = clock.today(given)
         try:
             self.loaded = load(root, self.today)

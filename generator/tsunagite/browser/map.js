@@ -123,7 +123,11 @@ export async function sharedPoints(map, base) {
     const icon = L.divIcon({ className: "", html: `<span class="ts-map__cluster">${count}</span>`, iconSize: [size, size] });
     const label = `${count}件。押すと大きくします`;
     const marker = L.marker([0, 0], { icon, title: label, alt: label });
-    marker.on("click", () => map.setView(marker.getLatLng(), index.getClusterExpansionZoom(feature.properties.cluster_id)));
+    const open = () => map.setView(marker.getLatLng(), index.getClusterExpansionZoom(feature.properties.cluster_id));
+    marker.on("click", open);
+    marker.on("keypress", (/** @type {any} */ event) => {
+      if (event.originalEvent.key === "Enter") open();
+    });
     return marker;
   }
 

@@ -49,6 +49,16 @@ function markDates(now) {
   }
 }
 
+/**
+ * A notice goes with its last day, also where the site was built before.
+ * @param {Date} now
+ */
+function dropNotices(now) {
+  for (const notice of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-until]"))) {
+    if (midnight(now) > midnight(day(notice.dataset.until ?? ""))) notice.remove();
+  }
+}
+
 /** The menu closes with Escape and with a press outside it. */
 function closeMenu() {
   const menu = /** @type {HTMLDetailsElement | null} */ (document.querySelector(".ts-menu"));
@@ -108,6 +118,7 @@ if (typeof document !== "undefined") {
   offerMode();
   closeMenu();
   markDates(new Date());
+  dropNotices(new Date());
   offerMaps();
   void offerShare();
 }

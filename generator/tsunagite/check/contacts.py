@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from tsunagite.directory import Directory
-from tsunagite.findings import Finding, error, warning
+from tsunagite.findings import Finding, Place, error, warning
 from tsunagite.model.organization import Organization
 from tsunagite.model.resource import Resource
 from tsunagite.sources.records import Placed
@@ -19,6 +19,9 @@ def phones_are_possible(directory: Directory, _today: date) -> Iterator[Finding]
         for index, phone in enumerate(placed.record.phones):
             if not phones.is_possible(phone.number) and not phones.is_sample(phone.number):
                 yield error("R301", placed.place.at("phones", index, "number"), number=phone.number)
+    for index, line in enumerate(directory.settings.emergency):
+        if not phones.is_possible(line.number):
+            yield error("R301", Place("resources/site.yml", ("emergency", index, "number")), number=line.number)
 
 
 def sample_numbers_stay_in_samples(directory: Directory, _today: date) -> Iterator[Finding]:

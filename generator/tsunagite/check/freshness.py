@@ -8,12 +8,7 @@ from datetime import date
 
 from tsunagite.directory import Directory
 from tsunagite.findings import Finding, error, warning
-from tsunagite.text.dates import add_months, japanese_date
-
-
-def review_due(directory: Directory, verified_on: date, months: int | None = None) -> date:
-    """Return the day a check made on ``verified_on`` ends to count."""
-    return add_months(verified_on, months or directory.settings.review_months)
+from tsunagite.text.dates import japanese_date
 
 
 def records_are_verified(directory: Directory, today: date) -> Iterator[Finding]:
@@ -23,16 +18,15 @@ def records_are_verified(directory: Directory, today: date) -> Iterator[Finding]
         resource = placed.record
         if resource.is_closed or resource.is_idea or resource.sample:
             continue
-        source = directory.source_of(resource)
-        if resource.verified_on is None:
-            if source is None:
-                yield warning("R501", placed.place.at("verified_on"), name=resource.name)
-            elif review_due(directory, source.data_date, source.review_months) < today:
-                overdue[source.id] += 1
+        source, due = directory.source_of(resource), directory.review_due(resource)
+        if due is None:
+            yield warning("R501", placed.place.at("verified_on"), name=resource.name)
+        elif due >= today:
             continue
-        due = resource.review_due or review_due(directory, resource.verified_on)
-        if due < today:
+        elif resource.verified_on:
             yield warning("R502", placed.place.at("verified_on"), day=japanese_date(resource.verified_on), due=japanese_date(due))
+        elif source:
+            overdue[source.id] += 1
     for placed_source in directory.placed_sources:
         source = placed_source.record
         if count := overdue[source.id]:

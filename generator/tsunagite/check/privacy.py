@@ -8,10 +8,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from itertools import chain
+
+from pydantic import BaseModel
 
 from tsunagite.directory import Directory
 from tsunagite.findings import Finding, Loc, error, warning
+from tsunagite.model.organization import Organization
 from tsunagite.model.resource import Resource
+from tsunagite.sources.records import Placed
 from tsunagite.text import phones
 from tsunagite.text.dates import guess_date, japanese_date, parse_iso
 
@@ -20,6 +25,7 @@ _FULL_NAME = re.compile(r"^[一-龥々]{1,3}[ 　][一-龥々ぁ-んァ-ヶ]{1,4
 _HONORIFIC = re.compile(r"[一-龥々]{1,4}(?:様|さん|氏)(?:$|[（(、,\s])")
 _OFFICE = re.compile(r"[課係部室局所会院店社委員]|センター|担当|窓口|事務|協議|支所|本所|保健|相談|総務|福祉|代表|受付")
 _LEADING_THERE = ("address", "postal_code", "building", "machiaza_id", "lat", "lng", "directions")
+_NUMBERS = ("number", "external_ids", "sources", "machiaza_id", "url", "form_url")  # other digits than a person's
 _HOME = re.compile(r"自宅|[一-龥々]{1,4}(?:宅|様方|方)$")
 
 
@@ -43,19 +49,20 @@ def private_persons_are_not_named(directory: Directory, _today: date) -> Iterato
             if _names_a_person(text):
                 yield error("R306", placed.place.at(*loc), written=text)
     for organization in directory.placed_organizations:
-        for index, role in enumerate(organization.record.contact_roles):
-            if _names_a_person(role.role):
-                yield error("R306", organization.place.at("contact_roles", index, "role"), written=role.role)
+        for loc, text in _role_texts(organization.record):
+            if _names_a_person(text):
+                yield error("R306", organization.place.at(*loc), written=text)
 
 
-def _role_texts(resource: Resource) -> Iterator[tuple[Loc, str]]:
-    for index, role in enumerate(resource.contact_roles):
+def _role_texts(record: Resource | Organization) -> Iterator[tuple[Loc, str]]:
+    for index, role in enumerate(record.contact_roles):
         yield ("contact_roles", index, "role"), role.role
         yield ("contact_roles", index, "department"), role.department
-    for index, phone in enumerate(resource.phones):
+    for index, phone in enumerate(record.phones):
         yield ("phones", index, "label"), phone.label
-    yield ("verified_by",), resource.verified_by
-    yield ("contact_note",), resource.contact_note
+    if isinstance(record, Resource):
+        yield ("verified_by",), record.verified_by
+        yield ("contact_note",), record.contact_note
 
 
 def _names_a_person(text: str) -> bool:
@@ -65,13 +72,33 @@ def _names_a_person(text: str) -> bool:
 
 
 def mobile_numbers_have_a_basis(directory: Directory, _today: date) -> Iterator[Finding]:
-    """R307: a mobile number belongs to a person unless consent or an official list says otherwise."""
-    for placed in directory.placed:
-        if placed.record.consent or placed.record.sample:
+    """R307: a mobile number, in any text, belongs to a person unless consent or an official list says otherwise."""
+    consented = (placed for placed in directory.placed if not placed.record.consent)
+    for placed in chain[Placed[Resource] | Placed[Organization]](consented, directory.placed_organizations):
+        if placed.record.sample:
             continue
         for index, phone in enumerate(placed.record.phones):
             if phones.is_mobile(phone.number):
                 yield error("R307", placed.place.at("phones", index, "number"), number=phone.number)
+        for loc, text in _free_texts(placed.record, ()):
+            for number in phones.mobile_numbers_in(text):
+                yield error("R307", placed.place.at(*loc), number=number)
+
+
+def _free_texts(part: object, loc: Loc) -> Iterator[tuple[Loc, str]]:
+    """Yield every text of a record but its numbers of telephones and of other registers."""
+    if isinstance(part, str):
+        yield loc, part
+    elif isinstance(part, BaseModel):
+        for key in type(part).model_fields:
+            if key not in _NUMBERS:
+                yield from _free_texts(getattr(part, key), (*loc, key))
+    elif isinstance(part, dict):
+        for key, value in part.items():
+            yield from _free_texts(value, (*loc, key))
+    elif isinstance(part, tuple):
+        for index, value in enumerate(part):
+            yield from _free_texts(value, (*loc, index))
 
 
 def homes_are_not_addresses(directory: Directory, _today: date) -> Iterator[Finding]:

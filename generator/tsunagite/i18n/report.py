@@ -22,6 +22,14 @@ def text_lines(findings: Iterable[Finding], language: str) -> Iterator[str]:
             yield f"    → {hint}"
 
 
+def one_line(finding: Finding, language: str) -> str:
+    """Return a finding on one line: its place as far as it is known, code and message, what to do."""
+    message, hint = message_of(finding, language)
+    place = finding.place
+    where = f"{place.file}:{place.line}:{place.column}" if place.line else place.file
+    return f"{where}  {finding.code}  {message}" + (f" → {hint}" if hint else "")
+
+
 def summary(findings: list[Finding], records: int, language: str) -> str:
     """Return the closing line: how many records were read and what was found."""
     counts = {severity: sum(finding.severity is severity for finding in findings) for severity in Severity}

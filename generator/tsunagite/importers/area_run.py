@@ -9,7 +9,8 @@ from typing import Any
 
 from tsunagite.errors import BuildStopped, UsageError
 from tsunagite.findings import Finding, Place, error
-from tsunagite.i18n import catalogue, message_of
+from tsunagite.i18n import catalogue
+from tsunagite.i18n.report import one_line
 from tsunagite.importers.areas import Lists, Proposal, TownPoint, propose
 from tsunagite.importers.town_districts import Shelter, TownDistricts
 from tsunagite.model.area_list import AreaList, CsvFile, PopulationList, ReadingList, ShelterList
@@ -43,7 +44,7 @@ def build_areas(root: Path, description: Path, language: str = "ja") -> list[str
     try:
         return list(_build(root, description, language))
     except _Refused as refused:
-        lines = [_line(finding, language) for finding in located(list(refused.findings), root)]
+        lines = [one_line(finding, language) for finding in located(list(refused.findings), root)]
         raise BuildStopped("\n".join(lines)) from refused
 
 
@@ -226,9 +227,3 @@ def _report(
         if one.not_proposed:
             left = "、".join(str(record.get("name")) for record in one.not_proposed)
             yield words["not_proposed"].format(file=FILES[kind], count=len(one.not_proposed), names=left)
-
-
-def _line(finding: Finding, language: str) -> str:
-    message, hint = message_of(finding, language)
-    place = finding.place
-    return f"{place.file}:{place.line}:{place.column}  {finding.code}  {message}" + (f" → {hint}" if hint else "")

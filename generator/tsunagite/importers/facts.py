@@ -30,7 +30,8 @@ def filled(data: dict[str, Any], source: Source, more: dict[str, Any]) -> dict[s
     if not source.label:
         location = {**{key: value for key, value in other.items() if key in ("postal_code", "building")}, **location}
         for key in ("phones", "url", "email", "organization", "capacity", "capacity_note"):
-            if key not in result and key in more:
+            of_service = key.startswith("capacity") and "services" in more and "services" not in data
+            if key not in result and key in more and not of_service:  # 20 places of day care are none of the clinic
                 result[key] = more[key]
                 if key == "phones" and "consent" in more:
                     result["consent"] = more["consent"]
@@ -73,7 +74,8 @@ def _reading(name: str, more: dict[str, Any]) -> str:
 def _facts(data: dict[str, Any], more: dict[str, Any]) -> Iterator[str]:
     """Yield what the row says that the record does not, as short texts."""
     known = data.get("attributes") or {}
-    yield from (f"{label} {text}" for label, text in (more.get("attributes") or {}).items() if known.get(label) != text)
+    yield from (f"{label} {text}" for label, text in (more.get("attributes") or {}).items()
+                if "".join(known.get(label, "").split()) != "".join(text.split()))  # fmt: skip
     access = more.get("access") or {}
     yield from (f"{label} 有" for label in access.get("features", ()))
     if more.get("capacity") not in (None, data.get("capacity")):

@@ -41,6 +41,8 @@ OPEN_FIELDS = ("attributes", "external_ids")
 OWN_FIELDS = ("id", "sources")  # made from id_rule and the source, never from a column
 
 _LEGAL_BODY = re.compile(r"会社|法人|組合|協会|協議会|機構|連合会|[都道府県市町村]$")
+EVERY_DAY = "毎日"
+_DAYS_AND_TIME = re.compile(r"([月火水木金土日][月火水木金土日・~-]*):(\d{1,2}:\d{2})")
 _NOTHING = {"なし", "特になし", "無し", "無", "特に無し"}
 _DOMAIN = re.compile(r"(?:(https?)[:.;]?/{0,2})?((?:[a-z0-9-]+\.)+[a-z]{2,}(?::\d+)?(?:/[!-~]*)?)", re.IGNORECASE)
 _FLAGS = {
@@ -192,13 +194,39 @@ def _hours(cells: dict[str, Cells]) -> tuple[Values, list[Repair]]:
         values["hours"] = [{"days": compact_days(week), "open": opens, "close": closes}]
         changed = [(header, cell) for header, cell in (days, opening, closing) if nfkc(cell) != cell]
         repairs += [Repair(header, cell, nfkc(cell), Why.FORM) for header, cell in changed]
+    elif spans := _spans(opening[1], closing[1]):
+        values["hours"] = spans
+        written, read = (
+            f"{opening[1]}～{closing[1]}",
+            "、".join(f"{s['days']} {s['open']}～{s['close']}" for s in spans),
+        )
+        repairs.append(Repair(f"{opening[0]}・{closing[0]}", written, read, Why.FORM))
     elif days[1] or opening[1] or closing[1]:
-        times = "～".join(filter(None, (opening[1], closing[1])))
-        as_written = " ".join(filter(None, (days[1], times)))
+        whole_day = (opens, closes) == ("00:00", "24:00")
+        times = "24時間" if whole_day else "～".join(filter(None, (opening[1], closing[1])))
+        every_day = week is not None and compact_days(week) == EVERY_DAY
+        as_written = " ".join(filter(None, (EVERY_DAY if every_day else days[1], times)))
         headers = "・".join(header for header, cell in (days, opening, closing) if cell)
         repairs.append(Repair(headers, as_written, as_written, Why.HOURS_INCOMPLETE))
         text = "\n".join(filter(None, (as_written, text)))
     return values | ({"hours_note": text} if text else {}), repairs
+
+
+def _spans(opening: str, closing: str) -> list[dict[str, str]]:
+    """Read times that differ by weekday, 月・木：14:00、火・金：10:30 in both cells; [] where the two do not match."""
+    opens, closes = (
+        [(parse_days(part[1]), parse_time(part[2])) for part in _DAYS_AND_TIME.finditer(nfkc(cell))]
+        for cell in (opening, closing)
+    )
+    both = list(zip(opens, closes, strict=False))
+    if not both or len(opens) != len(closes) or any(one[0] != other[0] for one, other in both):
+        return []
+    spans = [(week, opens_at, closes_at) for (week, opens_at), (_, closes_at) in both]
+    if not all(all(span) for span in spans):
+        return []
+    return [
+        {"days": compact_days(week or ()), "open": str(opens), "close": str(closes)} for week, opens, closes in spans
+    ]
 
 
 def _point(cells: dict[str, Cells]) -> tuple[Values, list[Repair]]:

@@ -10,7 +10,8 @@ from typing import Any
 from tsunagite.text.kana import as_reading, is_reading
 from tsunagite.text.normalize import nfkc
 
-_BLANKS = re.compile(r"[\s・･()（）「」『』【】\[\]<>＜＞“”\"'’‘,、。.!！?？~〜～:：;；/／＆&+＋*＊#＃-]+")
+_BLANKS = re.compile(r"[\s・･()（）「」『』【】\[\]<>＜＞“”\"'’‘,、。.!！?？~〜～:：;；/／＆&+＋*＊#＃☆★−-]+")
+_REMARK = re.compile("※.*")  # a remark of the list, no part of the name
 _KANA = re.compile(r"[ぁ-ゖァ-ヺー]+")
 
 
@@ -26,7 +27,7 @@ class Reader:
 
     def reading(self, name: str) -> str:
         """Return the suggested reading of a name in hiragana, or "" where there is none."""
-        text, parts, end = nfkc(name), [], 0
+        text, parts, end = nfkc(_REMARK.sub("", name)), [], 0
         for match in self._known.finditer(text) if self._known else ():
             parts += [self._read(text[end : match.start()]), self._corrections[match[0]]]
             end = match.end()

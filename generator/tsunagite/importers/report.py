@@ -8,6 +8,7 @@ from typing import Any
 
 from tsunagite.findings import Finding, has_errors
 from tsunagite.i18n import catalogue, message_of
+from tsunagite.i18n.report import one_line
 from tsunagite.model.draft import Draft, Dropped, Merged, Pair, Repair
 from tsunagite.sources.record_writer import Plan
 
@@ -65,11 +66,11 @@ def lines(report: ImportReport, language: str = "ja") -> Iterator[str]:
     """Yield the report line by line: per list its findings, one line per row that is not simply taken, the total."""
     words: Mapping[str, Any] = catalogue(language)["import"]
     for finding in report.findings:
-        yield _finding_line(finding, language)
+        yield one_line(finding, language)
     for one in report.lists:
         yield f"{one.name}（{one.source_id}） {one.file}"
         for finding in one.findings:
-            yield "  " + _finding_line(finding, language)
+            yield "  " + one_line(finding, language)
         if one.plan is None:
             yield "  " + words["not_imported"]
             continue
@@ -142,13 +143,6 @@ def _dropped_line(row: Dropped, words: Mapping[str, Any], language: str) -> str:
     problems = " ".join(message_of(finding, language)[0] for finding in row.findings)
     why = str(words["why"][row.why]).format(detail=_short(row.detail), problems=_short(problems, 200))
     return str(words["dropped"]).format(row=row.row, name=_short(row.name) or "―", why=why)
-
-
-def _finding_line(finding: Finding, language: str) -> str:
-    message, hint = message_of(finding, language)
-    place = finding.place
-    where = f"{place.file}:{place.line}:{place.column}" if place.line else place.file
-    return f"{where}  {finding.code}  {message}" + (f" → {hint}" if hint else "")
 
 
 def _short(text: str, longest: int = LONGEST_CELL) -> str:

@@ -7,7 +7,8 @@ target                       how the cell is read
 ===========================  ====================================================================================
 phones, fax                  every number with its area code; a department beside a number becomes its label
 url                          the first http(s) address; the others are reported
-hours.days, .open, .close    together one opening span, days kept compact (月-金); else as written before hours_note
+hours.days, .open, .close    together one opening span, days kept compact (月-金), or one for each group of weekdays
+                             (月・木：14:00、火・金：10:30 in both cells); else as written before hours_note
 hours_note, description,     as written, line ends kept
 memo, fee.note
 location.lat, location.lng   degrees; 0,0 and what is no number are left out, both together

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, Literal
 
 from pydantic import Field
 
 from tsunagite.model.fields import Day, Part, Slug, WebAddress
+from tsunagite.text.dates import add_months
 
 
 class IdRule(Part):
@@ -54,3 +56,8 @@ class Source(Part):
     priority: int = Field(50, ge=1, le=99, title="まとめるときの順", description="同じ場所が二つの一覧にあるとき、数の小さいほうが記録のもとになります。")
     label: str = Field("", max_length=40, title="まとめたときの見出し", description="ほかの記録にまとめた行を、この見出しで残します。", examples=["AED"])
     memo: str = Field("", max_length=2000, title="メモ", description="サイトに出ない覚え書き。")
+
+    @property
+    def review_due(self) -> date:
+        """The last day on which the list counts as fresh."""
+        return add_months(self.data_date, self.review_months)

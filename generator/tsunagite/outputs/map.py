@@ -73,6 +73,7 @@ def _folium(site: SiteView, points: PointsView, base: str) -> tuple[str, str]:
     numbers: dict[str, str] = {}
 
     def numbered(text: str) -> str:
-        return re.sub(r"[0-9a-f]{32}", lambda match: numbers.setdefault(match[0], str(len(numbers) + 1)), text)
+        # folium's names are map_…, tile_layer_…; the address of tiles may hold a key that looks like an id
+        return re.sub(r"(?<=[a-z]_)[0-9a-f]{32}\b", lambda match: numbers.setdefault(match[0], str(len(numbers) + 1)), text)
 
     return numbered(figure.html.render()), numbered(figure.script.render())

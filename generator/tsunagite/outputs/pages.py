@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 from tsunagite.outputs.artifact import Artifact, Frame, Page
 from tsunagite.outputs.templates import Templates
+from tsunagite.views.fields import field_groups
 from tsunagite.views.quality import QualityView
 from tsunagite.views.site import SiteView
 
@@ -59,7 +60,14 @@ def quality(site: SiteView, templates: Templates) -> Iterator[Page]:
     yield Page(page.path, page.section, page.title, page.description, body)
 
 
-PAGES: tuple[PageType, ...] = (home, indexes, lists, records, sources, quality)
+def fields(site: SiteView, templates: Templates) -> Iterator[Page]:
+    """Every field of a record, for those who write records."""
+    page = Page("fields/", "text", "記録の項目", "記録に書ける項目と、その意味。", "")
+    body = templates.render("fields", base=page.base, groups=field_groups(site.directory.vocabularies))
+    yield Page(page.path, page.section, page.title, page.description, body)
+
+
+PAGES: tuple[PageType, ...] = (home, indexes, lists, records, sources, quality, fields)
 
 
 def pages(site: SiteView, frame: Frame) -> Iterator[Artifact]:

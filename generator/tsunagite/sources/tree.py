@@ -72,7 +72,7 @@ def read_built_in_vocabulary(tree: RawTree) -> None:
 def _yaml_files(folder: Path) -> Iterator[Path]:
     """Yield YAML files in order of their path, whatever the file system's order. Links out of the site are not followed."""
     for path in sorted(folder.rglob("*"), key=lambda p: p.relative_to(folder).as_posix()):
-        readable = path.suffix in (".yml", ".yaml") and path.is_file() and not path.is_symlink()
+        readable = path.suffix.lower() in (".yml", ".yaml") and path.is_file() and not path.is_symlink()
         if readable and "snapshots" not in path.relative_to(folder).parts:
             yield path
 
@@ -135,6 +135,9 @@ def located(findings: list[Finding], root: Path) -> list[Finding]:
 
 
 def _positions(path: Path) -> Positions | None:
-    if path.suffix not in (".yml", ".yaml") or not path.is_file():
+    if path.suffix.lower() not in (".yml", ".yaml") or not path.is_file():
         return None
-    return Positions(path.read_text(encoding="utf-8-sig"))
+    try:
+        return Positions(path.read_text(encoding="utf-8-sig"))
+    except UnicodeDecodeError:  # reported by its own finding; others speak of the file as a whole
+        return None

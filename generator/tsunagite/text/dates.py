@@ -96,9 +96,11 @@ def day_run(days: tuple[str, ...]) -> str:
 
 
 def add_months(day: date, months: int) -> date:
-    """Return the same day some months later (the last day of a shorter month)."""
+    """Return the same day some months later (the last day of a shorter month; 9999-12-31 where calendars end)."""
     index = day.year * 12 + day.month - 1 + months
     year, month = index // 12, index % 12 + 1
+    if year > date.max.year:
+        return date.max
     for last in (day.day, 30, 29, 28):
         try:
             return date(year, month, min(day.day, last))

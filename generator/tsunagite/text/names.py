@@ -76,4 +76,4 @@ def _number(kanji: str) -> int:
     tens, ten, ones = kanji.rpartition("十")
     if not ten:
         return int("".join(str(_KANJI_DIGITS[c]) for c in kanji))
-    return (_KANJI_DIGITS[tens] if tens else 1) * 10 + (_KANJI_DIGITS[ones] if ones else 0)
+    return _KANJI_DIGITS.get(tens, 1) * 10 + _KANJI_DIGITS.get(ones, 0)

@@ -18,6 +18,7 @@ SHORT_NUMBERS = frozenset(
         *("#7111", "#7119", "#8000", "#8008", "#8103", "#8778", "#8891", "#9110", "#9910"),
     ]
 )
+_MOBILE_IN_TEXT = re.compile(r"(?<![\d-])0[6789]0[-ー() ]?\d{4}[-ー() ]?\d{4}(?![\d-])")
 _SAMPLE = re.compile(r"087-000-\d{4}")
 
 
@@ -60,6 +61,11 @@ def numbers_in(text: str) -> Iterator[tuple[int, str]]:
 def is_mobile(text: str) -> bool:
     """Tell whether ``text`` is a mobile number (060, 070, 080, 090)."""
     return bool(re.fullmatch(r"(\+81-?|0)[6789]0\d{8}", plain_phone(text).replace("-", "").replace(" ", "")))
+
+
+def mobile_numbers_in(text: str) -> list[str]:
+    """Return the mobile numbers that stand in a text, as they are written but for their width."""
+    return _MOBILE_IN_TEXT.findall(plain_hyphens(nfkc(text)))
 
 
 @lru_cache(maxsize=50_000)

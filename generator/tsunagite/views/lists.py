@@ -208,6 +208,7 @@ class Lists:
         parts = [found[start : start + PAGE_SIZE] for start in range(0, len(found), PAGE_SIZE)]
         links = tuple(Link(str(n), path if n == 1 else f"{path}{n}/") for n in range(1, len(parts) + 1))
         rows = _rows(found, links) if len(found) > PAGE_SIZE // 3 else ()
+        on_the_map = any(r.location and r.location.has_point for r in found)
         for number, part in enumerate(parts):
             first = number == 0
             yield ListView(
@@ -224,7 +225,7 @@ class Lists:
                 tiles=tiles if first else (),
                 facts=facts if first else (),
                 level=level,
-                map_path=map_path,
+                map_path=map_path if on_the_map else "",
                 papers=tuple(paper for paper in self.papers if first and paper.shown_on == path),
             )
 

@@ -9,7 +9,7 @@ from datetime import date
 
 from tsunagite.directory import Directory
 from tsunagite.model.resource import Resource
-from tsunagite.text.dates import add_months, japanese_date, japanese_month
+from tsunagite.text.dates import japanese_date, japanese_month
 from tsunagite.views.record import CardView
 
 
@@ -51,7 +51,7 @@ class QualityView:
         """Count what is known. ``overdue`` holds the first hand-written records past their review, oldest first."""
         listed = directory.listed
         overdue = sorted(
-            (r for r in listed if r.verified_on and _due(directory, r) < today), key=lambda r: (str(r.verified_on), r.id)
+            (r for r in listed if r.verified_on and (due := directory.review_due(r)) and due < today), key=lambda r: (str(r.verified_on), r.id)
         )
         return cls(
             day=japanese_date(today),
@@ -63,11 +63,6 @@ class QualityView:
             overdue=tuple(CardView.of(directory, r) for r in overdue[:20]),
             overdue_count=len(overdue),
         )
-
-
-def _due(directory: Directory, resource: Resource) -> date:
-    checked = resource.verified_on or date.min
-    return resource.review_due or add_months(checked, directory.settings.review_months)
 
 
 def _verified(directory: Directory) -> tuple[Share, ...]:
@@ -96,7 +91,7 @@ def _lists(directory: Directory, today: date) -> tuple[ListState, ...]:
     counts = Counter(row.source for r in directory.listed for row in r.sources)
     states = []
     for source in directory.sources.values():
-        due = add_months(source.data_date, source.review_months)
+        due = source.review_due
         states.append(ListState(source.name, counts[source.id], japanese_month(source.data_date), japanese_month(due), due < today))
     return tuple(states)
 

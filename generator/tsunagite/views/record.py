@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from datetime import date
 
-from tsunagite.directory import Directory
+from tsunagite.directory import Directory, has_page
 from tsunagite.model.contact import Phone
 from tsunagite.model.resource import Resource
 from tsunagite.model.vocabulary import Term
@@ -83,11 +83,12 @@ class RecordView:
     """Everything the record page shows, in the order of the page."""
 
     card: CardView
-    group: Link
+    group: Link | None
     level_lists: tuple[str, ...]
     needs: tuple[Link, ...]
     description: tuple[str, ...]
     alert: str
+    alert_day: str
     alert_until: str
     ended: str
     replacement: CardView | None
@@ -108,6 +109,7 @@ class RecordView:
     lng: float | None
     areas: tuple[Link, ...]
     organization: str
+    organization_path: str
     similar: tuple[CardView, ...]
     verification: words.Verification
     sources: tuple[Fact, ...]
@@ -132,9 +134,10 @@ class RecordView:
             needs=tuple(Link(directory.vocabularies["need"][n].label, f"needs/{n}/") for n in resource.needs if n in directory.by_need),
             description=_paragraphs(resource.description),
             alert=alert.text if alert else "",
+            alert_day=alert.until.isoformat() if alert else "",
             alert_until=japanese_date(alert.until) if alert else "",
             ended=_ended(resource),
-            replacement=CardView.of(directory, replaced_by) if replaced_by else None,
+            replacement=CardView.of(directory, replaced_by) if replaced_by and has_page(replaced_by) else None,
             idea=_idea(directory, resource),
             phones=_phones(directory, resource),
             contact_note=resource.contact_note if usable else "",
@@ -152,6 +155,7 @@ class RecordView:
             lng=location.lng if location else None,
             areas=tuple(_area_link(directory, area) for area in resource.service_areas if area in directory.by_area),
             organization=organization.name if organization else "",
+            organization_path=f"organizations/{organization.id}/" if organization and organization.id in directory.by_organization else "",
             similar=similar,
             verification=words.verification(directory, resource),
             sources=_sources(directory, resource),
@@ -166,9 +170,14 @@ def record_path(record_id: str) -> str:
     return f"r/{record_id}/"
 
 
-def _list_of(directory: Directory, group: Term) -> Link:
-    """Return the list a record stands in; where only ideas and ended records have this kind, the list of everything."""
-    return Link(group.label, f"kinds/{group.id}/") if group.id in directory.by_group else Link("すべて（五十音順）", "all/")
+def _list_of(directory: Directory, group: Term) -> Link | None:
+    """Return the list a record stands in; the list of everything where only ideas and ended records have this kind.
+
+    A site that lists nothing has neither.
+    """
+    if group.id in directory.by_group:
+        return Link(group.label, f"kinds/{group.id}/")
+    return Link("すべて（五十音順）", "all/") if directory.listed else None
 
 
 def _shown_reading(resource: Resource) -> str:
@@ -328,7 +337,12 @@ def _json_ld(directory: Directory, resource: Resource) -> str:
         data["geo"] = {"@type": "GeoCoordinates", "latitude": location.lat, "longitude": location.lng}
     english = dict(zip("月火水木金土日", ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"), strict=True))
     spans = [
-        {"@type": "OpeningHoursSpecification", "dayOfWeek": [english[d] for d in span.days if d in english], "opens": span.open, "closes": span.close}
+        {
+            "@type": "OpeningHoursSpecification", "dayOfWeek": [english[d] for d in span.days if d in english],
+            "opens": span.open, "closes": span.close,
+            **({"validFrom": span.valid_from.isoformat()} if span.valid_from else {}),
+            **({"validThrough": span.valid_to.isoformat()} if span.valid_to else {}),
+        }
         for span in resource.hours
         if not span.nth
     ]  # fmt: skip

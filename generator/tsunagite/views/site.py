@@ -139,7 +139,7 @@ class SiteView:
         yield from (guide.path for guide in self.guides)
         yield from (index.path for index in self.lists.indexes())
         yield from (["map/"] if self.has_map else [])
-        yield from ("sources/", "quality/")
+        yield from ("sources/", "quality/", "fields/")
         yield from (page.path for page in self.lists.pages())
         yield from (record_path(resource.id) for resource in self.directory.published)
 

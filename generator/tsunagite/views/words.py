@@ -10,7 +10,7 @@ from tsunagite.model.hours import Hours
 from tsunagite.model.resource import Resource
 from tsunagite.model.service import Eligibility, Fee
 from tsunagite.model.vocabulary import Vocabularies
-from tsunagite.text.dates import WEEKDAYS, add_months, day_run, japanese_date, japanese_month
+from tsunagite.text.dates import WEEKDAYS, day_run, japanese_date, japanese_month
 
 
 @dataclass(frozen=True)
@@ -109,19 +109,17 @@ class Verification:
 
 def verification(directory: Directory, resource: Resource) -> Verification:
     """Return 「2026年9月2日に電話で確認（社会福祉協議会）」 or 「高松市のデータ（2024年9月時点）」."""
-    source = directory.source_of(resource)
+    source, due = directory.source_of(resource), directory.review_due(resource)
     if resource.is_idea:
         return Verification("案です。確認するものは、まだありません。", "", "", "")
     made_up = "見本の記録です。" if resource.sample else ""
-    if resource.verified_on:
-        due = resource.review_due or add_months(resource.verified_on, directory.settings.review_months)
+    if resource.verified_on and due:
         method = directory.vocabularies["verify_method"][resource.verify_method].label
         how = f"に{method}で確認" if resource.verify_method != "unverified" else "に確認"
         by = f"（{resource.verified_by}）" if resource.verified_by else ""
         text = f"{made_up}{japanese_date(resource.verified_on)}{how}{by}"
         return Verification(text, resource.verified_on.isoformat(), due.isoformat(), japanese_month(due))
-    if source:
-        due = add_months(source.data_date, source.review_months)
+    if source and due:
         text = f"{source.owner}のデータ（{japanese_month(source.data_date)}時点）"
         return Verification(text, source.data_date.isoformat(), due.isoformat(), japanese_month(due))
     return Verification(f"{made_up}まだ確認されていません", "", "", "")

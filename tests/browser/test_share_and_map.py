@@ -1,0 +1,82 @@
+"""What a tap brings: the map of one district, the QR code of a record, a menu that closes again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from page_kinds import PHONE, Visit, visit
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def phone(browser: Browser, served: str) -> Callable[..., Visit]:
+    return lambda **options: visit(browser, served, PHONE, **options)
+
+
+def test_the_map_of_a_district_shows_its_places_only_and_lists_them(phone: Callable[..., Visit]) -> None:
+    reader = phone()
+    page = reader.open("district_map")
+    expect(page.locator("h1")).to_have_text("屋島地区の地図")
+    expect(page.locator("#map-count")).to_contain_text("件")
+    district = page.locator("#map-list a").all_inner_texts()
+    assert 20 < len(district) <= 30
+    page.goto(reader.served + "tsunagite-demo/areas/yashima/")
+    page.get_by_role("link", name="地図で見る").click()
+    expect(page.locator("#map-list a")).to_have_text(district)
+    assert reader.complaints == []
+
+
+def test_points_and_clusters_of_the_map_can_be_used_by_keyboard(phone: Callable[..., Visit]) -> None:
+    page = phone().open("map")
+    cluster = page.locator(".leaflet-marker-icon").first
+    expect(cluster).to_be_visible()
+    before = page.locator("#map-count").inner_text()
+    cluster.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#map-count")).not_to_have_text(before)
+
+
+def test_choosing_a_kind_changes_the_map_and_its_list(phone: Callable[..., Visit]) -> None:
+    page = phone().open("map")
+    count = page.locator("#map-count")
+    expect(count).to_contain_text("件")
+    before = count.inner_text()
+    page.locator(".ts-mapkinds summary").click()
+    page.get_by_label("医療").uncheck()
+    expect(count).not_to_have_text(before)
+
+
+def test_sharing_draws_a_code_of_the_public_address_from_this_site_only(phone: Callable[..., Visit]) -> None:
+    reader = phone()
+    page = reader.open("sample")
+    page.evaluate("Object.defineProperty(navigator, 'share', {value: undefined})")
+    page.get_by_role("button", name="知らせる").click()
+    expect(page.locator(".ts-qr svg")).to_be_visible()
+    address = page.locator("link[rel=canonical]").get_attribute("href")
+    assert page.locator(".ts-qr p").inner_text() == address
+    assert reader.foreign == []
+
+
+def test_printing_draws_the_code_before_the_paper_is_made(phone: Callable[..., Visit]) -> None:
+    page = phone().open("sample")
+    page.evaluate("window.print = () => { window.drawn = document.querySelectorAll('.ts-qr svg').length }")
+    page.get_by_role("button", name="印刷する").click()
+    page.wait_for_function("window.drawn !== undefined")
+    assert page.evaluate("window.drawn") == 1
+
+
+def test_the_menu_closes_with_escape_and_with_a_press_beside_it(phone: Callable[..., Visit]) -> None:
+    page = phone().open("sample")
+    menu = page.locator(".ts-menu")
+    menu.locator("summary").click()
+    expect(menu.locator("nav")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(menu.locator("nav")).to_be_hidden()
+    assert page.evaluate("document.activeElement.tagName") == "SUMMARY"
+    menu.locator("summary").click()
+    page.locator(".ts-demo").click()
+    expect(menu.locator("nav")).to_be_hidden()
