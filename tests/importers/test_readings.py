@@ -72,3 +72,8 @@ def test_kana_alone_needs_no_dictionary(monkeypatch: pytest.MonkeyPatch) -> None
     reader = Reader({"三谷": "みたに"})
     assert reader.reading("三谷サロン") == "みたにさろん"
     assert reader.available
+
+
+def test_a_remark_and_a_star_in_a_name_are_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(readings, "_tokenizer", lambda: readings._nothing)
+    assert Reader({}).reading("サンダ☆キッズ ※4月から") == "さんだきっず"

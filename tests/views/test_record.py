@@ -107,3 +107,11 @@ def test_similar_records_are_of_one_kind_and_nearest_first(tmp_path: Path) -> No
     site = site_view(tmp_path, at("here", 34.30), at("far", 34.36), at("near", 34.31), at("next", 34.301), at("bank", 34.3, "銀行・信用金庫"))
     view = next(view for view in site.records() if view.card.id == "here")
     assert [card.id for card in view.similar] == ["next", "near", "far"]
+
+
+def test_closing_days_are_worked_out_only_where_no_note_may_contradict_them(tmp_path: Path) -> None:
+    week = [{"days": "月-金", "open": "9:00", "close": "17:00"}]
+    plain = view_of(tmp_path / "a", hours=week)
+    noted = view_of(tmp_path / "b", hours=week, hours_note="第2土曜日は利用できます。")
+    assert plain.hours_notes == ("お休み：土・日曜日。",)
+    assert noted.hours_notes == ("第2土曜日は利用できます。",)

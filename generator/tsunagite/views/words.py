@@ -51,7 +51,9 @@ def closed_text(resource: Resource) -> str:
     closing = resource.closed_on_days
     days_open = {day for span in resource.hours for day in span.days if not span.nth}
     parts = []
-    if resource.hours and all(not span.nth for span in resource.hours) and len(days_open & set(WEEKDAYS)) in (4, 5, 6):
+    every_week = resource.hours and all(not span.nth for span in resource.hours)
+    # A list's own note may say 「第2土曜は開館」: then the days without hours are not closing days.
+    if every_week and not resource.hours_note and len(days_open & set(WEEKDAYS)) in (4, 5, 6):
         parts.append("・".join(day for day in WEEKDAYS if day not in days_open) + "曜日")
     if closing and closing.holidays:
         parts.append("祝日")
