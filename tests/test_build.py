@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -314,3 +315,29 @@ def test_a_part_of_the_frame_that_a_site_overrides_is_on_records_and_guides_alik
     assert build(overridden).code == 0
     for name in ("r/sakura-taiso/index.html", "index.html", "about/index.html", "404.html"):
         assert "<footer>社協だよりのつなぎ手</footer>" in (overridden / "site" / name).read_text(encoding="utf-8"), name
+
+
+def test_a_guide_at_the_address_of_one_of_our_pages_is_refused_with_both_named(
+    site_folder: Path, tsunagite: Callable[..., Any]
+) -> None:
+    (site_folder / "content" / "needs.md").write_text("# 困りごと\n", encoding="utf-8")
+    said = tsunagite("build", site_folder)
+    assert said.code == 2
+    assert "needs/index.html" in said.err
+    assert not (site_folder / "site").exists()
+
+
+def test_a_site_may_hide_kinds_that_the_leaflet_names(site_folder: Path, tsunagite: Callable[..., Any]) -> None:
+    folder = site_folder / "resources" / "vocabulary"
+    folder.mkdir()
+    hidden = "".join(f"  - {{id: {kind}, label: 使わない, hidden: true}}\n" for kind in ("bath", "library", "clinic", "park"))
+    (folder / "kind.yml").write_text(f"terms:\n{hidden}", encoding="utf-8")
+    (site_folder / "resources" / "areas").mkdir()
+    (site_folder / "resources" / "areas" / "all.yml").write_text(
+        "records:\n  - {id: hana, name: 花, level: 地区}\n  - {id: tsuki, name: 月, level: 地区}\n", encoding="utf-8"
+    )
+    record = site_folder / "resources" / "clubs" / "sakura-taiso.yml"
+    record.write_text(record.read_text(encoding="utf-8") + "service_areas: [hana]\n", encoding="utf-8")
+    said = tsunagite("build", site_folder)
+    assert said.code == 0, said.err
+    assert (site_folder / "site" / "papers" / "hana.pdf").is_file()

@@ -46,7 +46,7 @@ class Stage:
         self.folder.mkdir(parents=True)
 
     def add(self, artifact: Artifact) -> None:
-        """Stage one artifact. An artifact replaces a file of the same path that another writer has staged."""
+        """Stage one artifact. Raises UsageError where a guide has the address of one of our pages."""
         path = artifact.path
         if path.startswith("/") or ".." in path.split("/"):
             raise ValueError(f"an artifact must stay inside the site: {path}")
@@ -54,6 +54,8 @@ class Stage:
             raise ValueError(f"two artifacts have one path: {path}")
         self._seen.add(path)
         staged = self.folder / path
+        if path.endswith("index.html") and staged.exists():
+            raise UsageError(f"content/ のページが、つなぎ手のページ「{path}」と同じアドレスです。→ content/ のファイルの名前を変えてください。")
         if _holds(self.site_dir / path, artifact.content):
             staged.unlink(missing_ok=True)
             self._unchanged.add(path)

@@ -116,3 +116,8 @@ def test_any_text_is_read_or_refused_without_an_error(text):
 @given(st.lists(st.sampled_from(dates.DAYS), min_size=1, unique=True))
 def test_a_selection_of_weekdays_is_read_back_in_any_order(days):
     assert dates.parse_days("".join(days)) == tuple(day for day in dates.DAYS if day in days)
+
+
+def test_a_run_of_weekdays_may_end_with_the_holidays() -> None:
+    assert dates.parse_days("月〜金、祝") == (*"月火水木金", "祝")
+    assert dates.parse_days("月～金・祝") == (*"月火水木金", "祝")

@@ -188,6 +188,9 @@ class _Teller(logging.Handler):
 def serve_site(root: Path, address: str) -> None:
     """Serve the site and rebuild it whenever resources/, content/ or overrides/ change."""
     _configured(root, None, None)
+    logger = logging.getLogger("mkdocs")  # MkDocs makes plugins of its own for each rebuild; they tell findings here
+    logger.setLevel(logging.INFO)
+    logger.addHandler(logging.StreamHandler())
     mkdocs_serve.serve(str(root / "mkdocs.yml"), dev_addr=address)
 
 

@@ -57,7 +57,7 @@ def records_of(tree: RawTree) -> tuple[Records, list[Finding]]:
     """Validate everything that was read. A record with an error is left out; its findings say why."""
     vocabularies, found_in_vocabularies = vocabularies_of(tree)
     findings = [*tree.findings, *found_in_vocabularies]
-    records = Records(vocabularies, _settings(tree, vocabularies, findings))
+    records = Records(vocabularies, _settings(tree, vocabularies, findings), unreadable=set(tree.unread))
     for raw in tree.records:
         if not isinstance(raw.data, dict):
             findings.append(error("F102", raw.place))

@@ -36,6 +36,8 @@ class RawTree:
     records: list[RawRecord] = field(default_factory=list)
     vocabulary: dict[str, list[RawRecord]] = field(default_factory=dict)
     settings: RawRecord | None = None
+    unread: set[str] = field(default_factory=set)
+    """Names (without .yml) of record files that could not be read: usually the ids inside."""
     findings: list[Finding] = field(default_factory=list)
 
 
@@ -102,6 +104,7 @@ def _records(tree: RawTree, path: Path, name: str, sort: str, folder: str) -> It
     read = read_file(path, name)
     tree.findings.extend(read.findings)
     if read.findings:
+        tree.unread.add(path.stem)
         return
     place = Place(name)
     if read.value is None:

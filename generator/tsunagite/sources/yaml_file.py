@@ -42,6 +42,7 @@ _RESOLVERS = {
 _SUSPICIOUS = re.compile(r"(?<!\w)[&*!]|\\")
 # Blocks nest by indentation, two levels a column at most; brackets are counted. A reader that met 100,000 brackets
 # without this would not raise: libyaml's composer recurses in C and takes the whole process down.
+_CUT = re.compile(r"^[^#\n]*[^\s#:][ \t]+(?P<tail>#[^\s#][^\n]*)", re.MULTILINE)
 _DEEP = re.compile(rf"[-?: \t]{{{MAX_DEPTH // 2}}}")
 _CONTROL = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -110,11 +111,28 @@ def read_text(text: str, name: str) -> YamlText:
     if refused:
         return YamlText(None, (refused,))
     try:
-        return YamlText(yaml.load(text, Loader=_StrictLoader))  # noqa: S506 - _StrictLoader is a SafeLoader
+        value = yaml.load(text, Loader=_StrictLoader)  # noqa: S506 - _StrictLoader is a SafeLoader
+        lost = _lost_tail(text, name)
+        return YamlText(None, (lost,)) if lost else YamlText(value)
     except _Refused as refusal:
         return YamlText(None, (error(refusal.code, _place(name, refusal.mark), **refusal.values),))
     except (yaml.YAMLError, UnicodeEncodeError) as problem:
         return YamlText(None, (_syntax_finding(problem, text, name),))
+
+
+def _lost_tail(text: str, name: str) -> Finding | None:
+    """Find a value that YAML cuts at `` #``: 「さくら #2号館」 would become 「さくら」 in silence."""
+    cuts = list(_CUT.finditer(text))
+    if not cuts:
+        return None
+    scalars = [token for token in yaml.scan(text, Loader=CLoader) if isinstance(token, yaml.ScalarToken)]
+    for cut in cuts:
+        at = cut.start("tail")
+        if not any(token.start_mark.index <= at < token.end_mark.index for token in scalars):
+            line = text.count("\n", 0, at) + 1
+            place = Place(name, line=line, column=at - text.rfind("\n", 0, at))
+            return error("Y123", place, lost=cut["tail"].strip())
+    return None
 
 
 def _refusals(text: str, name: str) -> Finding | None:

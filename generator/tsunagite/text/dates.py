@@ -62,13 +62,13 @@ def guess_time(text: str) -> str | None:
 
 
 def parse_days(text: str) -> tuple[str, ...] | None:
-    """Read weekdays written as 月水金, 月-金, 月～土, 平日, 毎日 or 土日祝, in week order; anything else is None."""
+    """Read weekdays written as 月水金, 月-金, 月～土・祝, 平日, 毎日 or 土日祝, in week order; anything else is None."""
     plain = re.sub(r"曜日?|[・、,\s]", "", nfkc(text))
     if plain in _SPECIAL_DAYS:
         return _SPECIAL_DAYS[plain]
-    if span := re.fullmatch(r"([月火水木金土日])[-~〜～−‐]([月火水木金土日])", plain):
+    if span := re.fullmatch(r"([月火水木金土日])[-~〜～−‐]([月火水木金土日])(祝?)", plain):
         first, last = WEEKDAYS.index(span[1]), WEEKDAYS.index(span[2])
-        return WEEKDAYS[first : last + 1] if first <= last else None
+        return (*WEEKDAYS[first : last + 1], *span[3]) if first <= last else None
     if plain and len(set(plain)) == len(plain) and set(plain) <= set(DAYS):
         return tuple(day for day in DAYS if day in plain)
     return None

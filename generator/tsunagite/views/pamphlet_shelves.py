@@ -181,7 +181,8 @@ def _around(directory: Directory, area_id: str) -> set[str]:
 
 
 def _shelf_by_kind(directory: Directory, kinds: tuple[str, ...], found: list[Resource]) -> tuple[Shelf, ...]:
-    shelves = [_shelf(directory.vocabularies["kind"][kind], _sorted(found, (kind,))) for kind in kinds]
+    known = directory.vocabularies["kind"].terms  # a site may hide a kind
+    shelves = [_shelf(known[kind], _sorted(found, (kind,))) for kind in kinds if kind in known]
     return tuple(sorted(shelves, key=lambda shelf: all(resource.sample for resource in shelf.records)))
 
 
