@@ -82,7 +82,7 @@ def _finding(model: type[BaseModel], detail: Any, place: Place) -> Finding:
         **{name: context[name] for name in ("start", "end", "low", "high") if name in context},
     }
     if code == "M124":
-        values["key_example"] = _first_key(_model_inside(field.annotation if field else None))
+        values["key_example"] = _first_key(model_inside(field.annotation if field else None))
     if kind == "extra_forbidden":
         near = difflib.get_close_matches(key.strip(), list(owner.model_fields) if owner else [], n=1, cutoff=0.6)
         values["suggestion"] = f"{near[0]}（{title_of(owner, near[0])}）" if near else _by_title(owner, key)
@@ -134,15 +134,16 @@ def _owner(model: type[BaseModel], loc: Loc) -> type[BaseModel] | None:
     last = max((index for index, step in enumerate(loc) if isinstance(step, str)), default=0)
     for step in loc[:last]:
         if isinstance(step, str) and owner is not None and step in owner.model_fields:
-            owner = _model_inside(owner.model_fields[step].annotation)
+            owner = model_inside(owner.model_fields[step].annotation)
     return owner
 
 
-def _model_inside(annotation: Any) -> type[BaseModel] | None:
+def model_inside(annotation: Any) -> type[BaseModel] | None:
+    """Return the model a field holds, alone or in a list (``tuple[Phone, ...]`` -> Phone), else None."""
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return annotation
     for inner in getattr(annotation, "__args__", ()):
-        if found := _model_inside(inner):
+        if found := model_inside(inner):
             return found
     return None
 

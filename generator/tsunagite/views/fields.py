@@ -9,7 +9,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from tsunagite.model.fields import TermOf
-from tsunagite.model.problems import example_of
+from tsunagite.model.problems import example_of, model_inside
 from tsunagite.model.resource import Resource
 from tsunagite.model.vocabulary import Vocabularies
 
@@ -40,7 +40,7 @@ def field_groups(vocabularies: Vocabularies) -> tuple[FieldGroup, ...]:
     own, parts = [], []
     for key, field in Resource.model_fields.items():
         own.append(_row(Resource, key, field, vocabularies))
-        inside = _part_of(field.annotation)
+        inside = model_inside(field.annotation)
         if inside:
             rows = tuple(_row(inside, name, part, vocabularies) for name, part in inside.model_fields.items())
             parts.append(FieldGroup(key, field.title or key, rows))
@@ -51,12 +51,6 @@ def _row(model: type[BaseModel], key: str, field: FieldInfo, vocabularies: Vocab
     name = _vocabulary_of(field.annotation, field.metadata)
     words = tuple(term.label for term in vocabularies[name]) if name else ()
     return FieldRow(key, field.title or key, field.description or "", example_of(model, key), words, field.is_required())
-
-
-def _part_of(annotation: Any) -> type[BaseModel] | None:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    return next((found for inner in getattr(annotation, "__args__", ()) if (found := _part_of(inner))), None)
 
 
 def _vocabulary_of(annotation: Any, metadata: list[Any]) -> str:
