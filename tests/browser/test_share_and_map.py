@@ -69,6 +69,15 @@ def test_printing_draws_the_code_before_the_paper_is_made(phone: Callable[..., V
     assert page.evaluate("window.drawn") == 1
 
 
+def test_the_browsers_own_print_command_finds_the_code_drawn(phone: Callable[..., Visit]) -> None:
+    page = phone().open("sample")
+    expect(page.locator(".ts-share button").first).to_be_visible()
+    assert page.locator(".ts-qr svg").count() == 0
+    page.keyboard.down("Control")
+    expect(page.locator(".ts-qr svg")).to_have_count(1)
+    page.keyboard.up("Control")
+
+
 def test_the_menu_closes_with_escape_and_with_a_press_beside_it(phone: Callable[..., Visit]) -> None:
     page = phone().open("sample")
     menu = page.locator(".ts-menu")

@@ -22,11 +22,23 @@ function address() {
   return canonical?.href ?? location.href.split("#")[0];
 }
 
+/** @type {Promise<void> | undefined} */
+let drawn;
+
 /**
- * Draws the code into every place that waits for one.
+ * Draws the code into every place that waits for one, once.
  * @param {string} base
  */
-async function drawCode(base) {
+function drawCode(base) {
+  drawn ??= draw(base).catch((problem) => {
+    drawn = undefined; // the next press tries again
+    throw problem;
+  });
+  return drawn;
+}
+
+/** @param {string} base */
+async function draw(base) {
   const qrcode = await library(base);
   const code = qrcode(0, "M");
   code.addData(address());
@@ -65,4 +77,11 @@ export function offerSharing(holder) {
     await drawCode(base).catch(() => undefined); // paper without a code is better than no paper
     window.print();
   });
+  // The browser's own print command leaves no time to load anything: the code is drawn when a hand moves towards it,
+  // a key of Ctrl+P or the mouse leaving the page for the browser's menu. Readers who do neither load nothing.
+  const prepare = () => void drawCode(base).catch(() => undefined);
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Control" || event.key === "Meta") prepare();
+  });
+  document.documentElement.addEventListener("mouseleave", prepare, { once: true });
 }
