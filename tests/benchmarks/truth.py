@@ -1,0 +1,145 @@
+"""Which records a query must find: rules over record fields, judged without the search engine's own normalisation."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+Record = Mapping[str, Any]
+QUERIES = Path(__file__).with_name("queries.yml")
+GUIDE = "guide:"
+"""Before the name of a guide, where record ids and guides stand in one list."""
+_DIGITS = "一二三四五六七八九"
+
+
+@dataclass(frozen=True)
+class Query:
+    """One thing somebody types, and the ids it must find. ``fine`` may be found too without being wrong."""
+
+    text: str
+    half: str
+    by: str
+    typo: bool
+    find: frozenset[str]
+    fine: frozenset[str]
+
+
+def read_records(resources: Path) -> list[Record]:
+    """Read every record below a folder ``resources/`` (one a file, or ``records:``)."""
+    records: list[Record] = []
+    for path in sorted(resources.rglob("*.yml")):
+        data = yaml.load(path.read_bytes(), Loader=yaml.CSafeLoader)
+        found = data.get("records", [data]) if isinstance(data, dict) else []
+        records += [record for record in found if isinstance(record, dict) and "id" in record]
+    return records
+
+
+def read_queries(records: list[Record], content: Path) -> list[Query]:
+    """Read the queries and judge their rules. Ideas and closed records are never asked for, and never wrong."""
+    resources = [r for r in records if "kind" in r and r.get("visibility") != "印刷物のみ" and r.get("status") != "掲載辞退"]
+    usable = {r["id"] for r in resources if r.get("stage", "すでにある") == "すでにある" and r.get("status") != "終了"}
+    districts = Districts(records)
+    guides = {path.stem for path in content.rglob("*.md")}
+    halves = yaml.load(QUERIES.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+    queries = []
+    for half, entries in halves.items():
+        for entry in entries:
+            wanted = {
+                key: {r["id"] for r in resources for rule in rules_of(entry.get(key)) if holds(rule, r, districts)}
+                | {GUIDE + name for rule in rules_of(entry.get(key)) for name in rule.get("guide", ()) if name in guides}
+                for key in ("find", "fine")
+            }
+            find = {found for found in wanted["find"] if found in usable or found.startswith(GUIDE)}
+            fine = (wanted["fine"] | wanted["find"]) - find
+            queries.append(Query(entry["query"], half, entry["by"], bool(entry.get("typo")), frozenset(find), frozenset(fine)))
+    return queries
+
+
+def rules_of(entry: object) -> list[dict[str, list[str]]]:
+    """Return the rules of one entry: none, one, or several of which one must hold."""
+    return entry if isinstance(entry, list) else [entry] if isinstance(entry, dict) else []
+
+
+def holds(rule: Mapping[str, list[str]], record: Record, districts: Districts) -> bool:
+    """Tell whether a record meets a rule: every field named, each with one of its values."""
+    attributes = record.get("attributes") or {}
+    haystacks = {
+        "name": lambda: [record["name"], record.get("name_kana", ""), *record.get("alt_names", [])],
+        "address": lambda: [(record.get("location") or {}).get("address", "")],
+        "services": lambda: record.get("services") or [],
+        "attribute": lambda: list(attributes),
+        "departments": lambda: [attributes.get("診療科目", "")],
+        "text": lambda: list(strings(record)),
+    }
+    equal = {
+        "ids": lambda: [record["id"]],
+        "kinds": lambda: [record["kind"]],
+        "needs": lambda: record.get("needs") or [],
+        "areas": lambda: record.get("service_areas") or [],
+        "organization": lambda: [record.get("organization")],
+        "district": lambda: [*(record.get("service_areas") or []), districts.of(record)],
+        "phone": lambda: [re.sub(r"\D", "", phone["number"]) for phone in record.get("phones") or []],
+    }
+    for field, values in rule.items():
+        if field == "guide":
+            return False
+        if field == "without":
+            if any(plain(value) in plain(name) for value in values for name in haystacks["name"]()):
+                return False
+        elif field in equal:
+            if not set(values) & set(equal[field]()):
+                return False
+        elif not any(plain(value) in plain(hay) for value in values for hay in haystacks[field]()):
+            return False
+    return True
+
+
+@cache
+def plain(text: str) -> str:
+    """Return a text without differences of width, case and spaces, and nothing else."""
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).casefold()
+
+
+def strings(value: object) -> Iterator[str]:
+    """Yield every string inside a record."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for inside in value.values():
+            yield from strings(inside)
+    elif isinstance(value, list):
+        for inside in value:
+            yield from strings(inside)
+
+
+class Districts:
+    """The district of an address by the table of towns, read anew here: the longest town the address begins with."""
+
+    def __init__(self, records: list[Record]) -> None:
+        """Take the towns of all records."""
+        towns = [(town_form(r["name"]), r["parent"]) for r in records if r.get("level") == "町字" and r.get("parent")]
+        parents: dict[str, set[str]] = {}
+        for name, parent in towns:
+            parents.setdefault(name, set()).add(parent)
+            parents.setdefault(re.sub(r"\d+丁目$", "", name), set()).add(parent)
+        self._parents = {name: next(iter(found)) for name, found in parents.items() if len(found) == 1}
+
+    def of(self, record: Record) -> str | None:
+        """Return the id of the district a record lies in, None where its address does not tell."""
+        address = re.sub(r"^(香川県)?高松市", "", town_form((record.get("location") or {}).get("address", "")))
+        readings = (re.sub(r"^(\D+)(\d+)-", r"\1\2丁目", address), address)
+        found = [text[:end] for text in readings for end in range(1, len(text) + 1) if text[:end] in self._parents]
+        return self._parents[max(found, key=len)] if found else None
+
+
+def town_form(name: str) -> str:
+    """Write 二丁目 as 2丁目, and 籠 and ケ in one way."""
+    text = plain(name).replace("籠", "篭").replace("ヶ", "ケ")
+    return re.sub(f"([{_DIGITS}])丁目", lambda match: f"{_DIGITS.index(match[1]) + 1}丁目", text)
