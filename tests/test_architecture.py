@@ -46,6 +46,7 @@ DOORS: dict[str, tuple[str, ...]] = {
     "charset_normalizer": ("sources/table_file.py",),
     "shapely": ("geometry.py",),
     "phonenumbers": ("text/phones.py",),
+    "jpholiday": ("text/holidays.py",),
     "jinja2": ("outputs/templates.py", "outputs/map.py", "adapters/mkdocs_plugin.py"),
     "folium": ("outputs/map.py",),
     "typst": ("outputs/pdf.py",),

@@ -118,3 +118,21 @@ def test_a_made_up_record_has_no_age(reader: Reader) -> None:
 def test_dates_are_read_in_full_without_script(reader: Reader) -> None:
     page = reader(java_script_enabled=False).open(f"{FACES}r/library-1/")
     expect(page.locator(".ts-verified time")).to_have_text("高松市のデータ（2024年9月時点）")
+
+
+@pytest.mark.parametrize(
+    ("now", "words"),
+    [
+        ("2026-11-24T10:00:00+09:00", "いま、開いている時間です（17時15分まで）。"),
+        ("2026-11-22T12:00:00+09:00", "いまは時間の外です。つぎは11月24日（火）8時30分から。"),  # Monday is a holiday
+        ("2026-12-29T12:00:00+09:00", "いまは時間の外です。つぎは1月4日（月）8時30分から。"),
+    ],
+)
+def test_a_record_says_whether_this_is_an_open_hour_in_japan(reader: Reader, now: str, words: str) -> None:
+    page = reader(noon=now, timezone_id="America/Sao_Paulo").open("record")
+    expect(page.locator(".ts-now")).to_have_text(words)
+
+
+def test_a_site_older_than_its_table_of_holidays_promises_nothing(reader: Reader) -> None:
+    page = reader(noon="2029-11-20T10:00:00+09:00").open("record")
+    expect(page.locator(".ts-now")).to_be_hidden()

@@ -107,6 +107,13 @@ function offerMaps() {
   }
 }
 
+async function offerOpenNow() {
+  const line = document.querySelector("[data-opening]");
+  if (!line) return;
+  const { sayOpenNow } = await import("./open_now.js");
+  await sayOpenNow(/** @type {HTMLElement} */ (line));
+}
+
 async function offerShare() {
   const holder = document.querySelector(".ts-share");
   if (!holder) return;
@@ -121,4 +128,5 @@ if (typeof document !== "undefined") {
   dropNotices(new Date());
   offerMaps();
   void offerShare();
+  void offerOpenNow();
 }

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from html import escape
 
 from tsunagite.outputs.artifact import Artifact, Frame
 from tsunagite.outputs.templates import ASSETS, PACKAGE
+from tsunagite.text.holidays import national_holidays
 from tsunagite.views.site import SiteView
 
 STATIC = "assets/tsunagite"
@@ -21,6 +23,13 @@ def browser_files(site: SiteView, frame: Frame) -> Iterator[Artifact]:
         for path in sorted((ASSETS / library).rglob("*")):
             if path.is_file():
                 yield Artifact(f"{STATIC}/{library}/{path.relative_to(ASSETS / library).as_posix()}", path.read_bytes())
+
+
+def holidays(site: SiteView, frame: Frame) -> Iterator[Artifact]:
+    """holidays.json: the national holidays of this year and the next, for the hours of the record pages."""
+    days = [day.isoformat() for year in (site.today.year, site.today.year + 1) for day in national_holidays(year)]
+    table = {"until": f"{site.today.year + 1}-12-31", "days": days}
+    yield Artifact(f"{STATIC}/holidays.json", json.dumps(table, separators=(",", ":")).encode())
 
 
 def sitemap(site: SiteView, frame: Frame) -> Iterator[Artifact]:

@@ -13,6 +13,7 @@ from tsunagite.model.vocabulary import Term
 from tsunagite.text import phones
 from tsunagite.text.dates import japanese_date
 from tsunagite.views import words
+from tsunagite.views.opening import opening_json
 
 
 @dataclass(frozen=True)
@@ -97,6 +98,7 @@ class RecordView:
     contact_note: str
     no_contact_reason: str
     links: tuple[Link, ...]
+    opening: str
     hours: tuple[words.HoursRow, ...]
     hours_notes: tuple[str, ...]
     facts: tuple[Fact, ...]
@@ -143,6 +145,7 @@ class RecordView:
             contact_note=resource.contact_note if usable else "",
             no_contact_reason=_no_contact_reason(directory, resource) if usable else "",
             links=_links(resource) if usable else (),
+            opening=opening_json(resource),
             hours=words.hours_rows(resource.hours) if usable else (),
             hours_notes=_hours_notes(resource) if usable else (),
             facts=_facts(directory, resource),

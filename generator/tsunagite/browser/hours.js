@@ -1,0 +1,145 @@
+// Is it open at this moment, and if not, when next? Decided on the clock of Japan; what is not known stays unknown.
+
+/**
+ * One written span. `days` holds 月火水木金土日 and 祝; a closing time at or before the opening lies on the next day.
+ * @typedef {{days: string, open: string, close: string, nth?: number[], from?: string, to?: string}} Span
+ */
+/**
+ * When a resource is open. `holidays`: true = closed on national holidays, false = open as on other days, null = not
+ * known. `yearEnd`: "12-29/01-03" or "". `note`: a written note may say otherwise.
+ * @typedef {{spans: Span[], holidays: boolean | null, yearEnd: string, note: boolean, appointment: boolean}} Opening
+ */
+/**
+ * A stretch of time in minutes since midnight of 1970-01-01 on the wall clock of Japan.
+ * @typedef {{start: number, end: number}} Stretch
+ */
+/**
+ * `unsure` says why today cannot be told. `next` leaves out days that cannot be told; `skipped` is the first of them.
+ * @typedef {{state: "open" | "closed" | "unsure", until?: number, next?: Stretch, unsure?: "holiday" | "year_end", skipped?: number}} Found
+ */
+
+const MINUTES = 1440;
+const NAMES = "日月火水木金土"; // 1970-01-01 was a Thursday
+const AHEAD = 70; // a monthly meeting on the fifth weekday may be ten weeks away
+/** Days on which offices usually close, whatever their weekly hours say (行政機関の休日に関する法律 第1条: 12/29-1/3). */
+const USUAL_YEAR_END = "12-29/01-03";
+
+/**
+ * The wall clock of Japan, which has no summer time, as minutes since 1970-01-01 00:00 there.
+ * @param {Date} moment
+ */
+export function inJapan(moment) {
+  return Math.floor(moment.getTime() / 60_000) + 9 * 60;
+}
+
+/** @param {number} day days since 1970-01-01 */
+export function isoDay(day) {
+  return new Date(day * MINUTES * 60_000).toISOString().slice(0, 10);
+}
+
+/** @param {number} day days since 1970-01-01 */
+export function weekday(day) {
+  return NAMES[(day + 4) % 7];
+}
+
+/** @param {string} time "HH:MM" */
+function minutes(time) {
+  return Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
+}
+
+/**
+ * @param {string} iso
+ * @param {string} period "MM-DD/MM-DD", which may run over New Year
+ */
+function within(iso, period) {
+  if (!period) return false;
+  const [first, last] = period.split("/");
+  const day = iso.slice(5);
+  return first <= last ? first <= day && day <= last : day >= first || day <= last;
+}
+
+/**
+ * The stretches that begin on a day, or why they cannot be told.
+ * @param {Opening} opening
+ * @param {number} day
+ * @param {Set<string>} holidays
+ * @returns {Stretch[] | "holiday" | "year_end"}
+ */
+export function stretches(opening, day, holidays) {
+  const iso = isoDay(day);
+  if (within(iso, opening.yearEnd)) return [];
+  const inSeason = opening.spans.filter((span) => (!span.from || span.from <= iso) && (!span.to || iso <= span.to));
+  const name = weekday(day);
+  const which = Math.ceil(Number(iso.slice(8)) / 7);
+  const usual = inSeason.filter((span) => span.days.includes(name) && (!span.nth?.length || span.nth.includes(which)));
+  /** @type {Span[]} */
+  let today = usual;
+  if (holidays.has(iso)) {
+    const onHolidays = inSeason.filter((span) => span.days.includes("祝"));
+    if (opening.holidays === true) return [];
+    if (onHolidays.length) today = onHolidays;
+    else if (opening.holidays === null && usual.some((span) => !everyDay(span))) return "holiday";
+  }
+  if (!opening.yearEnd && today.length && within(iso, USUAL_YEAR_END)) return "year_end";
+  return today
+    .map((span) => {
+      const start = day * MINUTES + minutes(span.open);
+      const end = day * MINUTES + minutes(span.close);
+      return { start, end: end > start ? end : end + MINUTES };
+    })
+    .sort((one, other) => one.start - other.start);
+}
+
+/**
+ * 毎日 means holidays as well.
+ * @param {Span} span
+ */
+function everyDay(span) {
+  return !span.nth?.length && [...NAMES].every((name) => span.days.includes(name));
+}
+
+/**
+ * @param {Opening} opening
+ * @param {number} now minutes, as `inJapan` gives them
+ * @param {Set<string>} holidays national holidays as "2026-11-23"
+ * @returns {Found}
+ */
+export function openingAt(opening, now, holidays) {
+  const today = Math.floor(now / MINUTES);
+  /** @type {Stretch[]} */
+  const known = [];
+  /** @type {Found["unsure"]} */
+  let unsure;
+  /** @type {number | undefined} */
+  let skipped;
+  for (let day = today - 1; day < today + AHEAD; day += 1) {
+    const found = stretches(opening, day, holidays);
+    if (Array.isArray(found)) {
+      known.push(...found);
+      if (day >= today && found.some((stretch) => stretch.start > now)) break;
+    } else if (day === today) {
+      unsure = found;
+    } else if (day > today) {
+      skipped ??= day;
+    }
+  }
+  const until = stillOpenUntil(known, now);
+  if (until !== undefined) return { state: "open", until };
+  const next = known.find((stretch) => stretch.start > now);
+  if (unsure) return { state: "unsure", unsure, next, skipped };
+  return { state: "closed", next, skipped: skipped !== undefined && (!next || skipped * MINUTES < next.start) ? skipped : undefined };
+}
+
+/**
+ * Stretches that touch (morning until 12:00, afternoon from 12:00; until 24:00, then from 0:00) are one.
+ * @param {Stretch[]} known
+ * @param {number} now
+ */
+function stillOpenUntil(known, now) {
+  /** @type {number | undefined} */
+  let until;
+  for (const { start, end } of known) {
+    if (start <= (until ?? now) && end > (until ?? now)) until = end;
+  }
+  return until;
+}

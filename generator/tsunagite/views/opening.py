@@ -1,0 +1,37 @@
+"""The opening hours of a record as the browser reads them (browser/hours.js decides from them what is open now)."""
+
+from __future__ import annotations
+
+import json
+
+from tsunagite.model.hours import Hours
+from tsunagite.model.resource import Resource
+
+
+def opening_json(resource: Resource) -> str:
+    """Return the hours of a resource as JSON (the type ``Opening`` of browser/hours.js), or "" where none are known.
+
+    Ideas, ended and suspended resources have none: nobody may be sent there.
+    """
+    if not resource.hours or resource.is_idea or resource.status in ("closed", "suspended"):
+        return ""
+    closing = resource.closed_on_days
+    opening = {
+        "spans": [_span(span) for span in resource.hours],
+        "holidays": closing.holidays if closing else None,
+        "yearEnd": closing.year_end if closing else "",
+        "note": bool(resource.hours_note or (closing and closing.note)),
+        "appointment": bool(resource.by_appointment),
+    }
+    return json.dumps(opening, ensure_ascii=False, separators=(",", ":"))
+
+
+def _span(span: Hours) -> dict[str, object]:
+    data: dict[str, object] = {"days": "".join(span.days), "open": span.open, "close": span.close}
+    if span.nth:
+        data["nth"] = list(span.nth)
+    if span.valid_from:
+        data["from"] = span.valid_from.isoformat()
+    if span.valid_to:
+        data["to"] = span.valid_to.isoformat()
+    return data

@@ -1,0 +1,85 @@
+// What the record page says of a moment. Moments are written on Japan's clock (+09:00).
+
+import assert from "node:assert/strict";
+import test from "node:test";
+
+import { openNow } from "../../generator/tsunagite/browser/open_now.js";
+
+const HOLIDAYS = new Set(["2026-11-03", "2026-11-23", "2027-01-01"]);
+const OFFICE = { spans: [{ days: "月火水木金", open: "08:30", close: "17:00" }], holidays: true, yearEnd: "12-29/01-03", note: false, appointment: false };
+const of = (spans, more = {}) => ({ ...OFFICE, holidays: null, yearEnd: "", spans, ...more });
+const said = (opening, moment) => openNow(opening, new Date(`${moment}:00+09:00`), HOLIDAYS).text;
+
+test("an office says until when it is open", () => {
+  assert.equal(said(OFFICE, "2026-11-24T10:00"), "いま、開いている時間です（17時まで）。");
+});
+
+test("the closing minute is closed, the opening minute is open", () => {
+  assert.equal(said(OFFICE, "2026-11-24T17:00"), "いまは時間の外です。つぎはあす8時30分から。");
+  assert.equal(openNow(OFFICE, new Date("2026-11-24T08:30:00+09:00"), HOLIDAYS).open, true);
+});
+
+test("before it opens the reader hears today's hour", () => {
+  assert.equal(said(OFFICE, "2026-11-24T07:00"), "きょうは8時30分からです。");
+});
+
+test("a closed holiday leads to the next working day", () => {
+  assert.equal(said(OFFICE, "2026-11-22T10:00"), "いまは時間の外です。つぎは11月24日（火）8時30分から。");
+});
+
+test("a holiday of which nothing is written stays unknown and is not counted as closed", () => {
+  const club = of([{ days: "月", open: "13:30", close: "15:00" }]);
+  assert.equal(said(club, "2026-11-23T14:00"), "きょうは祝日です。開いているかは、電話で確かめてください。つぎは11月30日（月）13時30分から。");
+  assert.equal(said(club, "2026-11-22T14:00"), "いまは時間の外です。つぎは11月30日（月）13時30分から。11月23日（月）は、開いているかわかりません。");
+});
+
+test("every day means holidays, too", () => {
+  const shop = of([{ days: "月火水木金土日", open: "09:00", close: "20:00" }]);
+  assert.match(said(shop, "2026-11-23T14:00"), /^いま、開いている/);
+});
+
+test("hours of holidays count on holidays only", () => {
+  const library = of([{ days: "火水木金", open: "09:30", close: "19:00" }, { days: "土日祝", open: "09:30", close: "17:00" }]);
+  assert.equal(said(library, "2026-11-03T16:00"), "いま、開いている時間です（17時まで）。"); // a Tuesday
+});
+
+test("New Year is unknown unless it is written", () => {
+  const shop = of([{ days: "月火水木金土日", open: "09:00", close: "20:00" }]);
+  assert.match(said(shop, "2026-12-30T10:00"), /^年末年始です。/);
+  assert.equal(said(OFFICE, "2026-12-30T10:00"), "いまは時間の外です。つぎは1月4日（月）8時30分から。");
+});
+
+test("a pub is open past midnight, also into a day on which it is shut", () => {
+  const pub = of([{ days: "金", open: "17:00", close: "02:00" }]);
+  assert.equal(said(pub, "2026-11-21T01:30"), "いま、開いている時間です（2時まで）。");
+  assert.equal(said(pub, "2026-11-20T23:00"), "いま、開いている時間です（あす2時まで）。");
+});
+
+test("morning and afternoon that touch are one, a lunch break is a break", () => {
+  const clinic = of([{ days: "火", open: "09:00", close: "12:00" }, { days: "火", open: "12:00", close: "13:00" }, { days: "火", open: "15:00", close: "18:00" }]);
+  assert.equal(said(clinic, "2026-11-24T10:00"), "いま、開いている時間です（13時まで）。");
+  assert.equal(said(clinic, "2026-11-24T14:00"), "きょうは15時からです。");
+});
+
+test("the second Tuesday of a month is found a month ahead", () => {
+  const club = of([{ days: "火", nth: [2], open: "10:00", close: "11:30" }]);
+  assert.equal(said(club, "2026-11-10T12:00"), "いまは時間の外です。つぎは12月8日（火）10時から。");
+});
+
+test("day and night are open without an end", () => {
+  const line = of([{ days: "月火水木金土日", open: "00:00", close: "24:00" }]);
+  assert.equal(said(line, "2026-11-24T23:30"), "いま、開いている時間です。");
+});
+
+test("after the season nothing is promised", () => {
+  const pool = of([{ days: "月火水木金土日", open: "10:00", close: "17:00", from: "2026-07-01", to: "2026-08-31" }]);
+  assert.equal(said(pool, "2026-11-24T12:00"), "");
+});
+
+test("a note and an appointment are named beside the hours", () => {
+  assert.match(said({ ...OFFICE, note: true, appointment: true }, "2026-11-24T10:00"), /予約が要ります。時間の注意書きも見てください。$/);
+});
+
+test("the clock of the reader's own country does not matter", () => {
+  assert.match(openNow(OFFICE, new Date("2026-11-24T00:00:00Z"), HOLIDAYS).text, /開いている/); // nine in Japan
+});
