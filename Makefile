@@ -35,8 +35,9 @@ test: $(VENV)/test.stamp $(VENV)/assets-dev.stamp  ## run every test
 	PATH="$(CURDIR)/$(BIN):$$PATH" node --test tests/browser/*.test.mjs
 	$(BIN)/python -m pytest --cov --cov-report=term:skip-covered
 
-bench: $(VENV)/test.stamp $(VENV)/assets.stamp  ## measure speed and size
-	$(BIN)/python tests/benchmarks
+bench: $(VENV)/bench.stamp $(VENV)/assets.stamp  ## measure beside others, write the README's figures: make bench ARGS="--only map"
+	$(BIN)/python tests/chromium.py --install
+	PYTHONPATH=tests $(BIN)/python -m benchmarks $(ARGS)
 
 try-data: $(VENV)/assets.stamp  ## check and build other data: make try-data DIR=path/to/data
 	@test -n "$(DIR)" || { echo "使い方 / usage: make try-data DIR=path/to/data"; exit 2; }
@@ -69,6 +70,10 @@ $(VENV)/runtime.stamp: $(VENV)/made.stamp requirements.txt pyproject.toml
 
 $(VENV)/test.stamp: $(VENV)/runtime.stamp requirements-test.txt
 	$(INSTALL) -r requirements-test.txt
+	@touch $@
+
+$(VENV)/bench.stamp: $(VENV)/test.stamp requirements-bench.txt
+	$(INSTALL) -r requirements-bench.txt
 	@touch $@
 
 $(VENV)/dev.stamp: $(VENV)/test.stamp requirements-dev.txt

@@ -17,6 +17,7 @@ COMPILE = (
 # The largest first: the smaller ones take its versions, so that one environment can install several.
 LOCKS = (
     ("requirements-dev.txt", "To work on the generator: tests, lint, types, readings, locking.", "dev"),
+    ("requirements-bench.txt", "To measure: the test tools, and the generators that we are measured beside.", "bench"),
     ("requirements-test.txt", "To run the tests: the generator, its build backend and the test tools.", "test"),
     ("requirements.txt", "To build the site: the generator and its build backend.", "build"),
 )

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-PIP_LOCKS = ("requirements.txt", "requirements-test.txt", "requirements-dev.txt", "requirements-node.txt")
+PIP_LOCKS = ("requirements.txt", "requirements-test.txt", "requirements-bench.txt", "requirements-dev.txt", "requirements-node.txt")
 ADDRESSES = ("http", "://", "--index", "--extra-index", "--find-links", "--trusted-host", '"resolved"')
 PIN = re.compile(r"[a-z0-9][a-z0-9._-]*==[^\s;]+( ; [^\\]+)?( --hash=sha256:[0-9a-f]{64})+")
 
@@ -31,7 +31,7 @@ def test_every_requirement_is_pinned_with_hashes(name: str) -> None:
     assert [line[:60] for line in lines if not PIN.fullmatch(line)] == []
 
 
-@pytest.mark.parametrize("name", ["requirements.txt", "requirements-test.txt", "requirements-dev.txt"])
+@pytest.mark.parametrize("name", ["requirements.txt", "requirements-test.txt", "requirements-bench.txt", "requirements-dev.txt"])
 def test_the_build_backend_is_locked_for_editable_installs(name: str) -> None:
     names = {line.partition("==")[0] for line in requirements(name)}
     assert {"hatchling", "editables"} <= names
@@ -40,6 +40,10 @@ def test_the_build_backend_is_locked_for_editable_installs(name: str) -> None:
 @pytest.mark.parametrize("name", ["requirements.txt", "requirements-test.txt"])
 def test_a_smaller_lock_has_the_versions_of_the_larger_one(name: str) -> None:
     assert set(requirements(name)) <= set(requirements("requirements-dev.txt"))
+
+
+def test_measuring_happens_with_the_versions_that_are_tested() -> None:
+    assert set(requirements("requirements-test.txt")) <= set(requirements("requirements-bench.txt"))
 
 
 def test_npm_packages_are_locked_by_integrity() -> None:

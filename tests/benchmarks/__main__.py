@@ -1,7 +1,7 @@
-"""`make bench`: time whole builds beside the floor, in turns, on a RAM disk where there is one; print a table.
+"""`make bench`: measure builds, pages, search, map and recall; write result.json and the README's performance section.
 
-Every figure is a whole process (start of Python included). The median of the runs is quoted; ratios are taken pair
-by pair, because a shared machine drifts.
+Everything runs on a RAM disk where there is one, every figure beside its peers in the same run. `--only` measures a
+part and writes nothing; `--quick` leaves the other generators, leaflets and memory out.
 """
 
 from __future__ import annotations
@@ -10,95 +10,121 @@ import argparse
 import json
 import os
 import platform
-import shutil
-import statistics
-import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Callable
+from datetime import UTC, datetime
+from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
-HERE = Path(__file__).parent
-sys.path.insert(0, str(HERE))
+from benchmarks import report
+from benchmarks.builds import Place, measure_builds
+from benchmarks.recall import report as recall_report
+from benchmarks.visitor import chromium
+from benchmarks.web_rows import built, measure_map, measure_pages, measure_recall, measure_search
 
-from synthetic import write_site  # noqa: E402 - a folder run as a program has no package
-
-Figure = tuple[float, float]
-"""Wall seconds and peak memory in MiB of one process."""
-
-
-def timed(command: list[str]) -> Figure:
-    """Run one process to its end. Raises CalledProcessError when it fails."""
-    start = time.perf_counter()
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
-    _, status, usage = os.wait4(process.pid, 0)
-    seconds = time.perf_counter() - start
-    if status:
-        raise subprocess.CalledProcessError(status, command, stderr=process.stderr.read() if process.stderr else b"")
-    return seconds, usage.ru_maxrss / 1024
+ROOT = Path(__file__).resolve().parents[2]
+RESULT = Path(__file__).with_name("result.json")
+RAM_DISK = Path("/dev/shm")  # noqa: S108 - so that the disk is not what is measured
+ROWS = ("builds", "pages", "search", "map", "recall")
+PEERS = {"Hugo": "hugo", "Material": "mkdocs-material", "Pagefind": "pagefind"}
 
 
-def measure(count: int, runs: int, folder: Path) -> dict[str, object]:
-    """Measure one size: cold, without a change, after one edit, and the floor."""
-    root, site, floor_site = folder / "root", folder / "site", folder / "floor"
-    write_site(root, count)
-    build = [sys.executable, "-m", "tsunagite.cli", "build", str(root), "--site-dir", str(site), "--today", "2026-11-22"]
-    floor = [sys.executable, str(HERE / "floor.py"), str(root), str(floor_site)]
-    rows: dict[str, list[Figure]] = {"cold": [], "unchanged": [], "one edit": [], "floor": []}
-    edited = next((root / "resources").rglob("record-0.yml"))
-    original = edited.read_text(encoding="utf-8")
-    for turn in range(runs):
-        for target in (site, floor_site):
-            shutil.rmtree(target, ignore_errors=True)
-        rows["floor"].append(timed(floor))
-        rows["cold"].append(timed(build))
-        rows["unchanged"].append(timed(build))
-        edited.write_text(original.replace("週1回", f"週1回（{turn + 1}回目の直し）"), encoding="utf-8")
-        rows["one edit"].append(timed(build))
-    files = [path for path in site.rglob("*") if path.is_file()]
+def say(line: str) -> None:
+    """Tell how far the run is."""
+    print(line, file=sys.stderr, flush=True)
+
+
+def machine() -> dict[str, Any]:
+    """Return what the run depends on."""
+    processor = next(
+        (line.partition(":")[2].strip() for line in _lines("/proc/cpuinfo") if line.startswith("model name")),
+        platform.machine(),
+    )
+    memory = next((int(line.split()[1]) for line in _lines("/proc/meminfo") if line.startswith("MemTotal")), 0)
     return {
-        "records": count,
-        "seconds": {name: statistics.median(figure[0] for figure in figures) for name, figures in rows.items()},
-        "ratio cold/floor": statistics.median(c[0] / f[0] for c, f in zip(rows["cold"], rows["floor"], strict=True)),
-        "peak MiB": max(figure[1] for figure in rows["cold"]),
-        "files": len(files),
-        "MB": sum(path.stat().st_size for path in files) / 1e6,
-        "record page bytes": (site / "r" / "record-1" / "index.html").stat().st_size,
+        "processor": processor,
+        "cores": os.cpu_count(),
+        "memory GiB": round(memory / 2**20),
+        "disk": "RAM disk" if RAM_DISK.is_dir() else "disk",
+        "python": platform.python_version(),
+        "load before": round(os.getloadavg()[0], 2),
     }
 
 
-def table(results: list[dict[str, object]]) -> str:
-    """Return the results as a Markdown table."""
-    columns: list[tuple[str, Callable[[dict[str, object]], str]]] = [
-        ("records", lambda r: f"{r['records']:,}"),
-        *[(f"{name} s", lambda r, name=name: f"{r['seconds'][name]:.2f}") for name in ("floor", "cold", "unchanged", "one edit")],  # type: ignore[index]
-        ("cold / floor", lambda r: f"{r['ratio cold/floor']:.2f}"),
-        ("peak MiB", lambda r: f"{r['peak MiB']:.0f}"),
-        ("files", lambda r: f"{r['files']:,}"),
-        ("MB", lambda r: f"{r['MB']:.1f}"),
-        ("record page bytes", lambda r: f"{r['record page bytes']:,}"),
-    ]
-    head = "| " + " | ".join(name for name, _ in columns) + " |\n|" + "--:|" * len(columns)
-    return head + "".join("\n| " + " | ".join(cell(result) for _, cell in columns) + " |" for result in results)
+def _lines(path: str) -> list[str]:
+    return Path(path).read_text(encoding="utf-8").splitlines() if Path(path).is_file() else []
+
+
+def measure(sizes: list[int], runs: int, rows: set[str], *, peers: bool, tune: Path | None = None) -> report.Result:
+    """Measure the rows asked for and return everything as one JSON object."""
+    sizes = sorted(sizes)
+    result: report.Result = {
+        "date": datetime.now(UTC).date().isoformat(),
+        "runs": runs,
+        "sizes": sizes,
+        "machine": machine(),
+    }
+    result["versions"] = {name: version(package) for name, package in PEERS.items()} if peers else {}
+    result |= {
+        name: {}
+        for name in ("builds", "pages", "search", "map", "pagefind index")
+        if name in rows or name == "pagefind index"
+    }
+    with chromium() as browser:
+        result["machine"]["chromium"] = browser.version
+        for size in sizes:
+            with tempfile.TemporaryDirectory(dir=RAM_DISK if RAM_DISK.is_dir() else None) as folder:
+                place, key = Place(Path(folder), size, peers), str(size)
+                if "builds" in rows:
+                    result["builds"][key] = measure_builds(place, runs, say)
+                if rows & {"pages", "search", "map"}:
+                    result["pagefind index"][key] = built(place, pagefind="search" in rows)
+                if "pages" in rows:
+                    result["pages"][key] = measure_pages(browser, place, runs, say)
+                if "map" in rows:
+                    result["map"][key] = measure_map(browser, place, runs, say)
+                if "search" in rows:
+                    result["search"][key] = measure_search(browser, place, say)
+        if "recall" in rows:
+            with tempfile.TemporaryDirectory(dir=RAM_DISK if RAM_DISK.is_dir() else None) as folder:
+                result["recall"], scores = measure_recall(browser, Path(folder), peers, say)
+            if tune:
+                tune.write_text(recall_report(scores), encoding="utf-8")
+    return result
 
 
 def main() -> None:
-    """Measure every size asked for."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--sizes", default="1000,10000")
-    parser.add_argument("--runs", type=int, default=3)
-    parser.add_argument("--json", type=Path)
+    """Read the switches, measure, print the table, and write it down when everything was measured."""
+    parser = argparse.ArgumentParser(description=__doc__, prog="make bench")
+    parser.add_argument("--sizes", default="1000,10000", help="numbers of records, by commas")
+    parser.add_argument("--runs", type=int, default=3, help="how often each build runs; the median counts")
+    parser.add_argument("--only", nargs="+", choices=ROWS, help="measure these rows and write nothing")
+    parser.add_argument(
+        "--quick", action="store_true", help="leave the other generators, leaflets and memory out, and write nothing"
+    )
+    parser.add_argument("--json", type=Path, help="write the result here as well")
+    parser.add_argument("--tune-report", type=Path, help="write which queries of the tune half fail, and how")
+    parser.add_argument("--readme", action="store_true", help="measure nothing: write the README from result.json")
     options = parser.parse_args()
-    memory = Path("/dev/shm")  # noqa: S108 - a RAM disk, so that the disk is not what is measured
-    results = []
-    for size in map(int, options.sizes.split(",")):
-        with tempfile.TemporaryDirectory(dir=memory if memory.is_dir() else None) as folder:
-            results.append(measure(size, options.runs, Path(folder)))
-    print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, median of {options.runs}\n")
-    print(table(results))
+    if options.readme:
+        write_readme(json.loads(RESULT.read_text(encoding="utf-8")))
+        return
+    sizes = [int(size) for size in options.sizes.split(",")]
+    result = measure(sizes, options.runs, set(options.only or ROWS), peers=not options.quick, tune=options.tune_report)
+    print(report.section(result))
+    text = json.dumps(result, indent=1, ensure_ascii=False) + "\n"
     if options.json:
-        options.json.write_text(json.dumps(results, indent=1), encoding="utf-8")
+        options.json.write_text(text, encoding="utf-8")
+    if not options.only and not options.quick:
+        RESULT.write_text(text, encoding="utf-8")
+        write_readme(result)
+
+
+def write_readme(result: report.Result) -> None:
+    """Write the performance section of the README anew."""
+    readme = ROOT / "README.md"
+    readme.write_text(report.into(readme.read_text(encoding="utf-8"), result), encoding="utf-8")
 
 
 if __name__ == "__main__":

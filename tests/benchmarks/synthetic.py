@@ -1,33 +1,81 @@
-"""Made-up sites of any size, the same for the same seed: realistic Japanese, realistic lengths."""
+"""Made-up sites of any size, the same for the same seed: realistic Japanese, realistic lengths and spellings."""
 
 from __future__ import annotations
 
 import random
 from pathlib import Path
+from typing import NamedTuple
 
-DISTRICTS = ("屋島", "古高松", "木太", "太田", "仏生山", "一宮", "円座", "香西", "鬼無", "塩江", "牟礼", "庵治")
+SEED = 20261122
+
+
+class Topic(NamedTuple):
+    """What a record is about: its kind, the folder, need and level, words for its name, and sentences."""
+
+    kind: str
+    folder: str
+    need: str
+    level: str
+    names: tuple[tuple[str, str], ...]
+    summary: str
+
+
+DISTRICTS = (
+    ("東浜", "ひがしはま"), ("西浜", "にしはま"), ("松原", "まつばら"), ("梅ヶ丘", "うめがおか"), ("百合が丘", "ゆりがおか"),
+    ("桜木", "さくらぎ"), ("中洲", "なかす"), ("川添", "かわぞえ"), ("山手", "やまて"), ("稲荷前", "いなりまえ"),
+    ("古橋", "ふるはし"), ("港北", "こうほく"), ("青葉", "あおば"), ("泉", "いずみ"), ("谷上", "たにがみ"), ("島田", "しまだ"),
+)  # fmt: skip
+TOWNS = (("本町", "ほんまち"), ("一丁目", "いっちょうめ"), ("二丁目", "にちょうめ"), ("上町", "かみまち"))
+FLOWERS = (
+    ("さくら", "さくら"), ("ひまわり", "ひまわり"), ("すみれ", "すみれ"), ("つばき", "つばき"), ("コスモス", "こすもす"),
+    ("たんぽぽ", "たんぽぽ"), ("あじさい", "あじさい"), ("なでしこ", "なでしこ"), ("若葉", "わかば"), ("青空", "あおぞら"),
+    ("ほほえみ", "ほほえみ"), ("陽だまり", "ひだまり"), ("そよ風", "そよかぜ"), ("みなと", "みなと"), ("やすらぎ", "やすらぎ"),
+    ("こもれび", "こもれび"), ("せせらぎ", "せせらぎ"), ("ふれあい", "ふれあい"), ("白梅", "しらうめ"), ("千鳥", "ちどり"),
+    ("みどり", "みどり"), ("かもめ", "かもめ"), ("花もめん", "はなもめん"), ("星の子", "ほしのこ"), ("虹", "にじ"),
+)  # fmt: skip
 TOPICS = (
-    ("体操の会", "体を動かす", "互助", "clubs", "いすに座ってできる体操"),
-    ("通いの場・サロン", "居場所・仲間", "互助", "clubs", "お茶を飲みながらのおしゃべり"),
-    ("配食", "食事", "自助", "living", "お弁当を玄関まで届け、声をかける配食"),
-    ("商店・スーパー", "買い物", "自助", "shops", "電話で頼める近所の配達"),
-    ("家事・ちょっとした手伝い", "掃除・ごみ出し", "互助", "living", "電球の交換やごみ出しの手伝い"),
-    ("介護タクシー", "外出・通院", "自助", "transport", "車いすのまま乗れるタクシー"),
-    ("居宅介護支援事業所", "介護", "共助", "consultation", "ケアプランの相談"),
-    ("診療所", "病院・薬", "共助", "medical", "内科の診療と往診"),
+    Topic("体操の会", "clubs", "体を動かす", "互助", (("体操の会", "たいそうのかい"), ("いす体操クラブ", "いすたいそうくらぶ")), "いすに座ってできる体操の集まり"),
+    Topic("通いの場・サロン", "clubs", "居場所・仲間", "互助", (("サロン", "さろん"), ("お茶の間", "おちゃのま")), "お茶を飲みながらおしゃべりする集まり"),
+    Topic("認知症カフェ", "clubs", "もの忘れ", "互助", (("カフェ", "かふぇ"), ("オレンジカフェ", "おれんじかふぇ")), "もの忘れが気になる人と家族の集まり"),
+    Topic("老人クラブ", "clubs", "趣味・役割", "互助", (("長寿会", "ちょうじゅかい"), ("クラブ", "くらぶ")), "60歳以上の人の会"),
+    Topic("配食", "living", "食事", "自助", (("配食サービス", "はいしょくさーびす"), ("お弁当の配達", "おべんとうのはいたつ")), "お弁当を玄関まで届け、声をかける配食"),
+    Topic("家事・ちょっとした手伝い", "living", "掃除・ごみ出し", "互助", (("ごみ出し応援隊", "ごみだしおうえんたい"), ("ゴミだしの会", "ごみだしのかい")), "電球の交換やごみ出しの手伝い"),
+    Topic("見守り", "living", "見守り", "互助", (("見守り隊", "みまもりたい"), ("声かけの会", "こえかけのかい")), "週に1度家を訪ねて様子を聞く見守り"),
+    Topic("商店・スーパー", "shops", "買い物", "自助", (("商店", "しょうてん"), ("マーケット", "まーけっと")), "電話で頼める近所の配達"),
+    Topic("介護タクシー", "transport", "外出・通院", "自助", (("介護タクシー", "かいごたくしー"), ("移送サービス", "いそうさーびす")), "車いすのまま乗れるタクシー"),
+    Topic("居宅介護支援事業所", "consultation", "介護", "共助", (("居宅介護支援事業所", "きょたくかいごしえんじぎょうしょ"), ("ケアプランセンター", "けあぷらんせんたー")), "ケアプランの相談ができる事業所"),
+    Topic("通所介護・通所リハビリ", "care", "介護", "共助", (("デイサービスセンター", "でいさーびすせんたー"), ("デイケア", "でいけあ")), "日帰りで通って介護を受ける所"),
+    Topic("訪問介護", "care", "介護", "共助", (("ヘルパーステーション", "へるぱーすてーしょん"), ("訪問介護センター", "ほうもんかいごせんたー")), "家に来て手伝うヘルパーの事業所"),
+    Topic("グループホーム", "care", "もの忘れ", "共助", (("グループホーム", "ぐるーぷほーむ"), ("の家", "のいえ")), "認知症のある人が少人数で暮らす家"),
+    Topic("福祉用具", "care", "住まい・修理", "共助", (("福祉用具店", "ふくしようぐてん"), ("ケアショップ", "けあしょっぷ")), "車いすや介護ベッドを借りられる店"),
+    Topic("診療所", "medical", "病院・薬", "共助", (("内科医院", "ないかいいん"), ("整形外科クリニック", "せいけいげかくりにっく")), "外来の診察と往診をする診療所"),
+    Topic("歯科", "medical", "病院・薬", "共助", (("歯科医院", "しかいいん"), ("デンタルクリニック", "でんたるくりにっく")), "訪問の治療もする歯科"),
+    Topic("薬局", "medical", "病院・薬", "共助", (("薬局", "やっきょく"), ("調剤薬局", "ちょうざいやっきょく")), "薬を家まで届ける薬局"),
+    Topic("公園", "places", "体を動かす", "公助", (("公園", "こうえん"), ("児童公園", "じどうこうえん")), "健康遊具といすのある公園"),
+    Topic("コミュニティセンター", "public", "居場所・仲間", "公助", (("コミュニティセンター", "こみゅにてぃせんたー"), ("公民館", "こうみんかん")), "地区の人が集まる施設"),
+    Topic("ボランティアグループ", "npos", "見守り", "互助", (("ボランティアの会", "ぼらんてぃあのかい"), ("傾聴の会", "けいちょうのかい")), "家を訪ねて話を聞くボランティア"),
+)  # fmt: skip
+WHO = (
+    "初めての人",
+    "一人暮らしの人",
+    "足の悪い人",
+    "耳の遠い人",
+    "もの忘れが気になる人",
+    "男性",
+    "退院したばかりの人",
+    "介護をしている家族",
+    "島から来る人",
+    "子ども連れの人",
 )
-SENTENCES = (
-    "初めての人も、見学だけの人も歓迎します。",
-    "足の悪い人には、いすと手すりのある席を用意しています。",
-    "休みが続いた人には、世話役が電話をかけて様子をたずねます。",
-    "雨の日は、集会所の中で行います。",
-    "近くの店や銀行とも、気になることがあれば知らせ合っています。",
-    "家族の付き添いもできます。費用はかかりません。",
-)
+WHAT = (
+    "が多く、見学だけでも歓迎します", "には、世話役が玄関まで迎えに行きます", "のために、手すりといすを用意しています", "からの電話は、夕方まで受けています",
+    "が休んだ日は、次の日に電話をかけます", "と一緒に、季節の行事もしています", "には大きな字の案内を渡しています", "も参加しやすいよう、午前に開いています",
+    "の相談にも、担当が順に応じます", "には、近くの店や銀行とも知らせ合っています", "は、買物や通院の帰りに寄っていきます", "の声から、ゴミ出しの手伝いも始めました",
+)  # fmt: skip
 
 
-def write_site(root: Path, count: int, seed: int = 20261122) -> None:
-    """Write a site of ``count`` records below ``root``."""
+def write_site(root: Path, count: int, seed: int = SEED) -> None:
+    """Write a site of ``count`` records below ``root``: 16 districts, 64 towns, 20 topics, about 1.9 kB of YAML a record."""
     chance = random.Random(seed)  # noqa: S311 - reproducible text, not a secret
     (root / "content").mkdir(parents=True)
     (root / "content" / "about.md").write_text("# このサイトについて\n\n計測のためのサイトです。\n", encoding="utf-8")
@@ -35,41 +83,60 @@ def write_site(root: Path, count: int, seed: int = 20261122) -> None:
         "site_name: 計測\ndocs_dir: content\ntheme: {name: material, language: ja, font: false}\nplugins: [tsunagite]\n",
         encoding="utf-8",
     )
-    areas = "".join(f"  - {{id: d{i}, name: {name}, level: 地区, parent: city}}\n" for i, name in enumerate(DISTRICTS))
     folder = root / "resources" / "areas"
     folder.mkdir(parents=True)
-    (folder / "all.yml").write_text(f"records:\n  - {{id: city, name: 計測市, level: 市}}\n{areas}", encoding="utf-8")
-    (root / "resources" / "site.yml").write_text("name: 計測\nmunicipality: 計測市\narea: city\n", encoding="utf-8")
+    (folder / "all.yml").write_text(
+        "records:\n  - {id: city, name: 計測市, level: 市}\n" + "".join(_areas()), encoding="utf-8"
+    )
+    (root / "resources" / "site.yml").write_text(
+        "name: 計測\nmunicipality: 計測市\narea: city\nsite_url: https://bench.example/\n", encoding="utf-8"
+    )
     for number in range(count):
         topic = TOPICS[number % len(TOPICS)]
-        district = chance.randrange(len(DISTRICTS))
-        path = root / "resources" / topic[3] / f"record-{number}.yml"
+        path = root / "resources" / topic.folder / f"record-{number}.yml"
         path.parent.mkdir(exist_ok=True)
-        path.write_text(_record(number, topic, district, chance), encoding="utf-8")
+        path.write_text(_record(number, topic, chance), encoding="utf-8")
 
 
-def _record(number: int, topic: tuple[str, str, str, str, str], district: int, chance: random.Random) -> str:
-    kind, need, level, _, phrase = topic
-    name = DISTRICTS[district]
-    text = "".join(chance.choices(SENTENCES, k=12))
+def _areas() -> list[str]:
+    lines = []
+    for number, (name, kana) in enumerate(DISTRICTS):
+        lines.append(f"  - {{id: d{number}, name: {name}, name_kana: {kana}, level: 地区, parent: city}}\n")
+        for at, (town, town_kana) in enumerate(TOWNS):
+            lines.append(
+                f"  - {{id: d{number}t{at}, name: {name}{town}, name_kana: {kana}{town_kana}, level: 町字, parent: d{number}}}\n"
+            )
+    return lines
+
+
+def _record(number: int, topic: Topic, chance: random.Random) -> str:
+    at = chance.randrange(len(DISTRICTS))
+    district, kana = DISTRICTS[at]
+    flower, flower_kana = chance.choice(FLOWERS)
+    ending, ending_kana = chance.choice(topic.names)
+    branch = f" 第{number}" if chance.random() < 0.2 else ""
+    branch_kana = f" だい{number}" if branch else ""
+    sentences = [
+        f"{who}{what}。" for who, what in zip(chance.choices(WHO, k=11), chance.choices(WHAT, k=11), strict=True)
+    ]
     return f"""\
 id: record-{number}
-name: {name}{phrase[:6]}の会{number}
-name_kana: けいそくようのきろく
-kind: {kind}
-needs: [{need}, 相談したい]
-support_level: [{level}]
-summary: {phrase}。週1回、申し込みはいりません。
-description: {text}
-helpful_for: 休んだ人には翌日に電話をかけます。
+name: {district}{flower}{ending}{branch}
+name_kana: {kana}{flower_kana}{ending_kana}{branch_kana}
+kind: {topic.kind}
+needs: [{topic.need}, 相談したい]
+support_level: [{topic.level}]
+summary: {topic.summary}。週1回、申し込みはいりません。
+description: {"".join(sentences[:8])}
+helpful_for: {"".join(sentences[8:])}
 how_to_use: [見学の電話をする, 当日に来る]
 phones: [{{number: 087-000-{number % 10000:04}, label: 事務局, hours: 平日9時から17時}}]
-location: {{address: 計測市{name}町{number % 900}-{number % 30}, lat: {34.2 + chance.random() / 5:.6f}, lng: {133.95 + chance.random() / 5:.6f}}}
-service_areas: [d{district}]
+location: {{address: 計測市{district}{chance.choice(TOWNS)[0]}{chance.randrange(1, 900)}-{chance.randrange(1, 30)}, lat: {34.2 + chance.random() / 5:.6f}, lng: {133.95 + chance.random() / 5:.6f}}}
+service_areas: [d{at}]
 hours:
   - {{days: 月-金, open: 9:00, close: 17:00}}
   - {{days: 土, nth: [2, 4], open: 9:00, close: 12:00}}
-fee: {{type: 会費, amount: 100, unit: 1回}}
+fee: {{type: 会費, amount: {100 * chance.randrange(1, 9)}, unit: 1回}}
 eligibility: {{age_min: 65, situations: [誰でも]}}
 access: {{features: [段差なし, 駐車場]}}
 verified_on: 2026-09-02

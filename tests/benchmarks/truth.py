@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -43,7 +43,9 @@ def read_records(resources: Path) -> list[Record]:
 
 def read_queries(records: list[Record], content: Path) -> list[Query]:
     """Read the queries and judge their rules. Ideas and closed records are never asked for, and never wrong."""
-    resources = [r for r in records if "kind" in r and r.get("visibility") != "印刷物のみ" and r.get("status") != "掲載辞退"]
+    resources = [
+        r for r in records if "kind" in r and r.get("visibility") != "印刷物のみ" and r.get("status") != "掲載辞退"
+    ]
     usable = {r["id"] for r in resources if r.get("stage", "すでにある") == "すでにある" and r.get("status") != "終了"}
     districts = Districts(records)
     guides = {path.stem for path in content.rglob("*.md")}
@@ -53,12 +55,19 @@ def read_queries(records: list[Record], content: Path) -> list[Query]:
         for entry in entries:
             wanted = {
                 key: {r["id"] for r in resources for rule in rules_of(entry.get(key)) if holds(rule, r, districts)}
-                | {GUIDE + name for rule in rules_of(entry.get(key)) for name in rule.get("guide", ()) if name in guides}
+                | {
+                    GUIDE + name
+                    for rule in rules_of(entry.get(key))
+                    for name in rule.get("guide", ())
+                    if name in guides
+                }
                 for key in ("find", "fine")
             }
             find = {found for found in wanted["find"] if found in usable or found.startswith(GUIDE)}
             fine = (wanted["fine"] | wanted["find"]) - find
-            queries.append(Query(entry["query"], half, entry["by"], bool(entry.get("typo")), frozenset(find), frozenset(fine)))
+            queries.append(
+                Query(entry["query"], half, entry["by"], bool(entry.get("typo")), frozenset(find), frozenset(fine))
+            )
     return queries
 
 
@@ -68,37 +77,42 @@ def rules_of(entry: object) -> list[dict[str, list[str]]]:
 
 
 def holds(rule: Mapping[str, list[str]], record: Record, districts: Districts) -> bool:
-    """Tell whether a record meets a rule: every field named, each with one of its values."""
-    attributes = record.get("attributes") or {}
-    haystacks = {
-        "name": lambda: [record["name"], record.get("name_kana", ""), *record.get("alt_names", [])],
-        "address": lambda: [(record.get("location") or {}).get("address", "")],
-        "services": lambda: record.get("services") or [],
-        "attribute": lambda: list(attributes),
-        "departments": lambda: [attributes.get("診療科目", "")],
-        "text": lambda: list(strings(record)),
-    }
-    equal = {
-        "ids": lambda: [record["id"]],
-        "kinds": lambda: [record["kind"]],
-        "needs": lambda: record.get("needs") or [],
-        "areas": lambda: record.get("service_areas") or [],
-        "organization": lambda: [record.get("organization")],
-        "district": lambda: [*(record.get("service_areas") or []), districts.of(record)],
-        "phone": lambda: [re.sub(r"\D", "", phone["number"]) for phone in record.get("phones") or []],
-    }
+    """Tell whether a record meets a rule: every field named, each with one of its values. KeyError: no such field."""
     for field, values in rule.items():
         if field == "guide":
             return False
-        if field == "without":
-            if any(plain(value) in plain(name) for value in values for name in haystacks["name"]()):
-                return False
-        elif field in equal:
-            if not set(values) & set(equal[field]()):
-                return False
-        elif not any(plain(value) in plain(hay) for value in values for hay in haystacks[field]()):
+        if field in EQUAL:
+            met = bool({*values} & {*EQUAL[field](record, districts)})
+        else:
+            met = any(plain(value) in plain(text) for value in values for text in CONTAINS[field](record))
+        if not met:
             return False
     return True
+
+
+def attributes(record: Record) -> Mapping[str, Any]:
+    """Return what a list told besides the fields that every record has."""
+    return record.get("attributes") or {}
+
+
+CONTAINS: Mapping[str, Callable[[Record], list[str]]] = {
+    "name": lambda r: [r["name"], r.get("name_kana", ""), *r.get("alt_names", [])],
+    "address": lambda r: [(r.get("location") or {}).get("address", "")],
+    "services": lambda r: r.get("services") or [],
+    "attribute": lambda r: list(attributes(r)),
+    "departments": lambda r: [attributes(r).get("診療科目", "")],
+    "text": lambda r: list(strings(r)),
+}
+"""Fields in which one of the values must be contained."""
+EQUAL: Mapping[str, Callable[[Record, Districts], list[Any]]] = {
+    "ids": lambda r, _: [r["id"]],
+    "kinds": lambda r, _: [r["kind"]],
+    "needs": lambda r, _: r.get("needs") or [],
+    "organization": lambda r, _: [r.get("organization")],
+    "district": lambda r, districts: [*(r.get("service_areas") or []), districts.of(r)],
+    "phone": lambda r, _: [re.sub(r"\D", "", phone["number"]) for phone in r.get("phones") or []],
+}
+"""Fields of which one must be one of the values."""
 
 
 @cache

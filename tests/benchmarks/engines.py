@@ -1,0 +1,134 @@
+"""Three searches in a real Chromium behind one face: ours, stock Material's worker, and Pagefind."""
+
+from __future__ import annotations
+
+import re
+import time
+from typing import Protocol
+from urllib.parse import quote
+
+from playwright.sync_api import Page
+
+from benchmarks.server import Served
+from benchmarks.truth import GUIDE
+
+PATIENCE = 300_000  # ms: Material builds its index of 10,000 records in the visitor's browser
+
+
+class Engine(Protocol):
+    """A search that was opened in a page."""
+
+    name: str
+
+    def find(self, words: str) -> list[str]:
+        """Return the ids of what is found (guides as ``guide:<name>``), best first."""
+
+
+def id_of(address: str) -> str:
+    """Return the id of the record or guide behind an address below the site: r/<id>/, help/."""
+    path = re.sub(r"^https?://[^/]+/|[?#].*$", "", address).strip("/").removesuffix("index.html").strip("/")
+    return path[2:] if path.startswith("r/") else GUIDE + path
+
+
+class Ours:
+    """Our page of results, by its public interface: elements with data-id in rank order, and data-total."""
+
+    name = "ours"
+    results = "[data-total] [data-id]"
+
+    def __init__(self, page: Page, served: Served, *, synonyms: bool = True) -> None:
+        self.page, self.served, self.synonyms = page, served, synonyms
+
+    def open(self, words: str) -> None:
+        """Open the page of results and wait for them."""
+        plain = "" if self.synonyms else "&synonyms=0"
+        self.page.goto(f"{self.served.address}search/?q={quote(words)}{plain}", wait_until="commit")
+        self.page.wait_for_selector("[data-total]", state="attached", timeout=PATIENCE)
+
+    def find(self, words: str) -> list[str]:
+        """See Engine."""
+        self.open(words)
+        return self.shown()
+
+    def shown(self) -> list[str]:
+        """Return what the page shows, after asking it for everything."""
+        return list(self.page.eval_on_selector_all(self.results, "all => all.map(one => one.dataset.id)"))
+
+    def mended(self) -> str | None:
+        """Return the words that もしかして offers, if it does."""
+        offer = self.page.query_selector("[data-suggestion]")
+        return offer.get_attribute("data-suggestion") if offer else None
+
+
+class Material:
+    """Stock Material: its own input, its own worker; the worker's answers are listened to."""
+
+    name = "Material"
+    LISTEN = """
+      window.answers = []; window.indexed = false;
+      window.Worker = class extends window.Worker {
+        constructor(...given) {
+          super(...given);
+          this.addEventListener("message", ({data}) => {
+            if (data.type === 1) window.indexed = true;
+            if (data.type === 3) window.answers.push(data.data.items.map(([first]) => first.location));
+          });
+        }
+      };
+    """
+
+    def __init__(self, page: Page, served: Served) -> None:
+        self.page = page
+        page.add_init_script(self.LISTEN)
+        start = time.perf_counter()
+        page.goto(served.address, wait_until="commit")
+        page.wait_for_function("window.indexed", timeout=PATIENCE)
+        self.ready_seconds = time.perf_counter() - start
+        page.evaluate("document.querySelector('[data-md-toggle=search]').click()")
+
+    def find(self, words: str) -> list[str]:
+        """See Engine."""
+        answers = self._ask(words)
+        return list(dict.fromkeys(id_of(location) for location in answers))
+
+    def _ask(self, words: str) -> list[str]:
+        self._type("")
+        self._type(words)
+        self.page.wait_for_function("window.answers.length > 0", timeout=PATIENCE)
+        return list(self.page.evaluate("window.answers.at(-1)"))
+
+    def _type(self, words: str) -> None:
+        box = "[data-md-component=search-query]"
+        self.page.evaluate(
+            "([box, words]) => { window.answers = []; const input = document.querySelector(box); input.value = words;"
+            " for (const name of ['focus', 'input', 'keyup']) input.dispatchEvent(new Event(name, {bubbles: true})); }",
+            [box, words],
+        )
+
+
+class Pagefind:
+    """Pagefind's own module over the pages it has indexed."""
+
+    name = "Pagefind"
+    ADDRESSES = """
+      async (words) => {
+        window.known ??= new Map();
+        const { results } = await window.pagefind.search(words);
+        const unknown = results.filter(({ id }) => !window.known.has(id));
+        for (let at = 0; at < unknown.length; at += 50)
+          for (const [id, url] of await Promise.all(unknown.slice(at, at + 50).map(async (one) => [one.id, (await one.data()).raw_url ?? (await one.data()).url])))
+            window.known.set(id, url);
+        return results.map(({ id }) => window.known.get(id));
+      }
+    """
+
+    def __init__(self, page: Page, served: Served) -> None:
+        self.page = page
+        page.goto(served.address + "about/")
+        page.evaluate(
+            "async () => { window.pagefind = await import('/pagefind/pagefind.js'); await window.pagefind.init(); }"
+        )
+
+    def find(self, words: str) -> list[str]:
+        """See Engine."""
+        return [id_of(url) for url in self.page.evaluate(self.ADDRESSES, words)]

@@ -1,0 +1,22 @@
+"""`tsunagite build`, with outputs left out by the name of their module: ``python -m benchmarks.ours pdf,search build …``."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from benchmarks.process import Command
+from tsunagite import build, cli, outputs
+
+
+def build_ours(root: Path, site: Path, without: str = "") -> Command:
+    """Return the command that builds our site; ``without`` names modules of outputs/, by commas."""
+    words = ["build", str(root), "--site-dir", str(site), "--today", "2026-11-22"]
+    return [sys.executable, "-m", "benchmarks.ours", without, *words]
+
+
+if __name__ == "__main__":
+    left_out = set(sys.argv.pop(1).split(","))
+    kept = tuple(output for output in outputs.OUTPUTS if output.__module__.rpartition(".")[2] not in left_out)
+    vars(build)["OUTPUTS"] = vars(outputs)["OUTPUTS"] = kept
+    cli.main()

@@ -1,0 +1,63 @@
+"""`make bench` runs, judges by the rules it tells, and the README says what was measured."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from benchmarks import report
+from benchmarks.__main__ import RESULT, ROWS, measure
+from benchmarks.recall import score
+from benchmarks.truth import Query
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.mark.browser
+def test_a_tiny_run_measures_our_own_rows() -> None:
+    result = measure([20], 1, set(ROWS) - {"recall"}, peers=False)
+    text = report.section(result)
+    assert set(result["builds"]["20"]["seconds"]) >= {"floor", "raw write", "cold", "no change", "one edit"}
+    assert result["builds"]["20"]["output"]["all"]["files"] > 20
+    assert result["map"]["20"]["kB"] > result["map"]["20"]["data kB"] > 0
+    assert result["pages"]["20"]["ours"]["requests"] >= 2
+    assert "| rebuild without a change / cold | " in text
+
+
+def test_the_readme_says_what_was_measured_last() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert report.into(readme, json.loads(RESULT.read_text(encoding="utf-8"))) == readme
+
+
+@pytest.mark.parametrize(
+    ("found", "recall", "precision"),
+    [
+        (["a", "b"], 1.0, 1.0),
+        (["list", "b", "a"], 1.0, 1.0),  # a page of a list is neither right nor wrong
+        (["x", "a", "b"], 1.0, 0.5),
+        (["c", "a", "b"], 1.0, 1.0),  # fine, though nobody asked for it
+        (["a"], 0.5, 0.5),
+        ([], 0.0, 0.0),
+    ],
+)
+def test_recall_and_precision_follow_their_definition(found: list[str], recall: float, precision: float) -> None:
+    query = Query("q", "tune", "resident", typo=False, find=frozenset("ab"), fine=frozenset("c"))
+    one = score(query, found, frozenset("abcx"))
+    assert (one.recall, one.precision) == (recall, precision)
+
+
+def test_a_typing_error_hits_only_among_the_first_ten_or_when_mended() -> None:
+    query = Query("q", "tune", "resident", typo=True, find=frozenset("a"), fine=frozenset())
+    crowd = [str(number) for number in range(10)]
+    known = frozenset([*crowd, "a"])
+    assert not score(query, [*crowd, "a"], known).hit
+    assert score(query, [*crowd[:9], "a"], known).hit
+    assert score(query, crowd, known, ["a"]).hit
+
+
+def test_a_figure_is_judged_by_the_bound_it_meets() -> None:
+    met = [report.Figure("", value, 2.5, 1.8, report.unit("{:.1f}")).met() for value in (1.8, 2.5, 2.6, None)]
+    assert met == ["goal", "must", "**no**", ""]
+    assert report.Figure("", 0.95, 0.9, 0.97, report.unit("{:.1f}"), at_least=True).met() == "must"
