@@ -6,7 +6,6 @@ import sys
 from pathlib import Path
 
 from benchmarks.process import Command
-from tsunagite import build, cli, outputs
 
 
 def build_ours(root: Path, site: Path, without: str = "") -> Command:
@@ -16,6 +15,8 @@ def build_ours(root: Path, site: Path, without: str = "") -> Command:
 
 
 if __name__ == "__main__":
+    from tsunagite import build, cli, outputs
+
     left_out = set(sys.argv.pop(1).split(","))
     kept = tuple(output for output in outputs.OUTPUTS if output.__module__.rpartition(".")[2] not in left_out)
     vars(build)["OUTPUTS"] = vars(outputs)["OUTPUTS"] = kept
