@@ -6,18 +6,15 @@ that opened on the eve, and opens at midnight one that was shut all day. So nigh
 
 from __future__ import annotations
 
-import json
-import subprocess
 from datetime import date, datetime, time, timedelta
-from pathlib import Path
 from random import Random
 from typing import Any
 
 from opening_hours import OpeningHours
 
+from node import ask_node
 from tsunagite.text.holidays import national_holidays
 
-HERE = Path(__file__).parent
 OSM_DAYS = dict(zip("月火水木金土日", ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"), strict=True))
 HOLIDAYS = [day for year in (2026, 2027) for day in national_holidays(year)]
 CASES = 300
@@ -75,10 +72,7 @@ def judged_alike(chance: Random, *, nights: bool) -> int:
         "cases": [{"opening": opening, "moments": [m.isoformat(timespec="minutes") for m in when]} for opening, when in cases],
         "holidays": [day.isoformat() for day in HOLIDAYS],
     }
-    answer = subprocess.run(
-        ["node", str(HERE / "opening_states.mjs")], input=json.dumps(question), capture_output=True, text=True, check=True
-    )
-    states = json.loads(answer.stdout)
+    (states,) = ask_node("opening_states.mjs", question)
     for (opening, when), ours in zip(cases, states, strict=True):
         judge = OpeningHours(as_osm(opening))
         theirs = ["open" if judge.is_open(moment) else "closed" for moment in when]

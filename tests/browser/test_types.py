@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+
+from node import node
 
 ROOT = Path(__file__).parents[2]
 SCRIPTS = ROOT / "generator" / "tsunagite" / "browser"
@@ -16,10 +16,7 @@ SCRIPTS = ROOT / "generator" / "tsunagite" / "browser"
 
 def type_check(folder: Path) -> subprocess.CompletedProcess[str]:
     """Run the TypeScript of node_modules with a folder's own jsconfig.json."""
-    places = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
-    node = shutil.which("node", path=places)
-    assert node, "run make test once: it brings Node.js"
-    command = [node, str(ROOT / "node_modules/typescript/bin/tsc"), "-p", str(folder / "jsconfig.json")]
+    command = [node(), str(ROOT / "node_modules/typescript/bin/tsc"), "-p", str(folder / "jsconfig.json")]
     return subprocess.run(command, capture_output=True, text=True, check=False)
 
 
@@ -40,7 +37,9 @@ def test_the_check_sees_a_mistake(tmp_path: Path, mistake: str, said: str) -> No
     shutil.copy(SCRIPTS / "jsconfig.json", tmp_path)
     script = (SCRIPTS / "site.js").read_text(encoding="utf-8")
     (tmp_path / "site.js").write_text(script + mistake, encoding="utf-8")
-    shutil.copy(SCRIPTS / "map.js", tmp_path)
+    for other in SCRIPTS.glob("*.js"):
+        if other.name != "site.js":
+            shutil.copy(other, tmp_path)
     checked = type_check(tmp_path)
     assert checked.returncode != 0
     assert said in checked.stdout

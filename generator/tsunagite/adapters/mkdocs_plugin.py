@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment
-from markupsafe import escape
+from markupsafe import Markup, escape
 from mkdocs.commands import build as mkdocs_build
 from mkdocs.commands import serve as mkdocs_serve
 from mkdocs.config import load_config
@@ -38,8 +38,7 @@ from tsunagite.i18n.report import text_lines
 from tsunagite.outputs import shell
 from tsunagite.outputs.frame import frame_words
 from tsunagite.publish import Published, Stage
-from tsunagite.views.record import Link
-from tsunagite.views.site import SiteView
+from tsunagite.views.site import Guide, SiteView
 
 log = logging.getLogger("mkdocs.plugins.tsunagite")
 PACKAGE = Path(__file__).parent.parent
@@ -110,7 +109,7 @@ class TsunagitePlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Give the frame its words: header links, emergency strip, notices."""
-        guides = tuple(Link(str(page.title), page.url) for page in self._nav.pages)
+        guides = tuple(Guide(str(page.title), page.url, _words(page)) for page in self._nav.pages)
         self._site = SiteView.of(self.loaded.directory, self.today or clock.today(), guides)
         env.globals["tsunagite"] = frame_words(self._site)
         self._env = env
@@ -141,6 +140,10 @@ class TsunagitePlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
         page.toc = TableOfContents([])
         context = mkdocs_build.get_context(self._nav, self._files, config, page)
         return str(self._env.get_template("main.html").render(context))
+
+
+def _words(page: Page) -> str:
+    return str(Markup(page.content or "").striptags())  # noqa: S704 - read for search, never shown
 
 
 def theme_layer() -> Path:

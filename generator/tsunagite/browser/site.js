@@ -114,6 +114,19 @@ async function offerOpenNow() {
   await sayOpenNow(/** @type {HTMLElement} */ (line));
 }
 
+/** The first press of a search box brings its suggestions; a page without such a press fetches nothing. */
+function offerSearch() {
+  for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySelectorAll(".ts-search"))) {
+    const begin = async () => (await import("./search_box.js")).offerSuggestions(form);
+    if (form.contains(document.activeElement)) void begin();
+    else form.addEventListener("focusin", () => void begin(), { once: true });
+  }
+}
+
+async function takeOverSearch() {
+  if (document.querySelector("#found")) (await import("./search_page.js")).takeOver();
+}
+
 async function offerShare() {
   const holder = document.querySelector(".ts-share");
   if (!holder) return;
@@ -129,4 +142,6 @@ if (typeof document !== "undefined") {
   offerMaps();
   void offerShare();
   void offerOpenNow();
+  offerSearch();
+  void takeOverSearch();
 }

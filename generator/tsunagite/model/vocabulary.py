@@ -12,8 +12,8 @@ from tsunagite.text.normalize import compare_key
 
 NAMES = (
     "access", "area_level", "care_level", "fee", "kind", "kind_group", "language", "location_type", "need",
-    "organization_type", "relation", "residence", "situation", "stage", "status", "support_level", "use_status",
-    "verify_method", "visibility",
+    "organization_type", "relation", "residence", "situation", "stage", "status", "support_level", "synonyms",
+    "use_status", "verify_method", "visibility",
 )  # fmt: skip
 
 

@@ -25,5 +25,5 @@ def frame_words(site: SiteView) -> dict[str, Any]:
         "data_month": site.home.data_month,
         "total": site.home.total,
         "t": words(),
-        "icons": {name: icon(name) for name in ("menu-2", "phone", "contrast", "x")},
+        "icons": {name: icon(name) for name in ("menu-2", "phone", "contrast", "search", "x")},
     }

@@ -67,6 +67,7 @@ class ListView:
     level: Term | None = None
     papers: tuple[Paper, ...] = ()
     map_path: str = ""
+    search_path: str = ""
 
 
 @dataclass(frozen=True)
@@ -124,11 +125,11 @@ class Lists:
         directory = self.directory
         for term in directory.vocabularies["need"]:
             found = directory.by_need.get(term.id, ())
-            yield from self._list(f"needs/{term.id}/", term.label, found, (Link("困りごと", "needs/"),), lead=_lead(term))
+            yield from self._list(f"needs/{term.id}/", term.label, found, (Link("困りごと", "needs/"),), lead=_lead(term), search=f"need={term.id}")
         for term in directory.vocabularies["support_level"]:
             found = directory.by_support_level.get(term.id, ())
             parents = (Link("助け合いのかたち", "levels/"),)
-            yield from self._list(f"levels/{term.id}/", term.label, found, parents, lead=_lead(term), level=term)
+            yield from self._list(f"levels/{term.id}/", term.label, found, parents, lead=_lead(term), level=term, search=f"level={term.id}")
         yield from self._kinds()
         yield from self._areas()
         for organization in directory.organizations.values():
@@ -147,10 +148,12 @@ class Lists:
             )
             shown = tiles if len(tiles) > 1 else ()
             yield from self._list(
-                path, group.label, found, parents, lead=group.definition, tiles=shown, map_path=f"map/?kind={group.id}"
-            )
+                path, group.label, found, parents,
+                lead=group.definition, tiles=shown, map_path=f"map/?kind={group.id}", search=f"group={group.id}",
+            )  # fmt: skip
             for tile in shown:
-                yield from self._list(tile.path, tile.label, inside[tile.id], (*parents, Link(group.label, path)))
+                here = (*parents, Link(group.label, path))
+                yield from self._list(tile.path, tile.label, inside[tile.id], here, search=f"kind={tile.id}")
 
     def _areas(self) -> Iterator[ListView]:
         directory, parents = self.directory, (Link("地区", "areas/"),)
@@ -160,12 +163,12 @@ class Lists:
             lead = f"{area.name}を対象にしているものと、{area.name}にあるもの（町の名前から見た目安）です。"
             yield from self._list(
                 path, f"{area.name}地区", found, parents,
-                lead=lead, tiles=tiles, facts=self._facts(area), map_path=f"map/?area={area_id}",
+                lead=lead, tiles=tiles, facts=self._facts(area), map_path=f"map/?area={area_id}", search=f"area={area_id}",
             )  # fmt: skip
             for tile in tiles:
                 here = (*parents, Link(f"{area.name}地区", path))
                 inside = tuple(r for r in found if tile.id in r.needs)
-                yield from self._list(tile.path, f"{area.name}地区の「{tile.label}」", inside, here)
+                yield from self._list(tile.path, f"{area.name}地区の「{tile.label}」", inside, here, search=f"area={area_id}&need={tile.id}")
         for area_id, found in directory.by_area.items():
             if area_id not in directory.by_district:
                 area = directory.areas[area_id]
@@ -203,6 +206,7 @@ class Lists:
         facts: tuple[Fact, ...] = (),
         level: Term | None = None,
         map_path: str = "",
+        search: str = "",
     ) -> Iterator[ListView]:
         """Cut one list into pages (none for an empty list)."""
         parts = [found[start : start + PAGE_SIZE] for start in range(0, len(found), PAGE_SIZE)]
@@ -226,6 +230,7 @@ class Lists:
                 facts=facts if first else (),
                 level=level,
                 map_path=map_path if on_the_map else "",
+                search_path=f"search/?{search}" if search and len(found) > PAGE_SIZE // 3 else "",
                 papers=tuple(paper for paper in self.papers if first and paper.shown_on == path),
             )
 

@@ -16,6 +16,7 @@ from tsunagite.text.dates import japanese_date, japanese_month
 from tsunagite.views.lists import Lists, Paper, Tile
 from tsunagite.views.pamphlet_shelves import leaflet_areas, paper_of
 from tsunagite.views.record import CardView, Link, PhoneView, RecordView, record_path
+from tsunagite.views.search import SearchView
 
 
 @dataclass(frozen=True)
@@ -45,15 +46,22 @@ class SourceRow:
 
 
 @dataclass(frozen=True)
+class Guide(Link):
+    """A hand-written page: its title, its address and all its words."""
+
+    text: str = ""
+
+
+@dataclass(frozen=True)
 class SiteView:
     """Everything that pages and papers are made from."""
 
     directory: Directory
     today: date
-    guides: tuple[Link, ...] = ()
+    guides: tuple[Guide, ...] = ()
 
     @classmethod
-    def of(cls, directory: Directory, today: date, guides: tuple[Link, ...] = ()) -> SiteView:
+    def of(cls, directory: Directory, today: date, guides: tuple[Guide, ...] = ()) -> SiteView:
         """Wrap a directory for one day. ``guides`` are the hand-written pages."""
         return cls(directory, today, guides)
 
@@ -126,6 +134,11 @@ class SiteView:
         """Every static list of the site."""
         return Lists(self.directory, self.cards, self.papers)
 
+    @cached_property
+    def search(self) -> SearchView:
+        """Everything that can be found."""
+        return SearchView.of(self.directory, self.lists, self.guides)
+
     def source_rows(self) -> tuple[SourceRow, ...]:
         """Return every list that records come from, for the page of sources."""
         return tuple(
@@ -139,6 +152,7 @@ class SiteView:
         yield from (guide.path for guide in self.guides)
         yield from (index.path for index in self.lists.indexes())
         yield from (["map/"] if self.has_map else [])
+        yield "search/"
         yield from ("sources/", "quality/", "fields/")
         yield from (page.path for page in self.lists.pages())
         yield from (record_path(resource.id) for resource in self.directory.published)

@@ -1,0 +1,326 @@
+// From what somebody typed to documents in rank order: every word must be found, in a name, a reading, a term or a text.
+// Where nothing is found the words are cut, near spellings tried and the weakest word dropped, and the reader is told.
+
+import { END, NAME, READING, START, TEXT } from "./search_index.js";
+import { key } from "./search_key.js";
+
+/** @typedef {import("./search_index.js").SearchIndex} SearchIndex */
+/**
+ * @typedef {{key: string, typed: string}} Word
+ * @typedef {{synonym: string, of: string}} Used
+ * @typedef {{scores: Float32Array, used: Used[]}} Match
+ */
+/**
+ * What a query found. `cut`: the words it was cut into; `meant`: the spelling that was tried instead; `dropped`: the word
+ * that was left out; `used`: synonyms that found something; `marks`: folded words to mark in the results.
+ * @typedef {{documents: number[], words: string[], cut: string[], meant: string, dropped: string, used: Used[], marks: string[]}} Found
+ */
+
+// A word found in several places counts all of them; a whole name counts more than any two other places.
+const NAME_SCORE = 100;
+const READING_SCORE = 70;
+const WHOLE_SCORE = 120;
+const PREFIX_SCORE = 30;
+const TEXT_SCORE = 12;
+/** @type {Record<string, number>} */
+const TERM_SCORE = { kind: 60, need: 50, group: 45, area: 40, organization: 40, level: 40, city: 1 };
+const PART_OF_TERM = 0.6;
+const SYNONYM = 0.7;
+const FIELDS = NAME | READING | TEXT;
+const FAMILIAR = /^[ぁ-ゖ]$/u; // one hiragana alone says too little to stand for the beginning of a term
+
+/**
+ * The words of a query: pieces between blanks and marks.
+ * @param {string} query
+ * @returns {Word[]}
+ */
+export function wordsOf(query) {
+  return query
+    .normalize("NFKC")
+    .split(/[\s、。,・「」()]+/u)
+    .map((typed) => ({ typed, key: key(typed) }))
+    .filter((word) => word.key);
+}
+
+/**
+ * The terms a folded word stands for, with how much of the term it is.
+ * @param {SearchIndex} index
+ * @param {string} word
+ * @returns {{term: number, share: number}[]}
+ */
+export function termsOf(index, word) {
+  const found = [];
+  for (const [term, [, , , keys]] of index.meta.terms.entries()) {
+    if (keys.includes(word)) found.push({ term, share: 1 });
+    else if (!FAMILIAR.test(word) && keys.some((its) => its.startsWith(word) || (word.length > 1 && its.includes(word)))) {
+      found.push({ term, share: PART_OF_TERM });
+    }
+  }
+  return found;
+}
+
+/**
+ * The other words of every group of synonyms a word belongs to.
+ * @param {SearchIndex} index
+ * @param {string} word
+ */
+function synonymsOf(index, word) {
+  return index.synonyms.filter((group) => group.some((one) => one.key === word)).flatMap((group) => group.filter((one) => one.key !== word));
+}
+
+/**
+ * @param {SearchIndex} index
+ * @param {string} word
+ * @returns {Promise<Float32Array>}
+ */
+async function literalScores(index, word) {
+  const scores = new Float32Array(index.meta.count);
+  const bits = await placesOf(index, word);
+  for (let document = 0; document < bits.length; document += 1) {
+    const its = bits[document];
+    if (!its) continue;
+    let score = (its & NAME ? NAME_SCORE : 0) + (its & READING ? READING_SCORE : 0) + (its & TEXT ? TEXT_SCORE : 0);
+    if (its & (NAME | READING)) score += its & START ? (its & END ? WHOLE_SCORE : PREFIX_SCORE) : 0;
+    scores[document] = score;
+  }
+  await Promise.all(
+    termsOf(index, word).map(async ({ term, share }) => {
+      const worth = TERM_SCORE[index.meta.terms[term][0]] * share;
+      /** @type {Set<number>} */
+      const records = new Set(await index.records(term));
+      for (const document of records) scores[document] += worth;
+    }),
+  );
+  return scores;
+}
+
+/**
+ * Where a word stands: its grams must stand in one field. START and END are kept where the word begins or ends a name.
+ * @param {SearchIndex} index
+ * @param {string} word
+ * @returns {Promise<Uint8Array>}
+ */
+async function placesOf(index, word) {
+  if (/^\d[\d-]{5,}$/u.test(word)) {
+    const digits = word.replaceAll("-", "");
+    const [last, before] = await Promise.all([index.places(`#${digits.slice(-4)}`), index.places(`#${digits.slice(-7, -4)}`)]);
+    const phones = last.map((its, document) => its & before[document]);
+    if (phones.some(Boolean)) return phones;
+  }
+  const characters = [...word];
+  if (characters.length === 1) return index.placesOfCharacter(word);
+  const grams = characters.slice(1).map((one, at) => characters[at] + one);
+  const all = await Promise.all(grams.map((gram) => index.places(gram)));
+  return all[0].map((first, document) => {
+    let fields = first & FIELDS;
+    for (let at = 1; at < all.length && fields; at += 1) fields &= all[at][document];
+    return fields && fields | (first & START) | (all[all.length - 1][document] & END);
+  });
+}
+
+/**
+ * @param {SearchIndex} index
+ * @param {Word} word
+ * @param {boolean} withSynonyms
+ * @returns {Promise<Match>}
+ */
+async function matchWord(index, word, withSynonyms) {
+  const others = withSynonyms ? synonymsOf(index, word.key) : [];
+  const [scores, ...more] = await Promise.all([word.key, ...others.map((one) => one.key)].map((one) => literalScores(index, one)));
+  /** @type {Used[]} */
+  const used = [];
+  for (const [at, its] of more.entries()) {
+    let helped = false;
+    for (let document = 0; document < scores.length; document += 1) {
+      const score = its[document] * SYNONYM;
+      if (score <= scores[document]) continue;
+      helped ||= scores[document] === 0;
+      scores[document] = score;
+    }
+    if (helped) used.push({ synonym: others[at].word, of: word.typed });
+  }
+  return { scores, used };
+}
+
+/**
+ * Documents that every word finds, best first; equals in the order of the index.
+ * @param {Match[]} matches
+ * @param {Set<number> | null} allowed
+ * @returns {number[]}
+ */
+function ranked(matches, allowed) {
+  if (!matches.length) return allowed ? [...allowed].sort((one, other) => one - other) : [];
+  const sums = new Float32Array(matches[0].scores.length);
+  /** @type {number[]} */
+  const documents = [];
+  for (let document = 0; document < sums.length; document += 1) {
+    if (allowed && !allowed.has(document)) continue;
+    let sum = 0;
+    for (const { scores } of matches) {
+      if (!scores[document]) {
+        sum = 0;
+        break;
+      }
+      sum += scores[document];
+    }
+    if (sum) {
+      sums[document] = sum;
+      documents.push(document);
+    }
+  }
+  return documents.sort((one, other) => sums[other] - sums[one] || one - other);
+}
+
+/**
+ * Cuts a word at known words (terms, synonyms) inside it: 「屋島の配食」 is 屋島 and 配食. Rests of one hiragana are particles.
+ * @param {SearchIndex} index
+ * @param {Word} word
+ * @returns {Word[]}
+ */
+export function cutWord(index, word) {
+  const known = new Set([...index.meta.terms.flatMap((term) => term[3]), ...index.synonyms.flat().map((one) => one.key)]);
+  const characters = [...word.key];
+  /** @type {string[]} */
+  const pieces = [];
+  let rest = "";
+  for (let at = 0; at < characters.length; ) {
+    let length = Math.min(characters.length - at, 14);
+    while (length > 1 && !known.has(characters.slice(at, at + length).join(""))) length -= 1;
+    if (length > 1) {
+      pieces.push(rest, characters.slice(at, at + length).join(""));
+      [rest, at] = ["", at + length];
+    } else {
+      rest += characters[at++];
+    }
+  }
+  pieces.push(rest);
+  const left = pieces.flatMap((piece) => (known.has(piece) ? [piece] : piece.split(/(?<=[^ぁ-ゖ])[のをでにがとは]|[ぁ-ゖ]*(?:ところ|たい|ほしい|ください|さん)$/u)));
+  return left.filter((piece) => piece && !/^[ぁ-ゖ]{1,2}$/u.test(piece)).map((piece) => ({ key: piece, typed: piece }));
+}
+
+/**
+ * Near spellings of a word, one character changed, left out or put in, best first: terms at once, then names of the
+ * documents that share the most grams with it.
+ * @param {SearchIndex} index
+ * @param {string} word
+ * @returns {Promise<string[]>}
+ */
+async function nearSpellings(index, word) {
+  const length = [...word].length;
+  if (length < 3) return [];
+  /** @type {string[]} */
+  const near = [];
+  for (const [, , label, keys] of index.meta.terms) {
+    for (const its of keys) if (Math.abs([...its].length - length) < 2 && distance(its, word) === 1) near.push(its === key(label) ? label : its);
+  }
+  for (const { word: written, key: its } of index.synonyms.flat()) if (distance(its, word) === 1) near.push(written);
+  if (near.length) return [...new Set(near)];
+  const characters = [...word];
+  const grams = characters.slice(1).map((one, at) => characters[at] + one);
+  const all = await Promise.all(grams.map((gram) => index.places(gram)));
+  const counts = Array.from({ length: index.meta.count }, (_, document) => [all.filter((places) => places[document] & (NAME | READING)).length, document]);
+  const best = counts.filter(([count]) => count >= Math.max(1, grams.length - 2)).sort((one, other) => other[0] - one[0] || one[1] - other[1]);
+  for (const row of await index.rows(best.slice(0, 24).map(([, document]) => document))) {
+    for (const name of [row[2], row[3]]) {
+      const part = name && partNear(key(name), word);
+      if (part) near.push(part);
+    }
+  }
+  return [...new Set(near)];
+}
+
+/**
+ * The part of a name that is one change away from a word, or "".
+ * @param {string} name
+ * @param {string} word
+ */
+function partNear(name, word) {
+  const characters = [...name];
+  const length = [...word].length;
+  for (const size of [length, length + 1, length - 1]) {
+    for (let at = 0; at + size <= characters.length; at += 1) {
+      const part = characters.slice(at, at + size).join("");
+      if (distance(part, word) === 1) return part;
+    }
+  }
+  return "";
+}
+
+/**
+ * 0 for equal texts, 1 for one change (two neighbours exchanged are one), 2 for more.
+ * @param {string} one
+ * @param {string} other
+ */
+export function distance(one, other) {
+  const [a, b] = [[...one], [...other]];
+  if (Math.abs(a.length - b.length) > 1) return 2;
+  let start = 0;
+  while (start < a.length && start < b.length && a[start] === b[start]) start += 1;
+  let [endA, endB] = [a.length, b.length];
+  while (endA > start && endB > start && a[endA - 1] === b[endB - 1]) [endA, endB] = [endA - 1, endB - 1];
+  const [left, right] = [endA - start, endB - start];
+  if (!left && !right) return 0;
+  if (left <= 1 && right <= 1) return 1;
+  return left === 2 && right === 2 && a[start] === b[start + 1] && a[start + 1] === b[start] ? 1 : 2;
+}
+
+/**
+ * @param {SearchIndex} index
+ * @param {string} query
+ * @param {{filters?: Record<string, string>, synonyms?: boolean}} [options] filters by term: {need: "meals", area: "yashima"}
+ * @returns {Promise<Found>}
+ */
+export async function search(index, query, { filters = {}, synonyms = true } = {}) {
+  const allowed = await allowedBy(index, filters);
+  let words = wordsOf(query);
+  /** @type {Found} */
+  const found = { documents: [], words: words.map((word) => word.typed), cut: [], meant: "", dropped: "", used: [], marks: [] };
+  const tryWords = async (/** @type {Word[]} */ some) => {
+    const matches = await Promise.all(some.map((word) => matchWord(index, word, synonyms)));
+    const documents = ranked(matches, allowed);
+    if (!documents.length) return false;
+    found.documents = documents;
+    found.used = matches.flatMap((match) => match.used);
+    found.marks = [...some.map((word) => word.key), ...found.used.map((one) => key(one.synonym))];
+    return true;
+  };
+  if (!words.length && !allowed) return found;
+  if (await tryWords(words)) return found;
+  const cut = words.flatMap((word) => cutWord(index, word));
+  const cutHelps = cut.length > 0 && cut.map((word) => word.key).join(" ") !== words.map((word) => word.key).join(" ");
+  if (cutHelps && (await tryWords(cut))) return { ...found, cut: cut.map((word) => word.typed) };
+  for (const [at, word] of words.entries()) {
+    for (const spelling of (await nearSpellings(index, word.key)).slice(0, 3)) {
+      const instead = words.map((one, place) => (place === at ? { typed: spelling, key: key(spelling) } : one));
+      if (await tryWords(instead)) return { ...found, meant: instead.map((one) => one.typed).join(" ") };
+    }
+  }
+  if (cutHelps) words = cut;
+  /** @type {{documents: number, word: Word} | undefined} */
+  let best;
+  for (const word of words.length > 1 ? words : []) {
+    const rest = words.filter((one) => one !== word);
+    if ((await tryWords(rest)) && (!best || found.documents.length < best.documents)) best = { documents: found.documents.length, word };
+  }
+  if (!best) return { ...found, documents: [] };
+  const weakest = best.word;
+  await tryWords(words.filter((one) => one !== weakest));
+  return { ...found, dropped: weakest.typed, cut: words === cut ? cut.map((word) => word.typed) : [] };
+}
+
+/**
+ * The documents that all filters let through, or null without a filter.
+ * @param {SearchIndex} index
+ * @param {Record<string, string>} filters
+ * @returns {Promise<Set<number> | null>}
+ */
+async function allowedBy(index, filters) {
+  const sets = await Promise.all(
+    Object.entries(filters).map(async ([type, id]) => {
+      const term = index.meta.terms.findIndex((one) => one[0] === type && one[1] === id);
+      return new Set(term < 0 ? [] : await index.records(term));
+    }),
+  );
+  const [first, ...others] = sets;
+  return first ? new Set([...first].filter((document) => others.every((records) => records.has(document)))) : null;
+}

@@ -1,0 +1,71 @@
+"""Search: the page, the index in small files, and what results show, in blocks of neighbours.
+
+A browser fetches ``search/meta.json`` when the reader turns to a search box, then the files of the characters asked for,
+then the blocks of the results it shows.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+from tsunagite.outputs.artifact import Artifact, Frame, Page
+from tsunagite.outputs.search_index import postings_of, shards_of
+from tsunagite.outputs.templates import Templates
+from tsunagite.text.search_key import PAIRS, key
+from tsunagite.views.search import SearchDocument, SearchTerm, SearchView
+from tsunagite.views.site import SiteView
+
+FOLDER = "search"
+BLOCK = 32  # documents whose results lie in one file; equals lie together, so ten results need few files
+
+
+def search(site: SiteView, frame: Frame) -> Iterator[Artifact]:
+    """Yield the search page, its index and its results."""
+    view = site.search
+    page = Page("search/", "search", "さがす", "ことば・町の名前・ひらがなでさがせます。", "")
+    body = Templates().render("search", base=page.base, view=view, indexes=tuple(site.lists.indexes()))
+    yield frame(Page(page.path, page.section, page.title, page.description, body))
+    yield Artifact(f"{FOLDER}/meta.json", _json(_meta(view)))
+    for number, content in shards_of(map(postings_of, view.documents), [term.records for term in view.terms]):
+        yield Artifact(f"{FOLDER}/grams/{number:02x}.json", content)
+    kinds = {label: place for place, label in enumerate(view.kinds)}
+    levels = {level.id: place for place, level in enumerate(view.levels)}
+    for start in range(0, len(view.documents), BLOCK):
+        rows = [_row(document, kinds, levels) for document in view.documents[start : start + BLOCK]]
+        yield Artifact(f"{FOLDER}/results/{start // BLOCK}.json", _json(rows))
+
+
+def _meta(view: SearchView) -> dict[str, object]:
+    """Return what every query needs: how the index is cut, characters that are one, terms and synonyms."""
+    return {
+        "count": len(view.documents),
+        "block": BLOCK,
+        "pairs": PAIRS,
+        "kinds": view.kinds,
+        "levels": [[level.id, level.label] for level in view.levels],
+        "terms": [_term(term) for term in view.terms],
+        "synonyms": view.synonyms,
+    }
+
+
+def _term(term: SearchTerm) -> list[object]:
+    keys = list(dict.fromkeys(folded for spelling in term.spellings if (folded := key(spelling))))
+    return [term.type, term.id, term.label, keys, term.path, -1 if term.records is None else len(term.records)]
+
+
+def _row(document: SearchDocument, kinds: dict[str, int], levels: dict[str, int]) -> list[object]:
+    """Return what a result shows (the type ``Row`` of browser/search_index.js)."""
+    card = document.card
+    if card is None:
+        return [document.id, document.path, document.name]
+    phone = [card.phone.number, card.phone.href] if card.phone else []
+    row: list[object] = [
+        document.id, "", card.name, document.readings[0] if document.readings else "", card.sentence, kinds[card.kind],
+        [levels[term.id] for term in card.levels], card.place, phone, list(card.badges),
+    ]  # fmt: skip
+    return row
+
+
+def _json(data: object) -> bytes:
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()

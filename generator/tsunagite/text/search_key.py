@@ -1,0 +1,68 @@
+"""The form under which what somebody types meets what is written. browser/search_key.js does exactly the same.
+
+Kana, width, case, okurigana (買い物 and 買物), ヶ and が, long vowels, hyphens, kanji numerals (二丁目 and 2丁目) and old
+kanji (髙 and 高) make no difference. The table of kanji is sent to the browser, so it stands here only.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# Old and variant forms in names of people and places, each followed by the usual one (常用漢字表 の いわゆる康熙字典体 and
+# forms that registers of the same city mix).
+VARIANTS = (
+    "髙高﨑崎嵜崎德徳濵浜濱浜邊辺邉辺澤沢廣広國国櫻桜龍竜瀧滝嶋島嶌島藏蔵條条與与榮栄惠恵眞真圓円齋斎齊斉壽寿豐豊寶宝"
+    "會会學学體体醫医藥薬團団區区縣県縱縦總総繩縄鹽塩驛駅舊旧濟済佛仏假仮應応關関氣気樂楽鐵鉄籠篭廐厩廏厩籔薮礒磯檜桧"
+    "槇槙冨富曽曾桒桑舘館栁柳溪渓渕淵黑黒靑青郞郎敎教靜静淨浄萬万壹一貳二參三冑胄頰頬"
+)
+_SMALL_AND_TWIN_KANA = "ァアィイゥウェエォオヮワぁあぃいぅうぇえぉおゎわヂジヅズぢじづず"  # ディ is typed デイ, づ as ず
+_DASHES = "".join(f"{mark}-" for mark in "‐‑‒–—―−~〜")
+PAIRS = VARIANTS + _SMALL_AND_TWIN_KANA + _DASHES
+_TABLE = {ord(old): new for old, new in zip(PAIRS[::2], PAIRS[1::2], strict=True)}
+_HIRAGANA = {code: code - 0x60 for code in range(0x30A1, 0x30F6)}  # all but ヶ, which stands for itself
+
+_KANJI = "[一-鿿々]"
+_STEM_END = "[いきぎしじちびみりえけげせてべめれっ]"  # okurigana that may be left out; no particles
+_INNER_OKURIGANA = re.compile(f"(?<={_KANJI}){_STEM_END}{{1,2}}(?={_KANJI})")
+_LAST_OKURIGANA = re.compile(f"(?<={_KANJI}{_KANJI}){_STEM_END}(?![ぁ-ゖ])")
+_BETWEEN_KANJI = re.compile(f"(?<={_KANJI})[ケヶヵがヵ](?={_KANJI})")
+_NUMBER = re.compile("[一二三四五六七八九十]+")
+_LONG = re.compile(r"(?<=[ぁ-ゖァ-ヶ])[ー-]+")
+_BLOCK = re.compile(r"(?<=[0-9])(?:丁目|番地の|番地|番(?=[0-9]|$)|号(?=[0-9]|$|\s)|の(?=[0-9]))")
+_HYPHENS = re.compile(r"-+")
+_SPLIT = re.compile(r"[^0-9a-zぁ-ゖ一-鿿々〇ヶ\-〆𠀀-𯨟]+")
+_DIGITS = {kanji: digit for digit, kanji in enumerate("〇一二三四五六七八九")}
+
+
+def fold(text: str) -> str:
+    """Return the search form of a text. Marks and blanks stay: see ``runs``."""
+    text = unicodedata.normalize("NFKC", text).lower().translate(_TABLE)
+    text = _LAST_OKURIGANA.sub("", _INNER_OKURIGANA.sub("", text))
+    text = _BETWEEN_KANJI.sub("ヶ", text)
+    text = _NUMBER.sub(_digits, text)
+    text = _LONG.sub("", text)
+    text = text.translate(_HIRAGANA)
+    return _HYPHENS.sub("-", _BLOCK.sub("-", text))
+
+
+def runs(text: str) -> tuple[str, ...]:
+    """Return the pieces of a folded text between marks and blanks, without hyphens at their ends."""
+    pieces = (piece.strip("-") for piece in _SPLIT.split(fold(text)))
+    return tuple(piece for piece in pieces if piece)
+
+
+def key(text: str) -> str:
+    """Return a folded name without marks and blanks: 「さくら・体操 クラブ」 and 「さくら体操クラブ」 are one."""
+    return "".join(runs(text))
+
+
+def _digits(match: re.Match[str]) -> str:
+    """Read 一 to 九十九; a longer row of numerals digit by digit (二〇二六 is rare, 五十一 is a temple)."""
+    kanji = match[0]
+    tens, ten, ones = kanji.partition("十")
+    if not ten:
+        return "".join(str(_DIGITS[one]) for one in kanji)
+    if len(tens) > 1 or len(ones) > 1 or "十" in ones:
+        return "".join("10" if one == "十" else str(_DIGITS[one]) for one in kanji)
+    return str((_DIGITS[tens] if tens else 1) * 10 + (_DIGITS[ones] if ones else 0))

@@ -1,0 +1,167 @@
+"""What search finds: documents (records and guides) with their words, and terms (needs, kinds, areas ...) with their records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from tsunagite.directory import Directory
+from tsunagite.model.area import Area
+from tsunagite.model.resource import Resource
+from tsunagite.model.vocabulary import Term
+from tsunagite.views.lists import Lists
+from tsunagite.views.record import CardView
+
+
+class GuidePage(Protocol):
+    """A hand-written page as search sees it."""
+
+    @property
+    def label(self) -> str: ...  # noqa: D102 - the title
+    @property
+    def path(self) -> str: ...  # noqa: D102 - from the root of the site
+    @property
+    def text(self) -> str: ...  # noqa: D102 - all its words
+
+
+@dataclass(frozen=True)
+class SearchDocument:
+    """One page that can be found. ``texts`` are searched but never shown; ``phones`` hold digits only."""
+
+    id: str
+    path: str
+    name: str
+    readings: tuple[str, ...]
+    texts: tuple[str, ...]
+    phones: tuple[str, ...]
+    card: CardView | None
+
+    @classmethod
+    def of_record(cls, resource: Resource, card: CardView) -> SearchDocument:
+        """Gather the words of a record. What terms say (its kind, needs, district) is not repeated here."""
+        location = resource.location
+        texts = (
+            *resource.services, resource.summary, resource.summary_easy, resource.description, resource.helpful_for,
+            resource.linking_tips, *resource.how_to_use, resource.hours_note, *resource.attributes.values(),
+            card.place if location and location.address else "", location.building if location else "",
+        )  # fmt: skip
+        return cls(
+            id=resource.id,
+            path=card.path,
+            name=resource.name,
+            readings=tuple(filter(None, (resource.name_kana, *resource.alt_names, resource.name_en))),
+            texts=tuple(filter(None, texts)),
+            phones=tuple(digits for phone in resource.phones if (digits := _digits(phone.number))),
+            card=card,
+        )
+
+    @classmethod
+    def of_guide(cls, guide: GuidePage) -> SearchDocument:
+        """A hand-written page."""
+        return cls(guide.path.strip("/"), guide.path, guide.label, (), (guide.text,), (), None)
+
+
+@dataclass(frozen=True)
+class SearchTerm:
+    """A word with records behind it. ``records`` are places in the list of documents; None means all of them.
+
+    ``path`` is its static list, or "" where it has none of its own.
+    """
+
+    type: str
+    id: str
+    label: str
+    spellings: tuple[str, ...]
+    path: str
+    records: tuple[int, ...] | None
+
+
+@dataclass(frozen=True)
+class SearchView:
+    """Everything the index is made from."""
+
+    documents: tuple[SearchDocument, ...]
+    terms: tuple[SearchTerm, ...]
+    synonyms: tuple[tuple[str, ...], ...]
+    kinds: tuple[str, ...]
+    levels: tuple[Term, ...]
+
+    @classmethod
+    def of(cls, directory: Directory, lists: Lists, guides: Sequence[GuidePage]) -> SearchView:
+        """Put the documents in the order in which equals are shown: kinds as in the vocabulary, names in 五十音, ideas, guides."""
+        kinds = {kind.id: place for place, kind in enumerate(directory.vocabularies["kind"])}
+        found = [resource for resource in directory.published if not resource.is_closed]
+        found.sort(key=lambda resource: (resource.is_idea, kinds[resource.kind]))  # stable: 五十音 within a kind
+        documents = [SearchDocument.of_record(resource, lists.cards[resource.id]) for resource in found]
+        documents += [SearchDocument.of_guide(guide) for guide in guides]
+        places = {resource.id: place for place, resource in enumerate(found)}
+        terms = tuple(_Terms(directory, lists, places).all())
+        words = directory.vocabularies
+        synonyms = tuple((term.label, *term.aliases) for term in words["synonyms"])
+        return cls(tuple(documents), terms, synonyms, tuple(kind.label for kind in words["kind"]), tuple(words["support_level"]))
+
+
+@dataclass(frozen=True)
+class _Terms:
+    directory: Directory
+    lists: Lists
+    places: dict[str, int]
+
+    def all(self) -> Iterator[SearchTerm]:
+        directory = self.directory
+        for vocabulary, name, index in (
+            ("need", "need", directory.by_need),
+            ("kind_group", "group", directory.by_group),
+            ("kind", "kind", directory.by_kind),
+            ("support_level", "level", directory.by_support_level),
+        ):
+            for term in directory.vocabularies[vocabulary]:
+                if found := index.get(term.id):
+                    yield SearchTerm(name, term.id, term.label, _spellings(term), self._path(name, term.id), self._places(found))
+        yield from self._areas()
+        for organization in directory.organizations.values():
+            if found := directory.by_organization.get(organization.id):
+                path = f"organizations/{organization.id}/"
+                yield SearchTerm("organization", organization.id, organization.name, (organization.name,), path, self._places(found))
+
+    def _path(self, name: str, term_id: str) -> str:
+        return {"need": f"needs/{term_id}/", "group": f"kinds/{term_id}/", "level": f"levels/{term_id}/"}.get(name, "")
+
+    def _areas(self) -> Iterator[SearchTerm]:
+        directory = self.directory
+        inside: dict[str, list[Resource]] = {}
+        for resource in directory.listed:
+            if town := directory.town_of(resource):
+                inside.setdefault(town.id, []).append(resource)
+        for area in directory.areas.values():
+            if area.id == directory.settings.area:
+                city = directory.settings.municipality
+                yield SearchTerm("city", area.id, city, (area.name, city, area.name_kana), "all/", None)
+                continue
+            found = {r.id: r for r in (*directory.by_district.get(area.id, ()), *directory.by_area.get(area.id, ()), *inside.get(area.id, ()))}
+            if found:
+                path = f"areas/{area.id}/" if area.id in directory.by_district or area.id in directory.by_area else ""
+                yield SearchTerm("area", area.id, _area_label(area), _area_spellings(area), path, self._places(found.values()))
+
+    def _places(self, found: Iterable[Resource]) -> tuple[int, ...]:
+        return tuple(sorted(self.places[resource.id] for resource in found if resource.id in self.places))
+
+
+def _spellings(term: Term) -> tuple[str, ...]:
+    """Return every way a term is written: its label, its parts (居場所・仲間), plain words, the official word, aliases."""
+    words = (term.label, term.label_easy, term.official, *term.aliases)
+    parts = [part for word in words for part in word.replace("・", " ").replace("（", " ").replace("）", " ").split()]
+    return tuple(dict.fromkeys(word for word in (*words, *parts) if word))
+
+
+def _area_label(area: Area) -> str:
+    return f"{area.name}地区" if area.level == "district" else area.name
+
+
+def _area_spellings(area: Area) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(word for word in (area.name, _area_label(area), area.name_kana, *area.alt_names) if word))
+
+
+def _digits(number: str) -> str:
+    return "".join(one for one in number if one.isdigit())

@@ -1,0 +1,85 @@
+"""Search over the demonstration: what people type finds what they mean, in an order they expect, and says what was tried."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from node import ask_node
+
+
+@pytest.fixture(scope="module")
+def asked(built_demo: Path) -> dict[str, dict[str, Any]]:
+    """Every query of this file, asked once of the published index."""
+    queries = [*(query for query, _ in FIRST), *ALIKE, *(query for query, _, _ in TRIED), *NOTHING, "高松市 配食", "配食", "ゆうごはん"]
+    answers = ask_node("search_queries.mjs", [{"q": query} for query in queries], str(built_demo))
+    return dict(zip(queries, answers, strict=True))
+
+
+FIRST = [
+    ("図書館", "library"),  # a kind's own records before a park beside a library
+    ("中央図書館", "library"),
+    ("包括", "support-center"),
+    ("ひだまり配食", "hidamari"),
+    ("087-839-2811", "support-center-1"),
+    ("屋島 体操", "yashima-isu"),
+]
+ALIKE = ("としょかん", "図書舘", "ﾄｼｮｶﾝ")
+TRIED = [
+    ("屋島の体操", "cut", ["屋島", "体操"]),
+    ("仏生山 まんが喫茶", "dropped", "まんが"),
+    ("とじょかん", "meant", "としょかん"),
+]
+NOTHING = ("ぬぬぬぬぬ", "qqqqqq")
+
+
+@pytest.mark.parametrize(("query", "start"), FIRST)
+def test_the_record_people_mean_stands_first(asked: dict[str, dict[str, Any]], query: str, start: str) -> None:
+    assert asked[query]["ids"][0].startswith(start), asked[query]["names"]
+
+
+@pytest.mark.parametrize("query", ALIKE)
+def test_a_word_is_found_in_kana_and_in_variant_kanji(asked: dict[str, dict[str, Any]], query: str) -> None:
+    assert all(found.startswith("library") for found in asked[query]["ids"][:5])
+
+
+@pytest.mark.parametrize(("query", "what", "words"), TRIED)
+def test_a_query_that_finds_nothing_is_tried_otherwise_and_says_so(
+    asked: dict[str, dict[str, Any]], query: str, what: str, words: str | list[str]
+) -> None:
+    assert asked[query][what] == words
+    assert asked[query]["total"] > 0
+
+
+@pytest.mark.parametrize("query", NOTHING)
+def test_what_is_nowhere_is_not_found(asked: dict[str, dict[str, Any]], query: str) -> None:
+    assert asked[query]["total"] == 0
+
+
+def test_the_name_of_the_city_narrows_nothing(asked: dict[str, dict[str, Any]]) -> None:
+    assert set(asked["高松市 配食"]["ids"]) == set(asked["配食"]["ids"])
+
+
+def test_filters_leave_what_all_of_them_allow(built_demo: Path) -> None:
+    (everything, narrowed, none) = ask_node(
+        "search_queries.mjs",
+        [{"q": "", "filters": {"area": "yashima"}}, {"q": "", "filters": {"area": "yashima", "need": "meals"}}, {"q": "", "filters": {"need": "no-such"}}],
+        str(built_demo),
+    )
+    assert set(narrowed["ids"]) < set(everything["ids"])
+    assert none["total"] == 0
+
+
+def test_synonyms_can_be_left_out(built_demo: Path) -> None:
+    question = [{"q": "ヘルパーさん", "synonyms": synonyms} for synonyms in (True, False)]
+    with_them, without = ask_node("search_queries.mjs", question, str(built_demo))
+    assert {"synonym": "訪問介護", "of": "ヘルパーさん"} in with_them["used"]
+    assert without["used"] == []
+
+
+def test_records_that_ended_or_were_declined_are_not_found(built_faces: Path) -> None:
+    (everything,) = ask_node("search_queries.mjs", [{"q": "", "filters": {"kind": "gathering_place"}}], str(built_faces))
+    (by_name,) = ask_node("search_queries.mjs", [{"q": "サロン"}], str(built_faces))
+    assert "ended-salon" not in {*everything["ids"], *by_name["ids"]}
