@@ -13,7 +13,7 @@ export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := site
 .DELETE_ON_ERROR:
-.PHONY: help site serve check test bench try-data lint lock clean
+.PHONY: help site serve check test bench try-data originality lint lock clean
 
 help:  ## list these words
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed 's/:.*## /\t/' | expand -t 12
@@ -42,6 +42,9 @@ bench: $(VENV)/bench.stamp $(VENV)/assets.stamp  ## measure beside others, write
 try-data: $(VENV)/assets.stamp  ## check and build other data: make try-data DIR=path/to/data
 	@test -n "$(DIR)" || { echo "使い方 / usage: make try-data DIR=path/to/data"; exit 2; }
 	$(BIN)/tsunagite import --try "$(DIR)"
+
+originality: $(VENV)/made.stamp  ## list what our words share with texts of others: make originality DIR=path/to/texts
+	$(BIN)/python generator/originality.py $(DIR)
 
 lint: $(VENV)/dev.stamp  ## check style and types
 	$(BIN)/ruff check .
