@@ -20,6 +20,7 @@ from tsunagite.outputs.artifact import Artifact, Page
 TITLE, DESCRIPTION, HEAD, BODY = "tsunagiteTITLE", "tsunagiteDESCRIPTION", "tsunagiteHEAD", "tsunagiteBODY"
 _FOLDER = "tsunagiteFOLDER"
 _MARKERS = re.compile(rf"({TITLE}|{DESCRIPTION}|{HEAD}|{BODY}|{_FOLDER}0/(?:{_FOLDER}\d/)*)")
+_INDENTS = re.compile(r"\s*\n\s*")  # the theme's templates leave a kilobyte of them on every page
 
 RenderFrame = Callable[[str, str], str]
 """``(section, path with markers) -> HTML of the theme with markers in it``."""
@@ -47,7 +48,7 @@ class Shells:
     def _pieces(self, section: str, depth: int) -> list[str]:
         key = (section, depth)
         if key not in self._frames:
-            pieces = _MARKERS.split(self.render(section, marked_path(depth)))
+            pieces = _MARKERS.split(_INDENTS.sub("\n", self.render(section, marked_path(depth))))
             missing = {TITLE, HEAD, BODY} - set(pieces[1::2])
             if missing or pieces.count(BODY) != 1:
                 raise SetupError(f"テーマの枠に {'、'.join(sorted(missing)) or BODY} を入れる場所がありません。overrides/main.html を確かめてください。")

@@ -16,6 +16,9 @@ from tsunagite.views.record import CardView
 PACKAGE = Path(__file__).parent.parent
 ASSETS = PACKAGE / "assets"
 
+_NO_INK = '<path stroke="none" d="M0 0h24v24H0z" fill="none" />'
+"""The square that bounds every icon of the set: it draws nothing."""
+
 
 class Templates:
     """The templates of one build. Cards are rendered once and reused: each stands on up to ten pages."""
@@ -58,5 +61,5 @@ def icon(name: str) -> Markup:
         raise SetupError(f"アイコン「{name}」がありません。→ make site を実行するか、generator/fetch_assets.py に足してください。")
     svg = path.read_text(encoding="utf-8")
     start = svg.index(">", svg.index("<svg")) + 1
-    drawing = " ".join(svg[start : svg.index("</svg>")].split())
+    drawing = " ".join(svg[start : svg.index("</svg>")].replace(_NO_INK, "").replace(" />", "/>").split())
     return Markup(f'<svg class="ts-icon" viewBox="0 0 24 24" aria-hidden="true">{drawing}</svg>')  # noqa: S704 - our asset

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tsunagite.directory import Directory
+from tsunagite.model.area import Area
 from tsunagite.model.vocabulary import Term
 
 # Five decimals of a degree are about one metre; differences of sorted values compress to a third.
@@ -33,11 +34,13 @@ class PointsView:
             if location and location.lat is not None and location.lng is not None:
                 group = directory.kind(resource).group
                 rows.append((order[group], round(location.lat * SCALE), round(location.lng * SCALE), resource))
-        rows.sort(key=lambda row: (row[0], row[1], row[2], row[3].id))
+        # By kind and district first: columns of equal values, and names that begin alike, cost almost nothing to send.
+        areas_of = {row[3].id: directory.district_at(row[3]) for row in rows}
+        rows.sort(key=lambda row: (row[0], row[3].kind, _id(areas_of[row[3].id]), row[1], row[2], row[3].id))
         used = sorted({row[0] for row in rows})
         groups = tuple(term for index, term in enumerate(vocabulary) if index in used)
         lats, lngs = [row[1] for row in rows], [row[2] for row in rows]
-        areas = [directory.district_at(row[3]) for row in rows]
+        areas = [areas_of[row[3].id] for row in rows]
         districts = sorted({area.id: area for area in areas if area}.values(), key=lambda area: area.id)
         place = {area.id: index for index, area in enumerate(districts)}
         columns: dict[str, list[Any]] = {
@@ -56,6 +59,10 @@ class PointsView:
         bounds = ((min(lats) / SCALE, min(lngs) / SCALE), (max(lats) / SCALE, max(lngs) / SCALE)) if rows else None
         counts = tuple(columns["group"].count(index) for index in range(len(groups)))
         return cls(groups, counts, bounds, json.dumps(columns, ensure_ascii=False, separators=(",", ":")).encode())
+
+
+def _id(area: Area | None) -> str:
+    return area.id if area else ""
 
 
 def _differences(values: list[int]) -> list[int]:
