@@ -6,7 +6,7 @@ import statistics
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from benchmarks.engines import Engine, Ours
+from benchmarks.engines import Engine
 from benchmarks.truth import Query
 
 FIRST = 10
@@ -24,31 +24,25 @@ class Score(NamedTuple):
     wrong: list[str]
 
 
-def score(query: Query, found: Sequence[str], known: frozenset[str], mended: Sequence[str] = ()) -> Score:
+def score(query: Query, found: Sequence[str], known: frozenset[str]) -> Score:
     """Judge one list of results. Pages that are not ``known`` (lists) are passed over.
 
     Recall: the share of the true records that are found. Precision at 10: of the first 10 results (or of as many as
     there are true records, where those are fewer) the share that is true or fine; a missing result is a wrong one.
-    A query with a typing error hits when a true record stands among the first 10, or does so for the mended words.
+    A query with a typing error hits when a true record stands among the first 10.
     """
     ranked = [one for one in found if one in known]
     places = min(FIRST, len(query.find))
     right = [one for one in ranked[:places] if one in query.find | query.fine]
     missing = [one for one in sorted(query.find) if one not in set(ranked)]
-    hit = bool(query.find & ({*ranked[:FIRST], *mended[:FIRST]}))
+    hit = bool(query.find & {*ranked[:FIRST]})
     wrong = [one for one in ranked[:places] if one not in query.find | query.fine]
     return Score(query, 1 - len(missing) / len(query.find), len(right) / places, hit, missing, wrong)
 
 
 def ask(engine: Engine, queries: Sequence[Query], known: frozenset[str]) -> list[Score]:
     """Put every query to a search."""
-    scores = []
-    for query in queries:
-        one = score(query, engine.find(query.text), known)
-        if query.typo and not one.hit and isinstance(engine, Ours) and (words := engine.mended()):
-            one = score(query, engine.find(query.text), known, engine.find(words))
-        scores.append(one)
-    return scores
+    return [score(query, engine.find(query.text), known) for query in queries]
 
 
 def summary(scores: Sequence[Score]) -> dict[str, dict[str, float]]:

@@ -147,7 +147,8 @@ def _searching(result: Result, large: str) -> Iterator[Figure]:
     cold += [f"Material {material['kB']:,.0f}"] if material else []
     label = "search: bytes to the first 10 results, engine included"
     yield Figure(label, ours.get("kB"), 80, 50, unit("{:.0f} kB"), "; ".join(cold))
-    warm = [f"Pagefind {pagefind['warm ms, CPU/4']:.0f}"] if pagefind else []
+    warm = [f"at most {ours['most warm ms']:.0f}"] if ours else []
+    warm += [f"Pagefind {pagefind['warm ms, CPU/4']:.0f}"] if pagefind else []
     if material:
         warm.append(
             f"Material {material['warm ms']:.0f} unslowed, after {material['ready s']:.0f} s of indexing in the browser"
@@ -202,7 +203,7 @@ def recall(result: Result) -> str:
     ]
     words = (
         "P@10: of the first 10 results, or of as many as are true, the share that is right; a missing result is a wrong one. "
-        "Queries with a typing error are counted by themselves: is a true record among the first 10, or behind もしかして? "
+        "Queries with a typing error are counted by themselves: is a true record among the first 10? "
         "The held-out half was not looked at while the search was built."
     )
     return "\n".join([*lines, "", words])

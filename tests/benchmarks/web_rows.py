@@ -86,8 +86,14 @@ def _our_search(browser: Browser, served: Served) -> dict[str, Any]:
             sent = [one for one in served.since(mark) if one.path != "search/"]
             cold.append({"kB": sum(one.size for one in sent) / 1000, "requests": len(sent)})
     with visitor(browser, slow_cpu=True) as page:
-        warm = _warm(Ours(page, served))
-    return medians(cold) | {"most kB": round(max(one["kB"] for one in cold), 1), "warm ms, CPU/4": warm}
+        engine = Ours(page, served)
+        times = [engine.milliseconds(words) for words in (*ASKED, *ASKED)]
+        warm = round(statistics.median(times[len(ASKED) :]), 1)
+    return medians(cold) | {
+        "most kB": round(max(one["kB"] for one in cold), 1),
+        "warm ms, CPU/4": warm,
+        "most warm ms": round(max(times[len(ASKED) :]), 1),
+    }
 
 
 def _material_search(browser: Browser, served: Served) -> dict[str, Any]:
