@@ -13,6 +13,7 @@ from tsunagite.findings import Finding
 from tsunagite.outputs import OUTPUTS
 from tsunagite.outputs.artifact import Artifact, Frame
 from tsunagite.sources.boundaries import read_boundaries
+from tsunagite.sources.guides import read_guides
 from tsunagite.sources.records import records_of
 from tsunagite.sources.tree import located, read_tree
 from tsunagite.views.site import SiteView
@@ -31,8 +32,9 @@ def load(root: Path, today: date) -> Loaded:
     tree = read_tree(root)
     records, findings = records_of(tree)
     boundaries, boundary_findings = read_boundaries(root)
-    directory = Directory.of(records, boundaries)
-    findings += boundary_findings + run_checks(directory, today)
+    guides, guide_findings = read_guides(root, records.vocabularies)
+    directory = Directory.of(records, boundaries, guides)
+    findings += boundary_findings + guide_findings + run_checks(directory, today)
     return Loaded(directory, located(findings, root))
 
 

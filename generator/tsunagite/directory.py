@@ -15,6 +15,7 @@ from tsunagite.model.site import SiteSettings
 from tsunagite.model.source import Source
 from tsunagite.model.vocabulary import Term, Vocabularies
 from tsunagite.sources.boundaries import Boundaries
+from tsunagite.sources.guides import Guides
 from tsunagite.sources.records import Placed, Records
 from tsunagite.text.dates import add_months
 from tsunagite.text.kana import sort_key
@@ -36,15 +37,16 @@ class Directory:
     placed_sources: tuple[Placed[Source], ...]
     boundaries: Boundaries = field(default_factory=Boundaries)
     unreadable: frozenset[str] = frozenset()
+    guides: Guides = field(default_factory=Guides)
 
     @classmethod
-    def of(cls, records: Records, boundaries: Boundaries) -> Directory:
+    def of(cls, records: Records, boundaries: Boundaries, guides: Guides | None = None) -> Directory:
         """Order the records and build the aggregate."""
         placed = sorted(records.resource, key=lambda p: (*sort_key(p.record.name_kana, p.record.name), p.record.id))
         areas = sorted(records.area, key=lambda p: (*sort_key(p.record.name_kana, p.record.name), p.record.id))
         return cls(
             records.settings, records.vocabularies, tuple(placed), tuple(records.organization), tuple(areas),
-            tuple(records.source), boundaries, frozenset(records.unreadable),
+            tuple(records.source), boundaries, frozenset(records.unreadable), guides or Guides(),
         )  # fmt: skip
 
     @cached_property

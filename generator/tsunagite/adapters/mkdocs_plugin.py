@@ -38,11 +38,12 @@ from tsunagite.i18n.report import text_lines
 from tsunagite.outputs import shell
 from tsunagite.outputs.frame import frame_words
 from tsunagite.publish import Published, Stage
+from tsunagite.sources.guides import LISTS, SECTIONS
 from tsunagite.views.site import Guide, SiteView
 
 log = logging.getLogger("mkdocs.plugins.tsunagite")
 PACKAGE = Path(__file__).parent.parent
-UNUSED = ("assets/javascripts/",)
+UNUSED = ("assets/javascripts/", *(f"{section}/" for section in SECTIONS))
 
 
 class PluginConfig(Config):  # type: ignore[no-untyped-call]  # MkDocs has no types here
@@ -97,8 +98,8 @@ class TsunagitePlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Leave out the theme's source maps, scripts and search engine, which no page of ours loads (1.5 MB)."""
-        for file in [f for f in files if f.src_uri.endswith(".map") or f.src_uri.startswith(UNUSED)]:
+        """Leave out what no page of ours loads (the theme's scripts, 1.5 MB), and the guides that we render ourselves."""
+        for file in [f for f in files if f.src_uri.endswith(".map") or f.src_uri.startswith(UNUSED) or f.src_uri in LISTS]:
             files.remove(file)
         return files
 

@@ -65,7 +65,7 @@ export async function suggestions(index, typed) {
     const { documents, meant, dropped, cut } = await search(index, typed, { synonyms: false });
     if (!meant && !dropped && !cut.length) {
       for (const row of await index.rows(documents.slice(0, NAMES))) {
-        found.push({ label: row[2], note: row.length > 3 ? index.meta.kinds[row[5]] : "案内", href: row[1] || `r/${row[0]}/` });
+        found.push({ label: row[2], note: index.meta.kinds[row[5]] ?? "手引き", href: row[1] || `r/${row[0]}/` });
       }
     }
   }

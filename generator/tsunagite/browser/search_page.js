@@ -77,7 +77,7 @@ function card(index, row, marks, base) {
   const link = part("a");
   link.href = base + (path || `r/${id}/`);
   link.append(...marked(name, marks));
-  for (const words of badges ?? []) {
+  for (const words of badges) {
     const badge = document.createElement("span");
     badge.className = "ts-badge";
     badge.textContent = words;
@@ -86,8 +86,8 @@ function card(index, row, marks, base) {
   if (sentence) part(".ts-card__sentence").append(...marked(sentence, marks));
   else part(".ts-card__sentence").remove();
   const facts = part(".ts-card__facts");
-  for (const level of levels ?? []) facts.append(one(`template[data-level="${index.meta.levels[level][0]}"]`).content.cloneNode(true), " ");
-  for (const [words, name] of [[kind === undefined ? "案内" : index.meta.kinds[kind], ""], [place, "ts-card__place"]]) {
+  for (const level of levels) facts.append(one(`template[data-level="${index.meta.levels[level][0]}"]`).content.cloneNode(true), " ");
+  for (const [words, name] of [[index.meta.kinds[kind] ?? "手引き", ""], [place, "ts-card__place"]]) {
     if (!words) continue;
     const span = document.createElement("span");
     span.className = name ?? "";
@@ -95,7 +95,7 @@ function card(index, row, marks, base) {
     facts.append(span);
   }
   const call = part(".ts-card__call");
-  if (phone?.[1]) {
+  if (phone[1]) {
     call.href = phone[1];
     call.setAttribute("aria-label", `${name}に電話する ${phone[0]}`);
   } else {

@@ -127,6 +127,13 @@ async function takeOverSearch() {
   if (document.querySelector("#found")) (await import("./search_page.js")).takeOver();
 }
 
+async function offerTallies() {
+  const forms = /** @type {NodeListOf<HTMLFormElement>} */ (document.querySelectorAll("[data-tally]"));
+  if (!forms.length) return;
+  const { keepTally } = await import("./tally.js");
+  for (const form of forms) keepTally(form);
+}
+
 async function offerShare() {
   const holder = document.querySelector(".ts-share");
   if (!holder) return;
@@ -143,5 +150,6 @@ if (typeof document !== "undefined") {
   void offerShare();
   void offerOpenNow();
   offerSearch();
+  void offerTallies();
   void takeOverSearch();
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date
 
-from tsunagite.check import contacts, freshness, identity, places, privacy, substance
+from tsunagite.check import contacts, freshness, guides, identity, places, privacy, substance
 from tsunagite.directory import Directory
 from tsunagite.findings import Finding
 
@@ -38,6 +38,11 @@ RULES: tuple[Rule, ...] = (
     freshness.dates_are_not_ahead,
     freshness.notices_have_not_passed,
     freshness.endings_are_dated,
+    guides.guides_have_one_name,
+    guides.guides_lead_somewhere,
+    guides.sources_are_cited,
+    guides.guides_are_reviewed,
+    guides.words_are_explained_once,
 )
 
 

@@ -16,6 +16,8 @@ def frame_words(site: SiteView) -> dict[str, Any]:
     links = [Link(index.title_short, index.path) for index in site.lists.indexes()]
     if site.has_map:
         links.append(Link("地図", "map/"))
+    if site.knowledge:
+        links.append(Link("仕事の手引き", "guides/"))
     return {
         "municipality": escape(site.settings.municipality),
         "demonstration": escape(site.settings.demonstration),

@@ -58,7 +58,7 @@ def _row(document: SearchDocument, kinds: dict[str, int], levels: dict[str, int]
     """Return what a result shows (the type ``Row`` of browser/search_index.js)."""
     card = document.card
     if card is None:
-        return [document.id, document.path, document.name]
+        return [document.id, document.path, document.name, "", document.sentence, -1, [], "", [], []]
     phone = [card.phone.number, card.phone.href] if card.phone else []
     row: list[object] = [
         document.id, "", card.name, document.readings[0] if document.readings else "", card.sentence, kinds[card.kind],

@@ -9,6 +9,7 @@ from typing import Any
 
 from tsunagite.errors import UsageError
 from tsunagite.findings import Finding, Place, error
+from tsunagite.sources.front_matter import head_and_body
 from tsunagite.sources.yaml_file import Positions, read_file
 
 SORTS = {"areas": "area", "organizations": "organization", "sources": "source", "vocabulary": "vocabulary"}
@@ -138,9 +139,12 @@ def located(findings: list[Finding], root: Path) -> list[Finding]:
 
 
 def _positions(path: Path) -> Positions | None:
-    if path.suffix.lower() not in (".yml", ".yaml") or not path.is_file():
+    if path.suffix.lower() not in (".yml", ".yaml", ".md") or not path.is_file():
         return None
     try:
-        return Positions(path.read_text(encoding="utf-8-sig"))
+        text = path.read_text(encoding="utf-8-sig")
+        if path.suffix.lower() == ".md":
+            text = (head_and_body(text) or ("", ""))[0]
+        return Positions(text)
     except UnicodeDecodeError:  # reported by its own finding; others speak of the file as a whole
         return None

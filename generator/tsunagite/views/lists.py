@@ -11,6 +11,7 @@ from tsunagite.model.resource import Resource
 from tsunagite.model.vocabulary import Term
 from tsunagite.text.dates import japanese_month
 from tsunagite.text.kana import ROWS, row_of
+from tsunagite.views.guides import KnowledgeBase
 from tsunagite.views.record import CardView, Fact, Link
 
 PAGE_SIZE = 60  # cards on one list page: about 60 kB of HTML, 6 kB when compressed
@@ -66,6 +67,7 @@ class ListView:
     facts: tuple[Fact, ...] = ()
     level: Term | None = None
     papers: tuple[Paper, ...] = ()
+    guides: tuple[Link, ...] = ()
     map_path: str = ""
     search_path: str = ""
 
@@ -83,11 +85,12 @@ class IndexView:
 
 @dataclass(frozen=True)
 class Lists:
-    """Makes all lists of a site from its directory, its cards by id and its papers."""
+    """Makes all lists of a site from its directory, its cards by id, its papers and its guides."""
 
     directory: Directory
     cards: Mapping[str, CardView]
     papers: tuple[Paper, ...]
+    knowledge: KnowledgeBase
 
     def needs(self) -> tuple[Tile, ...]:
         """Tiles of the needs that have records, in the order of the vocabulary."""
@@ -125,7 +128,7 @@ class Lists:
         directory = self.directory
         for term in directory.vocabularies["need"]:
             found = directory.by_need.get(term.id, ())
-            yield from self._list(f"needs/{term.id}/", term.label, found, (Link("困りごと", "needs/"),), lead=_lead(term), search=f"need={term.id}")
+            yield from self._list(f"needs/{term.id}/", term.label, found, (Link("困りごと", "needs/"),), lead=_lead(term), search=f"need={term.id}", guides=self.knowledge.of_need(term.id)[:4])
         for term in directory.vocabularies["support_level"]:
             found = directory.by_support_level.get(term.id, ())
             parents = (Link("助け合いのかたち", "levels/"),)
@@ -153,7 +156,7 @@ class Lists:
             )  # fmt: skip
             for tile in shown:
                 here = (*parents, Link(group.label, path))
-                yield from self._list(tile.path, tile.label, inside[tile.id], here, search=f"kind={tile.id}")
+                yield from self._list(tile.path, tile.label, inside[tile.id], here, search=f"kind={tile.id}", guides=self.knowledge.of_kind(tile.id))
 
     def _areas(self) -> Iterator[ListView]:
         directory, parents = self.directory, (Link("地区", "areas/"),)
@@ -207,6 +210,7 @@ class Lists:
         level: Term | None = None,
         map_path: str = "",
         search: str = "",
+        guides: tuple[Link, ...] = (),
     ) -> Iterator[ListView]:
         """Cut one list into pages (none for an empty list)."""
         parts = [found[start : start + PAGE_SIZE] for start in range(0, len(found), PAGE_SIZE)]
@@ -230,6 +234,7 @@ class Lists:
                 facts=facts if first else (),
                 level=level,
                 map_path=map_path if on_the_map else "",
+                guides=guides if first else (),
                 search_path=f"search/?{search}" if search and len(found) > PAGE_SIZE // 3 else "",
                 papers=tuple(paper for paper in self.papers if first and paper.shown_on == path),
             )

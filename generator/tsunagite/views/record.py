@@ -112,6 +112,7 @@ class RecordView:
     areas: tuple[Link, ...]
     organization: str
     organization_path: str
+    guides: tuple[Link, ...]
     similar: tuple[CardView, ...]
     verification: words.Verification
     sources: tuple[Fact, ...]
@@ -120,7 +121,9 @@ class RecordView:
     json_ld: str
 
     @classmethod
-    def of(cls, directory: Directory, resource: Resource, today: date, similar: tuple[CardView, ...] = ()) -> RecordView:
+    def of(
+        cls, directory: Directory, resource: Resource, today: date, similar: tuple[CardView, ...] = (), guides: tuple[Link, ...] = ()
+    ) -> RecordView:
         """Decide every text of a record's page."""
         kind = directory.kind(resource)
         group = directory.vocabularies["kind_group"][kind.group]
@@ -159,6 +162,7 @@ class RecordView:
             areas=tuple(_area_link(directory, area) for area in resource.service_areas if area in directory.by_area),
             organization=organization.name if organization else "",
             organization_path=f"organizations/{organization.id}/" if organization and organization.id in directory.by_organization else "",
+            guides=guides,
             similar=similar,
             verification=words.verification(directory, resource),
             sources=_sources(directory, resource),

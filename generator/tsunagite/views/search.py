@@ -10,6 +10,8 @@ from tsunagite.directory import Directory
 from tsunagite.model.area import Area
 from tsunagite.model.resource import Resource
 from tsunagite.model.vocabulary import Term
+from tsunagite.sources.guides import WrittenGuide
+from tsunagite.views.guides import guide_words
 from tsunagite.views.lists import Lists
 from tsunagite.views.record import CardView
 
@@ -36,6 +38,7 @@ class SearchDocument:
     texts: tuple[str, ...]
     phones: tuple[str, ...]
     card: CardView | None
+    sentence: str = ""
 
     @classmethod
     def of_record(cls, resource: Resource, card: CardView) -> SearchDocument:
@@ -57,9 +60,16 @@ class SearchDocument:
         )
 
     @classmethod
-    def of_guide(cls, guide: GuidePage) -> SearchDocument:
-        """A hand-written page."""
-        return cls(guide.path.strip("/"), guide.path, guide.label, (), (guide.text,), (), None)
+    def of_page(cls, page: GuidePage) -> SearchDocument:
+        """An ordinary hand-written page."""
+        return cls(page.path.strip("/"), page.path, page.label, (), (page.text,), (), None)
+
+    @classmethod
+    def of_guide(cls, guide: WrittenGuide) -> SearchDocument:
+        """A guide of the knowledge base. Its keywords count as other names."""
+        head, path = guide.head, f"{guide.section}/{guide.id}/"
+        readings = tuple(filter(None, (head.title_kana, *head.keywords)))
+        return cls(path.strip("/"), path, head.title, readings, (guide_words(guide),), (), None, head.summary)
 
 
 @dataclass(frozen=True)
@@ -94,7 +104,8 @@ class SearchView:
         found = [resource for resource in directory.published if not resource.is_closed]
         found.sort(key=lambda resource: (resource.is_idea, kinds[resource.kind]))  # stable: 五十音 within a kind
         documents = [SearchDocument.of_record(resource, lists.cards[resource.id]) for resource in found]
-        documents += [SearchDocument.of_guide(guide) for guide in guides]
+        documents += [SearchDocument.of_guide(guide) for guide in directory.guides.written]
+        documents += [SearchDocument.of_page(page) for page in guides]
         places = {resource.id: place for place, resource in enumerate(found)}
         terms = tuple(_Terms(directory, lists, places).all())
         words = directory.vocabularies

@@ -13,6 +13,7 @@ from tsunagite.model.resource import Resource
 from tsunagite.model.site import SiteSettings
 from tsunagite.text import phones
 from tsunagite.text.dates import japanese_date, japanese_month
+from tsunagite.views.guides import KnowledgeBase
 from tsunagite.views.lists import Lists, Paper, Tile
 from tsunagite.views.pamphlet_shelves import leaflet_areas, paper_of
 from tsunagite.views.record import CardView, Link, PhoneView, RecordView, record_path
@@ -93,7 +94,7 @@ class SiteView:
     def records(self) -> Iterator[RecordView]:
         """Yield one record view after another, so that memory does not grow with the number of records."""
         for resource in self.directory.published:
-            yield RecordView.of(self.directory, resource, self.today, self._similar(resource))
+            yield RecordView.of(self.directory, resource, self.today, self._similar(resource), self.knowledge.of_kind(resource.kind))
 
     def _similar(self, resource: Resource) -> tuple[CardView, ...]:
         """Return up to three records of the same kind, nearest first (equipment has no neighbours)."""
@@ -132,7 +133,12 @@ class SiteView:
     @cached_property
     def lists(self) -> Lists:
         """Every static list of the site."""
-        return Lists(self.directory, self.cards, self.papers)
+        return Lists(self.directory, self.cards, self.papers, self.knowledge)
+
+    @cached_property
+    def knowledge(self) -> KnowledgeBase:
+        """The guides to roles, processes and words."""
+        return KnowledgeBase(self.directory, self.cards)
 
     @cached_property
     def search(self) -> SearchView:
@@ -153,6 +159,7 @@ class SiteView:
         yield from (index.path for index in self.lists.indexes())
         yield from (["map/"] if self.has_map else [])
         yield "search/"
+        yield from self.knowledge.paths()
         yield from ("sources/", "quality/", "fields/")
         yield from (page.path for page in self.lists.pages())
         yield from (record_path(resource.id) for resource in self.directory.published)

@@ -1,0 +1,108 @@
+"""Guides: what they point at exists, every rule has its source, and somebody reviews them."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+from posixpath import join, normpath
+
+from tsunagite.directory import Directory
+from tsunagite.findings import Finding, Place, error, warning
+from tsunagite.model.guide import Branch, ProcessGuide, ReferenceGuide
+from tsunagite.sources.guides import WrittenGuide
+
+FOOTNOTE = re.compile(r"\[\^([^\]\s]+)\]")
+LINK = re.compile(r"\]\(([^)\s#:]+\.md)(?:#[^)\s]*)?\)")
+PAGES_OF_LISTS = ("glossary", "not-care-manager", "guides/map", "guides")
+
+
+def guides_have_one_name(directory: Directory, _today: date) -> Iterator[Finding]:
+    """R101: a guide's id (its file name) is its own in the whole of content/, because guides point at each other by it."""
+    counts = Counter(guide.id for guide in directory.guides.written)
+    for guide in directory.guides.written:
+        if counts[guide.id] > 1:
+            others = "、".join(g.place.file for g in directory.guides.written if g.id == guide.id and g is not guide)
+            yield error("R101", guide.place, id=guide.id, count=counts[guide.id], others=others)
+
+
+def guides_lead_somewhere(directory: Directory, _today: date) -> Iterator[Finding]:
+    """R103, G103: the guides, roles and pages that a guide names exist."""
+    known = {guide.id: guide for guide in directory.guides.written}
+    for guide in directory.guides.written:
+        for title, written, place in _named(guide):
+            if written not in known and written not in directory.guides.unread:
+                yield _nowhere(title, written, place, [*known])
+        for match in LINK.finditer(guide.body):
+            target = normpath(join(guide.section, match[1]))
+            if target not in directory.guides.pages and not any(target == f"{g.section}/{g.id}.md" for g in known.values()):
+                yield error("G103", guide.place_in_body(match.start(1)), link=match[1])
+    paths = {f"{guide.section}/{guide.id}" for guide in known.values()} | set(PAGES_OF_LISTS)
+    for index, row in enumerate(directory.guides.systems):
+        for at, page in enumerate(row.pages):
+            if page not in paths:
+                yield _nowhere("ページ", page, Place("content/systems.yml", (index, "pages", at)), [*paths])
+
+
+def _nowhere(title: str, written: str, place: Place, known: list[str]) -> Finding:
+    near = difflib.get_close_matches(written, known, n=1, cutoff=0.6)
+    return error("R103", place, title=title, written=written, suggestion=near[0] if near else "")
+
+
+def _named(guide: WrittenGuide) -> Iterator[tuple[str, str, Place]]:
+    """Yield what a guide points at by id: (what it is called, the id, where)."""
+    head, place = guide.head, guide.place
+    for index, other in enumerate(head.related):
+        yield "関連する手引き", other, place.at("related", index)
+    if isinstance(head, ProcessGuide):
+        for number, step in enumerate(head.steps):
+            for at, who in enumerate(step.who):
+                if who.isascii():  # anything else is written out in Japanese
+                    yield "役割", who, place.at("steps", number, "who", at)
+    if isinstance(head, ReferenceGuide):
+        for index, question in enumerate(head.questions):
+            for at, other in enumerate(question.related):
+                yield "関連する手引き", other, place.at("questions", index, "related", at)
+        for branch, where in _branches(head.tree, place.at("tree")):
+            if branch.page:
+                yield "手引き", branch.page, where.at("page")
+
+
+def _branches(tree: tuple[Branch, ...], place: Place) -> Iterator[tuple[Branch, Place]]:
+    for index, branch in enumerate(tree):
+        yield branch, place.at(index)
+        yield from _branches(branch.children, place.at(index, "children"))
+
+
+def sources_are_cited(directory: Directory, _today: date) -> Iterator[Finding]:
+    """G104: what the text cites stands in the list of sources."""
+    for guide in directory.guides.written:
+        known = {source.id for source in guide.head.sources}
+        cited = [(match[1], guide.place_in_body(match.start())) for match in FOOTNOTE.finditer(guide.body)]
+        if isinstance(guide.head, ReferenceGuide):
+            cited += [(b.source, where.at("source")) for b, where in _branches(guide.head.tree, guide.place.at("tree")) if b.source]
+        if isinstance(guide.head, ProcessGuide):
+            cited += [(p.source, guide.place.at("procedures", n, "source")) for n, p in enumerate(guide.head.procedures) if p.source]
+        for name, place in cited:
+            if name not in known:
+                near = difflib.get_close_matches(name, [one for one in known if one], n=1, cutoff=0.5)
+                yield error("G104", place, written=name, suggestion=near[0] if near else "")
+
+
+def guides_are_reviewed(directory: Directory, today: date) -> Iterator[Finding]:
+    """G105: laws and fees change each spring, so a guide whose day has passed is reported."""
+    for guide in directory.guides.written:
+        if guide.head.review_due < today:
+            yield warning("G105", guide.place.at("review_due"), title=guide.head.title, due=guide.head.review_due)
+
+
+def words_are_explained_once(directory: Directory, _today: date) -> Iterator[Finding]:
+    """G106: a word of the glossary, or its alias, has one entry."""
+    first: dict[str, str] = {}
+    for index, term in enumerate(directory.guides.glossary):
+        for word in dict.fromkeys((term.term, *term.aliases)):
+            if word in first:
+                yield error("G106", Place("content/glossary.yml", (index, "term")), word=word, other=first[word])
+            first.setdefault(word, term.term)
