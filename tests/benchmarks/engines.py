@@ -49,7 +49,6 @@ class Ours:
 
     def __init__(self, page: Page, served: Served, *, synonyms: bool = True) -> None:
         self.page, self.served, self.synonyms = page, served, synonyms
-        page.goto(f"{served.address}search/")
 
     def open(self, words: str) -> list[str]:
         """Open the page of results and return what it shows."""
@@ -60,7 +59,7 @@ class Ours:
 
     def find(self, words: str) -> list[str]:
         """See Engine. Raises AssertionError where the page of results begins with anything else."""
-        paths, _ = self.page.evaluate(self.ASK, [words, self.synonyms, None])
+        paths, _ = self._ask(words, None)
         found = [id_of(path) for path in paths]
         if self.synonyms and (shown := self.open(words)) != found[: len(shown)]:
             raise AssertionError(f"{words}: the page shows {shown}, its engine finds {found[:20]}")
@@ -68,7 +67,13 @@ class Ours:
 
     def milliseconds(self, words: str) -> float:
         """Return how long the browser takes to search and to read the first 10 results."""
-        return float(self.page.evaluate(self.ASK, [words, True, 10])[1])
+        return self._ask(words, 10)[1]
+
+    def _ask(self, words: str, count: int | None) -> tuple[list[str], float]:
+        if "/search/" not in self.page.url:
+            self.page.goto(f"{self.served.address}search/")
+        paths, milliseconds = self.page.evaluate(self.ASK, [words, self.synonyms, count])
+        return paths, milliseconds
 
 
 class Material:

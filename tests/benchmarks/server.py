@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache, partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from mimetypes import guess_type
@@ -83,8 +83,9 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_response(code)
         for key, value in head.items():
             self.send_header(key, value)
-        self.end_headers()
-        self.wfile.write(body)
+        with suppress(ConnectionError):  # the visitor has left
+            self.end_headers()
+            self.wfile.write(body)
         size = len(body) + sum(len(key) + len(value) + 4 for key, value in head.items())
         self.served.sent.append(Sent(unquote(urlsplit(self.path).path).lstrip("/"), size))
 
