@@ -10,6 +10,7 @@ import argparse
 import json
 import os
 import platform
+import signal
 import sys
 import tempfile
 from datetime import UTC, datetime
@@ -110,6 +111,7 @@ def main() -> None:
     if options.readme:
         write_readme(json.loads(RESULT.read_text(encoding="utf-8")))
         return
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that the RAM disk is given back
     sizes = [int(size) for size in options.sizes.split(",")]
     result = measure(sizes, options.runs, set(options.only or ROWS), peers=not options.quick, tune=options.tune_report)
     print(report.section(result))

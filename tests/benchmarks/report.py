@@ -51,7 +51,7 @@ def section(result: Result) -> str:
     runs = "one run each" if result["runs"] == 1 else f"medians of {result['runs']} runs"
     head = (
         f"Measured {result['date']} by `make bench`: {machine['processor']}, {machine['cores']} cores, {machine['memory GiB']} GiB, "
-        f"{machine['disk']}; Python {machine['python']}, Chromium {machine['chromium']}; {runs} in turns with "
+        f"{machine['disk']}, load {machine['load before']} before; Python {machine['python']}, Chromium {machine['chromium']}; {runs} in turns with "
         f"{', '.join(f'{name} {version}' for name, version in result['versions'].items())}. {large:,} made-up records "
         "(`tests/benchmarks/synthetic.py`); recall over the records of 高松市 (`tests/benchmarks/queries.yml`). "
         "Ratios are taken pair by pair; *floor* is YAML in C + pydantic + Jinja2 + write, lists included."
