@@ -35,7 +35,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
 SIBLINGS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     #  room:      (files that may import the others,  files that the others may import)
     "check": (("rules",), ()),
-    "outputs": (("__init__",), ("artifact", "frame", "search_index", "shell", "templates")),
+    "outputs": (("__init__",), ("artifact", "frame", "prose", "search_index", "shell", "templates")),
     "importers": (("__init__", "run", "area_run"), ("facts", "fields", "report")),
 }
 # One library, one door: the rest of the code sees our own words.
@@ -48,7 +48,7 @@ DOORS: dict[str, tuple[str, ...]] = {
     "phonenumbers": ("text/phones.py",),
     "jpholiday": ("text/holidays.py",),
     "jinja2": ("outputs/templates.py", "outputs/map.py", "adapters/mkdocs_plugin.py"),
-    "markdown": ("outputs/guides.py",),
+    "markdown": ("outputs/prose.py",),
     "folium": ("outputs/map.py",),
     "typst": ("outputs/pdf.py",),
     "segno": ("outputs/pdf.py",),

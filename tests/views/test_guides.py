@@ -6,7 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import yaml
 
+from small_site import resource, site_view
 from tsunagite.sources.front_matter import head_and_body
 
 ROLE = """\
@@ -85,3 +87,17 @@ def test_a_role_leads_to_its_sources_its_steps_and_the_words_it_uses(pages: Call
 )
 def test_the_head_keeps_its_lines_and_the_prose_follows(text: str, expected: tuple[str, str] | None) -> None:
     assert head_and_body(text) == expected
+
+
+def test_what_a_care_manager_cannot_do_leads_to_the_few_who_answer_that_need(tmp_path: Path) -> None:
+    helps = resource("helps", kind="家事・ちょっとした手伝い", needs=["住まい・修理"])
+    reads = resource("reads", kind="家事・ちょっとした手伝い", needs=["お金・手続き"])
+    many = [resource(f"shop-{n}", kind="商店・スーパー", needs=["住まい・修理"]) for n in range(9)]
+    asked = {"id": "bulb", "request": "電球", "why": "別の仕事です。", "instead": "近くの人へ。", "need": "住まい・修理"}
+    (tmp_path / "content").mkdir()
+    kinds = ["household_help", "shop", "guardianship_center"]
+    (tmp_path / "content" / "redirects.yml").write_text(yaml.safe_dump([{**asked, "kinds": kinds}], allow_unicode=True), encoding="utf-8")
+    (found,) = site_view(tmp_path, helps, reads, *many).knowledge.redirects()
+    assert [card.id for card in found.cards] == ["helps"], "neither one who does something else nor the first of many"
+    assert [link.path for link in found.lists] == ["search/?kind=household_help&need=housing", "search/?kind=shop&need=housing"]
+    assert found.missing == ("成年後見の相談窓口",)

@@ -82,6 +82,7 @@ def sources_are_cited(directory: Directory, _today: date) -> Iterator[Finding]:
         known = {source.id for source in guide.head.sources}
         cited = [(match[1], guide.place_in_body(match.start())) for match in FOOTNOTE.finditer(guide.body)]
         if isinstance(guide.head, ReferenceGuide):
+            cited += [(m[1], guide.place.at("questions", n, "a")) for n, one in enumerate(guide.head.questions) for m in FOOTNOTE.finditer(one.a)]
             cited += [(b.source, where.at("source")) for b, where in _branches(guide.head.tree, guide.place.at("tree")) if b.source]
         if isinstance(guide.head, ProcessGuide):
             cited += [(p.source, guide.place.at("procedures", n, "source")) for n, p in enumerate(guide.head.procedures) if p.source]

@@ -26,6 +26,7 @@ ROLE_GROUPS = {
 }  # fmt: skip
 READING_SPEED = 500  # characters a minute: the usual figure for adults reading Japanese prose silently (400-600)
 CARDS, PER_KIND = 6, 2
+HELPERS, FEW = 3, 8
 _FOOTNOTE = re.compile(r"\[\^([^\]\s]+)\]")
 _LINK = re.compile(r"\]\(([^)\s#:]+)\.md(#[^)\s]*)?\)")
 
@@ -66,6 +67,15 @@ class BranchView:
 
 
 @dataclass(frozen=True)
+class QuestionView:
+    """A question; its answer is Markdown like the text of the guide."""
+
+    question: str
+    answer: str
+    related: tuple[Link, ...]
+
+
+@dataclass(frozen=True)
 class GuideView:
     """One guide's page. ``text`` is Markdown whose links and citations lead where they should from that page."""
 
@@ -83,6 +93,7 @@ class GuideView:
     lists: tuple[Link, ...]
     steps: tuple[StepView, ...] = ()
     tree: tuple[BranchView, ...] = ()
+    questions: tuple[QuestionView, ...] = ()
 
     @property
     def shape(self) -> str:
@@ -125,7 +136,7 @@ class WordView:
 
 @dataclass(frozen=True)
 class RedirectView:
-    """Something a care manager is asked for, and who does it."""
+    """Something a care manager is asked for, and who does it. ``missing`` are kinds that no record stands for yet."""
 
     id: str
     request: str
@@ -134,6 +145,7 @@ class RedirectView:
     maybe_nobody: str
     need: Link | None
     lists: tuple[Link, ...]
+    missing: tuple[str, ...]
     cards: tuple[CardView, ...]
     sources: tuple[SourceView, ...]
 
@@ -215,7 +227,7 @@ class KnowledgeBase:
             path=_path(guide),
             section=Link(SECTIONS[guide.section][0], f"{guide.section}/"),
             head=head,
-            text=_with_links(guide, numbers),
+            text=_with_links(guide.body, guide.section, numbers),
             minutes=max(1, round(len(_all_words(guide)) / READING_SPEED)),
             reviewed=japanese_date(head.reviewed_on),
             due=japanese_month(head.review_due),
@@ -226,7 +238,13 @@ class KnowledgeBase:
             lists=self._lists(head.kinds),
             steps=tuple(map(self._step, head.steps)) if isinstance(head, ProcessGuide) else (),
             tree=self._tree(head.tree, numbers) if isinstance(head, ReferenceGuide) else (),
+            questions=tuple(self._questions(guide, numbers)),
         )
+
+    def _questions(self, guide: WrittenGuide, numbers: Mapping[str, int]) -> Iterator[QuestionView]:
+        for one in guide.head.questions if isinstance(guide.head, ReferenceGuide) else ():
+            related = tuple(self.links[other] for other in one.related if other in self.links)
+            yield QuestionView(one.q, _with_links(one.a, guide.section, numbers), related)
 
     def _step(self, step: Step) -> StepView:
         who = tuple(self.links.get(one, Link(one, "")) for one in step.who)
@@ -289,12 +307,31 @@ class KnowledgeBase:
                 one.instead,
                 one.maybe_nobody,
                 Link(needs[one.need].label, f"needs/{one.need}/") if one.need in self.directory.by_need else None,
-                self._lists(one.kinds),
-                self._cards(one.kinds)[:3],
+                *self._helpers(one.kinds, one.need),
                 tuple(map(_source, one.sources, range(1, len(one.sources) + 1))),
             )
             for one in self.directory.guides.redirects
         )
+
+    def _helpers(self, kinds: tuple[str, ...], need: str) -> tuple[tuple[Link, ...], tuple[str, ...], tuple[CardView, ...]]:
+        """Return searches for the kinds, the kinds without a record, and cards of the few that answer the need.
+
+        A kind with many records has no card: of 354 clinics, the first by 五十音 is nobody's answer.
+        """
+        terms, by_kind = self.directory.vocabularies["kind"], self.directory.by_kind
+        lists, missing, cards = [], [], []
+        for kind in kinds:
+            found = by_kind.get(kind, ())
+            fitting = [resource for resource in found if need in resource.needs]
+            if not found:
+                missing.append(terms[kind].label)
+            elif fitting:
+                lists.append(Link(f"{terms[kind].label}（{len(fitting)}件）", f"search/?kind={kind}&need={need}"))
+            else:
+                lists.append(Link(f"{terms[kind].label}（{len(found)}件）", f"search/?kind={kind}"))
+            if len(fitting) <= FEW:
+                cards += [self.cards[resource.id] for resource in fitting[:PER_KIND]]
+        return tuple(lists), tuple(missing), tuple(cards[:HELPERS])
 
     def systems(self) -> tuple[SystemView, ...]:
         """Return the table of all systems and their pages."""
@@ -329,8 +366,8 @@ def _source(source: Citation, number: int) -> SourceView:
     return SourceView(f"source-{number}", source.title, source.publisher, source.url or "", source.on)
 
 
-def _with_links(guide: WrittenGuide, numbers: Mapping[str, int]) -> str:
-    """Return the prose with citations as raised numbers and links to other Markdown files as links to their pages."""
+def _with_links(text: str, section: str, numbers: Mapping[str, int]) -> str:
+    """Return the prose of a guide in ``section`` with citations as raised numbers and links to other Markdown files as links to their pages."""
     base = "../../"
 
     def cite(match: re.Match[str]) -> str:
@@ -338,15 +375,15 @@ def _with_links(guide: WrittenGuide, numbers: Mapping[str, int]) -> str:
         return f'<sup class="ts-cite"><a href="#source-{number}" aria-label="根拠 {number}">{number}</a></sup>'
 
     def lead(match: re.Match[str]) -> str:
-        return f"]({base}{normpath(join(guide.section, match[1]))}/{match[2] or ''})"
+        return f"]({base}{normpath(join(section, match[1]))}/{match[2] or ''})"
 
-    return _LINK.sub(lead, _FOOTNOTE.sub(cite, guide.body))
+    return _LINK.sub(lead, _FOOTNOTE.sub(cite, text))
 
 
 def _all_words(guide: WrittenGuide) -> str:
     """Return everything a reader reads, to tell how long it takes and to search it."""
     shown = guide.head.model_dump(exclude={"kinds", "needs", "related", "keywords", "sources", "reviewed_on", "review_due", "shape", "tally"})
-    return "\n".join(_texts(shown)) + "\n" + _FOOTNOTE.sub("", guide.body)
+    return _FOOTNOTE.sub("", "\n".join((*_texts(shown), guide.body)))
 
 
 def _texts(value: object) -> Iterator[str]:
