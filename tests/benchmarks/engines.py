@@ -49,6 +49,7 @@ class Ours:
 
     def __init__(self, page: Page, served: Served, *, synonyms: bool = True) -> None:
         self.page, self.served, self.synonyms = page, served, synonyms
+        self.asked = 0
 
     def open(self, words: str) -> list[str]:
         """Open the page of results and return what it shows."""
@@ -58,10 +59,11 @@ class Ours:
         return [id_of(link) for link in links]
 
     def find(self, words: str) -> list[str]:
-        """See Engine. Raises AssertionError where the page of results begins with anything else."""
+        """See Engine. Raises AssertionError where the page of results (every seventh is opened) begins otherwise."""
         paths, _ = self._ask(words, None)
         found = [id_of(path) for path in paths]
-        if self.synonyms and (shown := self.open(words)) != found[: len(shown)]:
+        self.asked += 1
+        if self.synonyms and self.asked % 7 == 0 and (shown := self.open(words)) != found[: len(shown)]:
             raise AssertionError(f"{words}: the page shows {shown}, its engine finds {found[:20]}")
         return found
 
