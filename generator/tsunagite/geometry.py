@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from math import cos, radians
+from math import cos, dist, radians
 from typing import Any
 
+import shapely
 from shapely import STRtree, prepare
 from shapely.errors import ShapelyError
-from shapely.geometry import Point, box, shape
+from shapely.geometry import Point, shape
 from shapely.ops import unary_union
 
 
@@ -38,16 +39,16 @@ class Neighbours:
         self._ids = [point_id for point_id, _, _ in points]
         # Metres per degree shrink east-west with latitude; scaling the longitude once makes distances comparable.
         self._scale = cos(radians(sum(lat for _, lat, _ in points) / len(points))) if points else 1.0
-        self._points = [Point(lng * self._scale, lat) for _, lat, lng in points]
-        self._tree = STRtree(self._points)
+        self._points = [(lng * self._scale, lat) for _, lat, lng in points]
+        self._tree = STRtree(shapely.points(self._points))
 
     def near(self, lat: float, lng: float, count: int, leave_out: str = "") -> tuple[str, ...]:
         """Return up to ``count`` ids, nearest first; equal distances in order of id."""
-        here = Point(lng * self._scale, lat)
+        x, y, points = lng * self._scale, lat, self._points
         radius = self._FIRST_RADIUS
         while True:
-            found = self._tree.query(box(here.x - radius, here.y - radius, here.x + radius, here.y + radius))
-            ranked = sorted((here.distance(self._points[i]), self._ids[i]) for i in found)
+            found = self._tree.query(shapely.box(x - radius, y - radius, x + radius, y + radius)).tolist()
+            ranked = sorted((dist((x, y), points[i]), self._ids[i]) for i in found)
             within = [point_id for distance, point_id in ranked if point_id != leave_out and distance <= radius]
             if len(within) >= count or radius >= self._LAST_RADIUS:
                 return tuple(within[:count])

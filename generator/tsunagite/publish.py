@@ -6,7 +6,9 @@ bytes are the same are not written again. Only files that an earlier build publi
 
 from __future__ import annotations
 
+import os
 import shutil
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
@@ -53,35 +55,41 @@ class Stage:
         if path in self._seen:
             raise ValueError(f"two artifacts have one path: {path}")
         self._seen.add(path)
-        staged = self.folder / path
-        if path.endswith("index.html") and staged.exists():
+        staged = f"{self.folder}/{path}"
+        if path.endswith("index.html") and os.path.exists(staged):
             raise UsageError(f"content/ のページが、つなぎ手のページ「{path}」と同じアドレスです。→ content/ のファイルの名前を変えてください。")
-        if _holds(self.site_dir / path, artifact.content):
-            staged.unlink(missing_ok=True)
+        if _holds(f"{self.site_dir}/{path}", artifact.content):
+            Path(staged).unlink(missing_ok=True)
             self._unchanged.add(path)
             return
-        staged.parent.mkdir(parents=True, exist_ok=True)
-        staged.write_bytes(artifact.content)
+        os.makedirs(os.path.dirname(staged), exist_ok=True)
+        with open(staged, "wb") as file:
+            file.write(artifact.content)
 
     def publish(self) -> Published:
         """Move every staged file into the site, then remove what earlier builds published and this one did not."""
-        staged = {path.relative_to(self.folder).as_posix() for path in self.folder.rglob("*") if path.is_file()}
+        staged = set(_files_below(self.folder))
+        if not os.path.lexists(self.site_dir):  # nothing gives way to the new site: it goes there in one step
+            current = staged | {LIST_NAME}
+            self._write_list(current, self.folder)
+            self.folder.rename(self.site_dir)
+            return Published(len(staged), 0, 0)
         unchanged = set(self._unchanged)
-        self._refuse_strangers(staged)
+        listed = self._listed()
+        self._refuse_strangers(staged, listed)
         # Both lists at first: whatever a killed build has moved is known to the next one, which may no longer want it.
-        self.site_dir.mkdir(parents=True, exist_ok=True)
-        self._write_list(self._listed() | staged | unchanged | {LIST_NAME})
+        self._write_list(listed | staged | unchanged | {LIST_NAME}, self.site_dir)
+        ready: set[str] = set()
         for name in sorted(staged):
             # Artifacts were compared when they were staged; what MkDocs wrote was not.
-            if name not in self._seen and _holds(self.site_dir / name, (self.folder / name).read_bytes()):
+            if name not in self._seen and _holds(f"{self.site_dir}/{name}", (self.folder / name).read_bytes()):
                 unchanged.add(name)
                 continue
-            target = self.site_dir / name
-            _make_room(target, self.site_dir)
-            (self.folder / name).replace(target)
+            _make_room(self.site_dir / name, self.site_dir, ready)
+            os.replace(f"{self.folder}/{name}", f"{self.site_dir}/{name}")
         current = staged | unchanged
-        removed = self._remove(self._listed() - current)
-        self._write_list(current | {LIST_NAME})
+        removed = self._remove(listed - current)
+        self._write_list(current | {LIST_NAME}, self.site_dir)
         shutil.rmtree(self.folder, ignore_errors=True)
         return Published(len(current) - len(unchanged), len(unchanged), removed)
 
@@ -89,27 +97,26 @@ class Stage:
         """Throw the stage away; the site stays as it was."""
         shutil.rmtree(self.folder, ignore_errors=True)
 
-    def _refuse_strangers(self, staged: set[str]) -> None:
+    def _refuse_strangers(self, staged: set[str], ours: set[str]) -> None:
         """Raise UsageError where something that no build has published would have to give way."""
-        ours = self._listed()
+        above = {parent.as_posix() for folder in {os.path.dirname(name) for name in staged} for parent in _with_parents(folder)}
+        in_the_way = [name for name in sorted(above) if (self.site_dir / name).is_file()]
         for name in sorted(staged):
-            above = [parent.as_posix() for parent in PurePosixPath(name).parents]
-            files = [parent for parent in above if (self.site_dir / parent).is_file()]
-            inside = (self.site_dir / name).rglob("*") if (self.site_dir / name).is_dir() else ()
-            files += [path.relative_to(self.site_dir).as_posix() for path in inside if path.is_file()]
-            if strangers := [file for file in files if file not in ours]:
-                place = self.site_dir / strangers[0]
-                raise UsageError(f"{place} は、このサイトのファイルではありません。→ よそへ移すか、--site-dir で別のフォルダーを選んでください。")
+            if os.path.isdir(f"{self.site_dir}/{name}"):
+                in_the_way += sorted(f"{name}/{inside}" for inside in _files_below(self.site_dir / name))
+        if strangers := [name for name in in_the_way if name not in ours]:
+            place = self.site_dir / strangers[0]
+            raise UsageError(f"{place} は、このサイトのファイルではありません。→ よそへ移すか、--site-dir で別のフォルダーを選んでください。")
 
     def _listed(self) -> set[str]:
         path = self.site_dir / LIST_NAME
         return set(path.read_text(encoding="utf-8").splitlines()) - {LIST_NAME} if path.is_file() else set()
 
-    def _write_list(self, names: set[str]) -> None:
+    def _write_list(self, names: set[str], into: Path) -> None:
         content = ("\n".join(sorted(names)) + "\n").encode()
-        target = self.site_dir / LIST_NAME
-        if not _holds(target, content):
-            waiting = self.folder / LIST_NAME
+        target = into / LIST_NAME
+        if not _holds(str(target), content):
+            waiting = self.folder / f"{LIST_NAME}.new"
             waiting.write_bytes(content)
             waiting.replace(target)
 
@@ -127,15 +134,41 @@ class Stage:
         return removed
 
 
-def _holds(path: Path, content: bytes) -> bool:
-    return path.is_file() and path.stat().st_size == len(content) and path.read_bytes() == content
+def _files_below(folder: Path) -> Iterator[str]:
+    """Yield the path of every file inside a folder, relative to it, with ``/``."""
+    start = len(str(folder)) + 1
+    for here, _, names in os.walk(folder):
+        below = here[start:].replace(os.sep, "/")
+        yield from (f"{below}/{name}" if below else name for name in names)
 
 
-def _make_room(target: Path, site_dir: Path) -> None:
-    """Make the folder of a file, and clear a file that stands where a folder must be (or the other way round)."""
-    for parent in reversed(target.relative_to(site_dir).parents):
-        if (site_dir / parent).is_file():
-            (site_dir / parent).unlink()
-    target.parent.mkdir(parents=True, exist_ok=True)
-    if target.is_dir():
+def _with_parents(folder: str) -> Iterator[PurePosixPath]:
+    path = PurePosixPath(folder)
+    yield path
+    yield from path.parents
+
+
+def _holds(path: str, content: bytes) -> bool:
+    try:
+        if os.path.getsize(path) != len(content):
+            return False
+        with open(path, "rb") as file:
+            return file.read() == content
+    except OSError:  # nothing there, or a folder
+        return False
+
+
+def _make_room(target: Path, site_dir: Path, ready: set[str]) -> None:
+    """Make the folder of a file, and clear a file that stands where a folder must be (or the other way round).
+
+    ``ready`` are the folders made so far: most pages share a few.
+    """
+    folder = str(target.parent)
+    if folder not in ready:
+        ready.add(folder)
+        for parent in reversed(target.relative_to(site_dir).parents):
+            if (site_dir / parent).is_file():
+                (site_dir / parent).unlink()
+        target.parent.mkdir(parents=True, exist_ok=True)
+    if os.path.isdir(target):
         shutil.rmtree(target)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 
 from tsunagite.text.normalize import hiragana, nfkc
 
@@ -24,9 +25,12 @@ def is_reading(text: str) -> bool:
 
 def row_of(reading: str) -> str:
     """Return the 五十音 row (あ ... わ) of a reading, or "" where the first letter is not kana."""
-    if not reading:
-        return ""
-    first = unicodedata.normalize("NFD", hiragana(reading[0]))[0]
+    return _row_of_letter(reading[0]) if reading else ""
+
+
+@cache
+def _row_of_letter(letter: str) -> str:
+    first = unicodedata.normalize("NFD", hiragana(letter))[0]
     small = {"ぁ": "あ", "ぃ": "い", "ぅ": "う", "ぇ": "え", "ぉ": "お", "っ": "つ", "ゃ": "や", "ゅ": "ゆ", "ょ": "よ"}
     first = small.get(first, first)
     if not "ぁ" <= first <= "ん":
