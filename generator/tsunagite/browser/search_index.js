@@ -17,7 +17,8 @@ export const READING = 2;
 export const TEXT = 4;
 export const START = 8;
 export const END = 16;
-const FIELDS = NAME | READING | TEXT;
+export const SERVICE = 32;
+export const FIELDS = NAME | READING | TEXT | SERVICE;
 const SHARDS = 256;
 const BASE = 45;
 const VALUES = new Uint8Array(128);
@@ -48,8 +49,7 @@ export function numbers(text) {
 
 /** @param {string} gram */
 function shardOf(gram) {
-  const plain = gram[0] === "#" || gram[0] === "@";
-  return (plain ? Number(gram.slice(1)) : /** @type {number} */ (gram.codePointAt(0))) % SHARDS;
+  return (gram[0] === "#" ? Number(gram.slice(1)) : /** @type {number} */ (gram.codePointAt(0))) % SHARDS;
 }
 
 export class SearchIndex {
@@ -119,11 +119,21 @@ export class SearchIndex {
    */
   async records(term) {
     if (this.meta.terms[term][5] < 0) return Array.from({ length: this.meta.count }, (_, number) => number);
-    const shard = await this.shard(`@${term}`);
     /** @type {number[]} */
     const found = [];
-    this.each(shard[`@${term}`] ?? "", (document) => found.push(document));
+    this.each(await this.file(`search/terms/${term}.json`), (document) => found.push(document));
     return found;
+  }
+
+  /**
+   * Where any word of a group of synonyms stands.
+   * @param {number} group
+   * @returns {Promise<Uint8Array>}
+   */
+  async placesOfGroup(group) {
+    const bits = new Uint8Array(this.meta.count);
+    this.fill(await this.file(`search/synonyms/${group}.json`), bits);
+    return bits;
   }
 
   /**

@@ -12,6 +12,7 @@ import { search } from "./search_query.js";
  */
 
 const FILTERS = ["need", "group", "kind", "level", "area", "organization"];
+const FIRST = 10;
 const STEP = 20;
 const LONGEST_MARKED = 120;
 
@@ -188,7 +189,7 @@ async function show() {
       more.hidden = list.childElementCount >= found.documents.length;
       if (from) list.children[from]?.querySelector("a")?.focus();
     };
-    const first = await index.rows(found.documents.slice(0, STEP));
+    const first = await index.rows(found.documents.slice(0, FIRST));
     if (mine !== shown) return;
     list.replaceChildren(...first.map((row) => card(index, row, found.marks, base)));
     more.hidden = first.length >= found.documents.length;

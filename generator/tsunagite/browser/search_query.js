@@ -1,13 +1,13 @@
 // From what somebody typed to documents in rank order: every word must be found, in a name, a reading, a term or a text.
 // Where nothing is found the words are cut, near spellings tried and the weakest word dropped, and the reader is told.
 
-import { END, NAME, READING, START, TEXT } from "./search_index.js";
+import { END, FIELDS, NAME, READING, SERVICE, START, TEXT } from "./search_index.js";
 import { key } from "./search_key.js";
 
 /** @typedef {import("./search_index.js").SearchIndex} SearchIndex */
 /**
  * @typedef {{key: string, typed: string}} Word
- * @typedef {{synonym: string, of: string}} Used
+ * @typedef {{synonym: string, of: string}} Used `synonym`: a word of the same group that found something
  * @typedef {{scores: Float32Array, used: Used[]}} Match
  */
 /**
@@ -21,12 +21,14 @@ const NAME_SCORE = 100;
 const READING_SCORE = 70;
 const WHOLE_SCORE = 120;
 const PREFIX_SCORE = 30;
+const SERVICE_SCORE = 50;
 const TEXT_SCORE = 12;
 /** @type {Record<string, number>} */
 const TERM_SCORE = { kind: 60, need: 50, group: 45, area: 40, organization: 40, level: 40, city: 1 };
 const PART_OF_TERM = 0.6;
 const SYNONYM = 0.7;
-const FIELDS = NAME | READING | TEXT;
+const CANDIDATES = 64; // documents whose names are compared with a word that was found nowhere
+const PLACE_ENDING = /(?:地区|校区|学区|周辺|方面|付近|のあたり|あたり|島|町)$/u; // what people add to the name of an area
 const FAMILIAR = /^[ぁ-ゖ]$/u; // one hiragana alone says too little to stand for the beginning of a term
 
 /**
@@ -50,8 +52,10 @@ export function wordsOf(query) {
  */
 export function termsOf(index, word) {
   const found = [];
-  for (const [term, [, , , keys]] of index.meta.terms.entries()) {
+  const place = word.replace(PLACE_ENDING, "");
+  for (const [term, [type, , , keys]] of index.meta.terms.entries()) {
     if (keys.includes(word)) found.push({ term, share: 1 });
+    else if (type === "area" && place && keys.includes(place)) found.push({ term, share: PART_OF_TERM });
     else if (!FAMILIAR.test(word) && keys.some((its) => its.startsWith(word) || (word.length > 1 && its.includes(word)))) {
       found.push({ term, share: PART_OF_TERM });
     }
@@ -60,35 +64,39 @@ export function termsOf(index, word) {
 }
 
 /**
- * The other words of every group of synonyms a word belongs to.
+ * The groups of synonyms a word belongs to.
  * @param {SearchIndex} index
  * @param {string} word
  */
-function synonymsOf(index, word) {
-  return index.synonyms.filter((group) => group.some((one) => one.key === word)).flatMap((group) => group.filter((one) => one.key !== word));
+function groupsOf(index, word) {
+  return index.synonyms.flatMap((group, number) => (group.some((one) => one.key === word) ? [number] : []));
 }
 
 /**
+ * The scores of places in documents, and of the terms that some words stand for.
  * @param {SearchIndex} index
- * @param {string} word
+ * @param {Uint8Array} bits
+ * @param {string[]} words
  * @returns {Promise<Float32Array>}
  */
-async function literalScores(index, word) {
+async function scored(index, bits, words) {
   const scores = new Float32Array(index.meta.count);
-  const bits = await placesOf(index, word);
   for (let document = 0; document < bits.length; document += 1) {
     const its = bits[document];
     if (!its) continue;
-    let score = (its & NAME ? NAME_SCORE : 0) + (its & READING ? READING_SCORE : 0) + (its & TEXT ? TEXT_SCORE : 0);
+    let score = (its & NAME ? NAME_SCORE : 0) + (its & READING ? READING_SCORE : 0) + (its & SERVICE ? SERVICE_SCORE : 0) + (its & TEXT ? TEXT_SCORE : 0);
     if (its & (NAME | READING)) score += its & START ? (its & END ? WHOLE_SCORE : PREFIX_SCORE) : 0;
     scores[document] = score;
   }
+  /** @type {Map<number, number>} */
+  const terms = new Map();
+  for (const word of words) {
+    for (const { term, share } of termsOf(index, word)) terms.set(term, Math.max(share, terms.get(term) ?? 0));
+  }
   await Promise.all(
-    termsOf(index, word).map(async ({ term, share }) => {
+    [...terms].map(async ([term, share]) => {
       const worth = TERM_SCORE[index.meta.terms[term][0]] * share;
-      /** @type {Set<number>} */
-      const records = new Set(await index.records(term));
-      for (const document of records) scores[document] += worth;
+      for (const document of await index.records(term)) scores[document] += worth;
     }),
   );
   return scores;
@@ -125,8 +133,14 @@ async function placesOf(index, word) {
  * @returns {Promise<Match>}
  */
 async function matchWord(index, word, withSynonyms) {
-  const others = withSynonyms ? synonymsOf(index, word.key) : [];
-  const [scores, ...more] = await Promise.all([word.key, ...others.map((one) => one.key)].map((one) => literalScores(index, one)));
+  const groups = withSynonyms ? groupsOf(index, word.key) : [];
+  const [scores, ...more] = await Promise.all([
+    placesOf(index, word.key).then((bits) => scored(index, bits, [word.key])),
+    ...groups.map(async (group) => {
+      const others = index.synonyms[group].map((one) => one.key).filter((one) => one !== word.key);
+      return scored(index, await index.placesOfGroup(group), others);
+    }),
+  ]);
   /** @type {Used[]} */
   const used = [];
   for (const [at, its] of more.entries()) {
@@ -137,7 +151,8 @@ async function matchWord(index, word, withSynonyms) {
       helped ||= scores[document] === 0;
       scores[document] = score;
     }
-    if (helped) used.push({ synonym: others[at].word, of: word.typed });
+    const others = index.synonyms[groups[at]].filter((one) => one.key !== word.key);
+    if (helped) used.push(...others.map((one) => ({ synonym: one.word, of: word.typed })));
   }
   return { scores, used };
 }
@@ -171,6 +186,11 @@ function ranked(matches, allowed) {
   return documents.sort((one, other) => sums[other] - sums[one] || one - other);
 }
 
+/** @param {SearchIndex} index every spelling of a term or a synonym, folded */
+function knownWords(index) {
+  return new Set([...index.meta.terms.flatMap((term) => term[3]), ...index.synonyms.flat().map((one) => one.key)]);
+}
+
 /**
  * Cuts a word at known words (terms, synonyms) inside it: 「屋島の配食」 is 屋島 and 配食. Rests of one hiragana are particles.
  * @param {SearchIndex} index
@@ -178,7 +198,7 @@ function ranked(matches, allowed) {
  * @returns {Word[]}
  */
 export function cutWord(index, word) {
-  const known = new Set([...index.meta.terms.flatMap((term) => term[3]), ...index.synonyms.flat().map((one) => one.key)]);
+  const known = knownWords(index);
   const characters = [...word.key];
   /** @type {string[]} */
   const pieces = [];
@@ -194,7 +214,7 @@ export function cutWord(index, word) {
     }
   }
   pieces.push(rest);
-  const left = pieces.flatMap((piece) => (known.has(piece) ? [piece] : piece.split(/(?<=[^ぁ-ゖ])[のをでにがとは]|[ぁ-ゖ]*(?:ところ|たい|ほしい|ください|さん)$/u)));
+  const left = pieces.flatMap((piece) => (known.has(piece) ? [piece] : piece.split(/^[のをでにがとは](?=[^ぁ-ゖ])|(?<=[^ぁ-ゖ])[のをでにがとは]|[ぁ-ゖ]*(?:ところ|たい|ほしい|ください|さん)$/u)));
   return left.filter((piece) => piece && !/^[ぁ-ゖ]{1,2}$/u.test(piece)).map((piece) => ({ key: piece, typed: piece }));
 }
 
@@ -220,13 +240,18 @@ async function nearSpellings(index, word) {
   const all = await Promise.all(grams.map((gram) => index.places(gram)));
   const counts = Array.from({ length: index.meta.count }, (_, document) => [all.filter((places) => places[document] & (NAME | READING)).length, document]);
   const best = counts.filter(([count]) => count >= Math.max(1, grams.length - 2)).sort((one, other) => other[0] - one[0] || one[1] - other[1]);
-  for (const row of await index.rows(best.slice(0, 24).map(([, document]) => document))) {
+  /** @type {string[]} */
+  const whole = [];
+  for (const row of await index.rows(best.slice(0, CANDIDATES).map(([, document]) => document))) {
     for (const name of [row[2], row[3]]) {
+      if (name && distance(key(name), word) === 1) whole.push(name);
       const part = name && partNear(key(name), word);
       if (part) near.push(part);
     }
   }
-  return [...new Set(near)];
+  const away = (/** @type {string} */ spelling) => Math.abs([...spelling].length - length);
+  near.sort((one, other) => away(one) - away(other)); // another letter is likelier than a lost one
+  return [...new Set([...whole, ...near])];
 }
 
 /**
@@ -298,7 +323,10 @@ export async function search(index, query, { filters = {}, synonyms = true } = {
   if (cutHelps) words = cut;
   /** @type {{documents: number, word: Word} | undefined} */
   let best;
-  for (const word of words.length > 1 ? words : []) {
+  // A word nobody knows is likelier to be too much than the name of an area or a kind.
+  const known = knownWords(index);
+  const strange = words.filter((word) => !known.has(word.key));
+  for (const word of words.length > 1 ? (strange.length ? strange : words) : []) {
     const rest = words.filter((one) => one !== word);
     if ((await tryWords(rest)) && (!best || found.documents.length < best.documents)) best = { documents: found.documents.length, word };
   }

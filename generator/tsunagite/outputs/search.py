@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterator
 
 from tsunagite.outputs.artifact import Artifact, Frame, Page
-from tsunagite.outputs.search_index import postings_of, shards_of
+from tsunagite.outputs.search_index import Index, postings_of, written_list
 from tsunagite.outputs.templates import Templates
 from tsunagite.text.search_key import PAIRS, key
 from tsunagite.views.search import SearchDocument, SearchTerm, SearchView
@@ -27,8 +27,14 @@ def search(site: SiteView, frame: Frame) -> Iterator[Artifact]:
     body = Templates().render("search", base=page.base, view=view, indexes=tuple(site.lists.indexes()))
     yield frame(Page(page.path, page.section, page.title, page.description, body))
     yield Artifact(f"{FOLDER}/meta.json", _json(_meta(view)))
-    for number, content in shards_of(map(postings_of, view.documents), [term.records for term in view.terms]):
+    index = Index(map(postings_of, view.documents))
+    for number, content in index.shards():
         yield Artifact(f"{FOLDER}/grams/{number:02x}.json", content)
+    for number, words in enumerate(view.synonyms):
+        yield Artifact(f"{FOLDER}/synonyms/{number}.json", _json(index.group(words)))
+    for number, term in enumerate(view.terms):
+        if term.records is not None:
+            yield Artifact(f"{FOLDER}/terms/{number}.json", _json(written_list(term.records)))
     kinds = {label: place for place, label in enumerate(view.kinds)}
     levels = {level.id: place for place, level in enumerate(view.levels)}
     for start in range(0, len(view.documents), BLOCK):

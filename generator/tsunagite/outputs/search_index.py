@@ -16,7 +16,9 @@ from tsunagite.text.search_key import key, runs
 from tsunagite.views.search import SearchDocument
 
 SHARDS = 256
-NAME, READING, TEXT, START, END = 1, 2, 4, 8, 16  # bits: the field; whether the gram begins or ends a name or reading
+# Bits: the field a gram stands in; whether it begins or ends a name or reading.
+NAME, READING, TEXT, START, END, SERVICE = 1, 2, 4, 8, 16, 32
+_FIELDS = NAME | READING | TEXT | SERVICE
 
 # Numbers are written in printable characters that JSON leaves as they are: 45 that end a number, 45 that go on. Text
 # files are compressed by every host; a binary file often is not.
@@ -34,10 +36,11 @@ def postings_of(document: SearchDocument) -> dict[str, int]:
     for field, names in ((NAME, (document.name,)), (READING, document.readings)):
         for name in names:
             _add_name(found, key(name), field)
-    for text in document.texts:
-        for run in runs(text):
-            for at in range(len(run) - 1):
-                found[run[at : at + 2]] |= TEXT
+    for field, texts in ((SERVICE, document.services), (TEXT, document.texts)):
+        for text in texts:
+            for run in runs(text):
+                for at in range(len(run) - 1):
+                    found[run[at : at + 2]] |= field
     for digits in document.phones:
         found[f"#{digits[-4:]}"] |= TEXT
         found[f"#{digits[-7:-4]}"] |= TEXT
@@ -54,24 +57,60 @@ def _add_name(found: dict[str, int], name: str, field: int) -> None:
 
 def shard_of(gram: str) -> int:
     """Return the number of the file a gram stands in."""
-    return int(gram[1:]) % SHARDS if gram[0] in "#@" else ord(gram[0]) % SHARDS
+    return int(gram[1:]) % SHARDS if gram[0] == "#" else ord(gram[0]) % SHARDS
 
 
-def shards_of(documents: Iterable[Postings], terms: Sequence[Sequence[int] | None]) -> Iterator[tuple[int, bytes]]:
-    """Yield (number, content) of every file of grams. The records of term n stand under ``@n`` (None: all, not written)."""
-    places: defaultdict[str, defaultdict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
-    for number, postings in enumerate(documents):
-        for gram, bits in postings.items():
-            places[gram][bits].append(number)
-    for number, records in enumerate(terms):
-        if records is not None:
-            places[f"@{number}"][0].extend(records)
-    shards: list[list[str]] = [[] for _ in range(SHARDS)]
-    for gram in places:
-        shards[shard_of(gram)].append(gram)
-    for number, grams in enumerate(shards):
-        content = {gram: _written(places[gram]) for gram in sorted(grams)}
-        yield number, json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
+class Index:
+    """All grams of all documents."""
+
+    def __init__(self, documents: Iterable[Postings]) -> None:
+        self._places: defaultdict[str, defaultdict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
+        for number, postings in enumerate(documents):
+            for gram, bits in postings.items():
+                self._places[gram][bits].append(number)
+
+    def shards(self) -> Iterator[tuple[int, bytes]]:
+        """Yield (number, content) of every file of grams."""
+        shards: list[list[str]] = [[] for _ in range(SHARDS)]
+        for gram in self._places:
+            shards[shard_of(gram)].append(gram)
+        for number, grams in enumerate(shards):
+            content = {gram: _written(self._places[gram]) for gram in sorted(grams)}
+            yield number, json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
+
+    def group(self, words: Iterable[str]) -> str:
+        """Return where any of the words stands, as one list: a synonym then costs one small file instead of all its grams."""
+        found: defaultdict[int, int] = defaultdict(int)
+        for word in words:
+            for number, bits in self._places_of(key(word)).items():
+                found[number] |= bits
+        by_bits: defaultdict[int, list[int]] = defaultdict(list)
+        for number in sorted(found):
+            by_bits[found[number]].append(number)
+        return _written(by_bits)
+
+    def _places_of(self, word: str) -> dict[int, int]:
+        """Return the documents in which all grams of a word stand in one field (as ``placesOf`` of search_query.js)."""
+        if len(word) < 2:  # one character would stand for half of the site
+            return {}
+        grams = [self._bits(word[at : at + 2]) for at in range(len(word) - 1)]
+        found = {}
+        for number, first in min(grams, key=len).items():
+            fields = first & _FIELDS
+            for gram in grams:
+                fields &= gram.get(number, 0)
+            if fields:
+                found[number] = fields | (grams[0][number] & START) | (grams[-1][number] & END)
+        return found
+
+    def _bits(self, gram: str) -> dict[int, int]:
+        by_bits: Mapping[int, list[int]] = self._places.get(gram, {})
+        return {number: bits for bits, numbers in by_bits.items() for number in numbers}
+
+
+def written_list(numbers: Sequence[int]) -> str:
+    """Write a list of documents."""
+    return _written({0: numbers}) if numbers else ""
 
 
 def _written(by_bits: Mapping[int, Sequence[int]]) -> str:

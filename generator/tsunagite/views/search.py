@@ -35,6 +35,7 @@ class SearchDocument:
     path: str
     name: str
     readings: tuple[str, ...]
+    services: tuple[str, ...]
     texts: tuple[str, ...]
     phones: tuple[str, ...]
     card: CardView | None
@@ -45,8 +46,8 @@ class SearchDocument:
         """Gather the words of a record. What terms say (its kind, needs, district) is not repeated here."""
         location = resource.location
         texts = (
-            *resource.services, resource.summary, resource.summary_easy, resource.description, resource.helpful_for,
-            resource.linking_tips, *resource.how_to_use, resource.hours_note, *resource.attributes.values(),
+            resource.summary, resource.summary_easy, resource.description, resource.helpful_for,
+            resource.linking_tips, *resource.how_to_use, resource.hours_note, *resource.attributes, *resource.attributes.values(),
             card.place if location and location.address else "", location.building if location else "",
         )  # fmt: skip
         return cls(
@@ -54,6 +55,7 @@ class SearchDocument:
             path=card.path,
             name=resource.name,
             readings=tuple(filter(None, (resource.name_kana, *resource.alt_names, resource.name_en))),
+            services=resource.services,
             texts=tuple(filter(None, texts)),
             phones=tuple(digits for phone in resource.phones if (digits := _digits(phone.number))),
             card=card,
@@ -62,14 +64,14 @@ class SearchDocument:
     @classmethod
     def of_page(cls, page: GuidePage) -> SearchDocument:
         """An ordinary hand-written page."""
-        return cls(page.path.strip("/"), page.path, page.label, (), (page.text,), (), None)
+        return cls(page.path.strip("/"), page.path, page.label, (), (), (page.text,), (), None)
 
     @classmethod
     def of_guide(cls, guide: WrittenGuide) -> SearchDocument:
-        """A guide of the knowledge base. Its keywords count as other names."""
+        """A guide of the knowledge base. Its keywords weigh like services: who types 配食 looks for meals before guides."""
         head, path = guide.head, f"{guide.section}/{guide.id}/"
-        readings = tuple(filter(None, (head.title_kana, *head.keywords)))
-        return cls(path.strip("/"), path, head.title, readings, (guide_words(guide),), (), None, head.summary)
+        readings = (head.title_kana,) if head.title_kana else ()
+        return cls(path.strip("/"), path, head.title, readings, head.keywords, (guide_words(guide),), (), None, head.summary)
 
 
 @dataclass(frozen=True)
