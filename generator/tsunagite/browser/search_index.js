@@ -5,7 +5,7 @@ import { key, useVariants } from "./search_key.js";
 
 /**
  * @typedef {[type: string, id: string, label: string, keys: string[], path: string, count: number]} Term `count` -1: all
- * @typedef {{count: number, block: number, pairs: string, kinds: string[], levels: [string, string][], terms: Term[], synonyms: string[][]}} Meta
+ * @typedef {{count: number, records: number, block: number, pairs: string, kinds: string[], levels: [string, string][], terms: Term[], synonyms: string[][]}} Meta
  * @typedef {[id: string, path: string, name: string, reading: string, sentence: string, kind: number, levels: number[],
  *   place: string, phone: [string, string] | [], badges: string[]]} Row of a guide `kind` is -1 and `path` is given
  * @typedef {{documents: Uint16Array | Uint32Array, bits: Uint8Array}} Postings

@@ -27,6 +27,7 @@ const TEXT_SCORE = 12;
 const TERM_SCORE = { kind: 60, need: 50, group: 45, area: 40, organization: 40, level: 40, city: 1 };
 const PART_OF_TERM = 0.6;
 const SYNONYM = 0.7;
+const GUIDE = 0.5; // who types 包括 wants to call one first, and to read about them second
 const CANDIDATES = 64; // documents whose names are compared with a word that was found nowhere
 const PLACE_ENDING = /(?:地区|校区|学区|周辺|方面|付近|のあたり|あたり|島|町)$/u; // what people add to the name of an area
 const FAMILIAR = /^[ぁ-ゖ]$/u; // one hiragana alone says too little to stand for the beginning of a term
@@ -161,9 +162,10 @@ async function matchWord(index, word, withSynonyms) {
  * Documents that every word finds, best first; equals in the order of the index.
  * @param {Match[]} matches
  * @param {Set<number> | null} allowed
+ * @param {number} records documents from here on are guides
  * @returns {number[]}
  */
-function ranked(matches, allowed) {
+function ranked(matches, allowed, records) {
   if (!matches.length) return allowed ? [...allowed].sort((one, other) => one - other) : [];
   const sums = new Float32Array(matches[0].scores.length);
   /** @type {number[]} */
@@ -179,7 +181,7 @@ function ranked(matches, allowed) {
       sum += scores[document];
     }
     if (sum) {
-      sums[document] = sum;
+      sums[document] = document < records ? sum : sum * GUIDE;
       documents.push(document);
     }
   }
@@ -302,7 +304,7 @@ export async function search(index, query, { filters = {}, synonyms = true } = {
   const found = { documents: [], words: words.map((word) => word.typed), cut: [], meant: "", dropped: "", used: [], marks: [] };
   const tryWords = async (/** @type {Word[]} */ some) => {
     const matches = await Promise.all(some.map((word) => matchWord(index, word, synonyms)));
-    const documents = ranked(matches, allowed);
+    const documents = ranked(matches, allowed, index.meta.records);
     if (!documents.length) return false;
     found.documents = documents;
     found.used = matches.flatMap((match) => match.used);

@@ -46,6 +46,7 @@ def _meta(view: SearchView) -> dict[str, object]:
     """Return what every query needs: how the index is cut, characters that are one, terms and synonyms."""
     return {
         "count": len(view.documents),
+        "records": sum(document.card is not None for document in view.documents),
         "block": BLOCK,
         "pairs": PAIRS,
         "kinds": view.kinds,
