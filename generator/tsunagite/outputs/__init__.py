@@ -11,4 +11,4 @@ from tsunagite.views.site import SiteView
 
 Output = Callable[[SiteView, Frame], Iterator[Artifact]]
 
-OUTPUTS: tuple[Output, ...] = (pages.pages, guides.guides, search.search, map_page, files.browser_files, files.holidays, files.sitemap, pdf.leaflets)
+OUTPUTS: tuple[Output, ...] = (pages.pages, guides.guides, search.search, map_page, files.browser_files, files.holidays, files.sitemap, pdf.leaflets, pdf.one_sheets)

@@ -19,6 +19,7 @@ import typst
 from tsunagite.errors import SetupError, TsunagiteError
 from tsunagite.outputs.artifact import Artifact, Frame
 from tsunagite.outputs.templates import ASSETS, PACKAGE
+from tsunagite.views.one_sheet import sheets
 from tsunagite.views.pamphlet import Draft, PamphletView, drafts
 from tsunagite.views.site import SiteView
 
@@ -52,6 +53,17 @@ def _leaflet(draft: Draft) -> Artifact:
             return Artifact(view.path, content)
     paper = draft.paper
     raise TsunagiteError(f"{paper.path}「{paper.title}」が2ページに入りません。断り書きや記録の文を短くしてください。")
+
+
+def one_sheets(site: SiteView, frame: Frame) -> Iterator[Artifact]:  # noqa: ARG001 - every output is called alike
+    """One sheet for every role and process. Raises TsunagiteError naming one that cannot be set."""
+    for sheet in sheets(site):
+        try:
+            yield Artifact(sheet.path, _pdf("one_sheet", asdict(sheet) | {"qr": _qr(sheet.site_url)}))
+        except typst.TypstError as problem:
+            if "too long" in problem.message:
+                raise TsunagiteError(f"{sheet.path}「{sheet.title}」が2ページに入りません。項目を短くするか、減らしてください。") from problem
+            raise TsunagiteError(f"{sheet.path}「{sheet.title}」を組めません。{problem.message}") from problem
 
 
 def _pdf(template: str, data: dict[str, Any]) -> bytes:

@@ -96,6 +96,11 @@ class GuideView:
     questions: tuple[QuestionView, ...] = ()
 
     @property
+    def paper(self) -> str:
+        """Where the sheet of A4 lies ("" for reference pages, which have none)."""
+        return "" if isinstance(self.head, ReferenceGuide) else f"papers/{self.path.rstrip('/')}.pdf"
+
+    @property
     def shape(self) -> str:
         """Which parts the page has: role, process, text, checklist, tree, cases or qa."""
         if isinstance(self.head, ReferenceGuide):
