@@ -86,6 +86,12 @@ def test_enter_searches_and_the_results_are_in_rank_order(home: Visit) -> None:
     expect(page.locator("#found mark").first).to_have_text("図書館")
 
 
+def test_only_what_was_searched_is_marked(phone: Callable[..., Visit]) -> None:
+    page = phone().open(f"{DEMO}search/?q=屋島 公園")
+    name = page.locator("[data-id] h3", has_text="屋島みどり").first
+    expect(name.locator("mark").first).to_have_text("屋島")
+
+
 def test_a_word_under_composition_is_neither_suggested_nor_searched(home: Visit) -> None:
     page = home.page
     page.locator("#q").focus()

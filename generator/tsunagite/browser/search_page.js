@@ -15,6 +15,7 @@ const FILTERS = ["need", "group", "kind", "level", "area", "organization"];
 const FIRST = 10;
 const STEP = 20;
 const LONGEST_MARKED = 120;
+const HIRAGANA = /^[ぁ-ゖ]$/u;
 
 /**
  * @param {string} selector
@@ -58,8 +59,10 @@ export function marked(text, marks) {
 function markedLength(characters, at, marks, longest) {
   if (!key(characters[at])) return 0; // a mark or a blank belongs to no word
   for (let length = Math.min(longest, characters.length - at); length > 0; length -= 1) {
-    const last = characters[at + length - 1];
-    if ((last === "ー" || key(last)) && marks.includes(key(characters.slice(at, at + length).join("")))) return length;
+    const [last, next] = [characters[at + length - 1], characters[at + length] ?? ""];
+    // The み of 屋島みどり is no okurigana of 屋島: more kana follow it.
+    const goesOn = HIRAGANA.test(last) && HIRAGANA.test(next) && marks.includes(key(characters.slice(at, at + length - 1).join("")));
+    if (!goesOn && (last === "ー" || key(last)) && marks.includes(key(characters.slice(at, at + length).join("")))) return length;
   }
   return 0;
 }
