@@ -28,7 +28,7 @@ SMALL_TARGETS = """() => [...document.querySelectorAll("a[href], button, summary
   if (!one.checkVisibility() || box.width < 2 || one.closest(".ts-skip, .leaflet-control-attribution, label input")) return false;
   if (one.matches("label input")) return false;
   const beside = [...one.parentElement.childNodes].filter((node) => node !== one).map((node) => node.textContent.trim()).join("");
-  const inSentence = getComputedStyle(one).display === "inline" && beside.length > 3 && one.closest("p, li, td, dd");
+  const inSentence = getComputedStyle(one).display === "inline" && beside.length > 3 && one.closest("p, li, td, th, dd, h2, h3");
   return !inSentence && (box.height < 43.5 || box.width < 24);
 }).map((one) => `${one.outerHTML.slice(0, 120)} ${Math.round(one.getBoundingClientRect().height)}px`)"""
 SIDEWAYS = """() => document.documentElement.scrollWidth - document.documentElement.clientWidth"""

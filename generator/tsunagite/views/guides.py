@@ -377,7 +377,7 @@ def _with_links(text: str, section: str, numbers: Mapping[str, int]) -> str:
 
     def cite(match: re.Match[str]) -> str:
         number = numbers[match[1]]
-        return f'<sup class="ts-cite"><a href="#source-{number}" aria-label="根拠 {number}">{number}</a></sup>'
+        return f'<a class="ts-cite" href="#source-{number}" aria-label="根拠 {number}">{number}</a>'
 
     def lead(match: re.Match[str]) -> str:
         return f"]({base}{normpath(join(section, match[1]))}/{match[2] or ''})"
