@@ -68,7 +68,7 @@ def test_a_role_leads_to_its_sources_its_steps_and_the_words_it_uses(pages: Call
     assert role.count('class="ts-word"') == 1  # the first place only
     assert 'title="相談の窓口。">包括</a>' in role
     process = pages("processes/visit")
-    assert 'href="../../roles/role/">ケアマネジャー</a>・「家族」' in process
+    assert 'href="../../roles/role/">ケアマネジャー</a>・家族' in process
     assert [process.index(word) for word in ("電話する", "話を聞く")] == sorted(process.index(word) for word in ("電話する", "話を聞く"))
     assert 'href="../roles/role/"' in pages("roles")
     assert 'id="word-1"' in pages("glossary")

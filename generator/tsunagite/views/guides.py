@@ -252,7 +252,7 @@ class KnowledgeBase:
             yield QuestionView(one.q, _with_links(one.a, guide.section, numbers), related)
 
     def _step(self, step: Step) -> StepView:
-        who = tuple(self.links.get(one, Link(one, "")) for one in step.who)
+        who = tuple(self.links.get(one, Link(one.strip("「」"), "")) for one in step.who)
         return StepView(step.title, who, step.when, step.what, step.sheet, self._lists(step.kinds), step.caution)
 
     def _tree(self, tree: tuple[Branch, ...], numbers: Mapping[str, int]) -> tuple[BranchView, ...]:
