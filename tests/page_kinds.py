@@ -32,6 +32,7 @@ KINDS = {
     "process": f"{DEMO}processes/discharge-support/",
     "checklist": f"{DEMO}reference/twenty-problems/",
     "tree": f"{DEMO}reference/comprehensive-support-project/",
+    "table": f"{DEMO}reference/advice-by-profession/",
     "cases": f"{DEMO}reference/cases/",
     "questions": f"{DEMO}reference/questions/",
     "glossary": f"{DEMO}glossary/",
