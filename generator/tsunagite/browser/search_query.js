@@ -312,11 +312,23 @@ export async function search(index, query, { filters = {}, synonyms = true } = {
     return true;
   };
   if (!words.length && !allowed) return found;
-  if (await tryWords(words)) return found;
+  const holdsRecords = () => found.documents.some((document) => document < index.meta.records);
+  const joined = (/** @type {number[][]} */ ...lists) => [...new Set(lists.flat())];
+  // Words that stand together in guides only are tried otherwise as well: who types them may mean a record.
+  /** @type {Found | null} */
+  let guides = null;
+  if (await tryWords(words)) {
+    if (holdsRecords()) return found;
+    guides = { ...found };
+  }
   const cut = words.flatMap((word) => cutWord(index, word));
   const cutHelps = cut.length > 0 && cut.map((word) => word.key).join(" ") !== words.map((word) => word.key).join(" ");
-  if (cutHelps && (await tryWords(cut))) return { ...found, cut: cut.map((word) => word.typed) };
-  for (const [at, word] of words.entries()) {
+  if (cutHelps && (await tryWords(cut))) {
+    const whole = { ...found, documents: joined(found.documents, guides?.documents ?? []), cut: cut.map((word) => word.typed) };
+    if (holdsRecords()) return whole;
+    guides ??= whole;
+  }
+  for (const [at, word] of guides ? [] : words.entries()) {
     for (const spelling of (await nearSpellings(index, word.key)).slice(0, 3)) {
       const instead = words.map((one, place) => (place === at ? { typed: spelling, key: key(spelling) } : one));
       if (await tryWords(instead)) return { ...found, meant: instead.map((one) => one.typed).join(" ") };
@@ -330,12 +342,14 @@ export async function search(index, query, { filters = {}, synonyms = true } = {
   const strange = words.filter((word) => !known.has(word.key));
   for (const word of words.length > 1 ? (strange.length ? strange : words) : []) {
     const rest = words.filter((one) => one !== word);
-    if ((await tryWords(rest)) && (!best || found.documents.length < best.documents)) best = { documents: found.documents.length, word };
+    if (!(await tryWords(rest)) || (guides && !holdsRecords())) continue;
+    if (!best || found.documents.length < best.documents) best = { documents: found.documents.length, word };
   }
-  if (!best) return { ...found, documents: [] };
+  if (!best) return guides ?? { ...found, documents: [] };
   const weakest = best.word;
   await tryWords(words.filter((one) => one !== weakest));
-  return { ...found, dropped: weakest.typed, cut: words === cut ? cut.map((word) => word.typed) : [] };
+  const documents = joined(guides?.documents ?? [], found.documents);
+  return { ...found, documents, dropped: weakest.typed, cut: words === cut ? cut.map((word) => word.typed) : [] };
 }
 
 /**
