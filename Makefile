@@ -54,7 +54,7 @@ lock: $(VENV)/dev.stamp  ## rewrite the lock files; newest versions: make lock U
 	$(BIN)/python generator/lock.py $(UPGRADE)
 
 clean:  ## remove everything that make made
-	rm -rf $(VENV) node_modules site generator/tsunagite/assets generator/tsunagite/assets.new dist \
+	rm -rf $(VENV) node_modules site .tsunagite-cache generator/tsunagite/assets generator/tsunagite/assets.new dist \
 		.pytest_cache .mypy_cache .ruff_cache .coverage
 
 # Set-up. A stamp is newer than the files it was made from, so nothing is installed twice.

@@ -80,12 +80,13 @@ def build(
     site_dir: Annotated[Path | None, typer.Option("--site-dir", help="できたサイトを置くフォルダー（ふつうは site/）。")] = None,
     language: Lang = Language.JA,
     today: Today = None,
+    no_cache: Annotated[bool, typer.Option("--no-cache", help="前と同じかどうかを見ずに、はじめから作ります。")] = False,
 ) -> None:
     """点検してからサイトを作ります。まちがいがあれば、前のサイトをそのまま残します。"""
     from tsunagite.adapters.mkdocs_plugin import build_site
     from tsunagite.i18n import report, ui
 
-    published, findings, count = build_site(root, site_dir, clock.today(today), print, language)
+    published, findings, count = build_site(root, site_dir, clock.today(today), print, language, use_cache=not no_cache)
     print(report.summary(findings, count, language))
     print(ui("built", language, written=published.written, unchanged=published.unchanged, removed=published.removed))
 

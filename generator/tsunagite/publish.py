@@ -8,12 +8,16 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from tsunagite.errors import UsageError
 from tsunagite.outputs.artifact import Artifact
+
+if sys.platform != "win32":
+    import fcntl
 
 LIST_NAME = ".tsunagite-files"
 
@@ -34,6 +38,7 @@ class Stage:
     site_dir: Path
     _unchanged: set[str] = field(default_factory=set)
     _seen: set[str] = field(default_factory=set)
+    _claim: int | None = None
 
     @property
     def folder(self) -> Path:
@@ -44,8 +49,28 @@ class Stage:
         """Make an empty stage. Raises UsageError where the target is not a folder we may write to."""
         if self.site_dir.exists() and not self.site_dir.is_dir():
             raise UsageError(f"{self.site_dir} はフォルダーではありません。")
-        shutil.rmtree(self.folder, ignore_errors=True)
+        if self.folder.is_dir():  # a build was killed here, or one is at work
+            self._lock()
+            shutil.rmtree(self.folder, ignore_errors=True)
+            self._unlock()
         self.folder.mkdir(parents=True)
+        self._lock()
+
+    def _lock(self) -> None:
+        """Claim the stage until it is published or thrown away; the system lets go of it when a build is killed."""
+        if sys.platform == "win32":  # there one builds once at a time
+            return
+        self._claim = os.open(self.folder, os.O_RDONLY)
+        try:
+            fcntl.flock(self._claim, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as problem:
+            self._unlock()
+            raise UsageError(f"{self.site_dir} は、いま別のところで作っている途中です。→ それが終わってから、もう一度実行してください。") from problem
+
+    def _unlock(self) -> None:
+        if self._claim is not None:
+            os.close(self._claim)
+            self._claim = None
 
     def add(self, artifact: Artifact) -> None:
         """Stage one artifact. Raises UsageError where a guide has the address of one of our pages."""
@@ -73,6 +98,7 @@ class Stage:
             current = staged | {LIST_NAME}
             self._write_list(current, self.folder)
             self.folder.rename(self.site_dir)
+            self._unlock()
             return Published(len(staged), 0, 0)
         unchanged = set(self._unchanged)
         listed = self._listed()
@@ -90,12 +116,14 @@ class Stage:
         current = staged | unchanged
         removed = self._remove(listed - current)
         self._write_list(current | {LIST_NAME}, self.site_dir)
-        shutil.rmtree(self.folder, ignore_errors=True)
+        self.discard()
         return Published(len(current) - len(unchanged), len(unchanged), removed)
 
     def discard(self) -> None:
         """Throw the stage away; the site stays as it was."""
-        shutil.rmtree(self.folder, ignore_errors=True)
+        if self._claim is not None or sys.platform == "win32":  # else it is another build's
+            shutil.rmtree(self.folder, ignore_errors=True)
+        self._unlock()
 
     def _refuse_strangers(self, staged: set[str], ours: set[str]) -> None:
         """Raise UsageError where something that no build has published would have to give way."""

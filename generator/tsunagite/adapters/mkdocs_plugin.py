@@ -35,7 +35,8 @@ from tsunagite.errors import BuildStopped, TsunagiteError, UsageError
 from tsunagite.findings import Finding, has_errors
 from tsunagite.i18n import ui
 from tsunagite.i18n.report import text_lines
-from tsunagite.outputs import shell
+from tsunagite.last_build import Inputs, LastBuild, Result
+from tsunagite.outputs import OUTPUTS, shell
 from tsunagite.outputs.frame import frame_words
 from tsunagite.publish import Published, Stage
 from tsunagite.sources.guides import LISTS, SECTIONS
@@ -153,14 +154,21 @@ def theme_layer() -> Path:
     return packaged if packaged.is_dir() else PACKAGE.parent.parent / "overrides"
 
 
-def build_site(
-    root: Path, site_dir: Path | None, today: date, say: Callable[[str], None], language: str
+def build_site(  # noqa: PLR0913 - what the command line asks, each part named at the call
+    root: Path, site_dir: Path | None, today: date, say: Callable[[str], None], language: str, *, use_cache: bool = True
 ) -> tuple[Published, list[Finding], int]:
     """Build the site of ``root``; return what was published, the findings and the number of records.
 
-    Findings and warnings are told through ``say``. Raises BuildStopped (the site is untouched) or UsageError.
+    Nothing is done where nothing has changed since the last build (unless told not to trust that). Findings and warnings are told through ``say``. Raises BuildStopped (the site is untouched) or UsageError.
     """
     config, plugin = _configured(root, site_dir, today)
+    target, last = Path(config.site_dir), LastBuild(root)
+    inputs = _inputs(root, config, today)
+    if use_cache and inputs and (known := last.result(inputs, target)):
+        for line in text_lines(known.findings, language):
+            say(line)
+        return Published(0, known.files, 0), known.findings, known.records
+    began = last.begin()
     plugin.say, plugin.language = say, language
     stopped = ui("stopped_by_errors", language)
     teller = _Teller(say, leave_out=stopped)
@@ -173,7 +181,23 @@ def build_site(
         logger.removeHandler(teller)
     if plugin.published is None:
         raise BuildStopped(stopped if has_errors(plugin.findings) else ui("stopped_by_warnings", language))
-    return plugin.published, plugin.findings, len(plugin.loaded.directory.placed)
+    published, records = plugin.published, len(plugin.loaded.directory.placed)
+    if inputs:
+        last.remember(inputs, began, target, Result(plugin.findings, records, published.written + published.unchanged))
+    return published, plugin.findings, records
+
+
+def _inputs(root: Path, config: MkDocsConfig, today: date) -> Inputs | None:
+    """Return the state of all a build reads, or None where that cannot be known: other plugins, hooks, what lies elsewhere."""
+    here = root.resolve()
+    folders = [Path(config.docs_dir), *([Path(config.theme.custom_dir)] if config.theme.custom_dir else [])]
+    inside = all(folder.resolve().is_relative_to(here) for folder in folders)
+    settings = (root / "mkdocs.yml").read_text(encoding="utf-8")
+    elsewhere = any(sign in settings for sign in ("INHERIT", "!ENV", "../"))
+    if not inside or elsewhere or config.hooks or set(config.plugins) != {"tsunagite"}:
+        return None
+    outputs = [f"{output.__module__}.{output.__qualname__}" for output in OUTPUTS]
+    return Inputs.seen((root, PACKAGE, theme_layer()), Path(config.site_dir), (today, config.site_dir, outputs))
 
 
 class _Teller(logging.Handler):
