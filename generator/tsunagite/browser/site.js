@@ -134,6 +134,11 @@ async function offerTallies() {
   for (const form of forms) keepTally(form);
 }
 
+async function offerRedirects() {
+  const page = document.querySelector(".ts-redirects");
+  if (page) (await import("./redirects.js")).narrowByArea(/** @type {HTMLElement} */ (page));
+}
+
 async function offerShare() {
   const holder = document.querySelector(".ts-share");
   if (!holder) return;
@@ -151,5 +156,6 @@ if (typeof document !== "undefined") {
   void offerOpenNow();
   offerSearch();
   void offerTallies();
+  void offerRedirects();
   void takeOverSearch();
 }

@@ -45,7 +45,7 @@ def _pages(site: SiteView, templates: Templates) -> Iterator[Page]:
     if redirects := base.redirects():
         lead = "頼まれたけれど、ケアマネジャーの仕事ではないこと。代わりにだれに頼めるかを、いまある資源から示します。"
         yield _page(
-            templates, "redirects", "not-care-manager/", "ケアマネジャーに頼めないこと", lead, redirects=redirects
+            templates, "redirects", "not-care-manager/", "ケアマネジャーに頼めないこと", lead, redirects=redirects, areas=site.lists.districts()
         )
     if systems := base.systems():
         lead = "地域で支えるためのしくみと、それぞれを説明しているページの一覧です。"
