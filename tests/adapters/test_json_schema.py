@@ -63,7 +63,8 @@ def test_every_built_in_vocabulary_passes() -> None:
 
 @pytest.mark.parametrize("site", BAD, ids=lambda site: site.name)
 def test_what_a_model_refuses_an_editor_underlines(site: Path) -> None:
-    refused = {f.place.file for f in findings_of(site) if f.code[0] == "M" and f.code not in BEYOND_A_SCHEMA}
+    found = [f for f in findings_of(site) if f.code[0] == "M" and f.code not in BEYOND_A_SCHEMA]
+    refused = {f.place.file for f in found if f.place.file.startswith("resources/")}  # no editor knows a schema for heads of guides
     known = validators(site)
     underlined = {
         path.relative_to(site).as_posix()

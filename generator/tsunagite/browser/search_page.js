@@ -171,7 +171,7 @@ async function show() {
   const query = (asked.get("q") ?? "").trim();
   const filters = Object.fromEntries(FILTERS.filter((name) => asked.get(name)).map((name) => [name, asked.get(name) ?? ""]));
   const input = one("#q");
-  input.value = query;
+  if (query || mine > 1) input.value = query; // what was typed before the script came stays
   keepFilters(filters);
   if (!query && !Object.keys(filters).length) {
     section.hidden = true;
