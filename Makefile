@@ -33,7 +33,7 @@ check: $(VENV)/runtime.stamp  ## check the records and guides only
 test: $(VENV)/test.stamp $(VENV)/assets-dev.stamp  ## run every test
 	$(BIN)/python tests/chromium.py --install
 	PATH="$(CURDIR)/$(BIN):$$PATH" node --test tests/browser/*.test.mjs
-	$(BIN)/python -m pytest --cov --cov-report=term:skip-covered
+	$(BIN)/python -m pytest -n auto --dist loadfile --cov --cov-report=term:skip-covered
 
 bench: $(VENV)/bench.stamp $(VENV)/assets.stamp  ## measure beside others, write the README's figures: make bench ARGS="--only map"
 	$(BIN)/python tests/chromium.py --install

@@ -9,7 +9,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 PIP_LOCKS = ("requirements.txt", "requirements-test.txt", "requirements-bench.txt", "requirements-dev.txt", "requirements-node.txt")
 ADDRESSES = ("http", "://", "--index", "--extra-index", "--find-links", "--trusted-host", '"resolved"')
-PIN = re.compile(r"[a-z0-9][a-z0-9._-]*==[^\s;]+( ; [^\\]+)?( --hash=sha256:[0-9a-f]{64})+")
+PIN = re.compile(r"[a-z0-9][a-z0-9._-]*(\[[a-z0-9,-]+\])?==[^\s;]+( ; [^\\]+)?( --hash=sha256:[0-9a-f]{64})+")
 
 
 def requirements(name: str) -> list[str]:
@@ -33,7 +33,7 @@ def test_every_requirement_is_pinned_with_hashes(name: str) -> None:
 
 @pytest.mark.parametrize("name", ["requirements.txt", "requirements-test.txt", "requirements-bench.txt", "requirements-dev.txt"])
 def test_the_build_backend_is_locked_for_editable_installs(name: str) -> None:
-    names = {line.partition("==")[0] for line in requirements(name)}
+    names = {line.partition("==")[0].partition("[")[0] for line in requirements(name)}
     assert {"hatchling", "editables"} <= names
 
 
