@@ -36,14 +36,16 @@ ROOMS: dict[str, tuple[str, ...]] = {
 SIBLINGS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     #  room:      (files that may import the others,  files that the others may import)
     "check": (("rules",), ()),
-    "outputs": (("__init__",), ("artifact", "frame", "prose", "search_index", "shell", "templates")),
+    "outputs": (("__init__",), ("artifact", "frame", "prose", "search_index", "shell", "templates", "typeset")),
     "importers": (("__init__", "run", "area_run"), ("facts", "fields", "report")),
 }
 # One library, one door: the rest of the code sees our own words.
 DOORS: dict[str, tuple[str, ...]] = {
     "yaml": ("sources/yaml_file.py",),
     "ruamel": ("sources/rewrite.py",),
-    "openpyxl": ("sources/table_file.py",),
+    "openpyxl": ("sources/workbook.py", "outputs/workbook.py"),  # reads what people filled in; writes what they will fill in
+    "icalendar": ("outputs/calendars.py",),
+    "pypdf": ("outputs/imposition.py",),
     "charset_normalizer": ("sources/table_file.py",),
     "shapely": ("geometry.py",),
     "phonenumbers": ("text/phones.py",),
@@ -51,8 +53,8 @@ DOORS: dict[str, tuple[str, ...]] = {
     "jinja2": ("outputs/templates.py", "outputs/map.py", "adapters/mkdocs_plugin.py"),
     "markdown": ("outputs/prose.py",),
     "folium": ("outputs/map.py",),
-    "typst": ("outputs/pdf.py",),
-    "segno": ("outputs/pdf.py",),
+    "typst": ("outputs/typeset.py",),
+    "segno": ("outputs/typeset.py",),
     "mkdocs": ("adapters/mkdocs_plugin.py",),
     "typer": ("cli.py",),
     "click": ("cli.py",),

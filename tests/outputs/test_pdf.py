@@ -17,7 +17,7 @@ import yaml
 from pdf_page import structure, text_of, words_of
 from tsunagite.build import load
 from tsunagite.errors import SetupError, TsunagiteError
-from tsunagite.outputs import OUTPUTS, pdf
+from tsunagite.outputs import OUTPUTS, pdf, typeset
 from tsunagite.outputs.artifact import Artifact, Page
 from tsunagite.views.site import SiteView
 
@@ -278,7 +278,7 @@ def test_without_a_known_area_the_leaflet_is_that_of_the_city(site: Callable[...
 def test_missing_fonts_say_what_to_do(
     site: Callable[..., SiteView], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pdf, "ASSETS", tmp_path)
+    monkeypatch.setattr(typeset, "ASSETS", tmp_path)
     with pytest.raises(SetupError, match="make"):
         only(site(record(1)))
 
@@ -289,6 +289,6 @@ def test_a_template_that_fails_names_the_leaflet(
     folder = tmp_path / "package" / "templates" / "pamphlets"
     folder.mkdir(parents=True)
     (folder / "leaflet.typ").write_text('#panic("broken")', encoding="utf-8")
-    monkeypatch.setattr(pdf, "PACKAGE", tmp_path / "package")
+    monkeypatch.setattr(typeset, "PACKAGE", tmp_path / "package")
     with pytest.raises(TsunagiteError, match=r"papers/city\.pdf.*broken"):
         only(site(record(1)))

@@ -1,0 +1,103 @@
+"""The one door to typst: a template and its data become a tagged PDF/UA-1 file, the same bytes for the same data."""
+
+from __future__ import annotations
+
+import json
+import struct
+import unicodedata
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import segno
+import typst
+
+from tsunagite.errors import SetupError, TsunagiteError
+from tsunagite.outputs.templates import ASSETS, PACKAGE
+
+FONTS = ("BIZUDPGothic-Regular.ttf", "BIZUDPGothic-Bold.ttf")
+LOST_GLYPH = "〓"
+
+
+class NotSet(Exception):
+    """A template could not be set with its data; the message is typst's own (``panic`` of a template included)."""
+
+
+def typeset(template: str, data: dict[str, Any]) -> bytes:
+    """Set ``templates/<template>.typ`` with ``data`` and return the PDF. Raises NotSet with what typst said."""
+    lost: set[str] = set()
+    shown = {key: value if key == "qr" else _printable(value, lost) for key, value in data.items()}
+    shown["lost_glyph_note"] = data["lost_glyph_note"] if lost else ""
+    folder = PACKAGE / "templates"
+    compiler = typst.Compiler(
+        input=folder / f"{template}.typ",
+        root=folder,
+        font_paths=_fonts(ASSETS / "fonts"),
+        sys_inputs={"data": json.dumps(shown, ensure_ascii=False)},
+    )
+    try:
+        content = compiler.compile(format="pdf", pdf_standards=["ua-1"])
+    except typst.TypstError as problem:
+        raise NotSet(problem.message) from problem
+    if not isinstance(content, bytes):
+        raise TsunagiteError(f"{template} から PDF ができませんでした。")
+    return content
+
+
+def _printable(value: Any, lost: set[str]) -> Any:
+    """Replace every character that our fonts lack by 〓, in all texts of ``value``, and collect it in ``lost``."""
+    if isinstance(value, dict):
+        return {key: _printable(part, lost) for key, part in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_printable(part, lost) for part in value]
+    if not isinstance(value, str):
+        return value
+    known = _glyphs(ASSETS / "fonts")
+    missing = {c for c in value if ord(c) not in known and not _is_invisible(c)}
+    lost |= missing
+    return "".join(LOST_GLYPH if c in missing else c for c in value)
+
+
+def _is_invisible(character: str) -> bool:
+    """Tell whether typst drops a character that the font lacks (joiners, variation selectors, accents to compose)."""
+    return unicodedata.category(character) in ("Cf", "Mn")
+
+
+@cache
+def _fonts(folder: Path) -> typst.Fonts:
+    """Return our two fonts and no others. Raises SetupError where they were not fetched."""
+    if any(not (folder / name).is_file() for name in FONTS):
+        raise SetupError("印刷用の書体（BIZ UDPゴシック）がありません。→ make site を実行してください。")
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[folder])
+
+
+@cache
+def _glyphs(folder: Path) -> frozenset[int]:
+    """Return the code points that both weights can show. Raises SetupError where the fonts were not fetched."""
+    _fonts(folder)
+    regular, bold = (_code_points((folder / name).read_bytes()) for name in FONTS)
+    return regular & bold
+
+
+def _code_points(font: bytes) -> frozenset[int]:
+    """Return the code points of a TrueType font, from format 12 of its ``cmap`` (OpenType specification, "cmap")."""
+    count = struct.unpack_from(">H", font, 4)[0]
+    tables = {font[at : at + 4]: struct.unpack_from(">L", font, at + 8)[0] for at in range(12, 12 + 16 * count, 16)}
+    cmap = tables[b"cmap"]
+    for number in range(struct.unpack_from(">H", font, cmap + 2)[0]):
+        start = cmap + struct.unpack_from(">L", font, cmap + 8 + 8 * number)[0]
+        if struct.unpack_from(">H", font, start)[0] == 12:
+            groups = struct.unpack_from(">L", font, start + 12)[0]
+            spans = (struct.unpack_from(">LL", font, start + 16 + 12 * group) for group in range(groups))
+            return frozenset(point for first, last in spans for point in range(first, last + 1))
+    raise SetupError("印刷用の書体の文字表が読めません。→ make clean のあと make site を実行してください。")
+
+
+def qr_svg(address: str) -> str:
+    """Return a QR code with its quiet zone as SVG text, or "" without an address."""
+    if not address:
+        return ""
+    svg = BytesIO()
+    segno.make(address, error="m", micro=False).save(svg, kind="svg", border=4, xmldecl=False, dark="#000000")
+    return svg.getvalue().decode()
