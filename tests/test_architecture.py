@@ -36,7 +36,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
 SIBLINGS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     #  room:      (files that may import the others,  files that the others may import)
     "check": (("rules",), ()),
-    "outputs": (("__init__",), ("artifact", "frame", "prose", "search_index", "shell", "templates", "typeset")),
+    "outputs": (("__init__",), ("artifact", "frame", "paper_cache", "prose", "search_index", "shell", "templates", "typeset")),
     "importers": (("__init__", "run", "area_run"), ("facts", "fields", "report")),
 }
 # One library, one door: the rest of the code sees our own words.

@@ -12,6 +12,7 @@ from tsunagite.directory import Directory
 from tsunagite.findings import Finding
 from tsunagite.outputs import OUTPUTS
 from tsunagite.outputs.artifact import Artifact, Frame
+from tsunagite.outputs.paper_cache import PaperCache, remembering
 from tsunagite.sources.boundaries import read_boundaries
 from tsunagite.sources.guides import read_guides
 from tsunagite.sources.records import records_of
@@ -38,7 +39,8 @@ def load(root: Path, today: date) -> Loaded:
     return Loaded(directory, located(findings, root))
 
 
-def make_artifacts(site: SiteView, frame: Frame) -> Iterator[Artifact]:
-    """Render everything a site publishes besides the hand-written guides, in a fixed order."""
-    for output in OUTPUTS:
-        yield from output(site, frame)
+def make_artifacts(site: SiteView, frame: Frame, papers: PaperCache | None = None) -> Iterator[Artifact]:
+    """Render everything a site publishes besides the hand-written guides, in a fixed order; ``papers`` were set before."""
+    with remembering(papers):
+        for output in OUTPUTS:
+            yield from output(site, frame)

@@ -35,9 +35,10 @@ from tsunagite.errors import BuildStopped, TsunagiteError, UsageError
 from tsunagite.findings import Finding, has_errors
 from tsunagite.i18n import ui
 from tsunagite.i18n.report import text_lines
-from tsunagite.last_build import Inputs, LastBuild, Result
+from tsunagite.last_build import CACHE, Inputs, LastBuild, Result
 from tsunagite.outputs import OUTPUTS, shell
 from tsunagite.outputs.frame import frame_words
+from tsunagite.outputs.paper_cache import PaperCache
 from tsunagite.publish import Published, Stage
 from tsunagite.sources.guides import LISTS, SECTIONS
 from tsunagite.views.site import Guide, SiteView
@@ -61,6 +62,7 @@ class TsunagitePlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
     today: date | None = None
     published: Published | None = None
     language = "ja"
+    use_cache = True
     say: Callable[[str], None] = staticmethod(log.info)
 
     @property
@@ -121,7 +123,8 @@ class TsunagitePlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Render our pages into the stage and publish all of it, unless strict mode is about to refuse the build."""
         shells = shell.Shells(lambda section, path: self._frame(config, section, path))
-        for artifact in make_artifacts(self._site, shells.frame):
+        papers = PaperCache(Path(config.config_file_path).parent / CACHE / "pdf") if self.use_cache else None
+        for artifact in make_artifacts(self._site, shells.frame, papers):
             self.stage.add(artifact)
         if any(isinstance(h, CountHandler) and h.get_counts() for h in logging.getLogger("mkdocs").handlers):
             return  # MkDocs raises Abort right after this event
@@ -169,7 +172,7 @@ def build_site(  # noqa: PLR0913 - what the command line asks, each part named a
             say(line)
         return Published(0, known.files, 0), known.findings, known.records
     began = last.begin()
-    plugin.say, plugin.language = say, language
+    plugin.say, plugin.language, plugin.use_cache = say, language, use_cache
     stopped = ui("stopped_by_errors", language)
     teller = _Teller(say, leave_out=stopped)
     logger = logging.getLogger("mkdocs")

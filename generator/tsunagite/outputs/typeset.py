@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import struct
 import unicodedata
 from functools import cache
+from importlib.metadata import version
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import segno
 import typst
 
 from tsunagite.errors import SetupError, TsunagiteError
+from tsunagite.outputs.paper_cache import cache_in_use
 from tsunagite.outputs.templates import ASSETS, PACKAGE
 
 FONTS = ("BIZUDPGothic-Regular.ttf", "BIZUDPGothic-Bold.ttf")
 LOST_GLYPH = "〓"
+STANDARD: Literal["ua-1"] = "ua-1"
+TYPST = version("typst")
+_SET, _NOT_SET = b"%", b"!"  # the first byte of what is kept: a PDF begins with one, the words of a refusal get the other
 
 
 class NotSet(Exception):
@@ -29,20 +35,58 @@ def typeset(template: str, data: dict[str, Any]) -> bytes:
     lost: set[str] = set()
     shown = {key: value if key == "qr" else _printable(value, lost) for key, value in data.items()}
     shown["lost_glyph_note"] = data["lost_glyph_note"] if lost else ""
+    text = json.dumps(shown, ensure_ascii=False)
+    kept = cache_in_use()
+    if kept is None:
+        return _compiled(template, text)
+    key = _key(template, text)
+    known = kept.get(key) or b""
+    if known[:1] == _SET:
+        return known
+    if known[:1] == _NOT_SET:
+        raise NotSet(known[1:].decode())
+    try:
+        content = _compiled(template, text)
+    except NotSet as problem:
+        kept.put(key, _NOT_SET + str(problem).encode())
+        raise
+    kept.put(key, content)
+    return content
+
+
+def _compiled(template: str, data: str) -> bytes:
     folder = PACKAGE / "templates"
     compiler = typst.Compiler(
-        input=folder / f"{template}.typ",
-        root=folder,
-        font_paths=_fonts(ASSETS / "fonts"),
-        sys_inputs={"data": json.dumps(shown, ensure_ascii=False)},
+        input=folder / f"{template}.typ", root=folder, font_paths=_fonts(ASSETS / "fonts"), sys_inputs={"data": data}
     )
     try:
-        content = compiler.compile(format="pdf", pdf_standards=["ua-1"])
+        content = compiler.compile(format="pdf", pdf_standards=[STANDARD])
     except typst.TypstError as problem:
         raise NotSet(problem.message) from problem
     if not isinstance(content, bytes):
         raise TsunagiteError(f"{template} から PDF ができませんでした。")
     return content
+
+
+def _key(template: str, data: str) -> str:
+    """Return the digest of all that decides a PDF: templates (any may import any), fonts, typst, the data."""
+    digest = hashlib.sha256(json.dumps([TYPST, STANDARD, template]).encode())
+    digest.update(_templates_digest(PACKAGE / "templates"))
+    digest.update(_fonts_digest(ASSETS / "fonts"))
+    digest.update(data.encode())
+    return digest.hexdigest()
+
+
+def _templates_digest(folder: Path) -> bytes:
+    digest = hashlib.sha256()
+    for path in sorted(folder.rglob("*.typ")):
+        digest.update(f"{path.relative_to(folder).as_posix()} {path.stat().st_size}\n".encode() + path.read_bytes())
+    return digest.digest()
+
+
+@cache
+def _fonts_digest(folder: Path) -> bytes:
+    return hashlib.sha256(b"".join((folder / name).read_bytes() for name in FONTS)).digest()
 
 
 def _printable(value: Any, lost: set[str]) -> Any:

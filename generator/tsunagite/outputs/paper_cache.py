@@ -1,0 +1,83 @@
+"""PaperCache: PDFs that were set before, so that a paper whose data, template and fonts are the same is not set again.
+
+A folder of small files, each with the digest of what it holds: a file cut short or changed is as good as none. The folder
+may be deleted at any time; what was not used longest goes first where it grows beyond its bound.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
+from pathlib import Path
+
+LARGEST = 128 * 1024 * 1024
+"""Bytes kept at most: some builds of a city with 44 districts (12 MB each)."""
+_DIGEST = hashlib.sha256
+
+
+class PaperCache:
+    """What was set before, by key, in ``folder``. Nothing here raises: a cache that cannot be used is an empty one."""
+
+    def __init__(self, folder: Path, largest: int = LARGEST) -> None:
+        self._folder = folder
+        self._largest = largest
+
+    def get(self, key: str) -> bytes | None:
+        """Return what was kept under ``key``, or None where there is nothing, or nothing whole."""
+        try:
+            held = self._path(key).read_bytes()
+            size = _DIGEST().digest_size
+            if held[:size] != _DIGEST(held[size:]).digest():
+                return None
+            os.utime(self._path(key))  # used today
+        except OSError:
+            return None
+        return held[size:]
+
+    def put(self, key: str, content: bytes) -> None:
+        """Keep ``content``."""
+        path = self._path(key)
+        waiting = path.with_name(f"{path.name}-{os.getpid()}.new")
+        with suppress(OSError):
+            self._folder.mkdir(parents=True, exist_ok=True)
+            waiting.write_bytes(_DIGEST(content).digest() + content)
+            waiting.replace(path)
+
+    def shrink(self) -> None:
+        """Throw away what was not used longest, until the bound is kept."""
+        with suppress(OSError):
+            (self._folder / ".gitignore").write_text("*\n", encoding="utf-8")
+            states = [(entry.stat(), entry.path) for entry in os.scandir(self._folder) if entry.name[0] != "."]
+            held = sum(state.st_size for state, _ in states)
+            for state, path in sorted(states, key=lambda it: (it[0].st_mtime_ns, it[1])):
+                if held <= self._largest:
+                    break
+                Path(path).unlink()
+                held -= state.st_size
+
+    def _path(self, key: str) -> Path:
+        return self._folder / key
+
+
+_in_use: ContextVar[PaperCache | None] = ContextVar("paper_cache", default=None)
+
+
+@contextmanager
+def remembering(cache: PaperCache | None) -> Iterator[None]:
+    """Let everything that is set inside use ``cache`` (None: set everything anew)."""
+    before = _in_use.get()
+    _in_use.set(cache)
+    try:
+        yield
+    finally:
+        _in_use.set(before)
+        if cache:
+            cache.shrink()
+
+
+def cache_in_use() -> PaperCache | None:
+    """Return the cache of the build that runs, if it has one."""
+    return _in_use.get()
