@@ -11,6 +11,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from libreoffice import saved_by_libreoffice
 from tsunagite.outputs.workbook import MAX_TEXT, Book, Box, Cell, Column, Print, Sheet, write_workbook
 from tsunagite.sources.workbook import Kind, workbook_of
 
@@ -42,7 +43,7 @@ BOOK = Book("見本", (LIST, FORM, Sheet("控え", (Column("鍵"),), (("a",),), 
 
 def test_the_same_values_give_the_same_bytes_at_any_time() -> None:
     program = "import sys; sys.path[:0] = sys.argv[1:]; import test_workbook as t; print(t.hashlib.sha256(t.write_workbook(t.BOOK)).hexdigest())"
-    here = [str(Path(__file__).parent)]
+    here = [str(Path(__file__).parent), str(Path(__file__).parents[1])]
     found = set()
     for seed in ("1", "2"):
         env = {**os.environ, "PYTHONHASHSEED": seed}
@@ -100,3 +101,18 @@ def test_lists_notes_and_print_are_as_asked_for() -> None:
 def test_a_text_longer_than_a_cell_holds_is_refused() -> None:
     with pytest.raises(ValueError, match="A2"):
         write_workbook(Book("見本", (Sheet("一", (Column("列"),), (("x" * (MAX_TEXT + 1),),)),)))
+
+
+def test_a_workbook_survives_being_saved_by_another_program() -> None:
+    raw = saved_by_libreoffice(write_workbook(BOOK))
+    ours, theirs = (workbook_of(made, "book.xlsx")[0] for made in (write_workbook(BOOK), raw))
+    assert ours is not None
+    assert theirs is not None
+    texts = [[(sheet.name, sheet.hidden, [[cell.text for cell in row] for row in sheet.rows]) for sheet in book.sheets] for book in (ours, theirs)]  # fmt: skip
+    assert texts[0] == texts[1]
+    again = openpyxl.load_workbook(io.BytesIO(raw))
+    assert again["施設"]["B3"].comment.text == "正式な名前を書きます。"
+    assert {str(v.sqref): v.type for v in again["施設"].data_validations.dataValidation} == {
+        "A4:A7": "custom", "C4:C7": "list", "D4:D7": None,
+    }  # fmt: skip
+    assert again["用紙"].protection.sheet
