@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -11,6 +10,8 @@ from typing import Annotated
 import typer
 
 from tsunagite import __version__, clock
+from tsunagite.commands import data
+from tsunagite.commands.options import Lang, Language, Root, Today
 from tsunagite.errors import BuildStopped, SetupError, TsunagiteError, UsageError
 
 app = typer.Typer(
@@ -29,27 +30,6 @@ class Format(StrEnum):
     GITHUB = "github"
 
 
-class Language(StrEnum):
-    """The language of messages."""
-
-    JA = "ja"
-    EN = "en"
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError as problem:
-        raise typer.BadParameter("2026-11-22 のように書いてください。") from problem
-
-
-Root = Annotated[Path, typer.Argument(help="サイトのフォルダー（mkdocs.yml と resources/ があるところ）。")]
-Today = Annotated[
-    date | None, typer.Option("--today", parser=_day, metavar="年-月-日", help="この日の目で点検・作成します。")
-]
-Lang = Annotated[Language, typer.Option("--lang", help="メッセージのことば。")]
-
-
 @app.command()
 def check(
     root: Root = Path(),
@@ -61,10 +41,8 @@ def check(
     from tsunagite.build import load
     from tsunagite.findings import has_errors
     from tsunagite.i18n import report
-    from tsunagite.program import CACHE
 
-    cache = root / CACHE  # where a build has been, a check shares what it read
-    loaded = load(root, clock.today(today), cache / "records" if cache.is_dir() else None)
+    loaded = load(root, clock.today(today))
     count = len(loaded.directory.placed)
     if output is Format.JSON:
         print(report.as_json(loaded.findings, count, language))
@@ -113,40 +91,6 @@ def init(folder: Annotated[Path, typer.Argument(help="新しく作るサイト�
         print(path)
 
 
-@app.command(name="import")
-def import_(
-    files: Annotated[list[Path], typer.Argument(help="一覧の説明（resources/sources/*.yml）。--try のときは調べるフォルダー。")],
-    root: Annotated[Path, typer.Option("--root", help="サイトのフォルダー。")] = Path(),
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="書かずに、何が変わるかだけを見ます。")] = False,
-    try_data: Annotated[bool, typer.Option("--try", help="フォルダーの中の一覧がどこまで読めるかを表にします。")] = False,
-    language: Lang = Language.JA,
-) -> None:
-    """公開されている一覧を、記録に取り込みます。直した行・除いた行はすべて知らせます。"""
-    from tsunagite.importers import report, run
-
-    if try_data:
-        for folder in files:
-            print(run.try_data(folder, root))
-        return
-    result = run.import_sources(root, files, dry_run=dry_run)
-    for line in report.lines(result, language):
-        print(line)
-    raise typer.Exit(result.exit_code)
-
-
-@app.command()
-def areas(
-    description: Annotated[Path, typer.Argument(help="地区と町の作り方（resources/areas/sources/*.yml）。")],
-    root: Annotated[Path, typer.Option("--root", help="サイトのフォルダー。")] = Path(),
-    language: Lang = Language.JA,
-) -> None:
-    """公表されている町の表と避難所の一覧から、地区と町の記録を作ります。人が直したところは変えません。"""
-    from tsunagite.importers.area_run import build_areas
-
-    for line in build_areas(root, description, language):
-        print(line)
-
-
 @app.command()
 def schema(
     root: Root = Path(),
@@ -158,6 +102,10 @@ def schema(
 
     for path in write_schemas(folder, load(root, clock.today()).directory.vocabularies):
         print(path)
+
+
+app.command(name="import")(data.import_lists)
+app.command()(data.areas)
 
 
 @app.command()

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tsunagite.importers.report import ImportReport, lines
-from tsunagite.importers.run import import_sources
+from tsunagite.importers.run import Options, import_sources
 from tsunagite.sources.side_files import read_pairs
 from tsunagite.sources.yaml_file import read_file
 from tsunagite.text.cells import one_line
@@ -70,10 +70,11 @@ def test_importing_again_changes_nothing(fresh: tuple[Path, ImportReport]) -> No
 
 
 def test_the_records_of_this_site_are_those_of_its_lists(data: dict[str, dict[str, Any]]) -> None:
-    report = import_sources(ROOT, [], dry_run=True)
+    report = import_sources(ROOT, [], Options(dry_run=True))
     assert [(one.source_id, one.plan.changed) for one in report.lists if one.plan and one.plan.changed] == []
     assert report.files == 0
-    committed = {draft.id for one in report.lists if one.plan for draft in one.plan.unchanged}
+    plans = [one.plan for one in report.lists if one.plan]
+    committed = {draft.id for plan in plans for draft in (*plan.unchanged, *plan.kept)}
     assert committed == set(data)
     assert {path.stem for path in (ROOT / "resources").glob("*/*.yml")} >= committed
 

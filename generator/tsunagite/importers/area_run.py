@@ -17,7 +17,7 @@ from tsunagite.model.area_list import AreaList, CsvFile, PopulationList, Reading
 from tsunagite.model.problems import validate
 from tsunagite.sources.postal import read_postal_towns
 from tsunagite.sources.record_list import Merged, Record, merge, merged_text, read_list
-from tsunagite.sources.record_writer import inside, write_files
+from tsunagite.sources.staged_files import inside, write_files
 from tsunagite.sources.table_file import read_table
 from tsunagite.sources.tree import located, read_tree
 from tsunagite.sources.yaml_file import read_file

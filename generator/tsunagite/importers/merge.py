@@ -6,21 +6,18 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field, replace
-from math import cos, hypot, radians
 from typing import Any
 
 from rapidfuzz import fuzz
 
+from tsunagite.importers.facility import Place, together
 from tsunagite.importers.facts import filled
 from tsunagite.model.draft import Draft, Merged, Pair
 from tsunagite.model.source import Source
-from tsunagite.text.names import address_key, name_key
 
-SAME_PLACE = 60  # metres: two lists rarely agree better about where a building is
 OTHER_PLACE = 300  # metres: two branches with one name are further apart
 ALIKE = 90  # of 100: names that may be two spellings of one
 SHORTEST = 4  # characters: 障害者支援施設ウインドヒル and ウインドヒル may be one, 高松町公園 and 公園 say nothing
-_METRES = 111_320  # per degree of latitude
 _CELL = 0.003  # degrees, about 300 m: who may be near lies in the same or a neighbouring cell
 
 
@@ -33,40 +30,23 @@ class Merging:
     uncertain: list[Pair] = field(default_factory=list)
 
 
-@dataclass(frozen=True)
-class _Place:
-    name: str
-    address: str
-    lat: float | None
-    lng: float | None
-
-    @classmethod
-    def of(cls, draft: Draft) -> _Place:
-        location = draft.data.get("location") or {}
-        return cls(
-            name_key(draft.name), address_key(location.get("address", "")), location.get("lat"), location.get("lng")
-        )
-
-    def metres_to(self, other: _Place) -> float | None:
-        if self.lat is None or self.lng is None or other.lat is None or other.lng is None:
-            return None
-        east = (self.lng - other.lng) * cos(radians(self.lat))
-        return hypot(self.lat - other.lat, east) * _METRES
-
-
 @dataclass
 class _Group:
     """The rows of one facility so far; ``source`` and ``draft`` are those of its main row."""
 
     source: Source
     draft: Draft
-    places: list[_Place]
+    places: list[Place]
     parts: list[tuple[Source, Draft]] = field(default_factory=list)
     ids: set[str] = field(default_factory=set)
 
 
-def merge(rows: Iterable[tuple[Source, Draft]], decided: Mapping[frozenset[str], bool]) -> Merging:
+def merge(
+    rows: Iterable[tuple[Source, Draft]], decided: Mapping[frozenset[str], bool], before: Mapping[str, str] | None = None
+) -> Merging:
     """Join the rows of all lists. ``decided`` is what people said of pairs of ids; it comes before every rule.
+
+    ``before`` gives the record a row was part of last time: it stays so where nothing speaks against it but a doubt.
 
     The order of ``rows`` does not matter: the lists' ``priority`` decides which row makes the record, then the id of the
     list, the rule of ``choose:`` and the row. Rows of one list are never the same, unless their number is.
@@ -75,11 +55,12 @@ def merge(rows: Iterable[tuple[Source, Draft]], decided: Mapping[frozenset[str],
     near = _Nearby()
     result = Merging()
     for source, draft in sorted(rows, key=_order):
-        place = _Place.of(draft)
+        place = Place.of_data(draft.data)
         known = [(group, *_nearest(place, group)) for group in near.of(place, draft.id, decided)]
         others = [(group, verdict, metres) for group, verdict, metres in known
                   if group.source.id != source.id or group.draft.id == draft.id]  # fmt: skip
-        judged = [(group, _said(draft.id, group, decided, verdict), metres) for group, verdict, metres in others]
+        judged = [(group, _said(draft.id, group, decided, _as_before(draft.id, group, before or {}, verdict)), metres)
+                  for group, verdict, metres in others]  # fmt: skip
         own = next((group for group, _, _ in judged if draft.id in group.ids), None)
         same = own or next((group for group, verdict, _ in judged if verdict == "same"), None)
         if same is None:
@@ -122,22 +103,28 @@ def _said(record_id: str, group: _Group, decided: Mapping[frozenset[str], bool],
     return verdict if not said else "same" if said[0] else "different"
 
 
-def _nearest(place: _Place, group: _Group) -> tuple[str, float | None]:
+def _as_before(record_id: str, group: _Group, before: Mapping[str, str], verdict: str) -> str:
+    """Take a doubt for yes where the two were one record at the last import."""
+    were_one = before.get(record_id) in group.ids or record_id in (before.get(known) for known in group.ids)
+    return "same" if verdict == "uncertain" and were_one else verdict
+
+
+def _nearest(place: Place, group: _Group) -> tuple[str, float | None]:
     """Compare with every row of a group; the surest answer counts."""
     rank = {"same": 0, "uncertain": 1, "different": 2}
     return min((_compared(place, other) for other in group.places), key=lambda found: rank[found[0]])
 
 
-def _compared(one: _Place, other: _Place) -> tuple[str, float | None]:
+def _compared(one: Place, other: Place) -> tuple[str, float | None]:
     """Tell whether two rows are the same, different or uncertain, and how many metres lie between them."""
     metres = one.metres_to(other)
-    together = (one.address == other.address and one.address != "") or (metres is not None and metres <= SAME_PLACE)
+    here = together(one, other)
     if one.name == other.name:
-        if together:
+        if here:
             return "same", metres
         return ("different" if metres is not None and metres > OTHER_PLACE else "uncertain"), metres
     short, long = sorted((one.name, other.name), key=len)
-    alike = together and (fuzz.ratio(short, long) >= ALIKE or (len(short) >= SHORTEST and long.endswith(short)))
+    alike = here and (fuzz.ratio(short, long) >= ALIKE or (len(short) >= SHORTEST and long.endswith(short)))
     return ("uncertain" if alike else "different"), metres
 
 
@@ -147,12 +134,12 @@ class _Nearby:
     def __init__(self) -> None:
         self._groups: dict[object, list[_Group]] = defaultdict(list)
 
-    def add(self, group: _Group, place: _Place, record_id: str) -> None:
+    def add(self, group: _Group, place: Place, record_id: str) -> None:
         for key in self._keys(place, record_id):
             if group not in self._groups[key]:
                 self._groups[key].append(group)
 
-    def of(self, place: _Place, record_id: str, decided: Mapping[frozenset[str], bool]) -> list[_Group]:
+    def of(self, place: Place, record_id: str, decided: Mapping[frozenset[str], bool]) -> list[_Group]:
         keys = list(self._keys(place, record_id))
         if place.lat is not None and place.lng is not None:
             row, column = _cell(place.lat, place.lng)
@@ -161,7 +148,7 @@ class _Nearby:
         found = {id(group): group for key in keys for group in self._groups.get(key, ())}
         return sorted(found.values(), key=lambda group: _order((group.source, group.draft)))
 
-    def _keys(self, place: _Place, record_id: str) -> Iterator[object]:
+    def _keys(self, place: Place, record_id: str) -> Iterator[object]:
         yield ("id", record_id)
         yield ("name", place.name)
         if place.address:
@@ -179,6 +166,6 @@ def _join(group: _Group, result: Merging) -> None:
     data: dict[str, Any] = deepcopy(group.draft.data)
     for source, draft in group.parts:
         data = filled(data, source, draft.data)
-        merged = Merged(draft.row, draft.name, group.draft.id, draft.repairs, draft.file)
+        merged = Merged(draft.row, draft.name, group.draft.id, draft.repairs, draft.file, draft.data)
         result.merged[source.id].append(merged)
     result.records[group.source.id].append(replace(group.draft, data=data))

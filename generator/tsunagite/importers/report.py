@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from difflib import unified_diff
+from itertools import takewhile
 from typing import Any
 
 from tsunagite.findings import Finding, has_errors
 from tsunagite.i18n import catalogue, message_of
 from tsunagite.i18n.report import one_line
+from tsunagite.importers.plan import Gone, Plan, Update
+from tsunagite.importers.three_way import name_of
 from tsunagite.model.draft import Draft, Dropped, Merged, Pair, Repair
-from tsunagite.sources.record_writer import Plan
+from tsunagite.model.fields import title_of
+from tsunagite.model.resource import Resource
+from tsunagite.sources.snapshots import SNAPSHOTS
 
 LONGEST_CELL = 80  # characters of a cell shown in one line of the report
 
@@ -51,6 +57,11 @@ class ImportReport:
     """Files beside the lists' own (the pairs to decide)."""
 
     @property
+    def doubts(self) -> tuple[Pair, ...]:
+        """Everything a person must say: pairs of records that may be one, and rows that may be a known record."""
+        return self.uncertain + tuple(pair for one in self.lists if one.plan for row in one.plan.asked for pair in row.pairs)
+
+    @property
     def files(self) -> int:
         """How many files were (in a dry run: would be) written."""
         return sum(len(one.plan.files) for one in self.lists if one.plan) + self.more_files
@@ -78,23 +89,43 @@ def lines(report: ImportReport, language: str = "ja") -> Iterator[str]:
             yield "  " + line
         counts = {"records": one.plan.records, "merged": len(one.plan.merged), "dropped": len(one.plan.dropped)}
         yield "  " + words["total"].format(read=one.rows_read, **counts)
-    for pair in report.uncertain:
-        far = words["metres"].format(metres=pair.metres) if pair.metres is not None else words["no_metres"]
-        names = {
-            "a": pair.first,
-            "a_name": _short(pair.first_name),
-            "b": pair.second,
-            "b_name": _short(pair.second_name),
-        }
-        yield words["uncertain"].format(**names, distance=far)
-    if report.uncertain:
-        yield words["decide"].format(count=len(report.uncertain))
+    for pair in report.doubts:
+        yield words["uncertain"].format(**_names(pair, words))
+    if report.doubts:
+        yield words["decide"].format(count=len(report.doubts))
     if report.without_reader:
         yield words["without_reader"]
+    if total := sum(len(one.plan.conflicts) for one in report.lists if one.plan):
+        yield words["conflicts"].format(count=total)
     if report.files:
         yield words["would_write" if report.dry_run else "wrote"].format(count=report.files)
     else:
         yield words["nothing_to_write"]
+
+
+def question(pair: Pair, language: str = "ja") -> str:
+    """Ask whether two records are one."""
+    words: Mapping[str, Any] = catalogue(language)["import"]
+    return str(words["question"]).format(**_names(pair, words))
+
+
+def _names(pair: Pair, words: Mapping[str, Any]) -> dict[str, str]:
+    far = words["metres"].format(metres=pair.metres) if pair.metres is not None else words["no_metres"]
+    names = {"a": pair.first, "a_name": _short(pair.first_name), "b": pair.second, "b_name": _short(pair.second_name)}
+    return {**names, "distance": far}
+
+
+def diff(report: ImportReport, most_new: int = 20) -> Iterator[str]:
+    """Yield the unified diff of every record that changes, and of the first new ones (the rest is counted)."""
+    plans = [one.plan for one in report.lists if one.plan]
+    texts = [(name, plan.before.get(name), text) for plan in plans for name, text in plan.files.items()
+             if not name.startswith(SNAPSHOTS)]  # fmt: skip
+    new = [text for text in texts if text[1] is None]
+    for name, before, text in [*(one for one in texts if one[1] is not None), *new[:most_new]]:
+        lines = unified_diff((before or "").splitlines(), text.splitlines(), f"a/{name}" if before else "/dev/null", f"b/{name}", lineterm="")
+        yield from lines
+    if len(new) > most_new:
+        yield f"... +{len(new) - most_new}"
 
 
 def _row_lines(plan: Plan, words: Mapping[str, Any], language: str) -> Iterator[str]:
@@ -102,17 +133,88 @@ def _row_lines(plan: Plan, words: Mapping[str, Any], language: str) -> Iterator[
     repaired = [(*_at(draft), _repaired_line(draft, words)) for draft in (*plan.new, *plan.unchanged) if draft.repairs]
     merged = [(*_at(row), _merged_line(row, words)) for row in plan.merged]
     dropped = [(*_at(row), _dropped_line(row, words, language)) for row in plan.dropped]
-    changed = [
-        ("", one.row, words[key].format(row=one.row, id=one.id, name=_short(one.name), fields="・".join(one.fields)))
-        for key, several in (("changed", plan.changed), ("held", plan.held))
+    changed = [(*_at(one.draft), line) for one in plan.changed if not one.is_renumbering
+               for line in _update_lines(one, words, language)]  # fmt: skip
+    held = [
+        ("", one.row, words[key].format(row=one.row, id=one.id, name=_short(one.name)))
+        for key, several in (("held", plan.held), ("removed", plan.removed))
         for one in several
     ]
-    for file, _, line in sorted([*repaired, *merged, *dropped, *changed]):
+    asked = [
+        (one.file, one.row, words["asked"].format(row=one.row, name=_short(one.name), known=pair.first,
+                                                  known_name=_short(pair.first_name)))
+        for one in plan.asked for pair in one.pairs
+    ]  # fmt: skip
+    for file, _, line in sorted([*repaired, *merged, *dropped, *changed, *held, *asked]):
         yield f"{file} {line}".strip()
-    for record_id in plan.gone:
-        yield words["gone"].format(id=record_id)
+    for one in plan.gone:
+        yield _gone_line(one, words)
     if plan.new:
         yield words["new"].format(count=len(plan.new), first=plan.new[0].id, last=plan.new[-1].id)
+    if count := sum(one.is_renumbering for one in plan.changed):
+        yield words["renumbered"].format(count=count)
+    if plan.kept:
+        yield words["kept"].format(count=len(plan.kept), ids="・".join(one.id for one in plan.kept))
+
+
+def _update_lines(update: Update, words: Mapping[str, Any], language: str) -> Iterator[str]:
+    """Yield what the list changed in a record, what both changed, and why nothing of it could be written."""
+    head = {"row": update.draft.row, "id": update.id, "name": _short(update.draft.name)}
+    if update.changes and not update.problems:
+        moved = "；".join(
+            words["moved"].format(field=field_label(one.path), **_both(one.before, one.after, words)) for one in update.changes
+        )
+        yield words["changed"].format(**head, changes=moved)
+    if update.name_before:
+        yield words["renamed"].format(**head, before=_short(update.name_before))
+    for one in update.conflicts:
+        values = {"base": one.base, "here": one.here, "proposed": one.proposed}
+        shown = {key: _value(value, words) for key, value in values.items()}
+        yield words["conflict"].format(**head, field=field_label(one.path), path=name_of(one.path), **shown)
+    for finding in update.problems:
+        yield words["not_updated"].format(**head, problem=one_line(finding, language))
+
+
+def _gone_line(gone: Gone, words: Mapping[str, Any]) -> str:
+    values = {"id": gone.id, "name": _short(gone.name), "date": gone.on.isoformat(), "into": gone.into}
+    key = "gone_closed" if gone.closed else "gone_still" if gone.still_in else "gone_into" if gone.into else "gone"
+    return str(words[key]).format(**values, lists="・".join(gone.still_in))
+
+
+def field_label(path: tuple[str, ...]) -> str:
+    """Return the Japanese name of a value: 場所の住所, 電話 087-839-2811."""
+    return title_of(Resource, path)
+
+
+def _both(before: object, after: object, words: Mapping[str, Any]) -> dict[str, str]:
+    """Return two values as people read them on one line; of long texts only what differs."""
+    old, new = _text(before, words), _text(after, words)
+    if max(len(old), len(new)) > LONGEST_CELL and before is not None and after is not None:
+        first = _alike(old, new)
+        last = _alike(old[first:][::-1], new[first:][::-1])
+        start, more = max(first - 10, 0), max(last - 10, 0)
+        old, new = ("…" * bool(start) + one[start : len(one) - more] + "…" * bool(more) for one in (old, new))
+    return {"before": _short(old), "after": _short(new)}
+
+
+def _alike(one: str, other: str) -> int:
+    """Count the characters with which two texts begin alike."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+
+
+def _value(value: object, words: Mapping[str, Any]) -> str:
+    return _short(_text(value, words))
+
+
+def _text(value: object, words: Mapping[str, Any]) -> str:
+    """Return a value as people read it on one line."""
+    if value is None:
+        return str(words["nothing"])
+    if isinstance(value, dict):
+        return "、".join(f"{key} {_text(inner, words)}" for key, inner in value.items()) if value else str(words["nothing"])
+    if isinstance(value, list):
+        return "・".join(_text(item, words) for item in value)
+    return str(value)
 
 
 def _at(row: Draft | Merged | Dropped) -> tuple[str, int]:

@@ -3,75 +3,141 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
 from tsunagite.findings import Finding, Place, error, has_errors
 from tsunagite.i18n import message_of
+from tsunagite.importers.identity import Row, identified
 from tsunagite.importers.merge import Merging, merge
+from tsunagite.importers.plan import Asked, Gone, Judged, Target, plan_list
 from tsunagite.importers.readings import Reader
 from tsunagite.importers.report import ImportReport, ListReport
 from tsunagite.importers.table import column_findings, mapped_headers, read
+from tsunagite.importers.three_way import name_of
 from tsunagite.importers.town import Town, settled
-from tsunagite.model.draft import Draft, Dropped, Merged, Pair, Why
+from tsunagite.model.draft import Draft, Dropped, Merged, Pair, Take, Why
 from tsunagite.model.problems import validate
 from tsunagite.model.resource import Resource
 from tsunagite.model.source import Source
 from tsunagite.model.vocabulary import Vocabularies
 from tsunagite.sources.boundaries import read_boundaries
-from tsunagite.sources.record_writer import Target, inside, plan_records, write_files
 from tsunagite.sources.records import Placed, Records, records_of
-from tsunagite.sources.side_files import read_corrections, read_pairs, with_pairs
+from tsunagite.sources.side_files import (
+    OpenConflict,
+    conflicts_text,
+    read_conflicts,
+    read_corrections,
+    read_pairs,
+    with_answers,
+    with_pairs,
+)
+from tsunagite.sources.snapshots import Snapshot, read_snapshot
+from tsunagite.sources.staged_files import finish_interrupted, inside, write_files
 from tsunagite.sources.table_file import read_table
-from tsunagite.sources.tree import PAIRS, READINGS, located, read_tree
+from tsunagite.sources.tree import CONFLICTS, PAIRS, READINGS, located, read_tree
 
 
-def import_sources(root: Path, descriptions: list[Path], dry_run: bool = False) -> ImportReport:
+@dataclass(frozen=True)
+class Options:
+    """How an import is to go: without writing; whose value a conflict takes; whether records gone from lists are closed."""
+
+    dry_run: bool = False
+    take: Take | None = None
+    close_gone: bool = False
+
+
+def import_sources(root: Path, descriptions: list[Path], options: Options | None = None) -> ImportReport:
     """Import the lists that ``descriptions`` (files below resources/sources/; empty = all of them) describe.
 
     All lists of the site are read, so that a facility in several of them is one record whatever is imported first; only
-    the chosen ones are written and reported. Records are added, never changed and never removed. Nothing is written
-    before all rows are judged. Raises UsageError when ``root`` is no site.
+    the chosen ones are written and reported. What a list changed is taken over, what people changed is kept, records are
+    never removed. Nothing is written before all rows are judged, and then everything or nothing. Raises UsageError when
+    ``root`` is no site.
     """
+    options = options or Options()
+    finish_interrupted(root)
     tree = read_tree(root)
     records, findings = records_of(tree)
-    taken = {str(raw.data.get("id")): raw.place.file for raw in tree.records
-             if raw.sort == "resource" and isinstance(raw.data, dict)}  # fmt: skip
+    here = {str(raw.data.get("id")): raw for raw in tree.records if raw.sort == "resource" and isinstance(raw.data, dict)}
     chosen, missing = _chosen(root, descriptions, records.source)
     names = {placed.place.file for placed in chosen} | {finding.place.file for finding in missing}
     asked = [f for f in findings if f.place.file in names or (not descriptions and "/sources/" in f.place.file)]
     explained = {finding.place.file for finding in asked}
     pairs, pair_findings = read_pairs(root)
+    said = {ids: answer for ids, answer in pairs.items() if answer is not None}
+    conflicts, conflict_findings = read_conflicts(root)
     corrections, reading_findings = read_corrections(root)
     town = _town(root, records)
-    lists = [_read_list(root, placed, records.vocabularies, town) for placed in records.source]
-    merging = merge(
-        ((one.placed.record, row) for one in lists for row in one.rows if isinstance(row, Draft)),
-        {ids: said for ids, said in pairs.items() if said is not None},
-    )
+    lists = [_read_list(root, placed, records.vocabularies, town, said) for placed in records.source]
+    before = {row_id: str(row.get("into", "")) for one in lists for row_id, row in one.snapshot.rows.items()}
+    drafts = ((one.placed.record, row) for one in lists for row in one.rows if isinstance(row, Draft))
+    merging = merge(drafts, said, before)
+    _stay_in_their_record(lists, merging)
     reader = Reader(_area_readings(records) | corrections)
-    site = Target(root, records.vocabularies, taken, reader.reading)
+    decided = {(item.id, item.field): item.take for item in conflicts if item.take}
+    site = Target(root, records.vocabularies, here, reader.reading, decided, options.take, options.close_gone,
+                  frozenset(tree.unread))  # fmt: skip
     reports = []
     for one in lists:
-        if one.placed not in chosen:
-            continue
-        report = _planned(site, one, merging)
-        if report.plan:
-            site.taken.update(
-                {draft.id: f"resources/{one.placed.record.into}/{draft.id}.yml" for draft in report.plan.new}
-            )
-        reports.append(replace(report, findings=tuple(located(list(report.findings), root))))
-    asked += [*pair_findings, *reading_findings, *(f for f in missing if f.place.file not in explained)]
+        if one.placed in chosen:
+            report = _planned(site, one, merging, lists)
+            reports.append(replace(report, findings=tuple(located(list(report.findings), root))))
+    asked += [*pair_findings, *reading_findings, *conflict_findings, *(f for f in missing if f.place.file not in explained)]
+    doubts = [pair for one in reports if one.plan for row in one.plan.asked for pair in row.pairs]
     open_pairs = tuple(pair for pair in merging.uncertain if pairs.get(frozenset((pair.first, pair.second))) is None)
-    new_pairs = [pair for pair in open_pairs if frozenset((pair.first, pair.second)) not in pairs]
-    files = {PAIRS: with_pairs(root, map(_written, new_pairs))} if new_pairs and not pair_findings else {}
-    if not dry_run:
-        for report in reports:
-            write_files(root, report.plan.files if report.plan else {})
+    new_pairs = [pair for pair in (*open_pairs, *doubts) if frozenset((pair.first, pair.second)) not in pairs]
+    files: dict[str, str | None] = {}
+    for report in reports:
+        files |= report.plan.files if report.plan else {}
+    if new_pairs and not pair_findings:
+        files[PAIRS] = with_pairs(root, map(_written, new_pairs))
+    if not conflict_findings:
+        files |= _conflict_file(root, reports, conflicts)
+    if not options.dry_run:
         write_files(root, files)
     found = tuple(located(asked, root))
-    return ImportReport(tuple(reports), found, dry_run, open_pairs, not reader.available, len(files))
+    beside = sum(name in (PAIRS, CONFLICTS) for name in files)
+    return ImportReport(tuple(reports), found, options.dry_run, open_pairs, not reader.available, beside)
+
+
+def write_answers(root: Path, answers: Mapping[Pair, bool]) -> None:
+    """Write down what a person said of doubtful pairs."""
+    if answers:
+        write_files(root, {PAIRS: with_answers(root, [(_written(pair), said) for pair, said in answers.items()])})
+
+
+def _conflict_file(root: Path, reports: list[ListReport], before: Sequence[OpenConflict]) -> dict[str, str | None]:
+    """Return the file of open conflicts as it shall be: those of lists that were not imported now stay."""
+    plans = [one.plan for one in reports if one.plan]
+    judged = {update.id for plan in plans for update in (*plan.changed, *plan.kept)}
+    judged |= {draft.id for plan in plans for draft in plan.unchanged}
+    still = [item for item in before if item.id not in judged]
+    found = [OpenConflict(record_id, name_of(conflict.path), conflict.base, conflict.here, conflict.proposed)
+             for plan in plans for record_id, conflict in plan.conflicts]  # fmt: skip
+    text = conflicts_text([*still, *found])
+    path = root / CONFLICTS
+    old = path.read_text(encoding="utf-8") if path.is_file() else None
+    return {} if text == old else {CONFLICTS: text}
+
+
+def _stay_in_their_record(lists: list[_List], merging: Merging) -> None:
+    """Keep rows in the record they were part of when its own row is gone: what was a shelter becomes no second record."""
+    seen = {row.id for one in lists for row in one.rows}
+    alive = {draft.id for drafts in merging.records.values() for draft in drafts}
+    for one in lists:
+        source_id = one.placed.record.id
+        for draft in list(merging.records[source_id]):
+            into = str(one.snapshot.rows.get(draft.id, {}).get("into", ""))
+            if draft.id in one.snapshot.records or not into or into in seen or into in alive:
+                continue
+            merging.records[source_id].remove(draft)
+            merging.merged[source_id].append(Merged(draft.row, draft.name, into, draft.repairs, draft.file, draft.data))
+            for other in lists:
+                rows = merging.merged[other.placed.record.id]
+                rows[:] = [replace(row, into=into) if row.into == draft.id else row for row in rows]
 
 
 def _written(pair: Pair) -> tuple[str, str, str, str, str]:
@@ -85,7 +151,7 @@ def _chosen(
     if not descriptions:
         return sources, []
     by_file = {(root / placed.place.file).resolve(): placed.place.file for placed in sources}
-    beside = {(root / name).resolve() for name in (PAIRS, READINGS)}
+    beside = {(root / name).resolve() for name in (PAIRS, READINGS, CONFLICTS)}
     files, missing = [], []
     for path in descriptions:
         if file := by_file.get(path.resolve()):
@@ -132,19 +198,23 @@ class _List:
 
     placed: Placed[Source]
     report: ListReport
-    rows: tuple[Draft | Dropped, ...] = ()
+    rows: tuple[Draft | Dropped | Asked, ...] = ()
     is_read: bool = False
+    snapshot: Snapshot = field(default_factory=Snapshot)
+    renamed: Mapping[str, str] = field(default_factory=dict)
 
 
-def _read_list(root: Path, placed: Placed[Source], vocabularies: Vocabularies, town: Town | None) -> _List:
-    """Read and judge the rows of one list; nothing is written here."""
+def _read_list(
+    root: Path, placed: Placed[Source], vocabularies: Vocabularies, town: Town | None, decided: Mapping[frozenset[str], bool]
+) -> _List:
+    """Read a list, find every row's record, and judge the rows; nothing is written here."""
     source = placed.record
     folder = (root / placed.place.file).parent
     paths = sorted(folder.glob(source.file)) if "*" in source.file else []
     several = bool(paths)
     report = ListReport(source.id, source.name, source.file, 0, None)
     rows: list[Draft | Dropped] = []
-    findings: list[Finding] = []
+    snapshot, findings = read_snapshot(root, source.id)
     seen: dict[str, str] = {}
     read_rows = 0
     for path in paths or [folder / source.file]:
@@ -154,35 +224,58 @@ def _read_list(root: Path, placed: Placed[Source], vocabularies: Vocabularies, t
         name = path.resolve().relative_to(root.resolve()).as_posix()
         report = report if several else replace(report, file=name)
         table, unread = read_table(path, name, source.encoding)
+        findings += unread
         if table is None:
-            return _List(placed, replace(report, findings=(*findings, *unread)))
+            return _List(placed, replace(report, findings=tuple(findings)))
         findings += column_findings(table, source, placed.place)
         read_rows += len(table.rows)
         if not has_errors(findings):
-            drafts = read(table, source, path.name if several else "", seen)
-            rows += (_judged(row, source, vocabularies, town) for row in drafts)
+            rows += read(table, source, path.name if several else "", seen)
     report = replace(report, rows_read=read_rows, findings=tuple(findings))
-    return _List(placed, report, () if has_errors(findings) else tuple(rows), not has_errors(findings))
+    if has_errors(findings):
+        return _List(placed, report)
+    drafts = [row for row in rows if isinstance(row, Draft)]
+    known = identified(drafts, _known_rows(source.id, snapshot), decided)
+    judged: list[Draft | Dropped | Asked] = [row for row in rows if isinstance(row, Dropped)]
+    judged += (_judged(draft, source, vocabularies, town) for draft in known.drafts)
+    judged += (Asked(draft.row, draft.id, draft.name, pairs, draft.file) for draft, pairs in known.asked)
+    return _List(placed, report, tuple(judged), True, snapshot, known.renamed)
 
 
-def _judged(row: Draft | Dropped, source: Source, vocabularies: Vocabularies, town: Town | None) -> Draft | Dropped:
+def _known_rows(source_id: str, snapshot: Snapshot) -> list[Row]:
+    """Return what the rows of the last import are known by."""
+    records = [
+        Row.of(record_id, values, next((str(r["row"]) for r in values.get("sources", ()) if r["source"] == source_id), ""))
+        for record_id, values in snapshot.records.items()
+    ]
+    return records + [Row.of(row_id, values, str(values.get("row", ""))) for row_id, values in snapshot.rows.items()]
+
+
+def _judged(row: Draft, source: Source, vocabularies: Vocabularies, town: Town | None) -> Draft | Dropped:
     """Return the row if the model accepts it and it lies in the town, else why not."""
-    if isinstance(row, Dropped):
-        return row
     placed_row = settled(row, town) if town else row
     if isinstance(placed_row, Dropped):
-        return placed_row
+        return replace(placed_row, id=row.id)
     _record, problems = validate(Resource, placed_row.data, Place(source.file, line=row.row, column=1), vocabularies)
-    return Dropped(row.row, row.name, Why.INVALID, findings=tuple(problems), file=row.file) if problems else placed_row
+    if problems:
+        return Dropped(row.row, row.name, Why.INVALID, findings=tuple(problems), file=row.file, id=row.id)
+    return placed_row
 
 
-def _planned(site: Target, one: _List, merging: Merging) -> ListReport:
+def _planned(site: Target, one: _List, merging: Merging, lists: list[_List]) -> ListReport:
     if not one.is_read:
         return one.report
-    source_id = one.placed.record.id
-    dropped = [row for row in one.rows if isinstance(row, Dropped)]
-    rows: list[Draft | Dropped | Merged] = [*dropped, *merging.merged[source_id], *merging.records[source_id]]
-    plan, refused = plan_records(site, one.placed, rows)
+    source = one.placed.record
+    others = [row for row in one.rows if not isinstance(row, Draft)]
+    rows: list[Draft | Dropped | Merged | Asked] = [*others, *merging.merged[source.id], *merging.records[source.id]]
+
+    def gone_of(record_id: str) -> Gone:
+        still = {other.placed.record.name for other in lists if other is not one
+                 for row in merging.merged[other.placed.record.id] if row.into == record_id}  # fmt: skip
+        name = str(one.snapshot.records[record_id].get("name", ""))
+        return Gone(record_id, name, source.data_date, still_in=tuple(sorted(still)))
+
+    plan, refused = plan_list(site, Judged(one.placed, one.snapshot, tuple(rows), one.renamed, gone_of))
     return replace(one.report, plan=plan, findings=(*one.report.findings, *refused))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
@@ -40,6 +40,13 @@ class Why(StrEnum):
     OTHER_TOWN = "other_town"
     INVALID = "invalid"
     ID_TAKEN = "id_taken"
+
+
+class Take(StrEnum):
+    """Whose value is taken where people and a list changed one apart."""
+
+    LIST = "list"
+    RECORD = "record"
 
 
 @dataclass(frozen=True)
@@ -80,7 +87,10 @@ class Draft:
 
 @dataclass(frozen=True)
 class Dropped:
-    """A row that becomes no record, and why. ``detail`` is what the reason speaks of (a number, a file)."""
+    """A row that becomes no record, and why. ``detail`` is what the reason speaks of (a number, a file).
+
+    ``id`` is that of the draft it was, "" where it was none.
+    """
 
     row: int
     name: str
@@ -88,17 +98,24 @@ class Dropped:
     detail: str = ""
     findings: tuple[Finding, ...] = ()
     file: str = ""
+    id: str = ""
 
 
 @dataclass(frozen=True)
 class Merged:
-    """A row that says more about a record another row makes. ``repairs`` are those of the row itself."""
+    """A row that says more about a record another row makes. ``repairs`` and ``data`` are those of the row itself."""
 
     row: int
     name: str
     into: str
     repairs: tuple[Repair, ...] = ()
     file: str = ""
+    data: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def id(self) -> str:
+        """The id the row would have as a record of its own."""
+        return str(self.data.get("id", ""))
 
 
 @dataclass(frozen=True)

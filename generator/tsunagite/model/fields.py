@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, get_args
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StringConstraints
 from pydantic_core import PydanticCustomError, core_schema
@@ -80,6 +80,25 @@ def _days(value: Any) -> Any:
 def _postal_code(value: str) -> str | None:
     digits = "".join(c for c in nfkc(value) if c.isdigit())
     return f"{digits[:3]}-{digits[3:]}" if len(digits) == 7 else None
+
+
+def title_of(model: type[BaseModel], path: tuple[str, ...]) -> str:
+    """Return the Japanese titles along the path of a value, joined with の; keys that are no fields stay as they are."""
+    titles: list[str] = []
+    part: type[BaseModel] | None = model
+    for step in path:
+        fields = part.model_fields if part else {}
+        names = [fields[one].title or one if one in fields else one for one in step.split("・")]
+        titles.append("・".join(names) if len(names) > 1 and all(one in fields for one in step.split("・")) else names[0] if step in fields else step)
+        part = _part_in(fields[step].annotation) if step in fields else part
+    return "の".join(titles)
+
+
+def _part_in(annotation: Any) -> type[BaseModel] | None:
+    """Return the model inside an annotation such as ``Location | None`` or ``tuple[Phone, ...]``."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    return next((found for one in get_args(annotation) if (found := _part_in(one))), None)
 
 
 SLUG_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"

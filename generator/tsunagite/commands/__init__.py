@@ -1,0 +1,1 @@
+"""The commands that work on lists and records; cli.py puts them together."""

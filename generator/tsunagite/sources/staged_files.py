@@ -1,0 +1,120 @@
+"""Many files of a site change together or not at all: they are written to a stage, then renamed into place.
+
+A list of what goes where is put beside the staged files last; from then on the change counts as made. Whoever was stopped
+before it (power, Ctrl-C) has changed nothing; whoever was stopped after it is finished by the next command that writes.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from tsunagite.errors import UsageError
+
+if sys.platform != "win32":
+    import fcntl
+
+STAGE = ".tsunagite-cache/writing"
+_LIST = "list.json"
+
+
+def inside(root: Path, path: Path) -> bool:
+    """Tell whether a path, links followed, lies in the site."""
+    return path.resolve().is_relative_to(root.resolve())
+
+
+def write_files(root: Path, files: Mapping[str, str | None]) -> None:
+    """Write text files of a site (by name, ``/`` between folders) all or none; None removes a file.
+
+    Raises UsageError, with nothing written, for a name that leads out of the site, or while another command writes.
+    """
+    for name in files:
+        target = root / name
+        if ".." in Path(name).parts or Path(name).is_absolute() or not inside(root, target.parent):
+            raise UsageError(f"{name}: サイトのフォルダーの外には書きません。→ リンクやファイル名を確かめてください。")
+    if not files:
+        return
+    with _claimed(root):
+        _finish(root)
+        stage = root / STAGE
+        stage.mkdir(parents=True)
+        committed = False
+        try:
+            places: dict[str, str] = {}
+            for number, (name, text) in enumerate(files.items()):
+                places[name] = "" if text is None else str(number)
+                if text is not None:
+                    _write(stage / str(number), text)
+            _write(stage / (_LIST + ".tmp"), json.dumps(places, ensure_ascii=False, indent=0))
+            (stage / (_LIST + ".tmp")).replace(stage / _LIST)
+            committed = True
+        finally:
+            if not committed:
+                shutil.rmtree(stage, ignore_errors=True)
+        _put_in_place(root, places)
+
+
+def finish_interrupted(root: Path) -> bool:
+    """Finish what an earlier command had decided to write, or clear away what it had not; tell whether there was a rest."""
+    if not (root / STAGE).is_dir():
+        return False
+    with _claimed(root):
+        return _finish(root)
+
+
+@contextmanager
+def _claimed(root: Path) -> Iterator[None]:
+    """Be the only command that writes; the system lets go of the claim when a command is killed."""
+    cache = (root / STAGE).parent
+    cache.mkdir(parents=True, exist_ok=True)
+    claim = os.open(cache, os.O_RDONLY) if sys.platform != "win32" else None
+    try:
+        if claim is not None:
+            try:
+                fcntl.flock(claim, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError as problem:
+                raise UsageError("ほかの取り込みが書いているところです。→ 終わってから、もう一度実行してください。") from problem
+        yield
+    finally:
+        if claim is not None:
+            os.close(claim)
+
+
+def _finish(root: Path) -> bool:
+    stage = root / STAGE
+    if not stage.is_dir() or stage.is_symlink():
+        return False
+    try:
+        places = json.loads((stage / _LIST).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        shutil.rmtree(stage)
+        return False
+    _put_in_place(root, places)
+    return True
+
+
+def _put_in_place(root: Path, places: Mapping[str, str]) -> None:
+    stage = root / STAGE
+    for name, number in places.items():
+        target = root / name
+        if not inside(root, target.parent):
+            continue
+        if not number:
+            target.unlink(missing_ok=True)
+        elif (stage / number).exists():  # moved already by the call that was interrupted
+            target.parent.mkdir(parents=True, exist_ok=True)
+            (stage / number).replace(target)
+    (stage / _LIST).unlink(missing_ok=True)
+    shutil.rmtree(stage, ignore_errors=True)
+
+
+def _write(path: Path, text: str) -> None:
+    with path.open("x", encoding="utf-8", newline="\n") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
