@@ -1,4 +1,4 @@
-// The one map module: one place on a record page, or all places of the shared data file, clustered.
+// The one map module: one place on a record page, all places of the shared data file, or the places of a search, clustered.
 
 const PIN = 30;
 const LIST_LENGTH = 30;
@@ -15,24 +15,31 @@ export function degrees(differences) {
 }
 
 /**
+ * @param {string} address
+ * @returns {Promise<void>}
+ */
+function script(address) {
+  return new Promise((resolve, reject) => {
+    const element = Object.assign(document.createElement("script"), { src: address, onload: () => resolve(), onerror: () => reject(new Error(address)) });
+    document.head.append(element);
+  });
+}
+
+/**
  * @param {string} base way to the root of the site
  * @returns {Promise<any>} Leaflet, loaded once, from this site
  */
-function leaflet(base) {
+async function leaflet(base) {
   const global = /** @type {any} */ (window);
-  if (global.L) return Promise.resolve(global.L);
-  const folder = `${base}assets/tsunagite/leaflet/`;
-  const style = document.createElement("link");
-  style.rel = "stylesheet";
-  style.href = `${folder}leaflet.css`;
-  document.head.prepend(style);
-  return new Promise((resolve, reject) => {
-    const script = document.createElement("script");
-    script.src = `${folder}leaflet.js`;
-    script.onload = () => resolve(global.L);
-    script.onerror = () => reject(new Error("leaflet"));
-    document.head.append(script);
-  });
+  if (!global.L) {
+    const folder = `${base}assets/tsunagite/leaflet/`;
+    const style = document.createElement("link");
+    style.rel = "stylesheet";
+    style.href = `${folder}leaflet.css`;
+    document.head.prepend(style);
+    await script(`${folder}leaflet.js`);
+  }
+  return global.L;
 }
 
 /** @param {any} L */
@@ -41,11 +48,27 @@ function pin(L) {
 }
 
 /**
+ * A map with its tiles inside an element, whose data attributes (or another's) say which tiles.
+ * @param {any} L
+ * @param {HTMLElement} canvas
+ * @param {DOMStringMap} said
+ */
+function tiledMap(L, canvas, { tiles, zoom, attribution, attributionUrl }) {
+  const map = L.map(canvas, { scrollWheelZoom: false });
+  polish(map);
+  const source = document.createElement("a");
+  source.href = attributionUrl ?? "";
+  source.textContent = attribution ?? "";
+  L.tileLayer(tiles, { maxZoom: Number(zoom), attribution: source.outerHTML }).addTo(map);
+  return map;
+}
+
+/**
  * Puts one place on a map inside `holder`, whose data attributes say where and with which tiles.
  * @param {HTMLElement} holder
  */
 export async function onePlace(holder) {
-  const { lat, lng, name, base, tiles, zoom, attribution, attributionUrl } = holder.dataset;
+  const { lat, lng, name, base } = holder.dataset;
   const L = await leaflet(base ?? "");
   const canvas = document.createElement("div");
   canvas.className = "ts-map__canvas";
@@ -53,13 +76,35 @@ export async function onePlace(holder) {
   canvas.setAttribute("aria-label", `${name}の地図`);
   holder.replaceChildren(canvas);
   const here = [Number(lat), Number(lng)];
-  const map = L.map(canvas, { scrollWheelZoom: false }).setView(here, 16);
-  polish(map);
-  const source = document.createElement("a");
-  source.href = attributionUrl ?? "";
-  source.textContent = attribution ?? "";
-  L.tileLayer(tiles, { maxZoom: Number(zoom), attribution: source.outerHTML }).addTo(map);
+  const map = tiledMap(L, canvas, holder.dataset).setView(here, 16);
   L.marker(here, { icon: pin(L), title: name, alt: name }).addTo(map);
+}
+
+/**
+ * Places of a search on a map of their own.
+ * @param {HTMLElement} canvas
+ * @param {DOMStringMap} said the way to the root of the site, and which tiles
+ * @param {Places} places
+ * @returns {Promise<{show: (rows: number[], from: [lat: number, lng: number] | null) => void}>}
+ */
+export async function manyPlaces(canvas, said, places) {
+  const L = await leaflet(said.base ?? "");
+  if (!(/** @type {any} */ (window).Supercluster)) await script(`${said.base}assets/tsunagite/supercluster/supercluster.min.js`);
+  const map = tiledMap(L, canvas, said);
+  const points = clustered(map, places);
+  /** @type {any} */
+  let start;
+  return {
+    show: (rows, from) => {
+      start?.remove();
+      start = from ? L.circleMarker(from, { radius: 9, color: "#b3261e", weight: 4, fillOpacity: 0.3, interactive: false }).addTo(map) : undefined;
+      const corners = rows.map((row) => [places.lat[row], places.lng[row]]);
+      map.invalidateSize({ animate: false });
+      if (from) corners.push(from);
+      if (corners.length) map.fitBounds(corners, { padding: [28, 28], maxZoom: 16, animate: false });
+      points.show(rows);
+    },
+  };
 }
 
 /** @param {any} map */
@@ -72,48 +117,31 @@ function polish(map) {
 }
 
 /**
- * Draws every point of the shared data file on a map, clustered, and lists those in view as text.
- * @param {any} map a Leaflet map
- * @param {string} base way to the root of the site
+ * `name`: what a mark is called before it is pressed; `open`: what a press shows.
+ * @typedef {{lat: ArrayLike<number>, lng: ArrayLike<number>, name: (row: number) => string, open: (row: number) => HTMLElement}} Places
  */
-export async function sharedPoints(map, base) {
-  const { L, Supercluster } = /** @type {any} */ (window);
-  const response = await fetch(`${base}data/map.json`);
-  /** @type {Columns} */
-  const columns = await response.json();
-  const lat = degrees(columns.lat);
-  const lng = degrees(columns.lng);
-  const layer = L.layerGroup().addTo(map);
-  const boxes = /** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll(".ts-mapkinds input"));
-  const wanted = new URLSearchParams(location.search).getAll("kind");
-  const area = columns.areas.findIndex(({ id }) => id === new URLSearchParams(location.search).get("area"));
-  if (wanted.length) for (const box of boxes) box.checked = wanted.includes(box.value);
-  /** @type {any} */
-  let index;
-  polish(map);
-  map.scrollWheelZoom.disable();
 
-  function reindex() {
-    const shown = new Set([...boxes].filter((box) => box.checked).map((box) => box.value));
-    const features = [];
-    for (let row = 0; row < lat.length; row += 1) {
-      if (!shown.has(columns.groups[columns.group[row]].id)) continue;
-      if (area >= 0 && columns.area[row] !== area) continue;
-      features.push({ type: "Feature", properties: { row }, geometry: { type: "Point", coordinates: [lng[row], lat[row]] } });
-    }
-    index = new Supercluster({ radius: 80, maxZoom: 16 }).load(features);
-    draw();
-  }
+/**
+ * Draws points on a map, those too near to each other as one with their number.
+ * @param {any} map a Leaflet map
+ * @param {Places} places
+ * @returns {{show: (rows: number[]) => void, inView: () => number[]}}
+ */
+function clustered(map, places) {
+  const { L, Supercluster } = /** @type {any} */ (window);
+  const layer = L.layerGroup().addTo(map);
+  let index = new Supercluster({ radius: 80, maxZoom: 16 }).load([]);
+  const view = () => {
+    const bounds = map.getBounds();
+    return [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()];
+  };
 
   function draw() {
-    const view = map.getBounds();
-    const box = [view.getWest(), view.getSouth(), view.getEast(), view.getNorth()];
     layer.clearLayers();
-    for (const feature of index.getClusters(box, map.getZoom())) {
+    for (const feature of index.getClusters(view(), map.getZoom())) {
       const [x, y] = feature.geometry.coordinates;
       (feature.properties.cluster ? cluster(feature) : place(feature.properties.row)).setLatLng([y, x]).addTo(layer);
     }
-    list(index.getClusters(box, 24).map((/** @type {any} */ feature) => feature.properties.row));
   }
 
   /** @param {any} feature */
@@ -133,10 +161,50 @@ export async function sharedPoints(map, base) {
 
   /** @param {number} row */
   function place(row) {
-    const name = columns.name[row];
+    const name = places.name(row);
     const marker = L.marker([0, 0], { icon: pin(L), title: name, alt: name });
-    marker.bindPopup(() => link(row, "p"), { autoPanPadding: [24, 24] });
+    marker.bindPopup(() => places.open(row), { autoPanPadding: [24, 24] });
     return marker;
+  }
+
+  map.on("moveend", draw);
+  return {
+    show: (rows) => {
+      const features = rows.map((row) => ({ type: "Feature", properties: { row }, geometry: { type: "Point", coordinates: [places.lng[row], places.lat[row]] } }));
+      index = new Supercluster({ radius: 80, maxZoom: 16 }).load(features);
+      draw();
+    },
+    inView: () => index.getClusters(view(), 24).map((/** @type {any} */ feature) => feature.properties.row),
+  };
+}
+
+/**
+ * Draws every point of the shared data file on a map, clustered, and lists those in view as text.
+ * @param {any} map a Leaflet map
+ * @param {string} base way to the root of the site
+ */
+export async function sharedPoints(map, base) {
+  const response = await fetch(`${base}data/map.json`);
+  /** @type {Columns} */
+  const columns = await response.json();
+  const lat = degrees(columns.lat);
+  const lng = degrees(columns.lng);
+  const boxes = /** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll(".ts-mapkinds input"));
+  const wanted = new URLSearchParams(location.search).getAll("kind");
+  const area = columns.areas.findIndex(({ id }) => id === new URLSearchParams(location.search).get("area"));
+  if (wanted.length) for (const box of boxes) box.checked = wanted.includes(box.value);
+  polish(map);
+  map.scrollWheelZoom.disable();
+  const points = clustered(map, { lat, lng, name: (row) => columns.name[row], open: (row) => link(row, "p") });
+
+  function reindex() {
+    const shown = new Set([...boxes].filter((box) => box.checked).map((box) => box.value));
+    const rows = [];
+    for (let row = 0; row < lat.length; row += 1) {
+      if (shown.has(columns.groups[columns.group[row]].id) && (area < 0 || columns.area[row] === area)) rows.push(row);
+    }
+    points.show(rows);
+    list(points.inView());
   }
 
   /**
@@ -171,7 +239,7 @@ export async function sharedPoints(map, base) {
     kinds.open = innerWidth >= 800;
   }
   reindex();
-  map.on("moveend", draw);
+  map.on("moveend", () => list(points.inView()));
   if (area >= 0) showArea();
 
   function showArea() {

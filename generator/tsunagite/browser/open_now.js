@@ -67,6 +67,34 @@ export function openNow(opening, moment, holidays) {
   return { text: text && text + caution, open: found.state === "open" };
 }
 
+/** @param {number} moment */
+function clock(moment) {
+  return `${Math.floor((moment % MINUTES) / 60)}:${String(moment % 60).padStart(2, "0")}`;
+}
+
+/**
+ * The same in the few words of a card: 「開いている（17:00まで）」「明日 9:30から」.
+ * @param {Opening} opening
+ * @param {Date} moment
+ * @param {Set<string>} holidays
+ * @returns {{text: string, state: Found["state"]}}
+ */
+export function openWords(opening, moment, holidays) {
+  const now = inJapan(moment);
+  const today = Math.floor(now / MINUTES);
+  const { state, until, next, unsure } = openingAt(opening, now, holidays);
+  const appointment = opening.appointment ? "・予約制" : "";
+  if (state === "open" && until !== undefined) {
+    const end = until - now > MINUTES ? "" : `（${until % MINUTES ? `${Math.floor(until / MINUTES) > today ? "明日 " : ""}${clock(until)}` : "24:00"}まで）`;
+    return { state, text: `開いている${end}${appointment}` };
+  }
+  if (state === "unsure") return { state, text: `${unsure === "holiday" ? "祝日" : "年末年始"}のため、電話で確認を` };
+  if (!next) return { state, text: "いまの時期はお休み" };
+  const day = Math.floor(next.start / MINUTES);
+  const when = day === today ? "きょう" : day === today + 1 ? "明日" : date(day);
+  return { state, text: `${when} ${clock(next.start)}から${appointment}` };
+}
+
 /**
  * Fills the line of the page, and again whenever the reader comes back to it.
  * @param {HTMLElement} line with the opening as JSON in `data-opening`

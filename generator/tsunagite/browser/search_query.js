@@ -8,12 +8,13 @@ import { key } from "./search_key.js";
 /**
  * @typedef {{key: string, typed: string}} Word
  * @typedef {{synonym: string, of: string}} Used `synonym`: a word of the same group that found something
- * @typedef {{scores: Float32Array, used: Used[]}} Match
+ * @typedef {{bits: Uint8Array, terms: {term: number, records: number[]}[], scores: Float32Array}} Places where some words stand, and the terms they mean
+ * @typedef {{word: Word, scores: Float32Array, used: Used[], direct: Places, alike: Places[]}} Match
  */
 /**
  * What a query found. `cut`: the words it was cut into; `meant`: the spelling that was tried instead; `dropped`: the word
- * that was left out; `used`: synonyms that found something; `marks`: folded words to mark in the results.
- * @typedef {{documents: number[], words: string[], cut: string[], meant: string, dropped: string, used: Used[], marks: string[]}} Found
+ * that was left out; `used`: synonyms that found something; `marks`: folded words to mark in the results; `matches`: why.
+ * @typedef {{documents: number[], words: string[], cut: string[], meant: string, dropped: string, used: Used[], marks: string[], matches: Match[]}} Found
  */
 
 // A word found in several places counts all of them; a whole name counts more than any two other places.
@@ -78,7 +79,7 @@ function groupsOf(index, word) {
  * @param {SearchIndex} index
  * @param {Uint8Array} bits
  * @param {string[]} words
- * @returns {Promise<Float32Array>}
+ * @returns {Promise<Places>}
  */
 async function scored(index, bits, words) {
   const scores = new Float32Array(index.meta.count);
@@ -94,13 +95,15 @@ async function scored(index, bits, words) {
   for (const word of words) {
     for (const { term, share } of termsOf(index, word)) terms.set(term, Math.max(share, terms.get(term) ?? 0));
   }
-  await Promise.all(
+  const meant = await Promise.all(
     [...terms].map(async ([term, share]) => {
       const worth = TERM_SCORE[index.meta.terms[term][0]] * share;
-      for (const document of await index.records(term)) scores[document] += worth;
+      const records = await index.records(term);
+      for (const document of records) scores[document] += worth;
+      return { term, records };
     }),
   );
-  return scores;
+  return { bits, terms: meant, scores };
 }
 
 /**
@@ -135,16 +138,17 @@ async function placesOf(index, word) {
  */
 async function matchWord(index, word, withSynonyms) {
   const groups = withSynonyms ? groupsOf(index, word.key) : [];
-  const [scores, ...more] = await Promise.all([
+  const [direct, ...alike] = await Promise.all([
     placesOf(index, word.key).then((bits) => scored(index, bits, [word.key])),
     ...groups.map(async (group) => {
       const others = index.synonyms[group].map((one) => one.key).filter((one) => one !== word.key);
       return scored(index, await index.placesOfGroup(group), others);
     }),
   ]);
+  const scores = direct.scores.slice();
   /** @type {Used[]} */
   const used = [];
-  for (const [at, its] of more.entries()) {
+  for (const [at, { scores: its }] of alike.entries()) {
     let helped = false;
     for (let document = 0; document < scores.length; document += 1) {
       const score = its[document] * SYNONYM;
@@ -155,7 +159,33 @@ async function matchWord(index, word, withSynonyms) {
     const others = index.synonyms[groups[at]].filter((one) => one.key !== word.key);
     if (helped) used.push(...others.map((one) => ({ synonym: one.word, of: word.typed })));
   }
-  return { scores, used };
+  return { word, scores, used, direct, alike };
+}
+
+const FIELD_WORDS = /** @type {[number, string][]} */ ([[NAME, "名前"], [READING, "ふりがな"], [SERVICE, "サービス"], [TEXT, "説明"]]);
+const TERM_WORDS = /** @type {Record<string, string>} */ ({ need: "困りごと", group: "種類", kind: "種類", level: "助け合い", area: "地域", organization: "団体", city: "地域" });
+
+/**
+ * Why a document was found: for each word the field or the term that answers to it, else a word that means the same.
+ * @param {SearchIndex} index
+ * @param {Found} found
+ * @param {number} document
+ * @returns {{word: Word, reason: string}[]}
+ */
+export function reasons(index, found, document) {
+  const ofPlaces = (/** @type {Places} */ { bits, terms }) => {
+    const field = FIELD_WORDS.find(([bit]) => bits[document] & bit && bit !== TEXT);
+    if (field) return field[1];
+    const term = terms.find(({ records }) => records.includes(document));
+    if (term) return `${TERM_WORDS[index.meta.terms[term.term][0]]}「${index.meta.terms[term.term][2]}」`;
+    return bits[document] & TEXT ? "説明" : "";
+  };
+  return found.matches.map(({ word, direct, alike, used }) => {
+    const reason = ofPlaces(direct);
+    if (reason) return { word, reason: reason.endsWith("」") ? reason : `${reason}に「${word.typed}」` };
+    const helped = alike.map(ofPlaces).find(Boolean);
+    return { word, reason: helped ? `似たことば「${used[0]?.synonym ?? word.typed}」` : "" };
+  });
 }
 
 /**
@@ -301,12 +331,13 @@ export async function search(index, query, { filters = {}, synonyms = true } = {
   const allowed = await allowedBy(index, filters);
   let words = wordsOf(query);
   /** @type {Found} */
-  const found = { documents: [], words: words.map((word) => word.typed), cut: [], meant: "", dropped: "", used: [], marks: [] };
+  const found = { documents: [], words: words.map((word) => word.typed), cut: [], meant: "", dropped: "", used: [], marks: [], matches: [] };
   const tryWords = async (/** @type {Word[]} */ some) => {
     const matches = await Promise.all(some.map((word) => matchWord(index, word, synonyms)));
     const documents = ranked(matches, allowed, index.meta.records);
     if (!documents.length) return false;
     found.documents = documents;
+    found.matches = matches;
     found.used = matches.flatMap((match) => match.used);
     found.marks = [...some.map((word) => word.key), ...found.used.map((one) => key(one.synonym))];
     return true;

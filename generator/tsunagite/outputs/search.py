@@ -7,11 +7,13 @@ then the blocks of the results it shows.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
+from functools import cache
 
 from tsunagite.outputs.artifact import Artifact, Frame, Page
 from tsunagite.outputs.search_index import Index, postings_of, written_list
-from tsunagite.outputs.templates import Templates
+from tsunagite.outputs.templates import PACKAGE, Templates
 from tsunagite.text.search_key import PAIRS, key
 from tsunagite.views.search import SearchDocument, SearchTerm, SearchView
 from tsunagite.views.site import SiteView
@@ -24,8 +26,8 @@ def search(site: SiteView, frame: Frame) -> Iterator[Artifact]:
     """Yield the search page, its index and its results."""
     view = site.search
     page = Page("search/", "search", "さがす", "ことば・町の名前・ひらがなでさがせます。", "")
-    body = Templates().render("search", base=page.base, view=view, indexes=tuple(site.lists.indexes()))
-    yield frame(Page(page.path, page.section, page.title, page.description, body))
+    body = Templates().render("search", base=page.base, view=view, indexes=tuple(site.lists.indexes()), tiles=site.settings.tiles)
+    yield frame(Page(page.path, page.section, page.title, page.description, body, _head(page.base)))
     yield Artifact(f"{FOLDER}/meta.json", _json(_meta(view)))
     index = Index(map(postings_of, view.documents))
     for number, content in index.shards():
@@ -40,6 +42,27 @@ def search(site: SiteView, frame: Frame) -> Iterator[Artifact]:
     for start in range(0, len(view.documents), BLOCK):
         rows = [_row(document, kinds, levels) for document in view.documents[start : start + BLOCK]]
         yield Artifact(f"{FOLDER}/results/{start // BLOCK}.json", _json(rows))
+
+
+@cache
+def _needed(script: str = "search_page.js") -> tuple[str, ...]:
+    """Return a script and all that it imports: a slow network is asked for them together, not one after another."""
+    found = {script: None}
+    for name in (queue := [script]):
+        for imported in re.findall(r'^import [^;]* from "\./([a-z_]+\.js)";', (PACKAGE / "browser" / name).read_text(encoding="utf-8"), re.MULTILINE):
+            if imported not in found:
+                found[imported] = None
+                queue.append(imported)
+    return tuple(found)
+
+
+def _head(base: str) -> str:
+    scripts = "".join(f'<link rel="modulepreload" href="{base}assets/tsunagite/{name}">' for name in _needed())
+    data = "".join(
+        f'<link rel="preload" as="fetch" crossorigin href="{base}{path}">'
+        for path in (f"{FOLDER}/meta.json", f"{FOLDER}/facets.json", "assets/tsunagite/holidays.json")
+    )
+    return f'<link rel="stylesheet" href="{base}assets/tsunagite/directory.css">{data}{scripts}'
 
 
 def _meta(view: SearchView) -> dict[str, object]:

@@ -108,6 +108,11 @@ class Index:
         return {number: bits for bits, numbers in by_bits.items() for number in numbers}
 
 
+def written_numbers(numbers: Iterable[int]) -> str:
+    """Write numbers one after another (``numbers`` of browser/search_index.js reads them)."""
+    return "".join(map(_number, numbers))
+
+
 def written_list(numbers: Sequence[int]) -> str:
     """Write a list of documents."""
     return _written({0: numbers}) if numbers else ""

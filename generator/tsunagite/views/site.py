@@ -13,6 +13,7 @@ from tsunagite.model.resource import Resource
 from tsunagite.model.site import SiteSettings
 from tsunagite.text import phones
 from tsunagite.text.dates import japanese_date, japanese_month
+from tsunagite.views.facets import FacetsView
 from tsunagite.views.guides import KnowledgeBase
 from tsunagite.views.lists import Lists, Paper, Tile
 from tsunagite.views.pamphlet_shelves import leaflet_areas, paper_of
@@ -144,6 +145,11 @@ class SiteView:
     def search(self) -> SearchView:
         """Everything that can be found."""
         return SearchView.of(self.directory, self.lists, self.guides)
+
+    @cached_property
+    def facets(self) -> FacetsView:
+        """What a search can be narrowed by, in the order of its documents."""
+        return FacetsView.of(self.directory, [self.directory.resources[one.id] for one in self.search.documents if one.card])
 
     def source_rows(self) -> tuple[SourceRow, ...]:
         """Return every list that records come from, for the page of sources."""
