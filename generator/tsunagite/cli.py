@@ -41,8 +41,10 @@ def check(
     from tsunagite.build import load
     from tsunagite.findings import has_errors
     from tsunagite.i18n import report
+    from tsunagite.program import CACHE
 
-    loaded = load(root, clock.today(today))
+    cache = root / CACHE  # where a build has been, a check shares what it read
+    loaded = load(root, clock.today(today), cache / "records" if cache.is_dir() else None)
     count = len(loaded.directory.placed)
     if output is Format.JSON:
         print(report.as_json(loaded.findings, count, language))

@@ -21,9 +21,9 @@ from pathlib import Path
 from typing import Any
 
 from tsunagite.findings import Finding, Place, Severity
+from tsunagite.program import CACHE
 from tsunagite.publish import LIST_NAME
 
-CACHE = ".tsunagite-cache"
 NOT_READ = frozenset({"node_modules", "__pycache__"})
 """Folders no build reads; those whose name begins with a dot are not read either."""
 

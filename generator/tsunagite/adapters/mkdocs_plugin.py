@@ -35,10 +35,11 @@ from tsunagite.errors import BuildStopped, TsunagiteError, UsageError
 from tsunagite.findings import Finding, has_errors
 from tsunagite.i18n import ui
 from tsunagite.i18n.report import text_lines
-from tsunagite.last_build import CACHE, Inputs, LastBuild, Result
+from tsunagite.last_build import Inputs, LastBuild, Result
 from tsunagite.outputs import OUTPUTS, shell
 from tsunagite.outputs.frame import frame_words
 from tsunagite.outputs.paper_cache import PaperCache
+from tsunagite.program import CACHE
 from tsunagite.publish import Published, Stage
 from tsunagite.sources.guides import LISTS, SECTIONS
 from tsunagite.views.site import Guide, SiteView
@@ -79,7 +80,7 @@ class TsunagitePlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
             raise PluginError(f"mkdocs.yml の today「{self.config.today}」は日付ではありません。→ 2026-11-22 のように書いてください。") from problem
         self.today = clock.today(given)
         try:
-            self.loaded = load(root, self.today)
+            self.loaded = load(root, self.today, root / CACHE / "records" if self.use_cache else None)
         except TsunagiteError as problem:  # e.g. no resources/: one sentence instead of a traceback
             raise PluginError(str(problem)) from problem
         for line in text_lines(self.loaded.findings, self.language):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, field
-from typing import Generic, TypeVar
+from pathlib import Path
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from pydantic import BaseModel
 
@@ -13,11 +15,14 @@ from tsunagite.model.area_list import AreaList
 from tsunagite.model.organization import Organization
 from tsunagite.model.problems import validate
 from tsunagite.model.resource import Resource
+from tsunagite.model.shared import SharedParts
 from tsunagite.model.site import SiteSettings
 from tsunagite.model.source import Source
 from tsunagite.model.vocabulary import Vocabularies
-from tsunagite.sources.tree import RawTree
+from tsunagite.sources.record_cache import RecordCache
+from tsunagite.sources.tree import RawRecord, RawTree, RecordFile, raw_records, read_surroundings
 from tsunagite.sources.vocabularies import vocabularies_of
+from tsunagite.sources.yaml_file import MAX_BYTES, YamlText, read_bytes, read_file
 
 MODELS: dict[str, type[BaseModel]] = {
     "resource": Resource,
@@ -36,6 +41,8 @@ class Placed(Generic[RecordT]):
     record: RecordT
     place: Place
     folder: str = ""
+    digest: bytes = b""
+    """Stands for everything that was written of the record (b"" where it was not read from a file)."""
 
 
 @dataclass
@@ -53,22 +60,82 @@ class Records:
     """Ids of records with errors: references to them are not reported a second time."""
 
 
+class FileRead(NamedTuple):
+    """What one file gave: valid records with their sort, findings, ids (or the file's name) of what could not be read."""
+
+    placed: tuple[tuple[str, Placed[Any]], ...] = ()
+    findings: tuple[Finding, ...] = ()
+    unreadable: tuple[str, ...] = ()
+
+
+def read_records(root: Path, cache: RecordCache[FileRead] | None = None) -> tuple[Records, list[Finding]]:
+    """Read and validate everything below ``root/resources``, file by file; what ``cache`` remembers is not read again.
+
+    A record with an error is left out; its findings say why. Raises UsageError where the folder is missing.
+    """
+    tree, files = read_surroundings(root)
+    records, findings = _surroundings_of(tree)
+    if cache:
+        cache.open(repr(tree.vocabulary))
+    shared = SharedParts()
+    for file in files:
+        read = cache.get(file.name, file.path, file.state) if cache else None
+        _add(read or _read(file, records.vocabularies, shared, cache), records, findings)
+    if cache:
+        cache.save()
+    return records, findings
+
+
+def _read(file: RecordFile, vocabularies: Vocabularies, shared: SharedParts, cache: RecordCache[FileRead] | None) -> FileRead:
+    if file.state.size > MAX_BYTES:
+        return _validated(file, read_file(file.path, file.name), vocabularies, shared)
+    content = file.path.read_bytes()
+    read = _validated(file, read_bytes(content, file.name), vocabularies, shared)
+    if cache:
+        cache.put(file.name, file.state, content, read)
+    return read
+
+
+def _validated(file: RecordFile, text: YamlText, vocabularies: Vocabularies, shared: SharedParts) -> FileRead:
+    tree = RawTree(Path())
+    found = [_record(raw, vocabularies, shared) for raw in raw_records(tree, file, text)]
+    return FileRead(
+        tuple(one for read in found for one in read.placed),
+        (*tree.findings, *(finding for read in found for finding in read.findings)),
+        (*tree.unread, *(name for read in found for name in read.unreadable)),
+    )
+
+
 def records_of(tree: RawTree) -> tuple[Records, list[Finding]]:
     """Validate everything that was read. A record with an error is left out; its findings say why."""
-    vocabularies, found_in_vocabularies = vocabularies_of(tree)
-    findings = [*tree.findings, *found_in_vocabularies]
-    records = Records(vocabularies, _settings(tree, vocabularies, findings), unreadable=set(tree.unread))
+    records, findings = _surroundings_of(tree)
+    shared = SharedParts()
     for raw in tree.records:
-        if not isinstance(raw.data, dict):
-            findings.append(error("F102", raw.place))
-            continue
-        record, found = validate(MODELS[raw.sort], raw.data, raw.place, vocabularies)
-        findings.extend(found)
-        if record is None:
-            records.unreadable.add(str(raw.data.get("id")))
-        else:
-            getattr(records, raw.sort).append(Placed(record, raw.place, raw.folder))
+        _add(_record(raw, records.vocabularies, shared), records, findings)
     return records, findings
+
+
+def _surroundings_of(tree: RawTree) -> tuple[Records, list[Finding]]:
+    vocabularies, found = vocabularies_of(tree)
+    findings = [*tree.findings, *found]
+    return Records(vocabularies, _settings(tree, vocabularies, findings), unreadable=set(tree.unread)), findings
+
+
+def _record(raw: RawRecord, vocabularies: Vocabularies, shared: SharedParts) -> FileRead:
+    if not isinstance(raw.data, dict):
+        return FileRead(findings=(error("F102", raw.place),))
+    record, found = validate(MODELS[raw.sort], raw.data, raw.place, vocabularies)
+    if record is None:
+        return FileRead((), tuple(found), (str(raw.data.get("id")),))
+    digest = hashlib.blake2b(repr(raw.data).encode(errors="surrogatepass"), digest_size=16).digest()
+    return FileRead(((raw.sort, Placed(shared.one(record), raw.place, raw.folder, digest)),), tuple(found))
+
+
+def _add(read: FileRead, records: Records, findings: list[Finding]) -> None:
+    for sort, placed in read.placed:
+        getattr(records, sort).append(placed)
+    findings.extend(read.findings)
+    records.unreadable.update(read.unreadable)
 
 
 def _settings(tree: RawTree, vocabularies: Vocabularies, findings: list[Finding]) -> SiteSettings:

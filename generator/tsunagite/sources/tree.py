@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -9,11 +10,12 @@ from typing import Any
 
 from tsunagite.errors import UsageError
 from tsunagite.findings import Finding, Place, error
+from tsunagite.sources.file_state import FileState
 from tsunagite.sources.front_matter import head_and_body
-from tsunagite.sources.yaml_file import Positions, read_file
+from tsunagite.sources.yaml_file import Positions, YamlText, read_file
 
 SORTS = {"areas": "area", "organizations": "organization", "sources": "source", "vocabulary": "vocabulary"}
-AREA_LISTS = ("areas", "sources")  # descriptions of the lists that areas are made from
+AREA_LISTS = "areas/sources/"  # descriptions of the lists that areas are made from
 SETTINGS_FILE = "site.yml"
 PAIRS, READINGS = "resources/sources/pairs.yml", "resources/sources/readings.yml"  # read by the import alone
 CONFLICTS = "resources/sources/conflicts.yml"  # the same
@@ -28,6 +30,17 @@ class RawRecord:
     folder: str
     data: Any
     place: Place
+
+
+@dataclass(frozen=True)
+class RecordFile:
+    """A file that holds records. ``name`` is how findings call it; ``sort`` and ``folder`` are those of its records."""
+
+    path: Path
+    name: str
+    sort: str
+    folder: str
+    state: FileState
 
 
 @dataclass
@@ -45,26 +58,36 @@ class RawTree:
 
 def read_tree(root: Path) -> RawTree:
     """Read all YAML below ``root/resources`` in name order. Raises UsageError where the folder is missing."""
+    tree, files = read_surroundings(root)
+    for file in files:
+        tree.records.extend(raw_records(tree, file))
+    return tree
+
+
+def read_surroundings(root: Path) -> tuple[RawTree, list[RecordFile]]:
+    """Read vocabularies and settings; return them with the record files, unread, in name order.
+
+    Raises UsageError where the folder ``root/resources`` is missing.
+    """
     resources = root / "resources"
     if not resources.is_dir():
         raise UsageError(f"resources/ がありません: {root} → サイトのフォルダーで実行するか、tsunagite init で作ってください。")
-    tree = RawTree(root)
+    tree, files = RawTree(root), []
     read_built_in_vocabulary(tree)
-    for path in _yaml_files(resources):
-        relative = path.relative_to(resources)
-        name = f"resources/{relative.as_posix()}"
+    for below, state in _yaml_files(resources):
+        path, name, first = resources / below, f"resources/{below}", below.split("/", 1)[0]
         if name in (PAIRS, READINGS, CONFLICTS):
             continue
-        sort = "area_list" if relative.parts[:2] == AREA_LISTS else SORTS.get(relative.parts[0], "resource")
+        sort = "area_list" if below.startswith(AREA_LISTS) else SORTS.get(first, "resource")
         if sort == "vocabulary":
             _read_vocabulary(tree, path, name)
-        elif relative.as_posix() == SETTINGS_FILE:
+        elif below == SETTINGS_FILE:
             tree.settings = _read_settings(tree, path, name)
-        elif len(relative.parts) == 1:
+        elif first == below:
             tree.findings.append(error("F101", Place(name)))
         else:
-            tree.records.extend(_records(tree, path, name, sort, relative.parts[0]))
-    return tree
+            files.append(RecordFile(path, name, sort, first, state))
+    return tree, files
 
 
 def read_built_in_vocabulary(tree: RawTree) -> None:
@@ -73,12 +96,17 @@ def read_built_in_vocabulary(tree: RawTree) -> None:
         _read_vocabulary(tree, path, f"tsunagite/vocabulary/{path.name}")
 
 
-def _yaml_files(folder: Path) -> Iterator[Path]:
-    """Yield YAML files in order of their path, whatever the file system's order. Links out of the site are not followed."""
-    for path in sorted(folder.rglob("*"), key=lambda p: p.relative_to(folder).as_posix()):
-        readable = path.suffix.lower() in (".yml", ".yaml") and path.is_file() and not path.is_symlink()
-        if readable and "snapshots" not in path.relative_to(folder).parts:
-            yield path
+def _yaml_files(folder: Path) -> Iterator[tuple[str, FileState]]:
+    """Yield YAML files (relative to ``folder``, with ``/``) in order of their path. Links out of the site are not followed."""
+    start, found = len(str(folder)) + 1, []
+    for here, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if name != "snapshots"]
+        below = f"{here[start:]}/".replace(os.sep, "/").lstrip("/")
+        found += [(below + name, f"{here}/{name}") for name in names if name.lower().endswith((".yml", ".yaml"))]
+    for name, path in sorted(found):
+        state = FileState.of(path)
+        if state.is_regular:
+            yield name, state
 
 
 def _read_vocabulary(tree: RawTree, path: Path, name: str) -> None:
@@ -101,14 +129,17 @@ def _read_settings(tree: RawTree, path: Path, name: str) -> RawRecord | None:
     return None if read.findings else RawRecord("settings", "", {} if read.value is None else read.value, Place(name))
 
 
-def _records(tree: RawTree, path: Path, name: str, sort: str, folder: str) -> Iterator[RawRecord]:
-    """Yield the records of a file: one, or the items of its ``records:`` list."""
-    read = read_file(path, name)
+def raw_records(tree: RawTree, file: RecordFile, read: YamlText | None = None) -> Iterator[RawRecord]:
+    """Yield the records of a file (``read``, where it was read already): one, or the items of its ``records:`` list.
+
+    What is wrong with the file as a whole goes to ``tree``.
+    """
+    read = read or read_file(file.path, file.name)
     tree.findings.extend(read.findings)
     if read.findings:
-        tree.unread.add(path.stem)
+        tree.unread.add(file.path.stem)
         return
-    place = Place(name)
+    place = Place(file.name)
     if read.value is None:
         tree.findings.append(error("F104", place))
     elif isinstance(read.value, dict) and set(read.value) == {"records"}:
@@ -116,9 +147,9 @@ def _records(tree: RawTree, path: Path, name: str, sort: str, folder: str) -> It
             tree.findings.append(error("F105", place.at("records")))
             return
         for index, item in enumerate(read.value["records"]):
-            yield RawRecord(sort, folder, item, place.at("records", index))
+            yield RawRecord(file.sort, file.folder, item, place.at("records", index))
     elif isinstance(read.value, dict):
-        yield RawRecord(sort, folder, read.value, place)
+        yield RawRecord(file.sort, file.folder, read.value, place)
     else:
         tree.findings.append(error("F102", place))
 

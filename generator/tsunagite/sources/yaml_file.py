@@ -107,7 +107,11 @@ def read_file(path: Path, name: str) -> YamlText:
     if size > MAX_BYTES:
         place = Place(name, line=1, column=1)
         return YamlText(None, (error("Y107", place, size=f"{size:,}", limit=f"{MAX_BYTES:,}"),))
-    raw = path.read_bytes()
+    return read_bytes(path.read_bytes(), name)
+
+
+def read_bytes(raw: bytes, name: str) -> YamlText:
+    """Read the bytes of one YAML file."""
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as problem:

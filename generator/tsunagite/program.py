@@ -1,0 +1,35 @@
+"""The program itself as one word: a cache trusts what it holds only where the same program would make it again."""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+PACKAGE = Path(__file__).parent
+CACHE = ".tsunagite-cache"
+"""The folder in a site's own where builds keep what the next one can use. It may be deleted at any time."""
+LIBRARIES = ("pydantic", "pydantic-core", "PyYAML", "phonenumbers")
+"""The libraries that decide how a record is read."""
+
+
+@cache
+def reading_program() -> str:
+    """Return the digest of everything that decides how a file becomes a record: our source files, Python, the libraries.
+
+    Contents and not times, so that a cache may move to another machine (or be kept between the runs of a CI) with its site.
+    """
+    digest = hashlib.sha256(f"{sys.version} {[_version(name) for name in LIBRARIES]}".encode())
+    for path in sorted(PACKAGE.rglob("*.py")):
+        content = path.read_bytes()
+        digest.update(f"\n{path.relative_to(PACKAGE).as_posix()} {len(content)}\n".encode() + content)
+    return digest.hexdigest()
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:  # pragma: no cover - installed by other means
+        return ""
