@@ -10,7 +10,7 @@ import pytest
 import tsunagite
 
 # ---- The table. A room is a folder or a single file of generator/tsunagite; it may import itself, COMMON and these.
-COMMON = ("findings", "errors", "i18n")
+COMMON = ("findings", "errors", "i18n", "fingerprint")
 ROOMS: dict[str, tuple[str, ...]] = {
     "text": (),
     "geometry": (),
@@ -26,11 +26,13 @@ ROOMS: dict[str, tuple[str, ...]] = {
     "outputs": ("text", "views"),
     "build": ("model", "sources", "directory", "check", "views", "outputs", "program"),
     "publish": ("outputs",),
+    "kept_pages": (),
     "last_build": ("publish", "program"),
-    "adapters": ("model", "sources", "directory", "check", "analysis", "views", "outputs", "build", "publish", "last_build", "program", "clock"),
+    "adapters": ("model", "sources", "directory", "check", "analysis", "views", "outputs", "build", "publish", "kept_pages", "last_build", "program", "clock"),
     "commands": ("model", "sources", "importers", "build", "clock"),
     "cli": ("model", "sources", "importers", "build", "publish", "adapters", "clock", "program", "commands"),
     "findings": (),
+    "fingerprint": (),
     "errors": (),
     "i18n": (),
 }

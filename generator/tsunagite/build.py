@@ -13,7 +13,7 @@ from tsunagite.check.rules import run_checks
 from tsunagite.directory import Directory
 from tsunagite.findings import Finding
 from tsunagite.outputs import OUTPUTS
-from tsunagite.outputs.artifact import Artifact, Frame
+from tsunagite.outputs.artifact import Frame, Made
 from tsunagite.outputs.paper_cache import PaperCache, remembering
 from tsunagite.program import reading_program
 from tsunagite.sources.boundaries import read_boundaries
@@ -60,7 +60,7 @@ def without_collector() -> Iterator[None]:
             gc.enable()
 
 
-def make_artifacts(site: SiteView, frame: Frame, papers: PaperCache | None = None) -> Iterator[Artifact]:
+def make_artifacts(site: SiteView, frame: Frame, papers: PaperCache | None = None) -> Iterator[Made]:
     """Render everything a site publishes besides the hand-written guides, in a fixed order; ``papers`` were set before."""
     with remembering(papers):
         for output in OUTPUTS:

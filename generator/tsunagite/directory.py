@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from tsunagite.model.area import Area
 from tsunagite.model.organization import Organization
@@ -23,6 +24,36 @@ from tsunagite.text.towns import town_key, town_of_address
 
 Index = Mapping[str, tuple[Resource, ...]]
 RecordT = TypeVar("RecordT", Resource, Organization, Area, Source)
+
+
+class Surroundings(Protocol):
+    """Everything but the other resources: what a record's card and page may be made from, besides the record itself.
+
+    A page that needs more of another record is handed it by name (``views.record.RecordParts``). So what an edit of one
+    record touches is known without a list of dependencies that somebody must keep.
+    """
+
+    @property
+    def settings(self) -> SiteSettings: ...  # noqa: D102 - as in Directory
+    @property
+    def vocabularies(self) -> Vocabularies: ...  # noqa: D102 - as in Directory
+    @property
+    def organizations(self) -> Mapping[str, Organization]: ...  # noqa: D102 - as in Directory
+    @property
+    def areas(self) -> Mapping[str, Area]: ...  # noqa: D102 - as in Directory
+    @property
+    def sources(self) -> Mapping[str, Source]: ...  # noqa: D102 - as in Directory
+    @property
+    def guides(self) -> Guides: ...  # noqa: D102 - as in Directory
+    def kind(self, resource: Resource, /) -> Term: ...  # noqa: D102 - as in Directory
+    def is_equipment(self, resource: Resource, /) -> bool: ...  # noqa: D102 - as in Directory
+    def lineage(self, area_id: str, /) -> tuple[Area, ...]: ...  # noqa: D102 - as in Directory
+    def district_of(self, area_id: str, /) -> Area | None: ...  # noqa: D102 - as in Directory
+    def district_at(self, resource: Resource, /) -> Area | None: ...  # noqa: D102 - as in Directory
+    def town_of(self, resource: Resource, /) -> Area | None: ...  # noqa: D102 - as in Directory
+    def review_due(self, resource: Resource, /) -> date | None: ...  # noqa: D102 - as in Directory
+    def source_of(self, resource: Resource, /) -> Source | None: ...  # noqa: D102 - as in Directory
+    def has_list(self, index: str, key: str = "", /) -> bool: ...  # noqa: D102 - as in Directory
 
 
 @dataclass(frozen=True)
@@ -68,6 +99,34 @@ class Directory:
     def sources(self) -> Mapping[str, Source]:
         """Every source by id."""
         return _by_id(p.record for p in self.placed_sources)
+
+    @cached_property
+    def digests(self) -> Mapping[str, bytes]:
+        """What stands for everything that was written of a resource, by id."""
+        digests: dict[str, bytes] = {}
+        for placed in self.placed:
+            digests.setdefault(placed.record.id, placed.digest)
+        return digests
+
+    @cached_property
+    def surroundings_digest(self) -> bytes:
+        """What stands for everything a ``Surroundings`` can tell."""
+        rows = [[row.digest for row in rows] for rows in (self.placed_organizations, self.placed_areas, self.placed_sources)]
+        told = repr((self.settings, self.vocabularies, rows, self.guides, sorted(self._lists)))
+        return hashlib.blake2b(told.encode(errors="surrogatepass"), digest_size=16).digest()
+
+    def has_list(self, index: str, key: str = "", /) -> bool:
+        """Tell whether anything is listed under a key of ``by_<index>`` (``all``: at all)."""
+        return (index, key) in self._lists
+
+    @cached_property
+    def _lists(self) -> frozenset[tuple[str, str]]:
+        indexes = {
+            "need": self.by_need, "support_level": self.by_support_level, "group": self.by_group, "kind": self.by_kind,
+            "area": self.by_area, "district": self.by_district, "organization": self.by_organization,
+        }  # fmt: skip
+        keys = {(name, key) for name, index in indexes.items() for key in index}
+        return frozenset(keys | ({("all", "")} if self.listed else set()))
 
     @cached_property
     def published(self) -> tuple[Resource, ...]:

@@ -42,18 +42,27 @@ class Result:
 
 @dataclass(frozen=True)
 class Inputs:
-    """The state of everything a build reads, seen before it reads. ``newest`` is the last change (ns) among it."""
+    """The state of everything a build reads, seen before it reads. ``newest`` is the last change (ns) among it.
+
+    ``program`` stands for the program alone, ``newest_program`` is the last change of it.
+    """
 
     digest: str
     newest: int
+    program: str
+    newest_program: int
 
     @classmethod
-    def seen(cls, folders: Iterable[Path], leave_out: Path, others: object) -> Inputs:
-        """Look at all files below ``folders``, but for those below ``leave_out``; ``others`` is whatever else decides."""
-        states = [state for folder in folders for state in _states_below(folder, str(leave_out))]
+    def seen(cls, root: Path, program: Iterable[Path], leave_out: Path, others: object) -> Inputs:
+        """Look at all files below ``root`` and the folders of the ``program``, but for those below ``leave_out``.
+
+        ``others`` is whatever else decides.
+        """
         installed = Path(sysconfig.get_path("purelib")).stat().st_mtime_ns  # changes when a package comes or goes
-        digest = _digest([states, installed, sys.version, repr(others)])
-        return cls(digest, max((max(state[2], state[3]) for state in states), default=0))
+        running = [state for folder in program for state in _states_below(folder, str(leave_out))]
+        states = [*_states_below(root, str(leave_out)), *running]
+        made_by = _digest([running, installed, sys.version])
+        return cls(_digest([states, made_by, repr(others)]), _newest(states), made_by, _newest(running))
 
 
 class LastBuild:
@@ -104,6 +113,10 @@ class LastBuild:
         waiting = self._folder / f"last-build-{os.getpid()}.new"
         waiting.write_text(json.dumps(kept, ensure_ascii=False), encoding="utf-8")
         waiting.replace(self._file)
+
+
+def _newest(states: Iterable[State]) -> int:
+    return max((max(state[2], state[3]) for state in states), default=0)
 
 
 def _states_below(folder: Path, leave_out: str) -> Iterator[State]:

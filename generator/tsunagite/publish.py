@@ -75,6 +75,22 @@ class Stage:
     def add(self, artifact: Artifact) -> None:
         """Stage one artifact. Raises UsageError where a guide has the address of one of our pages."""
         path = artifact.path
+        staged = self._claimed(path)
+        if _holds(f"{self.site_dir}/{path}", artifact.content):
+            Path(staged).unlink(missing_ok=True)
+            self._unchanged.add(path)
+            return
+        os.makedirs(os.path.dirname(staged), exist_ok=True)
+        with open(staged, "wb") as file:
+            file.write(artifact.content)
+
+    def keep(self, path: str) -> None:
+        """Leave a published file as it is: it would be the same. Raises UsageError as ``add`` does."""
+        Path(self._claimed(path)).unlink(missing_ok=True)
+        self._unchanged.add(path)
+
+    def _claimed(self, path: str) -> str:
+        """Return where an artifact is staged, having made sure that nothing else has its path."""
         if path.startswith("/") or ".." in path.split("/"):
             raise ValueError(f"an artifact must stay inside the site: {path}")
         if path in self._seen:
@@ -83,13 +99,7 @@ class Stage:
         staged = f"{self.folder}/{path}"
         if path.endswith("index.html") and os.path.exists(staged):
             raise UsageError(f"content/ のページが、つなぎ手のページ「{path}」と同じアドレスです。→ content/ のファイルの名前を変えてください。")
-        if _holds(f"{self.site_dir}/{path}", artifact.content):
-            Path(staged).unlink(missing_ok=True)
-            self._unchanged.add(path)
-            return
-        os.makedirs(os.path.dirname(staged), exist_ok=True)
-        with open(staged, "wb") as file:
-            file.write(artifact.content)
+        return staged
 
     def publish(self) -> Published:
         """Move every staged file into the site, then remove what earlier builds published and this one did not."""

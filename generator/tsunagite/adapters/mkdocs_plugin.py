@@ -35,8 +35,10 @@ from tsunagite.errors import BuildStopped, TsunagiteError, UsageError
 from tsunagite.findings import Finding, has_errors
 from tsunagite.i18n import ui
 from tsunagite.i18n.report import text_lines
+from tsunagite.kept_pages import KeptPages
 from tsunagite.last_build import Inputs, LastBuild, Result
 from tsunagite.outputs import OUTPUTS, shell
+from tsunagite.outputs.artifact import Artifact, Draft
 from tsunagite.outputs.frame import frame_words
 from tsunagite.outputs.paper_cache import PaperCache
 from tsunagite.program import CACHE
@@ -64,6 +66,7 @@ class TsunagitePlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
     published: Published | None = None
     language = "ja"
     use_cache = True
+    kept: KeptPages | None = None
     say: Callable[[str], None] = staticmethod(log.info)
 
     @property
@@ -125,11 +128,16 @@ class TsunagitePlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
         """Render our pages into the stage and publish all of it, unless strict mode is about to refuse the build."""
         shells = shell.Shells(lambda section, path: self._frame(config, section, path))
         papers = PaperCache(Path(config.config_file_path).parent / CACHE / "pdf") if self.use_cache else None
-        for artifact in make_artifacts(self._site, shells.frame, papers):
-            self.stage.add(artifact)
+        for made in make_artifacts(self._site, shells.frame, papers):
+            if isinstance(made, Draft) and self.kept and self.kept.has(made.path, shells.key(made)):
+                self.stage.keep(made.path)
+            else:
+                self.stage.add(made if isinstance(made, Artifact) else made.make())
         if any(isinstance(h, CountHandler) and h.get_counts() for h in logging.getLogger("mkdocs").handlers):
             return  # MkDocs raises Abort right after this event
         self.published = self.stage.publish()
+        if self.kept:
+            self.kept.save()
 
     def on_build_error(self, *, error: Exception) -> None:
         """Leave the last good site in place."""
@@ -174,6 +182,8 @@ def build_site(  # noqa: PLR0913 - what the command line asks, each part named a
         return Published(0, known.files, 0), known.findings, known.records
     began = last.begin()
     plugin.say, plugin.language, plugin.use_cache = say, language, use_cache
+    if use_cache and inputs and inputs.newest_program < began:
+        plugin.kept = KeptPages(root / CACHE / "pages.json", target, inputs.program)
     stopped = ui("stopped_by_errors", language)
     teller = _Teller(say, leave_out=stopped)
     logger = logging.getLogger("mkdocs")
@@ -201,7 +211,7 @@ def _inputs(root: Path, config: MkDocsConfig, today: date) -> Inputs | None:
     if not inside or elsewhere or config.hooks or set(config.plugins) != {"tsunagite"}:
         return None
     outputs = [f"{output.__module__}.{output.__qualname__}" for output in OUTPUTS]
-    return Inputs.seen((root, PACKAGE, theme_layer()), Path(config.site_dir), (today, config.site_dir, outputs))
+    return Inputs.seen(root, (PACKAGE, theme_layer()), Path(config.site_dir), (today, config.site_dir, outputs))
 
 
 class _Teller(logging.Handler):

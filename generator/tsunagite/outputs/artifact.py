@@ -15,6 +15,29 @@ class Artifact:
 
 
 @dataclass(frozen=True)
+class Draft:
+    """An artifact that is made only where the last build did not make it from the same.
+
+    ``key`` stands for everything ``make`` looks at (``SiteView.prints`` makes it), but for the program and the frame of a
+    page of this ``section``, which the build adds. What is left out of the key is what an edit will not change.
+    """
+
+    path: str
+    key: bytes
+    make: Callable[[], Artifact]
+    section: str | None = None
+
+    @property
+    def content(self) -> bytes:
+        """What it holds, made now."""
+        return self.make().content
+
+
+Made = Artifact | Draft
+"""What an output yields: artifacts, or drafts where making them takes time. An artifact is always right."""
+
+
+@dataclass(frozen=True)
 class Page:
     """A page without its frame. ``path`` ends with ``/`` (or is empty: home); ``body`` and ``head`` are safe HTML."""
 
@@ -34,6 +57,20 @@ class Page:
     def base(self) -> str:
         """The relative way from the page to the root of the site."""
         return "../" * self.depth or "./"
+
+
+@dataclass(frozen=True)
+class PageDraft:
+    """A page that is made only where the last build did not make it from the same; ``key`` as in ``Draft``."""
+
+    path: str
+    section: str
+    key: bytes
+    make: Callable[[], Page]
+
+    def framed(self, frame: Frame) -> Draft:
+        """Return the draft of the finished page."""
+        return Draft(f"{self.path}index.html", self.key, lambda: frame(self.make()), self.section)
 
 
 Frame = Callable[[Page], Artifact]

@@ -3,53 +3,50 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from tsunagite.outputs import prose
-from tsunagite.outputs.artifact import Artifact, Frame, Page
+from tsunagite.outputs.artifact import Draft, Frame, Page, PageDraft
 from tsunagite.outputs.templates import Templates
+from tsunagite.views.guides import GuideView
 from tsunagite.views.site import SiteView
 
 
-def guides(site: SiteView, frame: Frame) -> Iterator[Artifact]:
+def guides(site: SiteView, frame: Frame) -> Iterator[Draft]:
     """Yield every page of the knowledge base (none where there are no guides)."""
     for page in _pages(site, Templates()):
-        yield frame(page)
+        yield page.framed(frame)
 
 
-def _pages(site: SiteView, templates: Templates) -> Iterator[Page]:
+def _pages(site: SiteView, templates: Templates) -> Iterator[PageDraft]:
     base = site.knowledge
+
+    def draft(template: str, path: str, title: str, lead: str, **values: object) -> PageDraft:
+        key = site.prints.of(site.surroundings_print, template, path, title, lead, values)
+        return PageDraft(path, "guide", key, lambda: _page(templates, template, path, title, lead, **values))
+
     for index in base.indexes():
-        yield _page(templates, "guide_index", index.path, index.title, index.lead, view=index)
+        yield draft("guide_index", index.path, index.title, index.lead, view=index)
     for guide in base.pages():
-        text = prose.html(guide.text, base.explained, "../../")
-        answers = [prose.html(question.answer, base.explained, "../../") for question in guide.questions]
-        yield _page(
-            templates,
-            "guide",
-            guide.path,
-            guide.head.title,
-            guide.head.summary,
-            view=guide,
-            prose=text,
-            answers=answers,
-        )
+        key = site.prints.of(site.surroundings_print, "guide", guide)
+        yield PageDraft(guide.path, "guide", key, partial(_guide, site, templates, guide))
     if rows := base.words():
-        yield _page(
-            templates,
-            "glossary",
-            "glossary/",
-            "ことばの一覧",
-            "専門のことばを、はじめて聞く人にもわかる短い文で説明します。",
-            rows=rows,
-        )
+        yield draft("glossary", "glossary/", "ことばの一覧", "専門のことばを、はじめて聞く人にもわかる短い文で説明します。", rows=rows)
     if redirects := base.redirects():
         lead = "頼まれたけれど、ケアマネジャーの仕事ではないこと。代わりにだれに頼めるかを、いまある資源から示します。"
-        yield _page(
-            templates, "redirects", "not-care-manager/", "ケアマネジャーに頼めないこと", lead, redirects=redirects, areas=site.lists.districts()
+        yield draft(
+            "redirects", "not-care-manager/", "ケアマネジャーに頼めないこと", lead, redirects=redirects, areas=site.lists.districts()
         )
     if systems := base.systems():
         lead = "地域で支えるためのしくみと、それぞれを説明しているページの一覧です。"
-        yield _page(templates, "systems", "guides/map/", "この知識ベースの地図", lead, systems=systems)
+        yield draft("systems", "guides/map/", "この知識ベースの地図", lead, systems=systems)
+
+
+def _guide(site: SiteView, templates: Templates, guide: GuideView) -> Page:
+    explained = site.knowledge.explained
+    text = prose.html(guide.text, explained, "../../")
+    answers = [prose.html(question.answer, explained, "../../") for question in guide.questions]
+    return _page(templates, "guide", guide.path, guide.head.title, guide.head.summary, view=guide, prose=text, answers=answers)
 
 
 def _page(templates: Templates, template: str, path: str, title: str, lead: str, **values: object) -> Page:

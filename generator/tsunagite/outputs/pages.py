@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 
-from tsunagite.outputs.artifact import Artifact, Frame, Page
+from tsunagite.outputs.artifact import Frame, Made, Page, PageDraft
 from tsunagite.outputs.templates import Templates
 from tsunagite.views.fields import field_groups
+from tsunagite.views.lists import ListView
 from tsunagite.views.quality import QualityView
+from tsunagite.views.record import RecordParts, record_path
 from tsunagite.views.site import SiteView
 
-PageType = Callable[[SiteView, Templates], Iterator[Page]]
+PageType = Callable[[SiteView, Templates], Iterator[Page | PageDraft]]
 
 
 def home(site: SiteView, templates: Templates) -> Iterator[Page]:
@@ -28,22 +31,32 @@ def indexes(site: SiteView, templates: Templates) -> Iterator[Page]:
         yield Page(page.path, page.section, page.title, page.description, templates.render("index", base=page.base, view=view))
 
 
-def lists(site: SiteView, templates: Templates) -> Iterator[Page]:
+def lists(site: SiteView, templates: Templates) -> Iterator[PageDraft]:
     """Every page of every list."""
     for view in site.lists.pages():
-        parts = (view.parents[-1].label if view.parents else "", f"{view.page}ページ目" if view.page > 1 else "")
-        which = "・".join(filter(None, parts))  # a need, a kind and an organisation may have one name
-        page = Page(view.path, "list", f"{view.title}（{which}）" if which else view.title, f"{view.title}：{view.total}件。{view.lead}", "")
-        yield Page(page.path, page.section, page.title, page.description, templates.render("list", base=page.base, view=view))
+        yield PageDraft(view.path, "list", site.prints.of(site.surroundings_print, view), partial(_list, templates, view))
 
 
-def records(site: SiteView, templates: Templates) -> Iterator[Page]:
+def _list(templates: Templates, view: ListView) -> Page:
+    parts = (view.parents[-1].label if view.parents else "", f"{view.page}ページ目" if view.page > 1 else "")
+    which = "・".join(filter(None, parts))  # a need, a kind and an organisation may have one name
+    page = Page(view.path, "list", f"{view.title}（{which}）" if which else view.title, f"{view.title}：{view.total}件。{view.lead}", "")
+    return Page(page.path, page.section, page.title, page.description, templates.render("list", base=page.base, view=view))
+
+
+def records(site: SiteView, templates: Templates) -> Iterator[PageDraft]:
     """One page per record."""
-    for view in site.records():
-        page = Page(view.card.path, "record", view.card.name, view.card.sentence or view.card.kind, "")
-        body = templates.render("record", base=page.base, view=view, tiles=site.settings.tiles)
-        head = f'<script type="application/ld+json">{view.json_ld}</script>' if view.json_ld else ""
-        yield Page(page.path, page.section, page.title, page.description, body, head)
+    for parts in site.record_parts():
+        key = site.prints.of(site.surroundings_print, parts)
+        yield PageDraft(record_path(parts.resource.id), "record", key, partial(_record, site, templates, parts))
+
+
+def _record(site: SiteView, templates: Templates, parts: RecordParts) -> Page:
+    view = site.record(parts)
+    page = Page(view.card.path, "record", view.card.name, view.card.sentence or view.card.kind, "")
+    body = templates.render("record", base=page.base, view=view, tiles=site.settings.tiles)
+    head = f'<script type="application/ld+json">{view.json_ld}</script>' if view.json_ld else ""
+    return Page(page.path, page.section, page.title, page.description, body, head)
 
 
 def sources(site: SiteView, templates: Templates) -> Iterator[Page]:
@@ -70,9 +83,9 @@ def fields(site: SiteView, templates: Templates) -> Iterator[Page]:
 PAGES: tuple[PageType, ...] = (home, indexes, lists, records, sources, quality, fields)
 
 
-def pages(site: SiteView, frame: Frame) -> Iterator[Artifact]:
+def pages(site: SiteView, frame: Frame) -> Iterator[Made]:
     """Render every page type."""
     templates = Templates()
     for page_type in PAGES:
         for page in page_type(site, templates):
-            yield frame(page)
+            yield frame(page) if isinstance(page, Page) else page.framed(frame)

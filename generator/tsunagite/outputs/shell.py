@@ -8,6 +8,7 @@ produce empty pages.
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -15,7 +16,7 @@ from dataclasses import dataclass, field
 from markupsafe import escape
 
 from tsunagite.errors import SetupError
-from tsunagite.outputs.artifact import Artifact, Page
+from tsunagite.outputs.artifact import Artifact, Draft, Page
 
 TITLE, DESCRIPTION, HEAD, BODY = "tsunagiteTITLE", "tsunagiteDESCRIPTION", "tsunagiteHEAD", "tsunagiteBODY"
 _FOLDER = "tsunagiteFOLDER"
@@ -37,6 +38,7 @@ class Shells:
 
     render: RenderFrame
     _frames: dict[tuple[str, int], list[str]] = field(default_factory=dict)
+    _states: dict[tuple[str, int], bytes] = field(default_factory=dict)
 
     def frame(self, page: Page) -> Artifact:
         """Return the finished page."""
@@ -44,6 +46,19 @@ class Shells:
         pieces = self._pieces(page.section, page.depth)
         html = "".join(piece if index % 2 == 0 else values.get(piece, page.path) for index, piece in enumerate(pieces))
         return Artifact(f"{page.path}index.html", html.encode())
+
+    def key(self, draft: Draft) -> bytes:
+        """Return the key of a draft with that of the frame around it."""
+        if draft.section is None:
+            return draft.key
+        return draft.key + self._state(draft.section, draft.path.count("/"))
+
+    def _state(self, section: str, depth: int) -> bytes:
+        """Return what stands for the frame of a page."""
+        if (section, depth) not in self._states:
+            pieces = "\0".join(self._pieces(section, depth))
+            self._states[section, depth] = hashlib.blake2b(pieces.encode(), digest_size=16).digest()
+        return self._states[section, depth]
 
     def _pieces(self, section: str, depth: int) -> list[str]:
         key = (section, depth)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from tsunagite.model.resource import Resource
 from tsunagite.views.pamphlet_shelves import Shelf, Style
-from tsunagite.views.record import RecordView
+from tsunagite.views.record import RecordParts, RecordView
 
 if TYPE_CHECKING:
     from tsunagite.views.site import SiteView
@@ -80,7 +80,7 @@ class PamphletSection:
 
 def section_of(site: SiteView, shelf: Shelf, common: str) -> PamphletSection:
     """Return a shelf as a section. ``common`` is the verification that the leaflet's foot states for all records."""
-    views = [RecordView.of(site.directory, resource, site.today) for resource in shelf.records[:MOST_RECORDS]]
+    views = [RecordView.of(site.directory, RecordParts(resource), site.today) for resource in shelf.records[:MOST_RECORDS]]
     usual = _usual([_hours(view) for view in views]) if shelf.style == "full" else ""
     lead = _shared([view.card.sentence for view in views]) if shelf.style == "full" else ""
     reason = _reason(views)

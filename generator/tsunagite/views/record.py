@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from datetime import date
 
-from tsunagite.directory import Directory, has_page
+from tsunagite.directory import Surroundings
 from tsunagite.model.contact import Phone
 from tsunagite.model.resource import Resource
 from tsunagite.model.vocabulary import Term
@@ -60,7 +60,7 @@ class CardView:
     badges: tuple[str, ...]
 
     @classmethod
-    def of(cls, directory: Directory, resource: Resource) -> CardView:
+    def of(cls, directory: Surroundings, resource: Resource) -> CardView:
         """Make the card of a resource."""
         kind = directory.kind(resource)
         group = directory.vocabularies["kind_group"][kind.group]
@@ -77,6 +77,16 @@ class CardView:
             phone=next(iter(_phones(directory, resource)), None),
             badges=_badges(directory, resource),
         )
+
+
+@dataclass(frozen=True)
+class RecordParts:
+    """All that a record's page is made from, besides its surroundings and the day: what more it needs, it is handed here."""
+
+    resource: Resource
+    replacement: CardView | None = None
+    similar: tuple[CardView, ...] = ()
+    guides: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -121,28 +131,26 @@ class RecordView:
     json_ld: str
 
     @classmethod
-    def of(
-        cls, directory: Directory, resource: Resource, today: date, similar: tuple[CardView, ...] = (), guides: tuple[Link, ...] = ()
-    ) -> RecordView:
+    def of(cls, directory: Surroundings, parts: RecordParts, today: date) -> RecordView:
         """Decide every text of a record's page."""
+        resource = parts.resource
         kind = directory.kind(resource)
         group = directory.vocabularies["kind_group"][kind.group]
         location = resource.location
         organization = directory.organizations.get(resource.organization or "")
-        replaced_by = directory.resources.get(resource.replaced_by or "")
         usable = not resource.is_idea and not resource.is_closed
         alert = resource.alert if resource.alert and resource.alert.until >= today else None
         return cls(
             card=CardView.of(directory, resource),
             group=_list_of(directory, group),
-            level_lists=tuple(level for level in resource.support_level if level in directory.by_support_level),
-            needs=tuple(Link(directory.vocabularies["need"][n].label, f"needs/{n}/") for n in resource.needs if n in directory.by_need),
+            level_lists=tuple(level for level in resource.support_level if directory.has_list("support_level", level)),
+            needs=tuple(Link(directory.vocabularies["need"][n].label, f"needs/{n}/") for n in resource.needs if directory.has_list("need", n)),
             description=_paragraphs(resource.description),
             alert=alert.text if alert else "",
             alert_day=alert.until.isoformat() if alert else "",
             alert_until=japanese_date(alert.until) if alert else "",
             ended=_ended(resource),
-            replacement=CardView.of(directory, replaced_by) if replaced_by and has_page(replaced_by) else None,
+            replacement=parts.replacement,
             idea=_idea(directory, resource),
             phones=_phones(directory, resource),
             contact_note=resource.contact_note if usable else "",
@@ -159,11 +167,11 @@ class RecordView:
             directions=location.directions if location else "",
             lat=location.lat if location else None,
             lng=location.lng if location else None,
-            areas=tuple(_area_link(directory, area) for area in resource.service_areas if area in directory.by_area),
+            areas=tuple(_area_link(directory, area) for area in resource.service_areas if directory.has_list("area", area)),
             organization=organization.name if organization else "",
-            organization_path=f"organizations/{organization.id}/" if organization and organization.id in directory.by_organization else "",
-            guides=guides,
-            similar=similar,
+            organization_path=f"organizations/{organization.id}/" if organization and directory.has_list("organization", organization.id) else "",
+            guides=parts.guides,
+            similar=parts.similar,
             verification=words.verification(directory, resource),
             sources=_sources(directory, resource),
             attributes=tuple(Fact(key, value) for key, value in resource.attributes.items()),
@@ -177,25 +185,25 @@ def record_path(record_id: str) -> str:
     return f"r/{record_id}/"
 
 
-def _list_of(directory: Directory, group: Term) -> Link | None:
+def _list_of(directory: Surroundings, group: Term) -> Link | None:
     """Return the list a record stands in; the list of everything where only ideas and ended records have this kind.
 
     A site that lists nothing has neither.
     """
-    if group.id in directory.by_group:
+    if directory.has_list("group", group.id):
         return Link(group.label, f"kinds/{group.id}/")
-    return Link("すべて（五十音順）", "all/") if directory.listed else None
+    return Link("すべて（五十音順）", "all/") if directory.has_list("all") else None
 
 
 def _shown_reading(resource: Resource) -> str:
     return resource.name_kana if resource.kana_source == "confirmed" else ""
 
 
-def _levels(directory: Directory, resource: Resource) -> tuple[Term, ...]:
+def _levels(directory: Surroundings, resource: Resource) -> tuple[Term, ...]:
     return tuple(directory.vocabularies["support_level"][level] for level in resource.support_level)
 
 
-def _badges(directory: Directory, resource: Resource) -> tuple[str, ...]:
+def _badges(directory: Surroundings, resource: Resource) -> tuple[str, ...]:
     badges = ["見本"] if resource.sample else []
     if resource.is_idea:
         badges.append(f"案：{directory.vocabularies['stage'][resource.stage].label}")
@@ -204,7 +212,7 @@ def _badges(directory: Directory, resource: Resource) -> tuple[str, ...]:
     return tuple(badges)
 
 
-def _place(directory: Directory, resource: Resource) -> str:
+def _place(directory: Surroundings, resource: Resource) -> str:
     """Return the address without the city's name, or the names of the areas served."""
     city = directory.settings.municipality
     if resource.location and resource.location.address:
@@ -221,7 +229,7 @@ def _full_address(resource: Resource) -> str:
     return f"{postal}{location.address} {location.building}".strip() if location.address else ""
 
 
-def _phones(directory: Directory, resource: Resource) -> tuple[PhoneView, ...]:
+def _phones(directory: Surroundings, resource: Resource) -> tuple[PhoneView, ...]:
     """Return the numbers to show: none for ideas and ended records; those of the organisation where it has none."""
     if resource.is_idea or resource.is_closed:
         return ()
@@ -233,7 +241,7 @@ def _phones(directory: Directory, resource: Resource) -> tuple[PhoneView, ...]:
     return tuple(_phone(directory, phone) for phone in voice_first)
 
 
-def _phone(directory: Directory, phone: Phone) -> PhoneView:
+def _phone(directory: Surroundings, phone: Phone) -> PhoneView:
     number = phones.plain_phone(phone.number)
     extension = f"内線{phone.extension}" if phone.extension else ""
     languages = "・".join(directory.vocabularies["language"][code].label for code in phone.languages)
@@ -242,7 +250,7 @@ def _phone(directory: Directory, phone: Phone) -> PhoneView:
     return PhoneView(number, dial, phone.label, note, phone.type == "fax")
 
 
-def _no_contact_reason(directory: Directory, resource: Resource) -> str:
+def _no_contact_reason(directory: Surroundings, resource: Resource) -> str:
     if resource.voice_phones or _phones(directory, resource):
         return ""
     source = directory.source_of(resource)
@@ -264,7 +272,7 @@ def _hours_notes(resource: Resource) -> tuple[str, ...]:
     return tuple(note for note in notes if note)
 
 
-def _facts(directory: Directory, resource: Resource) -> tuple[Fact, ...]:
+def _facts(directory: Surroundings, resource: Resource) -> tuple[Fact, ...]:
     vocabularies = directory.vocabularies
     facts = []
     if resource.services:
@@ -299,23 +307,23 @@ def _ended(resource: Resource) -> str:
     return "いまはお休みしています。" if resource.status == "suspended" else ""
 
 
-def _idea(directory: Directory, resource: Resource) -> str:
+def _idea(directory: Surroundings, resource: Resource) -> str:
     if not resource.is_idea:
         return ""
     stage = directory.vocabularies["stage"][resource.stage].label
     return f"これはまだありません。「{stage}」資源の案です。"
 
 
-def _area_link(directory: Directory, area_id: str) -> Link:
+def _area_link(directory: Surroundings, area_id: str) -> Link:
     return Link(directory.areas[area_id].name, f"areas/{area_id}/")
 
 
-def _sources(directory: Directory, resource: Resource) -> tuple[Fact, ...]:
+def _sources(directory: Surroundings, resource: Resource) -> tuple[Fact, ...]:
     found = (directory.sources.get(row.source) for row in resource.sources)
     return tuple(Fact(source.credit, source.url or "") for source in found if source)
 
 
-def _correction(directory: Directory, resource: Resource) -> str:
+def _correction(directory: Surroundings, resource: Resource) -> str:
     settings = directory.settings
     if settings.correction_url:
         return settings.correction_url
@@ -326,7 +334,7 @@ def _paragraphs(text: str) -> tuple[str, ...]:
     return tuple(line.strip() for line in text.splitlines() if line.strip())
 
 
-def _json_ld(directory: Directory, resource: Resource) -> str:
+def _json_ld(directory: Surroundings, resource: Resource) -> str:
     """Return schema.org data for search engines. Made-up, ended and proposed records say nothing there."""
     if resource.sample or resource.is_idea or resource.is_closed:
         return ""

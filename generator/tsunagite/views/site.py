@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 
 from tsunagite.directory import Directory
+from tsunagite.fingerprint import Fingerprints
 from tsunagite.geometry import Neighbours
 from tsunagite.model.resource import Resource
 from tsunagite.model.site import SiteSettings
@@ -17,7 +18,7 @@ from tsunagite.views.facets import FacetsView
 from tsunagite.views.guides import KnowledgeBase
 from tsunagite.views.lists import Lists, Paper, Tile
 from tsunagite.views.pamphlet_shelves import leaflet_areas, paper_of
-from tsunagite.views.record import CardView, Link, PhoneView, RecordView, record_path
+from tsunagite.views.record import CardView, Link, PhoneView, RecordParts, RecordView, record_path
 from tsunagite.views.search import SearchView
 
 
@@ -88,14 +89,41 @@ class SiteView:
         return tuple(PhoneView(e.number, phones.tel_href(e.number), e.label, "") for e in self.settings.emergency)
 
     @cached_property
+    def prints(self) -> Fingerprints:
+        """Tells whether something is made from the same as in another build. Records are known by what was written of them."""
+        prints = Fingerprints()
+        for resource in self.directory.published:
+            prints.know(resource, self.directory.digests[resource.id])
+        return prints
+
+    @cached_property
+    def surroundings_print(self) -> bytes:
+        """What stands for all that any record's page may be made from besides records: settings, words, areas, the day."""
+        return self.prints.of(self.directory.surroundings_digest, self.today, self.guides)
+
+    @cached_property
     def cards(self) -> dict[str, CardView]:
         """Every published record as a card, by id, in 五十音 order."""
-        return {resource.id: CardView.of(self.directory, resource) for resource in self.directory.published}
+        cards = {}
+        for resource in self.directory.published:
+            card = cards[resource.id] = CardView.of(self.directory, resource)
+            self.prints.know(card, "card", self.directory.digests[resource.id])
+        return cards
 
     def records(self) -> Iterator[RecordView]:
         """Yield one record view after another, so that memory does not grow with the number of records."""
-        for resource in self.directory.published:
-            yield RecordView.of(self.directory, resource, self.today, self._similar(resource), self.knowledge.of_kind(resource.kind))
+        return map(self.record, self.record_parts())
+
+    def record(self, parts: RecordParts) -> RecordView:
+        """Return the view of one record."""
+        return RecordView.of(self.directory, parts, self.today)
+
+    def record_parts(self) -> Iterator[RecordParts]:
+        """Yield what each record's page is made from, without making it."""
+        directory = self.directory
+        for resource in directory.published:
+            replacement = self.cards.get(resource.replaced_by or "")
+            yield RecordParts(resource, replacement, self._similar(resource), self.knowledge.of_kind(resource.kind))
 
     def _similar(self, resource: Resource) -> tuple[CardView, ...]:
         """Return up to three records of the same kind, nearest first (equipment has no neighbours)."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from tsunagite.directory import Directory
+from tsunagite.directory import Surroundings
 from tsunagite.model.hours import Hours
 from tsunagite.model.resource import Resource
 from tsunagite.model.service import Eligibility, Fee
@@ -109,7 +109,7 @@ class Verification:
     due_text: str
 
 
-def verification(directory: Directory, resource: Resource) -> Verification:
+def verification(directory: Surroundings, resource: Resource) -> Verification:
     """Return 「2026年9月2日に電話で確認（社会福祉協議会）」 or 「高松市のデータ（2024年9月時点）」."""
     source, due = directory.source_of(resource), directory.review_due(resource)
     if resource.is_idea:

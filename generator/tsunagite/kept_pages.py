@@ -1,0 +1,62 @@
+"""KeptPages: which published files were made from what, so that the next build makes only those made from something else.
+
+For every draft (``outputs.artifact.Draft``) that was published: its key, and how the published file looked. Both as they
+were, and the file is kept unread; anything else, and it is made anew. The file may be deleted at any time.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from contextlib import suppress
+from pathlib import Path
+
+State = tuple[int, int, int, int]
+"""Size, time of change, time of change of the entry (ns), inode."""
+
+
+class KeptPages:
+    """What the last build of one site made, and what this one makes. ``file`` remembers, ``program`` is what makes them."""
+
+    def __init__(self, file: Path, site_dir: Path, program: str) -> None:
+        self._file = file
+        self._site = str(site_dir)
+        self._salt = hashlib.blake2b(json.dumps([self._site, program]).encode(), digest_size=16).digest()
+        self._before = self._read()
+        self._keys: dict[str, str] = {}
+
+    def has(self, path: str, key: bytes) -> bool:
+        """Tell whether a file was made from the same and still is as it was published. Either way it is noted for next time."""
+        made_from = hashlib.blake2b(self._salt + key, digest_size=16).hexdigest()
+        self._keys[path] = made_from
+        known = self._before.get(path)
+        return known is not None and known[0] == made_from and known[1:] == list(self._state(path) or ())
+
+    def save(self) -> None:
+        """Remember what was made, once everything is published."""
+        rows = {path: [key, *state] for path, key in self._keys.items() if (state := self._state(path))}
+        waiting = self._file.with_name(f"{self._file.name}-{os.getpid()}.new")
+        with suppress(OSError):
+            self._file.parent.mkdir(parents=True, exist_ok=True)
+            text = json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
+            digest = hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
+            waiting.write_text(f"{digest}\n{text}", encoding="utf-8")
+            waiting.replace(self._file)
+
+    def _read(self) -> dict[str, list[object]]:
+        try:
+            digest, _, text = self._file.read_text(encoding="utf-8").partition("\n")
+            if digest == hashlib.blake2b(text.encode(), digest_size=16).hexdigest():
+                rows: dict[str, list[object]] = json.loads(text)
+                return rows
+        except (OSError, ValueError):  # no build yet, or a damaged file
+            pass
+        return {}
+
+    def _state(self, path: str) -> State | None:
+        try:
+            found = os.lstat(f"{self._site}/{path}")
+        except OSError:
+            return None
+        return found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino
