@@ -21,6 +21,7 @@ from tsunagite.sources.guides import read_guides
 from tsunagite.sources.record_cache import RecordCache
 from tsunagite.sources.records import read_records
 from tsunagite.sources.tree import located
+from tsunagite.sources.worksheets import read_worksheets
 from tsunagite.views.site import SiteView
 
 
@@ -41,8 +42,9 @@ def load(root: Path, today: date, cache: Path | None = None) -> Loaded:
         records, findings = read_records(root, RecordCache(cache, reading_program()) if cache else None)
     boundaries, boundary_findings = read_boundaries(root)
     guides, guide_findings = read_guides(root, records.vocabularies)
-    directory = Directory.of(records, boundaries, guides)
-    findings += boundary_findings + guide_findings + run_checks(directory, today)
+    worksheets, worksheet_findings = read_worksheets(root, records.vocabularies)
+    directory = Directory.of(records, boundaries, guides, worksheets)
+    findings += boundary_findings + guide_findings + worksheet_findings + run_checks(directory, today)
     return Loaded(directory, located(findings, root))
 
 

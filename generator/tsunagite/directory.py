@@ -18,6 +18,7 @@ from tsunagite.model.vocabulary import Term, Vocabularies
 from tsunagite.sources.boundaries import Boundaries
 from tsunagite.sources.guides import Guides
 from tsunagite.sources.records import Placed, Records
+from tsunagite.sources.worksheets import Worksheets
 from tsunagite.text.dates import add_months
 from tsunagite.text.kana import sort_key
 from tsunagite.text.towns import town_key, town_of_address
@@ -69,15 +70,18 @@ class Directory:
     boundaries: Boundaries = field(default_factory=Boundaries)
     unreadable: frozenset[str] = frozenset()
     guides: Guides = field(default_factory=Guides)
+    worksheets: Worksheets = field(default_factory=Worksheets)
 
     @classmethod
-    def of(cls, records: Records, boundaries: Boundaries, guides: Guides | None = None) -> Directory:
+    def of(
+        cls, records: Records, boundaries: Boundaries, guides: Guides | None = None, worksheets: Worksheets | None = None
+    ) -> Directory:
         """Order the records and build the aggregate."""
         placed = sorted(records.resource, key=lambda p: (*sort_key(p.record.name_kana, p.record.name), p.record.id))
         areas = sorted(records.area, key=lambda p: (*sort_key(p.record.name_kana, p.record.name), p.record.id))
         return cls(
             records.settings, records.vocabularies, tuple(placed), tuple(records.organization), tuple(areas),
-            tuple(records.source), boundaries, frozenset(records.unreadable), guides or Guides(),
+            tuple(records.source), boundaries, frozenset(records.unreadable), guides or Guides(), worksheets or Worksheets(),
         )  # fmt: skip
 
     @cached_property

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date
 
-from tsunagite.check import contacts, freshness, guides, identity, places, privacy, substance
+from tsunagite.check import contacts, freshness, guides, identity, places, privacy, substance, worksheets
 from tsunagite.directory import Directory
 from tsunagite.findings import Finding
 
@@ -43,6 +43,12 @@ RULES: tuple[Rule, ...] = (
     guides.sources_are_cited,
     guides.guides_are_reviewed,
     guides.words_are_explained_once,
+    worksheets.sheets_have_one_name,
+    worksheets.sheets_lead_somewhere,
+    worksheets.letters_lead_to_lines,
+    worksheets.nothing_was_skipped,
+    worksheets.sheets_speak_of_no_single_case,
+    worksheets.sheets_are_allowed_on_the_site,
 )
 
 

@@ -17,6 +17,7 @@ from tsunagite.sources.yaml_file import Positions, YamlText, read_file
 SORTS = {"areas": "area", "organizations": "organization", "sources": "source", "vocabulary": "vocabulary"}
 AREA_LISTS = "areas/sources/"  # descriptions of the lists that areas are made from
 SETTINGS_FILE = "site.yml"
+WORKSHEETS = "resources/worksheets/"  # filled sheets have models of their own: sources/worksheets.py reads them
 PAIRS, READINGS = "resources/sources/pairs.yml", "resources/sources/readings.yml"  # read by the import alone
 CONFLICTS = "resources/sources/conflicts.yml"  # the same
 BUILT_IN_VOCABULARY = Path(__file__).parent.parent / "vocabulary"
@@ -76,7 +77,7 @@ def read_surroundings(root: Path) -> tuple[RawTree, list[RecordFile]]:
     read_built_in_vocabulary(tree)
     for below, state in _yaml_files(resources):
         path, name, first = resources / below, f"resources/{below}", below.split("/", 1)[0]
-        if name in (PAIRS, READINGS, CONFLICTS):
+        if name in (PAIRS, READINGS, CONFLICTS) or name.startswith(WORKSHEETS):
             continue
         sort = "area_list" if below.startswith(AREA_LISTS) else SORTS.get(first, "resource")
         if sort == "vocabulary":

@@ -201,6 +201,7 @@ class KnowledgeBase:
     def extra(self) -> Iterator[tuple[Link, str]]:
         """Yield the pages made of lists, each with what it is for."""
         guides = self.directory.guides
+        yield Link("話し合いの用紙", "worksheets/"), f"会議や演習で書く用紙が{len(self.directory.worksheets.sheets)}種類。白紙を印刷できます。"
         if guides.redirects:
             yield Link("ケアマネジャーに頼めないこと", "not-care-manager/"), "頼まれごとごとに、代わりにだれに頼めるか。"
         if guides.glossary:
@@ -356,7 +357,7 @@ class KnowledgeBase:
         """Yield the address of every page of the guides."""
         yield from (index.path for index in self.indexes())
         yield from (link.path for link in self.links.values())
-        yield from (link.path for link, _ in self.extra())
+        yield from (link.path for link, _ in self.extra() if link.path != "worksheets/")
 
 
 def _entry(guide: WrittenGuide) -> tuple[Link, str]:

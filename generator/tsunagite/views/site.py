@@ -20,6 +20,7 @@ from tsunagite.views.lists import Lists, Paper, Tile
 from tsunagite.views.pamphlet_shelves import leaflet_areas, paper_of
 from tsunagite.views.record import CardView, Link, PhoneView, RecordParts, RecordView, record_path
 from tsunagite.views.search import SearchView
+from tsunagite.views.worksheets import WorksheetBook
 
 
 @dataclass(frozen=True)
@@ -170,6 +171,11 @@ class SiteView:
         return KnowledgeBase(self.directory, self.cards)
 
     @cached_property
+    def worksheets(self) -> WorksheetBook:
+        """The sheets that meetings use, blank and filled."""
+        return WorksheetBook(self.directory, self.cards, self.knowledge.links)
+
+    @cached_property
     def search(self) -> SearchView:
         """Everything that can be found."""
         return SearchView.of(self.directory, self.lists, self.guides)
@@ -194,6 +200,7 @@ class SiteView:
         yield from (["map/"] if self.has_map else [])
         yield "search/"
         yield from self.knowledge.paths()
+        yield from self.worksheets.paths()
         yield from ("sources/", "quality/", "fields/")
         yield from (page.path for page in self.lists.pages())
         yield from (record_path(resource.id) for resource in self.directory.published)

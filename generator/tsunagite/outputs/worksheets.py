@@ -1,0 +1,53 @@
+"""Worksheets: their pages, and the papers of blank and filled ones."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict
+
+from tsunagite.errors import TsunagiteError
+from tsunagite.outputs.artifact import Artifact, Frame, Page
+from tsunagite.outputs.templates import Templates
+from tsunagite.outputs.typeset import NotSet, qr_svg, typeset
+from tsunagite.views.site import SiteView
+from tsunagite.views.worksheet_paper import WorksheetPaper
+
+STYLE = '<link rel="stylesheet" href="{base}assets/tsunagite/worksheet.css">'
+
+
+def worksheets(site: SiteView, frame: Frame) -> Iterator[Artifact]:
+    """Yield the index, the page of every sheet and the page of every filled one."""
+    for page in _pages(site, Templates()):
+        yield frame(page)
+
+
+def _pages(site: SiteView, templates: Templates) -> Iterator[Page]:
+    book = site.worksheets
+    lead = "話し合いで使う用紙です。白紙を印刷して書けます。個人のことは書かずに、地域のことを書きます。"
+    yield _page(templates, "worksheets", "worksheets/", "話し合いの用紙", lead, shelves=tuple(book.shelves()), filled=book.recent(), has_guides=bool(site.knowledge))
+    for view in book.sheets:
+        yield _page(templates, "worksheet", view.path, view.sheet.title, view.sheet.summary, view=view)
+    for filled in book.filled():
+        yield _page(templates, "worksheet_filled", filled.path, filled.title, f"{filled.sheet.label}に書かれたこと。", view=filled, numbered=filled.is_stepper)
+
+
+def _page(templates: Templates, template: str, path: str, title: str, lead: str, **values: object) -> Page:
+    page = Page(path, "worksheet", title, lead, "")
+    body = templates.render(template, base=page.base, title=title, lead=lead, **values)
+    return Page(path, page.section, title, lead, body, STYLE.format(base=page.base))
+
+
+def papers(site: SiteView, frame: Frame) -> Iterator[Artifact]:  # noqa: ARG001 - every output is called alike
+    """Yield the PDF of every blank sheet and of every filled one. Raises TsunagiteError naming one that cannot be set."""
+    sheets = {sheet.id: sheet for sheet in site.directory.worksheets.sheets}
+    for view in site.worksheets.sheets:
+        yield _paper(WorksheetPaper.blank_of(site, view))
+    for filled, sheet_id in ((one, one.sheet.path.split("/")[1]) for one in site.worksheets.filled()):
+        yield _paper(WorksheetPaper.filled_of(site, filled, sheets[sheet_id]))
+
+
+def _paper(paper: WorksheetPaper) -> Artifact:
+    try:
+        return Artifact(paper.path, typeset("worksheets/sheet", asdict(paper) | {"qr": qr_svg(paper.site_url)}))
+    except NotSet as problem:
+        raise TsunagiteError(f"{paper.path}「{paper.title}」を組めません。{problem}") from problem

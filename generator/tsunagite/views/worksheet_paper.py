@@ -1,0 +1,148 @@
+"""WorksheetPaper: a blank or filled sheet as it is printed; every text decided before typesetting."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from tsunagite.model.worksheet import Section, Sheet, letters_of
+from tsunagite.views.record import Link
+from tsunagite.views.worksheets import FilledView, GridView, SectionView, SheetView
+
+if TYPE_CHECKING:
+    from tsunagite.views.site import SiteView
+
+HEAD = ("書いた日", "地域", "会議・部署", "次に見直す日")
+
+
+@dataclass(frozen=True)
+class PaperSection:
+    """A section on paper. Each row is its cells; a blank sheet has rows with nothing but their letters."""
+
+    number: str
+    title: str
+    help: str
+    side: str
+    weight: float
+    is_table: bool
+    titles: tuple[str, ...]
+    helps: tuple[str, ...]
+    """Help in the heads of a table, or in the boxes; "" where it would leave no room to write."""
+    widths: tuple[float, ...]
+    lines: tuple[int, ...]
+    rows: tuple[tuple[str, ...], ...]
+    grid: dict[str, object] | None
+
+
+@dataclass(frozen=True)
+class WorksheetPaper:
+    """Everything a sheet prints."""
+
+    path: str
+    title: str
+    label: str
+    subtitle: str
+    size: str
+    turned: bool
+    blank: bool
+    stepper: bool
+    head: tuple[tuple[str, str], ...]
+    tips: tuple[str, ...]
+    sections: tuple[PaperSection, ...]
+    history: tuple[tuple[str, ...], ...]
+    notes: tuple[str, ...]
+    site_url: str
+    site_name: str
+    qr_alt: str
+    lost_glyph_note: str
+
+    @classmethod
+    def blank_of(cls, site: SiteView, view: SheetView) -> WorksheetPaper:
+        """Decide every text of the blank sheet."""
+        sheet = view.sheet
+        sections = tuple(_section(sheet, section, shown, blank=True) for section, shown in zip(sheet.sections, view.sections, strict=True))
+        keep = "書いたものは事業所の決まりで保管し、サイトや共有フォルダーに置きません。" if sheet.blank_only else "人の名前・年齢・住まいは書きません。"
+        notes = (keep, f"もとにした考え方：{sheet.method}" if sheet.method else "")
+        return cls(view.paper, sheet.title, view.purpose, sheet.summary, blank=True, head=tuple((one, "") for one in HEAD), sections=sections, history=(),
+                   notes=tuple(filter(None, notes)), **_common(site, sheet, view.path))  # fmt: skip
+
+    @classmethod
+    def filled_of(cls, site: SiteView, view: FilledView, sheet: Sheet) -> WorksheetPaper:
+        """Decide every text of a filled sheet."""
+        sections = tuple(_section(sheet, section, shown, blank=False) for section, shown in zip(sheet.sections, view.sections, strict=True))
+        head = tuple((fact.label, fact.text) for fact in view.facts)
+        sample = "見本です。実在の地区・人・団体ではありません。" if view.sample else ""
+        history = tuple((one.day, one.phase, one.text, one.effect) for one in view.history)
+        return cls(view.paper, view.title, view.sheet.label, "", blank=False, head=head, sections=sections, history=history,
+                   notes=tuple(filter(None, (sample, view.allowed))), **_common(site, sheet, view.path) | {"tips": ()})  # fmt: skip
+
+
+def _common(site: SiteView, sheet: Sheet, path: str) -> dict[str, Any]:
+    root = (site.settings.site_url or "").rstrip("/")
+    url = f"{root}/{path}" if root else ""
+    shown = re.sub(r"^https?://|/$", "", url)
+    return {
+        "size": sheet.paper.size,
+        "turned": sheet.paper.turned,
+        "stepper": sheet.shape == "stepper",
+        "tips": sheet.tips,
+        "site_url": url,
+        "site_name": shown,
+        "qr_alt": f"QRコード。{shown} を開きます。",
+        "lost_glyph_note": "〓は、この紙の文字にない字です。",
+    }  # fmt: skip
+
+
+def _section(sheet: Sheet, section: Section, shown: SectionView, *, blank: bool) -> PaperSection:
+    rows = _blank_rows(sheet, section) if blank else tuple(tuple(_text(cell) for cell in row) for row in shown.rows)
+    return PaperSection(
+        number=str(shown.number),
+        title=section.title,
+        help=section.help,
+        side=section.side,
+        weight=section.weight,
+        is_table=section.is_table,
+        titles=tuple(column.title for column in shown.columns),
+        helps=tuple(column.help if not section.is_table or _lines(column.help, wide) <= 2 else "" for column, wide in zip(shown.columns, _widths(sheet, section, shown), strict=True)),
+        widths=tuple(column.width for column in shown.columns),
+        lines=tuple(column.lines for column in shown.columns),
+        rows=rows,
+        grid=_grid(shown.grid) if shown.grid else None,
+    )
+
+
+def _blank_rows(sheet: Sheet, section: Section) -> tuple[tuple[str, ...], ...]:
+    """Return empty rows; those of a table about another table repeat its letters. Choices are printed to be circled."""
+    source = sheet.section(section.each) if section.each else section
+    count = source.rows if source else 0
+    letters = letters_of(source, count) if source and section.has_letters else ("",) * count
+    wide = _widths(sheet, section, None)
+    words = tuple("　".join(field.options) if field.kind == "choice" else "" for field in section.fields)
+    circled = tuple(one if _lines(one, mm) <= (1 if section.each else 2) else "" for one, mm in zip(words, wide, strict=True))
+    return tuple(((letter,) if section.has_letters else ()) + circled for letter in letters) if section.is_table else ((circled),)
+
+
+def _widths(sheet: Sheet, section: Section, shown: SectionView | None) -> tuple[float, ...]:
+    """Return how wide each column is on paper, in mm (with the column of letters where ``shown`` has it)."""
+    short, long = (210, 297) if sheet.paper.size == "a4" else (297, 420)
+    room = float(long if sheet.paper.turned else short) - 24 - (10 if section.has_letters else 0)
+    room = (room - 6) / 2 if section.side != "full" else room
+    room -= 61 if section.grid and section.grid.show == "letter" else 0
+    total = sum(field.width for field in section.fields)
+    letter = (10.0,) if shown and section.has_letters else ()
+    return (*letter, *(room * field.width / total - 3.2 for field in section.fields))
+
+
+def _lines(words: str, wide: float) -> int:
+    """Return about how many lines small words take in a column ``wide`` mm wide."""
+    return -(-len(words) // max(1, int(wide / 3.1)))
+
+
+def _text(cell: tuple[Link, ...]) -> str:
+    return "、".join(one.label for one in cell)
+
+
+def _grid(grid: GridView) -> dict[str, object]:
+    cells = tuple(tuple(tuple(one.label for one in cell) for cell in row) for row in grid.cells)
+    return {"down_title": grid.down_title, "across_title": grid.across_title, "down": grid.down, "across": grid.across, "cells": cells, "big": grid.big}
