@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from tsunagite import __version__, clock
-from tsunagite.commands import data
+from tsunagite.commands import books, data
 from tsunagite.commands.options import Lang, Language, Root, Today
 from tsunagite.errors import BuildStopped, SetupError, TsunagiteError, UsageError
 
@@ -108,6 +108,8 @@ def schema(
 
 app.command(name="import")(data.import_lists)
 app.command()(data.areas)
+app.command()(books.export)
+app.command(name="import-xlsx")(books.import_xlsx)
 
 
 @app.command()

@@ -36,7 +36,7 @@ LIST = Sheet(
 )
 FORM = Sheet(
     "用紙", boxes=(Box(1, 1, "課題", rows=2, columns=2, border=True, fill="DCEBE6"), Box(3, 1, rows=6, columns=4, border=True, open=True, choices=("はい", "いいえ"))),
-    header_row=0, heights=((1, 40.0),), protected=True, printing=Print("A3", one_page=True, footer="見本"),
+    header_row=0, heights=((1, 40.0),), protected=True, printing=Print("A3", fit="page", footer="見本"),
 )  # fmt: skip
 BOOK = Book("見本", (LIST, FORM, Sheet("控え", (Column("鍵"),), (("a",),), hidden=True)))
 

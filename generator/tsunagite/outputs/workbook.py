@@ -70,6 +70,8 @@ class Column:
     prompt: str = ""
     locked: bool = False
     hidden: bool = False
+    folded: bool = False
+    """Out of sight until one presses the [+] above the columns."""
     fill: str = ""
     """The colour of the header; "" = the common one."""
 
@@ -101,12 +103,17 @@ class Box:
 
 @dataclass(frozen=True)
 class Print:
-    """How a sheet comes out of a printer: always as wide as the paper, the header repeated, page numbers below."""
+    """How a sheet comes out of a printer: the header repeated, page numbers below.
+
+    ``fit`` is "width" (as wide as the paper), "page" (all on one page: a form) or "none": a sheet too wide for any paper
+    is cut into pages at ``scale`` per cent, each with the first ``columns`` columns again.
+    """
 
     paper: Literal["A4", "A3"] = "A4"
     landscape: bool = True
-    one_page: bool = False
-    """Whether all of the sheet goes on one page (a form), not only its width (a list)."""
+    fit: Literal["width", "page", "none"] = "width"
+    scale: int = 100
+    columns: int = 0
     margin: float = 12
     """Millimetres on all four sides."""
     footer: str = ""
@@ -212,7 +219,10 @@ def _write_sheet(sheet: Any, what: Sheet, lists: _Choices) -> None:
     sheet.merged_cells = _InOrder()
     for number, column in enumerate(what.columns, start=1):
         dimension = sheet.column_dimensions[get_column_letter(number)]
-        dimension.width, dimension.hidden = column.width, column.hidden
+        dimension.width, dimension.hidden = column.width, column.hidden or column.folded
+        dimension.number_format = _FORMATS[column.format]
+        if column.folded:
+            dimension.outlineLevel = 1
         if what.header_row:
             _write_header(sheet.cell(what.header_row, number), column)
     first = what.header_row + 1
@@ -257,6 +267,8 @@ def _write_rows(sheet: Any, what: Sheet, first: int) -> None:
     free = Protection(locked=False)
     for row, values in enumerate(_padded(what.rows, empty, what.spare), start=first):
         for number, (column, value) in enumerate(zip(what.columns, values, strict=True), start=1):
+            if value is None and column.folded:
+                continue  # the column says how its cells look
             cell = sheet.cell(row, number)
             special = value if isinstance(value, Cell) else None
             _put(cell, special.value if special else value)  # type: ignore[arg-type]  # a Value that is no Cell is Plain
@@ -291,7 +303,8 @@ def _write_box(sheet: Any, box: Box, lists: _Choices) -> None:
             if box.open:
                 one.protection = Protection(locked=False)
     cell.font = Font(name=FONT, size=box.size, bold=box.bold, color=box.color)
-    cell.alignment = Alignment(wrap_text=True, horizontal=box.align, vertical=box.upright)
+    indent = 1 if box.border and box.align == "left" else 0
+    cell.alignment = Alignment(wrap_text=True, horizontal=box.align, vertical=box.upright, indent=indent)
     if box.open and box.value is None:
         cell.number_format = "@"
     if box.rows > 1 or box.columns > 1:
@@ -355,8 +368,12 @@ def _set_up_printing(sheet: Any, what: Sheet) -> None:
     printing = what.printing
     sheet.page_setup.paperSize = _PAPERS[printing.paper]
     sheet.page_setup.orientation = "landscape" if printing.landscape else "portrait"
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 1 if printing.one_page else 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=printing.fit != "none")
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 1 if printing.fit == "page" else 0
+    if printing.fit == "none":
+        sheet.page_setup.scale = printing.scale
+    if printing.columns:
+        sheet.print_title_cols = f"A:{get_column_letter(printing.columns)}"
     inches = printing.margin / 25.4
     for side in ("left", "right", "top", "bottom"):
         setattr(sheet.page_margins, side, inches)

@@ -17,6 +17,7 @@ from typing import Any
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import YAMLError
+from ruamel.yaml.resolver import VersionedResolver
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString, LiteralScalarString
 from ruamel.yaml.tokens import CommentToken
 
@@ -79,6 +80,7 @@ def _placed(whole: Any, value: Any, at: Loc) -> Any:
 def _yaml(text: str) -> YAML:
     """Return a round-trip reader that lays out lists as the text does (two more columns, or none, before the dash)."""
     yaml = YAML()
+    yaml.Resolver = _DatesAreText
     yaml.preserve_quotes = True
     yaml.width = sys.maxsize
     yaml.allow_unicode = True
@@ -86,6 +88,14 @@ def _yaml(text: str) -> YAML:
     flush = _lists_flush_with_keys(text)
     yaml.indent(mapping=2, sequence=2 if flush else 4, offset=0 if flush else 2)
     return yaml
+
+
+class _DatesAreText(VersionedResolver):
+    """Reads and writes 2026-11-24 as the text it is to the strict reader: without quotes, and never as a date."""
+
+    def add_version_implicit_resolver(self, version: Any, tag: Any, regexp: Any, first: Any) -> None:
+        if not str(tag).endswith(":timestamp"):
+            super().add_version_implicit_resolver(version, tag, regexp, first)
 
 
 def _lists_flush_with_keys(text: str) -> bool:

@@ -295,6 +295,11 @@ def _decimal(dumper: Any, value: float) -> Any:
 
 
 _TEXT = "tag:yaml.org,2002:str"
+# 2026-11-24 is text to the strict reader, with and without quotes; people write it without.
+_Dumper.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in known if not tag.endswith(":timestamp")]
+    for first, known in yaml.SafeDumper.yaml_implicit_resolvers.items()
+}
 _Dumper.add_representer(str, _text)
 _Dumper.add_representer(int, _integer)
 _Dumper.add_representer(float, _decimal)
