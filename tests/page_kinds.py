@@ -19,6 +19,8 @@ KINDS = {
     "search": f"{DEMO}search/",
     "search_results": f"{DEMO}search/?q=屋島の体操",
     "search_nothing": f"{DEMO}search/?q=ぬぬぬ&area=yashima",
+    "my_list": f"{FACES}list/",
+    "my_list_sent": f"{FACES}list/#r=sakura-taiso.ended-salon.nobody",
     "map": f"{DEMO}map/",
     "record": f"{FACES}r/yashima-center/",
     "imported": f"{FACES}r/library-1/",

@@ -16,6 +16,25 @@ function library(base) {
   });
 }
 
+/**
+ * A QR code as an element. Fails where the text is too long for one.
+ * @param {string} text
+ * @param {string} base way to the root of the site
+ * @param {string} alt
+ * @returns {Promise<Element>}
+ */
+export async function codeOf(text, base, alt) {
+  const code = (await library(base))(0, "M");
+  code.addData(text);
+  code.make();
+  const holder = document.createElement("div");
+  holder.innerHTML = code.createSvgTag({ cellSize: 4, margin: 8, scalable: true });
+  const drawing = /** @type {Element} */ (holder.firstElementChild);
+  drawing.setAttribute("role", "img");
+  drawing.setAttribute("aria-label", alt);
+  return drawing;
+}
+
 /** The public address of this page where the site knows it, else the address in the bar. */
 function address() {
   const canonical = /** @type {HTMLLinkElement | null} */ (document.querySelector("link[rel=canonical]"));
@@ -39,15 +58,10 @@ function drawCode(base) {
 
 /** @param {string} base */
 async function draw(base) {
-  const qrcode = await library(base);
-  const code = qrcode(0, "M");
-  code.addData(address());
-  code.make();
   for (const place of document.querySelectorAll(".ts-qr")) {
-    place.innerHTML = code.createSvgTag({ cellSize: 4, margin: 8, scalable: true, alt: "このページのQRコード", title: "" });
     const words = document.createElement("p");
     words.textContent = address();
-    place.append(words);
+    place.replaceChildren(await codeOf(address(), base, "このページのQRコード"), words);
   }
 }
 

@@ -146,6 +146,12 @@ async function offerShare() {
   offerSharing(/** @type {HTMLElement} */ (holder));
 }
 
+async function offerSaving() {
+  const list = /** @type {HTMLElement | null} */ (document.querySelector(".ts-mine"));
+  if (list) (await import("./list_page.js")).openList(list);
+  (await import("./save.js")).offerSaving();
+}
+
 if (typeof document !== "undefined") {
   offerMode();
   closeMenu();
@@ -158,4 +164,5 @@ if (typeof document !== "undefined") {
   void offerTallies();
   void offerRedirects();
   void takeOverSearch();
+  void offerSaving();
 }

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from tsunagite.outputs import facets, files, guides, pages, pdf, search, worksheets
+from tsunagite.outputs import facets, files, guides, pages, pdf, record_data, search, worksheets
 from tsunagite.outputs.artifact import Frame, Made
 from tsunagite.outputs.map import map_page
 from tsunagite.views.site import SiteView
 
 Output = Callable[[SiteView, Frame], Iterator[Made]]
 
-OUTPUTS: tuple[Output, ...] = (pages.pages, guides.guides, worksheets.worksheets, search.search, facets.facets, map_page, files.browser_files, files.holidays, files.sitemap, pdf.leaflets, pdf.one_sheets, worksheets.papers)
+OUTPUTS: tuple[Output, ...] = (
+    pages.pages, guides.guides, worksheets.worksheets,
+    search.search, facets.facets, record_data.records_as_data, map_page,
+    files.browser_files, files.holidays, files.sitemap,
+    pdf.leaflets, pdf.one_sheets, worksheets.papers,
+)  # fmt: skip

@@ -11,6 +11,7 @@ from tsunagite.views.fields import field_groups
 from tsunagite.views.lists import ListView
 from tsunagite.views.quality import QualityView
 from tsunagite.views.record import RecordParts, record_path
+from tsunagite.views.record_data import file_count
 from tsunagite.views.site import SiteView
 
 PageType = Callable[[SiteView, Templates], Iterator[Page | PageDraft]]
@@ -59,6 +60,16 @@ def _record(site: SiteView, templates: Templates, parts: RecordParts) -> Page:
     return Page(page.path, page.section, page.title, page.description, body, head)
 
 
+def my_list(site: SiteView, templates: Templates) -> Iterator[Page]:
+    """The visitor's own list: an empty page that the device fills."""
+    page = Page("list/", "my_list", "持ち出しリスト", "☆で集めたものを並べて、印刷したり、送ったりできます。", "")
+    root = f"{(site.settings.site_url or '').rstrip('/')}/" if site.settings.site_url else ""
+    files = file_count(len(site.directory.published))
+    body = templates.render("my_list", base=page.base, files=files, root=root)
+    head = f'<link rel="stylesheet" href="{page.base}assets/tsunagite/my_list.css">'
+    yield Page(page.path, page.section, page.title, page.description, body, head)
+
+
 def sources(site: SiteView, templates: Templates) -> Iterator[Page]:
     """Where the data come from, and under which licence."""
     page = Page("sources/", "text", "データの出典", "このサイトのデータの出典と利用条件。", "")
@@ -80,7 +91,7 @@ def fields(site: SiteView, templates: Templates) -> Iterator[Page]:
     yield Page(page.path, page.section, page.title, page.description, body)
 
 
-PAGES: tuple[PageType, ...] = (home, indexes, lists, records, sources, quality, fields)
+PAGES: tuple[PageType, ...] = (home, indexes, lists, records, my_list, sources, quality, fields)
 
 
 def pages(site: SiteView, frame: Frame) -> Iterator[Made]:

@@ -199,6 +199,7 @@ class SiteView:
         yield from (index.path for index in self.lists.indexes())
         yield from (["map/"] if self.has_map else [])
         yield "search/"
+        yield "list/"
         yield from self.knowledge.paths()
         yield from self.worksheets.paths()
         yield from ("sources/", "quality/", "fields/")

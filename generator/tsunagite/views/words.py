@@ -32,14 +32,22 @@ def hours_rows(hours: tuple[Hours, ...]) -> tuple[HoursRow, ...]:
     """Return the lines of the hours table in the order they were written."""
     rows = []
     for span in hours:
-        days = day_run(span.days)
-        if span.nth:
-            days = "第" + "・第".join(map(str, span.nth)) + " " + day_run(span.days) + "曜日"
+        days = spoken_days(span)
         if span.valid_from or span.valid_to:
             days += f"（{_short(span.valid_from)}～{_short(span.valid_to)}）"
-        next_day = "翌日" if span.close <= span.open else ""
-        rows.append(HoursRow(days, f"{spoken_time(span.open)}から{next_day}{spoken_time(span.close)}まで", span.label))
+        rows.append(HoursRow(days, spoken_span(span), span.label))
     return tuple(rows)
+
+
+def spoken_days(span: Hours) -> str:
+    """Return 月～金, 第2・第4 火曜日."""
+    return "第" + "・第".join(map(str, span.nth)) + " " + day_run(span.days) + "曜日" if span.nth else day_run(span.days)
+
+
+def spoken_span(span: Hours) -> str:
+    """Return 9時から17時30分まで, 17時から翌日2時まで."""
+    next_day = "翌日" if span.close <= span.open else ""
+    return f"{spoken_time(span.open)}から{next_day}{spoken_time(span.close)}まで"
 
 
 def _short(day: date | None) -> str:

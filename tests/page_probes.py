@@ -1,0 +1,34 @@
+"""What tests look for on any page: axe, targets a finger can press, nothing that sticks out, no small text."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+AXE = Path(__file__).parents[1] / "node_modules" / "axe-core" / "axe.min.js"
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+# Pins lie where the places lie: WCAG 2.5.8 excepts them as essential, and the list below the map is the other way.
+RUN_AXE = """async (tags) => {
+  const pin = (node) => document.querySelector(node.target[0]).matches(".leaflet-marker-icon");
+  const found = await axe.run(document, {runOnly: {type: "tag", values: tags}, rules: {"target-size": {enabled: true}}});
+  return {passes: found.passes.length,
+          violations: found.violations.flatMap((rule) => rule.nodes.filter((node) => rule.id !== "target-size" || !pin(node)).map((node) => `${rule.id}: ${node.target} ${node.html.slice(0, 140)} ${node.failureSummary.slice(0, 200)}`))};
+}"""
+SMALL_TARGETS = """() => [...document.querySelectorAll("a[href], button, summary, input, label.ts-check")].filter((one) => {
+  const box = one.getBoundingClientRect();
+  if (!one.checkVisibility() || box.width < 2 || one.closest(".ts-skip, .leaflet-control-attribution, label input")) return false;
+  if (one.matches("label input")) return false;
+  const beside = [...one.parentElement.childNodes].filter((node) => node !== one).map((node) => node.textContent.trim()).join("");
+  const inSentence = getComputedStyle(one).display === "inline" && beside.length > 3 && one.closest("p, li, td, th, dd, h2, h3");
+  return !inSentence && (box.height < 43.5 || box.width < 24);
+}).map((one) => `${one.outerHTML.slice(0, 120)} ${Math.round(one.getBoundingClientRect().height)}px`)"""
+SIDEWAYS = """() => document.documentElement.scrollWidth - document.documentElement.clientWidth"""
+CUT_OFF = """() => [...document.querySelectorAll("h1, h2, h3, p, dd, dt, th, td, li, a, button, summary, span")].filter((one) => {
+  if (!one.checkVisibility() || one.closest(".ts-hidden, .ts-skip, .leaflet-container, .md-sidebar")) return false;
+  const box = one.getBoundingClientRect();
+  return box.width > 0 && (box.right > innerWidth + 1 || box.left < -1);
+}).map((one) => one.outerHTML.slice(0, 120))"""
+
+SMALL_TEXT = """() => [...document.querySelectorAll("body *")].filter((one) => {
+  const own = [...one.childNodes].some((node) => node.nodeType === 3 && node.textContent.trim());
+  return own && one.checkVisibility() && !one.closest(".leaflet-control-scale") && parseFloat(getComputedStyle(one).fontSize) < 14;
+}).map((one) => `${getComputedStyle(one).fontSize} ${one.outerHTML.slice(0, 100)}`)"""
