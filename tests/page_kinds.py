@@ -49,6 +49,14 @@ KINDS = {
     "areas": f"{DEMO}areas/",
     "district": f"{DEMO}areas/yashima/",
     "district_map": f"{DEMO}map/?area=yashima",
+    "contact": f"{DEMO}contact/",
+    "contact_where": f"{DEMO}contact/?k=memory",
+    "contact_answer": f"{DEMO}contact/?k=memory&a=yashima-nishimachi",
+    "contact_delicate": f"{DEMO}contact/?k=family-talk&a=-",
+    "contact_town": f"{DEMO}contact/yashima-nishimachi/",
+    "contact_quiet": f"{FACES}contact/about/family-talk/",
+    "emergency": f"{DEMO}emergency/",
+    "refuge": f"{FACES}r/quiet-line/",
     "404": f"{FACES}no/such/page/",
 }
 PHONE, DESKTOP = {"width": 390, "height": 844}, {"width": 1280, "height": 900}

@@ -20,7 +20,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
     "sources": ("text", "model", "geometry"),
     "importers": ("text", "model", "sources"),
     "directory": ("text", "model", "sources"),
-    "check": ("text", "model", "sources", "directory"),
+    "check": ("text", "model", "sources", "directory", "analysis"),
     "analysis": ("text", "model", "directory", "geometry"),
     "views": ("text", "model", "sources", "directory", "analysis", "geometry"),
     "outputs": ("text", "views"),

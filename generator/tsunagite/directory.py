@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Protocol, TypeVar
 
 from tsunagite.model.area import Area
+from tsunagite.model.finder import Duty, Trouble
 from tsunagite.model.organization import Organization
 from tsunagite.model.resource import Resource
 from tsunagite.model.site import SiteSettings
@@ -24,7 +25,7 @@ from tsunagite.text.kana import sort_key
 from tsunagite.text.towns import town_key, town_of_address
 
 Index = Mapping[str, tuple[Resource, ...]]
-RecordT = TypeVar("RecordT", Resource, Organization, Area, Source)
+RecordT = TypeVar("RecordT", Resource, Organization, Area, Source, Trouble, Duty)
 
 
 class Surroundings(Protocol):
@@ -71,6 +72,8 @@ class Directory:
     unreadable: frozenset[str] = frozenset()
     guides: Guides = field(default_factory=Guides)
     worksheets: Worksheets = field(default_factory=Worksheets)
+    placed_troubles: tuple[Placed[Trouble], ...] = ()
+    placed_duties: tuple[Placed[Duty], ...] = ()
 
     @classmethod
     def of(
@@ -78,10 +81,12 @@ class Directory:
     ) -> Directory:
         """Order the records and build the aggregate."""
         placed = sorted(records.resource, key=lambda p: (*sort_key(p.record.name_kana, p.record.name), p.record.id))
+        troubles = sorted(records.trouble, key=lambda p: (p.record.order, p.record.id))
         areas = sorted(records.area, key=lambda p: (*sort_key(p.record.name_kana, p.record.name), p.record.id))
         return cls(
             records.settings, records.vocabularies, tuple(placed), tuple(records.organization), tuple(areas),
             tuple(records.source), boundaries, frozenset(records.unreadable), guides or Guides(), worksheets or Worksheets(),
+            tuple(troubles), tuple(records.duty),
         )  # fmt: skip
 
     @cached_property
@@ -103,6 +108,16 @@ class Directory:
     def sources(self) -> Mapping[str, Source]:
         """Every source by id."""
         return _by_id(p.record for p in self.placed_sources)
+
+    @cached_property
+    def troubles(self) -> Mapping[str, Trouble]:
+        """Every trouble of the contact finder by id, in the order it is shown."""
+        return _by_id(p.record for p in self.placed_troubles)
+
+    @cached_property
+    def duties(self) -> Mapping[str, Duty]:
+        """Every table of responsible windows by id."""
+        return _by_id(p.record for p in self.placed_duties)
 
     @cached_property
     def digests(self) -> Mapping[str, bytes]:

@@ -9,6 +9,7 @@ from pydantic import BaseModel
 from mini_sites import GOOD, TODAY
 from tsunagite.build import load
 from tsunagite.model.area import Area
+from tsunagite.model.finder import Duty, Trouble
 from tsunagite.model.organization import Organization
 from tsunagite.model.resource import Resource
 from tsunagite.model.site import SiteSettings
@@ -37,8 +38,11 @@ def fields_of(model: Any) -> Iterator[str]:
 
 
 @pytest.mark.parametrize(
-    ("sort", "model"), [("resource", Resource), ("organization", Organization), ("area", Area), ("source", Source)]
-)
+    ("sort", "model"),
+    [
+        ("resource", Resource), ("organization", Organization), ("area", Area), ("source", Source), ("trouble", Trouble), ("duty", Duty),
+    ],
+)  # fmt: skip
 def test_every_field_of_a_record_has_an_example(sort: str, model: type[BaseModel]) -> None:
     written = {key for raw in read_tree(GOOD).records if raw.sort == sort for key in keys_of(raw.data)}
     assert set(fields_of(model)) - written == set()

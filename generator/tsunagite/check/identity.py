@@ -14,7 +14,10 @@ from tsunagite.findings import Finding, Place, error, warning
 
 def ids_are_unique(directory: Directory, _today: date) -> Iterator[Finding]:
     """R101: an id names one record of its sort."""
-    for placed in (directory.placed, directory.placed_organizations, directory.placed_areas, directory.placed_sources):
+    for placed in (
+        directory.placed, directory.placed_organizations, directory.placed_areas, directory.placed_sources,
+        directory.placed_troubles, directory.placed_duties,
+    ):  # fmt: skip
         copies: dict[str, list[Place]] = defaultdict(list)
         for one in placed:
             copies[one.record.id].append(one.place)
@@ -45,6 +48,7 @@ def _references(directory: Directory) -> Iterator[tuple[str, Mapping[str, object
             yield "相手の記録", directory.resources, relation.to, place.at("relations", index, "to")
         for index, row in enumerate(resource.sources):
             yield "出典", directory.sources, row.source, place.at("sources", index, "source")
+    yield from _finder_references(directory)
     for inner in directory.placed_areas:
         if inner.record.parent:
             yield "親の地域", directory.areas, inner.record.parent, inner.place.at("parent")
@@ -52,6 +56,20 @@ def _references(directory: Directory) -> Iterator[tuple[str, Mapping[str, object
         yield "まず聞く窓口", directory.resources, directory.settings.main_window, Place("resources/site.yml", ("main_window",))
     if directory.settings.area:
         yield "市の地域", directory.areas, directory.settings.area, Place("resources/site.yml", ("area",))
+
+
+def _finder_references(directory: Directory) -> Iterator[tuple[str, Mapping[str, object], str, Place]]:
+    for trouble in directory.placed_troubles:
+        for index, step in enumerate(trouble.record.windows):
+            if step.duty:
+                yield "担当表", directory.duties, step.duty, trouble.place.at("windows", index, "duty")
+            if step.window:
+                yield "窓口", directory.resources, step.window, trouble.place.at("windows", index, "window")
+    for duty in directory.placed_duties:
+        for index, served in enumerate(duty.record.rows):
+            yield "窓口", directory.resources, served.window, duty.place.at("rows", index, "window")
+            for number, area in enumerate(served.areas):
+                yield "地域", directory.areas, area, duty.place.at("rows", index, "areas", number)
 
 
 def areas_do_not_hold_themselves(directory: Directory, _today: date) -> Iterator[Finding]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date
 
-from tsunagite.check import contacts, freshness, guides, identity, places, privacy, substance, worksheets
+from tsunagite.check import contacts, finder, freshness, guides, identity, places, privacy, substance, worksheets
 from tsunagite.directory import Directory
 from tsunagite.findings import Finding
 
@@ -38,6 +38,12 @@ RULES: tuple[Rule, ...] = (
     freshness.dates_are_not_ahead,
     freshness.notices_have_not_passed,
     freshness.endings_are_dated,
+    finder.windows_can_be_called,
+    finder.every_town_has_one_first_window,
+    finder.no_path_ends_in_silence,
+    finder.tables_are_used_and_checked,
+    finder.delicate_addresses_tell_nothing,
+    finder.hotlines_have_numbers,
     guides.guides_have_one_name,
     guides.guides_lead_somewhere,
     guides.sources_are_cited,

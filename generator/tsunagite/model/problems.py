@@ -34,11 +34,12 @@ CODES = {
     "literal_error": "M114",
     "string_pattern_mismatch": "M115",
     "string_too_long": "M116",
-    "string_too_short": "M117",
+    "string_too_short": "M117", "too_short": "M117",
     "greater_than_equal": "M118", "greater_than": "M118",
     "less_than_equal": "M127", "less_than": "M127",
     "period_reversed": "M119",
     "ages_reversed": "M120",
+    "step_needs_one": "M129",
 }  # fmt: skip
 OTHER = "M115"  # a type of error no field of ours can raise today
 
@@ -60,7 +61,10 @@ def validate(
         return model.model_validate(data, context={"vocabularies": vocabularies}, strict=None), []
     except ValidationError as problem:
         details = problem.errors(include_url=False)
-        return None, [_finding(model, detail, place) for detail in details]
+        wrong_items = {detail["loc"][:depth] for detail in details for depth in range(1, len(detail["loc"]))}
+        # A list is only called empty where nothing stands in it: items that are wrong are reported themselves.
+        told = [detail for detail in details if detail["type"] != "too_short" or detail["loc"] not in wrong_items]
+        return None, [_finding(model, detail, place) for detail in told]
 
 
 def _finding(model: type[BaseModel], detail: Any, place: Place) -> Finding:

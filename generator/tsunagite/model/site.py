@@ -47,5 +47,6 @@ class SiteSettings(Part):
         ),
         title="急ぐとき", description="すべてのページの下に出す電話番号。",
     )  # fmt: skip
+    exit_url: WebAddress = Field("https://www.jma.go.jp/bosai/forecast/", title="すぐ離れるときの行き先", description="人に見られて困るページの「すぐ離れる」ボタンで開く、あたりさわりのないページ。")
     review_months: int = Field(12, ge=1, le=60, title="見直しの間隔（月）", description="確認からこの月数を過ぎた記録に印を付けます。")
     languages: tuple[str, ...] = Field(("ja",), title="言語", description="ページの言語。", examples=[["ja"]])

@@ -13,7 +13,8 @@ from tsunagite.views.site import SiteView
 
 def frame_words(site: SiteView) -> dict[str, Any]:
     """Return what overrides/ shows: only values, escaped because MkDocs's templates do not escape."""
-    links = [Link(index.title_short, index.path) for index in site.lists.indexes()]
+    links = [Link("わたしの窓口", "contact/")] if site.finder else []
+    links += [Link(index.title_short, index.path) for index in site.lists.indexes()]
     if site.has_map:
         links.append(Link("地図", "map/"))
     if site.knowledge:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 from tsunagite.outputs.artifact import Frame, Made, Page, PageDraft
-from tsunagite.outputs.templates import Templates
+from tsunagite.outputs.templates import Templates, delicate_head
 from tsunagite.views.fields import field_groups
 from tsunagite.views.lists import ListView
 from tsunagite.views.quality import QualityView
@@ -35,14 +35,18 @@ def indexes(site: SiteView, templates: Templates) -> Iterator[Page]:
 def lists(site: SiteView, templates: Templates) -> Iterator[PageDraft]:
     """Every page of every list."""
     for view in site.lists.pages():
-        yield PageDraft(view.path, "list", site.prints.of(site.surroundings_print, view), partial(_list, templates, view))
+        yield PageDraft(view.path, "list", site.prints.of(site.surroundings_print, view), partial(_list, site, templates, view))
 
 
-def _list(templates: Templates, view: ListView) -> Page:
+def _list(site: SiteView, templates: Templates, view: ListView) -> Page:
     parts = (view.parents[-1].label if view.parents else "", f"{view.page}ページ目" if view.page > 1 else "")
     which = "・".join(filter(None, parts))  # a need, a kind and an organisation may have one name
-    page = Page(view.path, "list", f"{view.title}（{which}）" if which else view.title, f"{view.title}：{view.total}件。{view.lead}", "")
-    return Page(page.path, page.section, page.title, page.description, templates.render("list", base=page.base, view=view))
+    name = view.title if not view.delicate else "相談先の一覧" if len(view.parents) < 2 else f"{view.parents[-1].label}の相談先"
+    lead = "" if view.delicate else view.lead
+    page = Page(view.path, "list", f"{name}（{which}）" if which else name, f"{name}：{view.total}件。{lead}", "")
+    head = delicate_head(page.base) if view.delicate else ""
+    body = templates.render("list", base=page.base, view=view, exit_url=site.settings.exit_url)
+    return Page(page.path, page.section, page.title, page.description, body, head)
 
 
 def records(site: SiteView, templates: Templates) -> Iterator[PageDraft]:
@@ -55,8 +59,10 @@ def records(site: SiteView, templates: Templates) -> Iterator[PageDraft]:
 def _record(site: SiteView, templates: Templates, parts: RecordParts) -> Page:
     view = site.record(parts)
     page = Page(view.card.path, "record", view.card.name, view.card.sentence or view.card.kind, "")
-    body = templates.render("record", base=page.base, view=view, tiles=site.settings.tiles)
+    body = templates.render("record", base=page.base, view=view, tiles=site.settings.tiles, exit_url=site.settings.exit_url)
     head = f'<script type="application/ld+json">{view.json_ld}</script>' if view.json_ld else ""
+    if view.delicate:
+        page, head = Page(page.path, "record", "相談先の案内", "相談先の案内です。", ""), delicate_head(page.base)
     return Page(page.path, page.section, page.title, page.description, body, head)
 
 

@@ -63,6 +63,15 @@ def words() -> Mapping[str, str]:
     return ui
 
 
+def delicate_head(base: str) -> str:
+    """Return the head of a page that others in the house should not find: it names itself to nobody, and can be left at once."""
+    static = f"{base}assets/tsunagite"
+    return (
+        '<meta name="referrer" content="no-referrer">'
+        f'<link rel="stylesheet" href="{static}/safety.css"><script type="module" src="{static}/quick_exit.js"></script>'
+    )
+
+
 @cache
 def icon(name: str) -> Markup:
     """Return an icon of the set as SVG that readers of the screen skip (a word always stands beside it)."""

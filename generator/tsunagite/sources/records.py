@@ -12,6 +12,7 @@ from pydantic import BaseModel
 from tsunagite.findings import Finding, Place, error
 from tsunagite.model.area import Area
 from tsunagite.model.area_list import AreaList
+from tsunagite.model.finder import Duty, Trouble
 from tsunagite.model.organization import Organization
 from tsunagite.model.problems import validate
 from tsunagite.model.resource import Resource
@@ -30,6 +31,8 @@ MODELS: dict[str, type[BaseModel]] = {
     "area": Area,
     "area_list": AreaList,
     "source": Source,
+    "trouble": Trouble,
+    "duty": Duty,
 }
 RecordT = TypeVar("RecordT", bound=BaseModel)
 
@@ -56,6 +59,8 @@ class Records:
     area: list[Placed[Area]] = field(default_factory=list)
     area_list: list[Placed[AreaList]] = field(default_factory=list)
     source: list[Placed[Source]] = field(default_factory=list)
+    trouble: list[Placed[Trouble]] = field(default_factory=list)
+    duty: list[Placed[Duty]] = field(default_factory=list)
     unreadable: set[str] = field(default_factory=set)
     """Ids of records with errors: references to them are not reported a second time."""
 

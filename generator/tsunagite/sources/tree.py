@@ -14,8 +14,11 @@ from tsunagite.sources.file_state import FileState
 from tsunagite.sources.front_matter import head_and_body
 from tsunagite.sources.yaml_file import Positions, YamlText, read_file
 
-SORTS = {"areas": "area", "organizations": "organization", "sources": "source", "vocabulary": "vocabulary"}
-AREA_LISTS = "areas/sources/"  # descriptions of the lists that areas are made from
+SORTS = {"areas": "area", "contact": "trouble", "organizations": "organization", "sources": "source", "vocabulary": "vocabulary"}
+INNER_SORTS = {  # folders inside those folders
+    ("areas", "sources"): "area_list",  # descriptions of the lists that areas are made from
+    ("contact", "duties"): "duty",  # which window serves which area
+}
 SETTINGS_FILE = "site.yml"
 WORKSHEETS = "resources/worksheets/"  # filled sheets have models of their own: sources/worksheets.py reads them
 PAIRS, READINGS = "resources/sources/pairs.yml", "resources/sources/readings.yml"  # read by the import alone
@@ -79,7 +82,7 @@ def read_surroundings(root: Path) -> tuple[RawTree, list[RecordFile]]:
         path, name, first = resources / below, f"resources/{below}", below.split("/", 1)[0]
         if name in (PAIRS, READINGS, CONFLICTS) or name.startswith(WORKSHEETS):
             continue
-        sort = "area_list" if below.startswith(AREA_LISTS) else SORTS.get(first, "resource")
+        sort = sort_of(below)
         if sort == "vocabulary":
             _read_vocabulary(tree, path, name)
         elif below == SETTINGS_FILE:
@@ -89,6 +92,12 @@ def read_surroundings(root: Path) -> tuple[RawTree, list[RecordFile]]:
         else:
             files.append(RecordFile(path, name, sort, first, state))
     return tree, files
+
+
+def sort_of(below: str) -> str:
+    """Return the sort of the records in a file below resources/ (``contact/duties/centers.yml`` -> duty)."""
+    first, second, *_ = [*below.split("/"), ""]
+    return INNER_SORTS.get((first, second)) or SORTS.get(first, "resource")
 
 
 def read_built_in_vocabulary(tree: RawTree) -> None:

@@ -11,6 +11,7 @@ from tsunagite.model.resource import Resource
 from tsunagite.model.vocabulary import Term
 from tsunagite.text.dates import japanese_month
 from tsunagite.text.kana import ROWS, row_of
+from tsunagite.views.finder import FinderView
 from tsunagite.views.guides import KnowledgeBase
 from tsunagite.views.record import CardView, Fact, Link
 
@@ -70,6 +71,8 @@ class ListView:
     guides: tuple[Link, ...] = ()
     map_path: str = ""
     search_path: str = ""
+    windows: tuple[Link, ...] = ()
+    delicate: bool = False
 
 
 @dataclass(frozen=True)
@@ -91,6 +94,7 @@ class Lists:
     cards: Mapping[str, CardView]
     papers: tuple[Paper, ...]
     knowledge: KnowledgeBase
+    finder: FinderView
 
     def needs(self) -> tuple[Tile, ...]:
         """Tiles of the needs that have records, in the order of the vocabulary."""
@@ -128,7 +132,7 @@ class Lists:
         directory = self.directory
         for term in directory.vocabularies["need"]:
             found = directory.by_need.get(term.id, ())
-            yield from self._list(f"needs/{term.id}/", term.label, found, (Link("困りごと", "needs/"),), lead=_lead(term), search=f"need={term.id}", guides=self.knowledge.of_need(term.id)[:4])
+            yield from self._list(f"needs/{term.id}/", term.label, found, (Link("困りごと", "needs/"),), lead=_lead(term), search=f"need={term.id}", guides=self.knowledge.of_need(term.id)[:4], delicate=term.sensitive)
         for term in directory.vocabularies["support_level"]:
             found = directory.by_support_level.get(term.id, ())
             parents = (Link("助け合いのかたち", "levels/"),)
@@ -167,11 +171,12 @@ class Lists:
             yield from self._list(
                 path, f"{area.name}地区", found, parents,
                 lead=lead, tiles=tiles, facts=self._facts(area), map_path=f"map/?area={area_id}", search=f"area={area_id}",
+                windows=self.finder.towns_of(area_id),
             )  # fmt: skip
             for tile in tiles:
                 here = (*parents, Link(f"{area.name}地区", path))
                 inside = tuple(r for r in found if tile.id in r.needs)
-                yield from self._list(tile.path, f"{area.name}地区の「{tile.label}」", inside, here, search=f"area={area_id}&need={tile.id}")
+                yield from self._list(tile.path, f"{area.name}地区の「{tile.label}」", inside, here, search=f"area={area_id}&need={tile.id}", delicate=directory.vocabularies["need"][tile.id].sensitive)
         for area_id, found in directory.by_area.items():
             if area_id not in directory.by_district:
                 area = directory.areas[area_id]
@@ -211,6 +216,8 @@ class Lists:
         map_path: str = "",
         search: str = "",
         guides: tuple[Link, ...] = (),
+        windows: tuple[Link, ...] = (),
+        delicate: bool = False,
     ) -> Iterator[ListView]:
         """Cut one list into pages (none for an empty list)."""
         parts = [found[start : start + PAGE_SIZE] for start in range(0, len(found), PAGE_SIZE)]
@@ -235,6 +242,8 @@ class Lists:
                 level=level,
                 map_path=map_path if on_the_map else "",
                 guides=guides if first else (),
+                windows=windows if first else (),
+                delicate=delicate,
                 search_path=f"search/?{search}" if search and len(found) > PAGE_SIZE // 3 else "",
                 papers=tuple(paper for paper in self.papers if first and paper.shown_on == path),
             )

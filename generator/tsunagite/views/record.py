@@ -129,6 +129,7 @@ class RecordView:
     attributes: tuple[Fact, ...]
     correction_href: str
     json_ld: str
+    delicate: bool
 
     @classmethod
     def of(cls, directory: Surroundings, parts: RecordParts, today: date) -> RecordView:
@@ -177,6 +178,7 @@ class RecordView:
             attributes=tuple(Fact(key, value) for key, value in resource.attributes.items()),
             correction_href=_correction(directory, resource),
             json_ld=_json_ld(directory, resource),
+            delicate=_delicate(directory, resource),
         )
 
 
@@ -332,6 +334,12 @@ def _correction(directory: Surroundings, resource: Resource) -> str:
 
 def _paragraphs(text: str) -> tuple[str, ...]:
     return tuple(line.strip() for line in text.splitlines() if line.strip())
+
+
+def _delicate(directory: Surroundings, resource: Resource) -> bool:
+    """Tell whether others in the house should not find this page: a refuge, or help against violence and nothing else."""
+    needs = directory.vocabularies["need"]
+    return directory.kind(resource).secret_place or bool(resource.needs and all(needs[need].sensitive for need in resource.needs))
 
 
 def _json_ld(directory: Surroundings, resource: Resource) -> str:

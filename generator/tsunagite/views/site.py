@@ -15,6 +15,7 @@ from tsunagite.model.site import SiteSettings
 from tsunagite.text import phones
 from tsunagite.text.dates import japanese_date, japanese_month
 from tsunagite.views.facets import FacetsView
+from tsunagite.views.finder import FinderView, LineView
 from tsunagite.views.guides import KnowledgeBase
 from tsunagite.views.lists import Lists, Paper, Tile
 from tsunagite.views.pamphlet_shelves import leaflet_areas, paper_of
@@ -163,7 +164,7 @@ class SiteView:
     @cached_property
     def lists(self) -> Lists:
         """Every static list of the site."""
-        return Lists(self.directory, self.cards, self.papers, self.knowledge)
+        return Lists(self.directory, self.cards, self.papers, self.knowledge, self.finder)
 
     @cached_property
     def knowledge(self) -> KnowledgeBase:
@@ -174,6 +175,26 @@ class SiteView:
     def worksheets(self) -> WorksheetBook:
         """The sheets that meetings use, blank and filled."""
         return WorksheetBook(self.directory, self.cards, self.knowledge.links)
+
+    @cached_property
+    def finder(self) -> FinderView:
+        """The contact finder (false where the site has no troubles)."""
+        return FinderView(self.directory, self.cards)
+
+    @cached_property
+    def urgent_lines(self) -> tuple[LineView, ...]:
+        """The numbers of the emergency page, in the order of the vocabulary."""
+        return tuple(LineView.of(term) for term in self.directory.vocabularies["hotline"] if term.urgent)
+
+    @cached_property
+    def aed_list(self) -> str:
+        """Where the AEDs are listed ("" where none is)."""
+        found = self.directory.by_kind.get("aed", ())
+        if not found:
+            return ""
+        kinds = {resource.kind for resource in self.directory.by_group[self.directory.kind(found[0]).group]}
+        folder = f"kinds/{self.directory.kind(found[0]).group}/"
+        return f"{folder}aed/" if len(kinds) > 1 else folder
 
     @cached_property
     def search(self) -> SearchView:
@@ -200,6 +221,8 @@ class SiteView:
         yield from (["map/"] if self.has_map else [])
         yield "search/"
         yield "list/"
+        yield "emergency/"
+        yield from self.finder.paths()
         yield from self.knowledge.paths()
         yield from self.worksheets.paths()
         yield from ("sources/", "quality/", "fields/")

@@ -1,0 +1,118 @@
+"""The contact finder: every town has its window, every window can be called, and no path ends in silence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from tsunagite.analysis.finder import Finder
+from tsunagite.directory import Directory
+from tsunagite.findings import Finding, Place, error, warning
+from tsunagite.model.finder import Duty, Trouble
+from tsunagite.sources.records import Placed
+from tsunagite.text import phones
+
+_TELLING = re.compile(r"violence|abuse|dv(?![a-z])|gyakutai|boryoku|bouryoku", re.IGNORECASE)
+HOTLINES = Place("resources/vocabulary/hotline.yml", ("terms",))
+
+
+def windows_can_be_called(directory: Directory, _today: date) -> Iterator[Finding]:
+    """R701 a window is not listed (ended, an idea, declined), R702 it has no telephone."""
+    finder = Finder(directory)
+    listed = {resource.id for resource in directory.listed}
+    for window_id, place in _windows(directory):
+        resource = directory.resources.get(window_id)
+        if resource is None:
+            continue  # R103 says so
+        if window_id not in listed:
+            yield error("R701", place, name=resource.name)
+        elif not finder.phones_of(resource):
+            yield error("R702", place, name=resource.name)
+
+
+def _windows(directory: Directory) -> Iterator[tuple[str, Place]]:
+    for trouble in directory.placed_troubles:
+        for index, step in enumerate(trouble.record.windows):
+            if step.window:
+                yield step.window, trouble.place.at("windows", index, "window")
+    for duty in directory.placed_duties:
+        for index, row in enumerate(duty.record.rows):
+            yield row.window, duty.place.at("rows", index, "window")
+
+
+def every_town_has_one_first_window(directory: Directory, _today: date) -> Iterator[Finding]:
+    """R703 towns without a first window, R704 an area given to two windows, where a trouble claims full cover.
+
+    ``cover: shared`` allows several first windows, ``cover: partial`` also none.
+    """
+    finder = Finder(directory)
+    for duty in directory.placed_duties:
+        first_for = [t for t in directory.troubles.values() if t.windows[0].duty == duty.record.id]
+        labels = "」「".join(t.label for t in first_for if t.cover != "partial")
+        if labels and (missing := finder.without_window(duty.record.id)):
+            yield error("R703", duty.place.at("rows"), title=duty.record.title, count=len(missing), towns=_some([area.name for area in missing]), labels=labels)
+        if any(t.cover == "full" for t in first_for):
+            yield from _given_twice(directory, duty)
+
+
+def _given_twice(directory: Directory, duty: Placed[Duty]) -> Iterator[Finding]:
+    first: dict[str, str] = {}
+    for index, row in enumerate(duty.record.rows):
+        for number, area_id in enumerate(row.areas):
+            other = first.setdefault(area_id, row.window)
+            if area_id in directory.areas and other != row.window:
+                names = [directory.resources[w].name if w in directory.resources else w for w in (other, row.window)]
+                place = duty.place.at("rows", index, "areas", number)
+                yield error("R704", place, area=directory.areas[area_id].name, one=names[0], other=names[1])
+
+
+def no_path_ends_in_silence(directory: Directory, _today: date) -> Iterator[Finding]:
+    """R705 a trouble has no window somewhere, R706 nobody answers at night and a window does not say when it opens."""
+    finder = Finder(directory)
+    for placed in directory.placed_troubles:
+        trouble = placed.record
+        places = [(area.id, area.name) for area in finder.places] or [(finder.whole, "")]
+        if trouble.cover == "partial" or not finder.places:  # else R703 speaks of it
+            silent = [name for area_id, name in places if not finder.is_written(trouble, area_id)]
+            if silent:
+                yield error("R705", placed.place.at("windows"), label=trouble.label, towns=_some(silent))
+        if not _answered_at_night(directory, trouble):
+            called = {window.id: 0 for area_id, _ in places for window in finder.windows(trouble, area_id)}
+            if unknown := [directory.resources[window_id] for window_id in called if not directory.resources[window_id].hours]:
+                yield error("R706", placed.place.at("label"), label=trouble.label, window=unknown[0].name)
+
+
+def _answered_at_night(directory: Directory, trouble: Trouble) -> bool:
+    return any(directory.vocabularies["hotline"][line].always for line in trouble.after_hours)
+
+
+def tables_are_used_and_checked(directory: Directory, _today: date) -> Iterator[Finding]:
+    """R708 no trouble uses a table, R710 nobody has checked who is responsible."""
+    used = {step.duty for trouble in directory.troubles.values() for step in trouble.windows}
+    for placed in directory.placed_duties:
+        duty = placed.record
+        if duty.id not in used and not directory.unreadable:  # the trouble that uses it may have a mistake
+            yield warning("R708", placed.place.at("id"), title=duty.title)
+        if not duty.sample and duty.verified_on is None:
+            yield warning("R710", placed.place, title=duty.title)
+
+
+def delicate_addresses_tell_nothing(directory: Directory, _today: date) -> Iterator[Finding]:
+    """R709: the id of a delicate trouble stands in addresses that others in the house may see."""
+    for placed in directory.placed_troubles:
+        if placed.record.sensitive and _TELLING.search(placed.record.id):
+            yield error("R709", placed.place.at("id"), label=placed.record.label, id=placed.record.id)
+
+
+def hotlines_have_numbers(directory: Directory, _today: date) -> Iterator[Finding]:
+    """R707 a hotline without number; R301 a number that cannot be."""
+    for term in directory.vocabularies["hotline"]:
+        if not term.number:
+            yield error("R707", HOTLINES, label=term.label)
+        elif not phones.is_possible(term.number):
+            yield error("R301", HOTLINES, number=term.number)
+
+
+def _some(names: list[str]) -> str:
+    return "、".join(names[:5]) + (" ほか" if len(names) > 5 else "")
