@@ -14,6 +14,7 @@ from tsunagite.directory import Directory
 from tsunagite.findings import Finding
 from tsunagite.outputs import OUTPUTS
 from tsunagite.outputs.artifact import Frame, Made
+from tsunagite.outputs.index_cache import IndexCache, remembering_index
 from tsunagite.outputs.paper_cache import PaperCache, remembering
 from tsunagite.program import reading_program
 from tsunagite.sources.boundaries import read_boundaries
@@ -34,12 +35,12 @@ class Loaded:
 
 
 def load(root: Path, today: date, cache: Path | None = None) -> Loaded:
-    """Read and check the site in ``root``; ``cache`` is the folder of what was read before.
+    """Read and check the site in ``root``; ``cache`` is the folder where builds keep what the next one can use.
 
     Raises UsageError when there is no site.
     """
     with without_collector():
-        records, findings = read_records(root, RecordCache(cache, reading_program()) if cache else None)
+        records, findings = read_records(root, RecordCache(cache / "records", reading_program()) if cache else None)
     boundaries, boundary_findings = read_boundaries(root)
     guides, guide_findings = read_guides(root, records.vocabularies)
     worksheets, worksheet_findings = read_worksheets(root, records.vocabularies)
@@ -62,8 +63,13 @@ def without_collector() -> Iterator[None]:
             gc.enable()
 
 
-def make_artifacts(site: SiteView, frame: Frame, papers: PaperCache | None = None) -> Iterator[Made]:
-    """Render everything a site publishes besides the hand-written guides, in a fixed order; ``papers`` were set before."""
-    with remembering(papers):
+def make_artifacts(site: SiteView, frame: Frame, cache: Path | None = None) -> Iterator[Made]:
+    """Render everything a site publishes besides the hand-written guides, in a fixed order.
+
+    ``cache`` is the folder of what earlier builds made, as in ``load``.
+    """
+    papers = PaperCache(cache / "pdf") if cache else None
+    index = IndexCache(cache / "search" / "index", reading_program()) if cache else None
+    with remembering(papers), remembering_index(index):
         for output in OUTPUTS:
             yield from output(site, frame)

@@ -44,7 +44,7 @@ def check(
     from tsunagite.program import CACHE
 
     cache = root / CACHE  # where a build has been, a check shares what it read
-    loaded = load(root, clock.today(today), cache / "records" if cache.is_dir() else None)
+    loaded = load(root, clock.today(today), cache if cache.is_dir() else None)
     count = len(loaded.directory.placed)
     if output is Format.JSON:
         print(report.as_json(loaded.findings, count, language))

@@ -77,7 +77,7 @@ def test_the_second_reading_opens_no_record_and_reports_the_same(town: Path, tmp
 
 def test_only_what_changed_is_read_again(town: Path, tmp_path: Path, read: list[str]) -> None:
     seen(town, tmp_path / "cache")
-    parts = {path: path.stat().st_mtime_ns for path in (tmp_path / "cache").glob("*.pickle")}
+    parts = {path: path.stat().st_mtime_ns for path in (tmp_path / "cache/records").glob("*.pickle")}
     read.clear()
     replace(town / RECORD, "さくら体操クラブ", "さくら手芸クラブ")
     assert "さくら手芸クラブ" in {record.name for record in seen(town, tmp_path / "cache")[0]}
@@ -131,7 +131,7 @@ def test_words_and_program_decide_what_a_record_is(town: Path, tmp_path: Path, r
 def test_a_damaged_cache_is_no_cache(town: Path, tmp_path: Path, read: list[str]) -> None:
     plain, cache = seen(town), tmp_path / "cache"
     seen(town, cache)
-    for number, path in enumerate(sorted(cache.glob("*.pickle"))):
+    for number, path in enumerate(sorted((cache / "records").glob("*.pickle"))):
         content = path.read_bytes()
         if number % 3 == 0:
             path.write_bytes(content[: len(content) // 2])

@@ -40,7 +40,6 @@ from tsunagite.last_build import Inputs, LastBuild, Result
 from tsunagite.outputs import OUTPUTS, shell
 from tsunagite.outputs.artifact import Artifact, Draft
 from tsunagite.outputs.frame import frame_words
-from tsunagite.outputs.paper_cache import PaperCache
 from tsunagite.program import CACHE
 from tsunagite.publish import Published, Stage
 from tsunagite.sources.guides import LISTS, SECTIONS
@@ -83,7 +82,7 @@ class TsunagitePlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
             raise PluginError(f"mkdocs.yml の today「{self.config.today}」は日付ではありません。→ 2026-11-22 のように書いてください。") from problem
         self.today = clock.today(given)
         try:
-            self.loaded = load(root, self.today, root / CACHE / "records" if self.use_cache else None)
+            self.loaded = load(root, self.today, root / CACHE if self.use_cache else None)
         except TsunagiteError as problem:  # e.g. no resources/: one sentence instead of a traceback
             raise PluginError(str(problem)) from problem
         for line in text_lines(self.loaded.findings, self.language):
@@ -127,8 +126,8 @@ class TsunagitePlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Render our pages into the stage and publish all of it, unless strict mode is about to refuse the build."""
         shells = shell.Shells(lambda section, path: self._frame(config, section, path))
-        papers = PaperCache(Path(config.config_file_path).parent / CACHE / "pdf") if self.use_cache else None
-        for made in make_artifacts(self._site, shells.frame, papers):
+        cache = Path(config.config_file_path).parent / CACHE if self.use_cache else None
+        for made in make_artifacts(self._site, shells.frame, cache):
             if isinstance(made, Draft) and self.kept and self.kept.has(made.path, shells.key(made)):
                 self.stage.keep(made.path)
             else:

@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from functools import cache
 
 from tsunagite.outputs.artifact import Artifact, Frame, Page
-from tsunagite.outputs.search_index import Index, postings_of, written_list
+from tsunagite.outputs.index_cache import index_of
+from tsunagite.outputs.search_index import Words, written_list
 from tsunagite.outputs.templates import PACKAGE, Templates
 from tsunagite.text.search_key import PAIRS, key
 from tsunagite.views.search import SearchDocument, SearchTerm, SearchView
@@ -29,7 +30,7 @@ def search(site: SiteView, frame: Frame) -> Iterator[Artifact]:
     body = Templates().render("search", base=page.base, view=view, indexes=tuple(site.lists.indexes()), tiles=site.settings.tiles)
     yield frame(Page(page.path, page.section, page.title, page.description, body, _head(page.base)))
     yield Artifact(f"{FOLDER}/meta.json", _json(_meta(view)))
-    index = Index(map(postings_of, view.documents))
+    index = index_of(list(map(Words.of, view.documents)))
     for number, content in index.shards():
         yield Artifact(f"{FOLDER}/grams/{number:02x}.json", content)
     for number, words in enumerate(view.synonyms):

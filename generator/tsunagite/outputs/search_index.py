@@ -8,9 +8,12 @@ few files of its own characters, and all grams that begin with one character (a 
 from __future__ import annotations
 
 import json
+from bisect import insort
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise
+from itertools import accumulate, islice
+from operator import add, sub
+from typing import NamedTuple
 
 from tsunagite.text.search_key import key, runs
 from tsunagite.views.search import SearchDocument
@@ -30,18 +33,35 @@ Postings = Mapping[str, int]
 """The grams of one document, each with the bits of all places where it stands."""
 
 
-def postings_of(document: SearchDocument) -> dict[str, int]:
+class Words(NamedTuple):
+    """All that the index knows of a document. ``phones`` are digits."""
+
+    name: str
+    readings: Sequence[str]
+    services: Sequence[str]
+    texts: Sequence[str]
+    phones: Sequence[str]
+
+    @classmethod
+    def of(cls, document: SearchDocument) -> Words:
+        """Take the words of a document."""
+        return cls(document.name, document.readings, document.services, document.texts, document.phones)
+
+
+def postings_of(words: Words) -> dict[str, int]:
     """Return the grams of one document. A telephone number is found by its last four digits and the three before."""
-    found: dict[str, int] = defaultdict(int)
-    for field, names in ((NAME, (document.name,)), (READING, document.readings)):
+    found: defaultdict[str, int] = defaultdict(int)
+    for field, names in ((NAME, (words.name,)), (READING, words.readings)):
         for name in names:
             _add_name(found, key(name), field)
-    for field, texts in ((SERVICE, document.services), (TEXT, document.texts)):
+    for field, texts in ((SERVICE, words.services), (TEXT, words.texts)):
+        grams: set[str] = set()
         for text in texts:
             for run in runs(text):
-                for at in range(len(run) - 1):
-                    found[run[at : at + 2]] |= field
-    for digits in document.phones:
+                grams.update(map(add, run, run[1:]))
+        for gram in grams:
+            found[gram] |= field
+    for digits in words.phones:
         found[f"#{digits[-4:]}"] |= TEXT
         found[f"#{digits[-7:-4]}"] |= TEXT
     return found
@@ -61,21 +81,53 @@ def shard_of(gram: str) -> int:
 
 
 class Index:
-    """All grams of all documents."""
+    """All grams of all documents: for each gram what is written of it."""
 
-    def __init__(self, documents: Iterable[Postings]) -> None:
-        self._places: defaultdict[str, defaultdict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
+    def __init__(self, grams: dict[str, str]) -> None:
+        """Take over ``grams``, as ``written`` gave them."""
+        self.written = grams
+
+    @classmethod
+    def of(cls, documents: Iterable[Postings]) -> Index:
+        """Make the index of documents in their order."""
+        # Most grams stand in texts alone; they are kept apart because there are millions of them.
+        texts: defaultdict[str, list[int]] = defaultdict(list)
+        others: defaultdict[str, defaultdict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
         for number, postings in enumerate(documents):
             for gram, bits in postings.items():
-                self._places[gram][bits].append(number)
+                if bits == TEXT:
+                    texts[gram].append(number)
+                else:
+                    others[gram][bits].append(number)
+        for gram, numbers in texts.items():
+            others[gram][TEXT] = numbers
+        del texts
+        return cls({gram: _written(others.pop(gram)) for gram in list(others)})
+
+    def replace(self, number: int, before: Postings, after: Postings) -> None:
+        """Let one document have other grams than before."""
+        for gram in before.keys() | after.keys():
+            old, new = before.get(gram), after.get(gram)
+            if old == new:
+                continue
+            places = _read(self.written.get(gram, ""))
+            if old is not None:
+                places[old].remove(number)
+            if new is not None:
+                insort(places.setdefault(new, []), number)
+            left = {bits: numbers for bits, numbers in places.items() if numbers}
+            if left:
+                self.written[gram] = _written(left)
+            else:
+                del self.written[gram]
 
     def shards(self) -> Iterator[tuple[int, bytes]]:
         """Yield (number, content) of every file of grams."""
         shards: list[list[str]] = [[] for _ in range(SHARDS)]
-        for gram in self._places:
+        for gram in self.written:
             shards[shard_of(gram)].append(gram)
         for number, grams in enumerate(shards):
-            content = {gram: _written(self._places[gram]) for gram in sorted(grams)}
+            content = {gram: self.written[gram] for gram in sorted(grams)}
             yield number, json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
 
     def group(self, words: Iterable[str]) -> str:
@@ -104,8 +156,7 @@ class Index:
         return found
 
     def _bits(self, gram: str) -> dict[int, int]:
-        by_bits: Mapping[int, list[int]] = self._places.get(gram, {})
-        return {number: bits for bits, numbers in by_bits.items() for number in numbers}
+        return {number: bits for bits, numbers in _read(self.written.get(gram, "")).items() for number in numbers}
 
 
 def written_numbers(numbers: Iterable[int]) -> str:
@@ -124,8 +175,30 @@ def _written(by_bits: Mapping[int, Sequence[int]]) -> str:
     for bits in sorted(by_bits):
         numbers = by_bits[bits]
         parts += [_number(bits), _number(len(numbers)), _number(numbers[0])]
-        parts += [_number(after - before) for before, after in pairwise(numbers)]
+        steps = map(sub, islice(numbers, 1, None), numbers)
+        parts.append("".join(map(_number, steps)) if numbers[-1] >= len(_SHORT) else "".join(map(_SHORT.__getitem__, steps)))
     return "".join(parts)
+
+
+def _read(written: str) -> dict[int, list[int]]:
+    """Read what ``_written`` wrote."""
+    numbers = _numbers(written)
+    places: dict[int, list[int]] = {}
+    for bits in numbers:
+        count = next(numbers)
+        places[bits] = list(accumulate(islice(numbers, count)))
+    return places
+
+
+def _numbers(written: str) -> Iterator[int]:
+    number, scale = 0, 1
+    for character in written:
+        value = _VALUES[character]
+        if value < _BASE:
+            yield number + value * scale
+            number, scale = 0, 1
+        else:
+            number, scale = number + (value - _BASE) * scale, scale * _BASE
 
 
 def _spell(number: int) -> str:
@@ -136,6 +209,7 @@ def _spell(number: int) -> str:
     return "".join(parts) + _LAST[number]
 
 
+_VALUES = {character: value for value, character in enumerate(_LAST + _MORE)}
 _SHORT = [_spell(number) for number in range(_BASE * _BASE)]
 
 
