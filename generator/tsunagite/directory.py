@@ -212,8 +212,15 @@ class Directory:
         address = resource.location.address if resource.location else ""
         if not address or not self._towns:
             return None
-        key = town_of_address(address, self._towns, self.settings.prefecture, self.settings.municipality)
-        return self._towns[key] if key else None
+        if address not in self._looked_up:
+            key = town_of_address(address, self._towns, self.settings.prefecture, self.settings.municipality)
+            self._looked_up[address] = self._towns[key] if key else None
+        return self._looked_up[address]
+
+    @cached_property
+    def _looked_up(self) -> dict[str, Area | None]:
+        """The town of every address that was asked for: lists, map, facets and rules ask in turn."""
+        return {}
 
     @cached_property
     def _towns(self) -> Mapping[str, Area]:

@@ -8,7 +8,7 @@ from functools import partial
 from tsunagite.outputs.artifact import Frame, Made, Page, PageDraft
 from tsunagite.outputs.templates import Templates, delicate_head
 from tsunagite.views.fields import field_groups
-from tsunagite.views.lists import ListView
+from tsunagite.views.lists import ListCut
 from tsunagite.views.quality import QualityView
 from tsunagite.views.record import RecordParts, record_path
 from tsunagite.views.record_data import file_count
@@ -34,11 +34,16 @@ def indexes(site: SiteView, templates: Templates) -> Iterator[Page]:
 
 def lists(site: SiteView, templates: Templates) -> Iterator[PageDraft]:
     """Every page of every list."""
-    for view in site.lists.pages():
-        yield PageDraft(view.path, "list", site.prints.of(site.surroundings_print, view), partial(_list, site, templates, view))
+    head, head_key = None, b""
+    for cut in site.lists.cuts():
+        if cut.head is not head:  # the same for all pages of a list
+            head, head_key = cut.head, site.prints.of(site.surroundings_print, cut.head)
+        key = site.prints.of(head_key, cut.path, cut.number, cut.records)
+        yield PageDraft(cut.path, "list", key, partial(_list, site, templates, cut))
 
 
-def _list(site: SiteView, templates: Templates, view: ListView) -> Page:
+def _list(site: SiteView, templates: Templates, cut: ListCut) -> Page:
+    view = site.lists.page(cut)
     parts = (view.parents[-1].label if view.parents else "", f"{view.page}ページ目" if view.page > 1 else "")
     which = "・".join(filter(None, parts))  # a need, a kind and an organisation may have one name
     name = view.title if not view.delicate else "相談先の一覧" if len(view.parents) < 2 else f"{view.parents[-1].label}の相談先"

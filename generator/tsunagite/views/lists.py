@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from tsunagite.directory import Directory, Index
 from tsunagite.model.area import Area
@@ -87,6 +88,56 @@ class IndexView:
 
 
 @dataclass(frozen=True)
+class ListHead:
+    """What all pages of a list share."""
+
+    title: str
+    lead: str
+    parents: tuple[Link, ...]
+    total: int
+    pages: tuple[Link, ...]
+    rows: tuple[Link, ...]
+    tiles: tuple[Tile, ...]
+    facts: tuple[Fact, ...]
+    level: Term | None
+    map_path: str
+    search_path: str
+    guides: tuple[Link, ...]
+    windows: tuple[Link, ...]
+    delicate: bool
+    papers: tuple[Paper, ...]
+
+
+@dataclass(frozen=True)
+class ListCut:
+    """All that one page of a list is made from."""
+
+    head: ListHead
+    path: str
+    number: int
+    records: tuple[Resource, ...]
+
+
+@dataclass(frozen=True)
+class _Outline:
+    """A list before it is cut into pages."""
+
+    path: str
+    title: str
+    found: tuple[Resource, ...]
+    parents: tuple[Link, ...]
+    lead: str = ""
+    tiles: tuple[Tile, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    level: Term | None = None
+    map_path: str = ""
+    search: str = ""
+    guides: tuple[Link, ...] = ()
+    windows: tuple[Link, ...] = ()
+    delicate: bool = False
+
+
+@dataclass(frozen=True)
 class Lists:
     """Makes all lists of a site from its directory, its cards by id, its papers and its guides."""
 
@@ -129,22 +180,35 @@ class Lists:
 
     def pages(self) -> Iterator[ListView]:
         """Yield every page of every list."""
+        return map(self.page, self.cuts())
+
+    def cuts(self) -> Iterator[ListCut]:
+        """Yield what every page of every list is made from, without making it."""
+        for outline in self._outlines():
+            yield from self._cut(outline)
+
+    def paths(self) -> Iterator[str]:
+        """Yield the address of every page of every list."""
+        for outline in self._outlines():
+            yield from _addresses(outline)
+
+    def _outlines(self) -> Iterator[_Outline]:
         directory = self.directory
         for term in directory.vocabularies["need"]:
             found = directory.by_need.get(term.id, ())
-            yield from self._list(f"needs/{term.id}/", term.label, found, (Link("困りごと", "needs/"),), lead=_lead(term), search=f"need={term.id}", guides=self.knowledge.of_need(term.id)[:4], delicate=term.sensitive)
+            yield _Outline(f"needs/{term.id}/", term.label, found, (Link("困りごと", "needs/"),), lead=_lead(term), search=f"need={term.id}", guides=self.knowledge.of_need(term.id)[:4], delicate=term.sensitive)
         for term in directory.vocabularies["support_level"]:
             found = directory.by_support_level.get(term.id, ())
             parents = (Link("助け合いのかたち", "levels/"),)
-            yield from self._list(f"levels/{term.id}/", term.label, found, parents, lead=_lead(term), level=term, search=f"level={term.id}")
+            yield _Outline(f"levels/{term.id}/", term.label, found, parents, lead=_lead(term), level=term, search=f"level={term.id}")
         yield from self._kinds()
         yield from self._areas()
         for organization in directory.organizations.values():
             found = directory.by_organization.get(organization.id, ())
-            yield from self._list(f"organizations/{organization.id}/", organization.name, found, (), lead="この団体が運営しているもの。")
-        yield from self._list("all/", "すべて（五十音順）", directory.listed, (), lead="のっているものすべて。")
+            yield _Outline(f"organizations/{organization.id}/", organization.name, found, (), lead="この団体が運営しているもの。")
+        yield _Outline("all/", "すべて（五十音順）", directory.listed, (), lead="のっているものすべて。")
 
-    def _kinds(self) -> Iterator[ListView]:
+    def _kinds(self) -> Iterator[_Outline]:
         for group in self.directory.vocabularies["kind_group"]:
             found = self.directory.by_group.get(group.id, ())
             path, parents = f"kinds/{group.id}/", (Link("種類", "kinds/"),)
@@ -154,21 +218,21 @@ class Lists:
                 Tile(kind.id, kind.label, f"{path}{kind.id}/", len(inside[kind.id])) for kind in kinds if inside[kind.id]
             )
             shown = tiles if len(tiles) > 1 else ()
-            yield from self._list(
+            yield _Outline(
                 path, group.label, found, parents,
                 lead=group.definition, tiles=shown, map_path=f"map/?kind={group.id}", search=f"group={group.id}",
             )  # fmt: skip
             for tile in shown:
                 here = (*parents, Link(group.label, path))
-                yield from self._list(tile.path, tile.label, inside[tile.id], here, search=f"kind={tile.id}", guides=self.knowledge.of_kind(tile.id))
+                yield _Outline(tile.path, tile.label, inside[tile.id], here, search=f"kind={tile.id}", guides=self.knowledge.of_kind(tile.id))
 
-    def _areas(self) -> Iterator[ListView]:
+    def _areas(self) -> Iterator[_Outline]:
         directory, parents = self.directory, (Link("地区", "areas/"),)
         for area_id, found in directory.by_district.items():
             area, path = directory.areas[area_id], f"areas/{area_id}/"
             tiles = self._tiles("need", path, _by_need(found))
             lead = f"{area.name}を対象にしているものと、{area.name}にあるもの（町の名前から見た目安）です。"
-            yield from self._list(
+            yield _Outline(
                 path, f"{area.name}地区", found, parents,
                 lead=lead, tiles=tiles, facts=self._facts(area), map_path=f"map/?area={area_id}", search=f"area={area_id}",
                 windows=self.finder.towns_of(area_id),
@@ -176,11 +240,11 @@ class Lists:
             for tile in tiles:
                 here = (*parents, Link(f"{area.name}地区", path))
                 inside = tuple(r for r in found if tile.id in r.needs)
-                yield from self._list(tile.path, f"{area.name}地区の「{tile.label}」", inside, here, search=f"area={area_id}&need={tile.id}", delicate=directory.vocabularies["need"][tile.id].sensitive)
+                yield _Outline(tile.path, f"{area.name}地区の「{tile.label}」", inside, here, search=f"area={area_id}&need={tile.id}", delicate=directory.vocabularies["need"][tile.id].sensitive)
         for area_id, found in directory.by_area.items():
             if area_id not in directory.by_district:
                 area = directory.areas[area_id]
-                yield from self._list(f"areas/{area_id}/", area.name, found, parents, lead="この地域を対象にしているもの。")
+                yield _Outline(f"areas/{area_id}/", area.name, found, parents, lead="この地域を対象にしているもの。")
 
     def _facts(self, area: Area) -> tuple[Fact, ...]:
         """Return what is known of a district: its towns and, as a sum over them, how many people live there."""
@@ -202,51 +266,69 @@ class Lists:
             if term.id in index
         )
 
-    def _list(  # noqa: PLR0913 - what a list is, each part named at the call
-        self,
-        path: str,
-        title: str,
-        found: tuple[Resource, ...],
-        parents: tuple[Link, ...],
-        *,
-        lead: str = "",
-        tiles: tuple[Tile, ...] = (),
-        facts: tuple[Fact, ...] = (),
-        level: Term | None = None,
-        map_path: str = "",
-        search: str = "",
-        guides: tuple[Link, ...] = (),
-        windows: tuple[Link, ...] = (),
-        delicate: bool = False,
-    ) -> Iterator[ListView]:
+    def _cut(self, outline: _Outline) -> Iterator[ListCut]:
         """Cut one list into pages (none for an empty list)."""
-        parts = [found[start : start + PAGE_SIZE] for start in range(0, len(found), PAGE_SIZE)]
-        links = tuple(Link(str(n), path if n == 1 else f"{path}{n}/") for n in range(1, len(parts) + 1))
-        rows = _rows(found, links) if len(found) > PAGE_SIZE // 3 else ()
-        on_the_map = any(r.location and r.location.has_point for r in found)
-        for number, part in enumerate(parts):
-            first = number == 0
-            yield ListView(
-                path=links[number].path,
-                title=title,
-                lead=lead,
-                note="ふりがなのない記録は、名前の順であとに並びます。" if any(not r.name_kana for r in part) else "",
-                parents=parents,
-                total=len(found),
-                groups=self._by_row(part),
-                page=number + 1,
-                pages=links if len(links) > 1 else (),
-                rows=rows,
-                tiles=tiles if first else (),
-                facts=facts if first else (),
-                level=level,
-                map_path=map_path if on_the_map else "",
-                guides=guides if first else (),
-                windows=windows if first else (),
-                delicate=delicate,
-                search_path=f"search/?{search}" if search and len(found) > PAGE_SIZE // 3 else "",
-                papers=tuple(paper for paper in self.papers if first and paper.shown_on == path),
-            )
+        found = outline.found
+        links = tuple(Link(str(number), address) for number, address in enumerate(_addresses(outline), start=1))
+        long = len(found) > PAGE_SIZE // 3
+        head = ListHead(
+            title=outline.title,
+            lead=outline.lead,
+            parents=outline.parents,
+            total=len(found),
+            pages=links,
+            rows=self._rows(found, links) if long else (),
+            tiles=outline.tiles,
+            facts=outline.facts,
+            level=outline.level,
+            map_path=outline.map_path if any(r.location and r.location.has_point for r in found) else "",
+            search_path=f"search/?{outline.search}" if outline.search and long else "",
+            guides=outline.guides,
+            windows=outline.windows,
+            delicate=outline.delicate,
+            papers=tuple(paper for paper in self.papers if paper.shown_on == outline.path),
+        )
+        for number, link in enumerate(links):
+            yield ListCut(head, link.path, number + 1, found[number * PAGE_SIZE : (number + 1) * PAGE_SIZE])
+
+    def page(self, cut: ListCut) -> ListView:
+        """Make one page of a list. It looks at nothing but ``cut`` and the cards of its records."""
+        head, first = cut.head, cut.number == 1
+        return ListView(
+            path=cut.path,
+            title=head.title,
+            lead=head.lead,
+            note="ふりがなのない記録は、名前の順であとに並びます。" if any(not r.name_kana for r in cut.records) else "",
+            parents=head.parents,
+            total=head.total,
+            groups=self._by_row(cut.records),
+            page=cut.number,
+            pages=head.pages if len(head.pages) > 1 else (),
+            rows=head.rows,
+            tiles=head.tiles if first else (),
+            facts=head.facts if first else (),
+            level=head.level,
+            map_path=head.map_path,
+            guides=head.guides if first else (),
+            windows=head.windows if first else (),
+            delicate=head.delicate,
+            search_path=head.search_path,
+            papers=head.papers if first else (),
+        )
+
+    def _rows(self, found: tuple[Resource, ...], links: tuple[Link, ...]) -> tuple[Link, ...]:
+        """Return a link to the first record of each 五十音 row."""
+        first: dict[str, Link] = {}
+        rows = self._row_of
+        for index, resource in enumerate(found):
+            row = rows[resource.id]
+            if row and row not in first:
+                first[row] = Link(row, f"{links[index // PAGE_SIZE].path}#{_anchor(row)}")
+        return tuple(first[row] for row in ROWS if row in first) if len(first) > 1 else ()
+
+    @cached_property
+    def _row_of(self) -> dict[str, str]:
+        return {resource.id: row_of(resource.name_kana) for resource in self.directory.listed}
 
     def _by_row(self, part: tuple[Resource, ...]) -> tuple[CardGroup, ...]:
         rows: dict[str, list[CardView]] = {}
@@ -258,14 +340,9 @@ class Lists:
         )
 
 
-def _rows(found: tuple[Resource, ...], links: tuple[Link, ...]) -> tuple[Link, ...]:
-    """Return a link to the first record of each 五十音 row."""
-    first: dict[str, Link] = {}
-    for index, resource in enumerate(found):
-        row = row_of(resource.name_kana)
-        if row:
-            first.setdefault(row, Link(row, f"{links[index // PAGE_SIZE].path}#{_anchor(row)}"))
-    return tuple(first[row] for row in ROWS if row in first) if len(first) > 1 else ()
+def _addresses(outline: _Outline) -> Iterator[str]:
+    for start in range(0, len(outline.found), PAGE_SIZE):
+        yield f"{outline.path}{start // PAGE_SIZE + 1}/" if start else outline.path
 
 
 def _anchor(row: str) -> str:

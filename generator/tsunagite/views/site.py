@@ -123,9 +123,10 @@ class SiteView:
     def record_parts(self) -> Iterator[RecordParts]:
         """Yield what each record's page is made from, without making it."""
         directory = self.directory
+        guides = {kind.id: self.knowledge.of_kind(kind.id) for kind in directory.vocabularies["kind"]}
         for resource in directory.published:
             replacement = self.cards.get(resource.replaced_by or "")
-            yield RecordParts(resource, replacement, self._similar(resource), self.knowledge.of_kind(resource.kind))
+            yield RecordParts(resource, replacement, self._similar(resource), guides[resource.kind])
 
     def _similar(self, resource: Resource) -> tuple[CardView, ...]:
         """Return up to three records of the same kind, nearest first (equipment has no neighbours)."""
@@ -226,6 +227,6 @@ class SiteView:
         yield from self.knowledge.paths()
         yield from self.worksheets.paths()
         yield from ("sources/", "quality/", "fields/")
-        yield from (page.path for page in self.lists.pages())
+        yield from self.lists.paths()
         yield from (record_path(resource.id) for resource in self.directory.published)
 
