@@ -29,7 +29,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
     "kept_pages": (),
     "last_build": ("publish", "program"),
     "adapters": ("model", "sources", "importers", "directory", "check", "analysis", "views", "outputs", "build", "publish", "kept_pages", "last_build", "program", "clock"),
-    "commands": ("model", "sources", "importers", "build", "adapters", "clock"),
+    "commands": ("model", "sources", "importers", "outputs", "build", "adapters", "clock"),
     "cli": ("model", "sources", "importers", "build", "publish", "adapters", "clock", "program", "commands"),
     "findings": (),
     "fingerprint": (),

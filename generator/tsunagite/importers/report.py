@@ -207,13 +207,17 @@ def _value(value: object, words: Mapping[str, Any]) -> str:
 
 
 def _text(value: object, words: Mapping[str, Any]) -> str:
-    """Return a value as people read it on one line."""
-    if value is None:
-        return str(words["nothing"])
+    return flat(value, str(words["nothing"]))
+
+
+def flat(value: object, nothing: str) -> str:
+    """Return a value as people read it on one line; ``nothing`` stands for an absent one."""
+    if value in (None, {}, []):
+        return nothing
     if isinstance(value, dict):
-        return "、".join(f"{key} {_text(inner, words)}" for key, inner in value.items()) if value else str(words["nothing"])
+        return "、".join(f"{key} {flat(inner, nothing)}" for key, inner in value.items())
     if isinstance(value, list):
-        return "・".join(_text(item, words) for item in value)
+        return "・".join(flat(item, nothing) for item in value)
     return str(value)
 
 
