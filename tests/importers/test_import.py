@@ -8,7 +8,7 @@ import pytest
 
 from tsunagite.importers import readings
 from tsunagite.importers.report import ImportReport, lines
-from tsunagite.importers.run import Options, import_sources, try_data
+from tsunagite.importers.run import Options, import_sources
 
 DESCRIPTION = """\
 id: salon-list
@@ -201,12 +201,3 @@ def test_a_missing_column_stops_the_list_and_names_the_nearest_one(site: Site) -
     text = "\n".join(lines(report))
     assert "resources/sources/salon-list.yml:10:11  I111  一覧に「名称」という列がありません" in text
     assert "もしかして「施設の名称」ですか。" in text
-
-
-def test_other_data_can_be_looked_at_without_importing(site: Site, tmp_path: Path) -> None:
-    (tmp_path / "data").mkdir()
-    (tmp_path / "data/a.csv").write_text("番号,名称,ほか\n1,さくら,\n", encoding="cp932")
-    (tmp_path / "data/b.csv").write_bytes(b"\xff\xff\xff")
-    _, _, first, second = try_data(tmp_path / "data", site()).splitlines()
-    assert first == "| a.csv | cp932 | 1 | 3 | 2 |"
-    assert second.startswith("| b.csv | 一覧の文字コードを読めません")

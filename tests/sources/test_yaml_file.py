@@ -2,12 +2,14 @@
 
 import subprocess
 import sys
+from typing import Any
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tsunagite.i18n import message_of
+from tsunagite.sources import yaml_file
 from tsunagite.sources.yaml_file import MAX_BYTES, MAX_DEPTH, Positions, dump, read_file, read_text
 
 
@@ -265,3 +267,17 @@ def test_japanese_and_long_lines_are_written_as_they_are():
     assert dump({"name": "さくら体操クラブ", "note": "あ い " * 500 + "う", "needs": ["見守り"]}) == (
         "name: さくら体操クラブ\nnote: " + "あ い " * 500 + "う\nneeds:\n  - 見守り\n"
     )
+
+
+_ANY_TEXT = st.text(max_size=12) | st.sampled_from(["yes", "null", "0877-12-34", "087-839-2811", "2001-01-01", "1e5", "", "=", "a-b", "はい: "])
+_ANYTHING = st.recursive(
+    _ANY_TEXT | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.booleans() | st.none(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(_ANY_TEXT, inner, max_size=3),
+    max_leaves=8,
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.dictionaries(_ANY_TEXT, _ANYTHING, max_size=4))
+def test_the_quick_writer_writes_what_the_library_writes(value: dict[str, Any]) -> None:
+    assert dump(value) == yaml_file._dumped(value)

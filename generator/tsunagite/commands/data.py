@@ -2,26 +2,37 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tsunagite.commands.options import AtRoot, Lang, Language
-from tsunagite.errors import UsageError
+from tsunagite import clock
+from tsunagite.commands.options import AtRoot, Lang, Language, day
+from tsunagite.errors import BuildStopped, UsageError
 from tsunagite.i18n import catalogue
+from tsunagite.i18n.report import one_line
 from tsunagite.model.draft import Take
 
 if TYPE_CHECKING:
+    from tsunagite.importers.intake import Said
     from tsunagite.importers.report import ImportReport
 
 
 def import_lists(
-    files: Annotated[list[Path], typer.Argument(help="一覧の説明（resources/sources/*.yml）。--try のときは調べるフォルダー。")],
+    files: Annotated[list[Path], typer.Argument(help="一覧（csv・xlsx・json・geojson）か、その説明（resources/sources/*.yml）。--try のときは調べるフォルダー。")],
     root: AtRoot = Path(),
     dry_run: Annotated[bool, typer.Option("--dry-run", help="書かずに、何が変わるかだけを見ます。")] = False,
     take: Annotated[Take | None, typer.Option("--take", help="記録も一覧も変わった項目を、すべてどちらかにします。")] = None,
     close_gone: Annotated[bool, typer.Option("--close-gone", help="一覧からなくなった記録を「終了」にします（消しません）。")] = False,
+    into: Annotated[str, typer.Option("--into", help="保存先（resources/ の下のフォルダー）。説明のない一覧で使います。")] = "",
+    kind: Annotated[str, typer.Option("--kind", help="種類。説明のない一覧で使います。")] = "",
+    owner: Annotated[str, typer.Option("--owner", help="公表している団体。説明のない一覧で使います。")] = "",
+    licence: Annotated[str, typer.Option("--licence", help="利用条件（CC BY 4.0 など）。説明のない一覧で使います。")] = "",
+    on: Annotated[date | None, typer.Option("--date", parser=day, metavar="年-月-日", help="いつの一覧か（なければきょう）。")] = None,
+    mapping: Annotated[Path | None, typer.Option("--mapping", help="列の読み方（--guess の下書きを直したもの）。")] = None,
+    guess: Annotated[bool, typer.Option("--guess", help="知らない一覧の、読み方の下書きを出します。")] = False,
     ask: Annotated[bool, typer.Option("--ask", help="同じものか迷う組を、ひとつずつたずねます。")] = False,
     to: Annotated[
         list[Path] | None, typer.Option("--report", help="報告を書くファイル（.json・.md・.xlsx。何度でも）。")
@@ -31,15 +42,21 @@ def import_lists(
 ) -> None:
     """公開されている一覧を、記録に取り込みます。人が直したところは残し、すべての行と変わった項目を知らせます。"""
     from tsunagite.importers import report, run
+    from tsunagite.importers.intake import Said
+    from tsunagite.importers.trial import try_data as tried
 
+    said = Said(clock.today(on), into, kind, owner, licence, mapping)
     if try_data:
         for folder in files:
-            print(run.try_data(folder, root))
+            print(tried(folder, root, said.on))
+        return
+    if guess:
+        _guess(files, said, language)
         return
     if ask:
-        doubts = run.import_sources(root, files, run.Options(dry_run=True)).doubts
+        doubts = run.import_sources(root, files, run.Options(dry_run=True, said=said)).doubts
         run.write_answers(root, {pair: typer.confirm(report.question(pair, language)) for pair in doubts})
-    result = run.import_sources(root, files, run.Options(dry_run, take, close_gone))
+    result = run.import_sources(root, files, run.Options(dry_run, take, close_gone, said))
     for line in report.lines(result, language):
         print(line)
     for path in to or ():
@@ -48,6 +65,17 @@ def import_lists(
         for line in report.diff(result):
             print(line)
     raise typer.Exit(result.exit_code)
+
+
+def _guess(files: list[Path], said: Said, language: Language) -> None:
+    """Print how each file could be read. Raises BuildStopped where one cannot be."""
+    from tsunagite.importers.intake import draft_text
+
+    for path in files:
+        text, findings = draft_text(path, said)
+        if findings:
+            raise BuildStopped("\n".join(one_line(finding, language) for finding in findings))
+        print(text)
 
 
 def _write_report(path: Path, result: ImportReport, language: Language) -> None:

@@ -17,7 +17,8 @@ class Language(StrEnum):
     EN = "en"
 
 
-def _day(text: str) -> date:
+def day(text: str) -> date:
+    """Read a day as it is typed after an option."""
     try:
         return date.fromisoformat(text)
     except ValueError as problem:
@@ -26,7 +27,7 @@ def _day(text: str) -> date:
 
 Root = Annotated[Path, typer.Argument(help="サイトのフォルダー（mkdocs.yml と resources/ があるところ）。")]
 Today = Annotated[
-    date | None, typer.Option("--today", parser=_day, metavar="年-月-日", help="この日の目で点検・作成します。")
+    date | None, typer.Option("--today", parser=day, metavar="年-月-日", help="この日の目で点検・作成します。")
 ]
 Lang = Annotated[Language, typer.Option("--lang", help="メッセージのことば。")]
 AtRoot = Annotated[Path, typer.Option("--root", help="サイトのフォルダー（mkdocs.yml と resources/ があるところ）。")]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from functools import partial
+from functools import cache, partial
 from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel
@@ -35,6 +35,8 @@ VERBATIM = ("description", "memo", "fee.note")
 HOURS = ("hours.days", "hours.open", "hours.close", "hours_note")
 POINT = ("location.lat", "location.lng")
 SEVERAL = ("phones", "fax")  # targets that may be named by more than one column
+JOINED = ("location.address",)  # the same: the texts of the columns stand one behind the other
+POINT_IN_ONE = "location.point"  # latitude and longitude in one cell
 TEXT_LISTS = ("services", "alt_names")  # a cell is one item
 OPERATOR = "operator"  # the legal body that runs a place; a cell that names no legal body may name a person
 OPEN_FIELDS = ("attributes", "external_ids")
@@ -89,8 +91,10 @@ def _readers(by_target: Mapping[str, Cells], area_code: str) -> Iterator[tuple[t
 
 
 def _single(cells: dict[str, Cells]) -> tuple[Values, list[Repair]]:
-    """Read a field that one column fills."""
-    [(target, [(header, cell)])] = cells.items()
+    """Read a field that one column fills, or several whose texts are joined."""
+    [(target, columns)] = cells.items()
+    header = "・".join(one for one, _ in columns)
+    cell = columns[0][1] if len(columns) == 1 else "".join(one.strip() for _, one in columns)
     if target in _OF_THEIR_OWN:
         return _OF_THEIR_OWN[target](header, cell)
     written = cell.strip()
@@ -143,7 +147,24 @@ def _operator(header: str, cell: str) -> tuple[Values, list[Repair]]:
     return {}, [Repair(header, "＊", "", Why.NO_BODY)]
 
 
-_OF_THEIR_OWN = {"url": _url, "name_kana": _reading, OPERATOR: _operator}
+def _point_in_one(header: str, cell: str) -> tuple[Values, list[Repair]]:
+    parts = re.split(r"[,、\s]+", nfkc(cell).strip("() "))
+    if len(parts) != 2:
+        return {}, [Repair(header, cell.strip(), "", Why.COORDINATES_UNREADABLE)]
+    values, repairs = _point({target: [(header, part)] for target, part in zip(POINT, parts, strict=True)})
+    return values, repairs if values else repairs[:1]
+
+
+def _town_id(header: str, cell: str) -> tuple[Values, list[Repair]]:
+    """Take a 町字ID of the Address Base Registry: seven digits, the zeros in front often lost."""
+    number = nfkc(cell).strip()
+    if not re.fullmatch(r"\d{1,7}", number):
+        return {}, [Repair(header, cell.strip(), "", Why.NUMBER_UNREADABLE)]
+    whole = number.zfill(7)
+    return {"location.machiaza_id": whole}, [] if whole == cell.strip() else [Repair(header, cell.strip(), whole, Why.FORM)]
+
+
+_OF_THEIR_OWN = {"location.machiaza_id": _town_id, POINT_IN_ONE: _point_in_one, "url": _url, "name_kana": _reading, OPERATOR: _operator}
 
 
 def _access(cells: dict[str, Cells]) -> tuple[Values, list[Repair]]:
@@ -246,7 +267,7 @@ def _point(cells: dict[str, Cells]) -> tuple[Values, list[Repair]]:
 
 def is_understood(target: str) -> bool:
     """Tell whether a column may become ``target`` (the table in ``importers.table``)."""
-    if target in (*SEVERAL, "url", *HOURS, *TEXT_LISTS, OPERATOR) or _is_flag(target):
+    if target in (*SEVERAL, "url", *HOURS, *TEXT_LISTS, OPERATOR, POINT_IN_ONE) or _is_flag(target):
         return True
     first, _, rest = target.partition(".")
     if first in OPEN_FIELDS:
@@ -288,9 +309,15 @@ def _holds_whole_number(target: str) -> bool:
 
 def ordered(data: dict[str, Any], model: type[BaseModel]) -> dict[str, Any]:
     """Put keys into the order of the model; unknown keys come last, so that the model can name them."""
-    order = {key: index for index, key in enumerate(model.model_fields)}
+    order = _order(model)
     result: dict[str, Any] = {}
-    for key in sorted(data, key=lambda key: order.get(key, len(order))):
-        part = part_of(model.model_fields[key].annotation) if key in order else None
+    for key in sorted(data, key=lambda key: order[key][0] if key in order else len(order)):
+        part = order[key][1] if key in order else None
         result[key] = ordered(data[key], part) if part and isinstance(data[key], dict) else data[key]
     return result
+
+
+@cache
+def _order(model: type[BaseModel]) -> dict[str, tuple[int, type[BaseModel] | None]]:
+    """Return the place of every field in its model, and the model of its part."""
+    return {key: (index, part_of(info.annotation)) for index, (key, info) in enumerate(model.model_fields.items())}

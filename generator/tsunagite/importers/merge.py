@@ -75,7 +75,8 @@ def merge(
         ) in judged:  # an office stays one, also where one of its rows looks like another place
             if group is not same and (verdict == "uncertain" or own) and verdict != "different":
                 _doubt(result, group, same, metres)
-        same.places.append(place)
+        if place not in same.places:
+            same.places.append(place)
         same.ids.add(draft.id)
         near.add(same, place, draft.id)
     for group in groups:

@@ -5,17 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import partial
 from pathlib import Path
 
 from tsunagite.findings import Finding, Place, error, has_errors
-from tsunagite.i18n import message_of
 from tsunagite.importers.identity import Row, identified
+from tsunagite.importers.intake import Intake, Said, take_in
 from tsunagite.importers.merge import Merging, merge
-from tsunagite.importers.plan import Asked, Gone, Judged, Target, plan_list
+from tsunagite.importers.plan import Asked, Gone, Judged, Plan, Target, plan_list
 from tsunagite.importers.readings import Reader
 from tsunagite.importers.report import ImportReport, ListReport
-from tsunagite.importers.table import column_findings, mapped_headers, read
+from tsunagite.importers.table import column_findings, read
 from tsunagite.importers.three_way import name_of
 from tsunagite.importers.town import Town, settled
 from tsunagite.model.draft import Draft, Dropped, Merged, Pair, Take, Why
@@ -24,6 +25,7 @@ from tsunagite.model.resource import Resource
 from tsunagite.model.source import Source
 from tsunagite.model.vocabulary import Vocabularies
 from tsunagite.sources.boundaries import read_boundaries
+from tsunagite.sources.list_file import SUFFIXES, list_table
 from tsunagite.sources.records import Placed, Records, records_of
 from tsunagite.sources.side_files import (
     OpenConflict,
@@ -36,7 +38,6 @@ from tsunagite.sources.side_files import (
 )
 from tsunagite.sources.snapshots import Snapshot, read_snapshot
 from tsunagite.sources.staged_files import finish_interrupted, inside, write_files
-from tsunagite.sources.table_file import read_table
 from tsunagite.sources.tree import CONFLICTS, PAIRS, READINGS, located, read_tree
 
 
@@ -47,6 +48,8 @@ class Options:
     dry_run: bool = False
     take: Take | None = None
     close_gone: bool = False
+    said: Said | None = None
+    """What a person says of files without a description."""
 
 
 def import_sources(root: Path, descriptions: list[Path], options: Options | None = None) -> ImportReport:
@@ -62,7 +65,12 @@ def import_sources(root: Path, descriptions: list[Path], options: Options | None
     tree = read_tree(root)
     records, findings = records_of(tree)
     here = {str(raw.data.get("id")): raw for raw in tree.records if raw.sort == "resource" and isinstance(raw.data, dict)}
-    chosen, missing = _chosen(root, descriptions, records.source)
+    lists_of_others = [path for path in descriptions if path.suffix.lower() in SUFFIXES]
+    intakes = [take_in(path, records.source, records.vocabularies, root, options.said or Said(date.min)) for path in lists_of_others]
+    paths = _with_taken(records, intakes)
+    named = [path for path in descriptions if path not in lists_of_others]
+    chosen, missing = _chosen(root, named, records.source) if named or not descriptions else ([], [])
+    chosen += [placed for placed in records.source if placed.record.id in paths and placed not in chosen]
     names = {placed.place.file for placed in chosen} | {finding.place.file for finding in missing}
     asked = [f for f in findings if f.place.file in names or (not descriptions and "/sources/" in f.place.file)]
     explained = {finding.place.file for finding in asked}
@@ -71,7 +79,8 @@ def import_sources(root: Path, descriptions: list[Path], options: Options | None
     conflicts, conflict_findings = read_conflicts(root)
     corrections, reading_findings = read_corrections(root)
     town = _town(root, records)
-    lists = [_read_list(root, placed, records.vocabularies, town, said) for placed in records.source]
+    shared = _Shared(root, records.vocabularies, town, said, paths)
+    lists = [_read_list(shared, placed) for placed in records.source]
     before = {row_id: str(row.get("into", "")) for one in lists for row_id, row in one.snapshot.rows.items()}
     drafts = ((one.placed.record, row) for one in lists for row in one.rows if isinstance(row, Draft))
     merging = merge(drafts, said, before)
@@ -89,7 +98,9 @@ def import_sources(root: Path, descriptions: list[Path], options: Options | None
     doubts = [pair for one in reports if one.plan for row in one.plan.asked for pair in row.pairs]
     open_pairs = tuple(pair for pair in merging.uncertain if pairs.get(frozenset((pair.first, pair.second))) is None)
     new_pairs = [pair for pair in (*open_pairs, *doubts) if frozenset((pair.first, pair.second)) not in pairs]
-    files: dict[str, str | None] = {}
+    files: dict[str, str | bytes | None] = {}
+    for intake in intakes:
+        files |= {name: text for name, text in (intake.taken.files if intake.taken else {}).items() if not _stands(root / name, text)}
     for report in reports:
         files |= report.plan.files if report.plan else {}
     if new_pairs and not pair_findings:
@@ -98,8 +109,10 @@ def import_sources(root: Path, descriptions: list[Path], options: Options | None
         files |= _conflict_file(root, reports, conflicts)
     if not options.dry_run:
         write_files(root, files)
+    reports += [_not_records(path, intake) for path, intake in zip(lists_of_others, intakes, strict=True) if intake.taken is None]
+    asked += [finding for intake in intakes if intake.taken for finding in intake.findings]
     found = tuple(located(asked, root))
-    beside = sum(name in (PAIRS, CONFLICTS) for name in files)
+    beside = len(files) - sum(len(one.plan.files) for one in reports if one.plan)
     return ImportReport(tuple(reports), found, options.dry_run, open_pairs, not reader.available, beside)
 
 
@@ -107,6 +120,28 @@ def write_answers(root: Path, answers: Mapping[Pair, bool]) -> None:
     """Write down what a person said of doubtful pairs."""
     if answers:
         write_files(root, {PAIRS: with_answers(root, [(_written(pair), said) for pair, said in answers.items()])})
+
+
+def _stands(path: Path, content: str | bytes) -> bool:
+    """Tell whether a file has this content already."""
+    return path.is_file() and path.read_bytes() == (content.encode() if isinstance(content, str) else content)
+
+
+def _with_taken(records: Records, intakes: list[Intake]) -> dict[str, Path]:
+    """Add lists of others to the site's own; return the file of each by the id of its list."""
+    paths: dict[str, Path] = {}
+    for intake in intakes:
+        if taken := intake.taken:
+            known = [one for one in records.source if one.record.id != taken.placed.record.id]
+            records.source[:] = [*known, taken.placed]
+            paths[taken.placed.record.id] = taken.path
+    return paths
+
+
+def _not_records(path: Path, intake: Intake) -> ListReport:
+    """Report a file that makes no records: what it is, or why it cannot be read."""
+    plan = Plan(dropped=list(intake.dropped)) if not has_errors(list(intake.findings)) else None
+    return ListReport(path.stem, path.name, path.name, len(intake.dropped), plan, intake.findings)
 
 
 def _conflict_file(root: Path, reports: list[ListReport], before: Sequence[OpenConflict]) -> dict[str, str | None]:
@@ -204,11 +239,21 @@ class _List:
     renamed: Mapping[str, str] = field(default_factory=dict)
 
 
-def _read_list(
-    root: Path, placed: Placed[Source], vocabularies: Vocabularies, town: Town | None, decided: Mapping[frozenset[str], bool]
-) -> _List:
+@dataclass(frozen=True)
+class _Shared:
+    """What reading any list needs. ``paths`` are files outside the site by the id of their list."""
+
+    root: Path
+    vocabularies: Vocabularies
+    town: Town | None
+    decided: Mapping[frozenset[str], bool]
+    paths: Mapping[str, Path]
+
+
+def _read_list(shared: _Shared, placed: Placed[Source]) -> _List:
     """Read a list, find every row's record, and judge the rows; nothing is written here."""
-    source = placed.record
+    source, root = placed.record, shared.root
+    outside = shared.paths.get(source.id)
     folder = (root / placed.place.file).parent
     paths = sorted(folder.glob(source.file)) if "*" in source.file else []
     several = bool(paths)
@@ -217,13 +262,13 @@ def _read_list(
     snapshot, findings = read_snapshot(root, source.id)
     seen: dict[str, str] = {}
     read_rows = 0
-    for path in paths or [folder / source.file]:
-        if not inside(root, path):
+    for path in [outside] if outside else paths or [folder / source.file]:
+        if not outside and not inside(root, path):
             found = error("I121", placed.place.at("file"), file=source.file)
             return _List(placed, replace(report, findings=(found,)))
-        name = path.resolve().relative_to(root.resolve()).as_posix()
+        name = path.name if outside else path.resolve().relative_to(root.resolve()).as_posix()
         report = report if several else replace(report, file=name)
-        table, unread = read_table(path, name, source.encoding)
+        table, unread = list_table(path, name, source.encoding, source.sheet, source.header_row)
         findings += unread
         if table is None:
             return _List(placed, replace(report, findings=tuple(findings)))
@@ -235,9 +280,9 @@ def _read_list(
     if has_errors(findings):
         return _List(placed, report)
     drafts = [row for row in rows if isinstance(row, Draft)]
-    known = identified(drafts, _known_rows(source.id, snapshot), decided)
+    known = identified(drafts, _known_rows(source.id, snapshot), shared.decided)
     judged: list[Draft | Dropped | Asked] = [row for row in rows if isinstance(row, Dropped)]
-    judged += (_judged(draft, source, vocabularies, town) for draft in known.drafts)
+    judged += (_judged(draft, source, shared.vocabularies, shared.town) for draft in known.drafts)
     judged += (Asked(draft.row, draft.id, draft.name, pairs, draft.file) for draft, pairs in known.asked)
     return _List(placed, report, tuple(judged), True, snapshot, known.renamed)
 
@@ -277,24 +322,3 @@ def _planned(site: Target, one: _List, merging: Merging, lists: list[_List]) -> 
 
     plan, refused = plan_list(site, Judged(one.placed, one.snapshot, tuple(rows), one.renamed, gone_of))
     return replace(one.report, plan=plan, findings=(*one.report.findings, *refused))
-
-
-def try_data(folder: Path, root: Path) -> str:
-    """Return a Markdown table of every csv below ``folder``: how it is written, how many headers the site knows.
-
-    A header is known when a description of the site in ``root`` maps or ignores it. Nothing is imported. Raises
-    UsageError when ``root`` is no site.
-    """
-    records, _ = records_of(read_tree(root))
-    result = ["| ファイル | 文字コード | 行 | 列 | わかる列 |", "|---|---|--:|--:|--:|"]
-    for path in sorted(folder.rglob("*.csv"), key=lambda found: found.relative_to(folder).as_posix()):
-        name = path.relative_to(folder).as_posix()
-        table, findings = read_table(path, name)
-        shown = name.replace("|", "\\|")
-        if table is None:
-            result.append(f"| {shown} | {message_of(findings[0])[0]} | | | |")
-            continue
-        known = max((mapped_headers(table, placed.record) for placed in records.source), default=0)
-        columns = sum(1 for header in table.header if header.strip())
-        result.append(f"| {shown} | {table.encoding} | {len(table.rows)} | {columns} | {known} |")
-    return "\n".join(result) + "\n"

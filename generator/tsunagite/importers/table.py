@@ -13,6 +13,8 @@ hours_note, description,     as written, line ends kept
 memo, fee.note
 location.lat, location.lng   degrees; 0,0 and what is no number are left out, both together
 location.postal_code         760-0074
+location.address             several columns are joined in the order of the description
+location.point               latitude and longitude in one cell: 34.33, 134.05
 location.<other field>,      text on one line, trimmed; full-width digits stay as written
 any other plain field,
 <part>.<plain field>
@@ -38,7 +40,7 @@ from copy import deepcopy
 from typing import Any
 
 from tsunagite.findings import Finding, Place, error, warning
-from tsunagite.importers.fields import SEVERAL, Cells, is_understood, ordered, values_of
+from tsunagite.importers.fields import JOINED, SEVERAL, Cells, is_understood, ordered, values_of
 from tsunagite.model.draft import Draft, Dropped, Repair, Why
 from tsunagite.model.resource import Resource
 from tsunagite.model.source import Source
@@ -48,6 +50,10 @@ from tsunagite.text.normalize import nfkc
 from tsunagite.text.phones import is_mobile
 
 _SAYS_NOTHING = " \t\r\n　-‐‑‒–—―−－ｰー"
+
+
+ROW = "行"
+"""Stands for a column where a list has no numbers: rows are counted."""
 
 
 def header_key(header: str) -> str:
@@ -64,10 +70,13 @@ def read(table: Table, source: Source, file: str = "", seen: dict[str, str] | No
     first_rows = {} if seen is None else seen
     for row in table.rows:
         cells = {header: row.cells[index] for header, index in positions.items()}
+        cells[ROW] = _counted(table, row)
         name = one_line("".join(cells[header] for header, target in source.columns.items() if target == "name"))
         number = _number_slug(_number(cells, source).removeprefix(source.id_rule.without))
         if row.is_blank:
             yield Dropped(row.number, "", Why.BLANK_ROW, file=file)
+        elif row.cells[0].startswith("#") and table.header[0].startswith("#"):  # LinkData: types of the columns
+            yield Dropped(row.number, "", Why.NOTE_ROW, one_line(row.cells[0]), file=file)
         elif not name:
             yield Dropped(row.number, "", Why.NO_NAME, file=file)
         elif not number:
@@ -97,7 +106,7 @@ def column_findings(table: Table, source: Source, place: Place) -> Iterator[Find
         if not is_understood(target):
             yield error("I112", place.at("columns", header), header=header, target=target)
     for target, written in by_target.items():
-        if len(written) > 1 and target not in SEVERAL:
+        if len(written) > 1 and target not in (*SEVERAL, *JOINED):
             yield error("I113", place.at("columns", written[1]), target=target, headers=written)
     if "name" not in by_target:
         yield error("I114", place.at("columns"))
@@ -108,7 +117,8 @@ def column_findings(table: Table, source: Source, place: Place) -> Iterator[Find
 
 def _asked(source: Source) -> dict[str, None]:
     """Return every header a description speaks of, each once."""
-    return dict.fromkeys((*source.columns, *_number_columns(source), *(choice.column for choice in source.choose)))
+    numbers = (column for column in _number_columns(source) if column != ROW)
+    return dict.fromkeys((*source.columns, *numbers, *(choice.column for choice in source.choose)))
 
 
 def mapped_headers(table: Table, source: Source) -> int:
@@ -151,6 +161,11 @@ def _number_columns(source: Source) -> tuple[str, ...]:
 def _number(cells: Mapping[str, str], source: Source) -> str:
     """Return what tells a row from the others, as it is written."""
     return next((text for column in _number_columns(source) if (text := one_line(cells[column]))), "")
+
+
+def _counted(table: Table, row: Row) -> str:
+    """Return which row below the header it is, for lists without any number."""
+    return str(row.number - table.header_row)
 
 
 def _number_slug(cell: str) -> str:

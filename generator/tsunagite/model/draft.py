@@ -24,6 +24,7 @@ class Why(StrEnum):
     NUMBER_UNREADABLE = "number_unreadable"
     POSTAL_CODE_UNREADABLE = "postal_code_unreadable"
     BLANK_ROW = "blank_row"
+    NOTE_ROW = "note_row"
     NO_NAME = "no_name"
     NO_NUMBER = "no_number"
     REPEATED_NUMBER = "repeated_number"
@@ -40,6 +41,7 @@ class Why(StrEnum):
     OTHER_TOWN = "other_town"
     INVALID = "invalid"
     ID_TAKEN = "id_taken"
+    NOT_A_RESOURCE = "not_a_resource"
 
 
 class Take(StrEnum):

@@ -15,7 +15,7 @@ class IdRule(Part):
     """How ids are made: ``prefix`` and the value of the ``number`` column, fixed at the first import."""
 
     prefix: Slug = Field(title="ID の頭", description="例: library なら library-1 になります。", examples=["library"])
-    number: str = Field(title="番号の列", description="行ごとにちがう値をもつ列。", examples=["#property"])
+    number: str = Field(title="番号の列", description="行ごとにちがう値をもつ列。なければ「行」（上から数えた番号）。", examples=["#property"])
     otherwise: str = Field("", title="番号がないときの列", description="番号が空の行で、代わりに使う列。", examples=["電話番号"])
     without: str = Field("", title="除く文字", description="番号の頭についている、ID に入れない文字。", examples=["jp.takamatsu.smartcity.medical."])
     several_rows: bool = Field(False, title="同じ番号の行", description="同じ番号の行を一つの記録にまとめるなら true（事業所とサービスの一覧など）。")
@@ -45,6 +45,8 @@ class Source(Part):
     no_contact_reason: str = Field("", max_length=200, title="連絡先がない理由", description="公園のように、この一覧の記録に連絡先がないわけ。")
     file: str = Field(min_length=1, max_length=200, title="ファイル", description="この説明から見たファイルの場所。* で、同じ形のファイルをまとめて読めます。", examples=["files/library.csv"])
     encoding: Literal["utf-8-sig", "cp932", "auto"] = Field("auto", title="文字コード", description="auto なら自動で見分けます。")
+    sheet: str = Field("", max_length=60, title="シート", description="Excel のシートの名前。書かなければ、見えているはじめのシート。", examples=["Sheet1"])
+    header_row: int = Field(1, ge=1, le=100, title="見出しの行", description="列の名前がある行。上に説明の行がある一覧で書きます。")
     into: str = Field(min_length=1, max_length=60, title="保存先", description="resources/ の下のフォルダー。", examples=["places"])
     id_rule: IdRule = Field(title="ID の決め方", description="どの列から ID を作るか。")
     columns: dict[str, str] = Field(title="列の読み方", description="列の名前: 欄の名前（location.lat のように点でつなぐ）。")

@@ -28,8 +28,8 @@ def inside(root: Path, path: Path) -> bool:
     return path.resolve().is_relative_to(root.resolve())
 
 
-def write_files(root: Path, files: Mapping[str, str | None]) -> None:
-    """Write text files of a site (by name, ``/`` between folders) all or none; None removes a file.
+def write_files(root: Path, files: Mapping[str, str | bytes | None]) -> None:
+    """Write files of a site (by name, ``/`` between folders) all or none; None removes a file.
 
     Raises UsageError, with nothing written, for a name that leads out of the site, or while another command writes.
     """
@@ -113,8 +113,8 @@ def _put_in_place(root: Path, places: Mapping[str, str]) -> None:
     shutil.rmtree(stage, ignore_errors=True)
 
 
-def _write(path: Path, text: str) -> None:
-    with path.open("x", encoding="utf-8", newline="\n") as file:
-        file.write(text)
+def _write(path: Path, content: str | bytes) -> None:
+    with path.open("xb") as file:
+        file.write(content.encode() if isinstance(content, str) else content)
         file.flush()
         os.fsync(file.fileno())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from tsunagite.text.dates import HOLIDAY, WEEKDAYS
 from tsunagite.text.normalize import nfkc, plain_hyphens
@@ -44,7 +45,8 @@ def one_line(cell: str) -> str:
     return re.sub(r"\s*\n\s*|\s{2,}", " ", without_controls(cell))
 
 
-def phones_in(cell: str) -> tuple[list[FoundPhone], str]:
+@lru_cache(maxsize=20_000)
+def phones_in(cell: str) -> tuple[tuple[FoundPhone, ...], str]:
     """Return the numbers of a cell in order, and the text that could not be taken over.
 
     Lists write 「087-839-2811」, 「（健康づくり推進課）087-839-2363 （感染症対策課）…」 and 「087-…（代表）」: where text stands before
@@ -52,7 +54,7 @@ def phones_in(cell: str) -> tuple[list[FoundPhone], str]:
     """
     text = _LONG_MARK_AS_HYPHEN.sub("-", plain_hyphens(nfkc(cell)))
     if is_short(text):
-        return [FoundPhone(plain_phone(text))], ""
+        return (FoundPhone(plain_phone(text)),), ""
     numbers: list[str] = []
     between: list[str] = []
     end = 0
@@ -65,7 +67,7 @@ def phones_in(cell: str) -> tuple[list[FoundPhone], str]:
         end = start + written.end()
     between.append(text[end:])
     if not numbers:
-        return [], text
+        return (), text
     labels_first = bool(between[0].strip(_AROUND_LABEL))
     labels = between[:-1] if labels_first else between[1:]
     rest = [between[-1]] if labels_first else [between[0]]
@@ -77,7 +79,7 @@ def phones_in(cell: str) -> tuple[list[FoundPhone], str]:
             label = ""
         found.setdefault(number, FoundPhone(number, re.sub(r"\s+", " ", label), bool(_FAX.search(words))))
     left = (words.strip(_AROUND_LABEL) for words in rest)
-    return list(found.values()), " ".join(words for words in left if words)
+    return tuple(found.values()), " ".join(words for words in left if words)
 
 
 def web_addresses_in(cell: str) -> list[str]:
