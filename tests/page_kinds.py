@@ -44,6 +44,7 @@ KINDS = {
     "worksheet_filled": f"{DEMO}worksheets/community-issues/shiosai-issues/",
     "worksheet_cells": f"{DEMO}worksheets/resource-matrix/shiosai-matrix/",
     "sources": f"{DEMO}sources/",
+    "open_data": f"{DEMO}opendata/",
     "quality": f"{DEMO}quality/",
     "fields": f"{DEMO}fields/",
     "areas": f"{DEMO}areas/",

@@ -1,4 +1,4 @@
-"""Records as workbooks: `tsunagite export --xlsx` and `tsunagite import-xlsx`."""
+"""Records as workbooks and csv files: `tsunagite export`, `tsunagite import-xlsx`."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import typer
 
 from tsunagite import clock
 from tsunagite.commands.options import AtRoot, Lang, Language, Today
+from tsunagite.errors import UsageError
 
 
 class Removed(StrEnum):
@@ -20,18 +21,41 @@ class Removed(StrEnum):
     CLOSE = "close"
 
 
+class CsvEncoding(StrEnum):
+    """How csv files are written: as on the site, or for programs that only know Shift_JIS."""
+
+    UTF_8 = "utf-8"
+    CP932 = "cp932"
+
+
 def export(
-    target: Annotated[Path, typer.Option("--xlsx", help="書き出すフォルダー（まとまりごとに一つ）か、ファイルの名前（…….xlsx）。")],
+    target: Annotated[
+        Path | None, typer.Option("--xlsx", help="直すためのブック。フォルダー（まとまりごとに一つ）か、ファイルの名前（…….xlsx）。")
+    ] = None,
+    csv: Annotated[Path | None, typer.Option("--csv", help="オープンデータの CSV を置くフォルダー。")] = None,
+    encoding: Annotated[
+        CsvEncoding, typer.Option("--encoding", help="CSV の文字コード。cp932 にない文字は〓にして、すべて知らせます。")
+    ] = CsvEncoding.UTF_8,
     root: AtRoot = Path(),
     language: Lang = Language.JA,
     today: Today = None,
 ) -> None:
-    """記録を、表計算ソフトで直せるブックに書き出します。直したブックは import-xlsx でもどします。"""
+    """記録を、直すためのブック（--xlsx。import-xlsx でもどします）か、配るための CSV（--csv）に書き出します。"""
+    from tsunagite.adapters.open_data_files import export_csv
     from tsunagite.adapters.record_books import export_books
     from tsunagite.i18n import ui
 
-    for path, count in export_books(root, target, clock.today(today)):
-        print(ui("book_exported", language, file=path, count=count))
+    if target is None and csv is None:
+        raise UsageError(ui("export_where", language))
+    if target is not None:
+        for path, count in export_books(root, target, clock.today(today)):
+            print(ui("book_exported", language, file=path, count=count))
+    if csv is not None:
+        for path, file in export_csv(root, csv, clock.today(today), "cp932" if encoding is CsvEncoding.CP932 else "utf-8-sig"):
+            print(ui("book_exported", language, file=path, count=file.count))
+            for found in file.misfits:
+                values = {"row": found.row, "column": found.column, "character": found.character, "text": found.text}
+                print("  " + ui("misfit", language, **values))
 
 
 def import_xlsx(

@@ -48,5 +48,8 @@ class SiteSettings(Part):
         title="急ぐとき", description="すべてのページの下に出す電話番号。",
     )  # fmt: skip
     exit_url: WebAddress = Field("https://www.jma.go.jp/bosai/forecast/", title="すぐ離れるときの行き先", description="人に見られて困るページの「すぐ離れる」ボタンで開く、あたりさわりのないページ。")
+    licence: str = Field("", max_length=60, title="記録の利用条件", description="このサイトで書いた記録を、だれでも使ってよいときのライセンス。空なら、その記録はオープンデータに出しません。", examples=["CC BY 4.0"])
+    licence_url: WebAddress | None = Field(None, title="利用条件のページ", description="ライセンスの文書。")
+    credit: str = Field("", max_length=300, title="出典の書き方", description="このサイトの記録を使う人に書いてもらう出典。なければサイトの名前。")
     review_months: int = Field(12, ge=1, le=60, title="見直しの間隔（月）", description="確認からこの月数を過ぎた記録に印を付けます。")
     languages: tuple[str, ...] = Field(("ja",), title="言語", description="ページの言語。", examples=[["ja"]])

@@ -7,6 +7,7 @@ import unicodedata
 
 _HYPHENS = re.compile(r"[‐‑‒–—―−－ｰ]")
 _KATAKANA = {code: code - 0x60 for code in range(0x30A1, 0x30F7)}
+_HIRAGANA = {hiragana: katakana for katakana, hiragana in _KATAKANA.items()}
 
 
 def nfkc(text: str) -> str:
@@ -17,6 +18,11 @@ def nfkc(text: str) -> str:
 def hiragana(text: str) -> str:
     """Return ``text`` with katakana turned into hiragana."""
     return text.translate(_KATAKANA)
+
+
+def katakana(text: str) -> str:
+    """Return ``text`` with hiragana turned into katakana, as open data forms want readings."""
+    return text.translate(_HIRAGANA)
 
 
 def plain_hyphens(text: str) -> str:

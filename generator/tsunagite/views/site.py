@@ -226,7 +226,7 @@ class SiteView:
         yield from self.finder.paths()
         yield from self.knowledge.paths()
         yield from self.worksheets.paths()
-        yield from ("sources/", "quality/", "fields/")
+        yield from ("sources/", "opendata/", "quality/", "fields/")
         yield from self.lists.paths()
         yield from (record_path(resource.id) for resource in self.directory.published)
 

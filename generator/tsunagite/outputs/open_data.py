@@ -1,0 +1,107 @@
+"""Open data under /opendata/: lists in standard forms and one of all records as csv, GeoJSON, HSDS, a catalogue, and the page."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from tsunagite.outputs.artifact import Artifact, Frame, Page
+from tsunagite.outputs.csv_text import Encoding, Misfit, csv_bytes
+from tsunagite.outputs.hsds import services
+from tsunagite.outputs.templates import Templates
+from tsunagite.views.open_data import OpenDataView
+from tsunagite.views.open_rows import COLUMNS, row_of
+from tsunagite.views.site import SiteView
+from tsunagite.views.standard_forms import FORMS, rows_of
+
+FOLDER = "opendata"
+
+
+@dataclass(frozen=True)
+class DataFile:
+    """A file of open data: ``name`` below /opendata/, what it holds, and in which form."""
+
+    name: str
+    title: str
+    form: str
+    count: int
+    content: bytes
+    misfits: tuple[Misfit, ...] = ()
+
+    @property
+    def size(self) -> str:
+        """The size as people read it."""
+        kilobytes = len(self.content) / 1000
+        return f"{kilobytes / 1000:.1f}MB" if kilobytes >= 1000 else f"{max(1, round(kilobytes))}KB"
+
+
+def csv_files(view: OpenDataView, encoding: Encoding = "utf-8-sig") -> Iterator[DataFile]:
+    """Yield the list of all records, then each standard list that has any."""
+    content, misfits = csv_bytes([title for title, _ in COLUMNS], map(row_of, view.records), encoding)
+    yield DataFile("resources.csv", "すべての記録", "このサイトの形", len(view.records), content, tuple(misfits))
+    for form in FORMS:
+        rows = rows_of(form, view)
+        if rows:
+            content, misfits = csv_bytes(form.columns, rows, encoding)
+            yield DataFile(f"standard/{form.id}.csv", form.title, form.source, len(rows), content, tuple(misfits))
+
+
+def _geojson(view: OpenDataView) -> DataFile:
+    """Return the records that have a point; a line each, so that two versions can be compared."""
+    titles = [title for title, _ in COLUMNS if title not in ("緯度", "経度")]
+    keep = [index for index, (title, _) in enumerate(COLUMNS) if title in titles]
+    lines = []
+    for record in view.records:
+        if record.place.lat is None or record.place.lng is None:
+            continue
+        row = row_of(record)
+        values = {title: row[index] for title, index in zip(titles, keep, strict=True) if row[index] not in ("", None)}
+        point = {"type": "Point", "coordinates": [record.place.lng, record.place.lat]}
+        lines.append(_line({"type": "Feature", "id": record.id, "geometry": point, "properties": values}))
+    text = '{"type":"FeatureCollection","features":[\n' + ",\n".join(lines) + "\n]}\n"
+    return DataFile("resources.geojson", "場所のわかる記録", "GeoJSON", len(lines), text.encode())
+
+
+def _hsds(view: OpenDataView) -> DataFile:
+    text = "[\n" + ",\n".join(_line(service) for service in services(view)) + "\n]\n"
+    return DataFile("hsds/services.json", "すべての記録", "HSDS 3.0", len(view.records), text.encode())
+
+
+def _line(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def data_files(view: OpenDataView) -> tuple[DataFile, ...]:
+    """Return every file of a site's open data; none where no record may be given away."""
+    return (*csv_files(view), _geojson(view), _hsds(view)) if view.records else ()
+
+
+def _catalogue(view: OpenDataView, files: tuple[DataFile, ...]) -> Artifact:
+    """Return catalog.json: what there is, for programs (titles as in DCAT)."""
+    base = f"{view.site_url}/{FOLDER}/" if view.site_url else ""
+    catalogue = {
+        "title": f"{view.site_name} {view.municipality}".strip(),
+        "publisher": view.municipality or view.site_name,
+        "issued": view.issued,
+        "records": len(view.records),
+        "leftOut": [{"reason": out.reason, "records": out.count} for out in view.left_out],
+        "licences": [{"licence": c.licence, "url": c.licence_url, "credit": c.text, "records": c.count} for c in view.credits],
+        "dataset": [
+            {"title": f.title, "form": f.form, "records": f.count, "byteSize": len(f.content), "downloadURL": base + f.name}
+            for f in files
+        ],
+    }  # fmt: skip
+    return Artifact(f"{FOLDER}/catalog.json", (json.dumps(catalogue, ensure_ascii=False, indent=1) + "\n").encode())
+
+
+def open_data(site: SiteView, frame: Frame) -> Iterator[Artifact]:
+    """The files and the page that explains them."""
+    view = OpenDataView.of(site.directory, site.today)
+    files = data_files(view)
+    for one in files:
+        yield Artifact(f"{FOLDER}/{one.name}", one.content)
+    yield _catalogue(view, files)
+    page = Page(f"{FOLDER}/", "text", "オープンデータ", "このサイトの記録を、だれでも使える形で配っています。", "")
+    body = Templates().render("open_data", base=page.base, view=view, files=files)
+    yield frame(replace(page, body=body, head=f'<link rel="stylesheet" href="{page.base}assets/tsunagite/open_data.css">'))
