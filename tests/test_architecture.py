@@ -41,7 +41,7 @@ SIBLINGS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     #  room:      (files that may import the others,  files that the others may import)
     "check": (("rules",), ()),
     "outputs": (("__init__",), ("artifact", "csv_text", "frame", "hsds", "index_cache", "paper_cache", "prose", "search_index", "shell", "templates", "typeset", "workbook")),
-    "importers": (("__init__", "run", "area_run", "entries", "intake", "recognise", "trial"), ("facility", "facts", "fields", "plan", "report", "three_way")),
+    "importers": (("__init__", "run", "area_run", "worksheet_run", "entries", "intake", "recognise", "trial"), ("facility", "facts", "fields", "plan", "report", "three_way")),
 }
 # One library, one door: the rest of the code sees our own words.
 DOORS: dict[str, tuple[str, ...]] = {
@@ -60,7 +60,7 @@ DOORS: dict[str, tuple[str, ...]] = {
     "typst": ("outputs/typeset.py",),
     "segno": ("outputs/typeset.py",),
     "mkdocs": ("adapters/mkdocs_plugin.py",),
-    "typer": ("cli.py", "commands/books.py", "commands/data.py", "commands/options.py", "commands/records.py"),
+    "typer": ("cli.py", "commands/books.py", "commands/data.py", "commands/options.py", "commands/records.py", "commands/worksheets.py"),
     "click": ("cli.py",),
     "rich": ("cli.py",),
 }

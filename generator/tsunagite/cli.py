@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from tsunagite import __version__, clock
-from tsunagite.commands import books, data
+from tsunagite.commands import books, data, worksheets
 from tsunagite.commands.options import Lang, Language, Root, Today
 from tsunagite.errors import BuildStopped, SetupError, TsunagiteError, UsageError
 
@@ -110,6 +110,7 @@ app.command(name="import")(data.import_lists)
 app.command()(data.areas)
 app.command()(books.export)
 app.command(name="import-xlsx")(books.import_xlsx)
+app.add_typer(worksheets.app, name="worksheet")
 
 
 @app.command()

@@ -8,7 +8,6 @@ import pytest
 
 from tsunagite.errors import SetupError
 from tsunagite.model.worksheet import HEAD_KEYS, letters_of, record_model
-from tsunagite.sources.guides import read_guides
 from tsunagite.sources.vocabularies import built_in_vocabularies
 from tsunagite.sources.worksheets import FOLDER, built_in_sheets, read_sheet
 
@@ -25,8 +24,7 @@ def test_a_record_of_each_sheet_has_its_head_and_its_sections(sheet) -> None:
 
 @each_sheet
 def test_a_sheet_leads_to_guides_sheets_and_vocabularies_that_exist(sheet) -> None:
-    guides, _ = read_guides(ROOT, built_in_vocabularies())
-    assert set(sheet.guides) <= {guide.id for guide in guides.written}
+    assert set(sheet.guides) <= {path.stem for path in (ROOT / "content").glob("*/*.md")}
     assert set(sheet.next) <= {other.id for other in SHEETS} - {sheet.id}
     named = {field.of for section in sheet.sections for field in section.fields if field.kind == "term"}
     assert named <= set(built_in_vocabularies())
@@ -34,8 +32,10 @@ def test_a_sheet_leads_to_guides_sheets_and_vocabularies_that_exist(sheet) -> No
 
 @each_sheet
 def test_a_sheet_helps_whoever_fills_it_in(sheet) -> None:
+    for section in sheet.sections:
+        assert section.help or any(field.help or field.example or field.options for field in section.fields), section.id
     fields = [field for section in sheet.sections for field in section.fields]
-    assert sum(1 for field in fields if field.help or field.example or field.options) >= len(fields) * 0.6
+    assert sum(1 for field in fields if field.help or field.example or field.options) >= len(fields) * 0.3
     assert sheet.guides
     assert sheet.notes
 

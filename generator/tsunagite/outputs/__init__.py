@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from tsunagite.outputs import contact, facets, files, guides, open_data, pages, pdf, record_data, search, worksheets
+from tsunagite.outputs import (
+    contact,
+    facets,
+    files,
+    guides,
+    open_data,
+    pages,
+    pdf,
+    record_data,
+    search,
+    worksheet_books,
+    worksheets,
+)
 from tsunagite.outputs.artifact import Frame, Made
 from tsunagite.outputs.map import map_page
 from tsunagite.views.site import SiteView
@@ -15,5 +27,5 @@ OUTPUTS: tuple[Output, ...] = (
     pages.pages, guides.guides, worksheets.worksheets,
     search.search, facets.facets, record_data.records_as_data, map_page, contact.contact, open_data.open_data,
     files.browser_files, files.holidays, files.sitemap,
-    pdf.leaflets, pdf.one_sheets, worksheets.papers,
+    pdf.leaflets, pdf.one_sheets, worksheets.papers, worksheet_books.worksheet_books,
 )  # fmt: skip

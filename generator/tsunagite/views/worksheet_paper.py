@@ -63,7 +63,7 @@ class WorksheetPaper:
         sheet = view.sheet
         sections = tuple(_section(sheet, section, shown, blank=True) for section, shown in zip(sheet.sections, view.sections, strict=True))
         keep = "書いたものは事業所の決まりで保管し、サイトや共有フォルダーに置きません。" if sheet.blank_only else "人の名前・年齢・住まいは書きません。"
-        notes = (keep, f"もとにした考え方：{sheet.method}" if sheet.method else "")
+        notes = (keep, f"もとにした考え方：{sheet.method}" if sheet.method and sheet.paper.turned else "")
         return cls(view.paper, sheet.title, view.purpose, sheet.summary, blank=True, head=tuple((one, "") for one in HEAD), sections=sections, history=(),
                    notes=tuple(filter(None, notes)), **_common(site, sheet, view.path))  # fmt: skip
 
@@ -136,7 +136,7 @@ def _widths(sheet: Sheet, section: Section, shown: SectionView | None) -> tuple[
 
 def _lines(words: str, wide: float) -> int:
     """Return about how many lines small words take in a column ``wide`` mm wide."""
-    return -(-len(words) // max(1, int(wide / 3.1)))
+    return -(-len(words) // max(1, int(wide / 3.4)))
 
 
 def _text(cell: tuple[Link, ...]) -> str:
