@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from tsunagite import __version__, clock
-from tsunagite.commands import books, data, worksheets
+from tsunagite.commands import books, data, records, worksheets
 from tsunagite.commands.options import Lang, Language, Root, Today
 from tsunagite.errors import BuildStopped, SetupError, TsunagiteError, UsageError
 
@@ -111,6 +111,8 @@ app.command()(data.areas)
 app.command()(books.export)
 app.command(name="import-xlsx")(books.import_xlsx)
 app.add_typer(worksheets.app, name="worksheet")
+for record_command in (records.new, records.verify, records.close, records.rename, records.fmt, records.doctor):
+    app.command()(record_command)
 
 
 @app.command()
