@@ -57,6 +57,9 @@ KINDS = {
     "contact_town": f"{DEMO}contact/yashima-nishimachi/",
     "contact_quiet": f"{FACES}contact/about/family-talk/",
     "emergency": f"{DEMO}emergency/",
+    "calendar": f"{DEMO}calendar/areas/yashima/",
+    "calendar_month": f"{DEMO}calendar/2026-12/",
+    "event": f"{DEMO}events/yashima-care-meeting/",
     "refuge": f"{FACES}r/quiet-line/",
     "404": f"{FACES}no/such/page/",
 }

@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Protocol, TypeVar
 
 from tsunagite.model.area import Area
+from tsunagite.model.event import Event
 from tsunagite.model.finder import Duty, Trouble
 from tsunagite.model.organization import Organization
 from tsunagite.model.resource import Resource
@@ -25,7 +26,7 @@ from tsunagite.text.kana import sort_key
 from tsunagite.text.towns import town_key, town_of_address
 
 Index = Mapping[str, tuple[Resource, ...]]
-RecordT = TypeVar("RecordT", Resource, Organization, Area, Source, Trouble, Duty)
+RecordT = TypeVar("RecordT", Resource, Organization, Area, Source, Trouble, Duty, Event)
 
 
 class Surroundings(Protocol):
@@ -74,6 +75,7 @@ class Directory:
     worksheets: Worksheets = field(default_factory=Worksheets)
     placed_troubles: tuple[Placed[Trouble], ...] = ()
     placed_duties: tuple[Placed[Duty], ...] = ()
+    placed_events: tuple[Placed[Event], ...] = ()
 
     @classmethod
     def of(
@@ -86,7 +88,7 @@ class Directory:
         return cls(
             records.settings, records.vocabularies, tuple(placed), tuple(records.organization), tuple(areas),
             tuple(records.source), boundaries, frozenset(records.unreadable), guides or Guides(), worksheets or Worksheets(),
-            tuple(troubles), tuple(records.duty),
+            tuple(troubles), tuple(records.duty), tuple(records.event),
         )  # fmt: skip
 
     @cached_property
@@ -118,6 +120,11 @@ class Directory:
     def duties(self) -> Mapping[str, Duty]:
         """Every table of responsible windows by id."""
         return _by_id(p.record for p in self.placed_duties)
+
+    @cached_property
+    def events(self) -> Mapping[str, Event]:
+        """Every meeting and event by id."""
+        return _by_id(p.record for p in self.placed_events)
 
     @cached_property
     def digests(self) -> Mapping[str, bytes]:

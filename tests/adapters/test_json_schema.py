@@ -18,7 +18,7 @@ from tsunagite.sources.yaml_file import read_file
 FOLDER = Path(tsunagite.__file__).parent / "schema"
 ROOT = Path(__file__).parents[2]
 # What a schema cannot see: which order two values have, what is a reading, which days and times exist.
-BEYOND_A_SCHEMA = {"M106", "M107", "M108", "M109", "M117", "M119", "M120", "M129"}
+BEYOND_A_SCHEMA = {"M106", "M107", "M108", "M109", "M117", "M119", "M120", "M129", "M130", "M131"}
 
 
 def validators(site: Path) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from pydantic import BaseModel
 from mini_sites import GOOD, TODAY
 from tsunagite.build import load
 from tsunagite.model.area import Area
+from tsunagite.model.event import Event
 from tsunagite.model.finder import Duty, Trouble
 from tsunagite.model.organization import Organization
 from tsunagite.model.resource import Resource
@@ -41,6 +42,7 @@ def fields_of(model: Any) -> Iterator[str]:
     ("sort", "model"),
     [
         ("resource", Resource), ("organization", Organization), ("area", Area), ("source", Source), ("trouble", Trouble), ("duty", Duty),
+        ("event", Event),
     ],
 )  # fmt: skip
 def test_every_field_of_a_record_has_an_example(sort: str, model: type[BaseModel]) -> None:

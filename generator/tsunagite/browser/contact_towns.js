@@ -17,7 +17,7 @@ const POSTAL = 7;
  * @param {string} text
  */
 export function townKey(text) {
-  return key(text).replace(/ちょうめ/gu, "").replace(/ちょう/gu, "まち").replace(/町(?=まち)/gu, "");
+  return key(text).replace(/(?<=[a-z])-/gu, "").replace(/ちょうめ/gu, "").replace(/ちょう/gu, "まち").replace(/町(?=まち)/gu, "");
 }
 
 /**
@@ -28,7 +28,7 @@ export function entriesOf(data) {
   useVariants(data.pairs);
   return data.towns.map((town) => {
     const [id, name, kana, district, , , , others] = town;
-    const spellings = [name, kana, id.replaceAll("-", ""), ...others];
+    const spellings = [name, kana, id, ...others];
     return { town, keys: [...new Set(spellings.map(townKey).filter((one) => one))], district: townKey(district) };
   });
 }

@@ -16,7 +16,7 @@ def ids_are_unique(directory: Directory, _today: date) -> Iterator[Finding]:
     """R101: an id names one record of its sort."""
     for placed in (
         directory.placed, directory.placed_organizations, directory.placed_areas, directory.placed_sources,
-        directory.placed_troubles, directory.placed_duties,
+        directory.placed_troubles, directory.placed_duties, directory.placed_events,
     ):  # fmt: skip
         copies: dict[str, list[Place]] = defaultdict(list)
         for one in placed:
@@ -49,6 +49,7 @@ def _references(directory: Directory) -> Iterator[tuple[str, Mapping[str, object
         for index, row in enumerate(resource.sources):
             yield "出典", directory.sources, row.source, place.at("sources", index, "source")
     yield from _finder_references(directory)
+    yield from _event_references(directory)
     for inner in directory.placed_areas:
         if inner.record.parent:
             yield "親の地域", directory.areas, inner.record.parent, inner.place.at("parent")
@@ -70,6 +71,20 @@ def _finder_references(directory: Directory) -> Iterator[tuple[str, Mapping[str,
             yield "窓口", directory.resources, served.window, duty.place.at("rows", index, "window")
             for number, area in enumerate(served.areas):
                 yield "地域", directory.areas, area, duty.place.at("rows", index, "areas", number)
+
+
+def _event_references(directory: Directory) -> Iterator[tuple[str, Mapping[str, object], str, Place]]:
+    sheets = {sheet.id: sheet for sheet in directory.worksheets.sheets}
+    for placed in directory.placed_events:
+        event, place = placed.record, placed.place
+        if event.resource:
+            yield "関係する記録", directory.resources, event.resource, place.at("resource")
+        if event.organization:
+            yield "主催", directory.organizations, event.organization, place.at("organization")
+        for index, area in enumerate(event.areas):
+            yield "地域", directory.areas, area, place.at("areas", index)
+        for index, sheet in enumerate(event.sheets):
+            yield "使う用紙", sheets, sheet, place.at("sheets", index)
 
 
 def areas_do_not_hold_themselves(directory: Directory, _today: date) -> Iterator[Finding]:

@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date
 
-from tsunagite.check import contacts, finder, freshness, guides, identity, places, privacy, substance, worksheets
+from tsunagite.check import (
+    contacts,
+    events,
+    finder,
+    freshness,
+    guides,
+    identity,
+    places,
+    privacy,
+    substance,
+    worksheets,
+)
 from tsunagite.directory import Directory
 from tsunagite.findings import Finding
 
@@ -38,6 +49,8 @@ RULES: tuple[Rule, ...] = (
     freshness.dates_are_not_ahead,
     freshness.notices_have_not_passed,
     freshness.endings_are_dated,
+    events.events_lie_ahead,
+    events.phones_are_possible,
     finder.windows_can_be_called,
     finder.every_town_has_one_first_window,
     finder.no_path_ends_in_silence,

@@ -40,6 +40,8 @@ CODES = {
     "period_reversed": "M119",
     "ages_reversed": "M120",
     "step_needs_one": "M129",
+    "not_a_recurrence": "M130",
+    "event_needs_when": "M131",
 }  # fmt: skip
 OTHER = "M115"  # a type of error no field of ours can raise today
 

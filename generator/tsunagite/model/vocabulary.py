@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from tsunagite.text.normalize import compare_key
 
 NAMES = (
-    "access", "area_level", "care_level", "fee", "hotline", "kind", "kind_group", "language", "location_type", "need",
+    "access", "area_level", "care_level", "event_kind", "fee", "hotline", "kind", "kind_group", "language", "location_type", "need",
     "organization_type", "relation", "residence", "situation", "stage", "status", "support_level", "synonyms",
     "use_status", "verify_method", "visibility",
 )  # fmt: skip
@@ -34,6 +34,8 @@ class Term(BaseModel):
     consultation: bool = Field(False, title="窓口", description="種類（kind）だけ: 担当地域を書く窓口かどうか。")
     secret_place: bool = Field(False, title="所在地を出さない", description="種類（kind）だけ: 住所と座標を書けません。")
     equipment: bool = Field(False, title="設備", description="種類のまとまりだけ: 設備かどうか。")
+    meets: bool = Field(False, title="予定表に出す", description="種類（kind）だけ: 時間が、開いている時間ではなく集まる時間なら true。")
+    for_workers: bool = Field(False, title="支える人の会議", description="集まりの種類（event_kind）だけ: 働く人・支える人の会議なら true。")
     sensitive: bool = Field(False, title="人に見られて困る", description="困りごと（need）だけ: 一覧の題名を中立にし、「すぐ離れる」ボタンを出します。")
     number: str = Field("", title="電話番号", description="全国共通の電話（hotline）だけ: 番号。")
     hours: str = Field("", title="つながる時間", description="全国共通の電話（hotline）だけ: つながる時間。always なら書きません。")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from tsunagite.outputs import (
+    calendars,
     contact,
     facets,
     files,
@@ -25,7 +26,7 @@ Output = Callable[[SiteView, Frame], Iterator[Made]]
 
 OUTPUTS: tuple[Output, ...] = (
     pages.pages, guides.guides, worksheets.worksheets,
-    search.search, facets.facets, record_data.records_as_data, map_page, contact.contact, open_data.open_data,
+    search.search, facets.facets, record_data.records_as_data, map_page, contact.contact, calendars.calendars, open_data.open_data,
     files.browser_files, files.holidays, files.sitemap,
     pdf.leaflets, pdf.one_sheets, worksheets.papers, worksheet_books.worksheet_books,
 )  # fmt: skip

@@ -13,7 +13,7 @@ from tsunagite.views.site import SiteView
 
 def frame_words(site: SiteView) -> dict[str, Any]:
     """Return what overrides/ shows: only values, escaped because MkDocs's templates do not escape."""
-    links = [Link("わたしの窓口", "contact/")] if site.finder else []
+    links = [Link("相談窓口", "contact/")] if site.finder else []
     links += [Link(index.title_short, index.path) for index in site.lists.indexes()]
     if site.has_map:
         links.append(Link("地図", "map/"))
@@ -23,6 +23,7 @@ def frame_words(site: SiteView) -> dict[str, Any]:
         "municipality": escape(site.settings.municipality),
         "demonstration": escape(site.settings.demonstration),
         "links": [{"label": link.label, "path": link.path} for link in links],
+        "has_calendar": bool(site.calendar),
         "guides": [{"label": link.label, "path": link.path} for link in site.guides],
         "emergency": [{"number": escape(p.number), "href": p.href, "label": escape(p.label)} for p in site.emergency],
         "data_month": site.home.data_month,

@@ -12,6 +12,7 @@ from pydantic import BaseModel
 from tsunagite.findings import Finding, Place, error
 from tsunagite.model.area import Area
 from tsunagite.model.area_list import AreaList
+from tsunagite.model.event import Event
 from tsunagite.model.finder import Duty, Trouble
 from tsunagite.model.organization import Organization
 from tsunagite.model.problems import validate
@@ -33,6 +34,7 @@ MODELS: dict[str, type[BaseModel]] = {
     "source": Source,
     "trouble": Trouble,
     "duty": Duty,
+    "event": Event,
 }
 RecordT = TypeVar("RecordT", bound=BaseModel)
 
@@ -61,6 +63,7 @@ class Records:
     source: list[Placed[Source]] = field(default_factory=list)
     trouble: list[Placed[Trouble]] = field(default_factory=list)
     duty: list[Placed[Duty]] = field(default_factory=list)
+    event: list[Placed[Event]] = field(default_factory=list)
     unreadable: set[str] = field(default_factory=set)
     """Ids of records with errors: references to them are not reported a second time."""
 

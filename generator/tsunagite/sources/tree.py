@@ -14,7 +14,7 @@ from tsunagite.sources.file_state import FileState
 from tsunagite.sources.front_matter import head_and_body
 from tsunagite.sources.yaml_file import Positions, YamlText, read_file
 
-SORTS = {"areas": "area", "contact": "trouble", "organizations": "organization", "sources": "source", "vocabulary": "vocabulary"}
+SORTS = {"areas": "area", "contact": "trouble", "events": "event", "organizations": "organization", "sources": "source", "vocabulary": "vocabulary"}
 INNER_SORTS = {  # folders inside those folders
     ("areas", "sources"): "area_list",  # descriptions of the lists that areas are made from
     ("contact", "duties"): "duty",  # which window serves which area

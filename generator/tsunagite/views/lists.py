@@ -12,6 +12,7 @@ from tsunagite.model.resource import Resource
 from tsunagite.model.vocabulary import Term
 from tsunagite.text.dates import japanese_month
 from tsunagite.text.kana import ROWS, row_of
+from tsunagite.views.calendar import CalendarView
 from tsunagite.views.finder import FinderView
 from tsunagite.views.guides import KnowledgeBase
 from tsunagite.views.record import CardView, Fact, Link
@@ -73,6 +74,7 @@ class ListView:
     map_path: str = ""
     search_path: str = ""
     windows: tuple[Link, ...] = ()
+    calendar: Link | None = None
     delicate: bool = False
 
 
@@ -104,6 +106,7 @@ class ListHead:
     search_path: str
     guides: tuple[Link, ...]
     windows: tuple[Link, ...]
+    calendar: Link | None
     delicate: bool
     papers: tuple[Paper, ...]
 
@@ -134,6 +137,7 @@ class _Outline:
     search: str = ""
     guides: tuple[Link, ...] = ()
     windows: tuple[Link, ...] = ()
+    calendar: Link | None = None
     delicate: bool = False
 
 
@@ -146,6 +150,7 @@ class Lists:
     papers: tuple[Paper, ...]
     knowledge: KnowledgeBase
     finder: FinderView
+    calendar: CalendarView
 
     def needs(self) -> tuple[Tile, ...]:
         """Tiles of the needs that have records, in the order of the vocabulary."""
@@ -235,7 +240,7 @@ class Lists:
             yield _Outline(
                 path, f"{area.name}地区", found, parents,
                 lead=lead, tiles=tiles, facts=self._facts(area), map_path=f"map/?area={area_id}", search=f"area={area_id}",
-                windows=self.finder.towns_of(area_id),
+                windows=self.finder.towns_of(area_id), calendar=self.calendar.of_area(area_id),
             )  # fmt: skip
             for tile in tiles:
                 here = (*parents, Link(f"{area.name}地区", path))
@@ -285,6 +290,7 @@ class Lists:
             search_path=f"search/?{outline.search}" if outline.search and long else "",
             guides=outline.guides,
             windows=outline.windows,
+            calendar=outline.calendar,
             delicate=outline.delicate,
             papers=tuple(paper for paper in self.papers if paper.shown_on == outline.path),
         )
@@ -311,6 +317,7 @@ class Lists:
             map_path=head.map_path,
             guides=head.guides if first else (),
             windows=head.windows if first else (),
+            calendar=head.calendar if first else None,
             delicate=head.delicate,
             search_path=head.search_path,
             papers=head.papers if first else (),

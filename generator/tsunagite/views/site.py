@@ -14,6 +14,7 @@ from tsunagite.model.resource import Resource
 from tsunagite.model.site import SiteSettings
 from tsunagite.text import phones
 from tsunagite.text.dates import japanese_date, japanese_month
+from tsunagite.views.calendar import CalendarView
 from tsunagite.views.facets import FacetsView
 from tsunagite.views.finder import FinderView, LineView
 from tsunagite.views.guides import KnowledgeBase
@@ -165,7 +166,7 @@ class SiteView:
     @cached_property
     def lists(self) -> Lists:
         """Every static list of the site."""
-        return Lists(self.directory, self.cards, self.papers, self.knowledge, self.finder)
+        return Lists(self.directory, self.cards, self.papers, self.knowledge, self.finder, self.calendar)
 
     @cached_property
     def knowledge(self) -> KnowledgeBase:
@@ -181,6 +182,11 @@ class SiteView:
     def finder(self) -> FinderView:
         """The contact finder (false where the site has no troubles)."""
         return FinderView(self.directory, self.cards)
+
+    @cached_property
+    def calendar(self) -> CalendarView:
+        """Meetings and events (false where nothing meets)."""
+        return CalendarView(self.directory, self.cards, self.today)
 
     @cached_property
     def urgent_lines(self) -> tuple[LineView, ...]:
@@ -224,6 +230,7 @@ class SiteView:
         yield "list/"
         yield "emergency/"
         yield from self.finder.paths()
+        yield from self.calendar.paths()
         yield from self.knowledge.paths()
         yield from self.worksheets.paths()
         yield from ("sources/", "opendata/", "quality/", "fields/")

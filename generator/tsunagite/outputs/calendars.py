@@ -1,0 +1,122 @@
+"""The calendar: its pages, and the one door to icalendar: files that calendar programs subscribe to (RFC 5545).
+
+Same input, same bytes: a UID is made of the meeting's id, DTSTAMP is the day its content was checked (else the day of the
+build), and times are local times of Asia/Tokyo, which has no summer time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import UTC, date, datetime, time, timedelta
+from urllib.parse import urlsplit
+
+from icalendar import Calendar, Event, Timezone, TimezoneStandard, vDDDLists, vDDDTypes, vRecur
+
+from tsunagite.outputs.artifact import Artifact, Frame, Made, Page
+from tsunagite.outputs.templates import Templates
+from tsunagite.views.calendar_file import FileEntry, entries
+from tsunagite.views.site import SiteView
+
+ZONE = "Asia/Tokyo"
+HOUR = timedelta(hours=1)  # for meetings that do not say when they end
+STYLE = '<link rel="stylesheet" href="{base}assets/tsunagite/calendar.css"><script type="module" src="{base}assets/tsunagite/calendar.js"></script>'
+
+
+def calendars(site: SiteView, frame: Frame) -> Iterator[Made]:
+    """Yield the pages of the calendar and its files (none where nothing meets)."""
+    if not site.calendar:
+        return
+    for page in _pages(site, Templates()):
+        yield frame(page)
+    for one in site.calendar.pages:
+        yield Artifact(one.ics, _file(site, one.title, entries(site.calendar, one.meetings)))
+    for meeting in site.calendar.calendar.meetings:
+        if meeting.event:
+            title = meeting.event.title
+            yield Artifact(f"events/{meeting.id}/calendar.ics", _file(site, title, entries(site.calendar, (meeting,))))
+
+
+def _pages(site: SiteView, templates: Templates) -> Iterator[Page]:
+    view = site.calendar
+    for page in view.pages:
+        yield _page(templates, "calendar", page.path, page.title, page.lead, page=page, view=view)
+    for month in view.months():
+        yield _page(templates, "calendar_month", month.path, month.title, f"{month.title}を、一か月の表で。", month=month)
+    for event in view.events():
+        yield _page(templates, "event", event.path, event.title, event.summary or f"{event.kind}。{event.when}", event=event)
+
+
+def _page(templates: Templates, template: str, path: str, title: str, lead: str, **values: object) -> Page:
+    page = Page(path, "calendar", title, lead, "")
+    body = templates.render(template, base=page.base, title=title, lead=lead, **values)
+    return Page(path, page.section, title, lead, body, STYLE.format(base=page.base))
+
+
+def _file(site: SiteView, title: str, found: Iterable[FileEntry]) -> bytes:
+    host = urlsplit(site.settings.site_url or "").hostname or "tsunagite.invalid"
+    calendar = Calendar()
+    calendar.add("prodid", "-//tsunagite//calendar//JA")
+    calendar.add("version", "2.0")
+    calendar.add("method", "PUBLISH")
+    calendar.add("x-wr-calname", f"{title}（{site.settings.name}）")
+    calendar.add("x-wr-timezone", ZONE)
+    calendar.add_component(_zone())
+    for entry in found:
+        calendar.add_component(_event(site, entry, host))
+    return bytes(calendar.to_ical())
+
+
+def _zone() -> Timezone:
+    zone, standard = Timezone(), TimezoneStandard()
+    zone.add("tzid", ZONE)
+    standard.add("dtstart", datetime(1970, 1, 1))  # noqa: DTZ001 - RFC 5545 3.6.5 wants local time here
+    standard.add("tzoffsetfrom", timedelta(hours=9))
+    standard.add("tzoffsetto", timedelta(hours=9))
+    standard.add("tzname", "JST")
+    zone.add_component(standard)
+    return zone
+
+
+def _event(site: SiteView, entry: FileEntry, host: str) -> Event:
+    event = Event()
+    event.add("uid", f"{entry.uid}@{host}")
+    event.add("dtstamp", datetime.combine(entry.changed, time(), UTC))
+    event.add("summary", entry.title)
+    _add_time(event, "dtstart", entry.day, entry.start)
+    if entry.start:
+        end = _moment(entry.day, entry.end) if entry.end else _moment(entry.day, entry.start) + HOUR
+        _add(event, "dtend", end + timedelta(days=1) if end <= _moment(entry.day, entry.start) else end)
+    if entry.rule:
+        until = entry.rule["UNTIL"]
+        assert isinstance(until, date)  # noqa: S101 - told to the type checker
+        # RFC 5545 3.3.10: UNTIL in UTC where the start has a zone; 23:59:59 in Japan is 14:59:59Z
+        event.add("rrule", vRecur({**entry.rule, "UNTIL": datetime.combine(until, time(14, 59, 59), UTC)}))
+    if entry.without:
+        days = vDDDLists([_moment(day, entry.start) for day in entry.without])
+        days.params["TZID"] = ZONE
+        event.add("exdate", days, encode=False)
+    for name, value in (("description", entry.description), ("location", entry.location)):
+        if value:
+            event.add(name, value)
+    if site.settings.site_url:
+        event.add("url", f"{site.settings.site_url.rstrip('/')}/{entry.path}")
+    return event
+
+
+def _moment(day: date, clock: str) -> datetime:
+    """Return a local time without zone: the zone is named beside it (TZID), so that no time zone database is asked."""
+    hour, minute = map(int, clock.split(":"))
+    return datetime.combine(day, time()) + timedelta(hours=hour, minutes=minute)
+
+
+def _add_time(event: Event, name: str, day: date, clock: str) -> None:
+    if clock:
+        _add(event, name, _moment(day, clock))
+    else:
+        event.add(name, day)
+
+
+def _add(event: Event, name: str, moment: datetime) -> None:
+    value = vDDDTypes(moment)
+    value.params["TZID"] = ZONE
+    event.add(name, value, encode=False)
