@@ -14,13 +14,12 @@ from typing import Any
 
 from tsunagite.directory import Directory
 from tsunagite.findings import Finding, Place, error, notice, warning
-from tsunagite.model.worksheet import Section, SheetRule
+from tsunagite.model.worksheet import RULE_CODES, Section, SheetRule
 from tsunagite.sources.worksheets import Filled, Line
 from tsunagite.text.case_free import personal_detail, small_count
 
 FEW = 10
 """Counts below this are not published (地域課題の公開: 少数の秘匿)."""
-CODES = {"analysis": "W111", "responsible": "W112", "priority": "W113", "evidence": "W114", "postponed": "W115", "method": "W116"}
 FORBIDDING = ("analysis",)
 """A 課題 without a 要因 is a wish: nothing built on it is published. The others are asked about."""
 
@@ -102,7 +101,7 @@ def nothing_was_skipped(directory: Directory, _today: date) -> Iterator[Finding]
                     make = error if rule.rule in FORBIDDING else warning
                     titles = [field.title for field in section.fields if field.id in missing]
                     place = one.line_place(section, index)
-                    yield make(CODES[rule.rule], place, section=section.title, line=_name_of(section, index, line), missing=titles)
+                    yield make(RULE_CODES[rule.rule], place, section=section.title, line=_name_of(section, index, line), missing=titles)
 
 
 def broken(rule: SheetRule, line: Line) -> tuple[str, ...]:

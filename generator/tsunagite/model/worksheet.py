@@ -12,6 +12,10 @@ Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 Kind = Literal["text", "line", "choice", "choices", "mark", "date", "number", "row", "rows", "term", "resource", "resources"]
 RuleName = Literal["analysis", "responsible", "priority", "method", "evidence", "postponed"]
 Purpose = Literal["notice", "analyse", "decide", "act", "meet", "partner", "person", "learn"]
+RULE_CODES: dict[str, str] = {
+    "analysis": "W111", "responsible": "W112", "priority": "W113", "evidence": "W114", "postponed": "W115", "method": "W116",
+}  # fmt: skip
+"""The finding that each rule makes; its sentence is also what a form asks."""
 MARK = "○"
 MOST_TEXT, MOST_LINE, MOST_NUMBER = 1000, 120, 999_999
 

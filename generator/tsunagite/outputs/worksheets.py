@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import asdict
+
+from markupsafe import Markup
 
 from tsunagite.errors import TsunagiteError
 from tsunagite.outputs.artifact import Artifact, Frame, Page
 from tsunagite.outputs.templates import Templates
 from tsunagite.outputs.typeset import NotSet, qr_svg, typeset
 from tsunagite.views.site import SiteView
+from tsunagite.views.worksheet_form import FormView
 from tsunagite.views.worksheet_paper import WorksheetPaper
 
 STYLE = '<link rel="stylesheet" href="{base}assets/tsunagite/worksheet.css">'
@@ -27,6 +31,8 @@ def _pages(site: SiteView, templates: Templates) -> Iterator[Page]:
     yield _page(templates, "worksheets", "worksheets/", "話し合いの用紙", lead, shelves=tuple(book.shelves()), filled=book.recent(), has_guides=bool(site.knowledge))
     for view in book.sheets:
         yield _page(templates, "worksheet", view.path, view.sheet.title, view.sheet.summary, view=view)
+    for sheet in site.directory.worksheets.sheets:
+        yield _form(templates, FormView.of(site.directory, sheet))
     for filled in book.filled():
         yield _page(templates, "worksheet_filled", filled.path, filled.title, f"{filled.sheet.label}に書かれたこと。", view=filled, numbered=filled.is_stepper)
 
@@ -35,6 +41,15 @@ def _page(templates: Templates, template: str, path: str, title: str, lead: str,
     page = Page(path, "worksheet", title, lead, "")
     body = templates.render(template, base=page.base, title=title, lead=lead, **values)
     return Page(path, page.section, title, lead, body, STYLE.format(base=page.base))
+
+
+def _form(templates: Templates, view: FormView) -> Page:
+    title = f"{view.sheet.title}に書く"
+    page = Page(view.path, "worksheet", title, view.sheet.summary, "")
+    script = Markup(json.dumps(view.script, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c"))  # noqa: S704 - nothing in it can end a script element
+    body = templates.render("worksheet_form", base=page.base, title=title, view=view, script=script)
+    head = STYLE.format(base=page.base) + f'<script type="module" src="{page.base}assets/tsunagite/worksheet_form.js"></script>'
+    return Page(page.path, page.section, page.title, page.description, body, head)
 
 
 def papers(site: SiteView, frame: Frame) -> Iterator[Artifact]:  # noqa: ARG001 - every output is called alike

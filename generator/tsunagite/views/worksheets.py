@@ -229,7 +229,7 @@ class WorksheetBook:
     def paths(self) -> Iterator[str]:
         """Yield the address of every page of the worksheets."""
         yield "worksheets/"
-        yield from (view.path for view in self.sheets)
+        yield from (path for view in self.sheets for path in (view.path, view.form_path))
         yield from (filled_path(one) for one in self.shown)
 
     def of_record(self, record_id: str) -> tuple[Link, ...]:

@@ -1,0 +1,391 @@
+// The form of a worksheet: fills in on this device, without the network; keeps a draft, warns before personal details,
+// writes the record as YAML and reads it back. Nothing is ever sent.
+
+import { NotRead, readYaml, sheetOf, writeYaml } from "./worksheet_yaml.js";
+
+/** @typedef {{id: string, title: string, kind: string, of: string, required: boolean}} Field */
+/** @typedef {{id: string, title: string, table: boolean, letters: string, each: string, rows: number, fields: Field[]}} Section */
+/** @typedef {{rule: string, section: string, when: string[], equals: string, needs: string[], enough: string, says: string}} Rule */
+/** @typedef {{id: string, keep: boolean, stepper: boolean, head: Field[], sections: Section[], rules: Rule[], patterns: string[], words: {[key: string]: string}}} Sheet */
+/** @typedef {HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement} Control */
+/** @typedef {{[key: string]: any}} Record */
+
+const form = /** @type {HTMLFormElement} */ (document.querySelector(".ts-wf"));
+const sheet = /** @type {Sheet} */ (JSON.parse(document.querySelector("#worksheet")?.textContent ?? "{}"));
+const KEY = `tsunagite-sheet:${sheet.id}`;
+const personal = sheet.patterns.map((pattern) => new RegExp(pattern, "u"));
+const parts = /** @type {HTMLFieldSetElement[]} */ ([...form.querySelectorAll(".ts-wf-part")]);
+/** What an imported record holds and this form does not show: it goes back into the file. @type {Record} */
+let beside = {};
+let step = 0;
+
+/** @param {string} key @param {{[key: string]: string | number}} [values] */
+const say = (key, values = {}) => Object.entries(values).reduce((text, [name, value]) => text.replaceAll(`{${name}}`, String(value)), sheet.words[key]);
+/** @template {Element} T @param {ParentNode} where @param {string} what @returns {T} */
+const find = (where, what) => /** @type {T} */ (where.querySelector(what));
+/** @param {string} id */
+const partOf = (id) => /** @type {HTMLFieldSetElement} */ (form.querySelector(`[data-part="${id}"]`));
+/** @param {Element} part */
+const linesIn = (part) => /** @type {HTMLElement[]} */ ([...part.querySelectorAll(".ts-wf-line")]);
+
+// ---- One value
+
+/**
+ * @param {Element} where a line or a part
+ * @param {Field} field
+ * @returns {any} undefined where nothing is written
+ */
+function read(where, field) {
+  const controls = /** @type {Control[]} */ ([...where.querySelectorAll(`[data-key="${field.id}"]`)]);
+  if (field.kind === "choices") {
+    const chosen = controls.filter((one) => /** @type {HTMLInputElement} */ (one).checked).map((one) => one.value);
+    return chosen.length ? chosen : undefined;
+  }
+  const [control] = controls;
+  if (!control) return undefined;
+  if (field.kind === "mark") return /** @type {HTMLInputElement} */ (control).checked || undefined;
+  const text = control.value.trim();
+  if (!text) return undefined;
+  if (field.kind === "number") return /^\d+$/.test(text.normalize("NFKC")) ? Number(text.normalize("NFKC")) : text;
+  if (field.kind === "rows" || field.kind === "resources") return text.split(/[、，,\s]+/).filter(Boolean);
+  return text;
+}
+
+/**
+ * @param {Element} where
+ * @param {Field} field
+ * @param {any} value
+ */
+function write(where, field, value) {
+  for (const one of /** @type {NodeListOf<Control>} */ (where.querySelectorAll(`[data-key="${field.id}"]`))) {
+    if (field.kind === "choices") /** @type {HTMLInputElement} */ (one).checked = (value ?? []).includes(one.value);
+    else if (field.kind === "mark") /** @type {HTMLInputElement} */ (one).checked = value === true;
+    else {
+      const text = Array.isArray(value) ? value.join("、") : String(value ?? "");
+      if (one instanceof HTMLSelectElement && text && ![...one.options].some((option) => option.value === text)) one.append(new Option(text, text));
+      one.value = text;
+    }
+  }
+}
+
+/**
+ * @param {Element} where
+ * @param {Field[]} fields
+ * @returns {Record}
+ */
+function readAll(where, fields) {
+  /** @type {Record} */
+  const found = {};
+  for (const field of fields) {
+    const value = read(where, field);
+    if (value !== undefined) found[field.id] = value;
+  }
+  return found;
+}
+
+// ---- Lines of tables
+
+/** @param {Section} section @param {number} index */
+function letterOf(section, index) {
+  return section.letters === "1" ? String(index + 1) : String.fromCharCode(section.letters.charCodeAt(0) + index);
+}
+
+/**
+ * @param {Section} section
+ * @param {string} [letter]
+ * @returns {HTMLElement}
+ */
+function addLine(section, letter) {
+  const part = partOf(section.id);
+  const line = /** @type {HTMLElement} */ (find(/** @type {HTMLTemplateElement} */ (find(part, "template")).content, ".ts-wf-line").cloneNode(true));
+  const taken = new Set(linesIn(part).map((one) => one.dataset.letter));
+  let next = letter ?? "";
+  for (let index = 0; section.letters && !next; index += 1) if (!taken.has(letterOf(section, index))) next = letterOf(section, index);
+  line.dataset.letter = next;
+  for (const shown of line.querySelectorAll(".ts-wf-letter")) shown.textContent = next;
+  find(part, ".ts-wf-lines").append(line);
+  number(section);
+  return line;
+}
+
+/** Number the lines without letters, for those who listen. @param {Section} section */
+function number(section) {
+  linesIn(partOf(section.id)).forEach((line, at) => {
+    const name = line.dataset.letter || String(at + 1);
+    line.setAttribute("aria-label", say("line", { name }));
+    if (!line.dataset.letter) for (const shown of line.querySelectorAll(".ts-wf-letter")) shown.textContent = name;
+  });
+}
+
+/** Give tables about other tables their lines, and choices of lines their letters. */
+function followLetters() {
+  /** @type {{[id: string]: string[]}} */
+  const letters = {};
+  for (const section of sheet.sections) if (section.letters || section.each) letters[section.id] = linesOf(section).map((line) => line.letter);
+  for (const section of sheet.sections.filter((one) => one.each)) {
+    const part = partOf(section.id);
+    const source = letters[section.each].length ? letters[section.each] : [];
+    for (const letter of source) if (!linesIn(part).some((line) => line.dataset.letter === letter)) addLine(section, letter);
+    for (const line of linesIn(part)) line.hidden = !source.includes(line.dataset.letter ?? "");
+    find(part, ".ts-wf-none").toggleAttribute("hidden", source.length > 0);
+  }
+  for (const section of sheet.sections) {
+    for (const field of section.fields.filter((one) => one.kind === "row")) {
+      for (const select of /** @type {NodeListOf<HTMLSelectElement>} */ (partOf(section.id).querySelectorAll(`[data-key="${field.id}"]`))) {
+        for (const letter of letters[field.of] ?? []) if (![...select.options].some((option) => option.value === letter)) select.append(new Option(letter, letter));
+      }
+    }
+  }
+}
+
+/** @param {Section} section @returns {Record[]} the lines in which something stands */
+function linesOf(section) {
+  return linesIn(partOf(section.id))
+    .filter((line) => !line.hidden || !section.each)
+    .map((line) => ({ ...(line.dataset.letter ? { letter: line.dataset.letter } : {}), ...readAll(line, section.fields) }))
+    .filter((line) => Object.keys(line).some((key) => key !== "letter"));
+}
+
+// ---- The record
+
+/** @returns {Record} what is written, in the order of the file */
+function collect() {
+  const head = readAll(partOf("head"), sheet.head);
+  /** @type {Record} */
+  const record = { id: beside.id ?? `${sheet.id}-${head.made_on ?? "draft"}`, ...head };
+  for (const [key, value] of Object.entries(beside)) if (!(key in record)) record[key] = value;
+  for (const section of sheet.sections) {
+    const lines = section.table ? linesOf(section) : readAll(partOf(section.id), section.fields);
+    if (Object.keys(lines).length) record[section.id] = lines;
+  }
+  return record;
+}
+
+/** @param {Record} record */
+function fill(record) {
+  const shown = new Set([...sheet.head.map((field) => field.id), ...sheet.sections.map((section) => section.id)]);
+  beside = Object.fromEntries(Object.entries(record).filter(([key]) => !shown.has(key)));
+  for (const field of sheet.head) write(partOf("head"), field, record[field.id]);
+  for (const section of sheet.sections) {
+    const part = partOf(section.id);
+    if (!section.table) {
+      for (const field of section.fields) write(part, field, record[section.id]?.[field.id]);
+      continue;
+    }
+    for (const line of linesIn(part)) line.remove();
+    const lines = Array.isArray(record[section.id]) ? record[section.id] : [];
+    for (const data of lines) {
+      const line = addLine(section, data.letter);
+      for (const field of section.fields) write(line, field, data[field.id]);
+    }
+    if (!section.each) for (let more = lines.length; more < Math.min(section.rows, Math.max(1, lines.length)); more += 1) addLine(section);
+  }
+  followLetters();
+  for (const control of controls()) warn(control);
+}
+
+const controls = () => /** @type {Control[]} */ ([...form.querySelectorAll("input[data-key], textarea[data-key], select[data-key]")]);
+
+// ---- Warnings
+
+/** @param {Control} control @returns {boolean} whether something in it tells whose case it is */
+function warn(control) {
+  const text = control instanceof HTMLSelectElement || ["checkbox", "date"].includes(control.type) ? "" : control.value.normalize("NFKC").trim();
+  const found = personal.map((pattern) => pattern.exec(text)?.[0]).find(Boolean);
+  const label = /** @type {HTMLElement} */ (control.closest(".ts-wf-field"));
+  let note = label.querySelector(".ts-wf-warning");
+  if (found && !note) {
+    note = document.createElement("span");
+    note.className = "ts-wf-warning";
+    note.setAttribute("role", "alert");
+    label.append(note);
+  }
+  if (note) note.textContent = found ? say("personal", { written: found }) : "";
+  control.toggleAttribute("aria-invalid", Boolean(found));
+  return Boolean(found);
+}
+
+/** @param {any} value */
+const isWritten = (value) => value !== undefined && value !== "" && value !== false && !(Array.isArray(value) && !value.length);
+
+/** @param {Record} record @returns {string[]} what the sheet asks about, in words */
+function doubts(record) {
+  const said = sheet.head.filter((field) => field.required && !isWritten(record[field.id])).map((field) => say("missing", { title: field.title }));
+  for (const section of sheet.sections) {
+    const lines = section.table ? (record[section.id] ?? []) : record[section.id] ? [record[section.id]] : [];
+    lines.forEach((/** @type {Record} */ line, /** @type {number} */ at) => {
+      const name = line.letter ?? String(at + 1);
+      for (const field of section.fields) if (field.required && !isWritten(line[field.id])) said.push(say("missing_in", { section: section.title, line: name, title: field.title }));
+      for (const rule of sheet.rules.filter((one) => one.section === section.id)) {
+        const written = rule.when.map((key) => line[key]).filter(isWritten);
+        const enough = rule.enough && Number(line[rule.enough]) >= 2;
+        const lacking = rule.needs.filter((key) => !isWritten(line[key]));
+        if (!written.length || (rule.equals && !written.includes(rule.equals)) || enough || !lacking.length) continue;
+        const titles = section.fields.filter((field) => lacking.includes(field.id)).map((field) => field.title);
+        said.push(rule.says.replaceAll("{section}", section.title).replaceAll("{line}", name).replaceAll("{missing}", titles.join("、")));
+      }
+    });
+  }
+  return said;
+}
+
+// ---- The draft
+
+/** @param {string} text */
+const status = (text) => (find(form, ".ts-wf-status").textContent = text);
+
+let waiting = 0;
+function keepDraft() {
+  if (!sheet.keep) return;
+  clearTimeout(waiting);
+  waiting = window.setTimeout(saveNow, 300);
+}
+
+function saveNow() {
+  if (!sheet.keep) return;
+  try {
+    localStorage.setItem(KEY, JSON.stringify(collect()));
+    status(say("kept"));
+  } catch {
+    status(say("not_kept"));
+  }
+}
+
+function draft() {
+  try {
+    const found = sheet.keep ? JSON.parse(localStorage.getItem(KEY) ?? "null") : null;
+    return found && typeof found === "object" ? found : null;
+  } catch {
+    return null;
+  }
+}
+
+// ---- Steps
+
+/** @param {number} to @param {boolean} [look] */
+function show(to, look = true) {
+  if (!sheet.stepper) return;
+  step = Math.max(0, Math.min(to, parts.length - 1));
+  parts.forEach((part, at) => part.classList.toggle("ts-wf-part--away", at !== step));
+  followLetters();
+  find(form, ".ts-wf-where").textContent = say("where", { now: step + 1, all: parts.length });
+  /** @type {HTMLButtonElement} */ (find(form, "[data-do=back]")).disabled = step === 0;
+  /** @type {HTMLButtonElement} */ (find(form, "[data-do=next]")).disabled = step === parts.length - 1;
+  if (step === parts.length - 1) tellDoubts();
+  if (look) {
+    find(parts[step], "legend").scrollIntoView({ block: "start" });
+    /** @type {HTMLElement} */ (find(parts[step], "legend")).focus({ preventScroll: true });
+  }
+}
+
+function tellDoubts() {
+  const list = find(form, ".ts-wf-doubts");
+  const said = doubts(collect());
+  list.replaceChildren(...said.map((text) => Object.assign(document.createElement("li"), { textContent: text })));
+  find(form, ".ts-wf-ask").toggleAttribute("hidden", !said.length);
+}
+
+// ---- Buttons
+
+let asked = false;
+function exportYaml() {
+  tellDoubts();
+  const telling = controls().filter(warn);
+  if (telling.length && !asked) {
+    asked = true;
+    status(say("personal_left", { count: telling.length }));
+    telling[0].focus();
+    return;
+  }
+  asked = false;
+  const record = collect();
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([writeYaml(record, sheet.id)], { type: "text/yaml" }));
+  link.download = `${record.id}.yml`;
+  link.click();
+  URL.revokeObjectURL(link.href);
+  status(say("exported", { file: link.download, folder: `resources/worksheets/${sheet.id}/` }));
+}
+
+/** @param {File} file */
+async function importYaml(file) {
+  const text = await file.text();
+  try {
+    const named = sheetOf(text);
+    if (named && named !== sheet.id) throw new Error("other");
+    const record = readYaml(text);
+    if (!("title" in record || "made_on" in record || sheet.sections.some((section) => section.id in record))) throw new Error("other");
+    fill(record);
+    saveNow();
+    status(say("imported", { file: file.name }));
+  } catch (problem) {
+    status(problem instanceof NotRead ? say("not_read", { file: file.name, line: problem.line }) : say("other_sheet", { file: file.name }));
+  }
+}
+
+/** @type {{line: HTMLElement, before: Element | null, part: Element} | null} */
+let removed = null;
+/** @type {{[what: string]: (button: HTMLElement) => void}} */
+const doing = {
+  back: () => show(step - 1),
+  next: () => show(step + 1),
+  add: (button) => {
+    const section = sheet.sections.find((one) => one.id === /** @type {HTMLElement} */ (button.closest(".ts-wf-part")).dataset.part);
+    if (section) /** @type {HTMLElement} */ (addLine(section).querySelector("input, textarea, select"))?.focus();
+  },
+  remove: (button) => {
+    const line = /** @type {HTMLElement} */ (button.closest(".ts-wf-line"));
+    const part = /** @type {HTMLElement} */ (line.closest(".ts-wf-part"));
+    removed = { line, before: line.nextElementSibling, part };
+    line.remove();
+    status(say("removed"));
+    find(form, "[data-do=restore]").toggleAttribute("hidden", false);
+    afterChange();
+  },
+  restore: (button) => {
+    if (removed) find(removed.part, ".ts-wf-lines").insertBefore(removed.line, removed.before);
+    removed = null;
+    button.hidden = true;
+    status("");
+    afterChange();
+  },
+  export: exportYaml,
+  print: () => window.print(),
+  clear: () => {
+    if (!window.confirm(say("sure"))) return;
+    localStorage.removeItem(KEY);
+    fill({});
+    status(say("cleared"));
+    show(0);
+  },
+};
+
+function afterChange() {
+  for (const section of sheet.sections) if (section.table) number(section);
+  followLetters();
+  keepDraft();
+}
+
+form.addEventListener("submit", (event) => event.preventDefault());
+form.addEventListener("click", (event) => {
+  const button = /** @type {HTMLElement | null} */ (/** @type {Element} */ (event.target).closest("[data-do]"));
+  if (button) doing[button.dataset.do ?? ""](button);
+});
+form.addEventListener("input", (event) => {
+  const control = /** @type {Control} */ (event.target);
+  asked = false;
+  if (control.dataset.key) warn(control);
+  keepDraft();
+});
+form.addEventListener("change", (event) => {
+  const control = /** @type {HTMLInputElement} */ (event.target);
+  if (control.type === "file" && control.files?.[0]) void importYaml(control.files[0]).then(() => (control.value = ""));
+  else followLetters();
+});
+window.addEventListener("pagehide", saveNow);
+
+const kept = draft();
+fill(kept ?? {});
+form.hidden = false;
+if (kept) status(say("found"));
+show(0, false);
