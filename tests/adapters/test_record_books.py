@@ -316,6 +316,28 @@ def test_made_up_records_survive_their_cells(data: dict[str, Any]) -> None:
     assert near(made) == near(wanted)
 
 
+def test_a_corrected_reading_is_no_suggestion_any_more_and_names_lead_nowhere_else(site: Path) -> None:
+    path = site / "resources/clubs/ume-taiso.yml"
+    path.write_text(path.read_text(encoding="utf-8").replace("kind:", "kana_source: suggested\nkind:", 1), encoding="utf-8")
+    book = site / "clubs.xlsx"
+    export_books(site, book, TODAY)
+
+    def edit(workbook: Any) -> None:
+        at(workbook[CLUBS], "ume-taiso", "ふりがな").value = "うめのたいそうくらぶ"
+
+    result = imported(site, changed(book.read_bytes(), edit))
+    assert changed_lines(result.diff) == ["-name_kana: うめたいそうくらぶ", "-kana_source: suggested", "+name_kana: うめのたいそうくらぶ"]
+
+    def out_of_the_site(workbook: Any) -> None:
+        sheet = workbook[CLUBS]
+        for column, text in ((1, "../../../evil"), (2, "悪い名前の会"), (3, "わるい"), (5, "体操の会")):
+            sheet.cell(9, column).value = text
+
+    refused = imported(site, changed(book.read_bytes(), out_of_the_site))
+    assert (f"{CLUBS}!A9", "M121") in errors(refused)
+    assert refused.files == {}
+
+
 def test_the_commands_say_what_they_did(site: Path, tmp_path: Path) -> None:
     runner = typer.testing.CliRunner()
     out = runner.invoke(cli.app, ["export", "--xlsx", str(tmp_path / "books"), "--root", str(site), "--today", str(TODAY)])
@@ -332,6 +354,8 @@ def test_the_commands_say_what_they_did(site: Path, tmp_path: Path) -> None:
     trial = runner.invoke(cli.app, ["import-xlsx", str(book), "--root", str(site), "--dry-run"])
     assert "+name: 夕べのつどい" in trial.output
     assert "夕べの集い" in (site / "resources/clubs/yube-no-kai.yml").read_text(encoding="utf-8")
+    told = runner.invoke(cli.app, ["import", str(book), "--root", str(site)])
+    assert "B120" in told.output
     (site / "bad.xlsx").write_bytes(b"PK")
     refused = runner.invoke(cli.app, ["import-xlsx", str(site / "bad.xlsx"), "--root", str(site)])
     assert (refused.exit_code, "I151" in refused.output) == (1, True)

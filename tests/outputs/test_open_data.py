@@ -19,14 +19,16 @@ from small_site import TODAY, resource, site_view
 from tsunagite import cli
 from tsunagite.build import load
 from tsunagite.findings import Place
+from tsunagite.importers.recognise import recognised
 from tsunagite.importers.table import column_findings, read
 from tsunagite.model.draft import Draft
 from tsunagite.model.source import Source
 from tsunagite.outputs.artifact import Artifact, Page
 from tsunagite.outputs.csv_text import csv_bytes
 from tsunagite.outputs.hsds import services
-from tsunagite.outputs.open_data import csv_files, data_files, open_data
-from tsunagite.sources.table_file import table_of
+from tsunagite.outputs.open_data import csv_files, data_files, file_names, open_data
+from tsunagite.sources.forms import forms
+from tsunagite.sources.table_file import grid_of, table_of
 from tsunagite.text.dates import parse_time
 from tsunagite.views.open_data import OpenDataView
 from tsunagite.views.site import SiteView
@@ -93,6 +95,7 @@ def test_a_site_without_a_licence_of_its_own_gives_nothing_of_its_own_away(tmp_p
     made = {one.path: one.content.decode() for one in open_data(site, unframed)}
     assert sorted(made) == ["opendata/catalog.json", "opendata/index.html"]
     assert "いまは、配れる記録がありません。" in made["opendata/index.html"]
+    assert "利用条件をまだ決めていないもの" in made["opendata/index.html"]
 
 
 @given(st.lists(st.text(st.characters(codec="utf-8", exclude_characters="\x00")), min_size=1, max_size=4))
@@ -111,6 +114,7 @@ def test_cp932_tells_what_does_not_fit() -> None:
 
 
 def test_the_same_records_give_the_same_files(demo: SiteView, demo_data: OpenDataView) -> None:
+    assert [file.name for file in data_files(demo_data)] == list(file_names(demo_data))
     first, again = data_files(demo_data), data_files(OpenDataView.of(demo.directory, TODAY))
     assert [file.content for file in first] == [file.content for file in again]
 
@@ -185,6 +189,17 @@ def known_keys(name: str) -> set[str]:
     return set(json.loads((SCHEMAS / f"{name}.json").read_text(encoding="utf-8"))["properties"])
 
 
+@pytest.mark.parametrize("form", FORMS, ids=lambda form: form.id)
+def test_our_lists_are_known_by_their_headers(demo_data: OpenDataView, form: Any) -> None:
+    content, _ = csv_bytes(form.columns, rows_of(form, demo_data))
+    grid, _ = grid_of(content.decode("utf-8-sig"), f"{form.id}.csv")
+    assert grid is not None
+    found = recognised([grid], forms())
+    assert found is not None
+    assert (found.form.id.removesuffix("s"), found.unknown) == (KNOWN_AS.get(form.id, form.id).removesuffix("s"), ())
+
+
+KNOWN_AS = {"children": "child", "public": "facility"}
 INSIDE = {
     "phones": "phone", "schedules": "schedule", "service_areas": "service_area", "service_at_locations": "service_at_location", "location": "location",
     "addresses": "address", "accessibility": "accessibility", "languages": "language", "organization": "organization", "cost_options": "cost_option",
@@ -222,8 +237,9 @@ def test_services_are_valid_hsds(demo_data: OpenDataView, tmp_path: Path) -> Non
     checker = jsonschema.FormatChecker()
     validator = jsonschema.Draft202012Validator(schema, registry=registry, format_checker=checker)
     by_kind = {record.kind.id: record for record in demo_data.records}
-    chosen = replace(demo_data, records=(*by_kind.values(), *demo_data.records[::60]))
-    made = [*services(OpenDataView.of(full.directory, TODAY)), *services(chosen)]
+    chosen = {record.id for record in (*by_kind.values(), *demo_data.records[::60])}
+    some = replace(demo_data, chosen=tuple(one for one in demo_data.chosen if one.id in chosen))
+    made = [*services(OpenDataView.of(full.directory, TODAY)), *services(some)]
     for service in made:
         assert [error.message for error in validator.iter_errors(service)] == []
         assert unknown_keys(service, "service") == []

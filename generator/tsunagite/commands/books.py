@@ -59,28 +59,31 @@ def export(
 
 
 def import_xlsx(
-    file: Annotated[Path, typer.Argument(help="export --xlsx で書き出し、直したブック。")],
+    files: Annotated[list[Path], typer.Argument(help="export --xlsx で書き出し、直したブック（いくつでも）。")],
     root: AtRoot = Path(),
     removed: Annotated[Removed, typer.Option("--removed", help="行を消した記録を close：終了にする、keep：そのままにする。")] = Removed.ASK,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="書かずに、何が変わるかだけを見ます。")] = False,
     language: Lang = Language.JA,
     today: Today = None,
 ) -> None:
-    """ブックで直したところだけを、記録（YAML）に書きます。まちがいが一つでもあれば、何も書きません。"""
+    """ブックで直したところだけを、記録（YAML）に書きます。まちがいが一つでもあれば、そのブックからは何も書きません。"""
     from tsunagite.adapters.record_books import import_book
     from tsunagite.findings import has_errors
     from tsunagite.i18n import report, ui
 
-    result = import_book(root, file, clock.today(today), gone=removed.value, dry_run=dry_run)
-    print(result.diff, end="")
-    for line in report.text_lines(sorted(result.findings, key=lambda found: found.sort_key), language):
-        print(line)
-    counts = {"added": len(result.added), "changed": len(result.changed), "closed": len(result.closed)}
-    print(ui("book_summary", language, **counts, set=result.set_values, emptied=result.emptied_values))
-    if has_errors(result.findings):
-        print(ui("book_refused", language))
-        raise typer.Exit(1)
-    if not result.files:
-        print(ui("book_nothing", language))
-    elif dry_run:
-        print(ui("book_dry_run", language))
+    refused = False
+    for file in files:
+        result = import_book(root, file, clock.today(today), gone=removed.value, dry_run=dry_run)
+        print(result.diff, end="")
+        for line in report.text_lines(sorted(result.findings, key=lambda found: found.sort_key), language):
+            print(line)
+        counts = {"added": len(result.added), "changed": len(result.changed), "closed": len(result.closed)}
+        print(ui("book_summary", language, file=file.name, **counts, set=result.set_values, emptied=result.emptied_values))
+        if has_errors(result.findings):
+            refused = True
+            print(ui("book_refused", language))
+        elif not result.files:
+            print(ui("book_nothing", language))
+        elif dry_run:
+            print(ui("book_dry_run", language))
+    raise typer.Exit(1 if refused else 0)

@@ -15,6 +15,7 @@ from tsunagite.importers.table import column_findings
 from tsunagite.model.draft import Dropped, Why
 from tsunagite.model.form import Form
 from tsunagite.model.problems import validate
+from tsunagite.model.record_columns import COPY, MARK
 from tsunagite.model.source import Source
 from tsunagite.model.vocabulary import Vocabularies
 from tsunagite.sources.forms import forms
@@ -92,6 +93,8 @@ def read_safely(path: Path) -> tuple[list[Grid], list[Finding]]:
     if path.is_symlink():
         return [], [error("I184", Place(path.name))]
     grids, findings = grids_in(path, path.name)
+    if any(grid.sheet == COPY and grid.rows[0].cells[0] == MARK for grid in grids):
+        return [], [error("B120", Place(path.name), file=path.name)]
     for grid in grids:
         header = grid.rows[0].cells if grid.rows else ()
         if len(header) == 1 and (separator := next((one for one in "\t;" if one in header[0]), "")):

@@ -240,6 +240,9 @@ def apply(row: BookRow, raw: Mapping[str, Any], edits: Sequence[Edit], names: Na
             done.findings.append(error(problem.code, row.place(column.title), title=column.title, **problem.values))
             continue
         _put(data, column.path, value)
+    edited = {edit.column.path for edit in edits if edit.after}
+    if ("name_kana",) in edited and ("kana_source",) not in edited and raw.get("kana_source") == "suggested":
+        data.pop("kana_source", None)  # a person has written the reading: it is no suggestion any more
     _tidy(data)
     for name, field_info in Resource.model_fields.items():
         part = model_inside(field_info.annotation)

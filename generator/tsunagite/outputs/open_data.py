@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property, partial
 
-from tsunagite.outputs.artifact import Artifact, Frame, Page
+from tsunagite.outputs.artifact import Artifact, Draft, Frame, Page, PageDraft
 from tsunagite.outputs.csv_text import Encoding, Misfit, csv_bytes
 from tsunagite.outputs.hsds import services
 from tsunagite.outputs.templates import Templates
@@ -74,16 +75,22 @@ def _line(value: object) -> str:
 
 def data_files(view: OpenDataView) -> tuple[DataFile, ...]:
     """Return every file of a site's open data; none where no record may be given away."""
-    return (*csv_files(view), _geojson(view), _hsds(view)) if view.records else ()
+    return (*csv_files(view), _geojson(view), _hsds(view)) if view.chosen else ()
 
 
-def _catalogue(view: OpenDataView, files: tuple[DataFile, ...]) -> Artifact:
+def file_names(view: OpenDataView) -> tuple[str, ...]:
+    """Return the names of the files that ``data_files`` will make, without making them."""
+    standard = (f"standard/{form.id}.csv" for form in FORMS if form.is_needed(view))
+    return ("resources.csv", *standard, "resources.geojson", "hsds/services.json") if view.chosen else ()
+
+
+def _catalogue(view: OpenDataView, files: tuple[DataFile, ...]) -> bytes:
     """Return catalog.json: what there is, for programs (titles as in DCAT)."""
     base = f"{view.site_url}/{FOLDER}/" if view.site_url else ""
     catalogue = {
         "title": f"{view.site_name} {view.municipality}".strip(),
         "publisher": view.municipality or view.site_name,
-        "issued": view.issued,
+        "issued": view.today.isoformat(),
         "records": len(view.records),
         "leftOut": [{"reason": out.reason, "records": out.count} for out in view.left_out],
         "licences": [{"licence": c.licence, "url": c.licence_url, "credit": c.text, "records": c.count} for c in view.credits],
@@ -92,16 +99,36 @@ def _catalogue(view: OpenDataView, files: tuple[DataFile, ...]) -> Artifact:
             for f in files
         ],
     }  # fmt: skip
-    return Artifact(f"{FOLDER}/catalog.json", (json.dumps(catalogue, ensure_ascii=False, indent=1) + "\n").encode())
+    return (json.dumps(catalogue, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def open_data(site: SiteView, frame: Frame) -> Iterator[Artifact]:
-    """The files and the page that explains them."""
-    view = OpenDataView.of(site.directory, site.today)
-    files = data_files(view)
-    for one in files:
-        yield Artifact(f"{FOLDER}/{one.name}", one.content)
-    yield _catalogue(view, files)
-    page = Page(f"{FOLDER}/", "text", "オープンデータ", "このサイトの記録を、だれでも使える形で配っています。", "")
-    body = Templates().render("open_data", base=page.base, view=view, files=files)
-    yield frame(replace(page, body=body, head=f'<link rel="stylesheet" href="{page.base}assets/tsunagite/open_data.css">'))
+@dataclass(frozen=True)
+class _OpenData:
+    """The files of a site, made together when the first of them is needed."""
+
+    view: OpenDataView
+
+    @cached_property
+    def files(self) -> dict[str, DataFile]:
+        return {file.name: file for file in data_files(self.view)}
+
+    def file(self, name: str) -> Artifact:
+        return Artifact(f"{FOLDER}/{name}", self.files[name].content)
+
+    def catalogue(self) -> Artifact:
+        return Artifact(f"{FOLDER}/catalog.json", _catalogue(self.view, tuple(self.files.values())))
+
+    def page(self) -> Page:
+        page = Page(f"{FOLDER}/", "text", "オープンデータ", "このサイトの記録を、だれでも使える形で配っています。", "")
+        body = Templates().render("open_data", base=page.base, view=self.view, files=tuple(self.files.values()))
+        return replace(page, body=body, head=f'<link rel="stylesheet" href="{page.base}assets/tsunagite/open_data.css">')
+
+
+def open_data(site: SiteView, frame: Frame) -> Iterator[Draft]:
+    """The files and the page that explains them; made again only where a record, a source or the day has changed."""
+    made = _OpenData(OpenDataView.of(site.directory, site.today))
+    key = site.prints.of(site.surroundings_print, site.directory.listed)
+    for name in file_names(made.view):
+        yield Draft(f"{FOLDER}/{name}", key, partial(made.file, name))
+    yield Draft(f"{FOLDER}/catalog.json", key, made.catalogue)
+    yield PageDraft(f"{FOLDER}/", "text", key, made.page).framed(frame)

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from tsunagite.directory import Directory
 from tsunagite.model.hours import Hours
@@ -18,9 +19,9 @@ from tsunagite.text.names import without_prefecture
 from tsunagite.views.record import record_path
 
 _TOWN_AND_BLOCK = re.compile(r"(.+?(?:[一二三四五六七八九十]+|\d+)丁目|\D+)(.*)", re.DOTALL)
-SAMPLE, NOT_OPEN, CONSENT, LICENCE = (
-    "作りものの見本です", "オープンデータに出さないと決めています", "本人や団体の同意の範囲にふくまれません", "もとの一覧の利用条件が、再配布を認めていません"
-)  # fmt: skip
+SAMPLE, NOT_OPEN, CONSENT = "作りものの見本", "オープンデータに出さないと決めたもの", "本人や団体の同意の範囲に入らないもの"
+LICENCE, OWN = "もとの一覧の利用条件で、配れないもの", "このサイトで書き、利用条件をまだ決めていないもの"
+REASONS = (SAMPLE, NOT_OPEN, CONSENT, LICENCE, OWN)
 
 
 @dataclass(frozen=True)
@@ -133,43 +134,83 @@ class Credit:
 
 @dataclass(frozen=True)
 class OpenDataView:
-    """The records to give away in 五十音 order, and what a reader of ``/opendata/`` wants to know first."""
+    """What a site gives away, in 五十音 order, and what a reader of ``/opendata/`` wants to know first.
 
-    site_name: str
-    municipality: str
-    city_code: str
-    site_url: str
-    day: str
-    issued: str
-    newest: str
-    records: tuple[OpenRecord, ...]
+    Choosing is cheap; ``records`` are made when somebody asks for them.
+    """
+
+    directory: Directory
+    today: date
+    chosen: tuple[Resource, ...]
     left_out: tuple[LeftOut, ...]
-    credits: tuple[Credit, ...]
-    listed: int = 0
-    places: int = 0
 
     @classmethod
     def of(cls, directory: Directory, today: date) -> OpenDataView:
         """Choose the listed records that may be given away."""
-        kept: list[Resource] = []
+        chosen: list[Resource] = []
         reasons: Counter[str] = Counter()
         for resource in directory.listed:
             reason = why_not(directory, resource)
             if reason:
                 reasons[reason] += 1
             else:
-                kept.append(resource)
-        made = _Maker(directory)
-        records = tuple(made.record(resource) for resource in kept)
-        settings = directory.settings
-        dates = [record.data_date for record in records if record.data_date]
-        return cls(
-            site_name=settings.name, municipality=settings.municipality, city_code=made.city_code,
-            site_url=(settings.site_url or "").rstrip("/"), day=japanese_date(today), issued=today.isoformat(),
-            newest=japanese_date(date.fromisoformat(max(dates))) if dates else "", records=records,
-            left_out=tuple(LeftOut(reason, reasons[reason]) for reason in (SAMPLE, NOT_OPEN, CONSENT, LICENCE) if reasons[reason]),
-            credits=_credits(directory, kept), listed=len(directory.listed), places=sum(r.place.lat is not None for r in records),
-        )  # fmt: skip
+                chosen.append(resource)
+        out = (LeftOut(reason, reasons[reason]) for reason in REASONS if reasons[reason])
+        return cls(directory, today, tuple(chosen), tuple(out))
+
+    @cached_property
+    def records(self) -> tuple[OpenRecord, ...]:
+        """The records as open data."""
+        made = _Maker(self.directory)
+        return tuple(made.record(resource) for resource in self.chosen)
+
+    @property
+    def site_name(self) -> str:
+        """What the site is called."""
+        return self.directory.settings.name
+
+    @property
+    def municipality(self) -> str:
+        """Whose site it is."""
+        return self.directory.settings.municipality
+
+    @property
+    def city_code(self) -> str:
+        """全国地方公共団体コード, "" where the site's area has none."""
+        city = self.directory.areas.get(self.directory.settings.area or "")
+        return city.lg_code if city else ""
+
+    @property
+    def site_url(self) -> str:
+        """The public address without a slash at its end, "" where it is not known."""
+        return (self.directory.settings.site_url or "").rstrip("/")
+
+    @property
+    def day(self) -> str:
+        """The day of the build as people read it."""
+        return japanese_date(self.today)
+
+    @property
+    def newest(self) -> str:
+        """The day of the newest list that records come from."""
+        dates = [record.data_date for record in self.records if record.data_date]
+        return japanese_date(date.fromisoformat(max(dates))) if dates else ""
+
+    @property
+    def places(self) -> int:
+        """How many records have a point."""
+        return sum(1 for record in self.records if record.place.lat is not None and record.place.lng is not None)
+
+    @property
+    def listed(self) -> int:
+        """How many records the site lists, given away or not."""
+        return len(self.directory.listed)
+
+    @cached_property
+    def credits(self) -> tuple[Credit, ...]:
+        """The lines to copy, those for most records first."""
+        counts = Counter(terms for resource in self.chosen for terms in _terms(self.directory, resource))
+        return tuple(Credit(*terms, count) for terms, count in sorted(counts.items(), key=lambda item: (-item[1], item[0])))
 
 
 def why_not(directory: Directory, resource: Resource) -> str:
@@ -180,7 +221,9 @@ def why_not(directory: Directory, resource: Resource) -> str:
         return NOT_OPEN
     if resource.consent is not None and "opendata" not in resource.consent.scope:
         return CONSENT
-    return "" if all(is_open(licence) for licence, _, _ in _terms(directory, resource)) else LICENCE
+    if all(is_open(licence) for licence, _, _ in _terms(directory, resource)):
+        return ""
+    return LICENCE if resource.sources else OWN
 
 
 def _terms(directory: Directory, resource: Resource) -> list[tuple[str, str, str]]:
@@ -194,19 +237,12 @@ def _terms(directory: Directory, resource: Resource) -> list[tuple[str, str, str
     return list(dict.fromkeys((source.licence, source.licence_url or "", source.credit) for source in found))
 
 
-def _credits(directory: Directory, kept: Iterable[Resource]) -> tuple[Credit, ...]:
-    counts = Counter(terms for resource in kept for terms in _terms(directory, resource))
-    return tuple(Credit(*terms, count) for terms, count in sorted(counts.items(), key=lambda item: (-item[1], item[0])))
-
-
 class _Maker:
     """Makes records; keeps what is the same for all of them."""
 
     def __init__(self, directory: Directory) -> None:
         self._directory = directory
         self._words = directory.vocabularies
-        city = directory.areas.get(directory.settings.area or "")
-        self.city_code = city.lg_code if city else ""
         self._prefecture, self._city = directory.settings.prefecture, directory.settings.municipality
 
     def record(self, resource: Resource) -> OpenRecord:

@@ -79,6 +79,12 @@ class Form:
         """Tell whether a record belongs in this list."""
         return record.kind.id in self.kinds or record.group.id in self.groups
 
+    def is_needed(self, view: OpenDataView) -> bool:
+        """Tell whether any record belongs in this list."""
+        kinds = {resource.kind for resource in view.chosen}
+        terms = view.directory.vocabularies["kind"]
+        return any(kind in self.kinds or terms[kind].group in self.groups for kind in kinds)
+
 
 FORMS: tuple[Form, ...] = (
     Form("care", "介護サービス事業所一覧", tuple(_CARE.split(",")), ("care",), ("care_management_office", "home_nursing")),
