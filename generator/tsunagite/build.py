@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -13,8 +13,9 @@ from tsunagite.check.rules import run_checks
 from tsunagite.directory import Directory
 from tsunagite.findings import Finding
 from tsunagite.outputs import OUTPUTS
-from tsunagite.outputs.artifact import Frame, Made
+from tsunagite.outputs.artifact import Artifact, Frame, Made
 from tsunagite.outputs.index_cache import IndexCache, remembering_index
+from tsunagite.outputs.offline import service_worker
 from tsunagite.outputs.paper_cache import PaperCache, remembering
 from tsunagite.program import reading_program
 from tsunagite.sources.boundaries import read_boundaries
@@ -73,3 +74,8 @@ def make_artifacts(site: SiteView, frame: Frame, cache: Path | None = None) -> I
     with remembering(papers), remembering_index(index):
         for output in OUTPUTS:
             yield from output(site, frame)
+
+
+def make_last(site: SiteView, names: Iterable[str], read: Callable[[str], bytes]) -> Iterator[Artifact]:
+    """Render what is made from all other files, those of MkDocs too: what a device keeps. ``read`` gives a file by its name."""
+    yield from service_worker(site, names, read)

@@ -19,7 +19,8 @@ class Outline:
     def __init__(self, geometries: Iterable[dict[str, Any]], tolerance: float) -> None:
         """Join GeoJSON geometries. Raises ValueError for geometries that cannot be read."""
         try:
-            self._area = unary_union([shape(geometry) for geometry in geometries]).buffer(tolerance)
+            self._drawn = unary_union([shape(geometry) for geometry in geometries])
+            self._area = self._drawn.buffer(tolerance)
         except (ShapelyError, TypeError, KeyError, AttributeError, IndexError) as problem:
             raise ValueError(str(problem)) from problem
         prepare(self._area)
@@ -27,6 +28,13 @@ class Outline:
     def holds(self, lat: float, lng: float) -> bool:
         """Tell whether a point lies inside."""
         return bool(self._area.contains(Point(lng, lat)))
+
+
+    def rings(self, coarse: float) -> list[list[tuple[float, float]]]:
+        """Return the outer rings for drawing as (lat, lng), without what is smaller than ``coarse`` degrees."""
+        simple = self._drawn.simplify(coarse)
+        parts = [part for part in getattr(simple, "geoms", [simple]) if part.area > coarse * coarse]
+        return [[(round(lat, 4), round(lng, 4)) for lng, lat, *_ in part.exterior.coords] for part in sorted(parts, key=lambda one: -one.area)]
 
 
 class Neighbours:

@@ -89,6 +89,14 @@ class Stage:
         Path(self._claimed(path)).unlink(missing_ok=True)
         self._unchanged.add(path)
 
+    def names(self) -> set[str]:
+        """Return every file the site will have when this is published."""
+        return set(_files_below(self.folder)) | self._unchanged
+
+    def read(self, name: str) -> bytes:
+        """Return a file of the site as it will be."""
+        return (self.site_dir if name in self._unchanged else self.folder).joinpath(name).read_bytes()
+
     def _claimed(self, path: str) -> str:
         """Return where an artifact is staged, having made sure that nothing else has its path."""
         if path.startswith("/") or ".." in path.split("/"):

@@ -38,7 +38,7 @@ def chromium() -> Iterator[Browser]:
 @contextmanager
 def visitor(browser: Browser, *, slow_cpu: bool = False, slow_network: bool = False) -> Iterator[Page]:
     """Open a page with an empty cache."""
-    context = browser.new_context(viewport=PHONE, device_scale_factor=2, is_mobile=True, has_touch=True, locale="ja-JP")
+    context = browser.new_context(viewport=PHONE, device_scale_factor=2, is_mobile=True, has_touch=True, locale="ja-JP", service_workers="block")
     page = context.new_page()
     devtools = context.new_cdp_session(page)
     devtools.send("Network.enable")

@@ -20,8 +20,9 @@ def type_check(folder: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, capture_output=True, text=True, check=False)
 
 
-def test_the_types_of_every_browser_script_hold() -> None:
-    checked = type_check(SCRIPTS)
+@pytest.mark.parametrize("folder", [SCRIPTS, SCRIPTS / "worker"], ids=["pages", "worker"])
+def test_the_types_of_every_browser_script_hold(folder: Path) -> None:
+    checked = type_check(folder)
     assert (checked.stdout, checked.returncode) == ("", 0)
 
 

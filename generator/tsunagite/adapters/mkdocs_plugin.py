@@ -30,7 +30,7 @@ from mkdocs.structure.toc import TableOfContents
 from mkdocs.utils import CountHandler
 
 from tsunagite import clock
-from tsunagite.build import Loaded, load, make_artifacts
+from tsunagite.build import Loaded, load, make_artifacts, make_last
 from tsunagite.errors import BuildStopped, TsunagiteError, UsageError
 from tsunagite.findings import Finding, has_errors
 from tsunagite.i18n import ui
@@ -132,6 +132,8 @@ class TsunagitePlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
                 self.stage.keep(made.path)
             else:
                 self.stage.add(made if isinstance(made, Artifact) else made.make())
+        for artifact in make_last(self._site, self.stage.names(), self.stage.read):
+            self.stage.add(artifact)
         if any(isinstance(h, CountHandler) and h.get_counts() for h in logging.getLogger("mkdocs").handlers):
             return  # MkDocs raises Abort right after this event
         self.published = self.stage.publish()

@@ -107,8 +107,32 @@ export async function manyPlaces(canvas, said, places) {
   };
 }
 
+/**
+ * Where no tiles come, the outline of the municipality lies under the points: one still sees where they are.
+ * @param {any} map
+ */
+function outlineWithoutTiles(map) {
+  const L = /** @type {any} */ (window).L;
+  let drawn = false;
+  const draw = async () => {
+    if (drawn) return;
+    drawn = true;
+    const answer = await fetch(new URL("../../data/outline.json", import.meta.url)).catch(() => undefined);
+    if (!answer?.ok) return;
+    L.polygon(await answer.json(), { interactive: false, color: "#0f5b4a", weight: 2, fillOpacity: 0.06, className: "ts-map__outline" }).addTo(map).bringToBack();
+  };
+  const watch = (/** @type {any} */ layer) => {
+    if (!layer.getTileUrl) return;
+    layer.on("tileerror", () => void draw());
+    if (!layer.isLoading() && !map.getPane("tilePane").querySelector(".leaflet-tile-loaded")) setTimeout(() => map.getPane("tilePane").querySelector(".leaflet-tile-loaded") ?? void draw(), 1500); // they failed before
+  };
+  map.eachLayer(watch);
+  map.on("layeradd", (/** @type {any} */ event) => watch(event.layer));
+}
+
 /** @param {any} map */
 function polish(map) {
+  outlineWithoutTiles(map);
   map.attributionControl.setPrefix(false);
   map.zoomControl.remove();
   const L = /** @type {any} */ (window).L;

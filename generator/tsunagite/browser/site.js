@@ -152,6 +152,24 @@ async function offerSaving() {
   (await import("./save.js")).offerSaving();
 }
 
+/** Saving for places without a network begins when the page is there and the device has nothing else to do. */
+function offerOffline() {
+  const begin = async () => {
+    const keeps = await import("./offline.js");
+    const page = /** @type {HTMLElement | null} */ (document.querySelector(".ts-keep"));
+    if (page) void keeps.runPage(page);
+    if ("serviceWorker" in navigator) await keeps.keepOffline();
+  };
+  const idle = window.requestIdleCallback ?? setTimeout;
+  if (document.readyState === "complete") idle(() => void begin());
+  else addEventListener("load", () => setTimeout(() => idle(() => void begin()), 1000), { once: true });
+}
+
+async function offerSavedRecord() {
+  const page = /** @type {HTMLElement | null} */ (document.querySelector(".ts-recordsaved"));
+  if (page) await (await import("./record_saved.js")).showSaved(page);
+}
+
 if (typeof document !== "undefined") {
   offerMode();
   closeMenu();
@@ -165,4 +183,6 @@ if (typeof document !== "undefined") {
   void offerRedirects();
   void takeOverSearch();
   void offerSaving();
+  void offerSavedRecord();
+  offerOffline();
 }

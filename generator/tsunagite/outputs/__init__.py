@@ -10,6 +10,7 @@ from tsunagite.outputs import (
     facets,
     files,
     guides,
+    offline,
     open_data,
     pages,
     pdf,
@@ -27,6 +28,6 @@ Output = Callable[[SiteView, Frame], Iterator[Made]]
 OUTPUTS: tuple[Output, ...] = (
     pages.pages, guides.guides, worksheets.worksheets,
     search.search, facets.facets, record_data.records_as_data, map_page, contact.contact, calendars.calendars, open_data.open_data,
-    files.browser_files, files.holidays, files.sitemap,
+    files.browser_files, files.holidays, files.sitemap, offline.app,
     pdf.leaflets, pdf.one_sheets, worksheets.papers, worksheet_books.worksheet_books,
 )  # fmt: skip

@@ -12,6 +12,8 @@ from tsunagite.geometry import Outline
 
 # The published outlines are simplified, and a harbour or a bridge may lie just outside: about 1 km.
 TOLERANCE_DEGREES = 0.01
+# Drawn where there are no tiles: 0.0008 degrees are about 80 m, and the outline of a city takes some kilobytes.
+COARSE_DEGREES = 0.0008
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,11 @@ class Boundaries:
     def hold(self, lg_code: str, lat: float, lng: float) -> bool:
         """Tell whether a point (degrees) lies in the municipality or within the tolerance of its outline."""
         return self.outlines[lg_code[:5]].holds(lat, lng)
+
+    def drawn(self, lg_code: str) -> list[list[tuple[float, float]]]:
+        """Return the outline of a municipality as rings of (lat, lng); none where it is not at hand."""
+        outline = self.outlines.get(lg_code[:5])
+        return outline.rings(COARSE_DEGREES) if outline else []
 
 
 def read_boundaries(root: Path) -> tuple[Boundaries, list[Finding]]:

@@ -82,6 +82,12 @@ class SiteView:
         return any(r.location and r.location.has_point for r in self.directory.listed)
 
     @cached_property
+    def outline(self) -> list[list[tuple[float, float]]]:
+        """The outline of the municipality (N03) as rings of (lat, lng), drawn where a map has no tiles; none where it is not at hand."""
+        city = self.directory.areas.get(self.settings.area or "")
+        return self.directory.boundaries.drawn(city.lg_code) if city and city.lg_code else []
+
+    @cached_property
     def papers(self) -> tuple[Paper, ...]:
         """The printable sheets of the site: a leaflet for the whole municipality, then one for each district."""
         return tuple(paper_of(self.directory, area_id) for area_id in leaflet_areas(self.directory))
@@ -228,6 +234,7 @@ class SiteView:
         yield from (["map/"] if self.has_map else [])
         yield "search/"
         yield "list/"
+        yield from ("offline/", "offline/record/")
         yield "emergency/"
         yield from self.finder.paths()
         yield from self.calendar.paths()

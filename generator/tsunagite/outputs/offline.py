@@ -1,0 +1,96 @@
+"""What a device keeps for places without a network: the manifest, the packs of saved files, and the service worker.
+
+The packs are made last, from the files as they are published, so that pages of any other part join by their path alone.
+A pack is one JSON object, path to text; its name ends with a hash of its content, so that equal packs are fetched once.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator
+
+from tsunagite.outputs.artifact import Artifact, Frame, Page
+from tsunagite.outputs.templates import PACKAGE, Templates
+from tsunagite.views.record_data import file_count, file_of
+from tsunagite.views.site import SiteView
+
+FOLDER = "offline"
+PACK = 320_000
+"""Bytes in one pack, about (a fifth of it when compressed): a connection that breaks loses no more."""
+KEPT = re.compile(
+    r"assets/tsunagite/.*\.(css|js|json)|assets/stylesheets/.*\.css|assets/app/icon\.svg|manifest\.webmanifest"
+    r"|search/.*\.json|data/.*\.json|contact/.*\.json"
+    r"|((needs|kinds|levels|areas|search|list|map|contact|emergency|offline|offline/record|not-care-manager)/)?index\.html"
+)
+"""Paths that are saved. What a site does not have is no error."""
+RECORDS, SEARCH, REST = "records", "search", "rest"
+ICONS = ("icon.svg", "icon-192.png", "icon-512.png", "icon-maskable.png", "apple-touch-icon.png")
+
+
+def app(site: SiteView, frame: Frame) -> Iterator[Artifact]:
+    """Yield the manifest and icons with which the site can be put on a home screen, and the pages that need no network."""
+    name = f"{site.settings.name} {site.settings.municipality}".strip()
+    icons = [
+        {"src": "assets/app/icon.svg", "sizes": "any", "type": "image/svg+xml"},
+        {"src": "assets/app/icon-192.png", "sizes": "192x192", "type": "image/png"},
+        {"src": "assets/app/icon-512.png", "sizes": "512x512", "type": "image/png"},
+        {"src": "assets/app/icon-maskable.png", "sizes": "512x512", "type": "image/png", "purpose": "maskable"},
+    ]
+    shortcuts = [{"name": "さがす", "url": "search/"}, {"name": "持ち出しリスト", "url": "list/"}, {"name": "急ぐとき", "url": "emergency/"}]
+    manifest = {
+        "name": name, "short_name": site.settings.name, "lang": "ja", "dir": "ltr", "description": site.settings.description,
+        "id": "./", "start_url": "./", "scope": "./", "display": "standalone", "background_color": "#fbfaf7", "theme_color": "#0f5b4a",
+        "icons": icons, "shortcuts": shortcuts,
+    }  # fmt: skip
+    yield Artifact("manifest.webmanifest", json.dumps(manifest, ensure_ascii=False, indent=1).encode())
+    for icon in ICONS:
+        yield Artifact(f"assets/app/{icon}", (PACKAGE / "browser" / "app" / icon).read_bytes())
+    if outline := site.outline:  # L.polygon of browser/map.js: polygons of rings of points
+        outline_of = [[ring] for ring in outline]
+        yield Artifact("data/outline.json", json.dumps(outline_of, separators=(",", ":")).encode())
+    templates = Templates()
+    for path, template, title, lead in (
+        ("offline/", "offline", "電波のないところで使う", "さがす・相談先・持ち出しリストを、この端末に保存して使えます。"),
+        ("offline/record/", "offline_record", "保存した記録", "電波の届かないところで、保存した記録を出すページです。"),
+    ):
+        page = Page(path, "offline", title, lead, "")
+        body = templates.render(template, base=page.base, title=title, lead=lead, files=file_count(len(site.directory.published)))
+        yield frame(Page(path, page.section, title, lead, body))
+
+
+def service_worker(site: SiteView, names: Iterable[str], read: Callable[[str], bytes]) -> Iterator[Artifact]:
+    """Yield the packs and sw.js. ``names`` are all files of the site as it is about to be published; ``read`` gives one."""
+    guides = {f"{guide.path}index.html" for guide in site.guides}
+    groups: dict[str, dict[str, str]] = {RECORDS: {}, SEARCH: {}, REST: {}}
+    for name in sorted(names):
+        if KEPT.fullmatch(name) or name in guides:
+            groups[_group(name)][name] = read(name).decode()
+    packs: dict[str, list[str]] = {}
+    for group, files in groups.items():
+        count = max(1, round(sum(map(len, files.values())) / PACK))
+        dealt: list[dict[str, str]] = [{} for _ in range(count)]
+        for name, text in files.items():
+            dealt[file_of(name, count)][name] = text
+        packs[group] = []
+        for number, pack in enumerate(dealt):
+            content = json.dumps(pack, ensure_ascii=False, separators=(",", ":")).encode()
+            path = f"{FOLDER}/{group}-{number}-{_digest(content)}.json"
+            packs[group].append(path)
+            yield Artifact(path, content)
+    tiles = re.split(r"[{?]", str(site.settings.tiles.url))[0]
+    build = {"version": _digest(json.dumps(packs).encode()), "packs": packs, "tiles": tiles}
+    script = (PACKAGE / "browser" / "worker" / "service_worker.js").read_text(encoding="utf-8")
+    yield Artifact("sw.js", f"self.BUILD = {json.dumps(build, separators=(',', ':'))};\n{script}".encode())
+
+
+def _group(name: str) -> str:
+    """Return the group of a file (as ``packOf`` of browser/worker/service_worker.js)."""
+    if name.startswith("search/") and name.endswith(".json"):
+        return SEARCH
+    return RECORDS if name.startswith("data/records/") else REST
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.blake2b(content, digest_size=6).hexdigest()
