@@ -64,19 +64,21 @@ function tiledMap(L, canvas, { tiles, zoom, attribution, attributionUrl }) {
 }
 
 /**
- * Puts one place on a map inside `holder`, whose data attributes say where and with which tiles.
+ * Puts one place on a map inside `holder`, whose data attributes say where. Which tiles, all pages read from one file.
  * @param {HTMLElement} holder
  */
 export async function onePlace(holder) {
   const { lat, lng, name, base } = holder.dataset;
-  const L = await leaflet(base ?? "");
+  const [L, answer] = await Promise.all([leaflet(base ?? ""), fetch(`${base}assets/tsunagite/tiles.json`)]);
+  if (!answer.ok) throw new Error(`tiles.json: ${answer.status}`);
+  const said = await answer.json();
   const canvas = document.createElement("div");
   canvas.className = "ts-map__canvas";
   canvas.setAttribute("role", "region");
   canvas.setAttribute("aria-label", `${name}の地図`);
   holder.replaceChildren(canvas);
   const here = [Number(lat), Number(lng)];
-  const map = tiledMap(L, canvas, holder.dataset).setView(here, 16);
+  const map = tiledMap(L, canvas, said).setView(here, 16);
   L.marker(here, { icon: pin(L), title: name, alt: name }).addTo(map);
 }
 

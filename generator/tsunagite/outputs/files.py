@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from html import escape
 
 from tsunagite.outputs.artifact import Artifact, Frame
-from tsunagite.outputs.templates import ASSETS, PACKAGE
+from tsunagite.outputs.templates import ASSETS, PACKAGE, SPRITE, sprite
 from tsunagite.text.holidays import national_holidays
 from tsunagite.views.site import SiteView
 
@@ -19,10 +19,19 @@ def browser_files(site: SiteView, frame: Frame) -> Iterator[Artifact]:
     """Our own style sheets and modules, and the libraries that the pages load."""
     for path in sorted(p for p in (PACKAGE / "browser").iterdir() if p.suffix in (".css", ".js")):
         yield Artifact(f"{STATIC}/{path.name}", path.read_bytes())
+    yield Artifact(SPRITE, sprite().encode())
+    yield _tiles(site)
     for library in LIBRARIES:
         for path in sorted((ASSETS / library).rglob("*")):
             if path.is_file():
                 yield Artifact(f"{STATIC}/{library}/{path.relative_to(ASSETS / library).as_posix()}", path.read_bytes())
+
+
+def _tiles(site: SiteView) -> Artifact:
+    """tiles.json: which map the small maps of the record pages show (browser/map.js)."""
+    said = site.settings.tiles
+    table = {"tiles": str(said.url), "zoom": said.max_zoom, "attribution": said.attribution, "attributionUrl": str(said.attribution_url)}
+    return Artifact(f"{STATIC}/tiles.json", json.dumps(table, ensure_ascii=False, separators=(",", ":")).encode())
 
 
 def holidays(site: SiteView, frame: Frame) -> Iterator[Artifact]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from markupsafe import escape
 
-from tsunagite.outputs.templates import icon, words
+from tsunagite.outputs.templates import words
 from tsunagite.views.record import Link
 from tsunagite.views.site import SiteView
 
@@ -29,5 +29,4 @@ def frame_words(site: SiteView) -> dict[str, Any]:
         "data_month": site.home.data_month,
         "total": site.home.total,
         "t": words(),
-        "icons": {name: icon(name) for name in ("menu-2", "phone", "contrast", "search", "x")},
     }

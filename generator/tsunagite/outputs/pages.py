@@ -64,7 +64,7 @@ def records(site: SiteView, templates: Templates) -> Iterator[PageDraft]:
 def _record(site: SiteView, templates: Templates, parts: RecordParts) -> Page:
     view = site.record(parts)
     page = Page(view.card.path, "record", view.card.name, view.card.sentence or view.card.kind, "")
-    body = templates.render("record", base=page.base, view=view, tiles=site.settings.tiles, exit_url=site.settings.exit_url)
+    body = templates.render("record", base=page.base, view=view, exit_url=site.settings.exit_url)
     head = f'<script type="application/ld+json">{view.json_ld}</script>' if view.json_ld else ""
     if view.delicate:
         page, head = Page(page.path, "record", "相談先の案内", "相談先の案内です。", ""), delicate_head(page.base)

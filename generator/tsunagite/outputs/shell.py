@@ -23,6 +23,13 @@ _FOLDER = "tsunagiteFOLDER"
 _MARKERS = re.compile(rf"({TITLE}|{DESCRIPTION}|{HEAD}|{BODY}|{_FOLDER}0/(?:{_FOLDER}\d/)*)")
 _INDENTS = re.compile(r"\s*\n\s*")  # the theme's templates leave a kilobyte of them on every page
 
+# What only the theme's own script would use (overrides/main.html leaves it out): half a kilobyte of every page.
+_UNUSED = re.compile(
+    r'<input class="md-toggle"[^>]*>|<label class="md-overlay"[^>]*>\s*</label>|<meta name="generator"[^>]*>'
+    r'|<div data-md-component="(?:skip|announce)">\s*</div>'
+    r'|<div class="md-dialog"[^>]*>\s*<div class="md-dialog__inner md-typeset">\s*</div>\s*</div>'
+)
+
 RenderFrame = Callable[[str, str], str]
 """``(section, path with markers) -> HTML of the theme with markers in it``."""
 
@@ -63,7 +70,8 @@ class Shells:
     def _pieces(self, section: str, depth: int) -> list[str]:
         key = (section, depth)
         if key not in self._frames:
-            pieces = _MARKERS.split(_INDENTS.sub("\n", self.render(section, marked_path(depth))))
+            html = _UNUSED.sub("", self.render(section, marked_path(depth)))
+            pieces = _MARKERS.split(_INDENTS.sub("\n", html))
             missing = {TITLE, HEAD, BODY} - set(pieces[1::2])
             if missing or pieces.count(BODY) != 1:
                 raise SetupError(f"テーマの枠に {'、'.join(sorted(missing)) or BODY} を入れる場所がありません。overrides/main.html を確かめてください。")

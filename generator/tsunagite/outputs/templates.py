@@ -17,7 +17,11 @@ from tsunagite.views.record import CardView
 PACKAGE = Path(__file__).parent.parent
 ASSETS = PACKAGE / "assets"
 
+_BLANK_LINES = re.compile(r"\n{2,}")
 _INDENT = re.compile(r"\n[ \t]+")
+BASE = "\0"
+"""Stands for the way to the root of the site until a page is whole; no text that we read may hold it."""
+SPRITE = "assets/tsunagite/icons.svg"
 _NO_INK = '<path stroke="none" d="M0 0h24v24H0z" fill="none" />'
 """The square that bounds every icon of the set: it draws nothing."""
 
@@ -43,17 +47,19 @@ class Templates:
             auto_reload=False,  # a build sees one state of its templates
         )
         self._env.globals.update(icon=icon, t=words(), card=self._card)
-        self._cards: dict[tuple[str, str, int], Markup] = {}
+        self._env.filters["in_quotes"] = in_quotes
+        self._cards: dict[tuple[str, int], Markup] = {}
+        self._new_card: Callable[[CardView, str, int], Markup] = getattr(self._env.get_template("_card.html").module, "card")  # noqa: B009 - a macro
 
-    def render(self, name: str, **values: object) -> str:
-        """Render ``templates/pages/<name>.html``."""
-        return self._env.get_template(f"{name}.html").render(**values)
+    def render(self, name: str, *, base: str, **values: object) -> str:
+        """Render ``templates/pages/<name>.html`` for a page from which ``base`` leads to the root of the site."""
+        html = self._env.get_template(f"{name}.html").render(base=base, **values).replace(BASE, base)
+        return html if "<pre" in html else _BLANK_LINES.sub("\n", html)
 
-    def _card(self, view: CardView, base: str, level: int = 3) -> Markup:
-        key = (view.id, base, level)
+    def _card(self, view: CardView, base: str, level: int = 3) -> Markup:  # noqa: ARG002 - one card serves pages of any depth
+        key = (view.id, level)
         if key not in self._cards:
-            # What a template of ours rendered is escaped already.
-            self._cards[key] = Markup(self.render("_card", view=view, base=base, level=level))  # noqa: S704
+            self._cards[key] = self._new_card(view, BASE, level)
         return self._cards[key]
 
 
@@ -61,6 +67,12 @@ def words() -> Mapping[str, str]:
     """Return the words of the pages."""
     ui: Mapping[str, str] = i18n.catalogue("ja")["ui"]
     return ui
+
+
+def in_quotes(data: str) -> Markup:
+    """Return a text as the value of an attribute in single quotes: JSON would be half as long again in double ones."""
+    escaped = data.replace("&", "&amp;").replace("'", "&#39;").replace("<", "&lt;").replace(">", "&gt;")
+    return Markup(f"'{escaped}'")  # noqa: S704 - escaped on the line above
 
 
 def delicate_head(base: str) -> str:
@@ -74,11 +86,18 @@ def delicate_head(base: str) -> str:
 
 @cache
 def icon(name: str) -> Markup:
-    """Return an icon of the set as SVG that readers of the screen skip (a word always stands beside it)."""
-    path = ASSETS / "icons" / f"{name}.svg"
-    if not path.is_file():
+    """Return an icon of the set that readers of the screen skip (a word always stands beside it), drawn from the sprite."""
+    if not (ASSETS / "icons" / f"{name}.svg").is_file():
         raise SetupError(f"アイコン「{name}」がありません。→ make site を実行するか、generator/fetch_assets.py に足してください。")
-    svg = path.read_text(encoding="utf-8")
-    start = svg.index(">", svg.index("<svg")) + 1
-    drawing = " ".join(svg[start : svg.index("</svg>")].replace(_NO_INK, "").replace(" />", "/>").split())
-    return Markup(f'<svg class="ts-icon" viewBox="0 0 24 24" aria-hidden="true">{drawing}</svg>')  # noqa: S704 - our asset
+    return Markup(f'<svg class="ts-icon" aria-hidden="true"><use href="{BASE}{SPRITE}#{name}"/></svg>')  # noqa: S704 - our asset
+
+
+def sprite() -> str:
+    """Return all icons of the set as one file: each page would otherwise repeat the drawings of a dozen."""
+    symbols = []
+    for path in sorted((ASSETS / "icons").glob("*.svg")):
+        svg = path.read_text(encoding="utf-8")
+        start = svg.index(">", svg.index("<svg")) + 1
+        drawing = " ".join(svg[start : svg.index("</svg>")].replace(_NO_INK, "").replace(" />", "/>").split())
+        symbols.append(f'<symbol id="{path.stem}" viewBox="0 0 24 24">{drawing}</symbol>\n')
+    return f'<svg xmlns="http://www.w3.org/2000/svg">\n{"".join(symbols)}</svg>\n'
