@@ -224,14 +224,15 @@ def test_weekdays_and_times_become_one_compact_span() -> None:
     draft = only_draft(曜日="月火水木金", 開始="08:30", 終了="１７：００", 注意="祝日は休み。\r\n年末年始も。")
     assert draft.data["hours"] == [{"days": "月-金", "open": "08:30", "close": "17:00"}]
     assert draft.data["hours_note"] == "祝日は休み。\n年末年始も。"
-    assert whys(draft) == [("終了", "form")]
+    assert draft.data["closed_on_days"] == {"holidays": True}
+    assert whys(draft) == [("終了", "form"), ("注意", "sentence_read")]
 
 
 def test_hours_with_a_part_missing_stay_as_they_are_written() -> None:
     draft = only_draft(曜日="月火", 開始="午前中", 注意="祝日は休み")
     assert "hours" not in draft.data
     assert draft.data["hours_note"] == "月火 午前中\n祝日は休み"
-    assert whys(draft) == [("曜日・開始", "hours_incomplete")]
+    assert whys(draft) == [("曜日・開始", "hours_incomplete"), ("注意", "sentence_read")]
 
 
 @pytest.mark.parametrize(

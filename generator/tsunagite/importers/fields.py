@@ -23,6 +23,7 @@ from tsunagite.text.cells import (
     without_controls,
 )  # fmt: skip
 from tsunagite.text.dates import parse_days, parse_time
+from tsunagite.text.free_text import closings_in, read_ages, read_fee, read_hours, with_exceptions
 from tsunagite.text.kana import as_reading, is_reading
 from tsunagite.text.normalize import nfkc
 
@@ -56,6 +57,8 @@ _FLAGS = {
     "なし": "missing",
     "0": "missing",
 }
+
+_CLOSINGS = {"holidays": "祝日休み"}
 
 Reader = Callable[[dict[str, Cells]], tuple[Values, list[Repair]]]
 
@@ -164,7 +167,6 @@ def _town_id(header: str, cell: str) -> tuple[Values, list[Repair]]:
     return {"location.machiaza_id": whole}, [] if whole == cell.strip() else [Repair(header, cell.strip(), whole, Why.FORM)]
 
 
-_OF_THEIR_OWN = {"location.machiaza_id": _town_id, POINT_IN_ONE: _point_in_one, "url": _url, "name_kana": _reading, OPERATOR: _operator}
 
 
 def _access(cells: dict[str, Cells]) -> tuple[Values, list[Repair]]:
@@ -230,7 +232,46 @@ def _hours(cells: dict[str, Cells]) -> tuple[Values, list[Repair]]:
         headers = "・".join(header for header, cell in (days, opening, closing) if cell)
         repairs.append(Repair(headers, as_written, as_written, Why.HOURS_INCOMPLETE))
         text = "\n".join(filter(None, (as_written, text)))
+    if text:
+        found, done = _from_sentences(values, note[0] or "hours_note", text)
+        values |= found
+        repairs += done
     return values | ({"hours_note": text} if text else {}), repairs
+
+
+def _from_sentences(values: Values, header: str, text: str) -> tuple[Values, list[Repair]]:
+    """Take from a note what it says for certain: hours where there are none, other ends of weekdays, closings. The note stays."""
+    found: Values = {}
+    spans = values.get("hours")
+    closings = closings_in(text)
+    if spans:
+        changed = with_exceptions(spans, text)
+        found = {"hours": changed} if changed != spans else {}
+    elif whole := read_hours(text):
+        found, closings = {"hours": [dict(span) for span in whole.spans]}, whole.closings
+    found |= {f"closed_on_days.{key}": value for key, value in closings.values.items()}
+    told = [*(f"{span['days']} {span['open']}～{span['close']}" for span in found.get("hours", ())),
+            *(_CLOSINGS[key] if value is True else str(value) for key, value in closings.values.items())]  # fmt: skip
+    return found, [Repair(header, text, "、".join(told), Why.SENTENCE_READ)] if found else []
+
+
+def _fee(header: str, cell: str) -> tuple[Values, list[Repair]]:
+    """Read a price written as a sentence; the sentence stays beside it."""
+    text, read = without_controls(cell), read_fee(cell)
+    values: Values = {"fee.note": text} | {f"fee.{key}": value for key, value in (read or {}).items()}
+    told = [Repair(header, cell.strip(), " ".join(map(str, read.values())), Why.SENTENCE_READ)] if read else []
+    return values, told
+
+
+def _ages(header: str, cell: str) -> tuple[Values, list[Repair]]:
+    """Read for what ages something is; the sentence stays beside it."""
+    text, read = one_line(cell), read_ages(cell)
+    values: Values = {"eligibility.note": text} | {f"eligibility.{key}": value for key, value in (read or {}).items()}
+    told = "～".join(str(one) for one in (read or {}).values())
+    return values, [Repair(header, cell.strip(), told, Why.SENTENCE_READ)] if read else []
+
+
+_OF_THEIR_OWN = {"fee.note": _fee, "eligibility.note": _ages, "location.machiaza_id": _town_id, POINT_IN_ONE: _point_in_one, "url": _url, "name_kana": _reading, OPERATOR: _operator}
 
 
 def _spans(opening: str, closing: str) -> list[dict[str, str]]:

@@ -9,8 +9,9 @@ phones, fax                  every number with its area code; a department besid
 url                          the first http(s) address; the others are reported
 hours.days, .open, .close    together one opening span, days kept compact (月-金), or one for each group of weekdays
                              (月・木：14:00、火・金：10:30 in both cells); else as written before hours_note
-hours_note, description,     as written, line ends kept
-memo, fee.note
+hours_note, fee.note,        as written, line ends kept; what the sentence says for certain (spans, closings, a price, ages)
+eligibility.note             goes into its fields as well
+description, memo            as written, line ends kept
 location.lat, location.lng   degrees; 0,0 and what is no number are left out, both together
 location.postal_code         760-0074
 location.address             several columns are joined in the order of the description
@@ -52,6 +53,7 @@ from tsunagite.text.phones import is_mobile
 _SAYS_NOTHING = " \t\r\n　-‐‑‒–—―−－ｰー"
 
 
+UNKNOWN_FEE = "要問合せ"
 ROW = "行"
 """Stands for a column where a list has no numbers: rows are counted."""
 
@@ -187,6 +189,8 @@ def _draft(row: Row, cells: Mapping[str, str], source: Source, number: str, file
     if mobile := [phone["number"] for phone in data.get("phones", ()) if is_mobile(phone["number"])]:
         data["consent"] = {"basis": "official_list"}
         repairs.append(Repair("consent", "、".join(mobile), "official_list", Why.MOBILE))
+    if "fee" in data and "type" not in data["fee"]:
+        data["fee"] = {"type": UNKNOWN_FEE, **data["fee"]}
     data["id"] = f"{source.id_rule.prefix}-{number}"
     data["sources"] = [{"source": source.id, "row": _number(cells, source)}]
     return Draft(row.number, ordered(data, Resource), tuple(repairs), file, rank)

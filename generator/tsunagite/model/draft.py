@@ -13,6 +13,9 @@ class Why(StrEnum):
     """Why a cell was read differently from what it says, or a row was left out (words: i18n ``import.why``)."""
 
     BLANKS = "blanks"
+    SENTENCE_READ = "sentence_read"
+    TOWN_POINT = "town_point"
+    POINT_FAR = "point_far"
     FORM = "form"
     PHONES_SPLIT = "phones_split"
     PHONE_UNREADABLE = "phone_unreadable"
