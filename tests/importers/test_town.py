@@ -1,11 +1,17 @@
 """Rows of other towns are left out; addresses and points are completed by what is known."""
 
+import csv
+import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tsunagite.importers.town import Town, settled
 from tsunagite.model.draft import Draft, Dropped, Why
+from tsunagite.text.towns import town_key, town_named_by
+
+ROOT = Path(__file__).resolve().parent.parent.parent
 
 TOWN = Town("高松市", ("三木町", "木田郡三木町"), lambda lat, _lng: 34 < lat < 35)
 
@@ -58,3 +64,53 @@ def test_a_building_that_the_address_holds_already_is_not_said_twice() -> None:
 def test_a_row_without_any_place_is_left_alone() -> None:
     draft = Draft(2, {"id": "a-1", "name": "さくら"})
     assert settled(draft, TOWN) is draft
+
+
+TOWNS = {
+    town_key(name): (name, lat, lng)
+    for name, lat, lng in (("朝日町一丁目", 34.35, 134.06), ("錦町二丁目", 34.345, 134.045), ("屋島西町", 34.34, 134.1), ("新田町", 34.33, 134.1))
+}
+GAZETTEER = Town("高松市", ("三木町",), None, "香川県", TOWNS)
+
+
+def geocoded(address: str, **location: Any) -> dict[str, Any]:
+    row = settled(Draft(7, {"id": "a-1", "name": "さくら", "location": {"address": address, **location}}), GAZETTEER)
+    assert isinstance(row, Draft)
+    return {**row.data["location"], "whys": [repair.why.value for repair in row.repairs]}
+
+
+@pytest.mark.parametrize(
+    ("address", "lat"),
+    [
+        ("高松市朝日町一丁目5-1", 34.35),
+        ("〒760-0064 香川県高松市朝日町１丁目５－１", 34.35),
+        ("高松市錦町2-14-1", 34.345),
+        ("高松市大字屋島西町字浜1番地", 34.34),
+        ("高松市新田町甲34", 34.33),
+        ("朝日町1-5", 34.35),
+    ],
+)
+def test_an_address_without_a_point_gets_the_middle_of_its_town_and_says_so(address: str, lat: float) -> None:
+    found = geocoded(address)
+    assert (found["lat"], found["geo_precision"]) == (lat, "town")
+    assert found["geo_source"].endswith("の代表点")
+    assert "town_point" in found["whys"]
+
+
+@pytest.mark.parametrize("address", ["高松市新田町西9", "高松市知らない町1", "高松市"])
+def test_an_address_that_names_no_known_town_gets_no_point(address: str) -> None:
+    assert "lat" not in geocoded(address)
+
+
+def test_a_point_far_from_the_town_of_its_address_is_kept_and_told() -> None:
+    found = geocoded("高松市新田町甲34", lat=34.2, lng=134.0)
+    assert (found["lat"], found["whys"]) == (34.2, ["point_far"])
+    assert geocoded("高松市新田町甲34", lat=34.331, lng=134.101)["whys"] == []
+
+
+def test_the_addresses_of_real_lists_are_found_in_the_town_table() -> None:
+    towns = {town_key(one["town"]): None for one in json.loads((ROOT / "resources/areas/files/towns_takamatsu.json").read_text(encoding="utf-8"))}
+    for file, least in (("hospital", 611), ("community_center", 52), ("park", 308)):
+        with (ROOT / f"resources/sources/files/{file}.csv").open(encoding="utf-8-sig", newline="") as table:
+            rows = list(csv.DictReader(table))
+        assert sum(bool(town_named_by(row["address"], towns, "香川県", "高松市")) for row in rows) >= least, file

@@ -62,7 +62,7 @@ def addresses_do_not_share_one_point(directory: Directory, _today: date) -> Iter
     shared: dict[tuple[float, float], dict[str, Place]] = defaultdict(dict)
     for placed in directory.placed:
         location = placed.record.location
-        if location and location.lat is not None and location.lng is not None and location.address:
+        if location and location.lat is not None and location.lng is not None and location.address and location.geo_precision != "town":
             address = compare_key(location.address)
             shared[location.lat, location.lng].setdefault(address, placed.place.at("location", "lat"))
     for (lat, lng), places in shared.items():

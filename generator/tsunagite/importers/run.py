@@ -39,6 +39,7 @@ from tsunagite.sources.side_files import (
 from tsunagite.sources.snapshots import Snapshot, read_snapshot
 from tsunagite.sources.staged_files import finish_interrupted, inside, write_files
 from tsunagite.sources.tree import CONFLICTS, PAIRS, READINGS, located, read_tree
+from tsunagite.text.towns import town_key
 
 
 @dataclass(frozen=True)
@@ -224,7 +225,17 @@ def _town(root: Path, records: Records) -> Town | None:
     others = [other for five, other in boundaries.names.items() if other and five != code[:5]]
     without_county = [other.partition("郡")[2] for other in others if "郡" in other]
     holds = partial(boundaries.hold, code) if code and boundaries.knows(code) else None
-    return Town(name, tuple(sorted({*others, *without_county})), holds)
+    return Town(name, tuple(sorted({*others, *without_county})), holds, records.settings.prefecture, _middles(records))
+
+
+def _middles(records: Records) -> dict[str, tuple[str, float, float]]:
+    """Return name and middle of every 町字 of the site by the key of its name."""
+    middles: dict[str, tuple[str, float, float]] = {}
+    for area in (placed.record for placed in records.area):
+        if area.level == "town" and area.lat is not None and area.lng is not None:
+            for name in (area.name, *area.alt_names):
+                middles.setdefault(town_key(name), (area.name, area.lat, area.lng))
+    return middles
 
 
 @dataclass(frozen=True)

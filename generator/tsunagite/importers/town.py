@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from copy import deepcopy
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
+from tsunagite.importers.facility import Place
 from tsunagite.model.draft import Draft, Dropped, Repair, Why
 from tsunagite.text.names import plain_characters, without_prefecture
+from tsunagite.text.towns import town_named_by
+
+FAR = 5_000  # metres from the middle of a 町字 to a house in it: more than in any town but the mountains of 塩江
 
 
 @dataclass(frozen=True)
@@ -18,6 +22,14 @@ class Town:
     name: str
     others: tuple[str, ...] = ()
     holds: Callable[[float, float], bool] | None = None
+    prefecture: str = ""
+    towns: Mapping[str, tuple[str, float, float]] = field(default_factory=dict)
+    """Name and middle (degrees) of every 町字 by the key of its name (see ``text.towns``)."""
+
+    def town_at(self, address: str) -> tuple[str, float, float] | None:
+        """Return name and middle of the 町字 that an address names, None where it names none that is known."""
+        key = town_named_by(address, self.towns, self.prefecture, self.name) if address else None
+        return self.towns[key] if key else None
 
 
 def settled(draft: Draft, town: Town) -> Draft | Dropped:
@@ -39,6 +51,7 @@ def settled(draft: Draft, town: Town) -> Draft | Dropped:
     if address and not here:
         location["address"] = town.name + address
         repairs.append(Repair("location.address", address, location["address"], Why.CITY_ADDED))
+    repairs += _compared(location, town.town_at(str(location.get("address", ""))))
     building = str(location.get("building", ""))
     if building and _plain(address).endswith(_plain(building)):
         del location["building"]
@@ -47,6 +60,21 @@ def settled(draft: Draft, town: Town) -> Draft | Dropped:
         return draft
     data["location"] = location
     return replace(draft, data=data, repairs=(*draft.repairs, *repairs))
+
+
+def _compared(location: dict[str, Any], found: tuple[str, float, float] | None) -> list[Repair]:
+    """Give a place without a point the middle of its 町字 (in place); tell where a point lies far from it."""
+    if found is None:
+        return []
+    name, lat, lng = found
+    if "lat" not in location:
+        location |= {"lat": lat, "lng": lng, "geo_source": f"{name}の代表点", "geo_precision": "town"}
+        return [Repair("location", str(location["address"]), f"{lat}, {lng}", Why.TOWN_POINT)]
+    metres = Place("", "", location["lat"], location["lng"]).metres_to(Place("", "", lat, lng)) or 0
+    if metres <= FAR:
+        return []
+    point = f"{location['lat']}, {location['lng']}"
+    return [Repair("location", f"{point}（{name}の中心から {metres / 1000:.1f} km）", point, Why.POINT_FAR)]
 
 
 def _plain(text: str) -> str:

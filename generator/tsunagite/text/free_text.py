@@ -161,7 +161,7 @@ def _both(one: Closings, other: Closings) -> Closings:
 def with_exceptions(spans: list[Span], note: str) -> list[Span]:
     """Return one plain span a day group, changed where a note says for certain when some weekdays end: 土曜日は17:00まで.
 
-    Days the spans do not have are left alone, and so is everything where a day has two spans.
+    A holiday named with them (土日祝は17:00まで) gets the same span. Days the spans do not have are left alone, and so is everything where a day has two spans.
     """
     for clause in _clauses(note):
         match = _EXCEPTION.fullmatch(clause)
@@ -169,7 +169,7 @@ def with_exceptions(spans: list[Span], note: str) -> list[Span]:
         if not match or not days or (match["opens"] is None and not match["until"]):
             continue
         opens, closes = _clock(match["opens"]) if match["opens"] else None, _clock(match["closes"])
-        spans = _changed(spans, set(days) - {HOLIDAY}, opens, closes) if closes else spans
+        spans = _changed(spans, set(days), opens, closes) if closes else spans
     return spans
 
 
@@ -177,11 +177,12 @@ def _changed(spans: list[Span], days: set[str], opens: str | None, closes: str) 
     result: list[Span] = []
     for span in spans:
         week = parse_days(span["days"]) or ()
-        inside = tuple(day for day in DAYS if day in week and day in days)
+        holiday = {HOLIDAY} & days if not any(HOLIDAY in (parse_days(other["days"]) or ()) for other in spans) else set()
+        inside = tuple(day for day in DAYS if day in days and (day in week or day in holiday))
         outside = tuple(day for day in DAYS if day in week and day not in days)
         alone = all(not set(inside) & set(parse_days(other["days"]) or ()) for other in spans if other is not span)
         start = opens or span["open"]
-        if not inside or not alone or "nth" in span or not start < closes:
+        if not set(inside) & set(week) or not alone or "nth" in span or not start < closes:
             result.append(span)
             continue
         if outside:
@@ -222,7 +223,7 @@ _AGE = r"(\d{1,3})歳"
 
 
 def read_ages(text: str) -> dict[str, int] | None:
-    """Read for what ages something is: 65歳以上, 0歳～5歳, 2か月～2歳児. None for anything about, or for two groups."""
+    """Read for what ages something is: 65歳以上, 0歳～5歳. None for anything about, for classes (2歳児), or for two groups."""
     rest = re.sub(r"満|の方|の人|の高齢者|が対象|対象", "", plain(text)).strip("。、()")
     if match := re.fullmatch(rf"{_AGE}(?:以上|~)", rest):
         return {"age_min": int(match[1])}
@@ -230,6 +231,6 @@ def read_ages(text: str) -> dict[str, int] | None:
         return {"age_max": int(match[1])}
     if match := re.fullmatch(rf"(\d{{1,3}})歳?~{_AGE}(?:まで)?", rest):
         return {"age_min": int(match[1]), "age_max": int(match[2])} if int(match[1]) <= int(match[2]) else None
-    if match := re.fullmatch(rf"(?:生後)?\d{{1,3}}(?:か月|ヶ月|ヵ月|カ月|日)~(?:{_AGE}(?:まで)?)?", rest):
-        return {"age_min": 0} | ({"age_max": int(match[1])} if match[1] else {})
+    if match := re.fullmatch(rf"(?:生後)?\d{{1,3}}(?:か月|ヶ月|ヵ月|カ月|日)~{_AGE}(?:まで)?", rest):
+        return {"age_max": int(match[1])}
     return None

@@ -36,6 +36,23 @@ def without_chome(key: str) -> tuple[str, int | None]:
     return (match[1], int(match[2])) if match else (key, None)
 
 
+_POST = re.compile(r"^〒?\d{3}-\d{4}")
+_HOUSE = re.compile(r"[\d甲乙丙丁字番無先]|$")
+
+
+def town_named_by(address: str, towns: Collection[str], prefecture: str, municipality: str) -> str | None:
+    """Return the key of the town an address names in full, or None: a part of a longer, unknown name is no answer.
+
+    〒 and 大字 are read over, 字 ends the name of the town; 丁目 may be missing or in kanji, as in ``town_of_address``.
+    """
+    text = _POST.sub("", town_key(address)).removeprefix(prefecture).removeprefix(municipality).removeprefix("大字")
+    found = town_of_address(text, towns, "", "")
+    if found is None:
+        return None
+    stem = without_chome(found)[0] if not text.startswith(found) else found
+    return found if _HOUSE.match(text.removeprefix(stem)) else None
+
+
 def town_of_address(address: str, towns: Collection[str], prefecture: str, municipality: str) -> str | None:
     """Return the key of the town an address lies in, or None. ``towns`` holds keys (see ``town_key``).
 

@@ -165,7 +165,7 @@ class RecordView:
             how_to_use=resource.how_to_use if usable else (),
             linking_tips=resource.linking_tips,
             address=_full_address(resource),
-            directions=location.directions if location else "",
+            directions=_directions(resource),
             lat=location.lat if location else None,
             lng=location.lng if location else None,
             areas=tuple(_area_link(directory, area) for area in resource.service_areas if directory.has_list("area", area)),
@@ -229,6 +229,15 @@ def _full_address(resource: Resource) -> str:
         return ""
     postal = f"〒{location.postal_code} " if location.postal_code else ""
     return f"{postal}{location.address} {location.building}".strip() if location.address else ""
+
+
+def _directions(resource: Resource) -> str:
+    """Return how to get there; where the point is only that of the town, say so first."""
+    location = resource.location
+    if not location:
+        return ""
+    rough = "地図の印は町のまん中です（番地の場所ではありません）。" if location.geo_precision == "town" else ""
+    return f"{rough}{location.directions}"
 
 
 def _phones(directory: Surroundings, resource: Resource) -> tuple[PhoneView, ...]:
