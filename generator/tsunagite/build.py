@@ -64,10 +64,11 @@ def without_collector() -> Iterator[None]:
             gc.enable()
 
 
-def make_artifacts(site: SiteView, frame: Frame, cache: Path | None = None) -> Iterator[Made]:
+def make_artifacts(site: SiteView, frame: Frame, cache: Path | None = None) -> Iterator[Made | Finding]:
     """Render everything a site publishes besides the hand-written guides, in a fixed order.
 
-    ``cache`` is the folder of what earlier builds made, as in ``load``.
+    ``cache`` is the folder of what earlier builds made, as in ``load``. A finding says what is missing
+    from the site although every record is right.
     """
     papers = PaperCache(cache / "pdf") if cache else None
     index = IndexCache(cache / "search" / "index", reading_program()) if cache else None

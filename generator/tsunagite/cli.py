@@ -94,6 +94,31 @@ def init(folder: Annotated[Path, typer.Argument(help="新しく作るサイト�
 
 
 @app.command()
+def pamphlet(  # noqa: PLR0913 - each is an option of the command line
+    paper: Annotated[str, typer.Argument(help="紙の ID（resources/pamphlets/ のファイルの名前）。--query のときは要りません。")] = "",
+    *,
+    root: Annotated[Path, typer.Option("--root", help="サイトのフォルダー。")] = Path(),
+    query: Annotated[str, typer.Option("--query", help="ここで決める：「area=yashima needs=食事,買い物 layout=冊子 title=食べる」。")] = "",
+    out: Annotated[Path | None, typer.Option("--out", help="できた PDF の名前。")] = None,
+    large: Annotated[bool, typer.Option("--large", help="大きな文字（16ポイント以上）で作ります。")] = False,
+    duplex: Annotated[bool, typer.Option("--duplex", help="冊子を、両面印刷してとじる順に並べます。")] = False,
+    printed: Annotated[bool, typer.Option("--printed", help="刷って配ることを書きとめます。紙の QR コードから、あとで変わったことがわかります。")] = False,
+    copies: Annotated[int, typer.Option("--copies", min=1, help="刷る部数。")] = 1,
+    placed_at: Annotated[list[str] | None, typer.Option("--at", help="置く場所（何度でも書けます）。")] = None,
+    language: Lang = Language.JA,
+    today: Today = None,
+) -> None:
+    """印刷する紙（PDF）を一つ作ります。"""
+    from tsunagite.adapters.printing import Wish, make_paper
+
+    if bool(paper) == bool(query):
+        raise UsageError("紙の ID か --query の、どちらか一つを書いてください。")
+    wish = Wish(paper, query, large, duplex, out, copies if printed else None, tuple(placed_at or ()))
+    for line in make_paper(root, wish, clock.today(today), language):
+        print(line)
+
+
+@app.command()
 def schema(
     root: Root = Path(),
     folder: Annotated[Path, typer.Option("--into", help="書き出すフォルダー。")] = Path(__file__).parent / "schema",

@@ -13,6 +13,7 @@ from tsunagite.model.area import Area
 from tsunagite.model.event import Event
 from tsunagite.model.finder import Duty, Trouble
 from tsunagite.model.organization import Organization
+from tsunagite.model.pamphlet import Pamphlet, PrintRun
 from tsunagite.model.resource import Resource
 from tsunagite.model.site import SiteSettings
 from tsunagite.model.source import Source
@@ -26,7 +27,7 @@ from tsunagite.text.kana import sort_key
 from tsunagite.text.towns import town_key, town_of_address
 
 Index = Mapping[str, tuple[Resource, ...]]
-RecordT = TypeVar("RecordT", Resource, Organization, Area, Source, Trouble, Duty, Event)
+RecordT = TypeVar("RecordT", Resource, Organization, Area, Source, Trouble, Duty, Event, Pamphlet, PrintRun)
 
 
 class Surroundings(Protocol):
@@ -76,6 +77,8 @@ class Directory:
     placed_troubles: tuple[Placed[Trouble], ...] = ()
     placed_duties: tuple[Placed[Duty], ...] = ()
     placed_events: tuple[Placed[Event], ...] = ()
+    placed_pamphlets: tuple[Placed[Pamphlet], ...] = ()
+    placed_print_runs: tuple[Placed[PrintRun], ...] = ()
 
     @classmethod
     def of(
@@ -89,6 +92,7 @@ class Directory:
             records.settings, records.vocabularies, tuple(placed), tuple(records.organization), tuple(areas),
             tuple(records.source), boundaries, frozenset(records.unreadable), guides or Guides(), worksheets or Worksheets(),
             tuple(troubles), tuple(records.duty), tuple(records.event),
+            tuple(records.pamphlet), tuple(records.print_run),
         )  # fmt: skip
 
     @cached_property
@@ -153,6 +157,16 @@ class Directory:
         }  # fmt: skip
         keys = {(name, key) for name, index in indexes.items() for key in index}
         return frozenset(keys | ({("all", "")} if self.listed else set()))
+
+    @cached_property
+    def pamphlets(self) -> Mapping[str, Pamphlet]:
+        """Every described paper by id, in the order of their files."""
+        return _by_id(p.record for p in self.placed_pamphlets)
+
+    @cached_property
+    def print_runs(self) -> Mapping[str, PrintRun]:
+        """Every print run by id."""
+        return _by_id(p.record for p in self.placed_print_runs)
 
     @cached_property
     def published(self) -> tuple[Resource, ...]:

@@ -29,6 +29,20 @@ class Outline:
         """Tell whether a point lies inside."""
         return bool(self._area.contains(Point(lng, lat)))
 
+    @property
+    def bounds(self) -> tuple[float, float, float, float]:
+        """West, south, east and north of the outline itself, without the tolerance."""
+        west, south, east, north = self._drawn.bounds
+        return west, south, east, north
+
+    def rings_in(self, box: tuple[float, float, float, float], detail: float) -> tuple[tuple[tuple[float, float], ...], ...]:
+        """Return the outline inside ``box`` (west, south, east, north) as closed rings of (lng, lat), outer ones and holes.
+
+        Bends smaller than ``detail`` (degrees) are left out, and so are islands smaller than its square.
+        """
+        inside = self._drawn.intersection(shapely.box(*box)).simplify(detail)
+        parts = [part for part in getattr(inside, "geoms", [inside]) if part.geom_type == "Polygon" and part.area > detail**2]
+        return tuple(tuple((x, y) for x, y, *_ in ring.coords) for part in parts for ring in (part.exterior, *part.interiors))
 
     def rings(self, coarse: float) -> list[list[tuple[float, float]]]:
         """Return the outer rings for drawing as (lat, lng), without what is smaller than ``coarse`` degrees."""

@@ -34,13 +34,13 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def compiled(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The data of everything that was really set."""
     seen: list[str] = []
-    real = door._compiled
+    real = door._made
 
-    def count(template: str, data: str) -> bytes:
+    def count(product: str, template: str, data: str) -> bytes:
         seen.append(data)
-        return real(template, data)
+        return real(product, template, data)
 
-    monkeypatch.setattr(door, "_compiled", count)
+    monkeypatch.setattr(door, "_made", count)
     return seen
 
 

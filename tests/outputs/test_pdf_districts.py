@@ -143,7 +143,7 @@ def test_the_rest_is_counted_and_found_on_the_page_of_the_district(tmp_path: Pat
 
 def test_the_qr_code_opens_the_page_of_the_district(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[str] = []
-    monkeypatch.setattr(pdf, "_qr", lambda address: seen.append(address) or "")
+    monkeypatch.setattr(pdf, "qr_svg", lambda address: seen.append(address) or "")
     leaflets(tmp_path, MAIN, here("hall", "community_center", 2012))
     assert seen == ["https://tsunagite.example/", "https://tsunagite.example/areas/yashima/"]
 

@@ -14,13 +14,14 @@ from tsunagite.model.area import Area
 from tsunagite.model.event import Event
 from tsunagite.model.finder import Duty, Trouble
 from tsunagite.model.organization import Organization
+from tsunagite.model.pamphlet import Pamphlet, PrintRun
 from tsunagite.model.resource import Resource
 from tsunagite.model.site import SiteSettings
 from tsunagite.model.source import Source
 from tsunagite.model.vocabulary import Term, Vocabularies, Vocabulary
 
-RECORDS: dict[str, type[BaseModel]] = {"resource": Resource, "organization": Organization, "area": Area, "source": Source, "trouble": Trouble, "duty": Duty, "event": Event}
-TITLES = {"resource": "資源", "organization": "団体", "area": "地域", "source": "出典の一覧", "trouble": "相談の困りごと", "duty": "窓口の担当表", "event": "集まりと行事", "site": "サイトの設定", "vocabulary": "語彙"}
+RECORDS: dict[str, type[BaseModel]] = {"resource": Resource, "organization": Organization, "area": Area, "source": Source, "trouble": Trouble, "duty": Duty, "event": Event, "pamphlet": Pamphlet, "print_run": PrintRun}
+TITLES = {"resource": "資源", "organization": "団体", "area": "地域", "source": "出典の一覧", "trouble": "相談の困りごと", "duty": "窓口の担当表", "event": "集まりと行事", "pamphlet": "印刷するもの", "print_run": "刷った紙", "site": "サイトの設定", "vocabulary": "語彙"}
 _DATE = {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
 _DAYS = {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string", "minLength": 1, "maxLength": 1}}]}
 

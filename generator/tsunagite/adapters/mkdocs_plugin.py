@@ -128,7 +128,11 @@ class TsunagitePlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
         shells = shell.Shells(lambda section, path: self._frame(config, section, path))
         cache = Path(config.config_file_path).parent / CACHE if self.use_cache else None
         for made in make_artifacts(self._site, shells.frame, cache):
-            if isinstance(made, Draft) and self.kept and self.kept.has(made.path, shells.key(made)):
+            if isinstance(made, Finding):
+                self.loaded.findings.append(made)
+                for line in text_lines([made], self.language):
+                    self.say(line)
+            elif isinstance(made, Draft) and self.kept and self.kept.has(made.path, shells.key(made)):
                 self.stage.keep(made.path)
             else:
                 self.stage.add(made if isinstance(made, Artifact) else made.make())

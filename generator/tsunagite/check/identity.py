@@ -17,6 +17,7 @@ def ids_are_unique(directory: Directory, _today: date) -> Iterator[Finding]:
     for placed in (
         directory.placed, directory.placed_organizations, directory.placed_areas, directory.placed_sources,
         directory.placed_troubles, directory.placed_duties, directory.placed_events,
+        directory.placed_pamphlets, directory.placed_print_runs,
     ):  # fmt: skip
         copies: dict[str, list[Place]] = defaultdict(list)
         for one in placed:
@@ -53,6 +54,7 @@ def _references(directory: Directory) -> Iterator[tuple[str, Mapping[str, object
     for inner in directory.placed_areas:
         if inner.record.parent:
             yield "親の地域", directory.areas, inner.record.parent, inner.place.at("parent")
+    yield from _references_of_papers(directory)
     if directory.settings.main_window:
         yield "まず聞く窓口", directory.resources, directory.settings.main_window, Place("resources/site.yml", ("main_window",))
     if directory.settings.area:
@@ -85,6 +87,18 @@ def _event_references(directory: Directory) -> Iterator[tuple[str, Mapping[str, 
             yield "地域", directory.areas, area, place.at("areas", index)
         for index, sheet in enumerate(event.sheets):
             yield "使う用紙", sheets, sheet, place.at("sheets", index)
+
+
+def _references_of_papers(directory: Directory) -> Iterator[tuple[str, Mapping[str, object], str, Place]]:
+    for paper in directory.placed_pamphlets:
+        if paper.record.area:
+            yield "地域", directory.areas, paper.record.area, paper.place.at("area")
+        for index, pinned in enumerate(paper.record.pinned):
+            yield "かならずのせる記録", directory.resources, pinned, paper.place.at("pinned", index)
+        for index, out in enumerate(paper.record.left_out):
+            yield "のせない記録", directory.resources, out.id, paper.place.at("left_out", index, "id")
+    for run in directory.placed_print_runs:
+        yield "紙", directory.pamphlets, run.record.pamphlet, run.place.at("pamphlet")
 
 
 def areas_do_not_hold_themselves(directory: Directory, _today: date) -> Iterator[Finding]:

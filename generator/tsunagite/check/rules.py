@@ -12,6 +12,7 @@ from tsunagite.check import (
     freshness,
     guides,
     identity,
+    pamphlets,
     places,
     privacy,
     substance,
@@ -68,6 +69,8 @@ RULES: tuple[Rule, ...] = (
     worksheets.nothing_was_skipped,
     worksheets.sheets_speak_of_no_single_case,
     worksheets.sheets_are_allowed_on_the_site,
+    pamphlets.nothing_is_pinned_and_left_out,
+    pamphlets.print_runs_are_named_after_paper_and_day,
 )
 
 

@@ -12,7 +12,7 @@ from tsunagite.text.normalize import compare_key
 
 NAMES = (
     "access", "area_level", "care_level", "event_kind", "fee", "hotline", "kind", "kind_group", "language", "location_type", "need",
-    "organization_type", "relation", "residence", "situation", "stage", "status", "support_level", "synonyms",
+    "organization_type", "paper_audience", "paper_layout", "relation", "residence", "situation", "stage", "status", "support_level", "synonyms",
     "use_status", "verify_method", "visibility",
 )  # fmt: skip
 

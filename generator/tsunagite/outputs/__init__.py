@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from tsunagite.findings import Finding
 from tsunagite.outputs import (
     calendars,
     contact,
@@ -13,6 +14,7 @@ from tsunagite.outputs import (
     offline,
     open_data,
     pages,
+    pamphlets,
     pdf,
     record_data,
     search,
@@ -23,11 +25,13 @@ from tsunagite.outputs.artifact import Frame, Made
 from tsunagite.outputs.map import map_page
 from tsunagite.views.site import SiteView
 
-Output = Callable[[SiteView, Frame], Iterator[Made]]
+Output = Callable[[SiteView, Frame], Iterator[Made] | Iterator[Made | Finding]]
+"""Yields files, and findings about what could not be made of records that are right."""
 
 OUTPUTS: tuple[Output, ...] = (
     pages.pages, guides.guides, worksheets.worksheets,
     search.search, facets.facets, record_data.records_as_data, map_page, contact.contact, calendars.calendars, open_data.open_data,
     files.browser_files, files.holidays, files.sitemap, offline.app,
     pdf.leaflets, pdf.one_sheets, worksheets.papers, worksheet_books.worksheet_books,
+    pamphlets.pamphlets,
 )  # fmt: skip

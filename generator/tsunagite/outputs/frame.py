@@ -24,6 +24,7 @@ def frame_words(site: SiteView) -> dict[str, Any]:
         "demonstration": escape(site.settings.demonstration),
         "links": [{"label": link.label, "path": link.path} for link in links],
         "has_calendar": bool(site.calendar),
+        "has_papers": site.has_papers,
         "guides": [{"label": link.label, "path": link.path} for link in site.guides],
         "emergency": [{"number": escape(p.number), "href": p.href, "label": escape(p.label)} for p in site.emergency],
         "data_month": site.home.data_month,

@@ -23,7 +23,7 @@ FONTS = ("BIZUDPGothic-Regular.ttf", "BIZUDPGothic-Bold.ttf")
 LOST_GLYPH = "〓"
 STANDARD: Literal["ua-1"] = "ua-1"
 TYPST = version("typst")
-_SET, _NOT_SET = b"%", b"!"  # the first byte of what is kept: a PDF begins with one, the words of a refusal get the other
+_SET, _NOT_SET = b"+", b"-"  # the first byte of what is kept
 
 
 class NotSet(Exception):
@@ -32,34 +32,54 @@ class NotSet(Exception):
 
 def typeset(template: str, data: dict[str, Any]) -> bytes:
     """Set ``templates/<template>.typ`` with ``data`` and return the PDF. Raises NotSet with what typst said."""
+    return _kept("pdf", template, _shown(data))
+
+
+def measured(template: str, data: dict[str, Any]) -> Any:
+    """Return what ``templates/<template>.typ`` says of ``data`` in its ``metadata`` labelled ``<measured>``: heights in points.
+
+    A view that must choose what fits asks here first, with ``data["measuring"]`` true; then nothing is guessed.
+    """
+    return json.loads(_kept("measured", template, _shown({**data, "measuring": True})))
+
+
+def _shown(data: dict[str, Any]) -> str:
+    """Return data as JSON, with 〓 for what our fonts lack and the note that says so."""
     lost: set[str] = set()
     shown = {key: value if key == "qr" else _printable(value, lost) for key, value in data.items()}
     shown["lost_glyph_note"] = data["lost_glyph_note"] if lost else ""
-    text = json.dumps(shown, ensure_ascii=False)
+    return json.dumps(shown, ensure_ascii=False)
+
+
+def _kept(product: str, template: str, data: str) -> bytes:
+    """Return what was kept of an earlier build, else make it and keep it. Raises NotSet."""
     kept = cache_in_use()
     if kept is None:
-        return _compiled(template, text)
-    key = _key(template, text)
+        return _made(product, template, data)
+    key = _key(product, template, data)
     known = kept.get(key) or b""
     if known[:1] == _SET:
-        return known
+        return known[1:]
     if known[:1] == _NOT_SET:
         raise NotSet(known[1:].decode())
     try:
-        content = _compiled(template, text)
+        content = _made(product, template, data)
     except NotSet as problem:
         kept.put(key, _NOT_SET + str(problem).encode())
         raise
-    kept.put(key, content)
+    kept.put(key, _SET + content)
     return content
 
 
-def _compiled(template: str, data: str) -> bytes:
+def _made(product: str, template: str, data: str) -> bytes:
+    """Compile a template to a PDF, or to the JSON of what it measured. Raises NotSet."""
     folder = PACKAGE / "templates"
     compiler = typst.Compiler(
         input=folder / f"{template}.typ", root=folder, font_paths=_fonts(ASSETS / "fonts"), sys_inputs={"data": data}
     )
     try:
+        if product == "measured":
+            return str(compiler.query("<measured>", field="value", one=True, format="json")).encode()
         content = compiler.compile(format="pdf", pdf_standards=[STANDARD])
     except typst.TypstError as problem:
         raise NotSet(problem.message) from problem
@@ -68,9 +88,9 @@ def _compiled(template: str, data: str) -> bytes:
     return content
 
 
-def _key(template: str, data: str) -> str:
+def _key(product: str, template: str, data: str) -> str:
     """Return the digest of all that decides a PDF: templates (any may import any), fonts, typst, the data."""
-    digest = hashlib.sha256(json.dumps([TYPST, STANDARD, template]).encode())
+    digest = hashlib.sha256(json.dumps([TYPST, STANDARD, product, template]).encode())
     digest.update(_templates_digest(PACKAGE / "templates"))
     digest.update(_fonts_digest(ASSETS / "fonts"))
     digest.update(data.encode())
@@ -101,6 +121,12 @@ def _printable(value: Any, lost: set[str]) -> Any:
     missing = {c for c in value if ord(c) not in known and not _is_invisible(c)}
     lost |= missing
     return "".join(LOST_GLYPH if c in missing else c for c in value)
+
+
+def lost_glyphs(text: str) -> str:
+    """Return the characters of a text that our fonts cannot show, each once."""
+    known = _glyphs(ASSETS / "fonts")
+    return "".join(dict.fromkeys(c for c in text if ord(c) not in known and not _is_invisible(c)))
 
 
 def _is_invisible(character: str) -> bool:

@@ -15,6 +15,7 @@ from tsunagite.model.area_list import AreaList
 from tsunagite.model.event import Event
 from tsunagite.model.finder import Duty, Trouble
 from tsunagite.model.organization import Organization
+from tsunagite.model.pamphlet import Pamphlet, PrintRun
 from tsunagite.model.problems import validate
 from tsunagite.model.resource import Resource
 from tsunagite.model.shared import SharedParts
@@ -35,6 +36,8 @@ MODELS: dict[str, type[BaseModel]] = {
     "trouble": Trouble,
     "duty": Duty,
     "event": Event,
+    "pamphlet": Pamphlet,
+    "print_run": PrintRun,
 }
 RecordT = TypeVar("RecordT", bound=BaseModel)
 
@@ -64,6 +67,8 @@ class Records:
     trouble: list[Placed[Trouble]] = field(default_factory=list)
     duty: list[Placed[Duty]] = field(default_factory=list)
     event: list[Placed[Event]] = field(default_factory=list)
+    pamphlet: list[Placed[Pamphlet]] = field(default_factory=list)
+    print_run: list[Placed[PrintRun]] = field(default_factory=list)
     unreadable: set[str] = field(default_factory=set)
     """Ids of records with errors: references to them are not reported a second time."""
 

@@ -14,10 +14,11 @@ from tsunagite.sources.file_state import FileState
 from tsunagite.sources.front_matter import head_and_body
 from tsunagite.sources.yaml_file import Positions, YamlText, read_file
 
-SORTS = {"areas": "area", "contact": "trouble", "events": "event", "organizations": "organization", "sources": "source", "vocabulary": "vocabulary"}
+SORTS = {"areas": "area", "contact": "trouble", "events": "event", "organizations": "organization", "pamphlets": "pamphlet", "sources": "source", "vocabulary": "vocabulary"}
 INNER_SORTS = {  # folders inside those folders
     ("areas", "sources"): "area_list",  # descriptions of the lists that areas are made from
     ("contact", "duties"): "duty",  # which window serves which area
+    ("pamphlets", "prints"): "print_run",  # what was printed, and when
 }
 SETTINGS_FILE = "site.yml"
 WORKSHEETS = "resources/worksheets/"  # filled sheets have models of their own: sources/worksheets.py reads them

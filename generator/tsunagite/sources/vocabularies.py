@@ -20,6 +20,8 @@ NEEDED = {
     "location_type": ("physical", "phone", "online"),
     "verify_method": ("unverified",),
     "organization_type": ("other",),
+    "paper_audience": ("residents",),
+    "paper_layout": ("leaflet", "three_fold", "booklet", "fridge_card", "need_sheet", "window_sheet", "poster"),
 }
 Merged = dict[str, list[tuple[dict[str, Any], Place]]]
 

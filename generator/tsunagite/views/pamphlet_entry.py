@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tsunagite.model.resource import Resource
+from tsunagite.text.width import ems
 from tsunagite.views.pamphlet_shelves import Shelf, Style
 from tsunagite.views.record import RecordParts, RecordView
 
@@ -61,7 +62,7 @@ class PamphletSection:
 
     def cut(self, room: float, scale: float) -> tuple[PamphletSection, float] | None:
         """Return the section cut to ``room`` and its height, both in points at scale 1; None where too little fits."""
-        title = math.ceil(scale * (14.0 * _ems(self.heading) + 10.5 * _ems(self.official)) / 245.0)  # lines
+        title = math.ceil(scale * (14.0 * ems(self.heading) + 10.5 * ems(self.official)) / 245.0)  # lines
         said = (
             _lines(self.lead, 23.5 / scale) + _lines(self.hours, 23.5 / scale) + _lines(self.verification, 27 / scale)
         )
@@ -195,14 +196,9 @@ def one_line(text: str) -> str:
     return "".join(c for c in _BLANKS.sub(" ", text) if unicodedata.category(c) != "Cc").strip()
 
 
-def _ems(text: str) -> float:
-    """Estimate the width of a text in ems. Kana are narrower than kanji in a proportional font."""
-    return sum(0.62 if c.isascii() else 0.9 if "\u3000" <= c <= "\u30ff" else 1.0 for c in text)
-
-
-def _lines(text: str, ems: float) -> int:
-    """Estimate how many lines of ``ems`` ems a text takes."""
-    return math.ceil(_ems(text) / ems)
+def _lines(text: str, width: float) -> int:
+    """Estimate how many lines of ``width`` ems a text takes."""
+    return math.ceil(ems(text) / width)
 
 
 def small_lines(text: str) -> int:
@@ -218,22 +214,22 @@ def _full_height(entry: PamphletEntry, scale: float) -> float:
         return 7.5 + 14.4 * _lines(f"{name} {entry.place}", 21.5 / scale) + small
     labels = sum(13.3 for phone in entry.phones if phone.label) if len(entry.phones) == 1 else 0.0
     beside = (COLUMN / scale - 139.0) / 10.5 if len(entry.phones) == 1 else 0.0  # ems right of the number
-    place = 13.3 * _lines(entry.place, 23.5 / scale) if _ems(entry.place) > beside else 0.0
+    place = 13.3 * _lines(entry.place, 23.5 / scale) if ems(entry.place) > beside else 0.0
     return 8.0 + 14.4 * _lines(name, 21.5 / scale) + 17.4 * len(entry.phones) + labels + place + small
 
 
 def _row_height(entry: PamphletEntry, scale: float) -> float:
     """Estimate the height of a name and a number on one line; in the largest type the number stands below."""
     beside = COLUMN / scale / 10.5 - (9.6 if entry.phones and scale <= ROWS_BESIDE else 0.0)  # ems
-    name = _ems("".join(entry.name)) + (2.4 if entry.badge else 0.0)
-    notes = sum(0.5 + 0.86 * _ems(note) for note in (*entry.notes, entry.verification) if note)
+    name = ems("".join(entry.name)) + (2.4 if entry.badge else 0.0)
+    notes = sum(0.5 + 0.86 * ems(note) for note in (*entry.notes, entry.verification) if note)
     below = 14.5 if entry.phones and scale > ROWS_BESIDE else 0.0
     return 5.6 + below + 11.8 * math.ceil((name + notes) / beside)
 
 
 def _name_height(entry: PamphletEntry, scale: float) -> float:
     """Estimate what a name in a running line adds to the height."""
-    return 12.8 * (_ems("".join(entry.name)) + 2.0) * scale / 24.5
+    return 12.8 * (ems("".join(entry.name)) + 2.0) * scale / 24.5
 
 
 _HEIGHTS = {"full": _full_height, "rows": _row_height, "names": _name_height}

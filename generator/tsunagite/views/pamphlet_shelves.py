@@ -158,10 +158,10 @@ def shelves_of(directory: Directory, area_id: str) -> Shelves:
     found = [resource for resource in found_in(directory, area_id) if may_be_printed(resource)]
     if is_whole(directory, area_id):
         return _filled(tuple((part, _shelf_by_kind(directory, kinds, found)) for part, kinds in CITY))
-    first = _first_windows(directory, area_id)
+    first = first_windows(directory, area_id)
     taken = {resource.id for resource in (*first, *found)}
     serving = [r for r in directory.listed if may_be_printed(r) and not directory.is_equipment(r) and r.id not in taken]
-    around, city = _around(directory, area_id), {area.id for area in directory.lineage(area_id) if area.level == "city"}
+    around, city = areas_around(directory, area_id), {area.id for area in directory.lineage(area_id) if area.level == "city"}
     first_ids = {resource.id for resource in first}
     here = [resource for resource in found if resource.id not in first_ids]
     here += [resource for resource in serving if around & set(resource.service_areas)]
@@ -175,7 +175,7 @@ def shelves_of(directory: Directory, area_id: str) -> Shelves:
     return _filled(tuple((part, tuple(map(filled, shelves))) for part, shelves in DISTRICT))
 
 
-def _around(directory: Directory, area_id: str) -> set[str]:
+def areas_around(directory: Directory, area_id: str) -> set[str]:
     """Return the areas that hold a district and are smaller than the city: what serves them serves the district."""
     return {area.id for area in directory.lineage(area_id)[1:] if area.level != "city"}
 
@@ -208,10 +208,10 @@ def _sorted(found: Iterable[Resource], kinds: tuple[str, ...]) -> tuple[Resource
     return tuple(sorted((resource for resource in found if resource.kind in kinds), key=key))
 
 
-def _first_windows(directory: Directory, area_id: str) -> tuple[Resource, ...]:
+def first_windows(directory: Directory, area_id: str) -> tuple[Resource, ...]:
     """Return the windows said to serve the area, then the two that can always be asked: main window and main office."""
     windows = [r for r in directory.by_group.get("consultation", ()) if may_be_printed(r)]
-    inside = {area_id, *(town.id for town in directory.children(area_id)), *_around(directory, area_id)}
+    inside = {area_id, *(town.id for town in directory.children(area_id)), *areas_around(directory, area_id)}
     serving = [window for window in windows if inside & set(window.service_areas)]
     main = [window for window in windows if window.id == directory.settings.main_window]
     councils = [window for window in windows if window.kind == "social_welfare_council"]

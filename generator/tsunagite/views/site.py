@@ -92,6 +92,11 @@ class SiteView:
         """The printable sheets of the site: a leaflet for the whole municipality, then one for each district."""
         return tuple(paper_of(self.directory, area_id) for area_id in leaflet_areas(self.directory))
 
+    @property
+    def has_papers(self) -> bool:
+        """Whether there is anything to print."""
+        return bool(self.papers or self.directory.pamphlets or self.knowledge)
+
     @cached_property
     def emergency(self) -> tuple[PhoneView, ...]:
         """The numbers of the emergency strip."""
@@ -242,5 +247,7 @@ class SiteView:
         yield from self.worksheets.paths()
         yield from ("sources/", "opendata/", "quality/", "fields/")
         yield from self.lists.paths()
+        yield from (["pamphlets/"] if self.has_papers else [])
+        yield from (f"pamphlets/{paper}/" for paper in self.directory.pamphlets)
         yield from (record_path(resource.id) for resource in self.directory.published)
 

@@ -1,0 +1,60 @@
+"""Pages and PDFs of the described papers: what can be printed, each paper as a page, and what has changed since a print run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from markupsafe import Markup
+
+from tsunagite.findings import Finding
+from tsunagite.outputs.artifact import Frame, Made, Page
+from tsunagite.outputs.papers import SetPaper, set_papers
+from tsunagite.outputs.templates import Templates
+from tsunagite.views.pamphlets import Pamphlets, PamphletView
+from tsunagite.views.print_runs import PrintRunView, print_run_views
+from tsunagite.views.site import SiteView
+
+
+def pamphlets(site: SiteView, frame: Frame) -> Iterator[Made | Finding]:
+    """Yield every described paper with its page, the page of all papers, and the pages behind the codes of print runs."""
+    papers, templates = Pamphlets(site), Templates()
+    if not site.has_papers:
+        return
+    made: list[PamphletView] = []
+    for view in papers.views():
+        done: set[str] = set()
+        for found in set_papers(view):
+            if isinstance(found, SetPaper):
+                done.add(found.artifact.path)
+                yield found.artifact
+            else:
+                yield found
+        made.append(view.without({edition.path for edition in view.editions} - done))
+    runs = print_run_views(site)
+    for page in _pages(site, templates, papers, tuple(made), runs):
+        yield frame(page)
+
+
+def _pages(site: SiteView, templates: Templates, papers: Pamphlets, views: tuple[PamphletView, ...], runs: tuple[PrintRunView, ...]) -> Iterator[Page]:
+    lead = "持ち帰る紙、壁に貼る紙、訪問のときに使う紙です。どれも、このサイトの記録から作っています。"
+    yield _page(templates, "pamphlets", "pamphlets/", "印刷するもの", lead, shelves=papers.shelves(views), papers=papers, runs=runs)
+    for view in views:
+        page = view.page()
+        drawn = Markup(page.map.svg) if page.map else ""  # noqa: S704 - drawn by us, its texts are escaped
+        yield _page(templates, "pamphlet", view.path, view.title, view.lead or view.about, view=view, page=page, map_svg=drawn)
+    for view in views:
+        own = tuple(run for run in runs if run.paper_path == view.path)
+        lead = "お手もとの紙に書かれた日をえらぶと、印刷したあとに変わったことがわかります。"
+        yield _page(templates, "printed", f"p/{view.id}/", f"「{view.title}」の紙をお持ちの方へ", lead, view=view, runs=own)
+    for run in runs:
+        lead = f"{run.day}に作った紙と、いまの記録をくらべました。"
+        yield _page(templates, "print_run", run.path, f"「{run.title}」{run.day}の紙", lead, run=run, correction=site.settings.correction_url or "")
+    if runs:
+        lead = "配った紙のうち、印刷したあとに記録が変わったものです。"
+        yield _page(templates, "print_runs", "p/", "配った紙のようす", lead, runs=runs)
+
+
+def _page(templates: Templates, template: str, path: str, title: str, lead: str, **values: object) -> Page:
+    page = Page(path, "text", title, lead, "")
+    head = f'<link rel="stylesheet" href="{page.base}assets/tsunagite/pamphlets.css">'
+    return Page(path, page.section, title, lead, templates.render(template, base=page.base, title=title, lead=lead, **values), head)

@@ -1,0 +1,179 @@
+"""PamphletView: a described paper as a page of the site: what it holds, in which editions it can be printed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from tsunagite.findings import Place
+from tsunagite.model.resource import Resource
+from tsunagite.text import phones
+from tsunagite.views.lists import Paper
+from tsunagite.views.paper_cover import Cover, cover_of, full_title
+from tsunagite.views.paper_entry import Entries, PaperEntry
+from tsunagite.views.paper_fit import Part
+from tsunagite.views.paper_map import PaperMap
+from tsunagite.views.paper_words import Imprint, imprint, map_credit
+from tsunagite.views.record import record_path
+from tsunagite.views.selection import Selection
+
+if TYPE_CHECKING:
+    from tsunagite.views.site import SiteView
+
+MAP_SIZE = (180.0, 120.0)
+"""Millimetres, before the page scales it."""
+
+
+@dataclass(frozen=True)
+class Edition:
+    """A PDF of a paper. ``imposed`` is the file for printing, folding and stapling."""
+
+    path: str
+    label: str
+    large: bool
+    imposed: bool = False
+
+
+@dataclass(frozen=True)
+class PageEntry:
+    """A record on the page of a paper. ``path`` is its own page; ``calls`` are (number, what a tap dials)."""
+
+    entry: PaperEntry
+    path: str
+    calls: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class PageSection:
+    """Records under one heading of the page."""
+
+    heading: str
+    official: str
+    entries: tuple[PageEntry, ...]
+
+
+@dataclass(frozen=True)
+class PamphletView:
+    """A described paper."""
+
+    id: str
+    path: str
+    title: str
+    lead: str
+    layout: str
+    size: str
+    about: str
+    audience: str
+    editions: tuple[Edition, ...]
+    place: Place
+    selection: Selection
+
+    @classmethod
+    def of(cls, site: SiteView, selection: Selection, place: Place) -> PamphletView:
+        """Describe a paper and its editions."""
+        paper, terms = selection.pamphlet, site.directory.vocabularies
+        layout = terms["paper_layout"][paper.layout]
+        path = f"pamphlets/{paper.id}/"
+        editions = [Edition(f"{path}{paper.id}.pdf", "ふつうの文字", large=False)]
+        if paper.layout == "booklet":
+            editions.append(Edition(f"{path}{paper.id}-duplex.pdf", "両面印刷してとじる用", large=False, imposed=True))
+        if paper.large:
+            editions.append(Edition(f"{path}{paper.id}-large.pdf", "大きな文字", large=True))
+            if paper.layout == "booklet":
+                editions.append(Edition(f"{path}{paper.id}-large-duplex.pdf", "大きな文字・両面印刷してとじる用", large=True, imposed=True))
+        return cls(
+            paper.id, path, full_title(selection), paper.lead, layout.label, layout.official, layout.definition, paper.audience, tuple(editions), place, selection
+        )
+
+    def without(self, lost: set[str]) -> PamphletView:
+        """Return the paper without the editions (by path) that could not be made."""
+        return replace(self, editions=tuple(edition for edition in self.editions if edition.path not in lost))
+
+    def page(self) -> PamphletPage:
+        """Return everything the paper is about, as a page: nothing has to fit there."""
+        return PamphletPage.of(self)
+
+
+@dataclass(frozen=True)
+class PamphletPage:
+    """The HTML edition of a paper."""
+
+    cover: Cover
+    sections: tuple[PageSection, ...]
+    map: PaperMap | None
+    map_note: str
+    back: Imprint
+
+    @classmethod
+    def of(cls, view: PamphletView) -> PamphletPage:
+        """Gather the windows and all records of the selection."""
+        selection = view.selection
+        cards_only = selection.pamphlet.layout in ("fridge_card", "window_sheet")
+        groups = () if cards_only else selection.groups
+        found = tuple(r for group in groups for r in group.records)
+        taken = {r.id for r in found}
+        windows = tuple(r for r in selection.windows if r.id not in taken)
+        order = (*windows, *found)
+        entries = Entries.of(selection.site, order)
+        has_map = not selection.is_whole and selection.middle is not None
+        numbers = {r.id: at for at, r in enumerate((r for r in order if has_map and selection.on_map(r)), start=1)}
+        parts = [Part("相談するところ", "", tuple(entries.by_id[r.id] for r in windows))] if windows else []
+        parts += [Part(g.heading, g.official, tuple(entries.by_id[r.id] for r in g.records)) for g in groups]
+        return cls(
+            cover=cover_of(selection, selection.windows, entries) if windows else Cover("", (), selection.pamphlet.lead, None),
+            sections=tuple(
+                PageSection(p.heading, p.official, tuple(_entry(selection, e.numbered(numbers.get(e.id, 0))) for e in p.entries)) for p in parts
+            ),
+            map=selection.map(numbers, *MAP_SIZE, 9.0) if has_map and numbers else None,
+            map_note=f"番号は一覧の番号、点線は歩く時間の目安（1分80m）です。{map_credit(selection)}",
+            back=imprint(selection, order, entries.common),
+        )
+
+
+def _entry(selection: Selection, entry: PaperEntry) -> PageEntry:
+    """Return a record with the links a page can have and paper cannot."""
+    resource: Resource = selection.directory.resources[entry.id]
+    calls = tuple((p.number, "" if phones.is_sample(p.number) else phones.tel_href(p.number)) for p in entry.phones)
+    return PageEntry(entry, record_path(resource.id), calls)
+
+
+@dataclass(frozen=True)
+class PaperShelf:
+    """Papers for one kind of reader."""
+
+    heading: str
+    lead: str
+    papers: tuple[PamphletView, ...]
+
+
+@dataclass(frozen=True)
+class Pamphlets:
+    """All papers of a site."""
+
+    site: SiteView
+
+    def views(self) -> tuple[PamphletView, ...]:
+        """Return every described paper, in the order of the files."""
+        known = self.site.directory.pamphlets
+        first = {placed.record.id: placed for placed in reversed(self.site.directory.placed_pamphlets)}
+        return tuple(PamphletView.of(self.site, Selection(self.site, paper), first[i].place) for i, paper in known.items())
+
+    def shelves(self, views: tuple[PamphletView, ...]) -> tuple[PaperShelf, ...]:
+        """Return papers grouped by whom they are for, in the order of the vocabulary."""
+        terms = self.site.directory.vocabularies["paper_audience"]
+        shelves = (PaperShelf(term.label, term.definition, tuple(v for v in views if v.audience == term.id)) for term in terms)
+        return tuple(shelf for shelf in shelves if shelf.papers)
+
+    @property
+    def leaflets(self) -> tuple[Paper, ...]:
+        """The leaflets of the municipality and its districts, which need no description."""
+        return self.site.papers
+
+    @property
+    def sheets(self) -> tuple[tuple[str, tuple[Paper, ...]], ...]:
+        """The sheets of guides, by section."""
+        found: dict[str, list[Paper]] = {}
+        for guide in self.site.knowledge.pages():
+            if guide.paper:
+                found.setdefault(guide.section.label, []).append(Paper(guide.paper, guide.head.title, "A4", guide.path))
+        return tuple((section, tuple(papers)) for section, papers in found.items())
