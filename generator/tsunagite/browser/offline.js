@@ -75,7 +75,8 @@ export async function keepOffline() {
   if (choice() === "no" || "livereload" in window) return;
   const known = await navigator.serviceWorker.getRegistration(ROOT.href);
   if (!known && sparing()) return;
-  await register().then(watch, () => undefined); // a browser that refuses shows every page all the same
+  const registration = await register().catch(() => undefined); // a browser that refuses shows every page all the same
+  if (registration) watch(registration);
 }
 
 /** @param {number} bytes */

@@ -46,7 +46,7 @@ export class Stars {
     for (const card of /** @type {NodeListOf<HTMLElement>} */ (place.querySelectorAll(".ts-card:not([data-star])"))) {
       const id = idOf(card.querySelector(".ts-card__name a"));
       card.dataset.star = id ?? "";
-      if (id) card.append(this.button(id, () => words(card), "ts-save"));
+      if (id) (card.querySelector(".ts-card__save") ?? card).append(this.button(id, () => words(card), "ts-save"));
     }
     const record = /** @type {HTMLElement | null} */ (place.querySelector("article.ts-record:not([data-star])"));
     const id = idOf(document.querySelector("link[rel=canonical]")) ?? RECORD.exec(location.pathname)?.[1];

@@ -22,7 +22,7 @@ PACK = 320_000
 KEPT = re.compile(
     r"assets/tsunagite/.*\.(css|js|json)|assets/stylesheets/.*\.css|assets/app/icon\.svg|manifest\.webmanifest"
     r"|search/.*\.json|data/.*\.json|contact/.*\.json"
-    r"|((needs|kinds|levels|areas|search|list|map|contact|emergency|offline|offline/record|not-care-manager)/)?index\.html"
+    r"|((needs|kinds|levels|areas|search|list|map|contact|emergency|calendar|offline|offline/record|not-care-manager)/)?index\.html"
 )
 """Paths that are saved. What a site does not have is no error."""
 RECORDS, SEARCH, REST = "records", "search", "rest"
