@@ -272,7 +272,7 @@ def test_a_city_is_saved_in_less_than_three_megabytes(built_demo: Path) -> None:
     # Whatever a saved page loads is saved with it.
     for name in [name for name in kept if name.endswith(".html")]:
         folder = name.rpartition("/")[0]
-        for link in re.findall(r'<(?:script|link)[^>]*?(?:src|href)="((?!http|data:)[^"]+\.(?:js|css))"', kept[name]):
+        for link in re.findall(r'<(?:script|link|use)[^>]*?(?:src|href)="((?!http|data:)[^"#]+\.(?:js|css|svg))[#"]', kept[name]):
             parts: list[str] = folder.split("/") if folder else []
             for part in link.split("/"):
                 parts = parts[:-1] if part == ".." else parts if part == "." else [*parts, part]

@@ -154,14 +154,14 @@ async function offerSaving() {
 
 /** Saving for places without a network begins when the page is there and the device has nothing else to do. */
 function offerOffline() {
+  const page = /** @type {HTMLElement | null} */ (document.querySelector(".ts-keep"));
   const begin = async () => {
     const keeps = await import("./offline.js");
-    const page = /** @type {HTMLElement | null} */ (document.querySelector(".ts-keep"));
     if (page) void keeps.runPage(page);
     if ("serviceWorker" in navigator) await keeps.keepOffline();
   };
   const idle = window.requestIdleCallback ?? setTimeout;
-  if (document.readyState === "complete") idle(() => void begin());
+  if (page || document.readyState === "complete") idle(() => void begin());
   else addEventListener("load", () => setTimeout(() => idle(() => void begin()), 1000), { once: true });
 }
 
