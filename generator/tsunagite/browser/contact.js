@@ -4,7 +4,7 @@
 import { load } from "./contact_data.js";
 import { answer } from "./contact_answer.js";
 import { entriesOf, match, nearest } from "./contact_towns.js";
-import { offerExit } from "./quick_exit.js";
+import "./quick_exit.js"; // the button is on the page already
 
 /** @typedef {import("./contact_data.js").Loaded} Loaded */
 /** @typedef {import("./contact_data.js").Town} Town */
@@ -28,6 +28,8 @@ const said = one("#cf-said");
 const found = one("#cf-found");
 const exit = one(".ts-exit");
 const title = document.title;
+/** A small municipality has one window for all: then nobody is asked for a town. */
+const noTowns = root.dataset.towns === "0";
 
 /** @type {Loaded | undefined} */
 let loaded;
@@ -92,14 +94,14 @@ function knownTrouble(id) {
 async function show(moved) {
   const { k, a } = state();
   const trouble = knownTrouble(k) ? k : "";
-  let step = trouble ? (a ? 3 : 2) : 1;
+  let step = trouble ? (a || noTowns ? 3 : 2) : 1;
   const secret = delicate(trouble);
   exit.hidden = !secret;
   if (step === 3) {
     const all = await data();
     const town = all?.data.towns.find((each) => each[0] === a) ?? null;
     const wanted = all?.data.troubles.find((each) => each.id === trouble);
-    if (all && wanted && (town || a === WHOLE)) answer(steps[2], all, wanted, town, { base, back, again: (next) => go({ ...state(), ...next }) });
+    if (all && wanted && (town || a === WHOLE || noTowns)) answer(steps[2], all, wanted, town, { base, back, again: (next) => go({ ...state(), ...next }) });
     else step = 2;
   }
   steps.forEach((section, index) => (section.hidden = index + 1 !== step));
@@ -216,11 +218,9 @@ function begin() {
   position.hidden = !navigator.geolocation;
   position.addEventListener("click", locate);
   one("#cf-whole").addEventListener("click", () => go({ ...state(), a: WHOLE }));
-  const link = /** @type {HTMLAnchorElement | null} */ (exit.querySelector("a"));
-  if (link) offerExit(link);
   addEventListener("popstate", () => void show(true));
   void show(false);
-  if (state().k === "") requestIdleCallback?.(() => void data());
+  void data(); // while the reader reads the first question
 }
 
 begin();

@@ -19,7 +19,7 @@ let pressed = [];
  * Makes the button of the page work. Pressed too often is better than too rarely: any Escape counts.
  * @param {HTMLAnchorElement} link
  */
-export function offerExit(link) {
+function offerExit(link) {
   link.addEventListener("click", (event) => {
     event.preventDefault();
     leave(link);

@@ -235,9 +235,11 @@ class FinderView:
             duty = self.directory.duties.get(step.duty or "")
             served = [row for row in duty.rows if row.window in self.windows] if duty else []
             rows += [AnswerView(self.windows[row.window], step.why, self._served(duty, row.areas)) for row in served]
-        found = tuple(dict.fromkeys(rows))
-        main = self.directory.settings.main_window or ""
-        return found or ((AnswerView(self.windows[main], ""),) if main in self.windows else ())
+        named = {row.window.card.id for row in rows}
+        place = self.troubles.index(trouble)
+        stand_in = {answers[place][0].id: 0 for answers in self.answers.values() if answers[place] and answers[place][0].id not in named}
+        rows += [AnswerView(self.windows[window_id], "", f"{self.city}のそのほかの町") for window_id in stand_in]
+        return tuple(dict.fromkeys(rows))
 
     def _served(self, duty: Duty | None, areas: tuple[str, ...]) -> str:
         names = []
