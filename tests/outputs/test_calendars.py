@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import icalendar
+import pypdf
 import pytest
 from dateutil.rrule import rrulestr
 
 from small_site import TODAY, resource, site_view
 from tsunagite.outputs.artifact import Artifact, Page
-from tsunagite.outputs.calendars import calendars
+from tsunagite.outputs.calendars import calendars, year_plans
 from tsunagite.views.site import SiteView
+from tsunagite.views.year_plan import year_plan
 
 SITE = {"name": "つなぎ手", "municipality": "高松市", "area": "takamatsu", "site_url": "https://tsunagite.example/"}
 AREAS = {"records": [{"id": "takamatsu", "name": "高松市", "level": "市"}, {"id": "kita", "name": "木太", "level": "地区", "parent": "takamatsu"}]}
@@ -137,3 +140,20 @@ def test_a_site_where_nothing_meets_has_no_calendar(tmp_path: Path) -> None:
     assert not site.calendar
     assert list(site.calendar.paths()) == []
     assert made(site) == {}
+
+
+def test_the_year_lies_on_a3_with_every_meeting_its_days_and_rows_to_write_in(site: SiteView) -> None:
+    (paper,) = year_plans(site, lambda page: Artifact(page.path, b""))
+    assert paper.path == "papers/year-plan.pdf"
+    document = pypdf.PdfReader(BytesIO(paper.content))
+    assert [round(float(side) / 72 * 25.4) for side in document.pages[0].mediabox[2:]] == [420, 297]
+    assert document.metadata is not None
+    assert document.metadata.title == "高松市 年間の予定（2026年11月〜2027年10月）"
+    text = "".join(page.extract_text() for page in document.pages)
+    for word in (*(event["title"] for event in EVENTS), "club", "毎月第2火曜 13:30-15:00", "毎週", "書き足す欄", "支える人の会議・研修", "通いの場・会"):
+        assert word in text, word
+    plan = year_plan(site.calendar, "つなぎ手")
+    cells = {row.title: row.cells for section in plan.sections for row in section.rows}
+    assert cells["second-tuesday"][:4] == ("10", "8", "19", "9")
+    assert cells["tenth"][1:4] == ("10・31※", "10・31", "10・28")
+    assert cells["once"] == ("", "6", *[""] * 10)

@@ -32,6 +32,6 @@ OUTPUTS: tuple[Output, ...] = (
     pages.pages, guides.guides, worksheets.worksheets,
     search.search, facets.facets, record_data.records_as_data, map_page, contact.contact, calendars.calendars, open_data.open_data,
     files.browser_files, files.holidays, files.sitemap, offline.app,
-    pdf.leaflets, pdf.one_sheets, worksheets.papers, worksheet_books.worksheet_books,
+    pdf.leaflets, pdf.one_sheets, calendars.year_plans, worksheets.papers, worksheet_books.worksheet_books,
     pamphlets.pamphlets,
 )  # fmt: skip

@@ -7,15 +7,19 @@ build), and times are local times of Asia/Tokyo, which has no summer time.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import asdict
 from datetime import UTC, date, datetime, time, timedelta
 from urllib.parse import urlsplit
 
 from icalendar import Calendar, Event, Timezone, TimezoneStandard, vDDDLists, vDDDTypes, vRecur
 
+from tsunagite.errors import TsunagiteError
 from tsunagite.outputs.artifact import Artifact, Frame, Made, Page
 from tsunagite.outputs.templates import Templates
+from tsunagite.outputs.typeset import NotSet, typeset
 from tsunagite.views.calendar_file import FileEntry, entries
 from tsunagite.views.site import SiteView
+from tsunagite.views.year_plan import year_plan
 
 ZONE = "Asia/Tokyo"
 HOUR = timedelta(hours=1)  # for meetings that do not say when they end
@@ -34,6 +38,16 @@ def calendars(site: SiteView, frame: Frame) -> Iterator[Made]:
         if meeting.event:
             title = meeting.event.title
             yield Artifact(f"events/{meeting.id}/calendar.ics", _file(site, title, entries(site.calendar, (meeting,))))
+
+
+def year_plans(site: SiteView, frame: Frame) -> Iterator[Artifact]:  # noqa: ARG001 - every output is called alike
+    """The year on A3. Raises TsunagiteError where it cannot be set."""
+    if site.calendar:
+        plan = year_plan(site.calendar, site.settings.name)
+        try:
+            yield Artifact(plan.path, typeset("pamphlets/year_plan", asdict(plan)))
+        except NotSet as problem:
+            raise TsunagiteError(f"{plan.path}「{plan.title}」を組めません。{problem}") from problem
 
 
 def _pages(site: SiteView, templates: Templates) -> Iterator[Page]:

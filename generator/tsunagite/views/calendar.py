@@ -231,6 +231,11 @@ class CalendarView:
             tuple(links), verified, event.sample, f"{event_path(event)}calendar.ics",
         )  # fmt: skip
 
+    def club_when(self, meeting: Meeting) -> str:
+        """Return when a club meets, as its page says it: 「第2・第4 水曜日 10時から12時まで」."""
+        rows = words.hours_rows(meeting.resource.hours) if meeting.resource else ()
+        return "、".join(f"{row.days} {row.span}" for row in rows)
+
     def paths(self) -> Iterator[str]:
         """Yield the address of every page of the calendar."""
         yield from (page.path for page in self.pages)
