@@ -107,6 +107,7 @@ class _OpenData:
     """The files of a site, made together when the first of them is needed."""
 
     view: OpenDataView
+    has_calendar: bool
 
     @cached_property
     def files(self) -> dict[str, DataFile]:
@@ -120,14 +121,14 @@ class _OpenData:
 
     def page(self) -> Page:
         page = Page(f"{FOLDER}/", "text", "オープンデータ", "このサイトの記録を、だれでも使える形で配っています。", "")
-        body = Templates().render("open_data", base=page.base, view=self.view, files=tuple(self.files.values()))
+        body = Templates().render("open_data", base=page.base, view=self.view, files=tuple(self.files.values()), has_calendar=self.has_calendar)
         return replace(page, body=body, head=f'<link rel="stylesheet" href="{page.base}assets/tsunagite/open_data.css">')
 
 
 def open_data(site: SiteView, frame: Frame) -> Iterator[Draft]:
     """The files and the page that explains them; made again only where a record, a source or the day has changed."""
-    made = _OpenData(OpenDataView.of(site.directory, site.today))
-    key = site.prints.of(site.surroundings_print, site.directory.listed)
+    made = _OpenData(OpenDataView.of(site.directory, site.today), bool(site.calendar))
+    key = site.prints.of(site.surroundings_print, site.directory.listed, made.has_calendar)
     for name in file_names(made.view):
         yield Draft(f"{FOLDER}/{name}", key, partial(made.file, name))
     yield Draft(f"{FOLDER}/catalog.json", key, made.catalogue)

@@ -383,7 +383,7 @@ def _set_up_printing(sheet: Any, what: Sheet) -> None:
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=printing.fit != "none")
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 1 if printing.fit == "page" else 0
     if printing.fit == "none":
-        sheet.page_setup.scale = printing.scale
+        sheet.page_setup.scale, sheet.page_setup.pageOrder = printing.scale, "overThenDown"
     if printing.columns:
         sheet.print_title_cols = f"A:{get_column_letter(printing.columns)}"
     inches = printing.margin / 25.4
