@@ -168,6 +168,7 @@ BAD: list[tuple[str, bytes | Callable[[], bytes], str]] = [
     ("entity in the strings", patched(FINE, "xl/sharedStrings.xml", with_entity), "I155"),
     ("entity in the list of sheets", patched(FINE, "xl/workbook.xml", with_entity), "I155"),
     ("entity in UTF-16", patched(FINE, SHEET, lambda xml: with_entity(xml).decode().encode("utf-16")), "I155"),
+    ("a row far away", patched(FINE, SHEET, lambda xml: xml.replace(b'<row r="2"', b'<row r="2000000000"')), "I156"),
     ("a password", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "I152"),
     ("a password of the archive", encrypted_entry, "I152"),
     ("before 2007", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "Workbook".encode("utf-16-le"), "I153"),

@@ -32,6 +32,7 @@ from tsunagite.text.kana import as_reading
 from tsunagite.text.romaji import romaji
 
 _KEYS = ("ID", "名前")
+_EMPTY = "（空）"
 _HEADER_WITHIN = 10  # rows in which the titles are looked for: people put lines above them
 
 
@@ -215,7 +216,7 @@ def edits_of(book: BookRead, row: BookRow, now: Mapping[str, Any] | None, names:
         if current == after:
             continue
         if current != said:
-            findings.append(error("B114", row.place(title), title=title, made=said, here=after, record=current))
+            findings.append(error("B114", row.place(title), title=title, made=said or _EMPTY, here=after or _EMPTY, record=current or _EMPTY))
             continue
         edits.append(Edit(column, said, after))
     return edits, findings

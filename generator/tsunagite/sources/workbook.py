@@ -33,6 +33,7 @@ MAX_RATIO = 200  # real sheets pack to a tenth or a fiftieth; a bomb to a thousa
 RATIO_FROM = 10_000_000  # parts smaller than this harm nobody, however well they pack
 MAX_PARTS = 5_000
 MAX_CELLS = 5_000_000
+MAX_ROWS = 1_048_576  # Excel has no more; a file may claim a row of number two billion
 MAX_TEXT = 32_767  # characters in one cell; Excel allows no more
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # how encrypted workbooks, and those of before 2007, begin
 _ENTITIES = (b"<!DOCTYPE", b"<!ENTITY", "<!DOCTYPE".encode("utf-16-le"), "<!DOCTYPE".encode("utf-16-be"))
@@ -243,6 +244,8 @@ def _rows(sheet: Any, with_formulas: Any, left: int, place: Place) -> tuple[tupl
     last = 0
     known: dict[tuple[Any, str], Cell] = {}
     for number, written in enumerate(sheet.iter_rows(), start=1):
+        if number > MAX_ROWS:
+            raise _Refused(error("I156", place, sheet=sheet.title, limit=f"{MAX_CELLS:,}"))
         computed = next(others, ()) if others is not None else ()
         cells = [_cell(cell, known) for cell in written]
         for column, other in enumerate(computed):
