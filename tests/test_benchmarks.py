@@ -27,6 +27,8 @@ def test_a_tiny_run_measures_our_own_rows() -> None:
     assert result["map"]["20"]["kB"] > result["map"]["20"]["data kB"] > 0
     assert result["pages"]["20"]["ours"]["requests"] >= 2
     assert result["search"]["20"]["ours"]["kB"] > 5
+    assert result["directory"]["20"]["kB"] > 20
+    assert result["directory"]["20"]["facet ms"] > 0
     assert "| rebuild without a change / cold | " in text
 
 

@@ -22,12 +22,12 @@ from benchmarks import report
 from benchmarks.builds import Place, measure_builds
 from benchmarks.recall import report as recall_report
 from benchmarks.visitor import chromium
-from benchmarks.web_rows import built, measure_map, measure_pages, measure_recall, measure_search
+from benchmarks.web_rows import built, measure_directory, measure_map, measure_pages, measure_recall, measure_search
 
 ROOT = Path(__file__).resolve().parents[2]
 RESULT = Path(__file__).with_name("result.json")
 RAM_DISK = Path("/dev/shm")  # noqa: S108 - so that the disk is not what is measured
-ROWS = ("builds", "pages", "search", "map", "recall")
+ROWS = ("builds", "pages", "search", "map", "directory", "recall")
 PEERS = {"Hugo": "hugo", "Material": "mkdocs-material", "Pagefind": "pagefind"}
 
 
@@ -69,7 +69,7 @@ def measure(sizes: list[int], runs: int, rows: set[str], *, peers: bool, tune: P
     result["versions"] = {name: version(package) for name, package in PEERS.items()} if peers else {}
     result |= {
         name: {}
-        for name in ("builds", "pages", "search", "map", "pagefind index")
+        for name in ("builds", "pages", "search", "map", "directory", "pagefind index")
         if name in rows or name == "pagefind index"
     }
     with chromium() as browser:
@@ -79,12 +79,14 @@ def measure(sizes: list[int], runs: int, rows: set[str], *, peers: bool, tune: P
                 place, key = Place(Path(folder), size, peers), str(size)
                 if "builds" in rows:
                     result["builds"][key] = measure_builds(place, runs, say)
-                if rows & {"pages", "search", "map"}:
+                if rows & {"pages", "search", "map", "directory"}:
                     result["pagefind index"][key] = built(place, pagefind="search" in rows)
                 if "pages" in rows:
                     result["pages"][key] = measure_pages(browser, place, runs, say)
                 if "map" in rows:
                     result["map"][key] = measure_map(browser, place, runs, say)
+                if "directory" in rows:
+                    result["directory"][key] = measure_directory(browser, place, runs, say)
                 if "search" in rows:
                     result["search"][key] = measure_search(browser, place, say)
         if "recall" in rows:

@@ -79,6 +79,7 @@ def figures(result: Result) -> Iterator[Figure]:
     large = str(sizes[-1])
     yield from _building(result.get("builds", {}), large, str(sizes[0]))
     yield from _visiting(result, large, str(sizes[0]))
+    yield from _narrowing(result, large)
     yield from _searching(result, large)
 
 
@@ -135,6 +136,15 @@ def _visiting(result: Result, large: str, small: str) -> Iterator[Figure]:
         unit("{:.1f} MB"),
         f"{mapped['nodes']:.0f} nodes" if mapped else "",
     )
+
+
+def _narrowing(result: Result, large: str) -> Iterator[Figure]:
+    ours = result.get("directory", {}).get(large, {})
+    slow = "phone: processor / 4, 1.6 Mbit/s, 150 ms" if ours else ""
+    yield Figure("directory: words and facets to the first result, cold", ours.get("first result ms"), 2500, 2000, unit("{:.0f} ms"), slow)
+    yield Figure("directory: transfer for that, all files", ours.get("kB"), 250, 150, unit("{:.0f} kB"))
+    most = f"at most {ours['most facet ms']:.0f}" if ours else ""
+    yield Figure("directory: each further facet at CPU/4", ours.get("facet ms"), 150, 100, unit("{:.0f} ms"), most)
 
 
 def _searching(result: Result, large: str) -> Iterator[Figure]:

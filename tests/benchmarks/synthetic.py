@@ -72,6 +72,10 @@ WHAT = (
     "が休んだ日は、次の日に電話をかけます", "と一緒に、季節の行事もしています", "には大きな字の案内を渡しています", "も参加しやすいよう、午前に開いています",
     "の相談にも、担当が順に応じます", "には、近くの店や銀行とも知らせ合っています", "は、買物や通院の帰りに寄っていきます", "の声から、ゴミ出しの手伝いも始めました",
 )  # fmt: skip
+FEES = ("会費", "無料", "実費のみ", "有料（自費）", "要問合せ")
+SITUATIONS = ("誰でも", "一人暮らし", "認知症のある人", "介護している家族")
+ACCESS = ("段差なし", "車いすで入れる", "車いすトイレ", "送迎あり", "手すり", "筆談・手話")
+DAYS = ("月-金", "月・水・金", "火・木", "月-土", "毎日")
 
 
 def write_site(root: Path, count: int, seed: int = SEED) -> None:
@@ -133,14 +137,21 @@ how_to_use: [見学の電話をする, 当日に来る]
 phones: [{{number: 087-000-{number % 10000:04}, label: 事務局, hours: 平日9時から17時}}]
 location: {{address: 計測市{district}{chance.choice(TOWNS)[0]}{chance.randrange(1, 900)}-{chance.randrange(1, 30)}, lat: {34.2 + chance.random() / 5:.6f}, lng: {133.95 + chance.random() / 5:.6f}}}
 service_areas: [d{at}]
-hours:
-  - {{days: 月-金, open: 9:00, close: 17:00}}
-  - {{days: 土, nth: [2, 4], open: 9:00, close: 12:00}}
-fee: {{type: 会費, amount: {100 * chance.randrange(1, 9)}, unit: 1回}}
-eligibility: {{age_min: 65, situations: [誰でも]}}
-access: {{features: [段差なし, 駐車場]}}
-verified_on: 2026-09-02
+{_hours(number)}\
+fee: {{type: {FEES[number % len(FEES)]}, amount: {100 * chance.randrange(1, 9)}, unit: 1回}}
+eligibility: {{age_min: {55 + number % 4 * 5}, situations: [{SITUATIONS[number % len(SITUATIONS)]}]}}
+access: {{features: [{ACCESS[number % len(ACCESS)]}, 駐車場]}}
+verified_on: 2026-{1 + number % 9:02}-02
 verified_by: 計測課
 verify_method: 電話
 sample: true
 """
+
+
+def _hours(number: int) -> str:
+    """Hours of about a hundred patterns; every seventh record has none."""
+    if number % 7 == 0:
+        return ""
+    days, opens, closes = DAYS[number % len(DAYS)], 8 + number % 3, 15 + number // 3 % 6
+    saturday = f"  - {{days: 土, nth: [{1 + number % 4}], open: 9:00, close: 12:00}}\n" if number % 5 else ""
+    return f"hours:\n  - {{days: {days}, open: {opens}:00, close: {closes}:00}}\n{saturday}"

@@ -20,6 +20,12 @@ SLOW_CPU = 4
 BYTES_PER_SECOND = 1_600_000 / 8
 LATENCY = 150
 PAINTED = "performance.getEntriesByName('first-contentful-paint')[0]?.startTime"
+TICK = """(box) => new Promise((resolve) => {
+  const start = performance.now(), list = document.querySelector("#found ol");
+  new MutationObserver((_, watch) => { watch.disconnect(); requestAnimationFrame(() => resolve(performance.now() - start)); }).observe(list, {childList: true});
+  document.querySelector(box).click();
+})"""
+"""Ticks a box of the directory; resolves to the milliseconds until the cards of the new result are painted."""
 MARKERS = ".leaflet-marker-pane > *"
 
 
@@ -108,3 +114,27 @@ def heap(page: Page) -> dict[str, float]:
 def medians(found: list[dict[str, Any]]) -> dict[str, float]:
     """Return the median of every figure."""
     return {name: round(statistics.median(one[name] for one in found), 2) for name in found[0]}
+
+
+def directory_load(browser: Browser, served: Served, path: str, clicks: tuple[str, ...], runs: int) -> dict[str, float]:
+    """Return what a search with facets costs cold (slow phone, slow network), and each further facet (slow phone).
+
+    ``path`` is the search; ``clicks`` are the boxes ticked one after another, as CSS selectors. A facet is answered when
+    the first card of the new result stands there.
+    """
+    found = []
+    for _ in range(runs):
+        mark = len(served.sent)
+        with visitor(browser, slow_cpu=True, slow_network=True) as page:
+            start = time.perf_counter()
+            page.goto(served.address + path, wait_until="commit")
+            page.wait_for_selector("#found [data-id]", timeout=60_000)
+            first = (time.perf_counter() - start) * 1000
+            page.wait_for_load_state("networkidle")
+            kilobytes = sum(one.size for one in served.since(mark)) / 1000
+        with visitor(browser, slow_cpu=True) as page:
+            page.goto(served.address + path, wait_until="networkidle")
+            page.locator("[data-way=sheet]").click()
+            times = [page.evaluate(TICK, box) for box in clicks]
+        found.append({"first result ms": first, "kB": kilobytes, "facet ms": statistics.median(times), "most facet ms": max(times)})
+    return medians(found)

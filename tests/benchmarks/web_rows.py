@@ -17,10 +17,12 @@ from benchmarks.process import peak, timed
 from benchmarks.recall import Score, ask, summary
 from benchmarks.server import Served, serving
 from benchmarks.truth import GUIDE, read_queries, read_records
-from benchmarks.visitor import map_load, medians, page_load, visitor
+from benchmarks.visitor import directory_load, map_load, medians, page_load, visitor
 
 ROOT = Path(__file__).resolve().parents[2]
 ASKED = ("体操 東浜", "配食サービス", "さくら", "ゴミ出し", "梅が丘 歯科", "車いす", "百合ヶ丘 カフェ", "でいさーびす")
+NARROWED = "q=体操&need=exercise&open=mon-10:00"
+FURTHER = ("input[name=need][value=advice]", "input[name=level][value=mutual_aid]", "input[name=access][value=parking]", "input[name=fee][value=membership]")
 MATERIAL_SEARCH = ("search/", "assets/javascripts/workers/", "assets/javascripts/lunr/")
 
 
@@ -55,6 +57,14 @@ def measure_map(browser: Browser, place: Place, runs: int, say: Say) -> dict[str
     with serving(place.site) as served:
         found = map_load(browser, served, "map/", runs)
     say(f"{place.count:,} map: {found}")
+    return found
+
+
+def measure_directory(browser: Browser, place: Place, runs: int, say: Say) -> dict[str, float]:
+    """Return the cost of a search with facets, cold, and of each further facet."""
+    with serving(place.site) as served:
+        found = directory_load(browser, served, f"search/?{NARROWED}", FURTHER, runs)
+    say(f"{place.count:,} directory: {found}")
     return found
 
 

@@ -1,7 +1,7 @@
 // What somebody asked the directory for, as its address says it: words, facets, a place to start from, an order, a view.
 // Everything stands in the address, so that a search can be sent, kept, and walked back; but never where the reader is.
 
-import { minutesOf } from "./hours_of_day.js";
+import { minutes } from "./hours.js";
 
 /** @typedef {Record<string, string[]>} Chosen values by facet; a facet of which nothing is chosen is absent */
 /**
@@ -93,7 +93,7 @@ export function dayAndTime(value) {
   const [id, time] = value.split("-");
   const day = WEEKDAYS[DAY_IDS.indexOf(id)];
   if (!day || (time !== undefined && !/^([01]\d|2[0-3]):[0-5]\d$/u.test(time))) return null;
-  return { day, minute: time === undefined ? null : minutesOf(time) };
+  return { day, minute: time === undefined ? null : minutes(time) };
 }
 
 /** @param {string} day 月火水木金土日祝 */

@@ -3,15 +3,13 @@
 // announced by the event "tsunagite:cards" of the document, for what adds to them.
 
 import { addressOf, askedIn, asksSomething, withChoice } from "./chosen.js";
-import { readFacets, readPoints } from "./facet_columns.js";
-import { FacetPanel, TITLES, valueWords } from "./facet_panel.js";
+import { districtsOf, readFacets, readPoints } from "./facet_columns.js";
+import { TITLES, valueWords } from "./facet_words.js";
 import { MAYBE, Narrowing } from "./facets.js";
 import { inJapan, isoDay } from "./hours.js";
 import { around, metresFrom } from "./near.js";
-import { startOf } from "./near_panel.js";
 import { card, opens } from "./result_card.js";
 import { howFound, waysOn, withoutFacet } from "./result_notes.js";
-import { ordered } from "./result_order.js";
 import { reasons, search } from "./search_query.js";
 
 /** @typedef {import("./chosen.js").Asked} Asked */
@@ -61,27 +59,41 @@ function file(path, read) {
 
 export const loadFacets = /** @type {() => Promise<Facets>} */ (() => file("search/facets.json", readFacets));
 export const loadPoints = /** @type {() => Promise<Points>} */ (() => file("search/points.json", readPoints));
-export const loadHolidays = () => file("assets/tsunagite/holidays.json", (written) => written);
+
+/** @type {{query: string, found: Promise<Found>} | null} */
+let searched = null;
+
+/**
+ * What words find; the last search is kept, for facets that narrow it.
+ * @param {SearchIndex} index
+ * @param {string} query
+ * @returns {Promise<Found>}
+ */
+export function foundBy(index, query) {
+  if (searched?.query !== query) {
+    const found = search(index, query);
+    found.catch(() => (searched = null));
+    searched = { query, found };
+  }
+  return searched.found;
+}
 
 export class DirectoryPage {
   /**
    * @param {SearchIndex} index
    * @param {Facets} facets
-   * @param {{until: string, days: string[]}} holidays
    */
-  constructor(index, facets, holidays) {
+  constructor(index, facets) {
     this.base = one("#directory").dataset.base;
     this.section = one("#found");
     this.index = index;
     this.facets = facets;
-    this.holidays = holidays;
-    /** @type {{query: string, found: Promise<Found>} | null} */
-    this.searched = null;
     /** @type {Shown | null} */
     this.shown = null;
     this.turn = 0;
     this.session = false; // one visit to the sheet is one step of the history
-    this.panel = new FacetPanel(facets, (asked) => this.go(asked, this.session));
+    /** @type {import("./facet_panel.js").FacetPanel | null} */
+    this.panel = null;
     this.all = Array.from({ length: facets.count }, (_, number) => number);
   }
 
@@ -98,18 +110,13 @@ export class DirectoryPage {
 
   /** @param {string} query */
   words(query) {
-    if (!query) return Promise.resolve(/** @type {Found} */ ({ documents: this.all, words: [], cut: [], meant: "", dropped: "", used: [], marks: [], matches: [] }));
-    if (this.searched?.query !== query) {
-      const found = search(this.index, query);
-      found.catch(() => (this.searched = null));
-      this.searched = { query, found };
-    }
-    return this.searched.found;
+    return query ? foundBy(this.index, query) : Promise.resolve(/** @type {Found} */ ({ documents: this.all, words: [], cut: [], meant: "", dropped: "", used: [], marks: [], matches: [] }));
   }
 
   /** Holidays of today; null where this site was built too long ago to know them. */
   knownHolidays() {
-    return isoDay(Math.floor(inJapan(new Date()) / 1440)) <= this.holidays.until ? new Set(this.holidays.days) : null;
+    const { until, days } = this.facets.holidays;
+    return isoDay(Math.floor(inJapan(new Date()) / 1440)) <= until ? days : null;
   }
 
   /** Shows what the address asks for. */
@@ -119,23 +126,29 @@ export class DirectoryPage {
     const input = one("#q");
     if (asked.query || mine > 1) input.value = asked.query; // what was typed before the script came stays
     keepForm(asked);
-    const [found, start] = await Promise.all([this.words(asked.query), startOf(asked.near, this.facets, loadPoints, this.base)]);
+    const [found, start] = await Promise.all([this.words(asked.query), this.start(asked.near)]);
     const metres = start ? metresFrom(await loadPoints(), start.lat, start.lng) : null;
     const narrowing = new Narrowing(this.facets, { moment: new Date(), holidays: this.knownHolidays(), metres });
     const narrowed = narrowing.decide(found.documents, asked.chosen);
     const sort = asked.sort || (start ? "near" : "relevance");
-    const documents = ordered(narrowed.found, sort, this.facets, metres);
+    const documents = await this.order(narrowed.found, sort, metres);
     if (mine !== this.turn) return;
     this.shown = { asked, found, narrowed, documents, narrowing, start, metres };
-    this.panel.update(asked, narrowing, narrowed);
+    this.panel?.update(asked, narrowing, narrowed);
     this.frame(sort);
-    if (asksSomething(asked)) {
+    if (this.asks()) {
       await this.list(mine);
     } else {
       this.section.hidden = true;
       delete this.section.dataset.total;
     }
     if (mine === this.turn) await this.map();
+  }
+
+  /** Whether a list is asked for; "near" alone asks for none before the place is known. */
+  asks() {
+    const { asked, start } = /** @type {Shown} */ (this.shown);
+    return asksSomething({ ...asked, near: start ? asked.near : "" });
   }
 
   /**
@@ -249,7 +262,8 @@ export class DirectoryPage {
     const [button, more] = holder.querySelectorAll("button");
     button.textContent = asked.maybe ? "しまう" : "出す";
     button.onclick = () => this.go({ ...asked, maybe: !asked.maybe });
-    const documents = ordered(narrowed.maybe, asked.sort || (metres ? "near" : "relevance"), this.facets, metres);
+    const documents = await this.order(narrowed.maybe, asked.sort || (metres ? "near" : "relevance"), metres);
+    if (mine !== this.turn) return;
     list.replaceChildren();
     more.hidden = true;
     if (!asked.maybe) return;
@@ -301,14 +315,17 @@ export class DirectoryPage {
   async areasAround() {
     const { asked, narrowed, narrowing } = /** @type {Shown} */ (this.shown);
     const value = asked.chosen.area?.[0];
-    if (!value || !this.panel.areas) return [];
+    if (!value) return [];
     const { area, way } = narrowing.areaOf(value);
     if (area < 0) return [];
-    const numbers = this.panel.areas.map((one) => this.facets.values.area.indexOf(one));
+    const numbers = districtsOf(this.facets).map((one) => this.facets.values.area.indexOf(one));
     const near = around(await loadPoints(), area, numbers);
+    const [id, label] = this.facets.values.area[area];
+    const wider = way ? 0 : narrowing.counts(narrowed, "area", [[`${id}-for`]])[0];
+    const widerWay = wider ? [{ label: `${label}の人が使えるもの（市全体のものも）`, count: wider, asked: withChoice(asked, "area", [`${id}-for`]) }] : [];
     const values = near.map((other) => this.facets.values.area[other][0] + (way && `-${way}`));
     const counts = narrowing.counts(narrowed, "area", values.map((one) => [one]));
-    return values.flatMap((one, at) => (counts[at] ? [{ label: this.facets.values.area[near[at]][1], count: counts[at], asked: withChoice(asked, "area", [one]) }] : [])).slice(0, AROUND);
+    return [...widerWay, ...values.flatMap((one, at) => (counts[at] ? [{ label: this.facets.values.area[near[at]][1], count: counts[at], asked: withChoice(asked, "area", [one]) }] : [])).slice(0, AROUND)];
   }
 
   /** Which of list and map stands there, and the map where it does. */
@@ -316,13 +333,13 @@ export class DirectoryPage {
     const { asked, documents, start } = /** @type {Shown} */ (this.shown);
     const [section, holder] = [one(".ts-resultmap"), one("#directory")];
     const wide = matchMedia(SIDE_BY_SIDE).matches;
-    const any = asksSomething(asked) && documents.length > 0;
+    const any = this.asks() && documents.length > 0;
     const shows = any && (wide ? asked.view !== "list" : asked.view === "map");
     holder.dataset.view = shows ? (wide ? "both" : "map") : "list";
     const [toMap, toList] = document.querySelectorAll(".ts-view");
     [/** @type {any} */ (toMap).hidden, /** @type {any} */ (toList).hidden] = [!any || shows, !any || !shows];
-    say(toMap, `地図で見る（${documents.length}件）`);
-    say(toList, wide ? "地図をしまう" : `一覧で見る（${documents.length}件）`);
+    say(toMap, `地図（${documents.length}件）`);
+    say(toList, wide ? "地図をしまう" : `一覧（${documents.length}件）`);
     section.hidden = !shows;
     if (!shows) return;
     const { showMap } = await import("./result_map.js");
@@ -331,13 +348,42 @@ export class DirectoryPage {
     await showMap(section, { index: this.index, points: await loadPoints(), name, said: holder.dataset }, documents, start ? [start.lat, start.lng] : null);
   }
 
-  /** The panel stands beside the list where there is room, else in the sheet. */
-  place() {
+  /**
+   * Where "near" starts.
+   * @param {string} near
+   * @returns {Promise<Start | null>}
+   */
+  async start(near) {
+    if (!near) return null;
+    const { startOf } = await import("./near_panel.js");
+    return startOf(near, this.facets, loadPoints, this.base);
+  }
+
+  /**
+   * @param {number[]} documents
+   * @param {string} sort
+   * @param {Float64Array | null} metres
+   */
+  async order(documents, sort, metres) {
+    if (sort === "relevance") return documents;
+    const { ordered } = await import("./result_order.js");
+    return ordered(documents, sort, this.facets, metres);
+  }
+
+  /** The facets as a form: beside the list where there is room, else in the sheet, where they are not made before it opens. */
+  async place() {
     const beside = matchMedia(BESIDE).matches;
+    const sheet = one("#sheet");
+    if (beside && sheet.open) sheet.close();
+    if (!this.panel) {
+      if (!beside && !sheet.open) return;
+      const { FacetPanel } = await import("./facet_panel.js");
+      this.panel ??= new FacetPanel(this.facets, (asked) => this.go(asked, this.session));
+      if (this.shown) this.panel.update(this.shown.asked, this.shown.narrowing, this.shown.narrowed);
+    }
     const aside = one(".ts-facets");
     (beside ? aside : one(".ts-sheet__body")).append(this.panel.form);
     aside.hidden = !beside;
-    if (beside && one("#sheet").open) one("#sheet").close();
   }
 }
 

@@ -21,7 +21,8 @@ import { numbers } from "./search_index.js";
  * }} Columns
  */
 /** @typedef {[id: string, label: string, more?: number, level?: string]} Value of a kind `more` is its group, of an area the area above, of a group 1 for equipment */
-/** @typedef {{count: number, values: Record<string, Value[]>, columns: Columns, starts: number[], order: Uint16Array, lines: number[][]}} Facets `lines`: each area with all above it */
+/** @typedef {{until: string, days: Set<string>}} Holidays known until a day */
+/** @typedef {{count: number, holidays: Holidays, values: Record<string, Value[]>, columns: Columns, starts: number[], order: Uint16Array, lines: number[][]}} Facets `lines`: each area with all above it */
 /** @typedef {{spellings: string[], lat: number | null, lng: number | null}} Place */
 /** @typedef {{lat: Float64Array, lng: Float64Array, places: Place[]}} Points degrees; NaN where a record has no point */
 
@@ -38,8 +39,8 @@ export function readFacets(written) {
       return [name, { table, of: Uint16Array.from(numbers(of)) }];
     }),
   );
-  const { count, values, starts } = written;
-  return { count, values, columns: /** @type {any} */ (columns), starts, order: Uint16Array.from(numbers(written.order)), lines: linesOf(values.area) };
+  const { count, values, starts, holidays } = written;
+  return { count, holidays: { until: holidays.until, days: new Set(holidays.days) }, values, columns: /** @type {any} */ (columns), starts, order: Uint16Array.from(numbers(written.order)), lines: linesOf(values.area) };
 }
 
 /**
@@ -53,6 +54,15 @@ function linesOf(areas) {
     for (let above = area; above >= 0 && !line.includes(above); above = areas[above][2] ?? -1) line.push(above);
     return line;
   });
+}
+
+/**
+ * The districts; whatever areas there are below the city where a site has none.
+ * @param {Facets} facets
+ */
+export function districtsOf({ values }) {
+  const districts = values.area.filter((area) => area[3] === "district");
+  return districts.length ? districts : values.area.filter((area) => area[3] !== "city");
 }
 
 /**

@@ -1,21 +1,15 @@
 // The facets as a form: a column on a desktop, a sheet from below on a phone. Counts follow the result.
 
-import { dayAndTime, dayId, WEEKDAYS, withChoice } from "./chosen.js";
+import { dayId, WEEKDAYS, withChoice } from "./chosen.js";
+import { districtsOf } from "./facet_columns.js";
+import { BOOKING, TITLES, VERIFIED, WALKS } from "./facet_words.js";
 
 /** @typedef {import("./chosen.js").Asked} Asked */
 /** @typedef {import("./facet_columns.js").Facets} Facets */
 /** @typedef {import("./facets.js").Narrowing} Narrowing */
 /** @typedef {import("./facets.js").Narrowed} Narrowed */
 
-/** @type {Record<string, string>} */
-export const TITLES = {
-  open: "開いている時間", need: "困りごと", kind: "種類", level: "助け合いのかたち", area: "地区", age: "年齢", care: "介護の認定", situation: "あてはまること",
-  fee: "費用", access: "入りやすさ・設備", way: "受け方", language: "使えることば", booking: "予約・紹介", walk: "歩く時間", verified: "確認した日", organization: "団体",
-};
 const AREA_WORDS = /** @type {[string, string][]} */ ([["", "そこにあるもの・そこ向けのもの"], ["in", "そこにあるもの"], ["for", "そこの人が使えるもの（市全体のものも）"]]);
-export const BOOKING = /** @type {[string, string][]} */ ([["no_booking", "予約がいらない"], ["no_referral", "紹介がいらない"]]);
-export const VERIFIED = /** @type {[string, string][]} */ ([["6m", "半年のうち"], ["1y", "1年のうち"], ["2y", "2年のうち"]]);
-export const WALKS = /** @type {[string, string][]} */ ([["10", "歩いて10分まで"], ["20", "歩いて20分まで"], ["30", "歩いて30分まで"]]);
 const HOURS = Array.from({ length: 17 }, (_, hour) => `${String(hour + 6).padStart(2, "0")}:00`);
 
 /**
@@ -29,34 +23,6 @@ function make(tag, properties = {}, ...children) {
   const element = Object.assign(document.createElement(tag), properties);
   element.append(...children);
   return element;
-}
-
-/** @param {string} when "now", "sat", "sat-10:00" */
-export function whenWords(when) {
-  if (when === "now") return "いま開いている";
-  const asked = dayAndTime(when);
-  if (!asked) return when;
-  const time = when.split("-")[1];
-  return `${asked.day === "祝" ? "祝日" : `${asked.day}曜`}${time ? `${Number(time.slice(0, 2))}:${time.slice(3)}` : ""}に開いている`;
-}
-
-/**
- * A chosen value in words.
- * @param {Facets} facets
- * @param {string} name
- * @param {string} value
- */
-export function valueWords(facets, name, value) {
-  if (name === "open") return whenWords(value);
-  if (name === "age") return `${value}歳の人`;
-  if (name === "walk") return WALKS.find(([id]) => id === value)?.[1] ?? value;
-  if (name === "verified") return `${VERIFIED.find(([id]) => id === value)?.[1] ?? value}に確認`;
-  if (name === "booking") return BOOKING.find(([id]) => id === value)?.[1] ?? value;
-  const label = (/** @type {string} */ id) => facets.values[name]?.find((one) => one[0] === id)?.[1];
-  if (name !== "area") return label(value) ?? value;
-  const [, id, way] = /^(.*)-(in|for)$/u.exec(value) ?? [];
-  const plain = label(value);
-  return plain ?? (label(id) ? `${label(id)}${way === "in" ? "にある" : "の人が使える"}` : value);
 }
 
 export class FacetPanel {
@@ -148,11 +114,9 @@ export class FacetPanel {
 
   /** @returns {HTMLElement[]} */
   areaGroup() {
-    const areas = this.facets.values.area;
-    const districts = areas.filter((area) => area[3] === "district");
-    this.areas = districts.length ? districts : areas.filter((area) => area[3] !== "city");
-    if (!this.areas.length) return [];
-    this.area = make("select", { name: "area" }, make("option", { value: "" }, "どこでも"), ...this.areas.map(([id, label]) => make("option", { value: id }, label)));
+    const areas = districtsOf(this.facets);
+    if (!areas.length) return [];
+    this.area = make("select", { name: "area" }, make("option", { value: "" }, "どこでも"), ...areas.map(([id, label]) => make("option", { value: id }, label)));
     this.areaWay = make("select", { name: "areaWay" }, ...AREA_WORDS.map(([value, words]) => make("option", { value }, words)));
     const line = (/** @type {string} */ words, /** @type {HTMLSelectElement} */ select) => make("label", { className: "ts-facet__select" }, make("span", {}, words), select);
     return [this.group("area", [line("地区", this.area), line("出すもの", this.areaWay)])];

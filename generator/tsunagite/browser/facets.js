@@ -2,8 +2,7 @@
 // Pure: no page, no clock. A facet answers yes, no or "not known"; what is not known is never counted as no.
 
 import { active, AREA_WAYS, dayAndTime } from "./chosen.js";
-import { inJapan, openingAt } from "./hours.js";
-import { openOn } from "./hours_of_day.js";
+import { inJapan, openingAt, openOn } from "./hours.js";
 import { METRES_A_MINUTE } from "./near.js";
 
 /** @typedef {import("./facet_columns.js").Facets} Facets */

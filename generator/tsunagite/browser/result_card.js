@@ -1,7 +1,6 @@
 // One result as a card: name, the sentence that decides, what and where, when it opens and how far it is, why it was found.
 
-import { minutesOf, spansOn } from "./hours_of_day.js";
-import { inJapan } from "./hours.js";
+import { inJapan, minutes, spansOn } from "./hours.js";
 import { walking } from "./near.js";
 import { openWords } from "./open_now.js";
 import { dayAndTime } from "./chosen.js";
@@ -45,6 +44,16 @@ export function marked(text, marks) {
   return [...parts, plain];
 }
 
+/** @type {Map<string, string>} */
+const keysOfCharacters = new Map();
+
+/** @param {string} character */
+function keyOfCharacter(character) {
+  let its = keysOfCharacters.get(character);
+  if (its === undefined) keysOfCharacters.set(character, (its = key(character)));
+  return its;
+}
+
 /**
  * @param {string[]} characters
  * @param {number} at
@@ -52,7 +61,8 @@ export function marked(text, marks) {
  * @param {number} longest
  */
 function markedLength(characters, at, marks, longest) {
-  if (!key(characters[at])) return 0; // a mark or a blank belongs to no word
+  const first = keyOfCharacter(characters[at]); // "" for a mark or a blank, which belong to no word
+  if (!first || !marks.some((mark) => mark.startsWith(first[0]))) return 0;
   for (let length = Math.min(longest, characters.length - at); length > 0; length -= 1) {
     const [last, next] = [characters[at + length - 1], characters[at + length] ?? ""];
     // The み of 屋島みどり is no okurigana of 屋島: more kana follow it.
@@ -76,7 +86,7 @@ export function opens(opening, when, moment, holidays) {
   if (asked) {
     const spans = spansOn(opening, asked.day, Math.floor(inJapan(moment) / 1440)) ?? [];
     const weeks = (/** @type {number[] | undefined} */ nth) => (nth?.length ? `（${nth.map((one) => `第${one}`).join("・")}）` : "");
-    const hours = spans.toSorted((one, other) => minutesOf(one.open) - minutesOf(other.open)).map((span) => `${span.open.replace(/^0/u, "")}-${span.close.replace(/^0/u, "")}${weeks(span.nth)}`);
+    const hours = spans.toSorted((one, other) => minutes(one.open) - minutes(other.open)).map((span) => `${span.open.replace(/^0/u, "")}-${span.close.replace(/^0/u, "")}${weeks(span.nth)}`);
     return { text: hours.length ? `${asked.day === "祝" ? "祝日" : `${asked.day}曜`} ${hours.join("、")}` : "", state: "closed" };
   }
   return holidays ? openWords(opening, moment, holidays) : { text: "", state: "unknown" };

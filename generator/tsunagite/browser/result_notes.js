@@ -50,7 +50,7 @@ export function howFound(found, query) {
 export function waysOn(ways, areas, contact) {
   const parts = [];
   if (ways.length) parts.push(line("条件を一つ外すと、見つかります。"), list(ways));
-  if (areas.length) parts.push(line("まわりの地区では、見つかります。"), list(areas));
+  if (areas.length) parts.push(line("地域を広げると、見つかります。"), list(areas));
   if (!ways.length && !areas.length) parts.push(line("条件を一つ外しても見つかりません。「すべて外す」で、はじめからさがせます。"));
   if (contact) {
     const last = line("だれに聞けばよいかわからないときは、");

@@ -2,37 +2,17 @@
 // with list autocomplete"). Nothing is fetched before the box has the focus; while a word is being composed with an
 // input method nothing happens.
 
-import { SearchIndex } from "./search_index.js";
+import { openIndex } from "./search_index.js";
 import { search, termsOf } from "./search_query.js";
 import { key } from "./search_key.js";
 
+/** @typedef {import("./search_index.js").SearchIndex} SearchIndex */
 /** @typedef {import("./search_index.js").Term} Term */
 /** @typedef {{label: string, note: string, href: string}} Suggestion */
 
 const KINDS = /** @type {Record<string, string>} */ ({ need: "困りごと", group: "種類", kind: "種類", level: "助け合い", area: "地域", organization: "団体" });
 const TERMS = 4;
 const NAMES = 5;
-
-/** @type {Map<string, Promise<SearchIndex>>} */
-const opened = new Map();
-
-/**
- * The index of the site, opened once per page.
- * @param {string} base way to the root of the site
- */
-export function openIndex(base) {
-  let index = opened.get(base);
-  if (!index) {
-    index = SearchIndex.open(async (path) => {
-      const answer = await fetch(base + path);
-      if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
-      return answer.json();
-    });
-    index.catch(() => opened.delete(base));
-    opened.set(base, index);
-  }
-  return index;
-}
 
 /**
  * The page of a term: its static list, or the search page with the term as a filter.

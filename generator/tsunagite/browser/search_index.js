@@ -179,3 +179,24 @@ export class SearchIndex {
     }
   }
 }
+
+/** @type {Map<string, Promise<SearchIndex>>} */
+const opened = new Map();
+
+/**
+ * The index of the site, opened once per page.
+ * @param {string} base way to the root of the site
+ */
+export function openIndex(base) {
+  let index = opened.get(base);
+  if (!index) {
+    index = SearchIndex.open(async (path) => {
+      const answer = await fetch(base + path);
+      if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
+      return answer.json();
+    });
+    index.catch(() => opened.delete(base));
+    opened.set(base, index);
+  }
+  return index;
+}

@@ -1,10 +1,8 @@
 // The search page: it takes over what is pressed on it; directory_page.js shows what the address asks for.
 
 import { askedIn, withChoice } from "./chosen.js";
-import { DirectoryPage, loadFacets, loadHolidays, loadPoints, openNear } from "./directory_page.js";
-import { offerNear } from "./near_panel.js";
-import { csv, download, HEADER, send, tableRow } from "./result_take.js";
-import { openIndex } from "./search_box.js";
+import { DirectoryPage, foundBy, loadFacets, loadPoints, openNear } from "./directory_page.js";
+import { openIndex } from "./search_index.js";
 
 const ON_PAPER = 100;
 const AT_ONCE = 256; // rows of a table that are asked for together
@@ -19,17 +17,34 @@ const one = (selector) => document.querySelector(selector);
 let page;
 
 async function begin() {
-  const [index, facets, holidays] = await Promise.all([openIndex(one("#directory").dataset.base), loadFacets(), loadHolidays()]);
-  const made = new DirectoryPage(index, facets, holidays);
-  made.place();
-  matchMedia("(min-width: 900px)").addEventListener("change", () => made.place());
+  const opening = openIndex(one("#directory").dataset.base);
+  const { query } = askedIn(location.search);
+  if (query) void opening.then((index) => foundBy(index, query)).catch(() => undefined); // asked again, and told, below
+  const [index, facets] = await Promise.all([opening, loadFacets()]);
+  const made = new DirectoryPage(index, facets);
+  matchMedia("(min-width: 900px)").addEventListener("change", () => void act(() => made.place()));
   matchMedia("(min-width: 1200px)").addEventListener("change", () => void act(() => made.show()));
-  const choose = (/** @type {string} */ near) => {
-    openNear(false);
-    void act(() => made.go({ ...askedIn(location.search), near, sort: "" }));
-  };
-  offerNear(one("#near"), { facets, index, points: loadPoints, choose });
   return made;
+}
+
+/** @type {Promise<void> | undefined} */
+let near;
+
+/** @param {unknown} problem */
+function forget(problem) {
+  near = undefined; // the next opening tries again
+  throw problem;
+}
+
+/** The panel "near" works from the first time that it is opened. */
+async function offerPlaces() {
+  const its = await (page ??= begin());
+  const { offerNear } = await import("./near_panel.js");
+  const choose = (/** @type {string} */ value) => {
+    openNear(false);
+    void act(() => its.go({ ...askedIn(location.search), near: value, sort: "" }));
+  };
+  offerNear(one("#near"), { facets: its.facets, index: its.index, points: loadPoints, choose });
 }
 
 /**
@@ -68,7 +83,11 @@ export function takeOver() {
   takeOverWays();
   takeOverResult();
   addEventListener("popstate", () => void act((its) => its.show()));
-  void act((its) => its.show());
+  new MutationObserver(() => void act(() => (near ??= offerPlaces().catch(forget)))).observe(one("#near"), { attributeFilter: ["hidden"] });
+  void act(async (its) => {
+    await its.show();
+    await its.place();
+  });
   if (!location.search) one("#q").focus();
 }
 
@@ -76,7 +95,6 @@ function takeOverWays() {
   one(".ts-ways").hidden = false;
   one("[data-way=near]").addEventListener("click", () => {
     openNear(one("#near").hidden);
-    if (!one("#near").hidden) void act(() => undefined);
   });
   one("[data-way=open]").addEventListener("click", () => {
     const asked = askedIn(location.search);
@@ -85,7 +103,10 @@ function takeOverWays() {
   const sheet = one("#sheet");
   one("[data-way=sheet]").addEventListener("click", () => {
     sheet.showModal();
-    void act((its) => (its.session = false));
+    void act((its) => {
+      its.session = false;
+      return its.place();
+    });
   });
   one("[data-sheet=close]").addEventListener("click", () => sheet.close());
   one("[data-sheet=show]").addEventListener("click", () => {
@@ -113,10 +134,13 @@ function takeOverResult() {
   one("#found").addEventListener("click", async (/** @type {MouseEvent} */ event) => {
     const pressed = /** @type {HTMLElement} */ (event.target).closest(".ts-card__share");
     const link = /** @type {HTMLAnchorElement | null | undefined} */ (pressed?.closest("[data-id]")?.querySelector("h3 a"));
-    if (link) toast(await send(link.textContent ?? "", link.href));
+    if (!link) return;
+    const { send } = await import("./result_take.js");
+    toast(await send(link.textContent ?? "", link.href));
   });
   const said = one(".ts-found__take [role=status]");
   one("[data-take=share]").addEventListener("click", async () => {
+    const { send } = await import("./result_take.js");
     said.textContent = await send(document.title, location.href);
   });
   one("[data-take=print]").addEventListener("click", () => void act(async (its) => {
@@ -128,6 +152,7 @@ function takeOverResult() {
   one("[data-take=table]").addEventListener("click", () => void act(async (its) => {
     const { documents = [], metres = null } = its.shown ?? {};
     const root = new URL(its.base, location.href).href;
+    const { csv, download, HEADER, tableRow } = await import("./result_take.js");
     const rows = [HEADER];
     for (let at = 0; at < documents.length; at += AT_ONCE) {
       said.textContent = `${documents.length}件のうち${at}件まで集めました…`;

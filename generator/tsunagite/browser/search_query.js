@@ -75,13 +75,20 @@ function groupsOf(index, word) {
 }
 
 /**
- * The scores of places in documents, and of the terms that some words stand for.
+ * The scores of places in documents, and of the terms that some words stand for. Both are fetched together.
  * @param {SearchIndex} index
- * @param {Uint8Array} bits
+ * @param {Promise<Uint8Array>} places
  * @param {string[]} words
  * @returns {Promise<Places>}
  */
-async function scored(index, bits, words) {
+async function scored(index, places, words) {
+  /** @type {Map<number, number>} */
+  const terms = new Map();
+  for (const word of words) {
+    for (const { term, share } of termsOf(index, word)) terms.set(term, Math.max(share, terms.get(term) ?? 0));
+  }
+  const meant = Promise.all([...terms.keys()].map(async (term) => ({ term, records: await index.records(term) })));
+  const bits = await places;
   const scores = new Float32Array(index.meta.count);
   for (let document = 0; document < bits.length; document += 1) {
     const its = bits[document];
@@ -90,20 +97,11 @@ async function scored(index, bits, words) {
     if (its & (NAME | READING)) score += its & START ? (its & END ? WHOLE_SCORE : PREFIX_SCORE) : 0;
     scores[document] = score;
   }
-  /** @type {Map<number, number>} */
-  const terms = new Map();
-  for (const word of words) {
-    for (const { term, share } of termsOf(index, word)) terms.set(term, Math.max(share, terms.get(term) ?? 0));
+  for (const { term, records } of await meant) {
+    const worth = TERM_SCORE[index.meta.terms[term][0]] * (terms.get(term) ?? 0);
+    for (const document of records) scores[document] += worth;
   }
-  const meant = await Promise.all(
-    [...terms].map(async ([term, share]) => {
-      const worth = TERM_SCORE[index.meta.terms[term][0]] * share;
-      const records = await index.records(term);
-      for (const document of records) scores[document] += worth;
-      return { term, records };
-    }),
-  );
-  return { bits, terms: meant, scores };
+  return { bits, terms: await meant, scores };
 }
 
 /**
@@ -139,10 +137,10 @@ async function placesOf(index, word) {
 async function matchWord(index, word, withSynonyms) {
   const groups = withSynonyms ? groupsOf(index, word.key) : [];
   const [direct, ...alike] = await Promise.all([
-    placesOf(index, word.key).then((bits) => scored(index, bits, [word.key])),
-    ...groups.map(async (group) => {
+    scored(index, placesOf(index, word.key), [word.key]),
+    ...groups.map((group) => {
       const others = index.synonyms[group].map((one) => one.key).filter((one) => one !== word.key);
-      return scored(index, await index.placesOfGroup(group), others);
+      return scored(index, index.placesOfGroup(group), others);
     }),
   ]);
   const scores = direct.scores.slice();

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from tsunagite.outputs.artifact import Artifact, Frame
 from tsunagite.outputs.search_index import written_numbers
+from tsunagite.text.holidays import holidays_from
 from tsunagite.views.facets import Column, opening_of
 from tsunagite.views.site import SiteView
 
@@ -22,6 +23,7 @@ def facets(site: SiteView, frame: Frame) -> Iterator[Artifact]:
         "count": len(view.resources),
         "values": view.values(),
         "columns": {name: {"table": column.table, "of": written_numbers(column.of)} for name, column in columns.items()},
+        "holidays": holidays_from(site.today.year),
         "starts": starts,
         "order": written_numbers(order),
     }

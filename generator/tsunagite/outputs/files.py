@@ -3,22 +3,32 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from html import escape
 
 from tsunagite.outputs.artifact import Artifact, Frame
 from tsunagite.outputs.templates import ASSETS, PACKAGE, SPRITE, sprite
-from tsunagite.text.holidays import national_holidays
+from tsunagite.text.holidays import holidays_from
 from tsunagite.views.site import SiteView
 
 STATIC = "assets/tsunagite"
 LIBRARIES = ("leaflet", "qrcode", "supercluster")
 
+# Types and reasons are for those who read the sources: a third of every module on its way to a phone.
+_COMMENTS = re.compile(r"^[ \t]*/\*\*(?:(?!\*/)[\s\S])*\*/[ \t]*\n|^[ \t]*//.*\n|/\*\* @(?:type|template) (?:(?!\*/).)*\*/ ?", re.MULTILINE)
+
+
+def without_comments(script: str) -> str:
+    """Return a module of ours without its comments (they stand on lines of their own, or are casts of a type)."""
+    return _COMMENTS.sub("", script)
+
 
 def browser_files(site: SiteView, frame: Frame) -> Iterator[Artifact]:
     """Our own style sheets and modules, and the libraries that the pages load."""
     for path in sorted(p for p in (PACKAGE / "browser").iterdir() if p.suffix in (".css", ".js")):
-        yield Artifact(f"{STATIC}/{path.name}", path.read_bytes())
+        content = path.read_bytes()
+        yield Artifact(f"{STATIC}/{path.name}", without_comments(content.decode()).encode() if path.suffix == ".js" else content)
     yield Artifact(SPRITE, sprite().encode())
     yield _tiles(site)
     for library in LIBRARIES:
@@ -36,9 +46,7 @@ def _tiles(site: SiteView) -> Artifact:
 
 def holidays(site: SiteView, frame: Frame) -> Iterator[Artifact]:
     """holidays.json: the national holidays of this year and the next, for the hours of the record pages."""
-    days = [day.isoformat() for year in (site.today.year, site.today.year + 1) for day in national_holidays(year)]
-    table = {"until": f"{site.today.year + 1}-12-31", "days": days}
-    yield Artifact(f"{STATIC}/holidays.json", json.dumps(table, separators=(",", ":")).encode())
+    yield Artifact(f"{STATIC}/holidays.json", json.dumps(holidays_from(site.today.year), separators=(",", ":")).encode())
 
 
 def sitemap(site: SiteView, frame: Frame) -> Iterator[Artifact]:

@@ -58,10 +58,10 @@ def _needed(script: str = "search_page.js") -> tuple[str, ...]:
 
 
 def _head(base: str) -> str:
-    scripts = "".join(f'<link rel="modulepreload" href="{base}assets/tsunagite/{name}">' for name in _needed())
+    scripts = "".join(f'<link rel="modulepreload" href="{base}assets/tsunagite/{name}">' for name in ("site.js", *_needed()))
     data = "".join(
         f'<link rel="preload" as="fetch" crossorigin href="{base}{path}">'
-        for path in (f"{FOLDER}/meta.json", f"{FOLDER}/facets.json", "assets/tsunagite/holidays.json")
+        for path in (f"{FOLDER}/meta.json", f"{FOLDER}/facets.json")
     )
     return f'<link rel="stylesheet" href="{base}assets/tsunagite/directory.css">{data}{scripts}'
 

@@ -10,3 +10,9 @@ import jpholiday
 def national_holidays(year: int) -> tuple[date, ...]:
     """Return the holidays of a year in order. Later years may still be changed by law: use this year and the next."""
     return tuple(day for day, _ in jpholiday.year_holidays(year))
+
+
+def holidays_from(year: int) -> dict[str, object]:
+    """Return the holidays of a year and the next as browsers read them: until which day they are known, and the days."""
+    days = [day.isoformat() for one in (year, year + 1) for day in national_holidays(one)]
+    return {"until": f"{year + 1}-12-31", "days": days}
