@@ -1,16 +1,25 @@
-// Asks a built site: node search_queries.mjs SITE < queries.json, where queries.json is [{"q": …, "filters": {…}, "synonyms": true}, …].
-// Prints one JSON line per query: the ids in rank order (at most 500), how many there are, and what was tried.
+// Asks a built site: node search_queries.mjs SITE < queries.json, where queries.json is
+// [{"q": …, "address": "need=meals&open=sat", "moment": …, "synonyms": true}, …]; without q all records are narrowed.
+// Prints one JSON line per query: the ids in rank order (at most 500), how many there are, how many might be, what was tried.
 
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
+import { askedIn } from "../../generator/tsunagite/browser/chosen.js";
+import { readFacets } from "../../generator/tsunagite/browser/facet_columns.js";
+import { Narrowing } from "../../generator/tsunagite/browser/facets.js";
 import { SearchIndex } from "../../generator/tsunagite/browser/search_index.js";
 import { search } from "../../generator/tsunagite/browser/search_query.js";
 
 const site = process.argv[2];
-const index = await SearchIndex.open(async (path) => JSON.parse(readFileSync(join(site, path), "utf-8")));
-for (const { q, filters = {}, synonyms = true } of JSON.parse(readFileSync(0, "utf-8"))) {
-  const { documents, cut, meant, dropped, used } = await search(index, q, { filters, synonyms });
-  const rows = await index.rows(documents.slice(0, 500));
-  console.log(JSON.stringify({ ids: rows.map((row) => row[0]), names: rows.slice(0, 10).map((row) => row[2]), total: documents.length, cut, meant, dropped, used }));
+const read = (path) => JSON.parse(readFileSync(join(site, path), "utf-8"));
+const index = await SearchIndex.open(async (path) => read(path));
+const facets = readFacets(read("search/facets.json"));
+const all = Array.from({ length: facets.count }, (_, number) => number);
+for (const { q, address = "", moment = "2026-11-22T12:00", synonyms = true } of JSON.parse(readFileSync(0, "utf-8"))) {
+  const { documents, cut, meant, dropped, used } = await search(index, q, { synonyms });
+  const narrowing = new Narrowing(facets, { moment: new Date(`${moment}:00+09:00`), holidays: facets.holidays.days, metres: null });
+  const { found, maybe } = narrowing.decide(q ? documents : all, askedIn(address).chosen);
+  const rows = await index.rows(found.slice(0, 500));
+  console.log(JSON.stringify({ ids: rows.map((row) => row[0]), names: rows.slice(0, 10).map((row) => row[2]), total: found.length, maybe: maybe.length, cut, meant, dropped, used }));
 }

@@ -86,3 +86,18 @@ def test_two_judges_agree_on_days_nights_and_weeks_of_a_month() -> None:
 
 def test_two_judges_agree_on_days_around_holidays_and_new_year() -> None:
     assert judged_alike(Random(20261124), nights=False) > CASES  # noqa: S311 - no secret
+
+
+def test_two_judges_agree_on_the_weekdays_of_a_usual_week() -> None:
+    """"On Saturdays at ten" is yes where it is open on some such Saturday of the next months, holidays left aside."""
+    chance, today = Random(20261125), date(2027, 1, 12)  # noqa: S311 - no secret
+    cases = [(made_up(chance, nights=True), [(chance.choice("月火水木金土日"), chance.randrange(1440)) for _ in range(6)]) for _ in range(150)]
+    question = {"cases": [{"opening": opening, "days": asked} for opening, asked in cases], "today": today.isoformat()}
+    (answers,) = ask_node("opening_days.mjs", question)
+    for (opening, asked), ours in zip(cases, answers, strict=True):
+        judge = OpeningHours(as_osm(opening))
+        for (name, minute), answer in zip(asked, ours, strict=True):
+            first = today + timedelta(days=("月火水木金土日".index(name) - today.weekday()) % 7)
+            moments = [datetime.combine(first + timedelta(weeks=week), time(minute // 60, minute % 60)) for week in range(27)]
+            assert answer == any(judge.is_open(moment) for moment in moments), (as_osm(opening), name, minute)
+    assert sum(map(sum, answers)) > 150

@@ -65,7 +65,7 @@ def test_the_name_of_the_city_narrows_nothing(asked: dict[str, dict[str, Any]]) 
 def test_filters_leave_what_all_of_them_allow(built_demo: Path) -> None:
     (everything, narrowed, none) = ask_node(
         "search_queries.mjs",
-        [{"q": "", "filters": {"area": "yashima"}}, {"q": "", "filters": {"area": "yashima", "need": "meals"}}, {"q": "", "filters": {"need": "no-such"}}],
+        [{"q": "", "address": "area=yashima"}, {"q": "", "address": "area=yashima&need=exercise"}, {"q": "", "address": "need=no-such"}],
         str(built_demo),
     )
     assert set(narrowed["ids"]) < set(everything["ids"])
@@ -80,6 +80,6 @@ def test_synonyms_can_be_left_out(built_demo: Path) -> None:
 
 
 def test_records_that_ended_or_were_declined_are_not_found(built_faces: Path) -> None:
-    (everything,) = ask_node("search_queries.mjs", [{"q": "", "filters": {"kind": "gathering_place"}}], str(built_faces))
+    (everything,) = ask_node("search_queries.mjs", [{"q": "", "address": "kind=gathering_place"}], str(built_faces))
     (by_name,) = ask_node("search_queries.mjs", [{"q": "サロン"}], str(built_faces))
     assert "ended-salon" not in {*everything["ids"], *by_name["ids"]}

@@ -73,8 +73,8 @@ function rules({ values }, world) {
     },
     booking: {
       column: "booking",
-      state: ([booking, referral], ids) => Math.min(...ids.map((id) => {
-        const needed = id === "no_booking" ? booking : referral;
+      state: (entry, ids) => Math.min(...ids.map((id) => {
+        const needed = entry?.[id === "no_booking" ? 0 : 1] ?? null;
         return needed === null ? MAYBE : yesNo(!needed);
       })),
     },

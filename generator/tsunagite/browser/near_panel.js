@@ -67,16 +67,15 @@ async function recordStart(id, base) {
 /**
  * @param {HTMLElement} panel
  * @param {{facets: Facets, index: SearchIndex, points: () => Promise<Points>, choose: (near: string) => void}} world
+ * @returns {{ask: () => void, suggest: () => Promise<unknown>, submit: () => Promise<void>}} what the page does on a press of its parts
  */
-export function offerNear(panel, { facets, index, points, choose }) {
-  const form = /** @type {HTMLFormElement} */ (panel.querySelector("form"));
+export function nearPanel(panel, { facets, index, points, choose }) {
   const input = /** @type {HTMLInputElement} */ (panel.querySelector("input"));
   const said = /** @type {HTMLElement} */ (panel.querySelector("[role=status]"));
   const list = /** @type {HTMLElement} */ (panel.querySelector("ul"));
-  const device = /** @type {HTMLButtonElement} */ (panel.querySelector("[data-near=here]"));
   let typed = 0;
 
-  device.addEventListener("click", () => {
+  function ask() {
     if (!navigator.geolocation) {
       said.textContent = REFUSED;
       return;
@@ -98,7 +97,7 @@ export function offerNear(panel, { facets, index, points, choose }) {
       },
       { enableHighAccuracy: true, timeout: 15_000, maximumAge: 60_000 },
     );
-  });
+  }
 
   /** @returns {Promise<{value: string, label: string, note: string}[]>} */
   async function meant() {
@@ -144,16 +143,13 @@ export function offerNear(panel, { facets, index, points, choose }) {
     choose(value);
   }
 
-  input.addEventListener("input", (event) => {
-    if (!(/** @type {InputEvent} */ (event).isComposing)) void suggest();
-  });
-  input.addEventListener("compositionend", () => void suggest());
-  form.addEventListener("submit", async (event) => {
-    event.preventDefault();
+  async function submit() {
     const found = await suggest();
     // One town of this name is taken; of several the reader picks one.
     const first = found[0];
     if (first && (found.length === 1 || (first.label === input.value.trim() && found[1]?.label !== first.label))) pick(first.value);
     else list.querySelector("button")?.focus();
-  });
+  }
+
+  return { ask, suggest, submit };
 }

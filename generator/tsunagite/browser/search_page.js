@@ -27,24 +27,22 @@ async function begin() {
   return made;
 }
 
-/** @type {Promise<void> | undefined} */
+/** @type {Promise<ReturnType<typeof import("./near_panel.js").nearPanel>> | undefined} */
 let near;
 
-/** @param {unknown} problem */
-function forget(problem) {
-  near = undefined; // the next opening tries again
-  throw problem;
-}
-
-/** The panel "near" works from the first time that it is opened. */
-async function offerPlaces() {
-  const its = await (page ??= begin());
-  const { offerNear } = await import("./near_panel.js");
-  const choose = (/** @type {string} */ value) => {
-    openNear(false);
-    void act(() => its.go({ ...askedIn(location.search), near: value, sort: "" }));
-  };
-  offerNear(one("#near"), { facets: its.facets, index: its.index, points: loadPoints, choose });
+/** The panel "near", made when it is first used. */
+function places() {
+  near ??= (async () => {
+    const its = await (page ??= begin());
+    const { nearPanel } = await import("./near_panel.js");
+    const choose = (/** @type {string} */ value) => {
+      openNear(false);
+      void act(() => its.go({ ...askedIn(location.search), near: value, sort: "" }));
+    };
+    return nearPanel(one("#near"), { facets: its.facets, index: its.index, points: loadPoints, choose });
+  })();
+  near.catch(() => (near = undefined)); // the next press tries again
+  return near;
 }
 
 /**
@@ -83,11 +81,7 @@ export function takeOver() {
   takeOverWays();
   takeOverResult();
   addEventListener("popstate", () => void act((its) => its.show()));
-  new MutationObserver(() => void act(() => (near ??= offerPlaces().catch(forget)))).observe(one("#near"), { attributeFilter: ["hidden"] });
-  void act(async (its) => {
-    await its.show();
-    await its.place();
-  });
+  void act((its) => Promise.all([its.show(), its.place()]));
   if (!location.search) one("#q").focus();
 }
 
@@ -95,6 +89,15 @@ function takeOverWays() {
   one(".ts-ways").hidden = false;
   one("[data-way=near]").addEventListener("click", () => {
     openNear(one("#near").hidden);
+  });
+  one("[data-near=here]").addEventListener("click", () => void act(async () => (await places()).ask()));
+  one("#near-q").addEventListener("input", (/** @type {InputEvent} */ event) => {
+    if (!event.isComposing) void act(async () => (await places()).suggest());
+  });
+  one("#near-q").addEventListener("compositionend", () => void act(async () => (await places()).suggest()));
+  one("#near form").addEventListener("submit", (/** @type {SubmitEvent} */ event) => {
+    event.preventDefault();
+    void act(async () => (await places()).submit());
   });
   one("[data-way=open]").addEventListener("click", () => {
     const asked = askedIn(location.search);

@@ -189,17 +189,14 @@ export function reasons(index, found, document) {
 /**
  * Documents that every word finds, best first; equals in the order of the index.
  * @param {Match[]} matches
- * @param {Set<number> | null} allowed
  * @param {number} records documents from here on are guides
  * @returns {number[]}
  */
-function ranked(matches, allowed, records) {
-  if (!matches.length) return allowed ? [...allowed].sort((one, other) => one - other) : [];
+function ranked(matches, records) {
   const sums = new Float32Array(matches[0].scores.length);
   /** @type {number[]} */
   const documents = [];
   for (let document = 0; document < sums.length; document += 1) {
-    if (allowed && !allowed.has(document)) continue;
     let sum = 0;
     for (const { scores } of matches) {
       if (!scores[document]) {
@@ -322,17 +319,16 @@ export function distance(one, other) {
 /**
  * @param {SearchIndex} index
  * @param {string} query
- * @param {{filters?: Record<string, string>, synonyms?: boolean}} [options] filters by term: {need: "meals", area: "yashima"}
+ * @param {{synonyms?: boolean}} [options]
  * @returns {Promise<Found>}
  */
-export async function search(index, query, { filters = {}, synonyms = true } = {}) {
-  const allowed = await allowedBy(index, filters);
+export async function search(index, query, { synonyms = true } = {}) {
   let words = wordsOf(query);
   /** @type {Found} */
   const found = { documents: [], words: words.map((word) => word.typed), cut: [], meant: "", dropped: "", used: [], marks: [], matches: [] };
   const tryWords = async (/** @type {Word[]} */ some) => {
     const matches = await Promise.all(some.map((word) => matchWord(index, word, synonyms)));
-    const documents = ranked(matches, allowed, index.meta.records);
+    const documents = ranked(matches, index.meta.records);
     if (!documents.length) return false;
     found.documents = documents;
     found.matches = matches;
@@ -340,7 +336,7 @@ export async function search(index, query, { filters = {}, synonyms = true } = {
     found.marks = [...some.map((word) => word.key), ...found.used.map((one) => key(one.synonym))];
     return true;
   };
-  if (!words.length && !allowed) return found;
+  if (!words.length) return found;
   const holdsRecords = () => found.documents.some((document) => document < index.meta.records);
   const joined = (/** @type {number[][]} */ ...lists) => [...new Set(lists.flat())];
   // Words that stand together in guides only are tried otherwise as well: who types them may mean a record.
@@ -379,21 +375,4 @@ export async function search(index, query, { filters = {}, synonyms = true } = {
   await tryWords(words.filter((one) => one !== weakest));
   const documents = joined(guides?.documents ?? [], found.documents);
   return { ...found, documents, dropped: weakest.typed, cut: words === cut ? cut.map((word) => word.typed) : [] };
-}
-
-/**
- * The documents that all filters let through, or null without a filter.
- * @param {SearchIndex} index
- * @param {Record<string, string>} filters
- * @returns {Promise<Set<number> | null>}
- */
-async function allowedBy(index, filters) {
-  const sets = await Promise.all(
-    Object.entries(filters).map(async ([type, id]) => {
-      const term = index.meta.terms.findIndex((one) => one[0] === type && one[1] === id);
-      return new Set(term < 0 ? [] : await index.records(term));
-    }),
-  );
-  const [first, ...others] = sets;
-  return first ? new Set([...first].filter((document) => others.every((records) => records.has(document)))) : null;
 }
