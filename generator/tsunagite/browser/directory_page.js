@@ -199,7 +199,7 @@ export class DirectoryPage {
     this.filters(words);
     const total = documents.length;
     const notes = howFound(found, asked.query);
-    if (!total && found.documents.length) notes.push(...(await this.advice()));
+    if (!total && (found.documents.length || Object.keys(asked.chosen).length)) notes.push(...(await this.advice()));
     if (mine !== this.turn) return;
     section.querySelector(".ts-found__notes").replaceChildren(...notes);
     one("#found-title").textContent = total ? `${total}件` : "見つかりませんでした";

@@ -1,0 +1,51 @@
+"""Scripts on their way to a browser: without comments, and otherwise the same."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from node import node
+from tsunagite.outputs.files import without_comments
+
+BROWSER = Path(__file__).parents[2] / "generator/tsunagite/browser"
+SCRIPTS = sorted(path.name for path in BROWSER.glob("*.js"))
+
+
+def exports_of(script: str) -> list[str]:
+    return re.findall(r"^export (?:async )?(?:function|class|const|let) (\w+)", script, re.MULTILINE)
+
+
+def test_every_script_loses_its_comments_and_nothing_else(tmp_path: Path) -> None:
+    for name in SCRIPTS:
+        written = (BROWSER / name).read_text(encoding="utf-8")
+        published = without_comments(written)
+        assert exports_of(published) == exports_of(written)
+        assert "@param" not in published
+        assert "@typedef" not in published
+        # What is left are the lines of the source, some of them without the casts of a type.
+        lines = {re.sub(r"/\*\* @(?:type|template) .*?\*/ ?", "", line) for line in written.splitlines()}
+        assert set(published.splitlines()) <= lines, name
+        (tmp_path / name).write_text(published, encoding="utf-8")
+    imports = "".join(f'import "./{name}";' for name in SCRIPTS if "document." not in (BROWSER / name).read_text(encoding="utf-8"))
+    (tmp_path / "all.mjs").write_text(imports, encoding="utf-8")
+    (tmp_path / "package.json").write_text('{"type": "module"}', encoding="utf-8")
+    checks = [["all.mjs"], *(["--check", name] for name in SCRIPTS)]
+    for words in checks:
+        run = subprocess.run([node(), *words], cwd=tmp_path, capture_output=True, text=True, check=False)
+        assert run.returncode == 0, (words, run.stderr)
+
+
+@pytest.mark.parametrize(
+    ("written", "published"),
+    [
+        ('const a = "// no comment"; // one\n', 'const a = "// no comment"; // one\n'),
+        ("  /** @type {any} */ (x).y();\n  z();\n  /** @param {a} b */\n  c();\n", "  (x).y();\n  z();\n  c();\n"),
+        ("/**\n * Two\n * lines.\n */\nfunction f() {}\n// end\ng();\n", "function f() {}\ng();\n"),
+    ],
+)
+def test_comments_are_lines_of_their_own_or_casts(written: str, published: str) -> None:
+    assert without_comments(written) == published
