@@ -1,6 +1,5 @@
 // What the directory shows for an address: cards, map, facets with their counts, notes, and the ways on where nothing is found.
-// Each result is an element with data-id, in the order shown; the list has data-total. Cards that were put on the page are
-// announced by the event "tsunagite:cards" of the document, for what adds to them.
+// Each result is an element with data-id, in the order shown; the list has data-total.
 
 import { addressOf, askedIn, asksSomething, withChoice } from "./chosen.js";
 import { districtsOf, readFacets, readPoints } from "./facet_columns.js";
@@ -210,7 +209,6 @@ export class DirectoryPage {
     document.title = [...[asked.query, ...words.map(({ label }) => label)].filter(Boolean), document.title.split("｜").slice(-2).join("｜")].join("｜");
     list.dataset.total = section.dataset.total = String(total);
     section.hidden = false;
-    document.dispatchEvent(new CustomEvent("tsunagite:cards"));
   }
 
   /**
@@ -243,7 +241,6 @@ export class DirectoryPage {
     const rows = await this.index.rows(next);
     if (mine !== this.turn) return;
     list.append(...rows.map((row, at) => this.card(row, next[at], maybe)));
-    document.dispatchEvent(new CustomEvent("tsunagite:cards"));
   }
 
   /**

@@ -27,7 +27,7 @@ def search(site: SiteView, frame: Frame) -> Iterator[Artifact]:
     """Yield the search page, its index and its results."""
     view = site.search
     page = Page("search/", "search", "さがす", "ことば・町の名前・ひらがなでさがせます。", "")
-    body = Templates().render("search", base=page.base, view=view, indexes=tuple(site.lists.indexes()), tiles=site.settings.tiles)
+    body = Templates().render("search", base=page.base, view=view, indexes=tuple(site.lists.indexes()), tiles=site.settings.tiles, contact=bool(site.finder))
     yield frame(Page(page.path, page.section, page.title, page.description, body, _head(page.base)))
     yield Artifact(f"{FOLDER}/meta.json", _json(_meta(view)))
     index = index_of(list(map(Words.of, view.documents)))
