@@ -100,7 +100,10 @@ def test_only_what_changed_is_written_again(town: Path, build: Run, old: Bytes) 
     build(town)
     changed = {name for name, time in times(town / "site").items() if before.get(name) != time}
     grams = {name for name in changed if name.startswith("search/grams/")}
-    assert changed - grams == {"r/sakura-taiso/index.html"}
+    # The page, and what is kept for reading without a network: the record's data, its pack, the list of what to keep.
+    kept = {name for name in changed if name.startswith("offline/")}
+    assert changed - grams - kept == {"r/sakura-taiso/index.html", "data/records/0.json", "sw.js", ".tsunagite-files"}
+    assert {name.rsplit("-", 1)[0] for name in kept} == {"offline/records-0", "offline/search-0"}
     assert 1 <= len(grams) <= 5  # 休ん, んだ, だ人 are gone; んだ, だか, かた are there
 
 
@@ -123,7 +126,7 @@ def test_mkdocs_build_and_tsunagite_build_write_identical_bytes(town: Path, old:
 
 
 def test_a_site_without_any_record_builds(town: Path, build: Run) -> None:
-    for folder in ("clubs", "consultation", "living", "places", "sources"):
+    for folder in ("clubs", "consultation", "contact", "living", "places", "sources"):
         shutil.rmtree(town / "resources" / folder)
     said = build(town)
     assert (said.code, said.err) == (0, "")
