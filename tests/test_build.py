@@ -125,12 +125,13 @@ def test_mkdocs_build_and_tsunagite_build_write_identical_bytes(town: Path, old:
     assert contents(town / "other") == old
 
 
-def test_a_site_without_any_record_builds(town: Path, build: Run) -> None:
-    for folder in ("clubs", "consultation", "contact", "living", "places", "sources"):
+@pytest.mark.parametrize("left", [(), ("safety",)], ids=["none", "one"])
+def test_a_site_with_no_record_or_a_single_one_builds(town: Path, build: Run, left: tuple[str, ...]) -> None:
+    for folder in {"clubs", "consultation", "contact", "living", "places", "safety", "sources"} - {*left}:
         shutil.rmtree(town / "resources" / folder)
     said = build(town)
     assert (said.code, said.err) == (0, "")
-    assert not (town / "site" / "needs").exists()
+    assert (town / "site" / "needs").exists() is bool(left)
 
 
 # A build that fails
