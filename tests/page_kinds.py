@@ -18,6 +18,7 @@ KINDS = {
     "level": f"{FACES}levels/mutual_aid/",
     "search": f"{DEMO}search/",
     "search_results": f"{DEMO}search/?q=屋島の体操",
+    "search_narrowed": f"{DEMO}search/?need=exercise&open=sat&near=yashima-nishimachi",
     "search_nothing": f"{DEMO}search/?q=ぬぬぬ&area=yashima",
     "my_list": f"{FACES}list/",
     "my_list_sent": f"{FACES}list/#r=sakura-taiso.ended-salon.nobody",
