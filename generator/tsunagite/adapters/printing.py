@@ -109,7 +109,8 @@ def _print_run(root: Path, site: SiteView, paper: Pamphlet, printed: tuple[str, 
         raise UsageError(f"{path} は、きょう別の内容で刷ったものです。→ 古いほうを使わないなら、このファイルを消してからもう一度実行してください。")
     copies = (before.copies if before else 0) + (wish.copies or 0)
     placed = (*(before.placed_at if before else ()), *wish.placed_at)
-    run = PrintRun(id=path.stem, pamphlet=paper.id, printed_on=site.today, copies=copies, placed_at=placed, records=records)
+    said = [record.model_dump(mode="json", exclude_defaults=True) for record in records]
+    run = PrintRun.model_validate({"id": path.stem, "pamphlet": paper.id, "printed_on": day, "copies": copies, "placed_at": placed, "records": said})
     path.parent.mkdir(parents=True, exist_ok=True)
     data = run.model_dump(mode="json", exclude_defaults=True)
     path.write_text(dump(data), encoding="utf-8", newline="\n")

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from markupsafe import Markup
-
 from tsunagite.findings import Finding
-from tsunagite.outputs.artifact import Frame, Made, Page
+from tsunagite.outputs.artifact import Artifact, Frame, Made, Page
 from tsunagite.outputs.papers import SetPaper, set_papers
 from tsunagite.outputs.templates import Templates
 from tsunagite.views.pamphlets import Pamphlets, PamphletView
@@ -30,6 +28,8 @@ def pamphlets(site: SiteView, frame: Frame) -> Iterator[Made | Finding]:
             else:
                 yield found
         made.append(view.without({edition.path for edition in view.editions} - done))
+        if drawn := made[-1].page().map:
+            yield Artifact(f"{view.path}map.svg", drawn.svg.encode())
     runs = print_run_views(site)
     for page in _pages(site, templates, papers, tuple(made), runs):
         yield frame(page)
@@ -40,8 +40,7 @@ def _pages(site: SiteView, templates: Templates, papers: Pamphlets, views: tuple
     yield _page(templates, "pamphlets", "pamphlets/", "印刷するもの", lead, shelves=papers.shelves(views), papers=papers, runs=runs)
     for view in views:
         page = view.page()
-        drawn = Markup(page.map.svg) if page.map else ""  # noqa: S704 - drawn by us, its texts are escaped
-        yield _page(templates, "pamphlet", view.path, view.title, view.lead or view.about, view=view, page=page, map_svg=drawn)
+        yield _page(templates, "pamphlet", view.path, view.title, view.lead or view.about, view=view, page=page)
     for view in views:
         own = tuple(run for run in runs if run.paper_path == view.path)
         lead = "お手もとの紙に書かれた日をえらぶと、印刷したあとに変わったことがわかります。"

@@ -83,6 +83,8 @@ def _made(product: str, template: str, data: str) -> bytes:
         content = compiler.compile(format="pdf", pdf_standards=[STANDARD])
     except typst.TypstError as problem:
         raise NotSet(problem.message) from problem
+    except RuntimeError as problem:  # a query says so of a template with a mistake
+        raise NotSet(str(problem)) from problem
     if not isinstance(content, bytes):
         raise TsunagiteError(f"{template} から PDF ができませんでした。")
     return content

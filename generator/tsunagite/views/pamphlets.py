@@ -20,8 +20,9 @@ from tsunagite.views.selection import Selection
 if TYPE_CHECKING:
     from tsunagite.views.site import SiteView
 
-MAP_SIZE = (180.0, 120.0)
-"""Millimetres, before the page scales it."""
+MAP_SIZE, MAP_TYPE = (90.0, 100.0), 11.0
+"""Millimetres and points, before the page scales it to a phone's width: there 14 pixels are the smallest."""
+LONGEST_RUBY = 8  # kana that stand over a name on a phone
 
 
 @dataclass(frozen=True)
@@ -36,9 +37,13 @@ class Edition:
 
 @dataclass(frozen=True)
 class PageEntry:
-    """A record on the page of a paper. ``path`` is its own page; ``calls`` are (number, what a tap dials)."""
+    """A record on the page of a paper. ``path`` is its own page; ``calls`` are (number, what a tap dials).
+
+    ``reading`` is the whole reading where it is too long to stand over the name on a phone.
+    """
 
     entry: PaperEntry
+    reading: str
     path: str
     calls: tuple[tuple[str, str], ...]
 
@@ -124,7 +129,7 @@ class PamphletPage:
             sections=tuple(
                 PageSection(p.heading, p.official, tuple(_entry(selection, e.numbered(numbers.get(e.id, 0))) for e in p.entries)) for p in parts
             ),
-            map=selection.map(numbers, *MAP_SIZE, 9.0) if has_map and numbers else None,
+            map=selection.map(numbers, *MAP_SIZE, MAP_TYPE) if has_map and numbers else None,
             map_note=f"番号は一覧の番号、点線は歩く時間の目安（1分80m）です。{map_credit(selection)}",
             back=imprint(selection, order, entries.common),
         )
@@ -134,7 +139,8 @@ def _entry(selection: Selection, entry: PaperEntry) -> PageEntry:
     """Return a record with the links a page can have and paper cannot."""
     resource: Resource = selection.directory.resources[entry.id]
     calls = tuple((p.number, "" if phones.is_sample(p.number) else phones.tel_href(p.number)) for p in entry.phones)
-    return PageEntry(entry, record_path(resource.id), calls)
+    long = any(len(over) > LONGEST_RUBY for _, over in entry.name)
+    return PageEntry(entry, resource.name_kana if long else entry.reading, record_path(resource.id), calls)
 
 
 @dataclass(frozen=True)
