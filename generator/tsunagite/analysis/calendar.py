@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from tsunagite.directory import Directory
 from tsunagite.model.event import Event
@@ -87,15 +87,14 @@ class Calendar:
         event = meeting.event
         extra = {day.on: day for day in event.days} if event else {}
         cancelled = set(event.cancelled) if event else set()
-        day = first
-        while day <= last:
+        named = {day for rule, _, _ in meeting.rules for day in days_of(rule, first, last)}
+        for day in sorted(named | {day for day in extra if first <= day <= last}):
             if day in extra:
                 one = extra[day]
                 rule = event.rule if event else None
                 yield Occurrence(day, one.start or (rule.start if rule else ""), one.end or (rule.end if rule else ""), meeting, one.note)
             elif day not in cancelled:
                 yield from self._by_rule(meeting, day)
-            day += timedelta(days=1)
 
     def _by_rule(self, meeting: Meeting, day: date) -> Iterator[Occurrence]:
         for rule, start, end in meeting.rules:
@@ -113,6 +112,13 @@ class Calendar:
         """Every occurrence from ``today`` to ``last``, by day and time."""
         found = [one for meeting in self.meetings for one in self.occurrences(meeting, self.today, self.last)]
         return tuple(sorted(found, key=lambda one: (one.day, one.start or "99", one.meeting.id)))
+
+
+@lru_cache(maxsize=1024)
+def days_of(rule: Recurrence, first: date, last: date) -> tuple[date, ...]:
+    """Return the days from ``first`` to ``last`` that a rule names: many clubs meet by one rule."""
+    days = (first + timedelta(days=number) for number in range((last - first).days + 1))
+    return tuple(day for day in days if rule.falls_on(day))
 
 
 def _rule(span: Hours) -> Recurrence:

@@ -6,7 +6,7 @@ build), and times are local times of Asia/Tokyo, which has no summer time.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import UTC, date, datetime, time, timedelta
 from urllib.parse import urlsplit
@@ -14,10 +14,10 @@ from urllib.parse import urlsplit
 from icalendar import Calendar, Event, Timezone, TimezoneStandard, vDDDLists, vDDDTypes, vRecur
 
 from tsunagite.errors import TsunagiteError
-from tsunagite.outputs.artifact import Artifact, Frame, Made, Page
+from tsunagite.outputs.artifact import Artifact, Draft, Frame, Made, Page
 from tsunagite.outputs.templates import Templates
 from tsunagite.outputs.typeset import NotSet, typeset
-from tsunagite.views.calendar_file import FileEntry, entries
+from tsunagite.views.calendar_file import FileEntry, Meetings, entries
 from tsunagite.views.site import SiteView
 from tsunagite.views.year_plan import year_plan
 
@@ -32,12 +32,17 @@ def calendars(site: SiteView, frame: Frame) -> Iterator[Made]:
         return
     for page in _pages(site, Templates()):
         yield frame(page)
+    made: dict[str, bytes] = {}  # a meeting stands in the files of everything, of its areas and of its kind
     for one in site.calendar.pages:
-        yield Artifact(one.ics, _file(site, one.title, entries(site.calendar, one.meetings)))
+        yield _draft(site, one.ics, one.title, one.meetings, made)
     for meeting in site.calendar.calendar.meetings:
         if meeting.event:
-            title = meeting.event.title
-            yield Artifact(f"events/{meeting.id}/calendar.ics", _file(site, title, entries(site.calendar, (meeting,))))
+            yield _draft(site, f"events/{meeting.id}/calendar.ics", meeting.event.title, (meeting,), made)
+
+
+def _draft(site: SiteView, path: str, title: str, meetings: Meetings, made: dict[str, bytes]) -> Draft:
+    key = site.prints.of(site.surroundings_print, title, meetings)
+    return Draft(path, key, lambda: Artifact(path, _file(site, title, meetings, made)))
 
 
 def year_plans(site: SiteView, frame: Frame) -> Iterator[Artifact]:  # noqa: ARG001 - every output is called alike
@@ -66,7 +71,7 @@ def _page(templates: Templates, template: str, path: str, title: str, lead: str,
     return Page(path, page.section, title, lead, body, STYLE.format(base=page.base))
 
 
-def _file(site: SiteView, title: str, found: Iterable[FileEntry]) -> bytes:
+def _file(site: SiteView, title: str, meetings: Meetings, made: dict[str, bytes]) -> bytes:
     host = urlsplit(site.settings.site_url or "").hostname or "tsunagite.invalid"
     calendar = Calendar()
     calendar.add("prodid", "-//tsunagite//calendar//JA")
@@ -75,9 +80,11 @@ def _file(site: SiteView, title: str, found: Iterable[FileEntry]) -> bytes:
     calendar.add("x-wr-calname", f"{title}（{site.settings.name}）")
     calendar.add("x-wr-timezone", ZONE)
     calendar.add_component(_zone())
-    for entry in found:
-        calendar.add_component(_event(site, entry, host))
-    return bytes(calendar.to_ical())
+    for meeting in meetings:
+        if meeting.id not in made:
+            made[meeting.id] = b"".join(_event(site, entry, host).to_ical() for entry in entries(site.calendar, (meeting,)))
+    end = b"END:VCALENDAR\r\n"
+    return bytes(calendar.to_ical()).removesuffix(end) + b"".join(made[meeting.id] for meeting in meetings) + end
 
 
 def _zone() -> Timezone:

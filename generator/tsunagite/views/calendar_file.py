@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
-from tsunagite.analysis.calendar import Calendar, Meeting, Occurrence
+from tsunagite.analysis.calendar import Calendar, Meeting, Occurrence, days_of
 from tsunagite.text.recurrence import LAST, Recurrence
 from tsunagite.views.calendar import CalendarView, meeting_path
 
+Meetings = tuple[Meeting, ...]
 ICAL_DAYS = dict(zip("月火水木金土日", ("MO", "TU", "WE", "TH", "FR", "SA", "SU"), strict=True))
 
 
@@ -53,13 +54,8 @@ def _is_extra(meeting: Meeting, day: date) -> bool:
 
 def _days(calendar: Calendar, rule: Recurrence, first: date | None, last: date | None) -> list[date]:
     """Return the days the rule names, from today to the last known day, within its season."""
-    day, end = max(calendar.today, first or calendar.today), min(calendar.last, last or calendar.last)
-    found = []
-    while day <= end:
-        if rule.falls_on(day):
-            found.append(day)
-        day += timedelta(days=1)
-    return found
+    start, end = max(calendar.today, first or calendar.today), min(calendar.last, last or calendar.last)
+    return [day for day in days_of(rule, calendar.today, calendar.last) if start <= day <= end]
 
 
 def _ruled(  # noqa: PLR0913 - as below
