@@ -171,11 +171,11 @@ def test_after_any_changes_the_bytes_are_those_of_a_build_from_nothing(town: Tow
     build()
     others = list(town.others())
     town.chance.shuffle(others)
-    for number, other in enumerate(others):
-        for change in (other, *town.chance.sample(town.edits(), 2)):
+    for number in range(0, len(others), 2):  # a build takes its time
+        for change in (*others[number : number + 2], *town.chance.sample(town.edits(), 3)):
             change()
         build()
-        if number % 3 == 2:
+        if number % 4 == 2:
             build("--no-cache", "--site-dir", cold)
             assert contents(town.root / "site") == contents(cold), number
             shutil.rmtree(cold)

@@ -17,6 +17,7 @@ from tsunagite.outputs.artifact import Artifact, Frame, Made
 from tsunagite.outputs.index_cache import IndexCache, remembering_index
 from tsunagite.outputs.offline import service_worker
 from tsunagite.outputs.paper_cache import PaperCache, remembering
+from tsunagite.outputs.part_cache import PartCache, remembering_parts
 from tsunagite.program import reading_program
 from tsunagite.sources.boundaries import read_boundaries
 from tsunagite.sources.guides import read_guides
@@ -72,7 +73,8 @@ def make_artifacts(site: SiteView, frame: Frame, cache: Path | None = None) -> I
     """
     papers = PaperCache(cache / "pdf") if cache else None
     index = IndexCache(cache / "search" / "index", reading_program()) if cache else None
-    with remembering(papers), remembering_index(index):
+    parts = PartCache(cache / "parts", reading_program()) if cache else None
+    with remembering(papers), remembering_index(index), remembering_parts(parts):
         for output in OUTPUTS:
             yield from output(site, frame)
 

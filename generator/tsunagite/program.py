@@ -11,8 +11,8 @@ from pathlib import Path
 PACKAGE = Path(__file__).parent
 CACHE = ".tsunagite-cache"
 """The folder in a site's own where builds keep what the next one can use. It may be deleted at any time."""
-LIBRARIES = ("pydantic", "pydantic-core", "PyYAML", "phonenumbers")
-"""The libraries that decide how a record is read."""
+LIBRARIES = ("icalendar", "phonenumbers", "pydantic", "pydantic-core", "PyYAML")
+"""The libraries that decide what is kept: records, and the entries of calendars."""
 
 
 @cache

@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
 from urllib.parse import urlsplit
 
 from icalendar import Calendar, Event, Timezone, TimezoneStandard, vDDDLists, vDDDTypes, vRecur
 
 from tsunagite.errors import TsunagiteError
 from tsunagite.outputs.artifact import Artifact, Draft, Frame, Made, Page
+from tsunagite.outputs.part_cache import part
 from tsunagite.outputs.templates import Templates
 from tsunagite.outputs.typeset import NotSet, typeset
 from tsunagite.views.calendar_file import FileEntry, Meetings, entries
@@ -82,9 +84,13 @@ def _file(site: SiteView, title: str, meetings: Meetings, made: dict[str, bytes]
     calendar.add_component(_zone())
     for meeting in meetings:
         if meeting.id not in made:
-            made[meeting.id] = b"".join(_event(site, entry, host).to_ical() for entry in entries(site.calendar, (meeting,)))
+            made[meeting.id] = part(site.prints.of(site.surroundings_print, "ics", meeting), partial(_entries, site, (meeting,), host)).encode()
     end = b"END:VCALENDAR\r\n"
     return bytes(calendar.to_ical()).removesuffix(end) + b"".join(made[meeting.id] for meeting in meetings) + end
+
+
+def _entries(site: SiteView, meetings: Meetings, host: str) -> str:
+    return "".join(_event(site, entry, host).to_ical().decode() for entry in entries(site.calendar, meetings))
 
 
 def _zone() -> Timezone:

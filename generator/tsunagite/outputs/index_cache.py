@@ -61,12 +61,20 @@ class IndexCache:
             return None
 
     def _write(self, lines: list[bytes], index: Index) -> None:
-        grams = json.dumps(index.written, ensure_ascii=False, separators=(",", ":")).encode()
-        content = b"\n".join([*lines, grams])
         waiting = self._file.with_name(f"{self._file.name}-{os.getpid()}.new")
+        digest = hashlib.blake2b(self._program)
         with suppress(OSError):
             self._file.parent.mkdir(parents=True, exist_ok=True)
-            waiting.write_bytes(self._digest(content) + content)
+            with waiting.open("wb") as file:
+                file.write(bytes(_SIZE))
+                for line in lines:
+                    file.write(line + b"\n")
+                    digest.update(line + b"\n")
+                grams = json.dumps(index.written, ensure_ascii=False, separators=(",", ":")).encode()
+                file.write(grams)
+                digest.update(grams)
+                file.seek(0)
+                file.write(digest.digest())
             waiting.replace(self._file)
 
     def _digest(self, content: bytes) -> bytes:

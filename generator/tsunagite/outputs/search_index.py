@@ -8,6 +8,7 @@ few files of its own characters, and all grams that begin with one character (a 
 from __future__ import annotations
 
 import json
+from array import array
 from bisect import insort
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -91,8 +92,8 @@ class Index:
     def of(cls, documents: Iterable[Postings]) -> Index:
         """Make the index of documents in their order."""
         # Most grams stand in texts alone; they are kept apart because there are millions of them.
-        texts: defaultdict[str, list[int]] = defaultdict(list)
-        others: defaultdict[str, defaultdict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
+        texts: defaultdict[str, array[int]] = defaultdict(_places)
+        others: defaultdict[str, defaultdict[int, array[int]]] = defaultdict(lambda: defaultdict(_places))
         for number, postings in enumerate(documents):
             for gram, bits in postings.items():
                 if bits == TEXT:
@@ -101,7 +102,7 @@ class Index:
                     others[gram][bits].append(number)
         for gram, numbers in texts.items():
             others[gram][TEXT] = numbers
-        del texts
+        texts.clear()
         return cls({gram: _written(others.pop(gram)) for gram in list(others)})
 
     def replace(self, number: int, before: Postings, after: Postings) -> None:
@@ -157,6 +158,10 @@ class Index:
 
     def _bits(self, gram: str) -> dict[int, int]:
         return {number: bits for bits, numbers in _read(self.written.get(gram, "")).items() for number in numbers}
+
+
+def _places() -> array[int]:
+    return array("I")  # half of what a list takes, and there are millions
 
 
 def written_numbers(numbers: Iterable[int]) -> str:

@@ -1,0 +1,80 @@
+"""PartCache: small texts that take long to make and stand in many files (the entries of a calendar), kept between builds.
+
+A part is kept under a key that stands for all it is made from, as for a ``Draft``. What a build does not ask for is dropped.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
+from pathlib import Path
+
+
+class PartCache:
+    """The parts of the last build, in ``file``. Nothing here raises: a cache that cannot be used is an empty one."""
+
+    def __init__(self, file: Path, program: str) -> None:
+        self._file = file
+        self._program = program
+        self._before: dict[str, str] | None = None
+        self._now: dict[str, str] = {}
+
+    def part(self, key: bytes, make: Callable[[], str]) -> str:
+        """Return the part of a key, made only where the last build did not make it."""
+        if self._before is None:
+            self._before = self._read()
+        name = key.hex()
+        if name not in self._now:
+            known = self._before.get(name)
+            self._now[name] = make() if known is None else known
+        return self._now[name]
+
+    def save(self) -> None:
+        """Keep what was asked for, where anything was."""
+        if self._before is None or self._now.keys() == self._before.keys():
+            return
+        text = json.dumps(self._now, ensure_ascii=False, separators=(",", ":"))
+        waiting = self._file.with_name(f"{self._file.name}-{os.getpid()}.new")
+        with suppress(OSError):
+            self._file.parent.mkdir(parents=True, exist_ok=True)
+            waiting.write_text(f"{self._digest(text)}\n{text}", encoding="utf-8", newline="\n")
+            waiting.replace(self._file)
+
+    def _read(self) -> dict[str, str]:
+        try:
+            digest, _, text = self._file.read_bytes().decode().partition("\n")
+            if digest == self._digest(text):
+                parts: dict[str, str] = json.loads(text)
+                return parts
+        except (OSError, ValueError):  # no build yet, or a damaged file
+            pass
+        return {}
+
+    def _digest(self, text: str) -> str:
+        return hashlib.blake2b(f"{self._program} {text}".encode()).hexdigest()
+
+
+_in_use: ContextVar[PartCache | None] = ContextVar("part_cache", default=None)
+
+
+@contextmanager
+def remembering_parts(cache: PartCache | None) -> Iterator[None]:
+    """Let everything that is made inside use ``cache`` (None: make everything anew)."""
+    before = _in_use.get()
+    _in_use.set(cache)
+    try:
+        yield
+        if cache:
+            cache.save()
+    finally:
+        _in_use.set(before)
+
+
+def part(key: bytes, make: Callable[[], str]) -> str:
+    """Return a part, by the cache of the build that runs, if it has one."""
+    cache = _in_use.get()
+    return cache.part(key, make) if cache else make()
