@@ -24,12 +24,7 @@ export function element(tag, properties = {}, ...children) {
  * @param {string} [name] class
  */
 export function drawing(path, name = "ts-icon") {
-  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-  svg.setAttribute("viewBox", "0 0 24 24");
-  svg.setAttribute("class", name);
-  svg.setAttribute("aria-hidden", "true");
-  const line = document.createElementNS("http://www.w3.org/2000/svg", "path");
-  line.setAttribute("d", path);
-  svg.append(line);
-  return svg;
+  const holder = document.createElement("template");
+  holder.innerHTML = `<svg viewBox="0 0 24 24" class="${name}" aria-hidden="true"><path d="${path}"/></svg>`;
+  return /** @type {SVGElement} */ (holder.content.firstChild);
 }

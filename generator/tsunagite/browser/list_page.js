@@ -26,7 +26,8 @@ class ListPage {
     this.base = holder.dataset.base ?? "";
     this.files = Number(holder.dataset.files);
     /** Links to send carry the public address, where the site knows it. */
-    this.root = holder.dataset.root || ROOT.href;
+    const canonical = /** @type {HTMLLinkElement | null} */ (document.querySelector("link[rel=canonical]"));
+    this.root = canonical ? new URL("../", canonical.href).href : ROOT.href;
     this.shelf = new Shelf(ROOT);
     /** @type {string[]} ids that somebody sent; empty: the visitor's own list */
     this.sent = [];

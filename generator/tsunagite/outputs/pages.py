@@ -74,9 +74,8 @@ def _record(site: SiteView, templates: Templates, parts: RecordParts) -> Page:
 def my_list(site: SiteView, templates: Templates) -> Iterator[Page]:
     """The visitor's own list: an empty page that the device fills."""
     page = Page("list/", "my_list", "持ち出しリスト", "☆で集めたものを並べて、印刷したり、送ったりできます。", "")
-    root = f"{(site.settings.site_url or '').rstrip('/')}/" if site.settings.site_url else ""
     files = file_count(len(site.directory.published))
-    body = templates.render("my_list", base=page.base, files=files, root=root)
+    body = templates.render("my_list", base=page.base, files=files)
     head = f'<link rel="stylesheet" href="{page.base}assets/tsunagite/my_list.css">'
     yield Page(page.path, page.section, page.title, page.description, body, head)
 
