@@ -81,6 +81,7 @@ def figures(result: Result) -> Iterator[Figure]:
     yield from _visiting(result, large, str(sizes[0]))
     yield from _narrowing(result, large)
     yield from _searching(result, large)
+    yield from _importing(result.get("imports", {}))
 
 
 def _building(measured: Result, large: str, small: str) -> Iterator[Figure]:
@@ -110,6 +111,18 @@ def _building(measured: Result, large: str, small: str) -> Iterator[Figure]:
     beside = f"Material {stock['page kB']:.1f} / {stock['page gz kB']:.1f} gzip" if stock else ""
     yield Figure("a record's page", page.get("page kB"), 12, 5, kilobytes, beside)
     yield Figure("the same, gzip", page.get("page gz kB"), 4, 2, kilobytes)
+
+
+def _importing(measured: Result) -> Iterator[Figure]:
+    """Yield the cost of a first import; rows by their number, the shortest list first."""
+    counts = sorted(map(int, measured))
+    short, long = (measured.get(str(counts[index]), {}) if counts else {} for index in (0, -1))
+    seconds, ratio = unit("{:.1f} s"), None
+    if len(counts) > 1:
+        ratio = long["s"] / counts[-1] / (short["s"] / counts[0])
+    yield Figure("import of 6,039 rows of a care list into an empty site", short.get("s"), 3, 2, seconds)
+    yield Figure("seconds a row, 100,000 rows / 6,039 rows", ratio, 1.3, 1.0, unit("{:.2f} ×"))
+    yield Figure("peak memory of importing 100,000 rows", long.get("MiB"), 1024, 600, unit("{:.0f} MiB"))
 
 
 def _visiting(result: Result, large: str, small: str) -> Iterator[Figure]:

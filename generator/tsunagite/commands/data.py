@@ -41,7 +41,7 @@ def import_lists(
     language: Lang = Language.JA,
 ) -> None:
     """公開されている一覧を、記録に取り込みます。人が直したところは残し、すべての行と変わった項目を知らせます。"""
-    from tsunagite.importers import report, run
+    from tsunagite.importers import entries, report, run
     from tsunagite.importers.intake import Said
     from tsunagite.importers.trial import try_data as tried
 
@@ -58,6 +58,8 @@ def import_lists(
         run.write_answers(root, {pair: typer.confirm(report.question(pair, language)) for pair in doubts})
     result = run.import_sources(root, files, run.Options(dry_run, take, close_gone, said))
     for line in report.lines(result, language):
+        print(line)
+    for line in entries.parsed_lines(result, language):
         print(line)
     for path in to or ():
         _write_report(path, result, language)

@@ -7,7 +7,7 @@ changed, which one, what was read, what it became and why. ``commands/data.py`` 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
@@ -147,6 +147,26 @@ def _repair(repair: Repair, words: _Words) -> dict[str, str]:
     return {"column": repair.column, "read": repair.read, "became": repair.became, "why": repair.why, "text": text}
 
 
+_Asked = Callable[[dict[str, Any]], bool]
+SENTENCES: dict[str, tuple[_Asked, _Asked]] = {
+    "hours": (lambda data: "hours" in data or "hours_note" in data, lambda data: "hours" in data),
+    "fee": (lambda data: "note" in data.get("fee", {}), lambda data: "amount" in data["fee"] or data["fee"]["type"] == "無料"),
+    "ages": (lambda data: "note" in data.get("eligibility", {}), lambda data: bool({"age_min", "age_max"} & set(data["eligibility"]))),
+}
+"""What lists write as sentences: which records have it, and where it was read into its fields."""
+
+
+def parsed(plan: Plan) -> dict[str, tuple[int, int]]:
+    """Return (read into fields, all that have it) of hours, fees and ages, those no record has left out."""
+    drafts = [*plan.new, *plan.unchanged, *(update.draft for update in (*plan.changed, *plan.kept))]
+    counts = {}
+    for key, (has, is_read) in SENTENCES.items():
+        having = [draft.data for draft in drafts if has(draft.data)]
+        if having:
+            counts[key] = (sum(is_read(data) for data in having), len(having))
+    return counts
+
+
 def totals(one: ListReport) -> dict[str, Any]:
     """Return the counts of a list: rows read are records, merged and dropped ones together."""
     plan = one.plan or Plan()
@@ -160,8 +180,18 @@ def totals(one: ListReport) -> dict[str, Any]:
         "conflicts": len(plan.conflicts),
         "asked": len(plan.asked),
         "gone": len(plan.gone),
+        "parsed": {key: f"{read}/{all_}" for key, (read, all_) in parsed(plan).items()},
     }
     return {"list": one.source_id, "name": one.name, "file": one.file, "accounted_for": one.is_accounted_for, **counts}
+
+
+def parsed_lines(report: ImportReport, language: str = "ja") -> Iterator[str]:
+    """Yield one line a list: how much of what it writes as sentences was read into fields."""
+    words = catalogue(language)["import"]
+    for one in report.lists:
+        if one.plan and (counts := parsed(one.plan)):
+            shares = "、".join(words["parsed"][key].format(read=read, all=all_) for key, (read, all_) in counts.items())
+            yield words["parsed_line"].format(name=one.name, shares=shares)
 
 
 def as_json(report: ImportReport, language: str = "ja") -> str:

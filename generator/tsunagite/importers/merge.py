@@ -30,7 +30,7 @@ class Merging:
     uncertain: list[Pair] = field(default_factory=list)
 
 
-@dataclass
+@dataclass(eq=False)  # a group is itself, whatever it holds
 class _Group:
     """The rows of one facility so far; ``source`` and ``draft`` are those of its main row."""
 
@@ -52,13 +52,15 @@ def merge(
     list, the rule of ``choose:`` and the row. Rows of one list are never the same, unless their number is.
     """
     groups: list[_Group] = []
+    spoken_of: dict[str, list[str]] = defaultdict(list)
+    for pair in sorted(decided, key=sorted):
+        for record_id in pair:
+            spoken_of[record_id] += sorted(pair - {record_id})
     near = _Nearby()
     result = Merging()
     for source, draft in sorted(rows, key=_order):
         place = Place.of_data(draft.data)
-        known = [(group, *_nearest(place, group)) for group in near.of(place, draft.id, decided)]
-        others = [(group, verdict, metres) for group, verdict, metres in known
-                  if group.source.id != source.id or group.draft.id == draft.id]  # fmt: skip
+        others = [(group, *_nearest(place, group)) for group in near.of(place, source.id, draft.id, spoken_of)]
         judged = [(group, _said(draft.id, group, decided, _as_before(draft.id, group, before or {}, verdict)), metres)
                   for group, verdict, metres in others]  # fmt: skip
         own = next((group for group, _, _ in judged if draft.id in group.ids), None)
@@ -133,21 +135,24 @@ class _Nearby:
     """Finds the groups a row must be compared with: same name, same address, near point, or a decision."""
 
     def __init__(self) -> None:
-        self._groups: dict[object, list[_Group]] = defaultdict(list)
+        self._groups: dict[object, dict[str, dict[_Group, None]]] = defaultdict(lambda: defaultdict(dict))
 
     def add(self, group: _Group, place: Place, record_id: str) -> None:
         for key in self._keys(place, record_id):
-            if group not in self._groups[key]:
-                self._groups[key].append(group)
+            self._groups[key][group.source.id][group] = None
 
-    def of(self, place: Place, record_id: str, decided: Mapping[frozenset[str], bool]) -> list[_Group]:
+    def of(self, place: Place, source_id: str, record_id: str, decided: Mapping[str, list[str]]) -> list[_Group]:
+        """Return the groups of other lists, and the row's own, in a fixed order. ``decided``: ids that people spoke of, by id."""
         keys = list(self._keys(place, record_id))
         if place.lat is not None and place.lng is not None:
             row, column = _cell(place.lat, place.lng)
             keys += [("cell", row + down, column + right) for down in (-1, 0, 1) for right in (-1, 0, 1)]
-        keys += [("id", other) for pair in decided if record_id in pair for other in sorted(pair - {record_id})]
-        found = {id(group): group for key in keys for group in self._groups.get(key, ())}
-        return sorted(found.values(), key=lambda group: _order((group.source, group.draft)))
+        keys += [("id", other) for other in decided.get(record_id, ())]
+        found = {group: None for key in keys for of_list, groups in self._groups.get(key, {}).items()
+                 if of_list != source_id for group in groups}  # fmt: skip
+        own = self._groups.get(("id", record_id), {}).get(source_id, {})
+        found |= {group: None for group in own if group.draft.id == record_id}
+        return sorted(found, key=lambda group: _order((group.source, group.draft)))
 
     def _keys(self, place: Place, record_id: str) -> Iterator[object]:
         yield ("id", record_id)
