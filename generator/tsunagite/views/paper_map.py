@@ -257,6 +257,7 @@ def _ring_words(sheet: _Sheet, middle: Sight) -> None:
 def _numbers(sheet: _Sheet, points: tuple[Numbered, ...]) -> None:
     """Draw every number at its place, or beside it with a line to it where another one stands there."""
     half = sheet.size * 0.78
+    lines, marks = [], []  # a line may pass under a number and never over one
     for point in points:
         x, y = sheet.at(point.at)
         for at_x, at_y in _around(x, y, half * 1.15):
@@ -265,13 +266,14 @@ def _numbers(sheet: _Sheet, points: tuple[Numbered, ...]) -> None:
                 break
         sheet.take(str(point.number), box)
         if math.dist((x, y), (at_x, at_y)) > 0.05:
-            sheet.parts.append(
+            lines.append(
                 f'<path d="M{x:.2f} {y:.2f}L{at_x:.2f} {at_y:.2f}" stroke="#1F1D1A" stroke-width="0.3"/><circle cx="{x:.2f}" cy="{y:.2f}" r="0.5" fill="#1F1D1A"/>'
             )
-        sheet.parts.append(
+        marks.append(
             f'<circle cx="{at_x:.2f}" cy="{at_y:.2f}" r="{half:.2f}" fill="#1F1D1A" stroke="#fff" stroke-width="0.25"/>'
             f'<text x="{at_x:.2f}" y="{at_y + sheet.size * 0.36:.2f}" fill="#fff" font-weight="bold" text-anchor="middle">{point.number}</text>'
         )
+    sheet.parts += lines + marks
 
 
 def _around(x: float, y: float, step: float) -> Iterator[tuple[float, float]]:
