@@ -44,6 +44,8 @@ KINDS = {
     "worksheets": f"{DEMO}worksheets/",
     "worksheet": f"{DEMO}worksheets/community-issues/",
     "worksheet_filled": f"{DEMO}worksheets/community-issues/shiosai-issues/",
+    "worksheet_now": f"{DEMO}worksheets/resource-matrix/now/yashima/",
+    "worksheet_form": f"{FACES}worksheets/community-issues/form/",
     "worksheet_cells": f"{DEMO}worksheets/resource-matrix/shiosai-matrix/",
     "pamphlets": f"{DEMO}pamphlets/",
     "pamphlet": f"{DEMO}pamphlets/yashima/",

@@ -19,6 +19,8 @@ from tsunagite.model.resource import Resource
 from tsunagite.model.site import SiteSettings
 from tsunagite.model.source import Source
 from tsunagite.model.vocabulary import Term, Vocabularies, Vocabulary
+from tsunagite.model.worksheet import record_model
+from tsunagite.sources.worksheets import built_in_sheets
 
 RECORDS: dict[str, type[BaseModel]] = {"resource": Resource, "organization": Organization, "area": Area, "source": Source, "trouble": Trouble, "duty": Duty, "event": Event, "pamphlet": Pamphlet, "print_run": PrintRun}
 TITLES = {"resource": "資源", "organization": "団体", "area": "地域", "source": "出典の一覧", "trouble": "相談の困りごと", "duty": "窓口の担当表", "event": "集まりと行事", "pamphlet": "印刷するもの", "print_run": "刷った紙", "site": "サイトの設定", "vocabulary": "語彙"}
@@ -49,6 +51,7 @@ class _Generator(GenerateJsonSchema):
 def schemas(vocabularies: Vocabularies) -> dict[str, str]:
     """Return the text of every schema by name: one for each sort of record file, site and vocabulary."""
     result = {name: _record_schema(model, vocabularies) for name, model in RECORDS.items()}
+    result |= {f"worksheet-{sheet.id}": _schema(record_model(sheet), vocabularies) for sheet in built_in_sheets() if not sheet.blank_only}
     result["site"] = _schema(SiteSettings, vocabularies)
     result["vocabulary"] = _schema(create_model("Terms", terms=(list[_OverridingTerm], ...)), vocabularies)
     return {name: _text(name, schema) for name, schema in result.items()}
@@ -114,6 +117,10 @@ def _words(vocabulary: Vocabulary) -> list[str]:
     return list(dict.fromkeys([*(t.label for t in terms), *(t.id for t in terms), *(a for t in terms for a in t.aliases)]))
 
 
+def _title(name: str) -> str:
+    return TITLES.get(name) or next(sheet.title for sheet in built_in_sheets() if name == f"worksheet-{sheet.id}")
+
+
 def _text(name: str, schema: dict[str, Any]) -> str:
-    head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": TITLES[name]}
+    head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": _title(name)}
     return json.dumps({**head, **schema}, ensure_ascii=False, indent=1) + "\n"

@@ -117,7 +117,7 @@ class Reader {
         found.push(this.map(line.indent));
       } else {
         this.at += 1;
-        found.push(value(inner, line.number));
+        found.push(LITERAL.test(inner.trim()) ? this.literal(indent, inner.trim()) : value(inner, line.number));
       }
     }
     return found;
@@ -132,7 +132,7 @@ class Reader {
       if (!pair || pair[1] in found) throw new NotRead(line.number);
       this.at += 1;
       const rest = pair[2].trim();
-      if (/^[|>][+-]?(?:\s+#.*)?$/.test(rest)) found[pair[1]] = this.literal(indent, rest);
+      if (LITERAL.test(rest)) found[pair[1]] = this.literal(indent, rest);
       else if (!rest || rest.startsWith("#")) {
         const next = this.peek();
         const inside = next && (next.indent > indent || (next.indent === indent && next.text.trimStart().startsWith("- ")));
@@ -150,7 +150,8 @@ class Reader {
    */
   literal(indent, style) {
     const taken = [];
-    let depth = 0;
+    const [, given, chomping] = LITERAL.exec(style) ?? [];
+    let depth = given ? indent + Number(given) : 0;
     while (this.at < this.all.length && (!this.all[this.at].text.trim() || this.all[this.at].indent > indent)) {
       const line = this.all[this.at++];
       depth ||= line.text.trim() ? line.indent : 0;
@@ -158,9 +159,19 @@ class Reader {
     }
     while (taken.length && !taken[taken.length - 1].trim()) taken.pop();
     const text = style[0] === ">" ? taken.join(" ") : taken.join("\n");
-    return style[1] === "-" ? text : `${text}\n`;
+    return chomping === "-" ? text : `${text}\n`;
   }
 }
+
+const LITERAL = /^[|>]([1-9]?)([+-]?)(?:\s+#.*)?$/;
+/** @type {{[letter: string]: string}} */
+const ESCAPES = { n: "\n", t: "\t", r: "\r", 0: "\0", a: "\x07", b: "\b", v: "\v", f: "\f", e: "\x1b", N: "\x85", _: "\xa0", L: "\u2028", P: "\u2029" };
+
+/** What stands between double quotation marks. @param {string} text */
+const unescaped = (text) =>
+  text.replace(/\\(?:x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))/gu, (_, x, u, U, letter) =>
+    letter ? (ESCAPES[letter] ?? letter) : String.fromCodePoint(parseInt(x ?? u ?? U, 16)),
+  );
 
 /** @param {string} text */
 function isPair(text) {
@@ -189,11 +200,8 @@ function taken(text, number, inside) {
   if (text[0] === "[" || text[0] === "{") return text[0] === "[" ? flowList(text, number) : flowMap(text, number);
   const quoted = /^"(?:[^"\\]|\\.)*"|^'(?:[^']|'')*'/.exec(text)?.[0];
   if (quoted) {
-    try {
-      return [quoted[0] === '"' ? JSON.parse(quoted) : quoted.slice(1, -1).replaceAll("''", "'"), text.slice(quoted.length)];
-    } catch {
-      throw new NotRead(number);
-    }
+    const held = quoted.slice(1, -1);
+    return [quoted[0] === '"' ? unescaped(held) : held.replaceAll("''", "'"), text.slice(quoted.length)];
   }
   if (/^[&*!|>%@`"']/.test(text)) throw new NotRead(number);
   const plain = (inside ? /^[^,[\]{}]*/ : /^(?:(?! #).)*/).exec(text)?.[0] ?? "";

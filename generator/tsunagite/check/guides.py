@@ -40,7 +40,11 @@ def guides_lead_somewhere(directory: Directory, _today: date) -> Iterator[Findin
             if target not in directory.guides.pages and not any(target == f"{g.section}/{g.id}.md" for g in known.values()):
                 yield error("G103", guide.place_in_body(match.start(1)), link=match[1])
     paths = {f"{guide.section}/{guide.id}" for guide in known.values()} | set(PAGES_OF_LISTS)
+    sheets = [sheet.id for sheet in directory.worksheets.sheets]
     for index, row in enumerate(directory.guides.systems):
+        for at, sheet in enumerate(row.sheets):
+            if sheet not in sheets:
+                yield _nowhere("用紙", sheet, Place("content/systems.yml", (index, "sheets", at)), sheets)
         for at, page in enumerate(row.pages):
             if page not in paths:
                 yield _nowhere("ページ", page, Place("content/systems.yml", (index, "pages", at)), [*paths])

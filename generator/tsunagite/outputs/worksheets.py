@@ -5,34 +5,39 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import asdict
+from functools import partial
 
 from markupsafe import Markup
 
 from tsunagite.errors import TsunagiteError
-from tsunagite.outputs.artifact import Artifact, Frame, Page
+from tsunagite.outputs.artifact import Artifact, Frame, Made, Page, PageDraft
 from tsunagite.outputs.templates import Templates
 from tsunagite.outputs.typeset import NotSet, qr_svg, typeset
 from tsunagite.views.site import SiteView
 from tsunagite.views.worksheet_form import FormView
+from tsunagite.views.worksheet_matrix import SHEET, MatrixParts, matrices, matrix_links, matrix_of
 from tsunagite.views.worksheet_paper import WorksheetPaper
 
 STYLE = '<link rel="stylesheet" href="{base}assets/tsunagite/worksheet.css">'
 
 
-def worksheets(site: SiteView, frame: Frame) -> Iterator[Artifact]:
+def worksheets(site: SiteView, frame: Frame) -> Iterator[Made]:
     """Yield the index, the page of every sheet and the page of every filled one."""
     for page in _pages(site, Templates()):
-        yield frame(page)
+        yield page.framed(frame) if isinstance(page, PageDraft) else frame(page)
 
 
-def _pages(site: SiteView, templates: Templates) -> Iterator[Page]:
+def _pages(site: SiteView, templates: Templates) -> Iterator[Page | PageDraft]:
     book = site.worksheets
     lead = "話し合いで使う用紙です。白紙を印刷して書けます。個人のことは書かずに、地域のことを書きます。"
     yield _page(templates, "worksheets", "worksheets/", "話し合いの用紙", lead, shelves=tuple(book.shelves()), filled=book.recent(), has_guides=bool(site.knowledge))
     for view in book.sheets:
-        yield _page(templates, "worksheet", view.path, view.sheet.title, view.sheet.summary, view=view)
+        yield _page(templates, "worksheet", view.path, view.sheet.title, view.sheet.summary, view=view, now=matrix_links(site) if view.sheet.id == SHEET else None)
     for sheet in site.directory.worksheets.sheets:
         yield _form(templates, FormView.of(site.directory, sheet))
+    for parts in matrices(site):
+        key = site.prints.of(site.surroundings_print, parts)
+        yield PageDraft(parts.link.path, "worksheet", key, partial(_matrix, site, templates, parts))
     for filled in book.filled():
         yield _page(templates, "worksheet_filled", filled.path, filled.title, f"{filled.sheet.label}に書かれたこと。", view=filled, numbered=filled.is_stepper)
 
@@ -43,11 +48,23 @@ def _page(templates: Templates, template: str, path: str, title: str, lead: str,
     return Page(path, page.section, title, lead, body, STYLE.format(base=page.base))
 
 
+def _matrix(site: SiteView, templates: Templates, parts: MatrixParts) -> Page:
+    view = matrix_of(site, parts)
+    page = Page(view.path, "worksheet", view.title, view.lead, "")
+    body = templates.render("worksheet_matrix", base=page.base, title=view.title, view=view, script=_script(view.copy))
+    head = STYLE.format(base=page.base) + f'<script type="module" src="{page.base}assets/tsunagite/worksheet_pin.js"></script>'
+    return Page(page.path, page.section, page.title, page.description, body, head)
+
+
+def _script(data: object) -> Markup:
+    """Return data for a script element of the page."""
+    return Markup(json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c"))  # noqa: S704 - nothing in it can end the element
+
+
 def _form(templates: Templates, view: FormView) -> Page:
     title = f"{view.sheet.title}に書く"
     page = Page(view.path, "worksheet", title, view.sheet.summary, "")
-    script = Markup(json.dumps(view.script, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c"))  # noqa: S704 - nothing in it can end a script element
-    body = templates.render("worksheet_form", base=page.base, title=title, view=view, script=script)
+    body = templates.render("worksheet_form", base=page.base, title=title, view=view, script=_script(view.script))
     head = STYLE.format(base=page.base) + f'<script type="module" src="{page.base}assets/tsunagite/worksheet_form.js"></script>'
     return Page(page.path, page.section, page.title, page.description, body, head)
 

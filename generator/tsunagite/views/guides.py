@@ -51,6 +51,7 @@ class StepView:
     when: str
     what: tuple[str, ...]
     sheet: str
+    sheet_path: str
     kinds: tuple[Link, ...]
     caution: str
 
@@ -91,6 +92,7 @@ class GuideView:
     sources: tuple[SourceView, ...]
     cards: tuple[CardView, ...]
     lists: tuple[Link, ...]
+    worksheets: tuple[Link, ...] = ()
     steps: tuple[StepView, ...] = ()
     tree: tuple[BranchView, ...] = ()
     questions: tuple[QuestionView, ...] = ()
@@ -163,6 +165,7 @@ class SystemView:
     title: str
     pages: tuple[Link, ...]
     until: str
+    sheets: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -239,6 +242,7 @@ class KnowledgeBase:
             due=japanese_month(head.review_due),
             needs=tuple(Link(self.directory.vocabularies["need"][n].label, f"needs/{n}/") for n in head.needs if n in self.directory.by_need),
             related=tuple(self.links[other] for other in head.related if other in self.links),
+            worksheets=tuple(Link(s.title, f"worksheets/{s.id}/") for s in self.directory.worksheets.sheets if guide.id in s.guides),
             sources=tuple(map(_source, head.sources, range(1, len(head.sources) + 1))),
             cards=self._cards(head.kinds),
             lists=self._lists(head.kinds),
@@ -254,7 +258,12 @@ class KnowledgeBase:
 
     def _step(self, step: Step) -> StepView:
         who = tuple(self.links.get(one, Link(one.strip("「」"), "")) for one in step.who)
-        return StepView(step.title, who, step.when, step.what, step.sheet, self._lists(step.kinds), step.caution)
+        return StepView(step.title, who, step.when, step.what, step.sheet, self.sheets_called.get(step.sheet, ""), self._lists(step.kinds), step.caution)
+
+    @cached_property
+    def sheets_called(self) -> dict[str, str]:
+        """The address of a sheet by the names that guides call it."""
+        return {name: f"worksheets/{s.id}/" for s in self.directory.worksheets.sheets for name in (s.title, *s.called)}
 
     def _tree(self, tree: tuple[Branch, ...], numbers: Mapping[str, int]) -> tuple[BranchView, ...]:
         return tuple(
@@ -348,8 +357,9 @@ class KnowledgeBase:
             "guides/map": Link("この知識ベースの地図", "guides/map/"),
         }
         pages = {link.path.rstrip("/"): link for link in self.links.values()} | others
+        sheets = {s.id: Link(s.title, f"worksheets/{s.id}/") for s in self.directory.worksheets.sheets}
         return tuple(
-            SystemView(row.number, row.title, tuple(pages[page] for page in row.pages), row.until)
+            SystemView(row.number, row.title, tuple(pages[page] for page in row.pages), row.until, tuple(sheets[s] for s in row.sheets))
             for row in sorted(self.directory.guides.systems, key=lambda row: row.number)
         )
 

@@ -22,6 +22,7 @@ from tsunagite.views.lists import Lists, Paper, Tile
 from tsunagite.views.pamphlet_shelves import leaflet_areas, paper_of
 from tsunagite.views.record import CardView, Link, PhoneView, RecordParts, RecordView, record_path
 from tsunagite.views.search import SearchView
+from tsunagite.views.worksheet_matrix import matrix_paths
 from tsunagite.views.worksheets import WorksheetBook
 
 
@@ -138,7 +139,7 @@ class SiteView:
         guides = {kind.id: self.knowledge.of_kind(kind.id) for kind in directory.vocabularies["kind"]}
         for resource in directory.published:
             replacement = self.cards.get(resource.replaced_by or "")
-            yield RecordParts(resource, replacement, self._similar(resource), guides[resource.kind])
+            yield RecordParts(resource, replacement, self._similar(resource), (*guides[resource.kind], *self.worksheets.of_record(resource.id)))
 
     def _similar(self, resource: Resource) -> tuple[CardView, ...]:
         """Return up to three records of the same kind, nearest first (equipment has no neighbours)."""
@@ -245,6 +246,7 @@ class SiteView:
         yield from self.calendar.paths()
         yield from self.knowledge.paths()
         yield from self.worksheets.paths()
+        yield from matrix_paths(self)
         yield from ("sources/", "opendata/", "quality/", "fields/")
         yield from self.lists.paths()
         yield from (["pamphlets/"] if self.has_papers else [])

@@ -15,6 +15,8 @@ from tsunagite.views.worksheets import sheet_path
 ASKED = ("title", "area", "place", "made_on", "made_by", "members", "needs", "next_review")
 """What a form asks at its head; what the office adds (who allowed it, what became of it) comes later."""
 REQUIRED = ("title", "made_on", "made_by")
+HELP = {"area": "一覧から選びます。", "needs": "いくつでも選べます。", "made_on": "", "next_review": ""}
+"""Help that means a workbook, in the words of a form."""
 WORDS = (
     "line", "missing", "missing_in", "personal", "personal_left", "kept", "not_kept", "found", "where", "exported", "imported",
     "not_read", "other_sheet", "removed", "sure", "cleared",
@@ -113,4 +115,4 @@ def _field(directory: Directory, field: SheetField) -> FormField:
     else:
         options = tuple((option, option) for option in field.options)
     kind = "choice" if field.kind == "term" or (field.id == "area" and options) else field.kind
-    return FormField(field.id, field.title, field.help, kind, field.of, field.required or field.id in REQUIRED, field.example, field.lines, options)
+    return FormField(field.id, field.title, HELP.get(field.id, field.help) if field in HEAD else field.help, kind, field.of, field.required or field.id in REQUIRED, field.example, field.lines, options)

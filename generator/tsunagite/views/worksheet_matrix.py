@@ -1,0 +1,136 @@
+"""MatrixView: the 整理・開発表 as the records have it: what exists, what sleeps, and what is only an idea, in twelve cells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from tsunagite.model.resource import Resource
+from tsunagite.views.record import Link, record_path
+
+if TYPE_CHECKING:
+    from tsunagite.views.site import SiteView
+
+SHEET = "resource-matrix"
+MOST = 8
+"""Names in one cell: more is a list, not a table that a meeting can look over."""
+ASLEEP = {"little_known": "知られていない", "hard_to_use": "使いにくい"}
+
+
+@dataclass(frozen=True)
+class MatrixParts:
+    """What a table is made from: its link, the district ("" for others), its resources."""
+
+    link: Link
+    area: str
+    resources: tuple[Resource, ...]
+
+
+@dataclass(frozen=True)
+class MatrixCell:
+    """What stands in a cell: how many there are, the first of them, and how many are left out."""
+
+    count: int
+    entries: tuple[tuple[Link, str], ...]
+    more: int
+
+
+@dataclass(frozen=True)
+class MatrixView:
+    """The table of one area or of one need."""
+
+    path: str
+    title: str
+    lead: str
+    levels: tuple[str, ...]
+    stages: tuple[str, ...]
+    cells: tuple[tuple[MatrixCell, ...], ...]
+    total: int
+    asleep: int
+    ideas: int
+    parent: Link
+    copy: dict[str, Any]
+    """The same as a record of the sheet, for a meeting that pins a copy of its own."""
+
+
+def city_path() -> str:
+    """Return the address of the table of the whole municipality."""
+    return f"worksheets/{SHEET}/now/"
+
+
+def matrix_links(site: SiteView) -> tuple[Link, tuple[Link, ...], tuple[Link, ...]]:
+    """Return the way to the table of the municipality, of each district that has records, and of each need."""
+    whole = Link(site.settings.municipality or "全体", city_path())
+    districts = tuple(Link(area.name, f"{city_path()}{area.id}/") for area in site.directory.areas.values() if area.level == "district" and area.id in site.directory.by_district)
+    needs = tuple(Link(term.label, f"{city_path()}need-{term.id.replace('_', '-')}/") for term in site.directory.vocabularies["need"] if term.id in site.directory.by_need)
+    return whole, districts, needs
+
+
+def matrix_paths(site: SiteView) -> Iterator[str]:
+    """Yield the address of every table."""
+    whole, districts, needs = matrix_links(site)
+    yield from (link.path for link in (whole, *districts, *needs))
+
+
+def matrices(site: SiteView) -> Iterator[MatrixParts]:
+    """Yield what every table is made from, without making it."""
+    usable = tuple(r for r in site.directory.published if not r.is_closed and not site.directory.is_equipment(r))
+    by_district: dict[str, dict[str, Resource]] = {}
+    for district, found in site.directory.by_district.items():
+        by_district[district] = {r.id: r for r in found}
+    for idea in (r for r in usable if r.is_idea):
+        for served in idea.service_areas:
+            if area := site.directory.district_of(served):
+                by_district.setdefault(area.id, {})[idea.id] = idea
+    whole, districts, needs = matrix_links(site)
+    yield MatrixParts(whole, "", usable)
+    for link in districts:
+        area_id = link.path.rstrip("/").rpartition("/")[2]
+        yield MatrixParts(link, area_id, tuple(by_district.get(area_id, {}).values()))
+    for term in site.directory.vocabularies["need"]:
+        for link in (one for one in needs if one.label == term.label):
+            yield MatrixParts(link, "", tuple(r for r in usable if term.id in r.needs))
+
+
+def matrix_of(site: SiteView, parts: MatrixParts) -> MatrixView:
+    """Return one table."""
+    link, area, resources = parts.link, parts.area, parts.resources
+    words = site.directory.vocabularies
+    levels, stages = tuple(words["support_level"]), tuple(words["stage"])
+    held = {(level.id, stage.id): _ordered(r for r in resources if level.id in r.support_level and r.stage == stage.id) for level in levels for stage in stages}
+    is_need = "/need-" in link.path
+    about = f"「{link.label}」" if is_need else link.label
+    copied = [
+        {"level": level.label, "stage": stage.label, "what": r.name, **({"use": words["use_status"][r.use_status].label} if r.use_status in ASLEEP else {}),
+         **({"why": r.use_status_reason} if r.use_status_reason and r.use_status in ASLEEP else {}), "resource": r.id}
+        for level in levels for stage in stages for r in held[level.id, stage.id][:MOST]
+    ]  # fmt: skip
+    return MatrixView(
+        path=link.path,
+        title=f"{about}の、いまの整理・開発表",
+        lead="このサイトの記録と案から作った下書きです。登録がないことは、地域にないことではありません。足りないものは、話し合いで書き足してください。",
+        levels=tuple(level.label for level in levels),
+        stages=tuple(stage.label for stage in stages),
+        cells=tuple(tuple(_cell(held[level.id, stage.id]) for stage in stages) for level in levels),
+        total=sum(1 for r in resources if not r.is_idea),
+        asleep=sum(1 for r in resources if r.use_status in ASLEEP),
+        ideas=sum(1 for r in resources if r.is_idea),
+        parent=Link("社会資源・支援体制 整理・開発表", f"worksheets/{SHEET}/"),
+        copy={
+            "title": f"{about}の整理・開発表",
+            **({"area": area} if area else {}),
+            **({"needs": [link.label]} if is_need else {}),
+            "items": [{"letter": str(number), **item} for number, item in enumerate(copied, start=1)],
+        },
+    )
+
+
+def _ordered(found: Iterator[Resource]) -> list[Resource]:
+    """Put what sleeps first (that is what the meeting looks for), then real ones before samples."""
+    return sorted(found, key=lambda r: (r.use_status not in ASLEEP, r.sample))
+
+
+def _cell(found: list[Resource]) -> MatrixCell:
+    entries = tuple((Link(r.name, record_path(r.id)), ASLEEP.get(r.use_status or "", "")) for r in found[:MOST])
+    return MatrixCell(len(found), entries, len(found) - len(entries))

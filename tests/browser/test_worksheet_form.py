@@ -1,0 +1,208 @@
+"""Forms of worksheets: filled in on a phone without a signal, kept, warned, written as YAML, built, and found on the site."""
+
+from __future__ import annotations
+
+import random
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from node import ask_node
+from page_kinds import DEMO, FACES, PHONE, Visit, visit
+from tsunagite.build import load
+from tsunagite.sources.yaml_file import dump, read_text
+from tsunagite.text.case_free import PATTERNS, personal_detail
+from tsunagite.views.site import SiteView
+
+FORM = f"{FACES}worksheets/community-issues/form/"
+ROOT = Path(__file__).parents[2]
+HARD = ["0120", "true", "a: b", "- x", "「声」#3", "さくら #2号館", "x\ny\n", "\\n", '"', "'", "[a, b]", "{a: b}", "null", "2026-02-18", "空　x", "&a", "*b", "!c", "@", "%", "?", "|", ">", "~", "a:", "9:30", "1.5", "-", "○", "😀", "\u2028"]  # fmt: skip
+
+
+def answers(**question: Any) -> list[Any]:
+    return ask_node("worksheet_records.mjs", question)
+
+
+def test_what_the_browser_writes_the_strict_reader_reads_and_the_other_way_round() -> None:
+    dice = random.Random(7)  # noqa: S311 - the same records in every run
+
+    def text() -> str:
+        return "".join(dice.sample(HARD, 2)).strip() or "x"
+
+    records = [
+        {"id": "a", "title": text(), "needs": [text(), text()], "sample": True, "cases": dice.randrange(100),
+         "theme": {"life": text()}, "items": [{"letter": "1", "what": text(), "leads_to": ["2", text()]}, {"letter": "2", "what": one}]}
+        for one in HARD for _ in range(4)
+    ]  # fmt: skip
+    written, read, _ = answers(records=records, texts=[dump(record) for record in records])
+    for record, yaml in zip(records, written, strict=True):
+        found = read_text(yaml, "x")
+        assert (found.findings, found.value) == ((), record), yaml
+    assert read == records
+
+
+def test_the_browser_reads_the_samples_as_the_site_does() -> None:
+    texts = [path.read_text(encoding="utf-8") for path in sorted((ROOT / "resources/worksheets").rglob("*.yml"))]
+    assert len(texts) > 1
+    assert answers(texts=texts)[1] == [read_text(text, "x").value for text in texts]
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [("title: [a,\n  b]", 1), ("id: a\nid: b", 2), ("title: &x a", 1), ("a: b\n   c: d", 2), ("- a", 1), ("題: あ", 1), ('a: "b', 1), ("a: b\nx", 2)],
+)
+def test_what_the_browser_does_not_know_it_refuses_with_the_line(text: str, line: int) -> None:
+    assert answers(texts=[text])[1] == [line]
+
+
+def test_the_browser_warns_of_the_same_words_as_the_check() -> None:
+    words = ["Aさん（82歳）", "８２歳の女性", "65歳以上", "皆さん", "利用者さん", "鈴木さん", "鈴木 花子", "地域福祉課 係長", "302号室", "一丁目2-3", "090-0000-0000", "同様に", "お医者さん", "米屋さん", "昭和12年3月4日生まれ", "K.T."]  # fmt: skip
+    found = answers(words=words, patterns=[pattern for _, pattern in PATTERNS])[2]
+    assert found == [detail[1] if (detail := personal_detail(word)) else None for word in words]
+    assert found.count(None) == 7
+
+
+def write(page: Page, part: str, key: str, text: str, nth: int = 0) -> None:
+    page.locator(f"[data-part={part}] [data-key={key}]").nth(nth).fill(text)
+
+
+def go(page: Page, name: str) -> None:
+    page.get_by_role("button", name=name, exact=True).click()
+
+
+def fill_in_without_a_signal(someone: Visit) -> None:
+    """Fill in all steps, a name first, and see what the sheet asks; ask the server for nothing."""
+    page = someone.open(FORM)
+    expect(page.locator(".ts-wf-where")).to_have_text("1 / 8")
+    someone.context.set_offline(True)
+    asked = len(someone.asked)
+    write(page, "head", "title", "雨の日の外出")
+    write(page, "head", "made_on", "2026-11-20")
+    write(page, "head", "made_by", "屋島圏域 地域ケア会議")
+    page.locator("[data-part=head]").get_by_text("外出・通院").click()
+    go(page, "次へ")
+    write(page, "notices", "notice", "鈴木さんが雨の日に出られない")
+    expect(page.get_by_role("alert")).to_contain_text("「鈴木さん」は、だれのことかがわかる")
+    write(page, "notices", "notice", "雨の日は: 半分に「なる」 #毎週")
+    expect(page.get_by_role("alert")).to_have_count(0)
+    go(page, "次へ")
+    write(page, "problems", "problem", "停留所で待てない")
+    write(page, "problems", "cases", "１４")
+    go(page, "次へ")
+    expect(page.locator("[data-part=screening] .ts-wf-letter:visible")).to_have_text(["a"])
+    page.locator("[data-part=screening] select").first.select_option("ある")
+    go(page, "次へ")
+    write(page, "issues", "issue", "待てる場所をつくる")
+    write(page, "issues", "problems", "a")
+    go(page, "次へ")
+    go(page, "次へ")
+    page.locator("[data-part=measures] [data-key=issue]").select_option("A")
+    write(page, "measures", "method", "軒下にいすを置く")
+    go(page, "次へ")
+    doubts = page.locator(".ts-wf-doubts li")
+    expect(doubts.filter(has_text="問題と課題のあいだの分析が抜けています")).to_have_count(1)
+    expect(doubts.filter(has_text="だれがするのかが決まっていません")).to_have_count(1)
+    expect(page.locator(".ts-wf-status")).to_have_text("この端末に下書きを残しました。")
+    assert len(someone.asked) == asked  # nothing was asked for while there was no signal
+
+
+def test_a_sheet_is_filled_in_on_a_phone_without_a_signal_and_found_on_the_site(browser: Browser, served: str, tmp_path: Path) -> None:
+    someone = visit(browser, served, PHONE, has_touch=True, accept_downloads=True)
+    fill_in_without_a_signal(someone)
+    page = someone.page
+    doubts = page.locator(".ts-wf-doubts li")
+
+    someone.context.set_offline(False)
+    page.reload()
+    expect(page.locator(".ts-wf-status")).to_have_text("前に書いた下書きの続きです。")
+    for _ in range(4):
+        go(page, "次へ")
+    expect(page.locator("[data-part=issues] [data-key=issue]")).to_have_value("待てる場所をつくる")
+    write(page, "issues", "factors", "停留所に屋根がない")
+    for _ in range(3):
+        go(page, "次へ")
+    expect(doubts).to_have_count(1)
+    someone.context.set_offline(True)
+    with page.expect_download() as download:
+        go(page, "ファイルに書き出す")
+    assert download.value.suggested_filename == "community-issues-2026-11-20.yml"
+    record = tmp_path / "resources/worksheets/community-issues/community-issues-2026-11-20.yml"
+    record.parent.mkdir(parents=True)
+    download.value.save_as(record)
+
+    text = record.read_text(encoding="utf-8")
+    assert "notice: \"雨の日は: 半分に「なる」 #毎週\"" in text
+    assert {finding.code for finding in load(tmp_path, date(2026, 11, 22)).findings if finding.code[0] in "WMYF"} == {"W112", "W121"}
+    record.write_text(text + "publishable_by: 地域福祉課\npublishable_on: 2026-11-21\n", encoding="utf-8")
+    shown = SiteView.of(load(tmp_path, date(2026, 11, 22)).directory, date(2026, 11, 22)).worksheets
+    (view,) = shown.filled()
+    assert (view.title, view.path) == ("雨の日の外出", "worksheets/community-issues/community-issues-2026-11-20/")
+    assert [section.id for section in view.sections if section.rows] == ["notices", "problems", "screening", "issues", "measures"]
+
+    someone.context.set_offline(False)
+    page.once("dialog", lambda dialog: dialog.accept())
+    go(page, "この端末の下書きを消す")
+    expect(page.locator(".ts-wf-status")).to_have_text("下書きを消しました。")
+    page.goto(served + FORM)
+    page.set_input_files("input[type=file]", record)
+    expect(page.locator(".ts-wf-status")).to_contain_text("を開きました。")
+    expect(page.locator("[data-part=issues] [data-key=factors]")).to_have_value("停留所に屋根がない")
+    with page.expect_download() as again:
+        page.evaluate("document.querySelector('[data-do=export]').click()")
+    assert read_text(Path(again.value.path()).read_text(encoding="utf-8"), "x").value == read_text(record.read_text(encoding="utf-8"), "x").value
+    assert someone.foreign == []
+    assert someone.complaints == []
+    someone.context.close()
+
+
+def test_a_line_can_be_removed_and_brought_back(browser: Browser, served: str) -> None:
+    someone = visit(browser, served, PHONE)
+    page = someone.open(f"{FACES}worksheets/when-and-why/form/")
+    write(page, "rows", "when", "雨の日")
+    go(page, "行を足す")
+    write(page, "rows", "when", "冬の朝", 1)
+    page.get_by_role("button", name="この行を消す").first.click()
+    expect(page.locator("[data-part=rows] [data-key=when]")).to_have_count(1)
+    go(page, "消した行をもどす")
+    expect(page.locator("[data-part=rows] [data-key=when]").first).to_have_value("雨の日")
+    page.set_input_files("input[type=file]", {"name": "F.yml", "mimeType": "text/yaml", "buffer": "# tsunagite worksheet: proposal\ntitle: あ\n".encode()})
+    expect(page.locator(".ts-wf-status")).to_have_text("F.yml は、この用紙のファイルではありません。")
+    expect(page.locator("[data-part=rows] [data-key=when]").first).to_have_value("雨の日")
+    someone.context.close()
+
+
+def test_a_sheet_about_one_person_keeps_nothing(browser: Browser, served: str) -> None:
+    someone = visit(browser, served, PHONE)
+    page = someone.open(f"{FACES}worksheets/emergency-contacts/form/")
+    write(page, "calls", "who", "隣の家")
+    page.reload()
+    expect(page.locator("[data-part=calls] [data-key=who]").first).to_have_value("")
+    assert page.evaluate("localStorage.length") == 0
+    expect(page.get_by_role("button", name="ファイルに書き出す")).to_have_count(0)
+    expect(page.get_by_text("どこにも残りません")).to_be_visible()
+    someone.context.close()
+
+
+def test_a_filled_sheet_leads_to_what_it_grew_from_and_what_became_of_it(browser: Browser, served: str) -> None:
+    someone = visit(browser, served, PHONE)
+    page = someone.open(f"{DEMO}worksheets/community-issues/shiosai-issues/")
+    trail = page.locator(".ts-ws-trail")
+    trail.get_by_role("link").first.click()
+    expect(page.locator(".ts-ws-trail")).to_contain_text("雨の日に外へ出られない")
+    someone.context.close()
+
+
+def test_a_meeting_pins_a_copy_of_the_table_made_from_records(browser: Browser, served: str) -> None:
+    someone = visit(browser, served, PHONE)
+    page = someone.open(f"{DEMO}worksheets/resource-matrix/now/yashima/")
+    first = page.locator(".ts-ws-grid tbody li a").first.inner_text()
+    page.get_by_role("button", name="この表を写して書きはじめる").click()
+    page.wait_for_url("**/worksheets/resource-matrix/form/")
+    expect(page.locator(".ts-wf-status")).to_have_text("前に書いた下書きの続きです。")
+    expect(page.locator("[data-part=head] [data-key=area]")).to_have_value("yashima")
+    expect(page.locator("[data-part=items] [data-key=what]").first).to_have_value(first)
+    assert someone.complaints == []
+    someone.context.close()
