@@ -25,6 +25,7 @@ class MatrixParts:
     link: Link
     area: str
     resources: tuple[Resource, ...]
+    need: str = ""
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,7 @@ class MatrixCell:
     count: int
     entries: tuple[tuple[Link, str], ...]
     more: int
+    more_path: str
 
 
 @dataclass(frozen=True)
@@ -90,7 +92,7 @@ def matrices(site: SiteView) -> Iterator[MatrixParts]:
         yield MatrixParts(link, area_id, tuple(by_district.get(area_id, {}).values()))
     for term in site.directory.vocabularies["need"]:
         for link in (one for one in needs if one.label == term.label):
-            yield MatrixParts(link, "", tuple(r for r in usable if term.id in r.needs))
+            yield MatrixParts(link, "", tuple(r for r in usable if term.id in r.needs), term.id)
 
 
 def matrix_of(site: SiteView, parts: MatrixParts) -> MatrixView:
@@ -100,6 +102,7 @@ def matrix_of(site: SiteView, parts: MatrixParts) -> MatrixView:
     levels, stages = tuple(words["support_level"]), tuple(words["stage"])
     held = {(level.id, stage.id): _ordered(r for r in resources if level.id in r.support_level and r.stage == stage.id) for level in levels for stage in stages}
     is_need = "/need-" in link.path
+    lists = f"areas/{area}/" if area else f"needs/{parts.need}/" if is_need else ""
     about = f"「{link.label}」" if is_need else link.label
     copied = [
         {"level": level.label, "stage": stage.label, "what": r.name, **({"use": words["use_status"][r.use_status].label} if r.use_status in ASLEEP else {}),
@@ -112,7 +115,7 @@ def matrix_of(site: SiteView, parts: MatrixParts) -> MatrixView:
         lead="このサイトの記録と案から作った下書きです。登録がないことは、地域にないことではありません。足りないものは、話し合いで書き足してください。",
         levels=tuple(level.label for level in levels),
         stages=tuple(stage.label for stage in stages),
-        cells=tuple(tuple(_cell(held[level.id, stage.id]) for stage in stages) for level in levels),
+        cells=tuple(tuple(_cell(held[level.id, stage.id], lists or f"levels/{level.id}/") for stage in stages) for level in levels),
         total=sum(1 for r in resources if not r.is_idea),
         asleep=sum(1 for r in resources if r.use_status in ASLEEP),
         ideas=sum(1 for r in resources if r.is_idea),
@@ -131,6 +134,6 @@ def _ordered(found: Iterator[Resource]) -> list[Resource]:
     return sorted(found, key=lambda r: (r.use_status not in ASLEEP, r.sample))
 
 
-def _cell(found: list[Resource]) -> MatrixCell:
+def _cell(found: list[Resource], more_path: str) -> MatrixCell:
     entries = tuple((Link(r.name, record_path(r.id)), ASLEEP.get(r.use_status or "", "")) for r in found[:MOST])
-    return MatrixCell(len(found), entries, len(found) - len(entries))
+    return MatrixCell(len(found), entries, len(found) - len(entries), "" if found and found[0].is_idea else more_path)
