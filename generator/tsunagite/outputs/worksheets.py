@@ -43,9 +43,10 @@ def _pages(site: SiteView, templates: Templates) -> Iterator[Page | PageDraft]:
 
 
 def _page(templates: Templates, template: str, path: str, title: str, lead: str, **values: object) -> Page:
-    page = Page(path, "worksheet", title, lead, "")
+    window = f"{title}（用紙）" if template == "worksheet" else title  # a guide may have the name of its sheet
+    page = Page(path, "worksheet", window, lead, "")
     body = templates.render(template, base=page.base, title=title, lead=lead, **values)
-    return Page(path, page.section, title, lead, body, STYLE.format(base=page.base))
+    return Page(path, page.section, window, lead, body, STYLE.format(base=page.base))
 
 
 def _matrix(site: SiteView, templates: Templates, parts: MatrixParts) -> Page:
