@@ -37,7 +37,7 @@ class Ours:
     ASK = """
       async ([words, synonyms, count]) => {
         const base = new URL("..", location.href.replace(/[?#].*$/, "")).href;
-        const { openIndex } = await import(`${base}assets/tsunagite/search_box.js`);
+        const { openIndex } = await import(`${base}assets/tsunagite/search_index.js`);
         const { search } = await import(`${base}assets/tsunagite/search_query.js`);
         const index = await openIndex(base);
         const start = performance.now();
