@@ -21,8 +21,8 @@ BYTES_PER_SECOND = 1_600_000 / 8
 LATENCY = 150
 PAINTED = "performance.getEntriesByName('first-contentful-paint')[0]?.startTime"
 TICK = """(box) => new Promise((resolve) => {
-  const start = performance.now(), list = document.querySelector("#found ol");
-  new MutationObserver((_, watch) => { watch.disconnect(); requestAnimationFrame(() => resolve(performance.now() - start)); }).observe(list, {childList: true});
+  const start = performance.now(), found = document.querySelector("#found");
+  new MutationObserver((_, watch) => { watch.disconnect(); requestAnimationFrame(() => resolve(performance.now() - start)); }).observe(found, {attributeFilter: ["data-total"]});
   document.querySelector(box).click();
 })"""
 """Ticks a box of the directory; resolves to the milliseconds until the cards of the new result are painted."""
@@ -135,6 +135,7 @@ def directory_load(browser: Browser, served: Served, path: str, clicks: tuple[st
         with visitor(browser, slow_cpu=True) as page:
             page.goto(served.address + path, wait_until="networkidle")
             page.locator("[data-way=sheet]").click()
+            page.wait_for_selector(clicks[0], state="attached")
             times = [page.evaluate(TICK, box) for box in clicks]
         found.append({"first result ms": first, "kB": kilobytes, "facet ms": statistics.median(times), "most facet ms": max(times)})
     return medians(found)

@@ -21,7 +21,7 @@ from benchmarks.visitor import directory_load, map_load, medians, page_load, vis
 
 ROOT = Path(__file__).resolve().parents[2]
 ASKED = ("体操 東浜", "配食サービス", "さくら", "ゴミ出し", "梅が丘 歯科", "車いす", "百合ヶ丘 カフェ", "でいさーびす")
-NARROWED = "q=体操&need=exercise&open=mon-10:00"
+NARROWED = "q=配食&need=meals&open=mon-10:00"
 FURTHER = ("input[name=need][value=advice]", "input[name=level][value=mutual_aid]", "input[name=access][value=parking]", "input[name=fee][value=membership]")
 MATERIAL_SEARCH = ("search/", "assets/javascripts/workers/", "assets/javascripts/lunr/")
 
