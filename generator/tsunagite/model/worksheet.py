@@ -182,7 +182,8 @@ def _annotation(field: SheetField) -> Any:
         return kinds[field.kind]
     if field.kind == "term":
         return Annotated[str, TermOf(field.of)] | None
-    word = cast("Any", Literal)[field.options]  # the words are known when the sheet is read
+    # Python keeps one union for words in any order (``Literal`` compares as a set): the tuple beside them keeps ours.
+    word = cast("Any", Annotated)[cast("Any", Literal)[field.options], field.options]
     return cast("Any", word | None if field.kind == "choice" else cast("Any", tuple)[word, ...])
 
 
