@@ -14,10 +14,21 @@ def build_ours(root: Path, site: Path, without: str = "") -> Command:
     return [sys.executable, "-m", "benchmarks.ours", without, *words]
 
 
+PAPERS = ("pdf", "pamphlets")
+PAPER_OUTPUTS = ("papers", "year_plans")
+"""Outputs that set papers beside pages of their own; ``pdf`` leaves out these and the modules of ``PAPERS``."""
+
+
 if __name__ == "__main__":
     from tsunagite import build, cli, outputs
 
     left_out = set(sys.argv.pop(1).split(","))
-    kept = tuple(output for output in outputs.OUTPUTS if output.__module__.rpartition(".")[2] not in left_out)
+    left_out |= set(PAPERS) if "pdf" in left_out else set()
+    kept = tuple(
+        output
+        for output in outputs.OUTPUTS
+        if output.__module__.rpartition(".")[2] not in left_out
+        and not ("pdf" in left_out and output.__name__ in PAPER_OUTPUTS)
+    )
     vars(build)["OUTPUTS"] = vars(outputs)["OUTPUTS"] = kept
     cli.main()
