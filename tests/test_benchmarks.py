@@ -29,6 +29,8 @@ def test_a_tiny_run_measures_our_own_rows() -> None:
     assert result["search"]["20"]["ours"]["kB"] > 5
     assert result["directory"]["20"]["kB"] > 20
     assert result["directory"]["20"]["facet ms"] > 0
+    assert result["papers"]["booklet records"] == 100
+    assert result["papers"]["leaflets"] > 40
     assert "| rebuild without a change / cold | " in text
 
 

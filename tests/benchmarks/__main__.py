@@ -22,6 +22,7 @@ from benchmarks import report
 from benchmarks.builds import Place, measure_builds
 from benchmarks.imports import ROWS as IMPORTED
 from benchmarks.imports import measure_import
+from benchmarks.papers import measure_papers
 from benchmarks.recall import report as recall_report
 from benchmarks.visitor import chromium
 from benchmarks.web_rows import built, measure_directory, measure_map, measure_pages, measure_recall, measure_search
@@ -29,7 +30,7 @@ from benchmarks.web_rows import built, measure_directory, measure_map, measure_p
 ROOT = Path(__file__).resolve().parents[2]
 RESULT = Path(__file__).with_name("result.json")
 RAM_DISK = Path("/dev/shm")  # noqa: S108 - so that the disk is not what is measured
-ROWS = ("builds", "pages", "search", "map", "directory", "recall", "imports")
+ROWS = ("builds", "pages", "search", "map", "directory", "recall", "imports", "papers")
 PEERS = {"Hugo": "hugo", "Material": "mkdocs-material", "Pagefind": "pagefind"}
 
 
@@ -77,6 +78,8 @@ def measure(sizes: list[int], runs: int, rows: set[str], *, peers: bool, tune: P
     if "imports" in rows:
         with tempfile.TemporaryDirectory(dir=RAM_DISK if RAM_DISK.is_dir() else None) as folder:
             result["imports"] = measure_import(Path(folder), IMPORTED if peers else (sizes[0],), say)
+    if "papers" in rows:
+        result["papers"] = measure_papers(ROOT, datetime.now(UTC).date(), runs, say)
     with chromium() as browser:
         result["machine"]["chromium"] = browser.version
         for size in sizes:

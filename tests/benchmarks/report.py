@@ -82,6 +82,7 @@ def figures(result: Result) -> Iterator[Figure]:
     yield from _narrowing(result, large)
     yield from _searching(result, large)
     yield from _importing(result.get("imports", {}))
+    yield from _printing(result.get("papers", {}))
 
 
 def _building(measured: Result, large: str, small: str) -> Iterator[Figure]:
@@ -123,6 +124,14 @@ def _importing(measured: Result) -> Iterator[Figure]:
     yield Figure("import of 6,039 rows of a care list into an empty site", short.get("s"), 3, 2, seconds)
     yield Figure("seconds a row, 100,000 rows / 6,039 rows", ratio, 1.3, 1.0, unit("{:.2f} ×"))
     yield Figure("peak memory of importing 100,000 rows", long.get("MiB"), 1024, 600, unit("{:.0f} MiB"))
+
+
+def _printing(measured: Result) -> Iterator[Figure]:
+    """Yield the cost of papers from the records of the demonstration, set without a cache, tagged and with furigana."""
+    seconds = unit("{:.2f} s")
+    yield Figure("booklet of 100 records", measured.get("booklet s"), 0.6, 0.3, seconds)
+    yield Figure("the same, size", measured.get("booklet kB"), 700, 700, unit("{:.0f} kB"))
+    yield Figure("leaflets of the municipality and its districts", measured.get("leaflets s"), 15, 15, unit("{:.1f} s"))
 
 
 def _visiting(result: Result, large: str, small: str) -> Iterator[Figure]:
