@@ -213,8 +213,11 @@ def test_structured_data_can_be_read_and_speaks_of_the_record(site: Path) -> Non
     assert read > 0
 
 
+NOT_LISTED = '<meta name="robots" content="noindex">'
+
+
 def test_the_sitemap_names_exactly_the_pages_that_search_engines_may_list(site: Path) -> None:
     listed = re.findall(r"<loc>(.*?)</loc>", (site / "sitemap.xml").read_text(encoding="utf-8"))
-    pages = {p.parent.relative_to(site).as_posix() for p in site.rglob("index.html")}
+    pages = {p.parent.relative_to(site).as_posix() for p in site.rglob("index.html") if NOT_LISTED not in p.read_text(encoding="utf-8")}
     root = site_address(site)
     assert sorted(listed) == sorted(root + ("" if page == "." else f"{page}/") for page in pages)

@@ -56,4 +56,6 @@ def _pages(site: SiteView, templates: Templates, papers: Pamphlets, views: tuple
 def _page(templates: Templates, template: str, path: str, title: str, lead: str, **values: object) -> Page:
     page = Page(path, "text", title, lead, "")
     head = f'<link rel="stylesheet" href="{page.base}assets/tsunagite/pamphlets.css">'
+    if path.startswith("p/"):  # for who holds the paper; others find the paper itself
+        head += '<meta name="robots" content="noindex">'
     return Page(path, page.section, title, lead, templates.render(template, base=page.base, title=title, lead=lead, **values), head)
