@@ -130,11 +130,19 @@ class SubPathHandler(SimpleHTTPRequestHandler):
         """Keep the report of the tests clean."""
 
 
+class PatientServer(ThreadingHTTPServer):
+    """Says nothing of a browser that left before the answer was whole."""
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
+
+
 @pytest.fixture(scope="session")
 def served(built_demo: Path, built_faces: Path) -> Iterator[str]:
     """The address below which the demonstration (tsunagite-demo/) and the faces (tsunagite-faces/) are served."""
     handler = partial(SubPathHandler, sites={"tsunagite-demo": built_demo, "tsunagite-faces": built_faces})
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    server = PatientServer(("127.0.0.1", 0), handler)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}/"
