@@ -50,7 +50,7 @@ def test_a_record_asks_for_tiles_only_after_the_button_is_pressed(reader: Reader
     assert someone.foreign
     assert [address for address in someone.foreign if not address.startswith(TILES)] == []
     expect(page.get_by_role("link", name="地理院タイル")).to_be_visible()
-    expect(page.get_by_role("button", name="屋島地域包括支援センター")).to_be_visible()
+    expect(page.get_by_role("button", name="屋島地域包括支援センター", exact=True)).to_be_visible()
     assert someone.complaints == []
 
 
