@@ -49,7 +49,8 @@ class Hand:
     def press(self, name: str, _: str) -> None:
         self.page.wait_for_load_state("load")  # a person is never as fast as a script that is still on its way
         # What lies on top, then the page itself, then its foot; the header has words of its own.
-        for place in map(self.page.locator, ("dialog[open]", "main", ".ts-footer")):
+        # A busy machine is slower than a telephone: then she looks again.
+        for place in map(self.page.locator, ("dialog[open]", "main", ".ts-footer") * 4):
             found = place.get_by_role("button", name=name).or_(place.get_by_role("link", name=name)).or_(place.locator("summary", has_text=name))
             if place.count() and (place.get_attribute("open") is not None or self.comes(found)):
                 self.seen(found).tap()
