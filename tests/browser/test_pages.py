@@ -23,6 +23,8 @@ def settle(page: Page, kind: str) -> Page:
     """Wait for what arrives late: the points of the big map, the items of a list."""
     if kind.startswith("my_list"):
         expect(page.locator(".ts-mine")).to_have_attribute("data-ready", "")
+    if kind.startswith("search"):
+        page.wait_for_load_state("networkidle")  # what arrives late moves what has the focus
     if kind == "map":
         expect(page.locator("#map-count")).not_to_be_empty()
     return page
