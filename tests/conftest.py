@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import shutil
 import sys
 import threading
@@ -91,16 +92,31 @@ def _built(source: Path, folder: Path) -> Path:
     return folder / "site"
 
 
+def _built_once(source: Path, name: str, factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Path:
+    """Build a site once for the whole run: where tests run in several processes, the first that asks builds and the others wait."""
+    if not hasattr(request.config, "workerinput"):
+        return _built(source, factory.mktemp(name) / "source")
+    folder = factory.getbasetemp().parent / name
+    with folder.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / "built").exists():
+            shutil.rmtree(folder, ignore_errors=True)  # another process may have failed half-way
+            folder.mkdir()
+            _built(source, folder / "source")
+            (folder / "built").touch()
+    return folder / "source" / "site"
+
+
 @pytest.fixture(scope="session")
-def built_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def built_demo(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Path:
     """This repository's own site, built once."""
-    return _built(ROOT, tmp_path_factory.mktemp("demo") / "source")
+    return _built_once(ROOT, "demo", tmp_path_factory, request)
 
 
 @pytest.fixture(scope="session")
-def built_faces(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def built_faces(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Path:
     """The small site with one record of every kind of page, built once."""
-    return _built(ROOT / "tests" / "sites" / "faces", tmp_path_factory.mktemp("faces") / "source")
+    return _built_once(ROOT / "tests" / "sites" / "faces", "faces", tmp_path_factory, request)
 
 
 class SubPathHandler(SimpleHTTPRequestHandler):
@@ -131,7 +147,9 @@ class SubPathHandler(SimpleHTTPRequestHandler):
 
 
 class PatientServer(ThreadingHTTPServer):
-    """Says nothing of a browser that left before the answer was whole."""
+    """Keeps a busy machine's callers waiting instead of refusing them, and says nothing of those who left before the answer was whole."""
+
+    request_queue_size = 128
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         if not isinstance(sys.exception(), ConnectionError):

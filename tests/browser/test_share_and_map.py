@@ -62,11 +62,12 @@ def test_sharing_draws_a_code_of_the_public_address_from_this_site_only(phone: C
 
 
 def test_printing_draws_the_code_before_the_paper_is_made(phone: Callable[..., Visit]) -> None:
-    page = phone().open("sample")
+    reader = phone()
+    page = reader.open("sample")
     page.evaluate("window.print = () => { window.drawn = document.querySelectorAll('.ts-qr svg').length }")
     page.get_by_role("button", name="印刷する").click()
     page.wait_for_function("window.drawn !== undefined")
-    assert page.evaluate("window.drawn") == 1
+    assert page.evaluate("window.drawn") == 1, reader.complaints
 
 
 def test_the_browsers_own_print_command_finds_the_code_drawn(phone: Callable[..., Visit]) -> None:
