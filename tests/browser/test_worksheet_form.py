@@ -75,7 +75,9 @@ def go(page: Page, name: str) -> None:
 
 def fill_in_without_a_signal(someone: Visit) -> None:
     """Fill in all steps, a name first, and see what the sheet asks; ask the server for nothing."""
-    page = someone.open(FORM)
+    with someone.page.expect_event("requestfinished", lambda request: request.url.endswith("/offline.js")):  # the last script that a page asks for
+        page = someone.open(FORM)
+    page.wait_for_load_state("networkidle")
     expect(page.locator(".ts-wf-where")).to_have_text("1 / 8")
     someone.context.set_offline(True)
     asked = len(someone.asked)
