@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import random
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from conftest import PatientServer, SubPathHandler
 from node import ask_node
 from page_kinds import DEMO, FACES, PHONE, Visit, visit
 from tsunagite.build import load
@@ -73,11 +78,19 @@ def go(page: Page, name: str) -> None:
     page.get_by_role("button", name=name, exact=True).click()
 
 
+@contextmanager
+def all_has_come(page: Page) -> Iterator[None]:
+    """Wait after a page was opened until its last script is there: it comes when the page has long been shown."""
+    with page.expect_event("requestfinished", lambda request: request.url.endswith("/offline.js")):
+        yield
+    page.wait_for_load_state("networkidle")
+
+
 def fill_in_without_a_signal(someone: Visit) -> None:
     """Fill in all steps, a name first, and see what the sheet asks; ask the server for nothing."""
-    with someone.page.expect_event("requestfinished", lambda request: request.url.endswith("/offline.js")):  # the last script that a page asks for
-        page = someone.open(FORM)
-    page.wait_for_load_state("networkidle")
+    page = someone.page
+    with all_has_come(page):
+        someone.open(FORM)
     expect(page.locator(".ts-wf-where")).to_have_text("1 / 8")
     someone.context.set_offline(True)
     asked = len(someone.asked)
@@ -118,7 +131,8 @@ def test_a_sheet_is_filled_in_on_a_phone_without_a_signal_and_found_on_the_site(
     doubts = page.locator(".ts-wf-doubts li")
 
     someone.context.set_offline(False)
-    page.reload()
+    with all_has_come(page):
+        page.reload()
     expect(page.locator(".ts-wf-status")).to_have_text("前に書いた下書きの続きです。")
     for _ in range(4):
         go(page, "次へ")
@@ -158,6 +172,43 @@ def test_a_sheet_is_filled_in_on_a_phone_without_a_signal_and_found_on_the_site(
     assert someone.foreign == []
     assert someone.complaints == []
     someone.context.close()
+
+
+def test_a_form_opened_once_is_there_again_where_there_is_no_signal(browser: Browser, built_faces: Path) -> None:
+    """The first page this device ever opened is a form; then the server is gone for good."""
+    server = PatientServer(("127.0.0.1", 0), partial(SubPathHandler, sites={FACES.strip("/"): built_faces}))
+    thread = threading.Thread(target=server.serve_forever, args=(0.05,))
+    thread.start()
+    root = f"http://127.0.0.1:{server.server_port}/"
+    context = browser.new_context(viewport=PHONE, locale="ja-JP", timezone_id="Asia/Tokyo", has_touch=True, accept_downloads=True)
+    page = context.new_page()
+    complaints: list[str] = []
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.goto(root + FORM)
+    page.wait_for_function("navigator.serviceWorker.controller !== null")
+    page.wait_for_function("async () => (await caches.match(new URL('offline/saved', (await navigator.serviceWorker.ready).scope))) !== undefined")
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+    write(page, "head", "title", "雨の日の外出")
+    go(page, "次へ")
+    write(page, "notices", "notice", "雨の日は半分になる")
+    page.reload()
+    expect(page.locator(".ts-offline")).to_contain_text("に保存した内容を出しています")
+    expect(page.locator(".ts-wf-status")).to_have_text("前に書いた下書きの続きです。")
+    expect(page.locator("[data-part=notices] [data-key=notice]")).to_have_value("雨の日は半分になる")
+    write(page, "head", "made_on", "2026-11-20")
+    for _ in range(7):
+        go(page, "次へ")
+    with page.expect_download() as download:
+        go(page, "ファイルに書き出す")
+    record = read_text(Path(download.value.path()).read_text(encoding="utf-8"), "x").value
+    assert (record["title"], record["notices"]) == ("雨の日の外出", [{"notice": "雨の日は半分になる"}])
+    page.goto(f"{root}{FACES}worksheets/care-meeting/form/")  # a form that was never opened
+    write(page, "head", "title", "11月の会議")
+    assert complaints == []
+    context.close()
 
 
 def test_a_line_can_be_removed_and_brought_back(browser: Browser, served: str) -> None:

@@ -23,6 +23,7 @@ KEPT = re.compile(
     r"assets/tsunagite/.*\.(css|js|json|svg)|assets/stylesheets/.*\.css|assets/app/icon\.svg|manifest\.webmanifest"
     r"|search/.*\.json|data/.*\.json|contact/.*\.json"
     r"|((needs|kinds|levels|areas|search|list|map|contact|emergency|calendar|offline|offline/record|not-care-manager)/)?index\.html"
+    r"|worksheets/([a-z0-9-]+/(form/)?)?index\.html"  # meetings are held where there is no signal
 )
 """Paths that are saved. What a site does not have is no error."""
 RECORDS, SEARCH, REST = "records", "search", "rest"
