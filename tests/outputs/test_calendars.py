@@ -15,6 +15,7 @@ from dateutil.rrule import rrulestr
 from small_site import TODAY, resource, site_view
 from tsunagite.outputs.artifact import Artifact, Page
 from tsunagite.outputs.calendars import calendars, year_plans
+from tsunagite.views.calendar import CROWD
 from tsunagite.views.site import SiteView
 from tsunagite.views.year_plan import year_plan
 
@@ -157,3 +158,19 @@ def test_the_year_lies_on_a3_with_every_meeting_its_days_and_rows_to_write_in(si
     assert cells["second-tuesday"][:4] == ("10", "8", "19", "9")
     assert cells["tenth"][1:4] == ("10・31※", "10・31", "10・28")
     assert cells["once"] == ("", "6", *[""] * 10)
+
+
+def test_where_many_clubs_meet_on_a_day_lists_of_the_city_count_them_and_their_district_shows_each(tmp_path: Path) -> None:
+    hours = [{"days": "水", "open": "10:00", "close": "12:00"}]
+    clubs = [resource(f"club-{number}", hours=hours, service_areas=["kita"]) for number in range(CROWD + 2)]
+    clubs += [resource("nowhere", hours=hours), resource("thursday", hours=[{"days": "木", "open": "10:00", "close": "12:00"}], service_areas=["kita"])]
+    site = site_view(tmp_path / "town", *clubs, site=SITE, areas__all=AREAS, events__all={"records": EVENTS[1:3]})
+    pages = made(site)
+    whole, month, district = (pages[f"calendar/{path}index.html"].decode() for path in ("", "2026-12/", "areas/kita/"))
+    for page in (whole, month):
+        assert f"通いの場・会 {CROWD + 2}か所" in page
+        assert "r/club-" not in page
+        for word in ("r/nowhere/", "r/thursday/", "events/weekly/"):
+            assert word in page, word
+    assert district.count("r/club-") == (CROWD + 2) * 6
+    assert len(unrolled(pages["calendar/calendar.ics"])) == len(site.calendar.calendar.all)

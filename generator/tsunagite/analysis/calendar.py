@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from tsunagite.directory import Directory
 from tsunagite.model.event import Event
@@ -42,6 +43,16 @@ class Occurrence:
     meeting: Meeting
     note: str = ""
     doubtful: bool = False
+
+
+class _Moment(NamedTuple):
+    """One day of a rule, whoever meets by it."""
+
+    day: date
+    start: str
+    end: str
+    doubtful: bool = False
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -85,33 +96,55 @@ class Calendar:
     def occurrences(self, meeting: Meeting, first: date, last: date) -> Iterator[Occurrence]:
         """Yield the days of a meeting from ``first`` to ``last``, in order."""
         event = meeting.event
-        extra = {day.on: day for day in event.days} if event else {}
+        extra = {day.on: day for day in event.days if first <= day.on <= last} if event else {}
         cancelled = set(event.cancelled) if event else set()
-        named = {day for rule, _, _ in meeting.rules for day in days_of(rule, first, last)}
-        for day in sorted(named | {day for day in extra if first <= day <= last}):
-            if day in extra:
-                one = extra[day]
-                rule = event.rule if event else None
-                yield Occurrence(day, one.start or (rule.start if rule else ""), one.end or (rule.end if rule else ""), meeting, one.note)
-            elif day not in cancelled:
-                yield from self._by_rule(meeting, day)
+        rule = event.rule if event else None
+        moments = [moment for moment in self._by_rule(meeting, first, last) if moment.day not in extra and moment.day not in cancelled]
+        moments += [
+            _Moment(one.on, one.start or (rule.start if rule else ""), one.end or (rule.end if rule else ""), note=one.note)
+            for one in extra.values()
+        ]
+        moments.sort(key=lambda moment: moment.day)
+        for day, start, end, doubtful, note in moments:
+            yield Occurrence(day, start, end, meeting, note, doubtful)
 
-    def _by_rule(self, meeting: Meeting, day: date) -> Iterator[Occurrence]:
-        for rule, start, end in meeting.rules:
-            in_season = (start is None or start <= day) and (end is None or day <= end)
-            if not in_season or not rule.falls_on(day) or _within(day, meeting.year_end):
-                continue
-            holiday = day in self.holidays
-            if holiday and meeting.skips_holidays:
-                continue
-            doubtful = (holiday and meeting.skips_holidays is None) or (not meeting.year_end and meeting.skips_holidays is not False and _within(day, "/".join(YEAR_END)))
-            yield Occurrence(day, rule.start, rule.end, meeting, "", doubtful)
+    def days_by_rule(self, meeting: Meeting) -> tuple[date, ...]:
+        """Return the days of a club from ``today`` to ``last``, a day as often as it meets on it."""
+        return tuple(moment.day for moment in self._by_rule(meeting, self.today, self.last))
+
+    def _by_rule(self, meeting: Meeting, first: date, last: date) -> tuple[_Moment, ...]:
+        """Return when a meeting is held by its rules: worked out once for all clubs that meet by the same ones."""
+        key = (meeting.rules, meeting.skips_holidays, meeting.year_end, first, last)
+        if key not in self._worked_out:
+            self._worked_out[key] = tuple(self._moments(meeting, first, last))
+        return self._worked_out[key]
+
+    @cached_property
+    def _worked_out(self) -> dict[tuple[object, ...], tuple[_Moment, ...]]:
+        return {}
+
+    def _moments(self, meeting: Meeting, first: date, last: date) -> Iterator[_Moment]:
+        for day in sorted({day for rule, _, _ in meeting.rules for day in days_of(rule, first, last)}):
+            for rule, start, end in meeting.rules:
+                in_season = (start is None or start <= day) and (end is None or day <= end)
+                if not in_season or not rule.falls_on(day) or _within(day, meeting.year_end):
+                    continue
+                holiday = day in self.holidays
+                if holiday and meeting.skips_holidays:
+                    continue
+                doubtful = (holiday and meeting.skips_holidays is None) or (not meeting.year_end and meeting.skips_holidays is not False and _within(day, "/".join(YEAR_END)))
+                yield _Moment(day, rule.start, rule.end, doubtful)
 
     @cached_property
     def all(self) -> tuple[Occurrence, ...]:
         """Every occurrence from ``today`` to ``last``, by day and time."""
         found = [one for meeting in self.meetings for one in self.occurrences(meeting, self.today, self.last)]
-        return tuple(sorted(found, key=lambda one: (one.day, one.start or "99", one.meeting.id)))
+        return tuple(sorted(found, key=in_order))
+
+
+def in_order(one: Occurrence) -> tuple[date, str, str]:
+    """Return what occurrences are sorted by: day and time, what lasts all day at the end."""
+    return one.day, one.start or "99", one.meeting.id
 
 
 @lru_cache(maxsize=1024)

@@ -6,7 +6,7 @@ build), and times are local times of Asia/Tokyo, which has no summer time.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
@@ -15,15 +15,17 @@ from urllib.parse import urlsplit
 from icalendar import Calendar, Event, Timezone, TimezoneStandard, vDDDLists, vDDDTypes, vRecur
 
 from tsunagite.errors import TsunagiteError
-from tsunagite.outputs.artifact import Artifact, Draft, Frame, Made, Page
+from tsunagite.outputs.artifact import Artifact, Draft, Frame, Made, Page, PageDraft
 from tsunagite.outputs.part_cache import part
 from tsunagite.outputs.templates import Templates
 from tsunagite.outputs.typeset import NotSet, typeset
+from tsunagite.views.calendar import CalendarPage, CalendarView, event_path
 from tsunagite.views.calendar_file import FileEntry, Meetings, entries
 from tsunagite.views.site import SiteView
 from tsunagite.views.year_plan import year_plan
 
 ZONE = "Asia/Tokyo"
+SECTION = "calendar"
 HOUR = timedelta(hours=1)  # for meetings that do not say when they end
 STYLE = '<link rel="stylesheet" href="{base}assets/tsunagite/calendar.css"><script type="module" src="{base}assets/tsunagite/calendar.js"></script>'
 
@@ -32,8 +34,10 @@ def calendars(site: SiteView, frame: Frame) -> Iterator[Made]:
     """Yield the pages of the calendar and its files (none where nothing meets)."""
     if not site.calendar:
         return
+    for meeting in site.calendar.calendar.meetings:  # each stands in several keys
+        site.prints.know(meeting, "meeting", meeting)
     for page in _pages(site, Templates()):
-        yield frame(page)
+        yield page.framed(frame)
     made: dict[str, bytes] = {}  # a meeting stands in the files of everything, of its areas and of its kind
     for one in site.calendar.pages:
         yield _draft(site, one.ics, one.title, one.meetings, made)
@@ -57,18 +61,39 @@ def year_plans(site: SiteView, frame: Frame) -> Iterator[Artifact]:  # noqa: ARG
             raise TsunagiteError(f"{plan.path}「{plan.title}」を組めません。{problem}") from problem
 
 
-def _pages(site: SiteView, templates: Templates) -> Iterator[Page]:
+def _pages(site: SiteView, templates: Templates) -> Iterator[PageDraft]:
     view = site.calendar
+    around = site.prints.of(site.surroundings_print, view.kind_links, view.area_links, view.crowded_days)
+    sheets = [(sheet.id, sheet.title) for sheet in site.directory.worksheets.sheets]
+
+    def draft(path: str, parts: tuple[object, ...], make: Callable[[], Page]) -> PageDraft:
+        return PageDraft(path, SECTION, site.prints.of(around, path, *parts), make)
+
     for page in view.pages:
-        yield _page(templates, "calendar", page.path, page.title, page.lead, page=page, view=view)
-    for month in view.months():
-        yield _page(templates, "calendar_month", month.path, month.title, f"{month.title}を、一か月の表で。", month=month)
-    for event in view.events():
-        yield _page(templates, "event", event.path, event.title, event.summary or f"{event.kind}。{event.when}", event=event)
+        yield draft(page.path, (page.title, page.meetings), partial(_list, templates, view, page))
+    for number, month in enumerate(view.month_links):
+        yield draft(month.path, ("month", view.calendar.meetings), partial(_month, templates, view, number))
+    for meeting in view.calendar.meetings:
+        if meeting.event:
+            yield draft(event_path(meeting.event), (meeting, sheets), partial(_event_page, templates, view, meeting.id))
+
+
+def _list(templates: Templates, view: CalendarView, page: CalendarPage) -> Page:
+    return _page(templates, "calendar", page.path, page.title, page.lead, page=page, view=view)
+
+
+def _month(templates: Templates, view: CalendarView, number: int) -> Page:
+    month = view.months[number]
+    return _page(templates, "calendar_month", month.path, month.title, f"{month.title}を、一か月の表で。", month=month)
+
+
+def _event_page(templates: Templates, view: CalendarView, event_id: str) -> Page:
+    shown = view.event(event_id)
+    return _page(templates, "event", shown.path, shown.title, shown.summary or f"{shown.kind}。{shown.when}", event=shown)
 
 
 def _page(templates: Templates, template: str, path: str, title: str, lead: str, **values: object) -> Page:
-    page = Page(path, "calendar", title, lead, "")
+    page = Page(path, SECTION, title, lead, "")
     body = templates.render(template, base=page.base, title=title, lead=lead, **values)
     return Page(path, page.section, title, lead, body, STYLE.format(base=page.base))
 

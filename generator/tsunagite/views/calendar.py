@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
-from tsunagite.analysis.calendar import WEEKS, Calendar, Meeting, Occurrence
+from tsunagite.analysis.calendar import WEEKS, Calendar, Meeting, Occurrence, in_order
 from tsunagite.directory import Directory
 from tsunagite.model.event import Event
 from tsunagite.text import phones
@@ -16,6 +17,9 @@ from tsunagite.views import words
 from tsunagite.views.record import CardView, Fact, Link, PhoneView, record_path
 
 HOLIDAY_DOUBT = "祝日や年末年始です。あるかどうか、確かめてください。"
+CROWD = 40
+"""Where more clubs meet on a day, lists of the whole city count those that the lists of their districts show: 372 of a day
+are no list, and a page of them takes 6 MB."""
 CLUBS = "clubs"  # clubs have no kind of event; their list is called so
 
 
@@ -35,13 +39,14 @@ class OccurrenceView:
 
 @dataclass(frozen=True)
 class DayView:
-    """A day with its meetings. ``iso`` lets the browser drop what has passed."""
+    """A day with its meetings. ``iso`` lets the browser drop what has passed; ``clubs`` are counted and not shown (``CROWD``)."""
 
     iso: str
     number: int
     label: str
     is_red: bool
     found: tuple[OccurrenceView, ...]
+    clubs: int = 0
 
 
 @dataclass(frozen=True)
@@ -57,7 +62,7 @@ class MonthView:
     @property
     def days(self) -> tuple[DayView, ...]:
         """The days on which something takes place."""
-        return tuple(day for week in self.weeks for day in week if day and day.found)
+        return tuple(day for week in self.weeks for day in week if day and (day.found or day.clubs))
 
 
 @dataclass(frozen=True)
@@ -68,9 +73,20 @@ class CalendarPage:
     title: str
     lead: str
     ics: str
-    days: tuple[DayView, ...]
     until: str
     meetings: tuple[Meeting, ...]
+    whole: bool
+    show: Callable[[CalendarPage], tuple[DayView, ...]]
+
+    @cached_property
+    def days(self) -> tuple[DayView, ...]:
+        """The days on which something takes place."""
+        return self.show(self)
+
+    @property
+    def crowded(self) -> bool:
+        """Whether clubs are counted on some day, so that one must choose a district to see them."""
+        return any(day.clubs for day in self.days)
 
 
 @dataclass(frozen=True)
@@ -110,40 +126,64 @@ class CalendarView:
         return Calendar(self.directory, self.today)
 
     @cached_property
-    def _by_day(self) -> Mapping[date, tuple[Occurrence, ...]]:
-        found: dict[date, list[Occurrence]] = {}
-        for one in self.calendar.all:
-            found.setdefault(one.day, []).append(one)
-        return {day: tuple(ones) for day, ones in found.items()}
-
-    @cached_property
     def pages(self) -> tuple[CalendarPage, ...]:
         """Every list: of all, then of each area, then of each kind that has meetings."""
         meetings = self.calendar.meetings
         pages = [self._page("calendar/", "集まりと行事の予定", "これから6週間の、集まり・教室・会議の予定です。", meetings)] if meetings else []
+        by_area: dict[str, list[Meeting]] = {}
+        by_kind: dict[str, list[Meeting]] = {}
+        for meeting in meetings:
+            by_kind.setdefault(self._kind_of(meeting), []).append(meeting)
+            for area_id in self._areas(meeting):
+                by_area.setdefault(area_id, []).append(meeting)
         for area in self.directory.areas.values():
-            if found := tuple(m for m in meetings if area.id in self._areas(m)):
+            if found := by_area.get(area.id):
                 name = area.name + ("地区" if area.level == "district" else "")
-                pages.append(self._page(f"calendar/areas/{area.id}/", f"{name}の予定", f"{name}の人が来られる集まりと、{name}の会議です。", found))
+                pages.append(self._page(f"calendar/areas/{area.id}/", f"{name}の予定", f"{name}の人が来られる集まりと、{name}の会議です。", found, whole=True))
         for kind_id, label in self._kinds.items():
-            found = tuple(m for m in meetings if self._kind_of(m) == kind_id)
-            pages.append(self._page(f"calendar/kinds/{kind_id}/", f"{label}の予定", f"これから6週間の「{label}」です。", found))
+            pages.append(self._page(f"calendar/kinds/{kind_id}/", f"{label}の予定", f"これから6週間の「{label}」です。", by_kind[kind_id]))
         return tuple(pages)
 
-    def _page(self, path: str, title: str, lead: str, meetings: tuple[Meeting, ...]) -> CalendarPage:
-        last = self.today + timedelta(weeks=WEEKS)
-        wanted = {meeting.id for meeting in meetings}
-        days = []
-        for day, found in self._by_day.items():
-            if day <= last and (here := [one for one in found if one.meeting.id in wanted]):
-                days.append(self._day(day, here))
-        return CalendarPage(path, title, lead, f"{path}calendar.ics", tuple(days), japanese_date(last), meetings)
+    def _page(self, path: str, title: str, lead: str, meetings: Iterable[Meeting], *, whole: bool = False) -> CalendarPage:
+        return CalendarPage(path, title, lead, f"{path}calendar.ics", japanese_date(self._list_ends), tuple(meetings), whole, self._days_of)
 
-    def _day(self, day: date, found: list[Occurrence] | tuple[Occurrence, ...]) -> DayView:
+    @property
+    def _list_ends(self) -> date:
+        return self.today + timedelta(weeks=WEEKS)
+
+    def _days_of(self, page: CalendarPage) -> tuple[DayView, ...]:
+        shown = self._shown(page.meetings, self._list_ends, whole=page.whole)
+        return tuple(self._day(day, *shown[day]) for day in sorted(shown))
+
+    def _shown(self, meetings: Iterable[Meeting], last: date, *, whole: bool) -> Mapping[date, tuple[list[Occurrence], int]]:
+        """Return what is shown of each day from ``today`` to ``last``, and how many clubs are counted instead."""
+        crowded = frozenset() if whole else self.crowded_days
+        found: dict[date, list[Occurrence]] = {}
+        clubs: Counter[date] = Counter()
+        for meeting in meetings:
+            days = self.calendar.days_by_rule(meeting) if crowded and self._is_counted(meeting) else ()
+            clubs.update(day for day in days if day in crowded and day <= last)
+            if not days or not crowded.issuperset(days):
+                for one in self.calendar.occurrences(meeting, self.today, last):
+                    if not days or one.day not in crowded:
+                        found.setdefault(one.day, []).append(one)
+        return {day: (sorted(found.get(day, []), key=in_order), clubs[day]) for day in found.keys() | clubs.keys()}
+
+    @cached_property
+    def crowded_days(self) -> frozenset[date]:
+        """The days on which too much takes place for one list."""
+        count = Counter(day for meeting in self.calendar.meetings if meeting.event is None for day in self.calendar.days_by_rule(meeting))
+        return frozenset(day for day, number in count.items() if number > CROWD)
+
+    def _is_counted(self, meeting: Meeting) -> bool:
+        """Tell whether a meeting is a club that the lists of districts show."""
+        return meeting.event is None and bool(self._areas(meeting))
+
+    def _day(self, day: date, found: Iterable[Occurrence], clubs: int = 0) -> DayView:
         red = day in self.calendar.holidays or day.weekday() == WEEKDAYS.index("日")
         holiday = "・祝" if day in self.calendar.holidays else ""
         label = f"{day.month}月{day.day}日（{WEEKDAYS[day.weekday()]}{holiday}）"
-        return DayView(day.isoformat(), day.day, label, red, tuple(map(self._view, found)))
+        return DayView(day.isoformat(), day.day, label, red, tuple(map(self._view, found)), clubs)
 
     def _view(self, one: Occurrence) -> OccurrenceView:
         event, resource = one.meeting.event, one.meeting.resource
@@ -190,27 +230,31 @@ class CalendarView:
         months = [add_months(self.today.replace(day=1), number) for number in range(12)] if self else []
         return tuple(Link(japanese_month(month), f"calendar/{month:%Y-%m}/") for month in months)
 
-    def months(self) -> Iterator[MonthView]:
-        """Yield the months, each with the way to its neighbours."""
-        links = self.month_links
+    @cached_property
+    def months(self) -> tuple[MonthView, ...]:
+        """The months, each with the way to its neighbours."""
+        return tuple(self._months())
+
+    def _months(self) -> Iterator[MonthView]:
+        links, shown = self.month_links, self._shown(self.calendar.meetings, self.calendar.last, whole=False)
         for number, link in enumerate(links):
             first = add_months(self.today.replace(day=1), number)
             monday = first - timedelta(days=first.weekday())
             weeks: list[tuple[DayView | None, ...]] = []
             while monday.replace(day=1) <= first:
                 days = [monday + timedelta(days=offset) for offset in range(7)]
-                weeks.append(tuple(self._day(day, self._by_day.get(day, ())) if day.month == first.month else None for day in days))
+                weeks.append(tuple(self._day(day, *shown.get(day, ((), 0))) if day.month == first.month else None for day in days))
                 monday += timedelta(days=7)
             before, after = links[number - 1] if number else None, links[number + 1] if number + 1 < len(links) else None
             yield MonthView(link.path, f"{link.label}の予定", tuple(weeks), before, after)
 
-    def events(self) -> Iterator[EventView]:
-        """Yield the page of every event."""
-        for meeting in self.calendar.meetings:
-            if meeting.event:
-                yield self._event(meeting, meeting.event)
+    @cached_property
+    def _of_events(self) -> Mapping[str, tuple[Meeting, Event]]:
+        return {meeting.id: (meeting, meeting.event) for meeting in self.calendar.meetings if meeting.event}
 
-    def _event(self, meeting: Meeting, event: Event) -> EventView:
+    def event(self, event_id: str) -> EventView:
+        """Return the page of an event."""
+        meeting, event = self._of_events[event_id]
         term = self.directory.vocabularies["event_kind"][event.kind]
         organization = self.directory.organizations.get(event.organization or "")
         card = self.cards.get(event.resource or "")
@@ -223,7 +267,7 @@ class CalendarView:
         sheets = {sheet.id: sheet for sheet in self.directory.worksheets.sheets}
         links = [Link("くわしいページ", event.url)] if event.url else []
         verified = f"{japanese_date(event.verified_on)}に確認{f'（{event.verified_by}）' if event.verified_by else ''}" if event.verified_on else ""
-        dates = [self._day(one.day, (one,)) for one in self.calendar.all if one.meeting.id == meeting.id and one.meeting.event]
+        dates = [self._day(one.day, (one,)) for one in self.calendar.occurrences(meeting, self.calendar.today, self.calendar.last)]
         numbers = tuple(PhoneView(n := phones.plain_phone(p.number), "" if phones.is_sample(n) else phones.tel_href(n), p.label, p.hours, p.type == "fax") for p in event.phones)
         return EventView(
             event_path(event), event.title, term.label, event.summary, event.when or "", tuple(fact for fact in facts if fact.text),
