@@ -339,6 +339,7 @@ def _is_plain(annotation: Any) -> bool:
     return get_origin(annotation) not in (tuple, dict) and part_of(annotation) is None
 
 
+@cache
 def _holds_whole_number(target: str) -> bool:
     first, _, rest = target.partition(".")
     annotation = Resource.model_fields[first].annotation
@@ -350,15 +351,25 @@ def _holds_whole_number(target: str) -> bool:
 
 def ordered(data: dict[str, Any], model: type[BaseModel]) -> dict[str, Any]:
     """Put keys into the order of the model; unknown keys come last, so that the model can name them."""
-    order = _order(model)
+    parts = _parts(model)
     result: dict[str, Any] = {}
-    for key in sorted(data, key=lambda key: order[key][0] if key in order else len(order)):
-        part = order[key][1] if key in order else None
-        result[key] = ordered(data[key], part) if part and isinstance(data[key], dict) else data[key]
+    for key in [*(known for known in parts if known in data), *(other for other in data if other not in parts)]:
+        value = data[key]
+        part = parts.get(key) if isinstance(value, dict) else None
+        result[key] = ordered(value, part) if part else value
     return result
 
 
 @cache
-def _order(model: type[BaseModel]) -> dict[str, tuple[int, type[BaseModel] | None]]:
-    """Return the place of every field in its model, and the model of its part."""
-    return {key: (index, part_of(info.annotation)) for index, (key, info) in enumerate(model.model_fields.items())}
+def _parts(model: type[BaseModel]) -> dict[str, type[BaseModel] | None]:
+    """Return every field of a model in its order, with the model of its part."""
+    return {key: part_of(info.annotation) for key, info in model.model_fields.items()}
+
+
+def copied(value: Any) -> Any:
+    """Return plain data (dicts and lists of text, numbers, flags) that shares nothing with ``value``."""
+    if isinstance(value, dict):
+        return {key: copied(inner) if isinstance(inner, dict | list) else inner for key, inner in value.items()}
+    if isinstance(value, list):
+        return [copied(inner) for inner in value]
+    return value

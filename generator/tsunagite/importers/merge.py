@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -12,6 +11,7 @@ from rapidfuzz import fuzz
 
 from tsunagite.importers.facility import Place, together
 from tsunagite.importers.facts import filled
+from tsunagite.importers.fields import copied
 from tsunagite.model.draft import Draft, Merged, Pair
 from tsunagite.model.source import Source
 
@@ -169,7 +169,7 @@ def _cell(lat: float, lng: float) -> tuple[int, int]:
 
 def _join(group: _Group, result: Merging) -> None:
     """Put what the other rows say into the record of the main row."""
-    data: dict[str, Any] = deepcopy(group.draft.data)
+    data: dict[str, Any] = copied(group.draft.data)
     for source, draft in group.parts:
         data = filled(data, source, draft.data)
         merged = Merged(draft.row, draft.name, group.draft.id, draft.repairs, draft.file, draft.data)

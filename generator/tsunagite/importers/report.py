@@ -253,5 +253,5 @@ def _dropped_line(row: Dropped, words: Mapping[str, Any], language: str) -> str:
 
 def _short(text: str, longest: int = LONGEST_CELL) -> str:
     """Return a cell fit for one line of a terminal: no control characters, not too long."""
-    plain = " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    plain = " ".join((text if text.isprintable() else "".join(c if c.isprintable() else " " for c in text)).split())
     return plain if len(plain) <= longest else plain[: longest - 1] + "…"

@@ -24,7 +24,6 @@ from tsunagite.model.problems import validate
 from tsunagite.model.resource import Resource
 from tsunagite.model.source import Source
 from tsunagite.model.vocabulary import Vocabularies
-from tsunagite.sources.boundaries import read_boundaries
 from tsunagite.sources.list_file import SUFFIXES, list_table
 from tsunagite.sources.records import Placed, Records, records_of
 from tsunagite.sources.side_files import (
@@ -220,6 +219,8 @@ def _town(root: Path, records: Records) -> Town | None:
     area = next((placed.record for placed in records.area if placed.record.id == records.settings.area), None)
     if not name:
         return None
+    from tsunagite.sources.boundaries import read_boundaries  # noqa: PLC0415 - it brings NumPy along
+
     boundaries, _ = read_boundaries(root)
     code = area.lg_code if area else ""
     others = [other for five, other in boundaries.names.items() if other and five != code[:5]]

@@ -37,11 +37,10 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterator, Mapping
-from copy import deepcopy
 from typing import Any
 
 from tsunagite.findings import Finding, Place, error, warning
-from tsunagite.importers.fields import JOINED, SEVERAL, Cells, is_understood, ordered, values_of
+from tsunagite.importers.fields import JOINED, SEVERAL, Cells, copied, is_understood, ordered, values_of
 from tsunagite.model.draft import Draft, Dropped, Repair, Why
 from tsunagite.model.resource import Resource
 from tsunagite.model.source import Source
@@ -179,10 +178,10 @@ def _draft(row: Row, cells: Mapping[str, str], source: Source, number: str, file
     for header, target in source.columns.items():
         if cells[header].strip(_SAYS_NOTHING):
             by_target.setdefault(target, []).append((header, cells[header]))
-    data = deepcopy(source.constants)
+    data = copied(source.constants)
     rank = _rank(cells, source)
     if rank < len(source.choose):
-        data |= deepcopy(source.choose[rank].constants)
+        data |= copied(source.choose[rank].constants)
     values, repairs = values_of(by_target, source.area_code)
     for target, value in values.items():
         _put(data, target, value)

@@ -9,11 +9,11 @@ reading are one thing each, though they are two lines.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from copy import deepcopy
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any, Final
 
+from tsunagite.importers.fields import copied
 from tsunagite.model.draft import Take
 
 Path = tuple[str, ...]
@@ -99,7 +99,7 @@ class _Run:
         self, base: dict[str, Any], ours: dict[str, Any], theirs: dict[str, Any], path: Path
     ) -> tuple[dict[str, Any], dict[str, Any]]:
         """Merge maps key by key. Keys stand as in the record; new ones behind the key that precedes them in the list."""
-        data, known = deepcopy(ours), deepcopy(base)
+        data, known = copied(ours), copied(base)
         groups = TOGETHER.get(path, ())
         for keys in _units([*theirs, *ours, *base], groups):
             unit = (*path, "・".join(keys[:2]))

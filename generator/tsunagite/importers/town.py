@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from tsunagite.importers.facility import Place
+from tsunagite.importers.fields import copied
 from tsunagite.model.draft import Draft, Dropped, Repair, Why
 from tsunagite.text.names import plain_characters, without_prefecture
 from tsunagite.text.towns import town_named_by
@@ -34,7 +34,7 @@ class Town:
 
 def settled(draft: Draft, town: Town) -> Draft | Dropped:
     """Return the draft with a whole address and a believable point, or Dropped where it lies in another town."""
-    data = deepcopy(draft.data)
+    data = copied(draft.data)
     location: dict[str, Any] = data.get("location") or {}
     address = str(location.get("address", ""))
     written = without_prefecture(address)

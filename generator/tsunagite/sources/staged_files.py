@@ -10,8 +10,9 @@ import json
 import os
 import shutil
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import cache, partial
 from pathlib import Path
 
 from tsunagite.errors import UsageError
@@ -21,6 +22,7 @@ if sys.platform != "win32":
 
 STAGE = ".tsunagite-cache/writing"
 _LIST = "list.json"
+FEW = 50  # files: more are brought to the disk by one call for all, which takes less time than one for each
 
 
 def inside(root: Path, path: Path) -> bool:
@@ -28,14 +30,20 @@ def inside(root: Path, path: Path) -> bool:
     return path.resolve().is_relative_to(root.resolve())
 
 
+def _inside_by_folder(root: Path) -> Callable[[Path], bool]:
+    """Return ``inside`` for folders of a site, each looked at once."""
+    return cache(partial(inside, root))
+
+
 def write_files(root: Path, files: Mapping[str, str | bytes | None]) -> None:
     """Write files of a site (by name, ``/`` between folders) all or none; None removes a file.
 
     Raises UsageError, with nothing written, for a name that leads out of the site, or while another command writes.
     """
+    is_inside = _inside_by_folder(root)
     for name in files:
-        target = root / name
-        if ".." in Path(name).parts or Path(name).is_absolute() or not inside(root, target.parent):
+        path = Path(name)
+        if ".." in path.parts or path.is_absolute() or not is_inside((root / path).parent):
             raise UsageError(f"{name}: サイトのフォルダーの外には書きません。→ リンクやファイル名を確かめてください。")
     if not files:
         return
@@ -46,11 +54,14 @@ def write_files(root: Path, files: Mapping[str, str | bytes | None]) -> None:
         committed = False
         try:
             places: dict[str, str] = {}
+            one_by_one = len(files) <= FEW or sys.platform == "win32"
             for number, (name, text) in enumerate(files.items()):
                 places[name] = "" if text is None else str(number)
                 if text is not None:
-                    _write(stage / str(number), text)
-            _write(stage / (_LIST + ".tmp"), json.dumps(places, ensure_ascii=False, indent=0))
+                    _write(f"{stage}/{number}", text, sync=one_by_one)
+            if not one_by_one:
+                os.sync()
+            _write(f"{stage / _LIST}.tmp", json.dumps(places, ensure_ascii=False, indent=0), sync=True)
             (stage / (_LIST + ".tmp")).replace(stage / _LIST)
             committed = True
         finally:
@@ -100,21 +111,28 @@ def _finish(root: Path) -> bool:
 
 def _put_in_place(root: Path, places: Mapping[str, str]) -> None:
     stage = root / STAGE
+    is_inside = _inside_by_folder(root)
     for name, number in places.items():
         target = root / name
-        if not inside(root, target.parent):
+        if not is_inside(target.parent):
             continue
         if not number:
             target.unlink(missing_ok=True)
-        elif (stage / number).exists():  # moved already by the call that was interrupted
-            target.parent.mkdir(parents=True, exist_ok=True)
-            (stage / number).replace(target)
+            continue
+        try:
+            os.replace(f"{stage}/{number}", target)  # noqa: PTH105 - thousands at once: a Path for each takes longer than the call
+        except FileNotFoundError:
+            if (stage / number).exists():  # else moved already by the call that was interrupted
+                target.parent.mkdir(parents=True, exist_ok=True)
+                (stage / number).replace(target)
     (stage / _LIST).unlink(missing_ok=True)
     shutil.rmtree(stage, ignore_errors=True)
 
 
-def _write(path: Path, content: str | bytes) -> None:
-    with path.open("xb") as file:
-        file.write(content.encode() if isinstance(content, str) else content)
-        file.flush()
-        os.fsync(file.fileno())
+def _write(path: str, content: str | bytes, *, sync: bool) -> None:
+    with open(path, "xb", buffering=0) as file:  # noqa: PTH123 - as for ``os.replace`` above
+        left = memoryview(content.encode() if isinstance(content, str) else content)
+        while left:
+            left = left[file.write(left) or 0 :]
+        if sync:
+            os.fsync(file.fileno())

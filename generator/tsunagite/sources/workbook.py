@@ -20,9 +20,7 @@ from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import ParseError
 
-import openpyxl
 from defusedxml.common import DefusedXmlException
-from openpyxl.utils.cell import column_index_from_string, coordinate_from_string, get_column_letter, range_boundaries
 
 from tsunagite.findings import Finding, Place, error
 from tsunagite.text.number_formats import shown_day, shown_number
@@ -39,6 +37,7 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # how encrypted workbooks, and those
 _ENTITIES = (b"<!DOCTYPE", b"<!ENTITY", "<!DOCTYPE".encode("utf-16-le"), "<!DOCTYPE".encode("utf-16-be"))
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
 _MERGE = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?ref=[\"']([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})[\"']")
+_COORDINATE = re.compile(r"\$?([A-Z]{1,3})\$?([1-9]\d{0,6})")
 _CHUNK = 1 << 20
 _OVERLAP = 200  # longer than any tag the patterns look for
 _BROKEN = (
@@ -82,8 +81,7 @@ class Sheet:
 
     def at(self, coordinate: str) -> Cell:
         """Return the cell called ``B12``; an empty one where nothing stands."""
-        letters, row = coordinate_from_string(coordinate)
-        column = column_index_from_string(letters)
+        column, row = _position(coordinate)
         cells = self.rows[row - 1] if row <= len(self.rows) else ()
         return cells[column - 1] if column <= len(cells) else EMPTY
 
@@ -97,8 +95,9 @@ class Sheet:
     def merged_columns(self) -> Iterator[tuple[int, int, int]]:
         """Yield (column, first row, last row) of every merged range that is one column wide; all count from 1."""
         for merged in self.merged:
-            left, top, right, bottom = range_boundaries(merged)
-            if left is not None and left == right and top is not None and bottom is not None:
+            first, _, last = merged.partition(":")
+            (left, top), (right, bottom) = _position(first), _position(last or first)
+            if left == right:
                 yield left, top, bottom
 
 
@@ -121,7 +120,23 @@ class Workbook:
 
 def cell_name(row: int, column: int) -> str:
     """Return ``B12`` for row 12, column 2 (both count from 1)."""
-    return f"{get_column_letter(column)}{row}"
+    letters = ""
+    left = column
+    while left > 0:
+        left, letter = divmod(left - 1, 26)
+        letters = chr(ord("A") + letter) + letters
+    return f"{letters}{row}"
+
+
+def _position(coordinate: str) -> tuple[int, int]:
+    """Return (column, row) of ``B12``: 2, 12. Raises ValueError for what is no cell."""
+    match = _COORDINATE.fullmatch(coordinate)
+    if not match:
+        raise ValueError(coordinate)
+    column = 0
+    for letter in match[1]:
+        column = column * 26 + ord(letter) - ord("A") + 1
+    return column, int(match[2])
 
 
 def is_workbook(path: Path) -> bool:
@@ -234,6 +249,8 @@ def _sheets(raw: bytes, parts: dict[str, _Part], place: Place) -> Iterator[Sheet
 
 
 def _opened(raw: bytes, *, values: bool) -> Any:
+    import openpyxl  # noqa: PLC0415 - it brings NumPy along, and most lists are csv
+
     return openpyxl.load_workbook(io.BytesIO(raw), read_only=True, data_only=values, keep_links=False)
 
 

@@ -282,6 +282,9 @@ _EASY = re.compile(
 )
 
 
+_TOO_LONG = 10**15  # a number of sixteen digits would not read back as it is
+
+
 def _is_usual(value: Any) -> bool:
     """Tell whether a value is a map with keys that stand on one line before their colon."""
     return isinstance(value, dict) and bool(value) and all(
@@ -291,8 +294,12 @@ def _is_usual(value: Any) -> bool:
 
 def _map_lines(value: dict[str, Any]) -> Iterator[str]:
     for key, inner in value.items():
-        head = _scalar_lines(key)[0] + ":"
-        if _is_usual(inner):
+        head = _head(key)
+        if isinstance(inner, str):
+            first, *rest = _scalar_lines(inner)
+            yield f"{head} {first}" if first else head
+            yield from rest
+        elif _is_usual(inner):
             yield head
             yield from (f"  {line}" if line else line for line in _map_lines(inner))
         elif isinstance(inner, list) and inner and all(_is_usual(item) or not isinstance(item, list | dict) for item in inner):
@@ -302,6 +309,11 @@ def _map_lines(value: dict[str, Any]) -> Iterator[str]:
             first, *rest = _scalar_lines(inner)
             yield f"{head} {first}" if first else head
             yield from rest
+
+
+@lru_cache(maxsize=2_000)
+def _head(key: str) -> str:
+    return _scalar_lines(key)[0] + ":"
 
 
 def _list_lines(value: list[Any]) -> Iterator[str]:
@@ -319,6 +331,10 @@ def _scalar_lines(value: Any) -> tuple[str, ...]:
         if _EASY.fullmatch(value):
             return (value,)
         return (f'"{value}"',) if value.isascii() and _WHOLE.fullmatch(value) else _text_lines(value)
+    if isinstance(value, bool):
+        return ("true" if value else "false",)
+    if isinstance(value, int) and abs(value) < _TOO_LONG:
+        return (str(value),)
     if isinstance(value, float) and math.isfinite(value):
         return (_fixed(value),)
     return tuple(_dumped({"k": value}).removeprefix("k:").lstrip(" ").removesuffix("\n").split("\n"))
@@ -348,7 +364,7 @@ def _text(dumper: Any, value: str) -> Any:
 
 
 def _integer(dumper: Any, value: int) -> Any:
-    if abs(value) >= 10**15:
+    if abs(value) >= _TOO_LONG:
         return _text(dumper, str(value))
     return dumper.represent_scalar("tag:yaml.org,2002:int", str(value))
 

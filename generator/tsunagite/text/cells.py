@@ -9,16 +9,20 @@ from functools import lru_cache
 
 from tsunagite.text.dates import HOLIDAY, WEEKDAYS
 from tsunagite.text.normalize import nfkc, plain_hyphens
-from tsunagite.text.phones import is_short, numbers_in, plain_phone
+from tsunagite.text.phones import is_possible, is_short, numbers_in, plain_phone
 
 MAX_LABEL = 60  # characters; as in model.contact.Phone
 _LINE_ENDS = re.compile(r"\r\n?|[\x85\u2028\u2029]")
 _LONG_MARK_AS_HYPHEN = re.compile(r"(?<=\d)ー(?=\d)")
 _NUMBER_PART = re.compile(r"[\d+(][\d() \-]*\d")
 _NUMBER_LIKE = re.compile(r"\d[\d\- ]{2,}")
+_USUAL_NUMBER = re.compile(r"0\d{1,4}-\d{1,4}-\d{4}")  # nothing else in the cell: no need to look for it
 _FAX = re.compile(r"fax|ファックス|ファクス|ファクシミリ", re.IGNORECASE)
 _TEL = re.compile(r"tel|電話番号|電話", re.IGNORECASE)
 _AROUND_LABEL = " \t\n()[]【】「」<>:;,、。/・|=~-"
+_BLANKS = re.compile(r"\s*\n\s*|\s{2,}")
+_DECIMAL = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,20})?")
+_COUNT = re.compile(r"([0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,9})\s*(?:人|名|席|台|室)?")
 _BRACKETED = re.compile(r"[（(][^（）()]*[）)]")
 _WEB_ADDRESS = re.compile(
     r"https?://[^\s<>\"（）「」『』、。，；]+"
@@ -36,13 +40,16 @@ class FoundPhone:
 
 def without_controls(cell: str) -> str:
     """Return the cell trimmed, with line feeds as line ends and without characters nobody can see (tabs become blanks)."""
+    if cell.isprintable():  # no control character, no line end, no blank but the usual one
+        return cell.strip()
     text = _LINE_ENDS.sub("\n", cell).replace("\t", " ").replace("\ufeff", "")
     return "".join(c for c in text if c == "\n" or unicodedata.category(c) not in ("Cc", "Cs")).strip()
 
 
 def one_line(cell: str) -> str:
     """Return the cell on one line: line ends and runs of blanks become one blank, all other characters stay as written."""
-    return re.sub(r"\s*\n\s*|\s{2,}", " ", without_controls(cell))
+    text = without_controls(cell)
+    return text if text.isprintable() and "  " not in text else _BLANKS.sub(" ", text)
 
 
 @lru_cache(maxsize=20_000)
@@ -53,7 +60,7 @@ def phones_in(cell: str) -> tuple[tuple[FoundPhone, ...], str]:
     the first number, names precede their numbers, else they follow. A number without area code is no number.
     """
     text = _LONG_MARK_AS_HYPHEN.sub("-", plain_hyphens(nfkc(cell)))
-    if is_short(text):
+    if is_short(text) or (_USUAL_NUMBER.fullmatch(text) and is_possible(text)):
         return (FoundPhone(plain_phone(text)),), ""
     numbers: list[str] = []
     between: list[str] = []
@@ -105,12 +112,12 @@ def compact_days(days: tuple[str, ...]) -> str:
 def decimal(cell: str) -> float | None:
     """Read a decimal number (full-width digits allowed); None for anything else."""
     plain = plain_hyphens(nfkc(cell))
-    return float(plain) if re.fullmatch(r"-?[0-9]{1,15}(?:\.[0-9]{1,20})?", plain) else None
+    return float(plain) if _DECIMAL.fullmatch(plain) else None
 
 
 def whole_number(cell: str) -> int | None:
     """Read a count such as 30, ３０, 1,200 or 30人; None for anything else."""
-    match = re.fullmatch(r"([0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,9})\s*(?:人|名|席|台|室)?", nfkc(cell))
+    match = _COUNT.fullmatch(nfkc(cell))
     return int(match[1].replace(",", "")) if match else None
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from tsunagite.text.cells import compact_days
@@ -63,6 +64,7 @@ def plain(text: str) -> str:
     return _DASHES.sub("~", re.sub(r"[\s\u3000]+", "", nfkc(text)))
 
 
+@lru_cache(maxsize=20_000)
 def read_hours(text: str) -> ReadHours | None:
     """Read weekdays and times that a sentence gives in full: 月～土曜日 9:00～17:00（祝日除く）. None where anything is left."""
     rest = plain(text)
@@ -123,6 +125,7 @@ def _clock(text: str) -> str | None:
     return f"{hour:02}:{minute:02}" if (hour < 24 and minute < 60) or (hour, minute) == (24, 0) else None
 
 
+@lru_cache(maxsize=20_000)
 def closings_in(text: str) -> Closings:
     """Return the closings a note names for certain, clause by clause; clauses about anything else say nothing here."""
     result = Closings()
@@ -132,7 +135,12 @@ def closings_in(text: str) -> Closings:
     return result
 
 
-def _clauses(text: str) -> Iterator[str]:
+@lru_cache(maxsize=20_000)
+def _clauses(text: str) -> tuple[str, ...]:
+    return tuple(_clauses_of(text))
+
+
+def _clauses_of(text: str) -> Iterator[str]:
     """Yield the clauses of a note; one in front of a list of closings (日曜日は9:00～17:00、12/29～1/3を除く) is cut off."""
     for sentence in re.split(r"。|\n", nfkc(text)):
         clause = plain(sentence).strip("、,・")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from tsunagite.text.normalize import nfkc, plain_hyphens
 
@@ -40,6 +41,7 @@ def plain_characters(text: str) -> str:
     return plain_hyphens(nfkc(text)).translate(_VARIANTS)
 
 
+@lru_cache(maxsize=50_000)
 def name_key(name: str) -> str:
     """Return a facility's name without its legal body, its owner (高松市立), brackets, blanks and marks.
 
@@ -53,6 +55,7 @@ def name_key(name: str) -> str:
     return _SCHOOL_PARTS.sub(r"\1", text).lower() or plain_characters(name)
 
 
+@lru_cache(maxsize=50_000)
 def address_key(address: str) -> str:
     """Return an address down to its last number: no prefecture, no city, 二丁目3番地4号 as 2-3-4, no building.
 
