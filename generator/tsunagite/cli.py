@@ -132,7 +132,7 @@ def schema(
 
 
 app.command(name="import")(data.import_lists)
-app.command()(data.areas)
+app.add_typer(data.areas, name="areas")
 app.command()(books.export)
 app.command(name="import-xlsx")(books.import_xlsx)
 app.add_typer(worksheets.app, name="worksheet")

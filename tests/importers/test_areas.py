@@ -241,6 +241,46 @@ def test_a_description_with_mistakes_is_explained_and_nothing_is_written(site: P
         build_areas(site, site / "none.yml")
 
 
+# ---- another municipality, from its public tables alone (made up) ----
+
+TOWNS = """[{"town":"本町一丁目","koaza":"","lat":34.1,"lng":134.1},{"town":"本町二丁目","koaza":"","lat":34.2,"lng":134.1},
+{"town":"大字山谷","koaza":"奥","lat":34.3,"lng":134.2},{"town":"大字山谷","koaza":"口","lat":34.5,"lng":134.2},{"town":"名無","koaza":"","lat":34,"lng":134}]"""
+MACHIAZA = """\ufeff町字id,大字・町名,大字・町名_カナ,丁目名,丁目名_カナ,小字名
+0001001,本町,ホンマチ,一丁目,１チョウメ,
+0001002,本町,ホンマチ,二丁目,２チョウメ,
+0002000,大字山谷,オオアザヤマタニ,,,
+0002101,大字山谷,オオアザヤマタニ,,,奥
+"""
+
+
+@pytest.fixture
+def tables(tmp_path: Path) -> list[Path]:
+    (tmp_path / "site/resources").mkdir(parents=True)
+    towns, machiaza = tmp_path / "mihon.json", tmp_path / "mt_town.csv"
+    towns.write_text(TOWNS, encoding="utf-8")
+    machiaza.write_text(MACHIAZA, encoding="utf-8")
+    return [towns, machiaza]
+
+
+def test_the_areas_of_any_city_are_built_from_its_public_tables(tables: list[Path], tsunagite: Any) -> None:
+    root = tables[0].parent / "site"
+    words = ["areas", "build", *map(str, tables), "--root", str(root)]
+    assert (tsunagite(*words).code, list(root.rglob("*.yml"))) == (2, [])
+    done = tsunagite(*words, "--prefecture", "見本県", "--municipality", "見本市", "--city", "mihon", "--code", "999999")
+    assert done.code == 0
+    assert "町字の一覧の行 5 = 町字 3 + 同じ町にまとめた行 1 + 入れなかった町字 1" in done.out
+    assert "名無" in done.out
+    towns = {one["name"]: one for one in read_file(root / "resources/areas/towns.yml", "towns.yml").value["records"]}
+    assert towns["本町二丁目"] == {"id": "honmachi-2", "name": "本町二丁目", "name_kana": "ほんまち2ちょうめ", "level": "町字", "parent": "mihon",
+                              "machiaza_id": "0001002", "lat": 34.2, "lng": 134.1}  # fmt: skip
+    assert (towns["大字山谷"]["machiaza_id"], towns["大字山谷"]["lat"]) == ("0002000", 34.4)
+    assert read_file(root / "resources/areas/mihon.yml", "").value == {"id": "mihon", "name": "見本市", "level": "市", "lg_code": "999999"}
+    assert [f for f in load(root, TODAY).findings if f.severity is Severity.ERROR] == []
+    again = tsunagite("areas", "build", str(root / "resources/areas/sources/mihon.yml"), "--root", str(root))
+    assert again.out.splitlines()[-1] == "足すものはありません。何も書きませんでした。"
+    assert tsunagite(*words, "--prefecture", "見本県", "--municipality", "見本市", "--city", "mihon").code == 2
+
+
 # ---- the areas of this repository ----
 
 

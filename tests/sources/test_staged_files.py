@@ -28,9 +28,10 @@ def counted(real):
             os.kill(os.getpid(), signal.SIGKILL)
         return real(*args, **kwargs)
     return call
-pathlib.Path.replace = counted(pathlib.Path.replace)
+os.replace = counted(os.replace)
 pathlib.Path.unlink = counted(pathlib.Path.unlink)
-os.fsync = counted(os.fsync)
+os.fsync, os.sync = counted(os.fsync), counted(os.sync)
+staged_files.FEW = int(sys.argv[4])
 staged_files.write_files(pathlib.Path(sys.argv[1]), eval(sys.argv[3]))
 """
 
@@ -51,11 +52,12 @@ def test_everything_is_written_and_the_stage_is_gone(site: Path) -> None:
     assert state(site) == AFTER
 
 
-def test_whenever_it_is_killed_all_is_old_or_all_is_new(site: Path) -> None:
+@pytest.mark.parametrize("few", [50, 1], ids=["one by one", "many"])
+def test_whenever_it_is_killed_all_is_old_or_all_is_new(site: Path, few: int) -> None:
     seen = []
     for moment in range(12):
         write_files(site, {**BEFORE, "resources/care/c.yml": None})
-        words = [sys.executable, "-c", KILLED, str(site), str(moment), repr(CHANGE)]
+        words = [sys.executable, "-c", KILLED, str(site), str(moment), repr(CHANGE), str(few)]
         ended = subprocess.run(words, check=False, env=dict(os.environ)).returncode
         finish_interrupted(site)
         seen.append("new" if state(site) == AFTER else "old" if state(site) == BEFORE else "mixed")

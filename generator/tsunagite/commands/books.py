@@ -58,6 +58,9 @@ def export(
                 print("  " + ui("misfit", language, **values))
 
 
+MOST_DIFF = 40  # lines shown of what was written; --dry-run shows all
+
+
 def import_xlsx(
     files: Annotated[list[Path], typer.Argument(help="export --xlsx で書き出し、直したブック（いくつでも）。")],
     root: AtRoot = Path(),
@@ -74,7 +77,6 @@ def import_xlsx(
     refused = False
     for file in files:
         result = import_book(root, file, clock.today(today), gone=removed.value, dry_run=dry_run)
-        print(result.diff, end="")
         for line in report.text_lines(sorted(result.findings, key=lambda found: found.sort_key), language):
             print(line)
         counts = {"added": len(result.added), "changed": len(result.changed), "closed": len(result.closed)}
@@ -86,4 +88,9 @@ def import_xlsx(
             print(ui("book_nothing", language))
         elif dry_run:
             print(ui("book_dry_run", language))
+        diff = result.diff.splitlines()
+        for line in diff if dry_run else diff[:MOST_DIFF]:
+            print(line)
+        if not dry_run and len(diff) > MOST_DIFF:
+            print(ui("book_more", language, count=len(diff) - MOST_DIFF))
     raise typer.Exit(1 if refused else 0)

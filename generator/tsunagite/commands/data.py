@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from tsunagite.importers.report import ImportReport
 
 
+MOST = 5
+"""Rows of one kind that a terminal shows; the report holds every one."""
+
+
 def import_lists(
     files: Annotated[list[Path], typer.Argument(help="一覧（csv・xlsx・json・geojson）か、その説明（resources/sources/*.yml）。--try のときは調べるフォルダー。")],
     root: AtRoot = Path(),
@@ -37,6 +41,7 @@ def import_lists(
     to: Annotated[
         list[Path] | None, typer.Option("--report", help="報告を書くファイル（.json・.md・.xlsx。何度でも）。")
     ] = None,
+    every: Annotated[bool, typer.Option("--all", help="すべての行を画面に出します（ふだんは種類ごとにはじめの5行）。")] = False,
     try_data: Annotated[bool, typer.Option("--try", help="フォルダーの中の一覧がどこまで読めるかを表にします。")] = False,
     language: Lang = Language.JA,
 ) -> None:
@@ -57,7 +62,7 @@ def import_lists(
         doubts = run.import_sources(root, files, run.Options(dry_run=True, said=said)).doubts
         run.write_answers(root, {pair: typer.confirm(report.question(pair, language)) for pair in doubts})
     result = run.import_sources(root, files, run.Options(dry_run, take, close_gone, said))
-    for line in report.lines(result, language):
+    for line in report.lines(result, language, None if every else MOST):
         print(line)
     for line in entries.parsed_lines(result, language):
         print(line)
@@ -98,13 +103,31 @@ def _write_report(path: Path, result: ImportReport, language: Language) -> None:
         path.write_text(form(result, language), encoding="utf-8")
 
 
-def areas(
-    description: Annotated[Path, typer.Argument(help="地区と町の作り方（resources/areas/sources/*.yml）。")],
+areas = typer.Typer(help="地区と町字の記録を作ります。", no_args_is_help=True)
+
+
+@areas.command()
+def build(
+    files: Annotated[list[Path], typer.Argument(help="作り方の説明（resources/areas/sources/*.yml）。はじめてのときは、町丁目の表（JSON）と町字マスター（csv）。")],
     root: AtRoot = Path(),
+    prefecture: Annotated[str, typer.Option("--prefecture", help="都道府県（なければ site.yml のもの）。")] = "",
+    municipality: Annotated[str, typer.Option("--municipality", help="市区町村（なければ site.yml のもの）。")] = "",
+    city: Annotated[str, typer.Option("--city", help="市の地域の ID（なければ site.yml の area）。")] = "",
+    code: Annotated[str, typer.Option("--code", help="全国地方公共団体コード（6けた）。市の記録がないときに書きます。")] = "",
     language: Lang = Language.JA,
 ) -> None:
     """公表されている町の表と避難所の一覧から、地区と町の記録を作ります。人が直したところは変えません。"""
+    from tsunagite.importers.area_draft import Municipality, drafted
     from tsunagite.importers.area_run import build_areas
+    from tsunagite.sources.tree import read_tree
 
-    for line in build_areas(root, description, language):
-        print(line)
+    described = [path for path in files if path.suffix.lower() in (".yml", ".yaml")]
+    if described and len(described) < len(files):
+        raise UsageError("作り方の説明と、表そのものは、いっしょに書けません。→ どちらかだけにしてください。")
+    if not described:
+        said = Municipality(prefecture, municipality, city, code)
+        described = [drafted(root, files, said, read_tree(root))]
+        print(catalogue(language)["areas"]["drafted"].format(file=described[0].relative_to(root).as_posix(), city=described[0].stem))
+    for path in described:
+        for line in build_areas(root, path, language):
+            print(line)

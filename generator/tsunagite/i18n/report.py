@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 
-from tsunagite.findings import Finding, Severity
+from tsunagite.findings import Finding, Place, Severity
 from tsunagite.i18n import message_of, ui
 
 _GITHUB = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTICE: "notice"}
@@ -15,19 +15,22 @@ def text_lines(findings: Iterable[Finding], language: str) -> Iterator[str]:
     """Yield two lines a finding: place, code and message; then what to do."""
     for finding in findings:
         message, hint = message_of(finding, language)
-        place = finding.place
         word = ui(f"severity_{finding.severity}", language)
-        yield f"{place.file}:{place.line}:{place.column}  {finding.code} {word}  {message}"
+        yield f"{_where(finding.place)}  {finding.code} {word}  {message}"
         if hint:
             yield f"    → {hint}"
+
+
+def _where(place: Place) -> str:
+    """Return the place as editors jump to it; of a workbook its cell says it all: ``book.xlsx［施設!B12］``."""
+    return place.file if place.file.endswith("］") else f"{place.file}:{place.line}:{place.column}"
 
 
 def one_line(finding: Finding, language: str) -> str:
     """Return a finding on one line: its place as far as it is known, code and message, what to do."""
     message, hint = message_of(finding, language)
     place = finding.place
-    where = f"{place.file}:{place.line}:{place.column}" if place.line else place.file
-    return f"{where}  {finding.code}  {message}" + (f" → {hint}" if hint else "")
+    return f"{_where(place) if place.line else place.file}  {finding.code}  {message}" + (f" → {hint}" if hint else "")
 
 
 def summary(findings: list[Finding], records: int, language: str) -> str:

@@ -1,4 +1,4 @@
-"""One run of ``tsunagite areas``: description → lists → districts and towns → what is missing in the files → report."""
+"""One run of ``tsunagite areas build``: description → lists → districts and towns → what is missing in the files → report."""
 
 from __future__ import annotations
 
@@ -15,13 +15,15 @@ from tsunagite.importers.areas import Lists, Proposal, TownPoint, propose
 from tsunagite.importers.town_districts import Shelter, TownDistricts
 from tsunagite.model.area_list import AreaList, CsvFile, PopulationList, ReadingList, ShelterList
 from tsunagite.model.problems import validate
-from tsunagite.sources.postal import read_postal_towns
+from tsunagite.sources.postal import PostalTown, read_postal_towns
 from tsunagite.sources.record_list import Merged, Record, merge, merged_text, read_list
 from tsunagite.sources.staged_files import inside, write_files
 from tsunagite.sources.table_file import read_table
 from tsunagite.sources.tree import located, read_tree
 from tsunagite.sources.yaml_file import read_file
 from tsunagite.text.cells import decimal, whole_number
+from tsunagite.text.kana import as_reading
+from tsunagite.text.towns import town_key
 
 FILES = {"districts": "resources/areas/districts.yml", "towns": "resources/areas/towns.yml"}
 TOGETHER = {"kana_source": "name_kana", "basis": "parent", "lng": "lat"}
@@ -63,7 +65,7 @@ def _build(root: Path, path: Path, language: str) -> Iterator[str]:
         if findings:
             raise _Refused(*findings)
     lists.known_ids = {str(town.get("name")): str(town["id"]) for town in existing["towns"] if "id" in town}
-    shelters = _shelters(root, path.parent, lists_of.shelters, place.at("shelters"))
+    shelters = _shelters(root, path.parent, lists_of.shelters, place.at("shelters")) if lists_of.shelters else []
     derived = TownDistricts(lists_of, shelters, (row.town for row in lists.towns))
     proposal = propose(lists_of, lists, derived.of)
     elsewhere = {str(raw.data.get("id")): raw.place.file for raw in tree.records
@@ -101,7 +103,7 @@ def _description(root: Path, path: Path) -> tuple[AreaList, Place]:
 
 
 def _read_lists(root: Path, folder: Path, description: AreaList, place: Place) -> Lists:
-    for key in ("towns", "shelters", "population", "readings"):
+    for key in ("towns", "machiaza", "shelters", "population", "readings"):
         described = getattr(description, key)
         if described and not inside(root, folder / described.file):
             raise _Refused(error("I121", place.at(key, "file"), file=described.file))
@@ -110,6 +112,7 @@ def _read_lists(root: Path, folder: Path, description: AreaList, place: Place) -
         _towns(root, folder / description.towns.file),
         _populations(root, folder, population, place.at("population")) if population else {},
         _readings(root, folder, readings, place.at("readings")) if readings else (),
+        **(_registry(root, folder, description, place.at("machiaza")) if description.machiaza else {}),
     )
 
 
@@ -191,6 +194,20 @@ def _readings(root: Path, folder: Path, described: ReadingList, place: Place) ->
     return [(cells[described.name], cells[described.kana]) for _, cells in rows]
 
 
+def _registry(root: Path, folder: Path, description: AreaList, place: Place) -> dict[str, Any]:
+    """Return what the 町字マスター says of towns: their readings, and their 町字ID by the key of their name."""
+    if description.machiaza is None:
+        return {}
+    name, kana, chome, koaza = "大字・町名", "大字・町名_カナ", "丁目名", "小字名"
+    towns: dict[str, PostalTown] = {}
+    ids: dict[str, str] = {}
+    for _, cells in _rows(root, folder, description.machiaza, ["町字id", name, kana, chome, koaza], place):
+        if cells[name] and not cells[koaza]:
+            towns.setdefault(cells[name], PostalTown(cells[name], as_reading(cells[kana]), ""))
+            ids.setdefault(town_key(cells[name] + cells[chome]), cells["町字id"].zfill(7))
+    return {"registry": [town for town in towns.values() if town.kana], "machiaza_ids": ids}
+
+
 def _report(
     proposal: Proposal, derived: TownDistricts, merged: Mapping[str, Merged], words: Mapping[str, Any]
 ) -> Iterator[str]:
@@ -199,9 +216,12 @@ def _report(
     rows = towns + proposal.merged_rows + left_out
     yield words["read"].format(rows=rows, towns=towns, merged=proposal.merged_rows, left_out=left_out)
     yield words["districts"].format(count=len(proposal.districts))
+    if not proposal.districts:
+        derived.undecided.clear()  # nobody asked in which district a town lies
     undecided = sum(map(len, derived.undecided.values()))
     decided = {rule: derived.decided[rule] for rule in ("own", "former", "near")}
-    yield words["derived"].format(towns=towns, undecided=undecided, **decided)
+    if proposal.districts:
+        yield words["derived"].format(towns=towns, undecided=undecided, **decided)
     lists = {f"undecided_{reason}": names for reason, names in sorted(derived.undecided.items())}
     lists |= {
         "kana_unchecked": proposal.kana_unchecked,

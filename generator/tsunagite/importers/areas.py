@@ -43,6 +43,10 @@ class Lists:
     populations: Mapping[str, dict[str, Any]] = field(default_factory=dict)
     readings: Sequence[tuple[str, str]] = ()
     postal: Sequence[PostalTown] = ()
+    registry: Sequence[PostalTown] = ()
+    """Towns of the 町字マスター, for readings the postal list does not have; ``code`` may be ""."""
+    machiaza_ids: Mapping[str, str] = field(default_factory=dict)
+    """町字ID by the key of a town's name."""
     known_ids: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -72,7 +76,7 @@ def propose(description: AreaList, lists: Lists, district_of: DistrictOf) -> Pro
     slugs: set[str] = {entry.id for entry in description.districts} | {description.city}
     ids = {**description.slugs, **lists.known_ids}
     for key, points in rows.items():
-        town = _town(key, points, ids, lists.postal, proposal)
+        town = _town(key, points, ids, lists, proposal)
         if town is None:
             continue
         if town["id"] in slugs:
@@ -136,13 +140,13 @@ def _readings_of(name: str, readings: Sequence[tuple[str, str]]) -> Iterator[tup
 
 
 def _town(
-    key: str, points: Sequence[TownPoint], slugs: Mapping[str, str], postal: Sequence[PostalTown], proposal: Proposal
+    key: str, points: Sequence[TownPoint], slugs: Mapping[str, str], lists: Lists, proposal: Proposal
 ) -> dict[str, Any] | None:
     """Return the record of a town but for its district and population; None where no reading, so no id, is known."""
     name = points[0].town
     stem, chome = without_chome(key)
     stem, go = _without_go(stem)
-    found = _postal_towns(stem, go, postal)
+    found = _postal_towns(stem, go, lists.postal) or _postal_towns(stem, go, lists.registry)
     slug = slugs.get(name)
     if not found and not slug:
         proposal.without_reading.append(name)
@@ -152,11 +156,15 @@ def _town(
     if found:
         kana = found[0].kana
         counted = "" if number is None else f"{number}ちょうめ" if chome is not None else f"だい{number}ごう"
-        town |= {"name_kana": kana + counted, "postal_codes": sorted({entry.code for entry in found})}
+        town["name_kana"] = kana + counted
+        if codes := sorted({entry.code for entry in found if entry.code}):
+            town["postal_codes"] = codes
         # kanji as the town table has them: the joints are looked for there
         slug = slug or town_slug(nfkc(name).partition("第")[0] if go else _stem_of(name, chome), kana, number)
         if chome is None and go is None and (other := found[0].name) != name and town_key(other) == key:
             town["alt_names"] = [other]
+    if key in lists.machiaza_ids:
+        town["machiaza_id"] = lists.machiaza_ids[key]
     return {"id": slug, **town}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import unified_diff
@@ -73,24 +74,29 @@ class ImportReport:
         return 0 if complete else 1
 
 
-def lines(report: ImportReport, language: str = "ja") -> Iterator[str]:
-    """Yield the report line by line: per list its findings, one line per row that is not simply taken, the total."""
+def lines(report: ImportReport, language: str = "ja", most: int | None = None) -> Iterator[str]:
+    """Yield the report for a person at a terminal: what became of every list first, then its rows, most urgent ones first.
+
+    ``most`` is how many rows of each kind are told one by one (None: all of them); the rest is counted.
+    """
     words: Mapping[str, Any] = catalogue(language)["import"]
     for finding in report.findings:
         yield one_line(finding, language)
     for one in report.lists:
         yield f"{one.name}（{one.source_id}） {one.file}"
+        if one.plan is not None:
+            counts = {"records": one.plan.records, "merged": len(one.plan.merged), "dropped": len(one.plan.dropped)}
+            yield "  " + words["total"].format(read=one.rows_read, **counts)
+            if told := _counted(one.plan, words):
+                yield "  " + told
         for finding in one.findings:
             yield "  " + one_line(finding, language)
         if one.plan is None:
             yield "  " + words["not_imported"]
             continue
-        for line in _row_lines(one.plan, words, language):
+        for line in _row_lines(one.plan, words, language, most):
             yield "  " + line
-        counts = {"records": one.plan.records, "merged": len(one.plan.merged), "dropped": len(one.plan.dropped)}
-        yield "  " + words["total"].format(read=one.rows_read, **counts)
-    for pair in report.doubts:
-        yield words["uncertain"].format(**_names(pair, words))
+    yield from _some([words["uncertain"].format(**_names(pair, words)) for pair in report.doubts], words, most)
     if report.doubts:
         yield words["decide"].format(count=len(report.doubts))
     if report.without_reader:
@@ -101,6 +107,18 @@ def lines(report: ImportReport, language: str = "ja") -> Iterator[str]:
         yield words["would_write" if report.dry_run else "wrote"].format(count=report.files)
     else:
         yield words["nothing_to_write"]
+
+
+def _counted(plan: Plan, words: Mapping[str, Any]) -> str:
+    """Return in one line how many rows are new, changed and so on, those there are none of left out."""
+    updated = sum(bool(one.changes) and not one.problems and not one.is_renumbering for one in plan.changed)
+    counts = {"new": len(plan.new), "updated": updated, "conflicts": len(plan.conflicts), "asked": len(plan.asked), "gone": len(plan.gone)}
+    return "・".join(f"{words['report'][key]} {count}" for key, count in counts.items() if count)
+
+
+def _some(told: list[str], words: Mapping[str, Any], most: int | None) -> Iterator[str]:
+    """Yield the first lines of one kind, and how many more there are."""
+    yield from told if most is None or len(told) <= most + 1 else [*told[:most], words["more"].format(count=len(told) - most)]
 
 
 def question(pair: Pair, language: str = "ja") -> str:
@@ -128,51 +146,67 @@ def diff(report: ImportReport, most_new: int = 20) -> Iterator[str]:
         yield f"... +{len(new) - most_new}"
 
 
-def _row_lines(plan: Plan, words: Mapping[str, Any], language: str) -> Iterator[str]:
-    """Yield one line per row that was repaired, dropped, has changed or is held back, in row order; then the rest."""
-    repaired = [(*_at(draft), _repaired_line(draft, words)) for draft in (*plan.new, *plan.unchanged) if draft.repairs]
-    merged = [(*_at(row), _merged_line(row, words)) for row in plan.merged]
+def _row_lines(plan: Plan, words: Mapping[str, Any], language: str, most: int | None) -> Iterator[str]:
+    """Yield the rows that are not simply taken, kind by kind: what waits for a person, what is not in, what changed, what was mended."""
+    drafts: list[Draft | Merged] = [*plan.new, *plan.unchanged]
+    updates = [one for one in plan.changed if not one.is_renumbering]
+    waiting = [(*_at(one.draft), line) for one in updates for line in _waiting_lines(one, words, language)]
+    waiting += [
+        (one.file, one.row, words["asked"].format(row=one.row, name=_short(one.name), known=pair.first,
+                                                  known_name=_short(pair.first_name)))
+        for one in plan.asked for pair in one.pairs
+    ]  # fmt: skip
     dropped = [(*_at(row), _dropped_line(row, words, language)) for row in plan.dropped]
-    changed = [(*_at(one.draft), line) for one in plan.changed if not one.is_renumbering
-               for line in _update_lines(one, words, language)]  # fmt: skip
     held = [
         ("", one.row, words[key].format(row=one.row, id=one.id, name=_short(one.name)))
         for key, several in (("held", plan.held), ("removed", plan.removed))
         for one in several
     ]
-    asked = [
-        (one.file, one.row, words["asked"].format(row=one.row, name=_short(one.name), known=pair.first,
-                                                  known_name=_short(pair.first_name)))
-        for one in plan.asked for pair in one.pairs
-    ]  # fmt: skip
-    for file, _, line in sorted([*repaired, *merged, *dropped, *changed, *held, *asked]):
-        yield f"{file} {line}".strip()
-    for one in plan.gone:
-        yield _gone_line(one, words)
+    changed = [(*_at(one.draft), line) for one in updates for line in _changed_lines(one, words)]
+    merged = [(*_at(row), _merged_line(row, words)) for row in plan.merged]
+    repaired = [(*_at(draft), _repaired_line(draft, words)) for draft in (*plan.new, *plan.unchanged) if draft.repairs]
+    for kind in (waiting, dropped, held, changed):
+        yield from _some([f"{file} {line}".strip() for file, _, line in sorted(kind)], words, most)
+    yield from _some([_gone_line(one, words) for one in plan.gone], words, most)
     if plan.new:
         yield words["new"].format(count=len(plan.new), first=plan.new[0].id, last=plan.new[-1].id)
     if count := sum(one.is_renumbering for one in plan.changed):
         yield words["renumbered"].format(count=count)
     if plan.kept:
-        yield words["kept"].format(count=len(plan.kept), ids="・".join(one.id for one in plan.kept))
+        ids = [one.id for one in plan.kept[:most]]
+        yield words["kept"].format(count=len(plan.kept), ids="・".join(ids) + ("…" if len(plan.kept) > len(ids) else ""))
+    for kind in (merged, repaired):
+        yield from _some([f"{file} {line}".strip() for file, _, line in sorted(kind)], words, most)
+    repairs = [repair for row in (*drafts, *plan.merged) for repair in row.repairs]
+    reasons = Counter(repair.why for repair in repairs)
+    if reasons and most is not None:
+        told = "、".join(words["reason"].format(why=words["why"][why], count=count) for why, count in reasons.most_common())
+        yield words["reasons"].format(count=reasons.total(), reasons=told)
 
 
-def _update_lines(update: Update, words: Mapping[str, Any], language: str) -> Iterator[str]:
-    """Yield what the list changed in a record, what both changed, and why nothing of it could be written."""
-    head = {"row": update.draft.row, "id": update.id, "name": _short(update.draft.name)}
+def _head(update: Update) -> dict[str, Any]:
+    return {"row": update.draft.row, "id": update.id, "name": _short(update.draft.name)}
+
+
+def _changed_lines(update: Update, words: Mapping[str, Any]) -> Iterator[str]:
+    """Yield what the list changed in a record, and under which name it was known before."""
     if update.changes and not update.problems:
         moved = "；".join(
             words["moved"].format(field=field_label(one.path), **_both(one.before, one.after, words)) for one in update.changes
         )
-        yield words["changed"].format(**head, changes=moved)
+        yield words["changed"].format(**_head(update), changes=moved)
     if update.name_before:
-        yield words["renamed"].format(**head, before=_short(update.name_before))
+        yield words["renamed"].format(**_head(update), before=_short(update.name_before))
+
+
+def _waiting_lines(update: Update, words: Mapping[str, Any], language: str) -> Iterator[str]:
+    """Yield what both people and the list changed, and why nothing of a row could be written."""
     for one in update.conflicts:
         values = {"base": one.base, "here": one.here, "proposed": one.proposed}
         shown = {key: _value(value, words) for key, value in values.items()}
-        yield words["conflict"].format(**head, field=field_label(one.path), path=name_of(one.path), **shown)
+        yield words["conflict"].format(**_head(update), field=field_label(one.path), path=name_of(one.path), **shown)
     for finding in update.problems:
-        yield words["not_updated"].format(**head, problem=one_line(finding, language))
+        yield words["not_updated"].format(**_head(update), problem=one_line(finding, language))
 
 
 def _gone_line(gone: Gone, words: Mapping[str, Any]) -> str:

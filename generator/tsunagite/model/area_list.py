@@ -26,6 +26,10 @@ class CsvFile(PublishedFile):
     encoding: Literal["utf-8-sig", "cp932", "auto"] = Field("auto", title="文字コード", description="auto なら自動で見分けます。")
 
 
+class MachiazaList(CsvFile):
+    """町字マスター of the Address Base Registry; its columns are always called the same."""
+
+
 class ShelterList(CsvFile):
     """避難所の一覧: the only list that says which body of which district stands behind an address."""
 
@@ -71,10 +75,11 @@ class AreaList(Part):
     municipality: str = Field(min_length=1, max_length=30, title="市区町村", description="住所と郵便番号をさがすときに使います。", examples=["高松市"])
     city: Slug = Field(title="市の地域", description="市の地域の ID。", examples=["takamatsu"])
     towns: PublishedFile = Field(title="町字の一覧", description="town・koaza・lat・lng の一覧（JSON）。")
-    shelters: ShelterList = Field(title="避難所の一覧", description="地区の団体が書かれた一覧。")
+    machiaza: MachiazaList | None = Field(None, title="町字マスター", description="アドレス・ベース・レジストリの町字の一覧（csv）。読みと町字IDに使います。")
+    shelters: ShelterList | None = Field(None, title="避難所の一覧", description="地区の団体が書かれた一覧。ないときは、町字の親は市になります。")
     population: PopulationList | None = Field(None, title="人口の一覧", description="町字ごとの人口。")
     readings: ReadingList | None = Field(None, title="ふりがなの一覧", description="地区のふりがなを確かめるための一覧。")
-    districts: list[DistrictEntry] = Field(title="地区", description="地区の ID・名前・ふりがな・団体。")
+    districts: list[DistrictEntry] = Field(default_factory=list, title="地区", description="地区の ID・名前・ふりがな・団体。")
     slugs: dict[str, Slug] = Field(default_factory=dict, title="町字の ID", description="ふりがなから作らない ID（町字の名前: ID）。")
     not_by_distance: dict[str, str] = Field(default_factory=dict, title="近さで決めない町字", description="近い避難所では地区を決められない町字と、そのわけ。", examples=[{"朝日町六丁目": "海をへだてているため"}])
     memo: str = Field("", max_length=2000, title="メモ", description="サイトに出ない覚え書き。")
