@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 import { addressOf, askedIn, asksSomething, withChoice } from "../../generator/tsunagite/browser/chosen.js";
-import { kanaRanks, readFacets, readPoints } from "../../generator/tsunagite/browser/facet_columns.js";
+import { addColumn, kanaRanks, readFacets, readPoints } from "../../generator/tsunagite/browser/facet_columns.js";
 import { Narrowing } from "../../generator/tsunagite/browser/facets.js";
 import { metresBetween, metresFrom, placesNamed, walking } from "../../generator/tsunagite/browser/near.js";
 import { openWords } from "../../generator/tsunagite/browser/open_now.js";
@@ -18,7 +18,6 @@ const SATURDAY = { ...OFFICE, spans: [{ days: "土", open: "10:00", close: "12:0
 // 0: an office in yama; 1: a Saturday club in yama for the whole city; 2: a shop in kawa, nothing known; 3: equipment in yama
 const FACETS = readFacets({
   count: 4,
-  holidays: { until: "2027-12-31", days: ["2026-11-23"] },
   values: {
     need: [["meals", "食事"], ["company", "仲間"]], group: [["public", "公共", 0], ["shops", "店", 0], ["tools", "設備", 1]],
     kind: [["office", "窓口", 0], ["club", "集まり", 0], ["shop", "店", 1], ["aed", "AED", 2]], level: [["mutual", "互助"]],
@@ -42,15 +41,15 @@ const FACETS = readFacets({
     hours: { table: [null, OFFICE, SATURDAY, false], of: written(1, 2, 0, 0) },
     verified: { table: [null, "2026-09-02", "2024-09-01"], of: written(1, 2, 0, 0) },
   },
-  starts: [0, 2],
-  order: written(1, 0, 1, 0),
 });
+addColumn(FACETS, "order", { starts: [0, 2], of: written(1, 0, 1, 0) });
+const HOLIDAYS = new Set(["2026-11-23"]);
 const POINTS = readPoints({ corner: [3_400_000, 13_400_000], lat: written(1, 11, 0, 21), lng: written(1, 1, 0, 1), areas: [[["市"], null, null], [["山", "やま"], 34, 134], [["川", "かわ"], 34.1, 134], [["山一丁目", "やま1ちょうめ"], 34.001, 134], [["川一丁目"], 34.1, 134]] });
 const ALL = [0, 1, 2, 3];
 const TUESDAY = new Date("2026-11-24T10:00:00+09:00");
 
 function decide(chosen, { moment = TUESDAY, metres = null, documents = ALL } = {}) {
-  const narrowing = new Narrowing(FACETS, { moment, holidays: FACETS.holidays.days, metres });
+  const narrowing = new Narrowing(FACETS, { moment, holidays: HOLIDAYS, metres });
   const narrowed = narrowing.decide(documents, chosen);
   return { narrowing, narrowed, found: narrowed.found, maybe: narrowed.maybe };
 }
@@ -156,12 +155,12 @@ test("an address that somebody mistyped asks for less, not for nonsense", () => 
 });
 
 test("a card says when, not only that it is closed", () => {
-  const said = (moment) => openWords(OFFICE, new Date(`${moment}:00+09:00`), FACETS.holidays.days).text;
+  const said = (moment) => openWords(OFFICE, new Date(`${moment}:00+09:00`), HOLIDAYS).text;
   assert.equal(said("2026-11-24T10:00"), "開いている（17:00まで）");
   assert.equal(said("2026-11-24T08:00"), "きょう 9:00から");
   assert.equal(said("2026-11-24T18:00"), "明日 9:00から");
   assert.equal(said("2026-11-20T18:00"), "11月24日（火） 9:00から");
-  const unknown = openWords({ ...OFFICE, holidays: null }, new Date("2026-11-23T10:00:00+09:00"), FACETS.holidays.days);
+  const unknown = openWords({ ...OFFICE, holidays: null }, new Date("2026-11-23T10:00:00+09:00"), HOLIDAYS);
   assert.deepEqual(unknown, { state: "unsure", text: "祝日のため、電話で確認を" });
 });
 

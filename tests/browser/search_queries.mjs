@@ -6,7 +6,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { askedIn } from "../../generator/tsunagite/browser/chosen.js";
-import { readFacets } from "../../generator/tsunagite/browser/facet_columns.js";
+import { addColumn, readFacets } from "../../generator/tsunagite/browser/facet_columns.js";
+import { APART } from "../../generator/tsunagite/browser/directory_files.js";
 import { Narrowing } from "../../generator/tsunagite/browser/facets.js";
 import { SearchIndex } from "../../generator/tsunagite/browser/search_index.js";
 import { search } from "../../generator/tsunagite/browser/search_query.js";
@@ -15,10 +16,12 @@ const site = process.argv[2];
 const read = (path) => JSON.parse(readFileSync(join(site, path), "utf-8"));
 const index = await SearchIndex.open(async (path) => read(path));
 const facets = readFacets(read("search/facets.json"));
+for (const name of Object.values(APART)) addColumn(facets, name, read(`search/columns/${name}.json`));
+const holidays = new Set(index.meta.holidays.days);
 const all = Array.from({ length: facets.count }, (_, number) => number);
 for (const { q, address = "", moment = "2026-11-22T12:00", synonyms = true } of JSON.parse(readFileSync(0, "utf-8"))) {
   const { documents, cut, meant, dropped, used } = await search(index, q, { synonyms });
-  const narrowing = new Narrowing(facets, { moment: new Date(`${moment}:00+09:00`), holidays: facets.holidays.days, metres: null });
+  const narrowing = new Narrowing(facets, { moment: new Date(`${moment}:00+09:00`), holidays, metres: null });
   const { found, maybe } = narrowing.decide(q ? documents : all, askedIn(address).chosen);
   const rows = await index.rows(found.slice(0, 500));
   console.log(JSON.stringify({ ids: rows.map((row) => row[0]), names: rows.slice(0, 10).map((row) => row[2]), total: found.length, maybe: maybe.length, cut, meant, dropped, used }));

@@ -15,6 +15,7 @@ from small_site import resource, site_view
 from tsunagite.build import load
 from tsunagite.directory import Directory
 from tsunagite.model.resource import Resource
+from tsunagite.outputs.facets import APART
 from tsunagite.views.site import SiteView
 
 ROOT = Path(__file__).parents[2]
@@ -111,6 +112,8 @@ def test_a_place_is_never_guessed(tmp_path: Path) -> None:
 def test_the_files_stay_small(built_demo: Path) -> None:
     import gzip  # noqa: PLC0415 - only here
 
-    sizes = {name: len(gzip.compress((built_demo / "search" / name).read_bytes())) for name in ("facets.json", "points.json")}
-    assert max(sizes.values()) < 25_000, sizes
+    columns = [f"columns/{name}.json" for name in (*APART, "order")]
+    sizes = {name: len(gzip.compress((built_demo / "search" / name).read_bytes())) for name in ("facets.json", "points.json", *columns)}
+    assert sizes.pop("points.json") < 25_000
+    assert max(sizes.values()) < 10_000, sizes
     assert json.loads((built_demo / "search" / "facets.json").read_bytes())["count"] > 2000

@@ -21,26 +21,34 @@ import { numbers } from "./search_index.js";
  * }} Columns
  */
 /** @typedef {[id: string, label: string, more?: number, level?: string]} Value of a kind `more` is its group, of an area the area above, of a group 1 for equipment */
-/** @typedef {{until: string, days: Set<string>}} Holidays known until a day */
-/** @typedef {{count: number, holidays: Holidays, values: Record<string, Value[]>, columns: Columns, starts: number[], order: Uint16Array, lines: number[][]}} Facets `lines`: each area with all above it */
+/** @typedef {{count: number, values: Record<string, Value[]>, columns: Columns, starts: number[], order: Uint16Array, lines: number[][]}} Facets `lines`: each area with all above it */
 /** @typedef {{spellings: string[], lat: number | null, lng: number | null}} Place */
 /** @typedef {{lat: Float64Array, lng: Float64Array, places: Place[]}} Points degrees; NaN where a record has no point */
 
 const SCALE = 100_000;
 
 /**
+ * The facets with the columns that lie with them; the others come by `addColumn` before anything asks for them.
  * @param {any} written
  * @returns {Facets}
  */
-export function readFacets(written) {
-  const columns = Object.fromEntries(
-    Object.entries(written.columns).map(([name, column]) => {
-      const { table, of } = /** @type {any} */ (column);
-      return [name, { table, of: Uint16Array.from(numbers(of)) }];
-    }),
-  );
-  const { count, values, starts, holidays } = written;
-  return { count, holidays: { until: holidays.until, days: new Set(holidays.days) }, values, columns: /** @type {any} */ (columns), starts, order: Uint16Array.from(numbers(written.order)), lines: linesOf(values.area) };
+export function readFacets({ count, values, columns }) {
+  /** @type {Facets} */
+  const facets = { count, values, columns: /** @type {any} */ ({}), starts: [], order: new Uint16Array(), lines: linesOf(values.area) };
+  for (const [name, column] of Object.entries(columns)) addColumn(facets, name, column);
+  return facets;
+}
+
+/**
+ * Takes over a column, or the 五十音 order, that lies in a file of its own.
+ * @param {Facets} facets
+ * @param {string} name
+ * @param {any} written
+ */
+export function addColumn(facets, name, { table, starts, of }) {
+  const column = Uint16Array.from(numbers(of));
+  if (name === "order") Object.assign(facets, { starts, order: column });
+  else /** @type {any} */ (facets.columns)[name] = { table, of: column };
 }
 
 /**

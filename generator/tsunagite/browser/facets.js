@@ -107,7 +107,8 @@ export class Narrowing {
     this.facets = facets;
     this.world = world;
     this.rules = rules(facets, world);
-    this.where = whereColumn(facets);
+    /** @type {import("./facet_columns.js").Column<Where> | undefined} */
+    this.where = undefined;
   }
 
   /**
@@ -115,7 +116,7 @@ export class Narrowing {
    * @returns {import("./facet_columns.js").Column<any>}
    */
   columnOf(name) {
-    if (name === "area") return this.where;
+    if (name === "area") return (this.where ??= whereColumn(this.facets));
     return this.facets.columns[name === "kind" || name === "group" ? "kind" : this.rules[name].column];
   }
 

@@ -1,7 +1,6 @@
 // One result as a card: name, the sentence that decides, what and where, when it opens and how far it is, why it was found.
 
 import { inJapan, minutes, spansOn } from "./hours.js";
-import { walking } from "./near.js";
 import { openWords } from "./open_now.js";
 import { dayAndTime } from "./chosen.js";
 import { key } from "./search_key.js";
@@ -11,7 +10,7 @@ import { key } from "./search_key.js";
 /** @typedef {import("./hours.js").Opening} Opening */
 /**
  * What a card shows besides its row.
- * @typedef {{document: number, opening: Opening | false | null, metres: number | null, why: string[], unknown: string[]}} Extras
+ * @typedef {{far: string, why: string[], unknown: string[]}} Extras
  */
 
 const LONGEST_MARKED = 120;
@@ -125,9 +124,8 @@ export function card(index, row, marks, base, extras, open) {
   for (const [words, itsClass] of [[index.meta.kinds[kind] ?? "手引き", ""], [place, "ts-card__place"]]) {
     if (words) facts.append(span(marked(words, marks), itsClass));
   }
-  const far = extras.metres !== null && extras.metres >= 0 ? walking(extras.metres) : "";
   const when = open.text ? span([open.text], `ts-card__open ts-card__open--${open.state}`) : "";
-  fill(".ts-card__when", [when, far ? span([far], "ts-card__far") : ""]);
+  fill(".ts-card__when", [when, extras.far ? span([extras.far], "ts-card__far") : ""]);
   const seen = [...element.querySelectorAll("mark")].map((mark) => key(mark.textContent ?? ""));
   const why = extras.why.filter((reason) => !seen.some((word) => word && key(reason).endsWith(word)));
   const unknown = extras.unknown.length ? `わからないこと：${extras.unknown.join("・")}` : "";

@@ -3,6 +3,7 @@
 
 import { drawing, element } from "./dom.js";
 import { MOST_ITEMS, REFUSED, Shelf, add, currentOf, remove } from "./my_lists.js";
+import { whenIdle } from "./site.js";
 
 const STAR = "M12 3.2 14.7 8.9 21 9.7 16.4 14 17.5 20.3 12 17.3 6.5 20.3 7.6 14 3 9.7 9.3 8.9Z";
 const ROOT = new URL("../../", import.meta.url);
@@ -126,8 +127,15 @@ export function offerSaving() {
   if (!page) return undefined;
   const stars = new Stars(page);
   stars.offer(page);
+  // Later cards stand there before they get theirs: the result comes first, and the place of the star is kept free.
+  let waiting = false;
   new MutationObserver((changes) => {
-    if (changes.some((change) => [...change.addedNodes].some((node) => node instanceof Element && (node.matches(".ts-card, article") || node.querySelector(".ts-card"))))) stars.offer(page);
+    if (waiting || !changes.some((change) => [...change.addedNodes].some((node) => node instanceof Element && (node.matches(".ts-card, article") || node.querySelector(".ts-card"))))) return;
+    waiting = true;
+    whenIdle(() => {
+      waiting = false;
+      stars.offer(page);
+    });
   }).observe(page, { childList: true, subtree: true });
   return stars;
 }

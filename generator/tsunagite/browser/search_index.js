@@ -5,9 +5,10 @@ import { key, useVariants } from "./search_key.js";
 
 /**
  * @typedef {[type: string, id: string, label: string, keys: string[], path: string, count: number]} Term `count` -1: all
- * @typedef {{count: number, records: number, block: number, pairs: string, kinds: string[], levels: [string, string][], terms: Term[], synonyms: string[][]}} Meta
+ * @typedef {{count: number, records: number, block: number, pairs: string, kinds: string[], levels: [string, string][], terms: Term[], synonyms: string[][], holidays: {until: string, days: string[]}}} Meta
  * @typedef {[id: string, path: string, name: string, reading: string, sentence: string, kind: number, levels: number[],
- *   place: string, phone: [string, string] | [], badges: string[]]} Row of a guide `kind` is -1 and `path` is given
+ *   place: string, phone: [string, string] | [], badges: string[], hours: import("./hours.js").Opening | false | null]} Row of a
+ *   guide `kind` is -1 and `path` is given; `hours` false: nobody can go there (an idea, a pause), null: not known
  * @typedef {{documents: Uint16Array | Uint32Array, bits: Uint8Array}} Postings
  * @typedef {(path: string) => Promise<any>} Load gives the JSON of a file of the site
  */
@@ -180,6 +181,22 @@ export class SearchIndex {
   }
 }
 
+/**
+ * A file of the site. What the head of the search page has asked for already (overrides/partials/search-ahead.html) is
+ * not asked for twice.
+ * @param {string} base way to the root of the site
+ * @param {string} path
+ * @returns {Promise<any>}
+ */
+export async function fetchJson(base, path) {
+  const ahead = /** @type {{ahead?: Record<string, Promise<Response>>}} */ (/** @type {unknown} */ (globalThis)).ahead ?? {};
+  const asked = ahead[path];
+  delete ahead[path];
+  const answer = await (asked ?? fetch(base + path));
+  if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
+  return answer.json();
+}
+
 /** @type {Map<string, Promise<SearchIndex>>} */
 const opened = new Map();
 
@@ -190,11 +207,7 @@ const opened = new Map();
 export function openIndex(base) {
   let index = opened.get(base);
   if (!index) {
-    index = SearchIndex.open(async (path) => {
-      const answer = await fetch(base + path);
-      if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
-      return answer.json();
-    });
+    index = SearchIndex.open((path) => fetchJson(base, path));
     index.catch(() => opened.delete(base));
     opened.set(base, index);
   }

@@ -1,7 +1,8 @@
 // The search page: it takes over what is pressed on it; directory_page.js shows what the address asks for.
 
 import { askedIn, withChoice } from "./chosen.js";
-import { DirectoryPage, foundBy, loadFacets, loadPoints, openNear } from "./directory_page.js";
+import { DirectoryFiles } from "./directory_files.js";
+import { DirectoryPage, foundBy, openNear } from "./directory_page.js";
 import { openIndex } from "./search_index.js";
 
 const ON_PAPER = 100;
@@ -17,11 +18,11 @@ const one = (selector) => document.querySelector(selector);
 let page;
 
 async function begin() {
-  const opening = openIndex(one("#directory").dataset.base);
+  const files = new DirectoryFiles(one("#directory").dataset.base);
+  const opening = openIndex(files.base);
   const { query } = askedIn(location.search);
   if (query) void opening.then((index) => foundBy(index, query)).catch(() => undefined); // asked again, and told, below
-  const [index, facets] = await Promise.all([opening, loadFacets()]);
-  const made = new DirectoryPage(index, facets);
+  const made = new DirectoryPage(await opening, files);
   matchMedia("(min-width: 900px)").addEventListener("change", () => void act(() => made.place()));
   matchMedia("(min-width: 1200px)").addEventListener("change", () => void act(() => made.show()));
   return made;
@@ -34,12 +35,12 @@ let near;
 function places() {
   near ??= (async () => {
     const its = await (page ??= begin());
-    const { nearPanel } = await import("./near_panel.js");
+    const [{ nearPanel }, facets] = await Promise.all([import("./near_panel.js"), its.files.facets()]);
     const choose = (/** @type {string} */ value) => {
       openNear(false);
       void act(() => its.go({ ...askedIn(location.search), near: value, sort: "" }));
     };
-    return nearPanel(one("#near"), { facets: its.facets, index: its.index, points: loadPoints, choose });
+    return nearPanel(one("#near"), { facets, index: its.index, points: () => its.files.points(), choose });
   })();
   near.catch(() => (near = undefined)); // the next press tries again
   return near;
@@ -148,7 +149,7 @@ function takeOverResult() {
   });
   one("[data-take=print]").addEventListener("click", () => void act(async (its) => {
     const { documents = [] } = its.shown ?? {};
-    await its.fill(one("#found ol"), documents, false, ON_PAPER);
+    await its.fill(one("#found ol"), documents, ON_PAPER);
     said.textContent = documents.length > ON_PAPER ? `はじめの${ON_PAPER}件を印刷します。` : "";
     print();
   }));

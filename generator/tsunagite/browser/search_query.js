@@ -29,7 +29,6 @@ const TERM_SCORE = { kind: 60, need: 50, group: 45, area: 40, organization: 40, 
 const PART_OF_TERM = 0.6;
 const SYNONYM = 0.7;
 const GUIDE = 0.5; // who types 包括 wants to call one first, and to read about them second
-const CANDIDATES = 64; // documents whose names are compared with a word that was found nowhere
 const PLACE_ENDING = /(?:地区|校区|学区|周辺|方面|付近|のあたり|あたり|島|町)$/u; // what people add to the name of an area
 const FAMILIAR = /^[ぁ-ゖ]$/u; // one hiragana alone says too little to stand for the beginning of a term
 
@@ -213,109 +212,6 @@ function ranked(matches, records) {
   return documents.sort((one, other) => sums[other] - sums[one] || one - other);
 }
 
-/** @param {SearchIndex} index every spelling of a term or a synonym, folded */
-function knownWords(index) {
-  return new Set([...index.meta.terms.flatMap((term) => term[3]), ...index.synonyms.flat().map((one) => one.key)]);
-}
-
-/**
- * Cuts a word at known words (terms, synonyms) inside it: 「屋島の配食」 is 屋島 and 配食. Rests of one hiragana are particles.
- * @param {SearchIndex} index
- * @param {Word} word
- * @returns {Word[]}
- */
-export function cutWord(index, word) {
-  const known = knownWords(index);
-  const characters = [...word.key];
-  /** @type {string[]} */
-  const pieces = [];
-  let rest = "";
-  for (let at = 0; at < characters.length; ) {
-    let length = Math.min(characters.length - at, 14);
-    while (length > 1 && !known.has(characters.slice(at, at + length).join(""))) length -= 1;
-    if (length > 1) {
-      pieces.push(rest, characters.slice(at, at + length).join(""));
-      [rest, at] = ["", at + length];
-    } else {
-      rest += characters[at++];
-    }
-  }
-  pieces.push(rest);
-  const left = pieces.flatMap((piece) => (known.has(piece) ? [piece] : piece.split(/^[のをでにがとは](?=[^ぁ-ゖ])|(?<=[^ぁ-ゖ])[のをでにがとは]|[ぁ-ゖ]*(?:ところ|たい|ほしい|ください|さん)$/u)));
-  return left.filter((piece) => piece && !/^[ぁ-ゖ]{1,2}$/u.test(piece)).map((piece) => ({ key: piece, typed: piece }));
-}
-
-/**
- * Near spellings of a word, one character changed, left out or put in, best first: terms at once, then names of the
- * documents that share the most grams with it.
- * @param {SearchIndex} index
- * @param {string} word
- * @returns {Promise<string[]>}
- */
-async function nearSpellings(index, word) {
-  const length = [...word].length;
-  if (length < 3) return [];
-  /** @type {string[]} */
-  const near = [];
-  for (const [, , label, keys] of index.meta.terms) {
-    for (const its of keys) if (Math.abs([...its].length - length) < 2 && distance(its, word) === 1) near.push(its === key(label) ? label : its);
-  }
-  for (const { word: written, key: its } of index.synonyms.flat()) if (distance(its, word) === 1) near.push(written);
-  if (near.length) return [...new Set(near)];
-  const characters = [...word];
-  const grams = characters.slice(1).map((one, at) => characters[at] + one);
-  const all = await Promise.all(grams.map((gram) => index.places(gram)));
-  const counts = Array.from({ length: index.meta.count }, (_, document) => [all.filter((places) => places[document] & (NAME | READING)).length, document]);
-  const best = counts.filter(([count]) => count >= Math.max(1, grams.length - 2)).sort((one, other) => other[0] - one[0] || one[1] - other[1]);
-  /** @type {string[]} */
-  const whole = [];
-  for (const row of await index.rows(best.slice(0, CANDIDATES).map(([, document]) => document))) {
-    for (const name of [row[2], row[3]]) {
-      if (name && distance(key(name), word) === 1) whole.push(name);
-      const part = name && partNear(key(name), word);
-      if (part) near.push(part);
-    }
-  }
-  const away = (/** @type {string} */ spelling) => Math.abs([...spelling].length - length);
-  near.sort((one, other) => away(one) - away(other)); // another letter is likelier than a lost one
-  return [...new Set([...whole, ...near])];
-}
-
-/**
- * The part of a name that is one change away from a word, or "".
- * @param {string} name
- * @param {string} word
- */
-function partNear(name, word) {
-  const characters = [...name];
-  const length = [...word].length;
-  for (const size of [length, length + 1, length - 1]) {
-    for (let at = 0; at + size <= characters.length; at += 1) {
-      const part = characters.slice(at, at + size).join("");
-      if (distance(part, word) === 1) return part;
-    }
-  }
-  return "";
-}
-
-/**
- * 0 for equal texts, 1 for one change (two neighbours exchanged are one), 2 for more.
- * @param {string} one
- * @param {string} other
- */
-export function distance(one, other) {
-  const [a, b] = [[...one], [...other]];
-  if (Math.abs(a.length - b.length) > 1) return 2;
-  let start = 0;
-  while (start < a.length && start < b.length && a[start] === b[start]) start += 1;
-  let [endA, endB] = [a.length, b.length];
-  while (endA > start && endB > start && a[endA - 1] === b[endB - 1]) [endA, endB] = [endA - 1, endB - 1];
-  const [left, right] = [endA - start, endB - start];
-  if (!left && !right) return 0;
-  if (left <= 1 && right <= 1) return 1;
-  return left === 2 && right === 2 && a[start] === b[start + 1] && a[start + 1] === b[start] ? 1 : 2;
-}
-
 /**
  * @param {SearchIndex} index
  * @param {string} query
@@ -346,6 +242,7 @@ export async function search(index, query, { synonyms = true } = {}) {
     if (holdsRecords()) return found;
     guides = { ...found };
   }
+  const { cutWord, knownWords, nearSpellings } = await import("./search_spelling.js");
   const cut = words.flatMap((word) => cutWord(index, word));
   const cutHelps = cut.length > 0 && cut.map((word) => word.key).join(" ") !== words.map((word) => word.key).join(" ");
   if (cutHelps && (await tryWords(cut))) {

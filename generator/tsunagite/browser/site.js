@@ -149,7 +149,18 @@ async function offerShare() {
 async function offerSaving() {
   const list = /** @type {HTMLElement | null} */ (document.querySelector(".ts-mine"));
   if (list) (await import("./list_page.js")).openList(list);
-  (await import("./save.js")).offerSaving();
+  const begin = async () => (await import("./save.js")).offerSaving();
+  if (document.querySelector("#found") && location.search) whenIdle(begin); // the result comes first
+  else await begin();
+}
+
+/**
+ * Does something when the device has nothing else to do, a second later at the latest.
+ * @param {() => unknown} what
+ */
+export function whenIdle(what) {
+  if ("requestIdleCallback" in window) requestIdleCallback(() => void what(), { timeout: 1000 });
+  else setTimeout(what, 200);
 }
 
 /** Saving for places without a network begins when the page is there and the device has nothing else to do. */

@@ -1,4 +1,4 @@
-"""The columns by which a search is narrowed, and the places of its records: two files that only the search page fetches."""
+"""The columns by which a search is narrowed, and the places of its records: files that only the search page fetches."""
 
 from __future__ import annotations
 
@@ -7,31 +7,29 @@ from collections.abc import Iterator
 
 from tsunagite.outputs.artifact import Artifact, Frame
 from tsunagite.outputs.search_index import written_numbers
-from tsunagite.text.holidays import holidays_from
-from tsunagite.views.facets import Column, opening_of
+from tsunagite.views.facets import Column
+from tsunagite.views.opening import opening_of
 from tsunagite.views.site import SiteView
+
+APART = ("hours", "place", "access", "verified")
+"""Columns that weigh kilobytes (an entry or a place of its own for many records): each is a file, fetched when it decides."""
 
 
 def facets(site: SiteView, frame: Frame) -> Iterator[Artifact]:
-    """Yield search/facets.json, and search/points.json, which is fetched for "near" and for the map only."""
+    """Yield search/facets.json, the columns and the order that lie apart, and search/points.json for "near" and the map."""
     view = site.facets
     columns = view.columns()
     hours = columns["hours"]
     columns["hours"] = Column(tuple(map(opening_of, hours.table)), hours.of)
+    written = {name: {"table": column.table, "of": written_numbers(column.of)} for name, column in columns.items()}
+    for name in APART:
+        yield Artifact(f"search/columns/{name}.json", _json(written.pop(name)))
+    yield Artifact("search/facets.json", _json({"count": len(view.resources), "values": view.values(), "columns": written}))
     starts, order = view.order()
-    data = {
-        "count": len(view.resources),
-        "values": view.values(),
-        "columns": {name: {"table": column.table, "of": written_numbers(column.of)} for name, column in columns.items()},
-        "holidays": holidays_from(site.today.year),
-        "starts": starts,
-        "order": written_numbers(order),
-    }
-    yield Artifact("search/facets.json", _json(data))
+    yield Artifact("search/columns/order.json", _json({"starts": starts, "of": written_numbers(order)}))
     lat, lng, corner = view.points()
     places = [[list(place.spellings), place.lat, place.lng] for place in view.places()]
     yield Artifact("search/points.json", _json({"corner": corner, "lat": written_numbers(lat), "lng": written_numbers(lng), "areas": places}))
-
 
 
 def _json(data: object) -> bytes:

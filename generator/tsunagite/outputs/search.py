@@ -15,7 +15,9 @@ from tsunagite.outputs.artifact import Artifact, Frame, Page
 from tsunagite.outputs.index_cache import index_of
 from tsunagite.outputs.search_index import Words, written_list
 from tsunagite.outputs.templates import PACKAGE, Templates
+from tsunagite.text.holidays import holidays_from
 from tsunagite.text.search_key import PAIRS, key
+from tsunagite.views.opening import opening_of
 from tsunagite.views.search import SearchDocument, SearchTerm, SearchView
 from tsunagite.views.site import SiteView
 
@@ -29,7 +31,7 @@ def search(site: SiteView, frame: Frame) -> Iterator[Artifact]:
     page = Page("search/", "search", "さがす", "ことば・町の名前・ひらがなでさがせます。", "")
     body = Templates().render("search", base=page.base, view=view, indexes=tuple(site.lists.indexes()), tiles=site.settings.tiles, contact=bool(site.finder))
     yield frame(Page(page.path, page.section, page.title, page.description, body, _head(page.base)))
-    yield Artifact(f"{FOLDER}/meta.json", _json(_meta(view)))
+    yield Artifact(f"{FOLDER}/meta.json", _json(_meta(view, site.today.year)))
     index = index_of(list(map(Words.of, view.documents)))
     for number, content in index.shards():
         yield Artifact(f"{FOLDER}/grams/{number:02x}.json", content)
@@ -58,15 +60,15 @@ def _needed(script: str = "search_page.js") -> tuple[str, ...]:
 
 
 def _head(base: str) -> str:
+    """Return the style and the scripts that every search needs. What an address needs besides, its own script asks for.
+
+    That script is overrides/partials/search-ahead.html: it runs before the style is there.
+    """
     scripts = "".join(f'<link rel="modulepreload" href="{base}assets/tsunagite/{name}">' for name in ("site.js", *_needed()))
-    data = "".join(
-        f'<link rel="preload" as="fetch" crossorigin href="{base}{path}">'
-        for path in (f"{FOLDER}/meta.json", f"{FOLDER}/facets.json")
-    )
-    return f'<link rel="stylesheet" href="{base}assets/tsunagite/directory.css">{data}{scripts}'
+    return f'<link rel="stylesheet" href="{base}assets/tsunagite/directory.css">{scripts}'
 
 
-def _meta(view: SearchView) -> dict[str, object]:
+def _meta(view: SearchView, year: int) -> dict[str, object]:
     """Return what every query needs: how the index is cut, characters that are one, terms and synonyms."""
     return {
         "count": len(view.documents),
@@ -77,6 +79,7 @@ def _meta(view: SearchView) -> dict[str, object]:
         "levels": [[level.id, level.label] for level in view.levels],
         "terms": [_term(term) for term in view.terms],
         "synonyms": view.synonyms,
+        "holidays": holidays_from(year),
     }
 
 
@@ -89,11 +92,11 @@ def _row(document: SearchDocument, kinds: dict[str, int], levels: dict[str, int]
     """Return what a result shows (the type ``Row`` of browser/search_index.js)."""
     card = document.card
     if card is None:
-        return [document.id, document.path, document.name, "", document.sentence, -1, [], "", [], []]
+        return [document.id, document.path, document.name, "", document.sentence, -1, [], "", [], [], None]
     phone = [card.phone.number, card.phone.href] if card.phone else []
     row: list[object] = [
         document.id, "", card.name, document.readings[0] if document.readings else "", card.sentence, kinds[card.kind],
-        [levels[term.id] for term in card.levels], card.place, phone, list(card.badges),
+        [levels[term.id] for term in card.levels], card.place, phone, list(card.badges), opening_of(document.hours),
     ]  # fmt: skip
     return row
 

@@ -6,7 +6,6 @@ once and looks the records up (browser/facets.js). ``None`` in a table means: no
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,7 +13,7 @@ from functools import cached_property
 from tsunagite.directory import Directory
 from tsunagite.model.area import Area
 from tsunagite.model.resource import Resource
-from tsunagite.views.opening import opening_json
+from tsunagite.views.opening import hours_entry
 
 Entry = object
 SCALE = 100_000  # five decimals of a degree are about one metre
@@ -92,7 +91,7 @@ class FacetsView:
             "language": self._column(lambda r: ids("language", (*r.languages, *(code for p in r.phones for code in p.languages))) or None),
             "booking": self._column(lambda r: (True if r.by_appointment else r.booking, r.referral_needed)),
             "way": self._column(lambda r: numbers["way"][r.location.type] if r.location else None),
-            "hours": self._column(_hours),
+            "hours": self._column(hours_entry),
             "verified": self._column(self._verified),
         }
 
@@ -177,18 +176,6 @@ def _who(resource: Resource, ids: Callable[[str, Sequence[str]], tuple[int, ...]
     found = (who.age_min, who.age_max, ids("care", who.care_levels), ids("situation", who.situations))
     # A condition in words only says nothing a filter could decide.
     return None if found == (None, None, (), ()) else found
-
-
-def _hours(resource: Resource) -> Hashable:
-    """Return the hours as JSON; False where nobody can go (an idea, a pause), None where no hours are known."""
-    if resource.is_idea or resource.status == "suspended":
-        return False
-    return opening_json(resource) or None
-
-
-def opening_of(entry: object) -> object:
-    """Return an entry of the column ``hours`` as data."""
-    return json.loads(entry) if isinstance(entry, str) else entry
 
 
 def _label(area: Area) -> str:

@@ -35,3 +35,15 @@ def _span(span: Hours) -> dict[str, object]:
     if span.valid_to:
         data["to"] = span.valid_to.isoformat()
     return data
+
+
+def hours_entry(resource: Resource) -> str | bool | None:
+    """Return the hours as JSON; False where nobody can go (an idea, a pause), None where no hours are known."""
+    if resource.is_idea or resource.status == "suspended":
+        return False
+    return opening_json(resource) or None
+
+
+def opening_of(entry: object) -> object:
+    """Return what ``hours_entry`` gave as data."""
+    return json.loads(entry) if isinstance(entry, str) else entry

@@ -13,6 +13,7 @@ from tsunagite.model.vocabulary import Term
 from tsunagite.sources.guides import WrittenGuide
 from tsunagite.views.guides import guide_words
 from tsunagite.views.lists import Lists
+from tsunagite.views.opening import hours_entry
 from tsunagite.views.record import CardView
 
 
@@ -29,7 +30,7 @@ class GuidePage(Protocol):
 
 @dataclass(frozen=True)
 class SearchDocument:
-    """One page that can be found. ``texts`` are searched but never shown; ``phones`` hold digits only."""
+    """One page that can be found. ``texts`` are searched but never shown; ``phones`` hold digits only; ``hours``: opening.py."""
 
     id: str
     path: str
@@ -40,6 +41,7 @@ class SearchDocument:
     phones: tuple[str, ...]
     card: CardView | None
     sentence: str = ""
+    hours: str | bool | None = None
 
     @classmethod
     def of_record(cls, resource: Resource, card: CardView) -> SearchDocument:
@@ -59,6 +61,7 @@ class SearchDocument:
             texts=tuple(filter(None, texts)),
             phones=tuple(digits for phone in resource.phones if (digits := _digits(phone.number))),
             card=card,
+            hours=hours_entry(resource),
         )
 
     @classmethod
