@@ -259,3 +259,24 @@ def test_a_meeting_pins_a_copy_of_the_table_made_from_records(browser: Browser, 
     expect(page.locator("[data-part=items] [data-key=what]").first).to_have_value(first)
     assert someone.complaints == []
     someone.context.close()
+
+
+def test_the_minutes_of_a_meeting_begin_with_its_agenda(browser: Browser, served: str) -> None:
+    someone = visit(browser, served, PHONE)
+    page = someone.open(f"{DEMO}worksheets/care-meeting/shiosai-meeting/")
+    page.get_by_role("button", name="「会議の記録」を書きはじめる").click()
+    page.wait_for_url("**/worksheets/meeting-minutes/form/")
+    expect(page.locator("[data-part=items] [data-key=topic]")).to_have_count(5)
+    expect(page.locator("[data-part=items] [data-key=topic]").nth(2)).to_have_value("五つの側から要因を出す")
+    with page.expect_download() as download:
+        page.evaluate("document.querySelector('[data-do=export]').click()")
+    record = read_text(Path(download.value.path()).read_text(encoding="utf-8"), "x").value
+    assert (record["grew_from"], record["sample"]) == (["shiosai-meeting"], True)
+    someone.open("event")
+    page.once("dialog", lambda dialog: dialog.accept())  # what was begun is not thrown away without a question
+    page.get_by_role("button", name="「会議の記録」を書きはじめる").click()
+    page.wait_for_url("**/worksheets/meeting-minutes/form/")
+    expect(page.locator("[data-part=head] [data-key=title]")).to_have_value("屋島地区 地域ケア会議")
+    expect(page.locator("[data-part=head] [data-key=area]")).to_have_value("yashima")
+    assert someone.complaints == []
+    someone.context.close()

@@ -37,7 +37,7 @@ TEXT = "=待つ場所がない、\nと「声」#3"  # what a cell, YAML and a co
 def value_for(field: SheetField, sheet: Sheet) -> Any:
     letters = letters_of(sheet.section(field.of), 2) if field.kind in ("row", "rows") else ()
     return {
-        "text": TEXT, "line": "－7と0120のこと", "number": 12, "date": "2026-02-18", "mark": True, "resource": "mise", "resources": ["mise", "isu-2"],
+        "text": TEXT, "line": "－7と0120のこと", "number": 12, "date": "2026-02-18", "mark": True, "resource": "mise", "resources": ["mise", "isu-2"], "lines": ["koe#A", "ame-2#10"],
         "choice": field.options[-1:] and field.options[-1], "choices": [*field.options[:2]], "row": letters and letters[0], "rows": [*letters],
         "term": field.kind == "term" and next(iter(WORDS[field.of])).label,
     }[field.kind]  # fmt: skip

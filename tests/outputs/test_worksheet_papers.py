@@ -52,7 +52,7 @@ def test_a_blank_sheet_is_one_page_of_its_size_that_says_what_to_write_where(bla
         with pdf.open_metadata() as metadata:
             assert metadata["pdfuaid:part"] == "1"
     text = text_of(content)
-    titles = [section.title for section in sheet.sections] + [f.title for s in sheet.sections if not (s.grid and s.grid.show != "letter") for f in s.fields]
+    titles = [section.title for section in sheet.sections] + [f.title for s in sheet.sections if not (s.grid and s.grid.show != "letter") for f in s.fields if f.kind != "lines"]
     assert [title for title in titles if title.replace(" ", "").replace("　", "") not in text] == []
     assert min(size for words in words_of(content) for *_, size in words) >= SMALLEST - 0.01
     assert {"/Table", "/H1", "/H2"} <= set(structure(content))
@@ -86,6 +86,18 @@ def test_one_district_is_worked_through_from_a_notice_to_a_measured_effect(demo:
         reached.add(here)
         waiting += [link.path.split("/")[2] for link in views[here].after if link.path.split("/")[2] not in reached]
     assert reached == set(views)
+    # Line by line: a factor became an issue, the issue a measure and an idea, the idea a record and a plan.
+    lines = {(name, line.letter): line for name, view in views.items() for line in view.lines}
+    chain = [("shiosai-factors", "d"), ("shiosai-issues", "A"), ("shiosai-matrix", "5")]
+    for (here, letter), (there, next_letter) in pairwise(chain):
+        assert f"{there}/#line-{next_letter}" in "".join(link.path for link in lines[here, letter].after)
+        assert f"{here}/#line-{letter}" in "".join(link.path for link in lines[there, next_letter].before)
+    assert {"worksheets/improvement-plan/shiosai-plan/#s-methods", "r/mise-saki-no-isu/"} <= {link.path for link in lines["shiosai-matrix", "5"].after}
+    ids = {page.path: page.content.decode() for page in worksheets(demo, no_frame) if "/shiosai-" in page.path}
+    for line in lines.values():
+        for link in (*line.before, *line.after):
+            path, _, anchor = link.path.partition("#")
+            assert not anchor or f'id="{anchor}"' in ids[f"{path}index.html"], link.path
     assert any("81％" in entry.effect for entry in views["shiosai-plan"].history)
     assert [link.path for link in book.of_record("mise-saki-no-isu")]
     page = next(one for one in worksheets(demo, no_frame) if one.path == "worksheets/improvement-plan/shiosai-plan/index.html")

@@ -26,6 +26,10 @@ def test_a_record_of_each_sheet_has_its_head_and_its_sections(sheet) -> None:
 def test_a_sheet_leads_to_guides_sheets_and_vocabularies_that_exist(sheet) -> None:
     assert set(sheet.guides) <= {path.stem for path in (ROOT / "content").glob("*/*.md")}
     assert set(sheet.next) <= {other.id for other in SHEETS} - {sheet.id}
+    for carry in sheet.carries:
+        origin = next(other for other in SHEETS if other.id == carry.sheet).section(carry.section)
+        assert origin, carry
+        assert origin.field(carry.field), carry
     named = {field.of for section in sheet.sections for field in section.fields if field.kind == "term"}
     assert named <= set(built_in_vocabularies())
 
@@ -57,6 +61,8 @@ def test_lines_are_lettered_as_the_sheet_says() -> None:
         ("kind: rows, of: problems", "kind: rows, of: worries", "issues.problems: no section worries"),
         ("grid: {down: effect,", "grid: {down: efect,", "priorities.grid: no field efect"),
         ("needs: [factors]", "needs: [reasons]", "rule analysis: no field issues.reasons"),
+        ("into: notices, write: notice", "into: notices, write: seen", "carries field-voices: no field notices.seen"),
+        ("letters: A", "letters: a", "two sections have the same letters"),
         ("id: notices", "id: title", "two sections have one key"),
         ("id: hypothesis", "id: notice", "notices: two fields have one key"),
         ("shape: stepper", "shape: steps", "M114"),

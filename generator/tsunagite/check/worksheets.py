@@ -58,6 +58,8 @@ def _references(one: Filled, directory: Directory, sheets: Mapping[str, object])
                 yield field.title, directory.resources, line[field.id], place.at(field.id)
             elif field.kind == "resources":
                 yield from ((field.title, directory.resources, each, place.at(field.id, at)) for at, each in enumerate(line[field.id]))
+            elif field.kind == "lines":
+                yield from ((field.title, sheets, each.partition("#")[0], place.at(field.id, at)) for at, each in enumerate(line[field.id]))
 
 
 def lines_of(one: Filled) -> Iterator[tuple[Section, int, Line, Place]]:
@@ -68,7 +70,8 @@ def lines_of(one: Filled) -> Iterator[tuple[Section, int, Line, Place]]:
 
 
 def letters_lead_to_lines(directory: Directory, _today: date) -> Iterator[Finding]:
-    """W101, W102: a letter names one line of its table, and a reference to a letter finds it."""
+    """W101, W102, W106: a letter names one line of its table, and a reference to a letter finds it, in its sheet or another."""
+    everywhere = {one.head.id: _own_letters(one) for one in directory.worksheets.filled}
     for one in directory.worksheets.filled:
         known = {s.id: [str(line["letter"]) for line in one.values[s.id]] for s in one.sheet.sections if s.has_letters}
         for section, index, line, place in lines_of(one):
@@ -78,6 +81,16 @@ def letters_lead_to_lines(directory: Directory, _today: date) -> Iterator[Findin
                 if letter not in known[of]:
                     title = getattr(one.sheet.section(of), "title", of)
                     yield error("W102", place.at(key, *at), letter=letter, section=title, known="、".join(known[of]) or "―")
+            for field in (field for field in section.fields if field.kind == "lines"):
+                for number, named in enumerate(line[field.id]):
+                    sheet, _, letter = named.partition("#")
+                    if sheet in everywhere and letter not in everywhere[sheet]:
+                        yield error("W106", place.at(field.id, number), id=sheet, letter=letter, known="、".join(everywhere[sheet]) or "―")
+
+
+def _own_letters(one: Filled) -> list[str]:
+    """Return the letters of the lines by which other sheets may name them."""
+    return [str(line["letter"]) for section in one.sheet.sections if section.letters for line in one.values[section.id]]
 
 
 def _named_letters(section: Section, line: Line) -> Iterator[tuple[str, str, str, tuple[int, ...]]]:

@@ -102,10 +102,13 @@ def _part_in(annotation: Any) -> type[BaseModel] | None:
 
 
 SLUG_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+LINE_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*#[A-Za-z0-9]{1,3}$"
+"""A line of another filled worksheet: the id of the sheet, then its letter (``shiosai-issues#A``)."""
 WEB_PATTERN = r"^https?://[^\s<>\"]+$"
 MAIL_PATTERN = r"^[^@\s<>\"]+@[^@\s<>\"]+\.[^@\s<>\"]+$"
 
 Slug = Annotated[str, StringConstraints(pattern=SLUG_PATTERN, max_length=80)]
+LineName = Annotated[str, StringConstraints(pattern=LINE_PATTERN)]
 Reading = Annotated[str, AfterValidator(_reading)]
 Day = Annotated[date, _parsed("not_a_date", dates.parse_iso, dates.guess_date)]
 Time = Annotated[str, _parsed("not_a_time", dates.parse_time, dates.guess_time)]

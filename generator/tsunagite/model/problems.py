@@ -10,7 +10,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 
 from tsunagite.findings import Finding, Loc, Place, error
-from tsunagite.model.fields import MAIL_PATTERN, SLUG_PATTERN, WEB_PATTERN
+from tsunagite.model.fields import LINE_PATTERN, MAIL_PATTERN, SLUG_PATTERN, WEB_PATTERN
 from tsunagite.model.vocabulary import Vocabularies
 
 RecordT = TypeVar("RecordT", bound=BaseModel)
@@ -46,7 +46,7 @@ CODES = {
 OTHER = "M115"  # a type of error no field of ours can raise today
 
 # A pattern says nothing to a publisher; the common ones have a sentence of their own (i18n: findings.<code>).
-PATTERN_CODES = {SLUG_PATTERN: "M121", WEB_PATTERN: "M122", MAIL_PATTERN: "M123"}
+PATTERN_CODES = {SLUG_PATTERN: "M121", WEB_PATTERN: "M122", MAIL_PATTERN: "M123", LINE_PATTERN: "M132"}
 
 
 # A rule over two fields points at the second one of the two.

@@ -6,10 +6,10 @@ from typing import Annotated, Any, Literal, cast
 
 from pydantic import Field, StringConstraints, create_model
 
-from tsunagite.model.fields import Day, Part, Reading, Slug, TermOf
+from tsunagite.model.fields import Day, LineName, Part, Reading, Slug, TermOf
 
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
-Kind = Literal["text", "line", "choice", "choices", "mark", "date", "number", "row", "rows", "term", "resource", "resources"]
+Kind = Literal["text", "line", "choice", "choices", "mark", "date", "number", "row", "rows", "term", "resource", "resources", "lines"]
 RuleName = Literal["analysis", "responsible", "priority", "method", "evidence", "postponed"]
 Purpose = Literal["notice", "analyse", "decide", "act", "meet", "partner", "person", "learn"]
 RULE_CODES: dict[str, str] = {
@@ -84,6 +84,16 @@ class SheetRule(Part):
     enough: Key | None = Field(None, title="数の欄", description="この数が2以上なら、needs がなくてもよい。")
 
 
+class Carry(Part):
+    """What a new sheet takes over from a filled one: each line of ``section`` becomes a line of ``into``."""
+
+    sheet: Slug = Field(title="もとの用紙", description="先に書く用紙の ID。")
+    section: Key = Field(title="もとの表", description="写す行の表のキー。")
+    field: Key = Field(title="もとの欄", description="写すことばの欄のキー。")
+    into: Key = Field(title="写す先の表", description="この用紙の表のキー。")
+    write: Key = Field(title="写す先の欄", description="この用紙の欄のキー。")
+
+
 class Paper(Part):
     """The sheet of paper."""
 
@@ -113,6 +123,7 @@ class Sheet(Part):
     guides: tuple[Slug, ...] = Field((), title="手引き", description="くわしい手引きの ID。")
     called: tuple[Annotated[str, Field(min_length=1, max_length=40)], ...] = Field((), title="手引きでの呼び名", description="手順の sheet に書かれることば。")
     next: tuple[Slug, ...] = Field((), title="つぎの用紙", description="この用紙のあとに使う用紙の ID。")
+    carries: tuple[Carry, ...] = Field((), title="引きつぎ", description="書かれた用紙から写して書きはじめるとき、写すもの。")
     sections: tuple[Section, ...] = Field(min_length=1, title="表", description="上から順に。")
     rules: tuple[SheetRule, ...] = Field((), title="決まり", description="書いたものを点検する決まり。")
 
@@ -155,7 +166,7 @@ HEAD_KEYS = tuple(WorksheetHead.model_fields)
 _Text = Annotated[str, Field(max_length=MOST_TEXT)]
 _Line = Annotated[str, Field(max_length=MOST_LINE)]
 _Letter = Annotated[str, Field(min_length=1, max_length=3)]
-_EMPTY: dict[str, Any] = {"choice": None, "choices": (), "mark": False, "date": None, "number": None, "rows": (), "term": None, "resource": None, "resources": ()}
+_EMPTY: dict[str, Any] = {"choice": None, "choices": (), "mark": False, "date": None, "number": None, "rows": (), "term": None, "resource": None, "resources": (), "lines": ()}
 
 
 def letters_of(section: Section, count: int) -> tuple[str, ...]:
@@ -177,6 +188,7 @@ def _annotation(field: SheetField) -> Any:
         "rows": tuple[_Letter, ...],
         "resource": Slug | None,
         "resources": tuple[Slug, ...],
+        "lines": tuple[LineName, ...],
     }
     if field.kind in kinds:
         return kinds[field.kind]
@@ -190,7 +202,7 @@ def _annotation(field: SheetField) -> Any:
 def _pydantic_field(field: SheetField) -> tuple[Any, Any]:
     default = ... if field.required else _EMPTY.get(field.kind, "")
     examples = [field.example] if field.example else None
-    least = 1 if field.required and field.kind in ("text", "line", "choices", "rows", "resources") else None
+    least = 1 if field.required and field.kind in ("text", "line", "choices", "rows", "resources", "lines") else None
     return _annotation(field), Field(default, title=field.title, description=field.help or None, examples=examples, min_length=least)
 
 

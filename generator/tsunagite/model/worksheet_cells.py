@@ -42,7 +42,7 @@ HISTORY = (
 )
 _NOT_IN_TABS = re.compile(r"[\[\]:*?/\\]")
 _BETWEEN = re.compile(r"[、，,\n]+")
-LISTS = ("choices", "rows", "resources")
+LISTS = ("choices", "rows", "resources", "lines")
 
 
 def tab_of(sheet: Sheet, section: Section) -> str:

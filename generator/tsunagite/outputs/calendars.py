@@ -17,7 +17,7 @@ from icalendar import Calendar, Event, Timezone, TimezoneStandard, vDDDLists, vD
 from tsunagite.errors import TsunagiteError
 from tsunagite.outputs.artifact import Artifact, Draft, Frame, Made, Page, PageDraft
 from tsunagite.outputs.part_cache import part
-from tsunagite.outputs.templates import Templates
+from tsunagite.outputs.templates import PINS, Templates, copies
 from tsunagite.outputs.typeset import NotSet, typeset
 from tsunagite.views.calendar import CalendarPage, CalendarView, event_path
 from tsunagite.views.calendar_file import FileEntry, Meetings, entries
@@ -89,13 +89,14 @@ def _month(templates: Templates, view: CalendarView, number: int) -> Page:
 
 def _event_page(templates: Templates, view: CalendarView, event_id: str) -> Page:
     shown = view.event(event_id)
-    return _page(templates, "event", shown.path, shown.title, shown.summary or f"{shown.kind}。{shown.when}", event=shown)
+    return _page(templates, "event", shown.path, shown.title, shown.summary or f"{shown.kind}。{shown.when}", event=shown, copies=shown.minutes and copies([shown.minutes]))
 
 
 def _page(templates: Templates, template: str, path: str, title: str, lead: str, **values: object) -> Page:
     page = Page(path, SECTION, title, lead, "")
     body = templates.render(template, base=page.base, title=title, lead=lead, **values)
-    return Page(path, page.section, title, lead, body, STYLE.format(base=page.base))
+    head = STYLE.format(base=page.base) + (PINS.format(base=page.base) if values.get("copies") else "")
+    return Page(path, page.section, title, lead, body, head)
 
 
 def _file(site: SiteView, title: str, meetings: Meetings, made: dict[str, bytes]) -> bytes:

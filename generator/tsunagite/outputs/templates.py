@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from markupsafe import Markup
 from tsunagite import i18n
 from tsunagite.errors import SetupError
 from tsunagite.views.record import CardView
+from tsunagite.views.worksheet_start import StartView
 
 PACKAGE = Path(__file__).parent.parent
 ASSETS = PACKAGE / "assets"
@@ -22,6 +24,8 @@ _INDENT = re.compile(r"\n[ \t]+")
 BASE = "\0"
 """Stands for the way to the root of the site until a page is whole; no text that we read may hold it."""
 SPRITE = "assets/tsunagite/icons.svg"
+PINS = '<script type="module" src="{base}assets/tsunagite/worksheet_pin.js"></script>'
+"""In the head of pages from which a worksheet can be begun."""
 _NO_INK = '<path stroke="none" d="M0 0h24v24H0z" fill="none" />'
 """The square that bounds every icon of the set: it draws nothing."""
 
@@ -73,6 +77,17 @@ def in_quotes(data: str) -> Markup:
     """Return a text as the value of an attribute in single quotes: JSON would be half as long again in double ones."""
     escaped = data.replace("&", "&amp;").replace("'", "&#39;").replace("<", "&lt;").replace(">", "&gt;")
     return Markup(f"'{escaped}'")  # noqa: S704 - escaped on the line above
+
+
+def script_data(data: object) -> Markup:
+    """Return data for a script element of the page."""
+    return Markup(json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c"))  # noqa: S704 - nothing in it can end the element
+
+
+def copies(starts: Iterable[StartView]) -> Markup | str:
+    """Return what new worksheets begin with, by sheet, for a page with ``PINS``; "" where none can be begun."""
+    found = {start.sheet: start.copy for start in starts}
+    return script_data(found) if found else ""
 
 
 def delicate_head(base: str) -> str:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import asdict
 from functools import partial
 
-from markupsafe import Markup
-
 from tsunagite.errors import TsunagiteError
 from tsunagite.outputs.artifact import Artifact, Frame, Made, Page, PageDraft
-from tsunagite.outputs.templates import Templates
+from tsunagite.outputs.templates import PINS, Templates, copies, script_data
 from tsunagite.outputs.typeset import NotSet, qr_svg, typeset
 from tsunagite.views.site import SiteView
 from tsunagite.views.worksheet_form import FormView
@@ -39,33 +36,29 @@ def _pages(site: SiteView, templates: Templates) -> Iterator[Page | PageDraft]:
         key = site.prints.of(site.surroundings_print, parts)
         yield PageDraft(parts.link.path, "worksheet", key, partial(_matrix, site, templates, parts))
     for filled in book.filled():
-        yield _page(templates, "worksheet_filled", filled.path, filled.title, f"{filled.sheet.label}に書かれたこと。", view=filled, numbered=filled.is_stepper)
+        yield _page(templates, "worksheet_filled", filled.path, filled.title, f"{filled.sheet.label}に書かれたこと。", view=filled, numbered=filled.is_stepper, copies=copies(filled.starts))
 
 
 def _page(templates: Templates, template: str, path: str, title: str, lead: str, **values: object) -> Page:
     window = f"{title}（用紙）" if template == "worksheet" else title  # a guide may have the name of its sheet
     page = Page(path, "worksheet", window, lead, "")
     body = templates.render(template, base=page.base, title=title, lead=lead, **values)
-    return Page(path, page.section, window, lead, body, STYLE.format(base=page.base))
+    head = STYLE.format(base=page.base) + (PINS.format(base=page.base) if values.get("copies") else "")
+    return Page(path, page.section, window, lead, body, head)
 
 
 def _matrix(site: SiteView, templates: Templates, parts: MatrixParts) -> Page:
     view = matrix_of(site, parts)
     page = Page(view.path, "worksheet", view.title, view.lead, "")
-    body = templates.render("worksheet_matrix", base=page.base, title=view.title, view=view, script=_script(view.copy))
-    head = STYLE.format(base=page.base) + f'<script type="module" src="{page.base}assets/tsunagite/worksheet_pin.js"></script>'
+    body = templates.render("worksheet_matrix", base=page.base, title=view.title, view=view, sheet=SHEET, script=script_data({SHEET: view.copy}))
+    head = STYLE.format(base=page.base) + PINS.format(base=page.base)
     return Page(page.path, page.section, page.title, page.description, body, head)
-
-
-def _script(data: object) -> Markup:
-    """Return data for a script element of the page."""
-    return Markup(json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c"))  # noqa: S704 - nothing in it can end the element
 
 
 def _form(templates: Templates, view: FormView) -> Page:
     title = f"{view.sheet.title}に書く"
     page = Page(view.path, "worksheet", title, view.sheet.summary, "")
-    body = templates.render("worksheet_form", base=page.base, title=title, view=view, script=_script(view.script))
+    body = templates.render("worksheet_form", base=page.base, title=title, view=view, script=script_data(view.script))
     head = STYLE.format(base=page.base) + f'<script type="module" src="{page.base}assets/tsunagite/worksheet_form.js"></script>'
     return Page(page.path, page.section, page.title, page.description, body, head)
 

@@ -84,6 +84,9 @@ def _mistakes(sheet: Sheet) -> list[str]:
     keys = [section.id for section in sheet.sections]
     if len({*keys, *HEAD_KEYS}) != len(keys) + len(HEAD_KEYS):
         wrong.append("two sections have one key, or the key of a head field")
+    lettered = [section.letters for section in sheet.sections if section.letters]
+    if len(set(lettered)) != len(lettered):
+        wrong.append("two sections have the same letters: a line could not be named from another sheet")
     for section in sheet.sections:
         own = [field.id for field in section.fields]
         if len({*own, "letter"}) != len(own) + 1:
@@ -94,6 +97,9 @@ def _mistakes(sheet: Sheet) -> list[str]:
             wrong += _field_mistakes(f"{section.id}.{one.id}", one.kind, one.of, one.options, keys)
         named = (section.grid.down, section.grid.across, section.grid.show) if section.grid else ()
         wrong += [f"{section.id}.grid: no field {key}" for key in named if key not in (*own, "letter")]
+    for carry in sheet.carries:
+        into = sheet.section(carry.into)
+        wrong += [] if into and into.field(carry.write) else [f"carries {carry.sheet}: no field {carry.into}.{carry.write}"]
     for rule in sheet.rules:
         found = sheet.section(rule.section)
         known = [one.id for one in found.fields] if found else []

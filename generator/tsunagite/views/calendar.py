@@ -15,6 +15,7 @@ from tsunagite.text import phones
 from tsunagite.text.dates import WEEKDAYS, add_months, japanese_date, japanese_month
 from tsunagite.views import words
 from tsunagite.views.record import CardView, Fact, Link, PhoneView, record_path
+from tsunagite.views.worksheet_start import StartView, minutes_of
 
 HOLIDAY_DOUBT = "祝日や年末年始です。あるかどうか、確かめてください。"
 CROWD = 40
@@ -103,6 +104,7 @@ class EventView:
     phones: tuple[PhoneView, ...]
     card: CardView | None
     sheets: tuple[Link, ...]
+    minutes: StartView | None
     links: tuple[Link, ...]
     verified: str
     sample: bool
@@ -272,7 +274,7 @@ class CalendarView:
         return EventView(
             event_path(event), event.title, term.label, event.summary, event.when or "", tuple(fact for fact in facts if fact.text),
             tuple(dates[:12]), numbers, card, tuple(Link(sheets[s].title, f"worksheets/{s}/") for s in event.sheets if s in sheets),
-            tuple(links), verified, event.sample, f"{event_path(event)}calendar.ics",
+            minutes_of(self.directory, event), tuple(links), verified, event.sample, f"{event_path(event)}calendar.ics",
         )  # fmt: skip
 
     def club_when(self, meeting: Meeting) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from tsunagite.model.worksheet import Section, Sheet, letters_of
@@ -61,7 +61,7 @@ class WorksheetPaper:
     def blank_of(cls, site: SiteView, view: SheetView) -> WorksheetPaper:
         """Decide every text of the blank sheet."""
         sheet = view.sheet
-        sections = tuple(_section(sheet, section, shown, blank=True) for section, shown in zip(sheet.sections, view.sections, strict=True))
+        sections = tuple(_section(sheet, *_for_a_pencil(section, shown), blank=True) for section, shown in zip(sheet.sections, view.sections, strict=True))
         keep = "書いたものは事業所の決まりで保管し、サイトや共有フォルダーに置きません。" if sheet.blank_only else "人の名前・年齢・住まいは書きません。"
         notes = (keep, f"もとにした考え方：{sheet.method}" if sheet.method and sheet.paper.turned else "")
         return cls(view.paper, sheet.title, view.purpose, sheet.summary, blank=True, head=tuple((one, "") for one in HEAD), sections=sections, history=(),
@@ -70,7 +70,7 @@ class WorksheetPaper:
     @classmethod
     def filled_of(cls, site: SiteView, view: FilledView, sheet: Sheet) -> WorksheetPaper:
         """Decide every text of a filled sheet."""
-        sections = tuple(_section(sheet, section, shown, blank=False) for section, shown in zip(sheet.sections, view.sections, strict=True))
+        sections = tuple(_section(sheet, _only(section, shown), shown, blank=False) for section, shown in zip(sheet.sections, view.sections, strict=True))
         head = tuple((fact.label, fact.text) for fact in view.facts)
         sample = "見本です。実在の地区・人・団体ではありません。" if view.sample else ""
         history = tuple((one.day, one.phase, one.text, one.effect) for one in view.history)
@@ -92,6 +92,19 @@ def _common(site: SiteView, sheet: Sheet, path: str) -> dict[str, Any]:
         "qr_alt": f"QRコード。{shown} を開きます。",
         "lost_glyph_note": "〓は、この紙の文字にない字です。",
     }  # fmt: skip
+
+
+def _for_a_pencil(section: Section, shown: SectionView) -> tuple[Section, SectionView]:
+    """Return a section without the columns that name lines of other sheets: nobody writes an id by hand."""
+    away = {field.id for field in section.fields if field.kind == "lines"}
+    shown = replace(shown, columns=tuple(column for column in shown.columns if column.id not in away))
+    return _only(section, shown), shown
+
+
+def _only(section: Section, shown: SectionView) -> Section:
+    """Return a section with the fields that are shown."""
+    ids = {column.id for column in shown.columns}
+    return section.model_copy(update={"fields": tuple(field for field in section.fields if field.id in ids)})
 
 
 def _section(sheet: Sheet, section: Section, shown: SectionView, *, blank: bool) -> PaperSection:

@@ -13,6 +13,8 @@ from tsunagite.model.worksheet import MARK, Section, Sheet, SheetField
 from tsunagite.sources.worksheets import Filled, Line
 from tsunagite.text.dates import japanese_date
 from tsunagite.views.record import CardView, Fact, Link, record_path
+from tsunagite.views.worksheet_links import LineLinks, LineTrail
+from tsunagite.views.worksheet_start import StartView, starts_of
 
 PURPOSES = {
     "notice": ("気づきを集める", "声や見たことを、忘れないうちに。"),
@@ -108,8 +110,10 @@ class FilledView:
     history: tuple[HistoryView, ...]
     before: tuple[Link, ...]
     after: tuple[Link, ...]
+    lines: tuple[LineTrail, ...]
     cards: tuple[CardView, ...]
     needs: tuple[Link, ...]
+    starts: tuple[StartView, ...]
     paper: str
     workbook: str
     paper_size: str
@@ -155,10 +159,14 @@ class WorksheetBook:
         return {one.head.id: one for one in self.shown}
 
     @cached_property
+    def _line_links(self) -> LineLinks:
+        return LineLinks(self.shown, {one.head.id: filled_path(one) for one in self.shown}, self.cards)
+
+    @cached_property
     def _grown(self) -> dict[str, list[Filled]]:
         grown: dict[str, list[Filled]] = {}
         for one in self.shown:
-            for parent in one.head.grew_from:
+            for parent in _parents(one):
                 grown.setdefault(parent, []).append(one)
         return grown
 
@@ -213,12 +221,14 @@ class WorksheetBook:
             sheet=Link(one.sheet.title, sheet_path(one.sheet.id)),
             facts=tuple(Fact(label, text) for label, text in facts if text),
             allowed="".join((f"公開を認めたところ：{head.publishable_by}", f"（{japanese_date(head.publishable_on)}）" if head.publishable_on else "")),
-            sections=tuple(self._section(section, number, one.values[section.id]) for number, section in enumerate(one.sheet.sections, start=1)),
+            sections=tuple(self._section(_used(section, one.values[section.id]), number, one.values[section.id]) for number, section in enumerate(one.sheet.sections, start=1)),
             history=tuple(HistoryView(japanese_date(e.on), e.phase, e.text, e.effect) for e in sorted(head.history, key=lambda e: e.on)),
-            before=tuple(_named(self._by_id[other]) for other in head.grew_from if other in self._by_id),
+            before=tuple(_named(self._by_id[other]) for other in _parents(one) if other in self._by_id),
             after=tuple(map(_named, self._grown.get(head.id, ()))),
+            lines=self._line_links.of(one),
             cards=tuple(self.cards[record_id] for record_id in named if record_id in self.cards),
             needs=tuple(Link(needs[n].label, f"needs/{n}/") for n in head.needs if n in self.directory.by_need),
+            starts=tuple(starts_of(self.directory, one)),
             paper=f"papers/worksheets/{one.sheet.id}/{head.id}.pdf",
             workbook=f"papers/worksheets/{one.sheet.id}/{head.id}.xlsx",
             paper_size=SIZES[one.sheet.paper.size],
@@ -297,10 +307,29 @@ class WorksheetBook:
         if field.kind == "term":
             return (Link(self.directory.vocabularies[field.of][value].label, ""),)
         if isinstance(value, tuple):
-            return tuple(Link(str(one), "") for one in value)
+            return tuple(self._line_name(one) if field.kind == "lines" else Link(str(one), "") for one in value)
         if isinstance(value, bool):
             return (Link(MARK, ""),)
         return (Link(japanese_date(value) if isinstance(value, date) else str(value), ""),)
+
+
+    def _line_name(self, name: str) -> Link:
+        """Return the way to a line of another sheet: 「課題整理表 A」."""
+        sheet, _, letter = name.partition("#")
+        one = self._by_id.get(sheet)
+        return Link(f"{one.sheet.short or one.sheet.title} {letter}", f"{filled_path(one)}#line-{letter}") if one else Link(name, "")
+
+
+def _parents(one: Filled) -> tuple[str, ...]:
+    """Return the sheets that a sheet grew from: those it says itself, then those that its lines name."""
+    lines = (name.partition("#")[0] for s in one.sheet.sections for f in s.fields if f.kind == "lines" for line in one.values[s.id] for name in line[f.id])
+    return tuple(dict.fromkeys((*one.head.grew_from, *(name for name in lines if name != one.head.id))))
+
+
+def _used(section: Section, lines: tuple[Line, ...]) -> Section:
+    """Return a section without the columns that only name lines of other sheets, where no line names any."""
+    fields = tuple(field for field in section.fields if field.kind != "lines" or any(line[field.id] for line in lines))
+    return section if len(fields) == len(section.fields) else section.model_copy(update={"fields": fields})
 
 
 def _named(one: Filled) -> Link:
