@@ -55,7 +55,10 @@ def test_a_blank_sheet_is_one_page_of_its_size_that_says_what_to_write_where(bla
     titles = [section.title for section in sheet.sections] + [f.title for s in sheet.sections if not (s.grid and s.grid.show != "letter") for f in s.fields if f.kind != "lines"]
     assert [title for title in titles if title.replace(" ", "").replace("　", "") not in text] == []
     assert min(size for words in words_of(content) for *_, size in words) >= SMALLEST - 0.01
-    assert {"/Table", "/H1", "/H2"} <= set(structure(content))
+    tags = structure(content)
+    assert {"/H1", "/H2"} <= set(tags)
+    assert tags.count("/Table") == tags.count("/THead") == sum(1 for section in sheet.sections if section.is_table) + sum(1 for s in sheet.sections if s.grid and s.grid.show == "letter")
+    assert tags.count("/H3") == sum(1 for s in sheet.sections if not s.is_table for f in s.fields if f.kind != "lines")  # each box under its label
 
 
 def test_a_sheet_for_a_pencil_has_rows_as_high_as_a_written_line(blanks: dict[str, bytes]) -> None:

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from tsunagite.views.site import SiteView
 
 HEAD = ("書いた日", "地域", "会議・部署", "次に見直す日")
+HEAD_OF_ONE = ("書いた日", "書いた人", "次に見直す日")
+"""On a sheet about one person, which stays where it was written."""
+LABELS = {"a4": 40, "a3": 48}
+"""Width of the labels of boxes in mm (sheet.typ)."""
 
 
 @dataclass(frozen=True)
@@ -62,9 +66,9 @@ class WorksheetPaper:
         """Decide every text of the blank sheet."""
         sheet = view.sheet
         sections = tuple(_section(sheet, *_for_a_pencil(section, shown), blank=True) for section, shown in zip(sheet.sections, view.sections, strict=True))
-        keep = "書いたものは事業所の決まりで保管し、サイトや共有フォルダーに置きません。" if sheet.blank_only else "人の名前・年齢・住まいは書きません。"
+        keep = "書いたものは、事業所の決まりで保管します。" if sheet.blank_only else "人の名前・年齢・住まいは書きません。"
         notes = (keep, f"もとにした考え方：{sheet.method}" if sheet.method and sheet.paper.turned else "")
-        return cls(view.paper, sheet.title, view.purpose, sheet.summary, blank=True, head=tuple((one, "") for one in HEAD), sections=sections, history=(),
+        return cls(view.paper, sheet.title, view.purpose, sheet.summary, blank=True, head=tuple((one, "") for one in (HEAD_OF_ONE if sheet.blank_only else HEAD)), sections=sections, history=(),
                    notes=tuple(filter(None, notes)), **_common(site, sheet, view.path))  # fmt: skip
 
     @classmethod
@@ -142,6 +146,8 @@ def _widths(sheet: Sheet, section: Section, shown: SectionView | None) -> tuple[
     room = float(long if sheet.paper.turned else short) - 24 - (10 if section.has_letters else 0)
     room = (room - 6) / 2 if section.side != "full" else room
     room -= 61 if section.grid and section.grid.show == "letter" else 0
+    if not section.is_table:
+        return tuple(room - LABELS[sheet.paper.size] - 3.2 for _ in section.fields)
     total = sum(field.width for field in section.fields)
     letter = (10.0,) if shown and section.has_letters else ()
     return (*letter, *(room * field.width / total - 3.2 for field in section.fields))
