@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tempfile
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -18,6 +20,7 @@ from tsunagite.model.draft import Take
 if TYPE_CHECKING:
     from tsunagite.importers.intake import Said
     from tsunagite.importers.report import ImportReport
+    from tsunagite.importers.run import Options
 
 
 MOST = 5
@@ -49,8 +52,9 @@ def import_lists(
     from tsunagite.importers import entries, report, run
     from tsunagite.importers.intake import Said
     from tsunagite.importers.trial import try_data as tried
+    from tsunagite.sources.hsds_tables import with_packages
 
-    said = Said(clock.today(on), into, kind, owner, licence, mapping)
+    said = Said(clock.today(on), into, kind, owner, licence, mapping, clock.today())
     if try_data:
         for folder in files:
             print(tried(folder, root, said.on))
@@ -58,10 +62,12 @@ def import_lists(
     if guess:
         _guess(files, said, language)
         return
-    if ask:
-        doubts = run.import_sources(root, files, run.Options(dry_run=True, said=said)).doubts
-        run.write_answers(root, {pair: typer.confirm(report.question(pair, language)) for pair in doubts})
-    result = run.import_sources(root, files, run.Options(dry_run, take, close_gone, said))
+    with tempfile.TemporaryDirectory() as scratch:
+        files, told = with_packages(files, Path(scratch))
+        if not files:
+            raise BuildStopped("\n".join(one_line(finding, language) for finding in told))
+        result = _imported(root, files, run.Options(dry_run, take, close_gone, said), language if ask else None)
+    result = replace(result, findings=(*told, *result.findings))
     for line in report.lines(result, language, None if every else MOST):
         print(line)
     for line in entries.parsed_lines(result, language):
@@ -72,6 +78,16 @@ def import_lists(
         for line in report.diff(result):
             print(line)
     raise typer.Exit(result.exit_code)
+
+
+def _imported(root: Path, files: list[Path], options: Options, asking: Language | None) -> ImportReport:
+    """Import; where a language is given, ask in it about every doubtful pair first."""
+    from tsunagite.importers import report, run
+
+    if asking:
+        doubts = run.import_sources(root, files, replace(options, dry_run=True, take=None, close_gone=False)).doubts
+        run.write_answers(root, {pair: typer.confirm(report.question(pair, asking)) for pair in doubts})
+    return run.import_sources(root, files, options)
 
 
 def _guess(files: list[Path], said: Said, language: Language) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from tsunagite.findings import Finding, Place, error, has_errors, notice, warning
+from tsunagite.importers.events import EventList
 from tsunagite.importers.recognise import PERSON, SURE, Recognised, drafted, guessed, header_row_of, recognised
 from tsunagite.importers.table import column_findings
 from tsunagite.model.draft import Dropped, Why
@@ -39,6 +40,8 @@ class Said:
     owner: str = ""
     licence: str = ""
     mapping: Path | None = None
+    today: date | None = None
+    """The day that tells which events are over; None: that of the list."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +60,7 @@ class Intake:
     findings: tuple[Finding, ...]
     taken: Taken | None = None
     dropped: tuple[Dropped, ...] = ()
+    events: EventList | None = None
 
 
 def take_in(path: Path, sources: list[Placed[Source]], vocabularies: Vocabularies, root: Path, said: Said) -> Intake:
@@ -79,6 +83,12 @@ def _by_form(path: Path, grids: list[Grid], sources: list[Placed[Source]], vocab
         table = grids[0].table(header_row_of(grids[0]))
         return Intake((error("I187", place, headers=[h for h in table.header if h.strip()][:20], file=path.name),))
     values = {"form": found.form.name, "percent": round(found.share * 100), "file": path.name}
+    if found.form.becomes == "events":
+        head = _head(path, found.form, found.table, set(), said)
+        licence = head["licence"] if head["licence"] != UNKNOWN_LICENCE else "利用条件を確認中"
+        told = [warning("I186", place, file=f"resources/events/{head['id']}.yml")] if licence != head["licence"] else []
+        events = EventList(head["id"], head["name"], path.name, found.table, head["owner"], licence, said.on, max(said.on, said.today or said.on))
+        return Intake((notice("I189", place, **values), *told), events=events)
     if found.form.becomes != "records":
         dropped = (Dropped(row.number, "", Why.NOT_A_RESOURCE, found.form.name) for row in found.table.rows)
         return Intake((warning("I185", place, form=found.form.name),), dropped=tuple(dropped))

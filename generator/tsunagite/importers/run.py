@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
 
 from tsunagite.findings import Finding, Place, error, has_errors
+from tsunagite.importers.event_run import plan_events
 from tsunagite.importers.identity import Row, identified
 from tsunagite.importers.intake import Intake, Said, take_in
 from tsunagite.importers.merge import Merging, merge
@@ -94,6 +95,9 @@ def import_sources(root: Path, descriptions: list[Path], options: Options | None
         if one.placed in chosen:
             report = _planned(site, one, merging, lists)
             reports.append(replace(report, findings=tuple(located(list(report.findings), root))))
+    reports += [*_events(root, intakes, records.vocabularies, options.take),
+                *(_not_records(path, intake) for path, intake in zip(lists_of_others, intakes, strict=True)
+                  if intake.taken is None and intake.events is None)]  # fmt: skip
     asked += [*pair_findings, *reading_findings, *conflict_findings, *(f for f in missing if f.place.file not in explained)]
     doubts = [pair for one in reports if one.plan for row in one.plan.asked for pair in row.pairs]
     open_pairs = tuple(pair for pair in merging.uncertain if pairs.get(frozenset((pair.first, pair.second))) is None)
@@ -109,7 +113,6 @@ def import_sources(root: Path, descriptions: list[Path], options: Options | None
         files |= _conflict_file(root, reports, conflicts)
     if not options.dry_run:
         write_files(root, files)
-    reports += [_not_records(path, intake) for path, intake in zip(lists_of_others, intakes, strict=True) if intake.taken is None]
     asked += [finding for intake in intakes if intake.taken for finding in intake.findings]
     found = tuple(located(asked, root))
     beside = len(files) - sum(len(one.plan.files) for one in reports if one.plan)
@@ -136,6 +139,14 @@ def _with_taken(records: Records, intakes: list[Intake]) -> dict[str, Path]:
             records.source[:] = [*known, taken.placed]
             paths[taken.placed.record.id] = taken.path
     return paths
+
+
+def _events(root: Path, intakes: list[Intake], vocabularies: Vocabularies, take: Take | None) -> Iterator[ListReport]:
+    """Yield what becomes of the lists of events."""
+    for intake in intakes:
+        if intake.events:
+            report = plan_events(root, intake.events, vocabularies, take)
+            yield replace(report, findings=(*intake.findings, *report.findings))
 
 
 def _not_records(path: Path, intake: Intake) -> ListReport:

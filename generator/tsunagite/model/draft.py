@@ -45,6 +45,12 @@ class Why(StrEnum):
     INVALID = "invalid"
     ID_TAKEN = "id_taken"
     NOT_A_RESOURCE = "not_a_resource"
+    EVENT_PAST = "event_past"
+    EVENT_NO_YEAR = "event_no_year"
+    EVENT_DAYS_UNREADABLE = "event_days_unreadable"
+    EVENT_YEAR_BY_WEEKDAY = "event_year_by_weekday"
+    EVENT_CUT = "event_cut"
+    EVENT_MOBILE = "event_mobile"
 
 
 class Take(StrEnum):
@@ -87,7 +93,7 @@ class Draft:
     @property
     def name(self) -> str:
         """The name as it was written."""
-        return str(self.data["name"])
+        return str(self.data.get("name") or self.data.get("title", ""))
 
 
 @dataclass(frozen=True)
