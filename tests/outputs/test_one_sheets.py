@@ -17,7 +17,6 @@ import pytest
 
 from pdf_page import structure, text_of, words_of
 from small_site import resource, site_view
-from tsunagite.errors import TsunagiteError
 from tsunagite.outputs import OUTPUTS, pdf
 from tsunagite.outputs.artifact import Artifact, Page
 
@@ -63,7 +62,7 @@ def sheets(tmp_path: Path) -> Sheets:
         window = resource("window", kind="community_support_center", phones=[{"number": "087-839-2000"}])
         site = site_view(tmp_path, window, *records, site=SETTINGS)
         site = replace(site, today=today) if today else site
-        return {artifact.path: artifact.content for artifact in pdf.one_sheets(site, no_frame)}
+        return {made.path: made.content for made in pdf.one_sheets(site, no_frame) if isinstance(made, Artifact)}
 
     return make
 
@@ -151,10 +150,11 @@ def test_what_is_long_is_set_smaller_but_never_below_nine_points_then_on_two_pag
     assert pages == [1, 1, 2]
 
 
-def test_what_fits_on_no_two_pages_stops_the_build_with_its_name(sheets: Sheets) -> None:
+def test_what_fits_on_no_two_pages_costs_its_sheet_and_says_so(sheets: Sheets) -> None:
     steps = [STEP | {"what": ["薬の数を数えて、紙に書いておく。" * 8] * 9} for _ in range(12)]
-    with pytest.raises(TsunagiteError, match=r"papers/processes/process\.pdf「薬を整える」が2ページに入りません"):
-        sheets(process={"steps": steps})
+    made = sheets(process={"steps": steps})
+    assert "この紙は、いま作れていません。" in text_of(process_of(made))
+    assert "伝えること" in text_of(role_of(made))
 
 
 def test_brackets_that_meet_other_marks_do_not_run_into_each_other(sheets: Sheets) -> None:

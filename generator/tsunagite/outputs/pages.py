@@ -50,6 +50,7 @@ def _list(site: SiteView, templates: Templates, cut: ListCut) -> Page:
     lead = "" if view.delicate else view.lead
     page = Page(view.path, "list", f"{name}（{which}）" if which else name, f"{name}：{view.total}件。{lead}", "")
     head = delicate_head(page.base) if view.delicate else ""
+    head += f'<link rel="stylesheet" href="{page.base}assets/tsunagite/pamphlets.css">' if view.papers else ""
     body = templates.render("list", base=page.base, view=view, exit_url=site.settings.exit_url)
     return Page(page.path, page.section, page.title, page.description, body, head)
 

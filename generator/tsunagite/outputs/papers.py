@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from contextlib import suppress
+from dataclasses import dataclass
 from typing import Any
 
 from tsunagite.findings import Finding, warning
@@ -14,6 +15,8 @@ from tsunagite.views.booklet import BookletView
 from tsunagite.views.column_sheet import SHAPES, ColumnSheet
 from tsunagite.views.fridge_card import FridgeCard
 from tsunagite.views.pamphlets import PamphletView
+from tsunagite.views.paper_head import data_of
+from tsunagite.views.paper_words import NOT_MADE
 from tsunagite.views.selection import Selection
 from tsunagite.views.three_fold import ThreeFold
 
@@ -57,12 +60,18 @@ def set_paper(selection: Selection, *, large: bool) -> Set:
     return LAYOUTS[layout](selection, large)
 
 
+def notice(path: str, title: str, address: str) -> Iterator[Artifact]:
+    """Set, in the place of a paper that cannot be set and that pages lead to, a sheet that says so and where to read instead."""
+    with suppress(NotSet):
+        yield Artifact(path, typeset("pamphlets/notice", {"title": title, "words": NOT_MADE, "address": address, "lost_glyph_note": ""}))
+
+
 def _three_fold(selection: Selection, large: bool) -> Set:
     return _fitted("three_fold", ThreeFold.of(selection, large=large))
 
 
 def _sheet(selection: Selection, large: bool) -> Set:
-    return _fitted(TEMPLATES.get(selection.pamphlet.layout, selection.pamphlet.layout), ColumnSheet.of(selection, large=large))
+    return _fitted(selection.pamphlet.layout, ColumnSheet.of(selection, large=large))
 
 
 def _card(selection: Selection, large: bool) -> Set:
@@ -71,21 +80,20 @@ def _card(selection: Selection, large: bool) -> Set:
 
 def _booklet(selection: Selection, large: bool) -> Set:
     view = BookletView.of(selection, large=large)
-    return _pdf("booklet", asdict(view)), view.printed
+    return _pdf("booklet", data_of(view)), view.head.printed
 
 
 def _fitted(template: str, draft: ThreeFold | ColumnSheet | FridgeCard) -> Set:
     """Let the typesetter measure everything that may stand on a paper, then set what fits."""
     data = draft.measuring()
     view = draft.fitted(measured(f"pamphlets/{template}", data | {"qr": qr_svg(data["site_url"])}))
-    return _pdf(template, asdict(view)), view.printed
+    return _pdf(template, data_of(view)), view.head.printed
 
 
 def _pdf(template: str, data: dict[str, Any]) -> bytes:
     return typeset(f"pamphlets/{template}", data | {"qr": qr_svg(data["site_url"]), "measuring": False})
 
 
-TEMPLATES = {"leaflet": "district_leaflet"}  # leaflet.typ sets the leaflets that need no description
 LAYOUTS: Mapping[str, Callable[[Selection, bool], Set]] = {
     "three_fold": _three_fold, "booklet": _booklet, "fridge_card": _card, **dict.fromkeys(SHAPES, _sheet),
 }  # fmt: skip

@@ -6,7 +6,7 @@ import hashlib
 import json
 import struct
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from importlib.metadata import version
 from io import BytesIO
 from pathlib import Path
@@ -166,6 +166,7 @@ def _code_points(font: bytes) -> frozenset[int]:
     raise SetupError("印刷用の書体の文字表が読めません。→ make clean のあと make site を実行してください。")
 
 
+@lru_cache(maxsize=256)
 def qr_svg(address: str) -> str:
     """Return a QR code with its quiet zone as SVG text, or "" without an address."""
     if not address:

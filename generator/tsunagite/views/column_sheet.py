@@ -7,24 +7,14 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from tsunagite.model.resource import Resource
-from tsunagite.views.paper_cover import Cover, cover_of, full_title
 from tsunagite.views.paper_entry import Entries
-from tsunagite.views.paper_fit import Column, Fit, Part, ids_of, parts_of
+from tsunagite.views.paper_fit import Column, Fit, Part, first_of, ids_of, parts_of
+from tsunagite.views.paper_head import PaperHead, data_of
 from tsunagite.views.paper_map import PaperMap
-from tsunagite.views.paper_words import (
-    LOST_GLYPH_NOTE,
-    Imprint,
-    Urgent,
-    imprint,
-    map_credit,
-    paper_address,
-    printed_on,
-    spoken_address,
-    urgent,
-)
+from tsunagite.views.paper_words import BLANKS, imprint, map_credit
 from tsunagite.views.selection import Group, Selection
 
-MOST_OF_A_GROUP = 80
+MOST_RECORDS = 120  # that are measured: more than two sides can hold
 WINDOWS = "windows"  # the id of the group of windows
 
 
@@ -52,25 +42,14 @@ SHAPES: Mapping[str, Shape] = {
 
 @dataclass(frozen=True)
 class ColumnSheetView:
-    """Everything the sheet prints. ``sides`` are columns of parts; ``printed`` its records in their order."""
+    """Everything the sheet prints. ``sides`` are columns of parts."""
 
-    title: str
+    head: PaperHead
     layout: str
-    large: bool
-    demonstration: str
-    printed_on: str
-    cover: Cover
-    urgent: Urgent
     sides: tuple[tuple[tuple[Part, ...], ...], ...]
     map: PaperMap | None
     map_note: str
     marked: bool
-    more: str
-    back: Imprint
-    site_url: str
-    qr_alt: str
-    lost_glyph_note: str
-    printed: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -89,10 +68,10 @@ class ColumnSheet:
         """Collect everything that may stand on the sheet."""
         shape = SHAPES[selection.pamphlet.layout]
         first = (Group(WINDOWS, "相談するところ", "", selection.windows),) if shape.windows and selection.windows else ()
-        found = (selection.by_kind if len(selection.pamphlet.needs) == 1 else selection.groups) if shape.records else ()
         taken = {r.id for group in first for r in group.records}
-        rest = (Group(g.id, g.heading, g.official, tuple(r for r in g.records if r.id not in taken)[:MOST_OF_A_GROUP]) for g in found)
-        groups = (*first, *(group for group in rest if group.records))
+        found = selection.sections if shape.records else ()
+        rest = first_of(tuple(replace(g, records=tuple(r for r in g.records if r.id not in taken)) for g in found), MOST_RECORDS)
+        groups = (*first, *rest)
         entries = Entries.of(selection.site, (*selection.windows, *(r for g in groups for r in g.records)))
         return cls(selection, large, shape, selection.windows, groups, entries)
 
@@ -104,7 +83,8 @@ class ColumnSheet:
         """Return the data by which the template says how high each part is."""
         shown = self.entries.by_id
         longest = imprint(self.selection, self._all, self.entries.common, short=self.large)
-        return asdict(replace(self._view(()), back=longest)) | {
+        return data_of(self._view(())) | {
+            "back": asdict(longest),
             "entries": [asdict(shown[r.id].numbered(88)) for r in self._all],
             "parts": [{"heading": f"{g.heading}（つづき）", "official": g.official} for g in self.groups],
         }
@@ -130,31 +110,22 @@ class ColumnSheet:
         return room, room - (heights["map"] if side == 0 else 0.0)
 
     def _view(self, columns: tuple[Column, ...], *, with_map: bool = True) -> ColumnSheetView:
-        selection, site, shape = self.selection, self.selection.site, self.shape
+        selection, shape = self.selection, self.shape
         printed = tuple(selection.directory.resources[i] for i in ids_of(columns))
         has_map = with_map and bool(shape.map_height) and selection.middle is not None
         numbers = {r.id: at for at, r in enumerate((r for r in printed if selection.on_map(r)), start=1)} if has_map else {}
         shown = {i: entry.numbered(numbers.get(i, 0)) for i, entry in self.entries.by_id.items()}
         parts = parts_of(columns, shown)
         left = len(selection.records) + (len(self.windows) if shape.windows else 0) - len(printed) if shape.records else 0
-        url = paper_address(selection)
         size = shape.large_type_size if self.large else shape.type_size
         return ColumnSheetView(
-            title=full_title(selection),
+            head=PaperHead.of(
+                selection, self.entries, self.windows, printed,
+                large=self.large, left=left, blanks=BLANKS[: 0 if self.large else shape.blanks], short=self.large,
+            ),
             layout=selection.pamphlet.layout,
-            large=self.large,
-            demonstration=site.settings.demonstration,
-            printed_on=printed_on(site),
-            cover=cover_of(selection, self.windows, self.entries),
-            urgent=urgent(site, 0 if self.large else shape.blanks),
             sides=tuple(parts[at : at + 2] for at in range(0, len(parts), 2)),
             map=selection.map(numbers, shape.column, shape.map_height, size) if has_map else None,
             map_note=f"番号は一覧の番号、点線は歩く時間の目安（1分80m）です。{map_credit(selection)}" if has_map else "",
             marked=has_map,
-            more=f"ほか{left}件は{'サイトで' if url else 'ここにのせていません'}" if left > 0 else "",
-            back=imprint(selection, printed, self.entries.common, short=self.large),
-            site_url=url,
-            qr_alt=f"QRコード。{spoken_address(url)} を開きます。",
-            lost_glyph_note=LOST_GLYPH_NOTE,
-            printed=tuple(r.id for r in printed),
-        )
+        )  # fmt: skip

@@ -44,12 +44,19 @@ class CardGroup:
 
 @dataclass(frozen=True)
 class Paper:
-    """A printable sheet: its address, what it is, on which paper, and the list page that offers it."""
+    """Something to print: what it is, on which paper, its files as (address, label), the list page that offers it, its own page."""
 
-    path: str
     title: str
+    layout: str
     size: str
     shown_on: str
+    files: tuple[tuple[str, str], ...]
+    page: str = ""
+
+    @property
+    def path(self) -> str:
+        """Where its first file lies."""
+        return self.files[0][0]
 
 
 @dataclass(frozen=True)

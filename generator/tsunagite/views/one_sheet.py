@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tsunagite.model.guide import ProcessGuide, RoleGuide
+from tsunagite.text.one_line import one_line
 from tsunagite.views import words
 from tsunagite.views.guides import ROLE_GROUPS, GuideView, StepView
-from tsunagite.views.pamphlet_entry import one_line
-from tsunagite.views.pamphlet_shelves import may_be_printed
+from tsunagite.views.paper_areas import may_be_printed
 
 if TYPE_CHECKING:
     from tsunagite.views.site import SiteView

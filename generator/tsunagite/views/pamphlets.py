@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tsunagite.findings import Place
+from tsunagite.model.pamphlet import Pamphlet
 from tsunagite.model.resource import Resource
 from tsunagite.text import phones
 from tsunagite.views.lists import Paper
+from tsunagite.views.paper_areas import areas_with_papers, is_whole
 from tsunagite.views.paper_cover import Cover, cover_of, full_title
 from tsunagite.views.paper_entry import Entries, PaperEntry
 from tsunagite.views.paper_fit import Part
@@ -22,6 +24,18 @@ if TYPE_CHECKING:
 
 MAP_SIZE, MAP_TYPE = (90.0, 100.0), 11.0
 """Millimetres and points, before the page scales it to a phone's width: there 14 pixels are the smallest."""
+TITLE = "暮らしの相談と居場所"
+OF_A_DISTRICT: dict[str, dict[str, Any]] = {
+    "": {"title": TITLE, "layout": "leaflet", "lead": "窓口、集まるところ、医院、買い物と手伝いを、うらおもてに。", "order": "near", "large": False},
+    "-large": {"title": "暮らしの案内", "layout": "three_fold", "lead": "相談の電話、集まるところ、近くの医院、買い物と手伝い。", "order": "near", "large": True},
+}
+"""Papers that need no description, by the end of their file's name: one in normal and one in large type, so that a build stays short."""
+OF_THE_CITY: dict[str, dict[str, Any]] = {"": {"title": TITLE, "layout": "leaflet", "lead": "迷ったら、まず電話で聞いてみてください。", "large": False, "kinds": (
+    "social_welfare_council", "city_office", "health_center", "life_support_coordinator", "telephone_advice", "livelihood_support",
+    "disability_support_center", "guardianship_center", "consumer_center", "gathering_place", "exercise_group", "dementia_cafe", "rest_house", "library",
+    "bath", "community_center", "public_facility", "senior_club", "hobby_circle", "children_cafeteria", "meal_delivery", "household_help", "watch_over",
+    "mobile_shop", "visiting_barber", "community_bus", "welfare_transport", "care_taxi", "volunteer_group",
+)}}  # fmt: skip
 LONGEST_RUBY = 8  # kana that stand over a name on a phone
 
 
@@ -72,12 +86,12 @@ class PamphletView:
     editions: tuple[Edition, ...]
     place: Place
     selection: Selection
+    shown_on: str = ""
 
     @classmethod
-    def of(cls, site: SiteView, selection: Selection, place: Place) -> PamphletView:
-        """Describe a paper and its editions."""
-        paper, terms = selection.pamphlet, site.directory.vocabularies
-        layout = terms["paper_layout"][paper.layout]
+    def of(cls, selection: Selection, place: Place) -> PamphletView:
+        """Return a described paper with its editions."""
+        paper = selection.pamphlet
         path = f"pamphlets/{paper.id}/"
         editions = [Edition(f"{path}{paper.id}.pdf", "ふつうの文字", large=False)]
         if paper.layout == "booklet":
@@ -86,9 +100,27 @@ class PamphletView:
             editions.append(Edition(f"{path}{paper.id}-large.pdf", "大きな文字", large=True))
             if paper.layout == "booklet":
                 editions.append(Edition(f"{path}{paper.id}-large-duplex.pdf", "大きな文字・両面印刷してとじる用", large=True, imposed=True))
+        return cls._of(selection, place, path, tuple(editions), f"areas/{paper.area}/" if paper.area else "")
+
+    @classmethod
+    def undescribed(cls, selection: Selection, place: Place, path: str, shown_on: str) -> PamphletView:
+        """Return a paper that every area has, in one edition; ``path`` is that of its PDF, ``shown_on`` the page that offers it."""
+        large = selection.pamphlet.large
+        return cls._of(selection, place, "", (Edition(path, "大きな文字" if large else "ふつうの文字", large=large),), shown_on)
+
+    @classmethod
+    def _of(cls, selection: Selection, place: Place, path: str, editions: tuple[Edition, ...], shown_on: str) -> PamphletView:
+        paper = selection.pamphlet
+        layout = selection.directory.vocabularies["paper_layout"][paper.layout]
         return cls(
-            paper.id, path, full_title(selection), paper.lead, layout.label, layout.official, layout.definition, paper.audience, tuple(editions), place, selection
-        )
+            paper.id, path, full_title(selection), paper.lead, layout.label, layout.official, layout.definition, paper.audience, editions,
+            place, selection, shown_on,
+        )  # fmt: skip
+
+    @property
+    def paper(self) -> Paper:
+        """The paper as a list of papers offers it."""
+        return Paper(self.title, self.layout, self.size, self.shown_on, tuple((e.path, e.label) for e in self.editions), self.path)
 
     def without(self, lost: set[str]) -> PamphletView:
         """Return the paper without the editions (by path) that could not be made."""
@@ -162,7 +194,7 @@ class Pamphlets:
         """Return every described paper, in the order of the files."""
         known = self.site.directory.pamphlets
         first = {placed.record.id: placed for placed in reversed(self.site.directory.placed_pamphlets)}
-        return tuple(PamphletView.of(self.site, Selection(self.site, paper), first[i].place) for i, paper in known.items())
+        return tuple(PamphletView.of(Selection(self.site, paper), first[i].place) for i, paper in known.items())
 
     def shelves(self, views: tuple[PamphletView, ...]) -> tuple[PaperShelf, ...]:
         """Return papers grouped by whom they are for, in the order of the vocabulary."""
@@ -171,9 +203,17 @@ class Pamphlets:
         return tuple(shelf for shelf in shelves if shelf.papers)
 
     @property
-    def leaflets(self) -> tuple[Paper, ...]:
-        """The leaflets of the municipality and its districts, which need no description."""
-        return self.site.papers
+    def undescribed(self) -> tuple[PamphletView, ...]:
+        """The papers that the municipality and its districts have without a description."""
+        return undescribed(self.site)
+
+    @property
+    def by_area(self) -> tuple[tuple[str, tuple[Paper, ...]], ...]:
+        """Everything to print of an area, by the page of the area."""
+        found: dict[str, list[Paper]] = {}
+        for paper in self.site.papers:
+            found.setdefault(paper.shown_on, []).append(paper)
+        return tuple((page, tuple(papers)) for page, papers in found.items())
 
     @property
     def sheets(self) -> tuple[tuple[str, tuple[Paper, ...]], ...]:
@@ -181,5 +221,26 @@ class Pamphlets:
         found: dict[str, list[Paper]] = {}
         for guide in self.site.knowledge.pages():
             if guide.paper:
-                found.setdefault(guide.section.label, []).append(Paper(guide.paper, guide.head.title, "A4", guide.path))
+                found.setdefault(guide.section.label, []).append(Paper(guide.head.title, "一枚", "A4", guide.path, ((guide.paper, "ふつうの文字"),)))
         return tuple((section, tuple(papers)) for section, papers in found.items())
+
+
+def undescribed(site: SiteView) -> tuple[PamphletView, ...]:
+    """Return a leaflet of the municipality; a leaflet and a large three-fold of each district, unless a description makes that one."""
+    directory, views = site.directory, []
+    places = {placed.record.id: placed.place for placed in directory.placed_areas}
+    described = {(paper.area, paper.layout) for paper in directory.pamphlets.values()}
+    for area_id in areas_with_papers(directory):
+        whole = is_whole(directory, area_id)
+        shown_on = "all/" if whole else f"areas/{area_id}/"
+        for name, data in (OF_THE_CITY if whole else OF_A_DISTRICT).items():
+            if (area_id, data["layout"]) in described:
+                continue
+            said = {**data, "id": area_id or "city"} if whole else {**data, "id": area_id, "area": area_id}
+            if whole:
+                said["title"] = f"{directory.settings.municipality}　{data['title']}"[:30].strip()
+                said["kinds"] = [kind for kind in data["kinds"] if kind in directory.vocabularies["kind"].terms]
+            pamphlet = Pamphlet.model_validate(said, context={"vocabularies": directory.vocabularies})
+            selection = Selection(site, pamphlet, opens="" if whole else shown_on)
+            views.append(PamphletView.undescribed(selection, places.get(area_id, Place("resources/site.yml")), f"papers/{area_id or 'city'}{name}.pdf", shown_on))
+    return tuple(views)

@@ -10,10 +10,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tsunagite.model.resource import Resource
+from tsunagite.text.one_line import one_line
 from tsunagite.text.ruby import Ruby, legal_form, ruby
 from tsunagite.views import words
-from tsunagite.views.pamphlet_entry import most_common, one_line
-from tsunagite.views.record import RecordParts, RecordView
+from tsunagite.views.record import CardView, RecordParts, RecordView
 
 if TYPE_CHECKING:
     from tsunagite.views.site import SiteView
@@ -73,12 +73,12 @@ class Entries:
         """Make the entries of ``records``."""
         found = tuple(records)
         directory = site.directory
-        common = most_common(words.verification(directory, r).text for r in found if not r.sample)
-        shared = {text for text, count in _sentences(site).items() if count >= SAID_OF_MANY}
-        return cls({r.id: entry_of(site, r, common, shared) for r in found}, common)
+        counted = Counter(words.verification(directory, r).text for r in found if not r.sample)
+        common = max(counted, key=lambda text: (counted[text], text)) if counted else ""
+        return cls({r.id: entry_of(site, r, common, site.shared_sentences) for r in found}, common)
 
 
-def entry_of(site: SiteView, resource: Resource, common: str, shared: set[str]) -> PaperEntry:
+def entry_of(site: SiteView, resource: Resource, common: str = "", shared: frozenset[str] = frozenset()) -> PaperEntry:
     """Return one record as an entry, without what ``common`` and ``shared`` say of all."""
     view = RecordView.of(site.directory, RecordParts(resource), site.today)
     legal, name, reading = _name(one_line(view.card.name), one_line(view.card.reading))
@@ -105,8 +105,10 @@ def entry_of(site: SiteView, resource: Resource, common: str, shared: set[str]) 
     )
 
 
-def _sentences(site: SiteView) -> Counter[str]:
-    return Counter(one_line(card.sentence) for card in site.cards.values())
+def shared_sentences(cards: Iterable[CardView]) -> frozenset[str]:
+    """Return the sentences that so many records share that they describe a kind."""
+    counted = Counter(one_line(card.sentence) for card in cards)
+    return frozenset(text for text, count in counted.items() if count >= SAID_OF_MANY)
 
 
 def _name(name: str, reading: str) -> tuple[str, Ruby, str]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import islice
 
 from tsunagite.model.resource import Resource
 from tsunagite.views.paper_entry import PaperEntry
@@ -74,6 +75,13 @@ def turns(groups: tuple[Group, ...]) -> Iterator[Resource]:
     """Yield records in the order in which they get room: one of each group in turn, made-up ones later."""
     waiting = [(at + (SAMPLE_WAITS if r.sample else 0), number, at, r) for number, g in enumerate(groups) for at, r in enumerate(g.records)]
     yield from (row[3] for row in sorted(waiting, key=lambda row: row[:3]))
+
+
+def first_of(groups: tuple[Group, ...], most: int) -> tuple[Group, ...]:
+    """Return as many records as there may be, some of each group."""
+    chosen = {r.id for r in islice(turns(groups), most)}
+    kept = (replace(group, records=tuple(r for r in group.records if r.id in chosen)) for group in groups)
+    return tuple(group for group in kept if group.records)
 
 
 def parts_of(columns: tuple[Column, ...], entries: dict[str, PaperEntry]) -> tuple[tuple[Part, ...], ...]:

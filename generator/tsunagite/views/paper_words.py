@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from tsunagite.model.resource import Resource
 from tsunagite.text.dates import japanese_date, japanese_month
-from tsunagite.views.pamphlet_entry import one_line
+from tsunagite.text.one_line import one_line
 from tsunagite.views.paper_entry import PaperPhone
 from tsunagite.views.selection import Selection
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from tsunagite.views.site import SiteView
 
 LOST_GLYPH_NOTE = "〓は、この紙の文字にない字です。"
+NOT_MADE = "この紙は、いま作れていません。サイトの内容をごらんください。"
 SAY = ("「火事」か「救急」か", "どこか（住所と目印）", "だれが、どうしたか", "自分の名前と電話番号")
 BLANKS = ("わが家の住所", "目印", "家族", "かかりつけの医院", "ケアマネジャー", "薬局", "民生委員", "近所の人")
 
@@ -46,11 +47,11 @@ class Imprint:
     credits: tuple[str, ...]
 
 
-def urgent(site: SiteView, blanks: int = len(BLANKS)) -> Urgent:
-    """Return what everybody needs in an emergency, with ``blanks`` lines to write on."""
+def urgent(site: SiteView, blanks: tuple[str, ...] = ()) -> Urgent:
+    """Return what everybody needs in an emergency, with ``blanks`` to write on."""
     phones = tuple(PaperPhone(phone.number, phone.label) for phone in site.emergency)
     has_fire = any(phone.number == "119" for phone in phones)
-    return Urgent("急ぐとき", phones, "119番で聞かれること", SAY if has_fire else (), "書いておく欄", BLANKS[:blanks])
+    return Urgent("急ぐとき", phones, "119番で聞かれること", SAY if has_fire else (), "書いておく欄", blanks)
 
 
 def imprint(selection: Selection, printed: Iterable[Resource], common: str, *, short: bool = False) -> Imprint:
@@ -61,6 +62,8 @@ def imprint(selection: Selection, printed: Iterable[Resource], common: str, *, s
     notes.append("掲載は推薦ではありません。")
     if not selection.is_whole and any(site.directory.district_at(r) for r in found):
         notes.append("どの地区にあるかは、町の名前から見た目安です。")
+    if not selection.is_whole and selection.pamphlet.layout != "three_fold":  # there it stands above the windows
+        notes.append("担当の窓口は市にご確認ください。")
     if any(r.sample for r in found):
         notes.append("「見本」の印があるものは、実在しません。")
     return Imprint(
@@ -77,8 +80,15 @@ def imprint(selection: Selection, printed: Iterable[Resource], common: str, *, s
 def paper_address(selection: Selection) -> str:
     """Return the short address that the QR code of a paper opens, or "" where the site has none."""
     url = selection.site.settings.site_url
+    if url and selection.opens is not None:
+        return f"{url.rstrip('/')}/{selection.opens}"
     day = f"{selection.site.today.isoformat()}/" if selection.printed_today else ""
     return f"{url.rstrip('/')}/p/{selection.pamphlet.id}/{day}" if url else ""
+
+
+def more_words(left: int, url: str) -> str:
+    """Return what a paper says of ``left`` records that it has no room for, or ""."""
+    return f"ほか{left}件は{'サイトで' if url else 'ここにのせていません'}" if left > 0 else ""
 
 
 def spoken_address(url: str) -> str:

@@ -85,7 +85,7 @@ def printed_record(entry: PaperEntry) -> PrintedRecord:
 
 def entries_now(site: SiteView, ids: tuple[str, ...]) -> tuple[PaperEntry, ...]:
     """Return records as papers print them today."""
-    return tuple(entry_of(site, site.directory.resources[i], "", set()) for i in ids)
+    return tuple(entry_of(site, site.directory.resources[i]) for i in ids)
 
 
 def _compared(site: SiteView, printed: PrintedRecord) -> Changed:
@@ -95,7 +95,7 @@ def _compared(site: SiteView, printed: PrintedRecord) -> Changed:
     path = record_path(resource.id)
     if ended := _ended(resource):
         return Changed(printed.name, path, (Change("ようす", "", ended),))
-    now = printed_record(entry_of(site, resource, "", set()))
+    now = printed_record(entry_of(site, resource))
     pairs = (
         ("名前", printed.name, now.name), ("電話", "、".join(printed.phones), "、".join(now.phones)),
         ("場所", printed.place, now.place), ("時間", printed.hours, now.hours),

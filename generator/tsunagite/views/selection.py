@@ -11,7 +11,7 @@ from tsunagite.directory import Directory
 from tsunagite.geometry import Outline
 from tsunagite.model.pamphlet import Pamphlet
 from tsunagite.model.resource import Resource
-from tsunagite.views.pamphlet_shelves import areas_around, first_windows, is_whole, may_be_printed
+from tsunagite.views.paper_areas import areas_around, first_windows, is_whole, may_be_printed
 from tsunagite.views.paper_entry import distance
 from tsunagite.views.paper_map import Named, Numbered, PaperMap, Sight, draw
 
@@ -46,6 +46,8 @@ class Selection:
     site: SiteView
     pamphlet: Pamphlet
     printed_today: bool = False
+    opens: str | None = None
+    """The page that its code opens, for a paper without a description; a described one has an address of its own."""
 
     @property
     def directory(self) -> Directory:
@@ -72,7 +74,7 @@ class Selection:
 
     @cached_property
     def windows(self) -> tuple[Resource, ...]:
-        """The windows to ask first, then those that lie in the area."""
+        """The windows to ask first, then those that lie in the area; made-up ones last."""
         directory, near = self.directory, []
         if not self.is_whole:
             inside = {r.id for r in directory.by_district.get(self.area_id, ())}
@@ -84,7 +86,7 @@ class Selection:
         if middle := self.middle:
             real = [r for r in directory.by_group.get("consultation", ()) if not r.sample and r.kind in NEAR_WINDOWS]
             near += sorted(real, key=lambda r: distance(r, *middle))[:MOST_NEAR_WINDOWS]
-        return self._allowed({r.id: r for r in (*first, *near)}.values())
+        return self._allowed(sorted({r.id: r for r in (*first, *near)}.values(), key=lambda r: r.sample))
 
     @cached_property
     def groups(self) -> tuple[Group, ...]:
@@ -101,12 +103,18 @@ class Selection:
 
     @cached_property
     def by_kind(self) -> tuple[Group, ...]:
-        """The records by kind, in the order in which the first of each comes."""
-        found: dict[str, list[Resource]] = {}
+        """The records by kind, in the order in which the kinds are asked for, else in which the first of each comes."""
+        found: dict[str, list[Resource]] = {kind: [] for kind in self.pamphlet.kinds}
         for resource in self.records:
             found.setdefault(resource.kind, []).append(resource)
         terms = self.directory.vocabularies["kind"]
-        return tuple(Group(kind, terms[kind].label, "", tuple(records)) for kind, records in found.items())
+        return tuple(Group(kind, terms[kind].label, "", tuple(records)) for kind, records in found.items() if records)
+
+    @property
+    def sections(self) -> tuple[Group, ...]:
+        """The records under the headings that tell most: by kind where one need or only kinds are asked for, else by need."""
+        needs, kinds = self.pamphlet.needs, self.pamphlet.kinds
+        return self.by_kind if len(needs) == 1 or (kinds and not needs) else self.groups
 
     @cached_property
     def needs(self) -> tuple[str, ...]:

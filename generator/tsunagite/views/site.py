@@ -19,7 +19,8 @@ from tsunagite.views.facets import FacetsView
 from tsunagite.views.finder import FinderView, LineView
 from tsunagite.views.guides import KnowledgeBase
 from tsunagite.views.lists import Lists, Paper, Tile
-from tsunagite.views.pamphlet_shelves import leaflet_areas, paper_of
+from tsunagite.views.pamphlets import Pamphlets
+from tsunagite.views.paper_entry import shared_sentences
 from tsunagite.views.record import CardView, Link, PhoneView, RecordParts, RecordView, record_path
 from tsunagite.views.search import SearchView
 from tsunagite.views.worksheet_matrix import matrix_paths
@@ -90,8 +91,14 @@ class SiteView:
 
     @cached_property
     def papers(self) -> tuple[Paper, ...]:
-        """The printable sheets of the site: a leaflet for the whole municipality, then one for each district."""
-        return tuple(paper_of(self.directory, area_id) for area_id in leaflet_areas(self.directory))
+        """What can be printed of an area: papers that need no description, then those with one; the municipality's first."""
+        papers = Pamphlets(self)
+        return tuple(view.paper for view in (*papers.undescribed, *papers.views()) if view.shown_on)
+
+    @cached_property
+    def shared_sentences(self) -> frozenset[str]:
+        """Sentences that so many records share that a paper need not say them of one."""
+        return shared_sentences(self.cards.values())
 
     @property
     def has_papers(self) -> bool:

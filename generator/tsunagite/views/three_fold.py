@@ -6,26 +6,16 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from tsunagite.model.resource import Resource
-from tsunagite.views.paper_cover import Cover, cover_of, full_title
 from tsunagite.views.paper_entry import Entries, PaperEntry
-from tsunagite.views.paper_fit import Column, Fit, Part, ids_of, parts_of
+from tsunagite.views.paper_fit import Column, Fit, Part, first_of, ids_of, parts_of
+from tsunagite.views.paper_head import PaperHead, data_of
 from tsunagite.views.paper_map import POINT, PaperMap, locate
-from tsunagite.views.paper_words import (
-    LOST_GLYPH_NOTE,
-    Imprint,
-    Urgent,
-    imprint,
-    map_credit,
-    paper_address,
-    printed_on,
-    spoken_address,
-    urgent,
-)
+from tsunagite.views.paper_words import BLANKS, map_credit
 from tsunagite.views.selection import Group, Selection
 
 MAP_WIDTH, MAP_HEIGHT, LARGE_MAP_HEIGHT = 82.0, 88.0, 76.0
 """Millimetres."""
-MOST_WINDOWS, MOST_OF_A_NEED = 9, 12
+MOST_WINDOWS, MOST_RECORDS, MOST_LARGE_RECORDS = 9, 20, 12  # that are measured: more than two panels can hold
 LEAST_LOCATOR = 34.0  # millimetres
 LONGEST_HOURS = 26  # characters; longer hours are asked for by telephone
 
@@ -40,7 +30,6 @@ class Windows:
     marked: bool
     call_heading: str
     call: tuple[str, ...]
-    more: str
 
 
 @dataclass(frozen=True)
@@ -52,28 +41,17 @@ class ByNeed:
     map_note: str
     first: tuple[Part, ...]
     second: tuple[Part, ...]
-    more: str
 
 
 @dataclass(frozen=True)
 class ThreeFoldView:
-    """Everything the leaflet prints. ``printed`` are its records in their order."""
+    """Everything the leaflet prints."""
 
-    title: str
-    large: bool
-    demonstration: str
-    printed_on: str
-    cover: Cover
+    head: PaperHead
     locator: PaperMap | None
     windows: Windows
     list: ByNeed
     map: PaperMap | None
-    urgent: Urgent
-    back: Imprint
-    site_url: str
-    qr_alt: str
-    lost_glyph_note: str
-    printed: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -91,10 +69,8 @@ class ThreeFold:
         """Collect everything that may stand on the leaflet."""
         windows = selection.windows[:MOST_WINDOWS]
         pinned = set(selection.pamphlet.pinned)
-        groups = tuple(
-            Group(g.id, g.heading, g.official, tuple(r for r in g.records if r.voice_phones or r.id in pinned)[:MOST_OF_A_NEED])
-            for g in selection.groups
-        )
+        called = tuple(replace(g, records=tuple(r for r in g.records if r.voice_phones or r.id in pinned)) for g in selection.groups)
+        groups = first_of(called, MOST_LARGE_RECORDS if large else MOST_RECORDS)
         entries = Entries.of(selection.site, (*windows, *(r for g in groups for r in g.records)))
         brief = {i: _brief(entry) for i, entry in entries.by_id.items()}
         return cls(selection, large, windows, groups, Entries(brief, entries.common))
@@ -103,7 +79,7 @@ class ThreeFold:
         """Return the data by which the template says how high each part is."""
         view = self._view(self.windows, ((), ()))
         shown = self.entries.by_id
-        return asdict(view) | {
+        return data_of(view) | {
             "entries": [asdict(shown[r.id].numbered(88)) for r in self._all],
             "parts": [{"heading": f"{g.heading}（つづき）", "official": g.official} for g in self.groups],
         }
@@ -137,50 +113,37 @@ class ThreeFold:
         return self.selection.middle is not None
 
     def _view(self, windows: tuple[Resource, ...], columns: tuple[Column, ...], locator: PaperMap | None = None) -> ThreeFoldView:
-        selection, site = self.selection, self.selection.site
+        selection = self.selection
         chosen = tuple(selection.directory.resources[i] for i in ids_of(columns))
         order = (*windows, *chosen)
         numbers = {r.id: at for at, r in enumerate((r for r in order if selection.on_map(r)), start=1)}
         shown = {i: entry.numbered(numbers.get(i, 0)) for i, entry in self.entries.by_id.items()}
-        left = len(selection.records) - len(chosen)
-        url = paper_address(selection)
-        back = imprint(selection, (*windows, *chosen), self.entries.common, short=True)
         first, second = parts_of(columns, shown)
         size = 16.0 if self.large else 8.5
         return ThreeFoldView(
-            title=full_title(selection),
-            large=self.large,
-            demonstration=site.settings.demonstration,
-            printed_on=printed_on(site),
-            cover=cover_of(selection, self.windows, self.entries),
+            head=PaperHead.of(
+                selection, self.entries, self.windows, order,
+                large=self.large, left=len(selection.records) - len(chosen), blanks=BLANKS[: 3 if self.large else len(BLANKS)],
+            ),
             locator=locator,
             windows=Windows(
-                "相談するところ", "担当の窓口は市にご確認ください。" if not selection.is_whole else "",
-                tuple(shown[r.id] for r in windows), any(shown[r.id].number for r in windows),
-                "電話では、こう話せば大丈夫です", self._how_to_call(), "",
+                "相談するところ", "" if selection.is_whole else "担当は市にご確認ください。" if self.large else "担当の窓口は市にご確認ください。",
+                tuple(shown[r.id] for r in windows), any(shown[r.id].number for r in windows), *self._how_to_call(),
             ),
-            list=ByNeed(
-                "困りごとから", "地図" if self._has_map else "困りごとから（つづき）",
-                self._map_note(), first, second,
-                f"ほか{left}件は{'サイトで' if url else 'ここにのせていません'}" if left else "",
-            ),
+            list=ByNeed("困りごとから", "地図" if self._has_map else "困りごとから（つづき）", self._map_note(), first, second),
             map=selection.map(numbers, MAP_WIDTH, self._map_height, size) if self._has_map else None,
-            urgent=urgent(site, 3 if self.large else 8),
-            back=back,
-            site_url=url,
-            qr_alt=f"QRコード。{spoken_address(url)} を開きます。",
-            lost_glyph_note=LOST_GLYPH_NOTE,
-            printed=tuple(r.id for r in order),
         )  # fmt: skip
 
     def _map_note(self) -> str:
         note = "番号は一覧の番号です。点線は、まんなかから歩く時間の目安（1分80m、まっすぐ測った長さ）です。"
         return f"{'番号は一覧の番号です。' if self.large else note}{map_credit(self.selection)}" if self._has_map else ""
 
-    def _how_to_call(self) -> tuple[str, ...]:
+    def _how_to_call(self) -> tuple[str, tuple[str, ...]]:
         name = "わたしは" if self.selection.is_whole else f"{self.selection.area_name}の"
         words = f"「{name}○○です。□□のことで、相談したいのですが。」"
-        return (words,) if self.large else (words, "どこに聞けばよいかわからないときも、そのまま話してください。")
+        if self.large:
+            return "電話での話し方", (words,)
+        return "電話では、こう話せば大丈夫です", (words, "どこに聞けばよいかわからないときも、そのまま話してください。")
 
     def _locator(self, free: float) -> PaperMap | None:
         """Draw where in the municipality the district lies, in ``free`` millimetres of height."""
