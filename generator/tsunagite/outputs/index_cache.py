@@ -9,11 +9,11 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
-from contextvars import ContextVar
+from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
+from tsunagite.outputs.in_use import InUse
 from tsunagite.outputs.search_index import Index, Words, postings_of
 
 MOST_CHANGED = 0.05
@@ -81,21 +81,11 @@ class IndexCache:
         return hashlib.blake2b(self._program + content).digest()
 
 
-_in_use: ContextVar[IndexCache | None] = ContextVar("index_cache", default=None)
-
-
-@contextmanager
-def remembering_index(cache: IndexCache | None) -> Iterator[None]:
-    """Let the search that is made inside use ``cache`` (None: make it anew)."""
-    before = _in_use.get()
-    _in_use.set(cache)
-    try:
-        yield
-    finally:
-        _in_use.set(before)
+_IN_USE = InUse[IndexCache]("index_cache")
+remembering_index = _IN_USE.using
 
 
 def index_of(documents: Sequence[Words]) -> Index:
     """Return the index of documents in their order, by the cache of the build that runs, if it has one."""
-    cache = _in_use.get()
+    cache = _IN_USE.get()
     return cache.index_of(documents) if cache else Index.of(map(postings_of, documents))

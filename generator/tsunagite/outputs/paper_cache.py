@@ -10,8 +10,9 @@ import hashlib
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from contextvars import ContextVar
 from pathlib import Path
+
+from tsunagite.outputs.in_use import InUse
 
 LARGEST = 128 * 1024 * 1024
 """Bytes kept at most: some builds of a city with 44 districts (12 MB each)."""
@@ -62,22 +63,16 @@ class PaperCache:
         return self._folder / key
 
 
-_in_use: ContextVar[PaperCache | None] = ContextVar("paper_cache", default=None)
+_IN_USE = InUse[PaperCache]("paper_cache")
+cache_in_use = _IN_USE.get
 
 
 @contextmanager
 def remembering(cache: PaperCache | None) -> Iterator[None]:
     """Let everything that is set inside use ``cache`` (None: set everything anew)."""
-    before = _in_use.get()
-    _in_use.set(cache)
     try:
-        yield
+        with _IN_USE.using(cache):
+            yield
     finally:
-        _in_use.set(before)
         if cache:
             cache.shrink()
-
-
-def cache_in_use() -> PaperCache | None:
-    """Return the cache of the build that runs, if it has one."""
-    return _in_use.get()

@@ -10,8 +10,9 @@ import json
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from contextvars import ContextVar
 from pathlib import Path
+
+from tsunagite.outputs.in_use import InUse
 
 
 class PartCache:
@@ -58,23 +59,19 @@ class PartCache:
         return hashlib.blake2b(f"{self._program} {text}".encode()).hexdigest()
 
 
-_in_use: ContextVar[PartCache | None] = ContextVar("part_cache", default=None)
+_IN_USE = InUse[PartCache]("part_cache")
 
 
 @contextmanager
 def remembering_parts(cache: PartCache | None) -> Iterator[None]:
     """Let everything that is made inside use ``cache`` (None: make everything anew)."""
-    before = _in_use.get()
-    _in_use.set(cache)
-    try:
+    with _IN_USE.using(cache):
         yield
-        if cache:
-            cache.save()
-    finally:
-        _in_use.set(before)
+    if cache:
+        cache.save()
 
 
 def part(key: bytes, make: Callable[[], str]) -> str:
     """Return a part, by the cache of the build that runs, if it has one."""
-    cache = _in_use.get()
+    cache = _IN_USE.get()
     return cache.part(key, make) if cache else make()

@@ -1,0 +1,114 @@
+"""Caches are helpers and never the truth: whatever became of their files, a build has the bytes of a build from nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tsunagite.kept_pages import KeptPages
+from tsunagite.outputs.index_cache import IndexCache
+from tsunagite.outputs.part_cache import PartCache
+from tsunagite.outputs.search_index import Index, Words, postings_of
+
+Damage = Callable[[bytes], bytes]
+DAMAGES: dict[str, Damage] = {
+    "empty": lambda _: b"",
+    "cut": lambda held: held[: len(held) // 2],
+    "one byte": lambda held: held[:-3] + bytes([held[-3] ^ 1]) + held[-2:],
+    "another file": lambda _: b"\x80\x04\x95 not ours \xff\n{}",
+    "digest alone": lambda held: held[:64],
+}
+damages = pytest.mark.parametrize("damage", DAMAGES.values(), ids=DAMAGES)
+
+
+def documents(changed: str = "体操の会") -> list[Words]:
+    names = ["さくらサロン", "配食サービス", changed, "見守り隊"]
+    return [Words(name, [name], [], [f"{name}は毎週集まります。"], ["0870001234"]) for name in names]
+
+
+def files_of(index: Index) -> list[tuple[int, bytes]]:
+    return list(index.shards())
+
+
+@damages
+def test_a_damaged_index_is_made_anew(damage: Damage, tmp_path: Path) -> None:
+    file = tmp_path / "search" / "index"
+    IndexCache(file, "program").index_of(documents())
+    file.write_bytes(damage(file.read_bytes()))
+    found = IndexCache(file, "program").index_of(documents("花の会"))
+    assert files_of(found) == files_of(Index.of(map(postings_of, documents("花の会"))))
+    again = IndexCache(file, "program").index_of(documents("月の会"))  # from what was written in its place
+    assert files_of(again) == files_of(Index.of(map(postings_of, documents("月の会"))))
+
+
+def test_an_index_of_another_program_is_not_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "index"
+    IndexCache(file, "before").index_of(documents())
+    used: list[object] = []
+    monkeypatch.setattr(Index, "replace", lambda *_: used.append(1))
+    IndexCache(file, "after").index_of(documents("花の会"))
+    assert not used
+    IndexCache(file, "after").index_of(documents("月の会"))
+    assert used, "the same program uses it"
+
+
+@damages
+def test_parts_of_a_damaged_file_are_made_anew(damage: Damage, tmp_path: Path) -> None:
+    file = tmp_path / "parts"
+    cache = PartCache(file, "program")
+    assert cache.part(b"one", lambda: "BEGIN:VEVENT\r\n") == "BEGIN:VEVENT\r\n"
+    cache.save()
+    file.write_bytes(damage(file.read_bytes()))
+    after = PartCache(file, "program")
+    assert after.part(b"one", lambda: "made anew") == "made anew"
+
+
+def test_parts_are_kept_by_key_and_program_and_only_while_they_are_asked_for(tmp_path: Path) -> None:
+    file = tmp_path / "parts"
+    for keys in ((b"one", b"two"), (b"two",)):
+        cache = PartCache(file, "program")
+        for key in keys:
+            assert cache.part(key, key.decode) == key.decode()
+        cache.save()
+    assert PartCache(file, "program").part(b"two", lambda: "anew") == "two"
+    assert PartCache(file, "program").part(b"one", lambda: "anew") == "anew", "nobody asked for it the last time"
+    assert PartCache(file, "another program").part(b"two", lambda: "anew") == "anew"
+
+
+def test_parts_are_made_where_nothing_can_be_kept(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way of the folder", encoding="utf-8")
+    cache = PartCache(tmp_path / "file" / "parts", "program")
+    assert cache.part(b"one", lambda: "made") == "made"
+    cache.save()
+
+
+@damages
+def test_pages_of_a_damaged_list_are_made_again(damage: Damage, tmp_path: Path) -> None:
+    site, file = tmp_path / "site", tmp_path / "cache" / "pages.json"
+    site.mkdir()
+    (site / "a.html").write_text("a", encoding="utf-8")
+    first = KeptPages(file, site, "program")
+    assert not first.has("a.html", b"key")
+    first.save()
+    assert KeptPages(file, site, "program").has("a.html", b"key")
+    file.write_bytes(damage(file.read_bytes()))
+    assert not KeptPages(file, site, "program").has("a.html", b"key")
+
+
+def test_a_page_counts_only_as_it_was_published_from_the_same_by_the_same_program(tmp_path: Path) -> None:
+    site, file = tmp_path / "site", tmp_path / "pages.json"
+    site.mkdir()
+    page = site / "a.html"
+    page.write_text("a", encoding="utf-8")
+    first = KeptPages(file, site, "program")
+    first.has("a.html", b"key")
+    first.save()
+    assert not KeptPages(file, site, "another program").has("a.html", b"key")
+    assert not KeptPages(file, tmp_path / "other", "program").has("a.html", b"key")
+    assert not KeptPages(file, site, "program").has("a.html", b"another key")
+    page.write_text("b", encoding="utf-8")
+    assert not KeptPages(file, site, "program").has("a.html", b"key")
+    page.unlink()
+    assert not KeptPages(file, site, "program").has("a.html", b"key")
