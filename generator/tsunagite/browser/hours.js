@@ -6,8 +6,8 @@
  */
 /**
  * When a resource is open. `holidays`: true = closed on national holidays, false = open as on other days, null = not
- * known. `yearEnd`: "12-29/01-03" or "". `note`: a written note may say otherwise.
- * @typedef {{spans: Span[], holidays: boolean | null, yearEnd: string, note: boolean, appointment: boolean}} Opening
+ * known. `yearEnd`: "12-29/01-03" or "". `note`: a written note may say otherwise. What is empty is left out of pages.
+ * @typedef {{spans: Span[], holidays?: boolean | null, yearEnd?: string, note?: boolean, appointment?: boolean}} Opening
  */
 /**
  * A stretch of time in minutes since midnight of 1970-01-01 on the wall clock of Japan.
@@ -49,7 +49,7 @@ export function minutes(time) {
 
 /**
  * @param {string} iso
- * @param {string} period "MM-DD/MM-DD", which may run over New Year
+ * @param {string | undefined} period "MM-DD/MM-DD", which may run over New Year
  */
 function within(iso, period) {
   if (!period) return false;
@@ -78,7 +78,7 @@ export function stretches(opening, day, holidays) {
     const onHolidays = inSeason.filter((span) => span.days.includes("祝"));
     if (opening.holidays === true) return [];
     if (onHolidays.length) today = onHolidays;
-    else if (opening.holidays === null && usual.some((span) => !everyDay(span))) return "holiday";
+    else if ((opening.holidays ?? null) === null && usual.some((span) => !everyDay(span))) return "holiday";
   }
   if (!opening.yearEnd && today.length && within(iso, USUAL_YEAR_END)) return "year_end";
   return today

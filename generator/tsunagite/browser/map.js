@@ -68,7 +68,8 @@ function tiledMap(L, canvas, { tiles, zoom, attribution, attributionUrl }) {
  * @param {HTMLElement} holder
  */
 export async function onePlace(holder) {
-  const { lat, lng, name, base } = holder.dataset;
+  const { lat, lng, base } = holder.dataset;
+  const name = document.querySelector("h1")?.firstChild?.textContent?.trim() ?? ""; // without the badges behind it
   const [L, answer] = await Promise.all([leaflet(base ?? ""), fetch(`${base}assets/tsunagite/tiles.json`)]);
   if (!answer.ok) throw new Error(`tiles.json: ${answer.status}`);
   const said = await answer.json();

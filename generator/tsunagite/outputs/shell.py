@@ -25,7 +25,7 @@ _INDENTS = re.compile(r"\s*\n\s*")  # the theme's templates leave a kilobyte of 
 
 # What only the theme's own script would use (overrides/main.html leaves it out): half a kilobyte of every page.
 _UNUSED = re.compile(
-    r'<input class="md-toggle"[^>]*>|<label class="md-overlay"[^>]*>\s*</label>|<meta name="generator"[^>]*>'
+    r' data-md-component="(?:container|main)"|<input class="md-toggle"[^>]*>|<label class="md-overlay"[^>]*>\s*</label>|<meta name="generator"[^>]*>'
     r'|<div data-md-component="(?:skip|announce)">\s*</div>'
     r'|<div class="md-dialog"[^>]*>\s*<div class="md-dialog__inner md-typeset">\s*</div>\s*</div>'
 )

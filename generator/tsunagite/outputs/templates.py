@@ -20,6 +20,10 @@ PACKAGE = Path(__file__).parent.parent
 ASSETS = PACKAGE / "assets"
 
 _BLANK_LINES = re.compile(r"\n{2,}")
+BETWEEN_BLOCKS = re.compile(
+    r"(?<=>)\n(?=</?(?:article|body|dd|details|div|dl|dt|footer|form|h[1-6]|head|header|html|li|link|main|meta|nav|ol|p|script|section|summary|title|ul)[ >])"
+)
+"""A line end before the begin or end of a block shows nothing: a hundred bytes of every page."""
 _INDENT = re.compile(r"\n[ \t]+")
 BASE = "\0"
 """Stands for the way to the root of the site until a page is whole; no text that we read may hold it."""
@@ -58,7 +62,7 @@ class Templates:
     def render(self, name: str, *, base: str, **values: object) -> str:
         """Render ``templates/pages/<name>.html`` for a page from which ``base`` leads to the root of the site."""
         html = self._env.get_template(f"{name}.html").render(base=base, **values).replace(BASE, base)
-        return html if "<pre" in html else _BLANK_LINES.sub("\n", html)
+        return html if "<pre" in html else BETWEEN_BLOCKS.sub("", _BLANK_LINES.sub("\n", html))
 
     def _card(self, view: CardView, base: str, level: int = 3) -> Markup:  # noqa: ARG002 - one card serves pages of any depth
         key = (view.id, level)

@@ -23,6 +23,7 @@ def opening_json(resource: Resource) -> str:
         "note": bool(resource.hours_note or (closing and closing.note)),
         "appointment": bool(resource.by_appointment),
     }
+    opening = {key: value for key, value in opening.items() if value or (value is False and key == "holidays")}
     return json.dumps(opening, ensure_ascii=False, separators=(",", ":"))
 
 
