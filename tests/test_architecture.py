@@ -17,7 +17,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
     "clock": (),
     "model": ("text",),
     "program": (),
-    "sources": ("text", "model", "geometry"),
+    "sources": ("text", "model", "geometry", "processes"),
     "importers": ("text", "model", "sources"),
     "directory": ("text", "model", "sources"),
     "check": ("text", "model", "sources", "directory", "analysis"),
@@ -27,8 +27,9 @@ ROOMS: dict[str, tuple[str, ...]] = {
     "build": ("model", "sources", "directory", "check", "views", "outputs", "program"),
     "publish": ("outputs",),
     "kept_pages": (),
+    "processes": (),
     "last_build": ("publish", "program"),
-    "adapters": ("model", "sources", "importers", "directory", "check", "analysis", "views", "outputs", "build", "publish", "kept_pages", "last_build", "program", "clock"),
+    "adapters": ("model", "sources", "importers", "directory", "check", "analysis", "views", "outputs", "build", "publish", "kept_pages", "last_build", "processes", "program", "clock"),
     "editing": ("text", "model", "sources"),
     "doctor": ("model", "sources", "editing"),
     "commands": ("model", "sources", "importers", "outputs", "build", "adapters", "clock", "editing", "doctor"),
@@ -42,7 +43,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
 SIBLINGS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     #  room:      (files that may import the others,  files that the others may import)
     "check": (("rules",), ()),
-    "outputs": (("__init__",), ("artifact", "csv_text", "frame", "hsds", "imposition", "index_cache", "paper_cache", "part_cache", "papers", "prose", "search_index", "shell", "templates", "typeset", "workbook")),
+    "outputs": (("__init__",), ("artifact", "csv_text", "frame", "hsds", "imposition", "in_use", "index_cache", "paper_cache", "part_cache", "papers", "prose", "search_index", "shell", "templates", "typeset", "workbook")),
     "importers": (("__init__", "run", "area_run", "event_run", "worksheet_run", "entries", "intake", "recognise", "trial"), ("facility", "facts", "fields", "plan", "report", "three_way")),
 }
 # One library, one door: the rest of the code sees our own words.

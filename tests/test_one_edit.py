@@ -13,8 +13,11 @@ import pytest
 
 from benchmarks.synthetic import write_site
 from tsunagite import build as pipeline
+from tsunagite import processes
+from tsunagite.adapters import mkdocs_plugin
 from tsunagite.outputs.artifact import Artifact
 from tsunagite.publish import Stage
+from tsunagite.sources import records
 
 DAY = "2026-11-22"
 RECORDS = 70
@@ -38,6 +41,7 @@ review_due: 2027-04-30
 
 包括と組んで計画を作ります[^law]。
 """
+PAPERS = ("year_plans", "papers")
 Change = Callable[[], object]
 
 
@@ -56,7 +60,7 @@ class Town:
         self.write("resources/organizations/kai.yml", "id: kai\nname: 計測の会\ntype: その他\n")
         for number in (1, 2, 3):
             self.append(self.record(number), "organization: kai\n")
-        self.added = 0
+        self.added, self.shares = 0, True
 
     def write(self, name: str, text: str) -> None:
         path = self.root / name
@@ -125,13 +129,17 @@ class Town:
 @pytest.fixture
 def town(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Town:
     # PDFs have a cache and tests of their own (tests/outputs/test_pdf.py), and take most of the time
-    monkeypatch.setattr(pipeline, "OUTPUTS", tuple(one for one in pipeline.OUTPUTS if not one.__module__.endswith((".pdf", ".sheets"))))
+    monkeypatch.setattr(pipeline, "OUTPUTS", tuple(one for one in pipeline.OUTPUTS if not (one.__module__.endswith((".pdf", ".pamphlets")) or one.__name__ in PAPERS)))
     return Town(tmp_path / "town", random.Random(SEED))  # noqa: S311 - reproducible changes, not a secret
 
 
 @pytest.fixture
-def build(tsunagite: Callable[..., Any], town: Town) -> Callable[..., Any]:
+def build(tsunagite: Callable[..., Any], town: Town, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Any]:
     def run(*options: str | Path, day: str = DAY) -> Any:
+        # what a second process has made must be what one makes
+        monkeypatch.setattr(processes, "can_share", lambda: town.shares)  # nothing here sets papers, whose threads no fork has
+        for module in (mkdocs_plugin, records):
+            monkeypatch.setattr(module, "WORTH_SHARING", RECORDS * 2 if "--no-cache" in options else 0)
         said = tsunagite("build", town.root, "--today", day, *options)
         assert said.code == 0, said.out + said.err
         return said
@@ -140,8 +148,9 @@ def build(tsunagite: Callable[..., Any], town: Town) -> Callable[..., Any]:
 
 
 @pytest.fixture
-def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+def made(town: Town, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The path of everything that is made and not kept."""
+    town.shares = False
     paths: list[str] = []
     real = Stage.add
 

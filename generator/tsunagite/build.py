@@ -12,7 +12,7 @@ from pathlib import Path
 from tsunagite.check.rules import run_checks
 from tsunagite.directory import Directory
 from tsunagite.findings import Finding
-from tsunagite.outputs import OUTPUTS
+from tsunagite.outputs import OUTPUTS, Output
 from tsunagite.outputs.artifact import Artifact, Frame, Made
 from tsunagite.outputs.index_cache import IndexCache, remembering_index
 from tsunagite.outputs.offline import service_worker
@@ -65,8 +65,15 @@ def without_collector() -> Iterator[None]:
             gc.enable()
 
 
-def make_artifacts(site: SiteView, frame: Frame, cache: Path | None = None) -> Iterator[Made | Finding]:
-    """Render everything a site publishes besides the hand-written guides, in a fixed order.
+def everything() -> tuple[Output, ...]:
+    """Return all outputs, in their order: what ``make_artifacts`` makes."""
+    return OUTPUTS
+
+
+def make_artifacts(
+    site: SiteView, frame: Frame, cache: Path | None = None, outputs: Iterable[Output] | None = None
+) -> Iterator[Made | Finding]:
+    """Render everything a site publishes besides the hand-written guides (or what some ``outputs`` of it give), in a fixed order.
 
     ``cache`` is the folder of what earlier builds made, as in ``load``. A finding says what is missing
     from the site although every record is right.
@@ -75,7 +82,7 @@ def make_artifacts(site: SiteView, frame: Frame, cache: Path | None = None) -> I
     index = IndexCache(cache / "search" / "index", reading_program()) if cache else None
     parts = PartCache(cache / "parts", reading_program()) if cache else None
     with remembering(papers), remembering_index(index), remembering_parts(parts):
-        for output in OUTPUTS:
+        for output in everything() if outputs is None else outputs:
             yield from output(site, frame)
 
 

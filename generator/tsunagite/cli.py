@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from enum import StrEnum
 from pathlib import Path
@@ -13,6 +14,10 @@ from tsunagite import __version__, clock
 from tsunagite.commands import books, data, records, worksheets
 from tsunagite.commands.options import Lang, Language, Root, Today
 from tsunagite.errors import BuildStopped, SetupError, TsunagiteError, UsageError
+
+# shapely loads numpy, which would start threads for matrices that nobody multiplies here; a build with threads makes no
+# second process (processes.py).
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 app = typer.Typer(
     help="地域の資源の記録（YAML）から、さがせて印刷できるサイトを作ります。",

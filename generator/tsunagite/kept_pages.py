@@ -33,6 +33,14 @@ class KeptPages:
         known = self._before.get(path)
         return known is not None and known[0] == made_from and known[1:] == list(self._state(path) or ())
 
+    def noted(self) -> dict[str, str]:
+        """Return what was noted, for ``note`` in another process."""
+        return self._keys
+
+    def note(self, keys: dict[str, str]) -> None:
+        """Note what another process has noted."""
+        self._keys |= keys
+
     def save(self) -> None:
         """Remember what was made, once everything is published."""
         rows = {path: [key, *state] for path, key in self._keys.items() if (state := self._state(path))}

@@ -10,6 +10,7 @@ import os
 import shutil
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
@@ -86,8 +87,20 @@ class Stage:
 
     def keep(self, path: str) -> None:
         """Leave a published file as it is: it would be the same. Raises UsageError as ``add`` does."""
-        Path(self._claimed(path)).unlink(missing_ok=True)
+        with suppress(FileNotFoundError):
+            os.unlink(self._claimed(path))
         self._unchanged.add(path)
+
+    def staged(self) -> tuple[set[str], set[str]]:
+        """Return what was staged and what was kept, for ``join`` of the same stage in another process."""
+        return self._seen, self._unchanged
+
+    def join(self, seen: set[str], unchanged: set[str]) -> None:
+        """Take over what another process has staged. Raises ValueError as ``add`` does."""
+        if both := self._seen & seen:
+            raise ValueError(f"two artifacts have one path: {min(both)}")
+        self._seen |= seen
+        self._unchanged |= unchanged
 
     def names(self) -> set[str]:
         """Return every file the site will have when this is published."""

@@ -20,7 +20,9 @@ PAPER_OUTPUTS = ("papers", "year_plans")
 
 
 if __name__ == "__main__":
-    from tsunagite import build, cli, outputs
+    from tsunagite import cli  # first: it says how libraries are to be loaded
+
+    from tsunagite import build, outputs  # isort: skip
 
     left_out = set(sys.argv.pop(1).split(","))
     left_out |= set(PAPERS) if "pdf" in left_out else set()

@@ -7,11 +7,11 @@ run through here alike.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from jinja2 import Environment
 from markupsafe import Markup, escape
@@ -30,16 +30,17 @@ from mkdocs.structure.toc import TableOfContents
 from mkdocs.utils import CountHandler
 
 from tsunagite import clock
-from tsunagite.build import Loaded, load, make_artifacts, make_last
+from tsunagite.build import Loaded, everything, load, make_artifacts, make_last
 from tsunagite.errors import BuildStopped, TsunagiteError, UsageError
 from tsunagite.findings import Finding, has_errors
 from tsunagite.i18n import ui
 from tsunagite.i18n.report import text_lines
 from tsunagite.kept_pages import KeptPages
 from tsunagite.last_build import Inputs, LastBuild, Result
-from tsunagite.outputs import OUTPUTS, shell
-from tsunagite.outputs.artifact import Artifact, Draft
+from tsunagite.outputs import OUTPUTS, Output, shell
+from tsunagite.outputs.artifact import Artifact, Draft, Made
 from tsunagite.outputs.frame import frame_words
+from tsunagite.processes import share
 from tsunagite.program import CACHE
 from tsunagite.publish import Published, Stage
 from tsunagite.sources.guides import LISTS, SECTIONS
@@ -47,7 +48,17 @@ from tsunagite.views.site import Guide, SiteView
 
 log = logging.getLogger("mkdocs.plugins.tsunagite")
 PACKAGE = Path(__file__).parent.parent
+WORTH_SHARING = 300
+"""So many records take longer to show than a second process takes to start."""
 UNUSED = ("assets/javascripts/", *(f"{section}/" for section in SECTIONS))
+
+
+class _Staged(NamedTuple):
+    """What one process has made: paths (staged and kept), their keys, and findings."""
+
+    staged: tuple[set[str], set[str]]
+    kept: dict[str, str]
+    findings: list[Finding]
 
 
 class PluginConfig(Config):  # type: ignore[no-untyped-call]  # MkDocs has no types here
@@ -127,15 +138,19 @@ class TsunagitePlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
         """Render our pages into the stage and publish all of it, unless strict mode is about to refuse the build."""
         shells = shell.Shells(lambda section, path: self._frame(config, section, path))
         cache = Path(config.config_file_path).parent / CACHE if self.use_cache else None
-        for made in make_artifacts(self._site, shells.frame, cache):
-            if isinstance(made, Finding):
-                self.loaded.findings.append(made)
-                for line in text_lines([made], self.language):
-                    self.say(line)
-            elif isinstance(made, Draft) and self.kept and self.kept.has(made.path, shells.key(made)):
-                self.stage.keep(made.path)
-            else:
-                self.stage.add(made if isinstance(made, Artifact) else made.make())
+
+        def make(outputs: Iterator[Output]) -> _Staged:
+            return self._make(make_artifacts(self._site, shells.frame, cache, outputs), shells)
+
+        own, *others = share(everything(), make, alone=len(self._site.directory.published) < WORTH_SHARING)
+        for other in others:
+            self.stage.join(*other.staged)
+            if self.kept:
+                self.kept.note(other.kept)
+        found = sorted((finding for part in (own, *others) for finding in part.findings), key=lambda finding: finding.sort_key)
+        self.loaded.findings.extend(found)
+        for line in text_lines(found, self.language):
+            self.say(line)
         for artifact in make_last(self._site, self.stage.names(), self.stage.read):
             self.stage.add(artifact)
         if any(isinstance(h, CountHandler) and h.get_counts() for h in logging.getLogger("mkdocs").handlers):
@@ -143,6 +158,18 @@ class TsunagitePlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
         self.published = self.stage.publish()
         if self.kept:
             self.kept.save()
+
+    def _make(self, products: Iterable[Made | Finding], shells: shell.Shells) -> _Staged:
+        """Stage what is made, but for what the last build made from the same."""
+        found = []
+        for made in products:
+            if isinstance(made, Finding):
+                found.append(made)
+            elif isinstance(made, Draft) and self.kept and self.kept.has(made.path, shells.key(made)):
+                self.stage.keep(made.path)
+            else:
+                self.stage.add(made if isinstance(made, Artifact) else made.make())
+        return _Staged(self.stage.staged(), self.kept.noted() if self.kept else {}, found)
 
     def on_build_error(self, *, error: Exception) -> None:
         """Leave the last good site in place."""

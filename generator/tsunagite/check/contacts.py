@@ -17,7 +17,7 @@ def phones_are_possible(directory: Directory, _today: date) -> Iterator[Finding]
     """R301: a number can exist in Japan, area code included."""
     for placed in _with_contacts(directory):
         for index, phone in enumerate(placed.record.phones):
-            if not phones.is_possible(phone.number) and not phones.is_sample(phone.number):
+            if not phones.is_sample(phone.number) and not phones.is_possible(phone.number):
                 yield error("R301", placed.place.at("phones", index, "number"), number=phone.number)
     for index, line in enumerate(directory.settings.emergency):
         if not phones.is_possible(line.number):

@@ -12,6 +12,7 @@ import io
 import os
 import pickle
 import zlib
+from collections.abc import Iterable
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -71,6 +72,23 @@ class RecordCache(Generic[ReadT]):
     def put(self, name: str, state: FileState, content: bytes, read: ReadT) -> None:
         """Keep what was read from a file whose state was seen before it was read."""
         self._kept[_part(name)][name] = Entry(self._trusted(state), _digest(content), read)
+
+    def unknown(self, names: Iterable[str]) -> dict[int, list[str]]:
+        """Return the names of files by the part they belong to, for parts of which nothing is known."""
+        found: dict[int, list[str]] = {}
+        for name in names:
+            if not self._parts[part := _part(name)]:
+                found.setdefault(part, []).append(name)
+        return found
+
+    def write(self, part: int) -> None:
+        """Write a part of which nothing was known, once all its files were ``put``."""
+        self._write(part, self._kept[part])
+        self._parts[part] = dict(self._kept[part])
+
+    def load(self, part: int) -> None:
+        """Read a part that another process has written."""
+        self._parts[part] = self._loaded(part)
 
     def save(self) -> None:
         """Write the parts in which something changed."""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import Any, Generic, NamedTuple, TypeVar
 
@@ -22,6 +24,7 @@ from tsunagite.model.shared import SharedParts
 from tsunagite.model.site import SiteSettings
 from tsunagite.model.source import Source
 from tsunagite.model.vocabulary import Vocabularies
+from tsunagite.processes import share
 from tsunagite.sources.record_cache import RecordCache
 from tsunagite.sources.tree import RawRecord, RawTree, RecordFile, raw_records, read_surroundings
 from tsunagite.sources.vocabularies import vocabularies_of
@@ -73,6 +76,10 @@ class Records:
     """Ids of records with errors: references to them are not reported a second time."""
 
 
+WORTH_SHARING = 300
+"""So many files take longer to read than a second process takes to start."""
+
+
 class FileRead(NamedTuple):
     """What one file gave: valid records with their sort, findings, ids (or the file's name) of what could not be read."""
 
@@ -88,15 +95,37 @@ def read_records(root: Path, cache: RecordCache[FileRead] | None = None) -> tupl
     """
     tree, files = read_surroundings(root)
     records, findings = _surroundings_of(tree)
+    shared = SharedParts()
     if cache:
         cache.open(repr(tree.vocabulary))
-    shared = SharedParts()
+        _fill(cache, files, records.vocabularies, shared)
     for file in files:
         read = cache.get(file.name, file.path, file.state) if cache else None
         _add(read or _read(file, records.vocabularies, shared, cache), records, findings)
     if cache:
         cache.save()
     return records, findings
+
+
+def _fill(cache: RecordCache[FileRead], files: list[RecordFile], vocabularies: Vocabularies, shared: SharedParts) -> None:
+    """Let two processes read what the cache knows nothing of: each writes parts of it, and this one loads what the other wrote."""
+    by_name = {file.name: file for file in files}
+    unknown = cache.unknown(by_name)
+    if sum(map(len, unknown.values())) < WORTH_SHARING:
+        return
+
+    def read(parts: Iterator[int]) -> list[int]:
+        done = []
+        for part in parts:
+            for name in unknown[part]:
+                _read(by_name[name], vocabularies, shared, cache)
+            cache.write(part)
+            done.append(part)
+        return done
+
+    _, *others = share(sorted(unknown), read)
+    for part in chain.from_iterable(others):
+        cache.load(part)
 
 
 def _read(file: RecordFile, vocabularies: Vocabularies, shared: SharedParts, cache: RecordCache[FileRead] | None) -> FileRead:

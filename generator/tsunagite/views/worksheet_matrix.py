@@ -100,7 +100,11 @@ def matrix_of(site: SiteView, parts: MatrixParts) -> MatrixView:
     link, area, resources = parts.link, parts.area, parts.resources
     words = site.directory.vocabularies
     levels, stages = tuple(words["support_level"]), tuple(words["stage"])
-    held = {(level.id, stage.id): _ordered(r for r in resources if level.id in r.support_level and r.stage == stage.id) for level in levels for stage in stages}
+    sorted_in: dict[tuple[str, str], list[Resource]] = {(level.id, stage.id): [] for level in levels for stage in stages}
+    for resource in resources:
+        for level_id in dict.fromkeys(resource.support_level):
+            sorted_in[level_id, resource.stage].append(resource)
+    held = {place: _ordered(found) for place, found in sorted_in.items()}
     is_need = "/need-" in link.path
     lists = f"areas/{area}/" if area else f"needs/{parts.need}/" if is_need else ""
     about = f"「{link.label}」" if is_need else link.label
@@ -129,7 +133,7 @@ def matrix_of(site: SiteView, parts: MatrixParts) -> MatrixView:
     )
 
 
-def _ordered(found: Iterator[Resource]) -> list[Resource]:
+def _ordered(found: list[Resource]) -> list[Resource]:
     """Put what sleeps first (that is what the meeting looks for), then real ones before samples."""
     return sorted(found, key=lambda r: (r.use_status not in ASLEEP, r.sample))
 
