@@ -16,7 +16,7 @@ LIST = "番号,名称,住所\r\n1,さくら,本町1\r\n2,もも,東町2\r\n"
         (LIST.encode("utf-8-sig"), "utf-8-sig", None),
         (b"\xff\xfe" + "番号,名称".encode("utf-16-le"), None, "I103"),
         (LIST.encode("euc_jp"), None, "I103"),
-        (LIST.encode("utf-8")[:-10] + b"\x81", None, "I103"),
+        (LIST.encode("utf-8")[:-10] + b"\x81", None, "I192"),
         ('番号,名称\n1,"さくら\n2,もも\n'.encode(), None, "I104"),
         (b"", None, "I105"),
         (b",,\n1,2,3\n", None, "I105"),

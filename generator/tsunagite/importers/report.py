@@ -106,7 +106,7 @@ def lines(report: ImportReport, language: str = "ja", most: int | None = None) -
     if report.files:
         yield words["would_write" if report.dry_run else "wrote"].format(count=report.files)
     else:
-        yield words["nothing_to_write"]
+        yield words["nothing_to_write" if all(one.plan for one in report.lists) else "nothing_written"]
 
 
 def _counted(plan: Plan, words: Mapping[str, Any]) -> str:

@@ -159,19 +159,28 @@ def _read_text(path: Path, name: str, encoding: str) -> tuple[str, str, list[Fin
     if text is None or (encoding == "auto" and used == "cp932" and _may_be_something_else(raw, text)):
         guess = from_bytes(raw[:SAMPLE_BYTES]).best()
         line = raw[:bad].count(b"\n") + 1
+        if line > 1 and text is None and not guess:
+            return "", "", [error("I192", Place(name, line=line, column=1), encoding=used)]
         return "", "", [error("I103", Place(name, line=line, column=1), guess=guess.encoding if guess else "?")]
+    if "\x00" in text:
+        return "", "", [error("I193", Place(name, line=text[: text.index("\x00")].count("\n") + 1, column=1))]
     return text, used, []
 
 
 def _decoded(raw: bytes, encodings: tuple[str, ...]) -> tuple[str | None, str, int]:
-    """Return (text, encoding, place of the first byte that was in the way) of the first encoding that fits."""
+    """Return (text, encoding, 0) of the first encoding that fits, else (None, encoding, place of the byte in the way).
+
+    What stands in the way is told of the encoding that came furthest: a few rows pasted from another file are named.
+    """
     bad = 0
+    furthest = ""
     for encoding in encodings:
         try:
             return raw.decode(encoding), encoding, bad
         except UnicodeDecodeError as problem:
-            bad = bad or problem.start
-    return None, "", bad
+            if problem.start > bad:
+                bad, furthest = problem.start, encoding
+    return None, furthest, bad
 
 
 def _may_be_something_else(raw: bytes, text: str) -> bool:
@@ -196,6 +205,8 @@ def grid_of(text: str, name: str, encoding: str = "") -> tuple[Grid | None, list
         lines = list(reader)
     except csv.Error as problem:
         place = Place(name, line=reader.line_num, column=1)
+        if "field limit" in str(problem):
+            return None, [error("I194", place, limit=f"{csv.field_size_limit():,}")]
         return None, [error("I104", place, detail=str(problem))]
     if not lines:
         return None, [error("I105", Place(name, line=1, column=1))]

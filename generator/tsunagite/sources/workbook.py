@@ -36,6 +36,7 @@ MAX_TEXT = 32_767  # characters in one cell; Excel allows no more
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # how encrypted workbooks, and those of before 2007, begin
 _ENTITIES = (b"<!DOCTYPE", b"<!ENTITY", "<!DOCTYPE".encode("utf-16-le"), "<!DOCTYPE".encode("utf-16-be"))
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
+_VALUE = re.compile(rb"<(?:\w+:)?(?:v|is)[\s>/]")
 _MERGE = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?ref=[\"']([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})[\"']")
 _COORDINATE = re.compile(r"\$?([A-Z]{1,3})\$?([1-9]\d{0,6})")
 _CHUNK = 1 << 20
@@ -156,6 +157,8 @@ class _Part:
     """What was seen in the text of a part before it was parsed."""
 
     formulas: bool = False
+    values: int = 0
+    """Cells that hold anything: where all were seen, what follows is empty, however many rows a file has formatted."""
     merged: list[str] = field(default_factory=list)
 
 
@@ -225,6 +228,7 @@ def _scanned(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, place: Place) -> 
             if any(sign in text for sign in _ENTITIES):
                 raise _Refused(error("I155", place, part=entry.filename))
             part.formulas = part.formulas or bool(_FORMULA.search(text))
+            part.values += sum(found.end() > len(tail) for found in _VALUE.finditer(text))
             merged |= dict.fromkeys(found.decode("ascii") for found in _MERGE.findall(text))
             tail = text[-_OVERLAP:]
     part.merged = list(merged)
@@ -241,7 +245,7 @@ def _sheets(raw: bytes, parts: dict[str, _Part], place: Place) -> Iterator[Sheet
             if part.formulas:
                 formulas = formulas or _opened(raw, values=False)
                 formulas[sheet.title].reset_dimensions()
-            rows = _rows(sheet, formulas[sheet.title] if part.formulas else None, left, place)
+            rows = _rows(sheet, formulas[sheet.title] if part.formulas else None, left, place, part.values)
             left -= sum(map(len, rows))
             yield Sheet(sheet.title, rows, tuple(part.merged), sheet.sheet_state != "visible")
         if formulas is not None:
@@ -254,8 +258,8 @@ def _opened(raw: bytes, *, values: bool) -> Any:
     return openpyxl.load_workbook(io.BytesIO(raw), read_only=True, data_only=values, keep_links=False)
 
 
-def _rows(sheet: Any, with_formulas: Any, left: int, place: Place) -> tuple[tuple[Cell, ...], ...]:
-    """Return the rows of a sheet without the empty cells and rows at their ends."""
+def _rows(sheet: Any, with_formulas: Any, left: int, place: Place, values: int) -> tuple[tuple[Cell, ...], ...]:
+    """Return the rows of a sheet without the empty cells and rows at their ends; reading ends behind its last value."""
     rows: list[tuple[Cell, ...]] = []
     others = with_formulas.iter_rows() if with_formulas is not None else None
     last = 0
@@ -263,6 +267,8 @@ def _rows(sheet: Any, with_formulas: Any, left: int, place: Place) -> tuple[tupl
     for number, written in enumerate(sheet.iter_rows(), start=1):
         if number > MAX_ROWS:
             raise _Refused(error("I156", place, sheet=sheet.title, limit=f"{MAX_CELLS:,}"))
+        if others is None:
+            values -= sum(cell.value is not None for cell in written)
         computed = next(others, ()) if others is not None else ()
         cells = [_cell(cell, known) for cell in written]
         for column, other in enumerate(computed):
@@ -275,6 +281,8 @@ def _rows(sheet: Any, with_formulas: Any, left: int, place: Place) -> tuple[tupl
             last = number
             left -= len(cells)
             _refuse_too_much(sheet.title, number, cells, left, place)
+        if others is None and values <= 0:
+            break
     return tuple(rows[:last])
 
 

@@ -1,0 +1,84 @@
+"""Files made to harm, or damaged on their way: a Japanese sentence with the place, exit 1, nothing written, in little time and memory."""
+
+import io
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+HEADER = "NO,都道府県名,市区町村名,名称,住所,緯度,経度,電話番号,団体名,利用可能曜日,説明,URL\n"
+ROW = "1,見本県,見本市,見本会館,見本市本町1,34.1,134.1,087-000-0001,見本市,月火,,\n"
+SHEET = "xl/worksheets/sheet1.xml"
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+
+def workbook(more: bytes = b"") -> bytes:
+    """Return the list as a workbook, with more rows put in as they would stand in the file."""
+    book, raw, out = openpyxl.Workbook(), io.BytesIO(), io.BytesIO()
+    for line in (HEADER, ROW):
+        book.active.append(line.strip().split(","))  # type: ignore[union-attr]
+    book.save(raw)
+    with zipfile.ZipFile(raw) as before, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as after:
+        for part in before.namelist():
+            text = before.read(part)
+            after.writestr(part, text.replace(b"</sheetData>", more + b"</sheetData>") if part == SHEET else text)
+    return out.getvalue()
+
+
+def cell(text: bytes) -> bytes:
+    return b'<row r="3"><c r="D3" t="inlineStr"><is><t>' + text + b"</t></is></c></row>"
+
+
+FILES: dict[str, tuple[str, Callable[[], bytes], str]] = {
+    "bomb": ("a.xlsx", lambda: workbook(b" " * 450_000_000), "a.xlsx  I154"),
+    "cell of 10 MB": ("a.xlsx", lambda: workbook(cell(b"".join(b"%07d" % (n * 7_919_993 % 10**7) for n in range(1_430_000)))), "a.xlsx:3:4  I157"),
+    "cut off": ("a.xlsx", lambda: workbook()[:2000], "a.xlsx  I151"),
+    "password": ("a.xlsx", lambda: OLE + bytes(600) + "EncryptedPackage".encode("utf-16-le") + bytes(600), "a.xlsx  I152"),
+    "of before 2007": ("a.xls", lambda: OLE + bytes(2000), "a.xls  I153"),
+    "nothing": ("a.csv", lambda: b"", "a.csv:1:1  I105"),
+    "nothing, as workbook": ("a.xlsx", lambda: b"", "a.xlsx  I151"),
+    "two encodings": ("a.csv", lambda: (HEADER + ROW).encode("cp932") + ROW.encode(), "a.csv:3:1  I192"),
+    "zero bytes": ("a.csv", (HEADER + ROW + "2,\x00,,,,,,,,,,\n").encode, "a.csv:3:1  I193"),
+    "cell of 10 MB in csv": ("a.csv", (HEADER + ROW + "2,,," + "あ" * 3_400_000 + ",,,,,,,,\n").encode, "a.csv:3:1  I194"),
+    "no end of brackets": ("a.json", lambda: b"[" * 100_000, "a.json:1:1  I181"),
+}
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    (tmp_path / "site/resources").mkdir(parents=True)
+    return tmp_path / "site"
+
+
+@pytest.mark.parametrize("case", FILES)
+def test_the_whole_command_says_what_is_wrong_and_writes_nothing(root: Path, tsunagite: Any, case: str) -> None:
+    name, made, place = FILES[case]
+    (root.parent / name).write_bytes(made())
+    said = tsunagite("import", root.parent / name, "--root", root, "--date", "2026-11-24")
+    assert (said.code, [path for path in root.rglob("*") if path.is_file()]) == (1, [])
+    [line] = [line for line in said.out.splitlines() if place in line]
+    assert " → " in line
+    assert "この一覧は取り込めませんでした。" in said.out
+
+
+def test_a_million_rows_that_are_only_formatted_take_no_time(root: Path, tsunagite: Any) -> None:
+    rows = b"".join(b'<row r="%d"><c r="A%d" s="0"/><c r="B%d" s="0"/></row>' % (n, n, n) for n in range(3, 300_003))
+    (root.parent / "a.xlsx").write_bytes(workbook(rows))
+    said = tsunagite("import", root.parent / "a.xlsx", "--root", root, "--date", "2026-11-24")
+    assert (said.code, "読んだ行 1 = 記録 1 + まとめた行 0 + 除いた行 0" in said.out) == (0, True)
+
+
+def test_formulas_nobody_computed_and_merged_cells_are_told_with_their_cells(root: Path, tsunagite: Any) -> None:
+    book = openpyxl.Workbook()
+    sheet: Any = book.active
+    for line in (HEADER, ROW, ROW.replace("1,", "2,", 1).replace("見本会館", "見本会館2")):
+        sheet.append(line.strip().split(","))
+    sheet["D2"] = '="会館"&A2'
+    sheet.merge_cells("I2:I3")
+    book.save(root.parent / "a.xlsx")
+    said = tsunagite("import", root.parent / "a.xlsx", "--root", root, "--date", "2026-11-24")
+    assert (said.code, "計算式のセルが 1 個あります: D2" in said.out, "2行（―）を除きました: 名前がありません" in said.out) == (0, True, True)
+    assert "団体名: 見本市" in next((root / "resources/public").glob("*.yml")).read_text(encoding="utf-8")
