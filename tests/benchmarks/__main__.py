@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks import report
-from benchmarks.builds import Place, measure_builds
+from benchmarks.builds import Place, measure_builds, measure_once
 from benchmarks.imports import ROWS as IMPORTED
 from benchmarks.imports import measure_import
 from benchmarks.papers import measure_papers
@@ -114,6 +114,7 @@ def main() -> None:
     parser.add_argument(
         "--quick", action="store_true", help="leave the other generators, leaflets and memory out, and write nothing"
     )
+    parser.add_argument("--once", type=int, metavar="RECORDS", help="build so many records once of each sort, print it, and write nothing")
     parser.add_argument("--json", type=Path, help="write the result here as well")
     parser.add_argument("--tune-report", type=Path, help="write which queries of the tune half fail, and how")
     parser.add_argument("--readme", action="store_true", help="measure nothing: write the README from result.json")
@@ -122,6 +123,10 @@ def main() -> None:
         write_readme(json.loads(RESULT.read_text(encoding="utf-8")))
         return
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that the RAM disk is given back
+    if options.once:
+        with tempfile.TemporaryDirectory(dir=RAM_DISK if RAM_DISK.is_dir() else None) as folder:
+            print(json.dumps(measure_once(Place(Path(folder), options.once, peers=False), say), indent=1))
+        return
     sizes = [int(size) for size in options.sizes.split(",")]
     result = measure(sizes, options.runs, set(options.only or ROWS), peers=not options.quick, tune=options.tune_report)
     print(report.section(result))

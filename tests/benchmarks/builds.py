@@ -105,6 +105,25 @@ def measure_builds(place: Place, runs: int, say: Say) -> dict[str, Any]:
     }
 
 
+def measure_once(place: Place, say: Say) -> dict[str, dict[str, float]]:
+    """Return seconds, processor seconds and peak memory of one build of each sort: for a size at which everything bends.
+
+    Nothing of the site is read back here, so that this takes no more memory than the builds themselves.
+    """
+    rows: dict[str, dict[str, float]] = {}
+    floor = [sys.executable, "-m", "benchmarks.floor", str(place.root), str(place.folder / "floor")]
+    for name in ("floor", "cold", "no change", "one edit"):
+        if name == "one edit":
+            place.edit("一度だけの")
+        cost = timed(floor if name == "floor" else place.ours())
+        rows[name] = {"s": round(cost.seconds, 1), "cpu s": round(cost.cpu, 1)}
+        say(f"{place.count:,} {name}: {cost.seconds:.1f} s, processor {cost.cpu:.1f} s")
+    place.forget()
+    rows["cold"]["peak MiB"] = round(peak(place.ours()))
+    say(f"{place.count:,} cold: {rows['cold']['peak MiB']:.0f} MiB")
+    return rows
+
+
 def _turn(place: Place, turn: str) -> dict[str, Callable[[], Cost]]:
     """Return the measurements of one turn, in their order: each is one whole process."""
     floor = [sys.executable, "-m", "benchmarks.floor", str(place.root), str(place.folder / "floor")]
