@@ -192,7 +192,7 @@ def test_a_delicate_trouble_can_be_left_at_once_and_back_does_not_return_to_it(r
     page.get_by_role("link", name="わたしの窓口をさがす").click()
     expect(page.locator("#cf-count")).to_be_visible()
     expect(page.locator(".ts-exit")).to_be_hidden()
-    page.get_by_role("link", name="虐待かもしれない").click()
+    page.locator("#content").get_by_role("link", name="虐待かもしれない").click()
     page.get_by_role("button", name="町がわからない").click()
     expect(page.locator("#step-3")).to_be_visible()
     assert page.title() == "相談の窓口"

@@ -215,7 +215,7 @@ def test_a_result_becomes_a_table_that_a_spreadsheet_opens(phone: Callable[..., 
 
 
 def test_paper_carries_the_conditions_and_every_number_and_no_buttons(phone: Callable[..., Page]) -> None:
-    page = phone("?kind=community_center&q=センター")
+    page = phone("?kind=community_center&q=センター", color_scheme="dark")
     page.evaluate("window.print = () => { window.onPaper = document.querySelectorAll('#found ol [data-id]').length }")
     page.locator(".ts-found__take summary").tap()
     page.get_by_role("button", name="印刷する").tap()
@@ -224,6 +224,7 @@ def test_paper_carries_the_conditions_and_every_number_and_no_buttons(phone: Cal
     page.emulate_media(media="print")
     expect(page.locator(".ts-found__asked")).to_contain_text("「センター」・コミュニティセンター（2026年11月22日")
     expect(page.locator(".ts-card__number").first).to_have_text(re.compile(r"電話 087-\d+-\d+"))
+    assert page.evaluate("getComputedStyle(document.documentElement).getPropertyValue('--ts-card')") == "#ffffff"  # also from a dark phone
     for part in (".ts-card__share", ".ts-ways", ".ts-found__filters", ".ts-sort"):
         expect(page.locator(part).first).to_be_hidden()
 

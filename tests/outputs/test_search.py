@@ -13,7 +13,7 @@ from node import ask_node
 @pytest.fixture(scope="module")
 def asked(built_demo: Path) -> dict[str, dict[str, Any]]:
     """Every query of this file, asked once of the published index."""
-    queries = [*(query for query, _ in FIRST), *ALIKE, *(query for query, _, _ in TRIED), *NOTHING, "高松市 配食", "配食", "ゆうごはん"]
+    queries = [*(query for query, _ in FIRST), *ALIKE, *(query for query, _, _ in TRIED), *NOTHING, "男木島", "高松市 配食", "配食", "ゆうごはん"]
     answers = ask_node("search_queries.mjs", [{"q": query} for query in queries], str(built_demo))
     return dict(zip(queries, answers, strict=True))
 
@@ -25,6 +25,10 @@ FIRST = [
     ("ひだまり配食", "hidamari"),
     ("087-839-2811", "support-center-1"),
     ("屋島 体操", "yashima-isu"),
+    ("みどりが丘公園", "park-15"),
+    ("物忘れ", "contact/about/memory"),  # whom to call stands before what to read
+    ("虐待かも", "contact/about/family-talk"),
+    ("屋島地区 地域ケア会議", "events/yashima-care-meeting"),
 ]
 ALIKE = ("としょかん", "図書舘", "ﾄｼｮｶﾝ")
 TRIED = [
@@ -60,6 +64,14 @@ def test_what_is_nowhere_is_not_found(asked: dict[str, dict[str, Any]], query: s
 
 def test_the_name_of_the_city_narrows_nothing(asked: dict[str, dict[str, Any]]) -> None:
     assert set(asked["高松市 配食"]["ids"]) == set(asked["配食"]["ids"])
+
+
+def test_a_place_finds_the_equipment_that_lies_there(asked: dict[str, dict[str, Any]]) -> None:
+    assert {"aed-332", "bag-dealer-15"} <= set(asked["男木島"]["ids"])
+
+
+def test_a_delicate_page_is_found_by_its_words_under_its_neutral_title(asked: dict[str, dict[str, Any]]) -> None:
+    assert asked["虐待かも"]["names"][0].startswith("相談の案内")
 
 
 def test_filters_leave_what_all_of_them_allow(built_demo: Path) -> None:

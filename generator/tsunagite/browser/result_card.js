@@ -3,6 +3,7 @@
 import { inJapan, minutes, spansOn } from "./hours.js";
 import { openWords } from "./open_now.js";
 import { dayAndTime } from "./chosen.js";
+import { kindWords } from "./search_index.js";
 import { key } from "./search_key.js";
 
 /** @typedef {import("./search_index.js").SearchIndex} SearchIndex */
@@ -121,7 +122,7 @@ export function card(index, row, marks, base, extras, open) {
     const mark = /** @type {HTMLTemplateElement | null} */ (document.querySelector(`template[data-level="${index.meta.levels[level][0]}"]`));
     if (mark) facts.append(mark.content.cloneNode(true), " ");
   }
-  for (const [words, itsClass] of [[index.meta.kinds[kind] ?? "手引き", ""], [place, "ts-card__place"]]) {
+  for (const [words, itsClass] of [[kindWords(index.meta, kind), ""], [place, "ts-card__place"]]) {
     if (words) facts.append(span(marked(words, marks), itsClass));
   }
   const when = open.text ? span([open.text], `ts-card__open ts-card__open--${open.state}`) : "";

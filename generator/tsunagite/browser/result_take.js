@@ -2,6 +2,8 @@
 
 import { walking } from "./near.js";
 
+import { kindWords } from "./search_index.js";
+
 /** @typedef {import("./search_index.js").SearchIndex} SearchIndex */
 /** @typedef {import("./search_index.js").Row} Row */
 
@@ -34,7 +36,7 @@ export function csv(rows) {
  */
 export function tableRow(index, [id, path, name, reading, sentence, kind, levels, place, phone], metres, root) {
   const far = metres !== null && metres >= 0 ? walking(metres) : "";
-  return [name, reading, index.meta.kinds[kind] ?? "手引き", levels.map((level) => index.meta.levels[level][1]).join("・"), sentence, place, phone[0] ?? "", far, root + (path || `r/${id}/`)];
+  return [name, reading, kindWords(index.meta, kind), levels.map((level) => index.meta.levels[level][1]).join("・"), sentence, place, phone[0] ?? "", far, root + (path || `r/${id}/`)];
 }
 
 /**

@@ -2,7 +2,7 @@
 // with list autocomplete"). Nothing is fetched before the box has the focus; while a word is being composed with an
 // input method nothing happens.
 
-import { openIndex } from "./search_index.js";
+import { kindWords, openIndex } from "./search_index.js";
 import { search, termsOf } from "./search_query.js";
 import { key } from "./search_key.js";
 
@@ -45,7 +45,7 @@ export async function suggestions(index, typed) {
     const { documents, meant, dropped, cut } = await search(index, typed, { synonyms: false });
     if (!meant && !dropped && !cut.length) {
       for (const row of await index.rows(documents.slice(0, NAMES))) {
-        found.push({ label: row[2], note: index.meta.kinds[row[5]] ?? "手引き", href: row[1] || `r/${row[0]}/` });
+        found.push({ label: row[2], note: kindWords(index.meta, row[5]), href: row[1] || `r/${row[0]}/` });
       }
     }
   }

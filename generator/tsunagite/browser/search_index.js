@@ -5,10 +5,10 @@ import { key, useVariants } from "./search_key.js";
 
 /**
  * @typedef {[type: string, id: string, label: string, keys: string[], path: string, count: number]} Term `count` -1: all
- * @typedef {{count: number, records: number, block: number, pairs: string, kinds: string[], levels: [string, string][], terms: Term[], synonyms: string[][], holidays: {until: string, days: string[]}}} Meta
+ * @typedef {{count: number, records: number, block: number, pairs: string, kinds: string[], levels: [string, string][], terms: Term[], pages: [label: string, end: number, weight: number][], synonyms: string[][], holidays: {until: string, days: string[]}}} Meta
  * @typedef {[id: string, path: string, name: string, reading: string, sentence: string, kind: number, levels: number[],
  *   place: string, phone: [string, string] | [], badges: string[], hours: import("./hours.js").Opening | false | null]} Row of a
- *   guide `kind` is -1 and `path` is given; `hours` false: nobody can go there (an idea, a pause), null: not known
+ *   page that is no record `kind` is below 0 and `path` is given; `hours` false: nobody can go there (an idea, a pause), null: not known
  * @typedef {{documents: Uint16Array | Uint32Array, bits: Uint8Array}} Postings
  * @typedef {(path: string) => Promise<any>} Load gives the JSON of a file of the site
  */
@@ -195,6 +195,15 @@ export async function fetchJson(base, path) {
   const answer = await (asked ?? fetch(base + path));
   if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
   return answer.json();
+}
+
+/**
+ * What a kind, or a sort of page that is no record, is called.
+ * @param {Meta} meta
+ * @param {number} kind
+ */
+export function kindWords(meta, kind) {
+  return meta.kinds[kind] ?? meta.pages[-1 - kind][0];
 }
 
 /** @type {Map<string, Promise<SearchIndex>>} */

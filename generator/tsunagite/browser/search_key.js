@@ -5,7 +5,7 @@ const KANJI = "[一-鿿々]";
 const STEM_END = "[いきぎしじちびみりえけげせてべめれっ]";
 const INNER_OKURIGANA = new RegExp(`(?<=${KANJI})${STEM_END}{1,2}(?=${KANJI})`, "gu");
 const LAST_OKURIGANA = new RegExp(`(?<=${KANJI}${KANJI})${STEM_END}(?![ぁ-ゖ])`, "gu");
-const BETWEEN_KANJI = new RegExp(`(?<=${KANJI})[ケヶヵがヵ](?=${KANJI})`, "gu");
+const BETWEEN_KANJI = new RegExp(`(?<=${KANJI})[ケヶヵがヵ](?=${KANJI})|(?<=[ぁ-ゖァ-ヶ])[ケヶヵが](?=[丘岡台])`, "gu");
 const NUMBER = /[一二三四五六七八九十]+/gu;
 const LONG = /(?<=[ぁ-ゖァ-ヶ])[ー-]+/gu;
 const BLOCK = /(?<=[0-9])(?:丁目|番地の|番地|番(?=[0-9]|$)|号(?=[0-9]|$|\s)|の(?=[0-9]))/gu;

@@ -28,7 +28,6 @@ const TEXT_SCORE = 12;
 const TERM_SCORE = { kind: 60, need: 50, group: 45, area: 40, organization: 40, level: 40, city: 1 };
 const PART_OF_TERM = 0.6;
 const SYNONYM = 0.7;
-const GUIDE = 0.5; // who types 包括 wants to call one first, and to read about them second
 const PLACE_ENDING = /(?:地区|校区|学区|周辺|方面|付近|のあたり|あたり|島|町)$/u; // what people add to the name of an area
 const FAMILIAR = /^[ぁ-ゖ]$/u; // one hiragana alone says too little to stand for the beginning of a term
 
@@ -188,10 +187,11 @@ export function reasons(index, found, document) {
 /**
  * Documents that every word finds, best first; equals in the order of the index.
  * @param {Match[]} matches
- * @param {number} records documents from here on are guides
+ * @param {import("./search_index.js").Meta} meta
  * @returns {number[]}
  */
-function ranked(matches, records) {
+function ranked(matches, { records, pages }) {
+  const weight = (/** @type {number} */ document) => (document < records ? 1 : (pages.find(([, end]) => document < end)?.[2] ?? 1));
   const sums = new Float32Array(matches[0].scores.length);
   /** @type {number[]} */
   const documents = [];
@@ -205,7 +205,7 @@ function ranked(matches, records) {
       sum += scores[document];
     }
     if (sum) {
-      sums[document] = document < records ? sum : sum * GUIDE;
+      sums[document] = sum * weight(document);
       documents.push(document);
     }
   }
@@ -224,7 +224,7 @@ export async function search(index, query, { synonyms = true } = {}) {
   const found = { documents: [], words: words.map((word) => word.typed), cut: [], meant: "", dropped: "", used: [], marks: [], matches: [] };
   const tryWords = async (/** @type {Word[]} */ some) => {
     const matches = await Promise.all(some.map((word) => matchWord(index, word, synonyms)));
-    const documents = ranked(matches, index.meta.records);
+    const documents = ranked(matches, index.meta);
     if (!documents.length) return false;
     found.documents = documents;
     found.matches = matches;

@@ -27,6 +27,7 @@ def frame_words(site: SiteView) -> dict[str, Any]:
         "has_papers": site.has_papers,
         "guides": [{"label": link.label, "path": link.path} for link in site.guides],
         "emergency": [{"number": escape(p.number), "href": p.href, "label": escape(p.label)} for p in site.emergency],
+        "worries": [{"label": escape(one.label), "path": one.path} for one in site.finder.troubles if one.sensitive],
         "data_month": site.home.data_month,
         "total": site.home.total,
         "t": words(),

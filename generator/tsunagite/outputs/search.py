@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import accumulate
 
 from tsunagite.outputs.artifact import Artifact, Frame, Page
 from tsunagite.outputs.index_cache import index_of
@@ -18,7 +19,7 @@ from tsunagite.outputs.templates import PACKAGE, Templates
 from tsunagite.text.holidays import holidays_from
 from tsunagite.text.search_key import PAIRS, key
 from tsunagite.views.opening import opening_of
-from tsunagite.views.search import SearchDocument, SearchTerm, SearchView
+from tsunagite.views.search import PAGES, SearchDocument, SearchTerm, SearchView
 from tsunagite.views.site import SiteView
 
 FOLDER = "search"
@@ -42,8 +43,9 @@ def search(site: SiteView, frame: Frame) -> Iterator[Artifact]:
             yield Artifact(f"{FOLDER}/terms/{number}.json", _json(written_list(term.records)))
     kinds = {label: place for place, label in enumerate(view.kinds)}
     levels = {level.id: place for place, level in enumerate(view.levels)}
+    sorts = iter([sort for sort, count in enumerate(view.pages) for _ in range(count)])
     for start in range(0, len(view.documents), BLOCK):
-        rows = [_row(document, kinds, levels) for document in view.documents[start : start + BLOCK]]
+        rows = [_row(document, kinds, levels) if document.card else _page_row(document, next(sorts)) for document in view.documents[start : start + BLOCK]]
         yield Artifact(f"{FOLDER}/results/{start // BLOCK}.json", _json(rows))
 
 
@@ -78,27 +80,38 @@ def _meta(view: SearchView, year: int) -> dict[str, object]:
         "kinds": view.kinds,
         "levels": [[level.id, level.label] for level in view.levels],
         "terms": [_term(term) for term in view.terms],
+        "pages": _pages(view),
         "synonyms": view.synonyms,
         "holidays": holidays_from(year),
     }
 
 
+def _pages(view: SearchView) -> list[list[object]]:
+    """Return, for every sort of page that is no record: its word, the first document after it, and what a word weighs in it."""
+    ends = accumulate(view.pages, initial=len(view.documents) - sum(view.pages))
+    return [[word, end, weight] for (word, weight), end in zip(PAGES, list(ends)[1:], strict=True)]
+
+
 def _term(term: SearchTerm) -> list[object]:
     keys = list(dict.fromkeys(folded for spelling in term.spellings if (folded := key(spelling))))
-    return [term.type, term.id, term.label, keys, term.path, -1 if term.records is None else len(term.records)]
+    return [term.type, term.id, term.label, keys, term.path, -1 if term.records is None else term.count]
 
 
 def _row(document: SearchDocument, kinds: dict[str, int], levels: dict[str, int]) -> list[object]:
     """Return what a result shows (the type ``Row`` of browser/search_index.js)."""
     card = document.card
-    if card is None:
-        return [document.id, document.path, document.name, "", document.sentence, -1, [], "", [], [], None]
+    assert card  # noqa: S101 - a record's document has one
     phone = [card.phone.number, card.phone.href] if card.phone else []
     row: list[object] = [
         document.id, "", card.name, document.readings[0] if document.readings else "", card.sentence, kinds[card.kind],
         [levels[term.id] for term in card.levels], card.place, phone, list(card.badges), opening_of(document.hours),
     ]  # fmt: skip
     return row
+
+
+def _page_row(document: SearchDocument, sort: int) -> list[object]:
+    """Return the same of a page that is no record: its kind is -1 and less, in the order of ``PAGES``."""
+    return [document.id, document.path, document.name, "", document.sentence, -1 - sort, [], "", [], [], None]
 
 
 def _json(data: object) -> bytes:

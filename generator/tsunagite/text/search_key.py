@@ -30,7 +30,7 @@ _KANJI = "[一-鿿々]"
 _STEM_END = "[いきぎしじちびみりえけげせてべめれっ]"  # okurigana that may be left out; no particles
 _INNER_OKURIGANA = re.compile(f"(?<={_KANJI}){_STEM_END}{{1,2}}(?={_KANJI})")
 _LAST_OKURIGANA = re.compile(f"(?<={_KANJI}{_KANJI}){_STEM_END}(?![ぁ-ゖ])")
-_BETWEEN_KANJI = re.compile(f"(?<={_KANJI})[ケヶヵがヵ](?={_KANJI})")
+_BETWEEN_KANJI = re.compile(f"(?<={_KANJI})[ケヶヵがヵ](?={_KANJI})|(?<=[ぁ-ゖァ-ヶ])[ケヶヵが](?=[丘岡台])")  # also みどりが丘
 _NUMBER = re.compile("[一二三四五六七八九十]+")
 _LONG = re.compile(r"(?<=[ぁ-ゖァ-ヶ])[ー-]+")
 _BLOCK = re.compile(r"(?<=[0-9])(?:丁目|番地の|番地|番(?=[0-9]|$)|号(?=[0-9]|$|\s)|の(?=[0-9]))")

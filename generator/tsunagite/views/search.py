@@ -8,9 +8,12 @@ from typing import Protocol
 
 from tsunagite.directory import Directory
 from tsunagite.model.area import Area
+from tsunagite.model.event import Event
 from tsunagite.model.resource import Resource
 from tsunagite.model.vocabulary import Term
 from tsunagite.sources.guides import WrittenGuide
+from tsunagite.views.calendar import event_path
+from tsunagite.views.finder import TroubleView
 from tsunagite.views.guides import guide_words
 from tsunagite.views.lists import Lists
 from tsunagite.views.opening import hours_entry
@@ -76,12 +79,27 @@ class SearchDocument:
         readings = (head.title_kana,) if head.title_kana else ()
         return cls(path.strip("/"), path, head.title, readings, head.keywords, (guide_words(guide),), (), None, head.summary)
 
+    @classmethod
+    def of_trouble(cls, trouble: TroubleView) -> SearchDocument:
+        """The page of a trouble, found by the trouble's own words; its name is as neutral as the title of the page."""
+        words = (trouble.example, *(need.label for need in trouble.needs), "相談", "窓口", "電話")
+        return cls(trouble.path.strip("/"), trouble.path, trouble.page_title, (trouble.label,), (), words, (), None, trouble.label)
+
+    @classmethod
+    def of_event(cls, event: Event) -> SearchDocument:
+        """The page of a meeting or event."""
+        path = event_path(event)
+        texts = tuple(filter(None, (event.summary, event.when, event.place, event.for_whom)))
+        phones = tuple(digits for phone in event.phones if (digits := _digits(phone.number)))
+        return cls(path.strip("/"), path, event.title, (), (), texts, phones, None, event.summary or event.when or "")
+
 
 @dataclass(frozen=True)
 class SearchTerm:
     """A word with records behind it. ``records`` are places in the list of documents; None means all of them.
 
-    ``path`` is its static list, or "" where it has none of its own.
+    ``path`` is its static list, or "" where it has none of its own; ``count`` is how many that list shows, where equipment is
+    found by search alone.
     """
 
     type: str
@@ -90,32 +108,43 @@ class SearchTerm:
     spellings: tuple[str, ...]
     path: str
     records: tuple[int, ...] | None
+    count: int
+
+
+PAGES = (("手引き", 0.5), ("相談先", 0.9), ("行事", 0.9))
+"""What pages that are no records are called, in the order in which they follow the records, and what a word weighs in them:
+who types 包括 wants to call one first and to read about them second."""
 
 
 @dataclass(frozen=True)
 class SearchView:
-    """Everything the index is made from."""
+    """Everything the index is made from. ``pages``: how many guides, pages of the contact finder and events follow the records."""
 
     documents: tuple[SearchDocument, ...]
+    pages: tuple[int, ...]
     terms: tuple[SearchTerm, ...]
     synonyms: tuple[tuple[str, ...], ...]
     kinds: tuple[str, ...]
     levels: tuple[Term, ...]
 
     @classmethod
-    def of(cls, directory: Directory, lists: Lists, guides: Sequence[GuidePage]) -> SearchView:
-        """Put the documents in the order in which equals are shown: kinds as in the vocabulary, names in 五十音, ideas, guides."""
+    def of(cls, directory: Directory, lists: Lists, guides: Sequence[GuidePage], troubles: Sequence[TroubleView] = ()) -> SearchView:
+        """Put the documents in the order in which equals are shown: kinds as in the vocabulary, names in 五十音, ideas, pages."""
         kinds = {kind.id: place for place, kind in enumerate(directory.vocabularies["kind"])}
         found = [resource for resource in directory.published if not resource.is_closed]
         found.sort(key=lambda resource: (resource.is_idea, kinds[resource.kind]))  # stable: 五十音 within a kind
         documents = [SearchDocument.of_record(resource, lists.cards[resource.id]) for resource in found]
-        documents += [SearchDocument.of_guide(guide) for guide in directory.guides.written]
-        documents += [SearchDocument.of_page(page) for page in guides]
+        pages = (
+            [*map(SearchDocument.of_guide, directory.guides.written), *map(SearchDocument.of_page, guides)],
+            list(map(SearchDocument.of_trouble, troubles)),
+            list(map(SearchDocument.of_event, directory.events.values())),
+        )
+        documents += [document for some in pages for document in some]
         places = {resource.id: place for place, resource in enumerate(found)}
         terms = tuple(_Terms(directory, lists, places).all())
         words = directory.vocabularies
         synonyms = tuple((term.label, *term.aliases) for term in words["synonyms"])
-        return cls(tuple(documents), terms, synonyms, tuple(kind.label for kind in words["kind"]), tuple(words["support_level"]))
+        return cls(tuple(documents), tuple(map(len, pages)), terms, synonyms, tuple(kind.label for kind in words["kind"]), tuple(words["support_level"]))
 
 
 @dataclass(frozen=True)
@@ -134,31 +163,38 @@ class _Terms:
         ):
             for term in directory.vocabularies[vocabulary]:
                 if found := index.get(term.id):
-                    yield SearchTerm(name, term.id, term.label, _spellings(term), self._path(name, term.id), self._places(found))
+                    yield SearchTerm(name, term.id, term.label, _spellings(term), self._path(name, term.id), places := self._places(found), len(places))
         yield from self._areas()
         for organization in directory.organizations.values():
             if found := directory.by_organization.get(organization.id):
                 path = f"organizations/{organization.id}/"
-                yield SearchTerm("organization", organization.id, organization.name, (organization.name,), path, self._places(found))
+                yield SearchTerm("organization", organization.id, organization.name, (organization.name,), path, places := self._places(found), len(places))
 
     def _path(self, name: str, term_id: str) -> str:
         return {"need": f"needs/{term_id}/", "group": f"kinds/{term_id}/", "level": f"levels/{term_id}/"}.get(name, "")
 
     def _areas(self) -> Iterator[SearchTerm]:
         directory = self.directory
-        inside: dict[str, list[Resource]] = {}
+        inside: dict[str, list[Resource]] = {}  # the town where something lies
+        tools: dict[str, list[Resource]] = {}  # equipment in a town and in all around it: no list of a district has it
         for resource in directory.listed:
-            if town := directory.town_of(resource):
-                inside.setdefault(town.id, []).append(resource)
+            if not (town := directory.town_of(resource)):
+                continue
+            inside.setdefault(town.id, []).append(resource)
+            if directory.is_equipment(resource):
+                for area in directory.lineage(town.id):
+                    tools.setdefault(area.id, []).append(resource)
         for area in directory.areas.values():
             if area.id == directory.settings.area:
                 city = directory.settings.municipality
-                yield SearchTerm("city", area.id, city, (area.name, city, area.name_kana), "all/", None)
+                yield SearchTerm("city", area.id, city, (area.name, city, area.name_kana), "all/", None, len(self.places))
                 continue
             found = {r.id: r for r in (*directory.by_district.get(area.id, ()), *directory.by_area.get(area.id, ()), *inside.get(area.id, ()))}
-            if found:
+            more = found | {r.id: r for r in tools.get(area.id, ())}
+            if more:
                 path = f"areas/{area.id}/" if area.id in directory.by_district or area.id in directory.by_area else ""
-                yield SearchTerm("area", area.id, _area_label(area), _area_spellings(area), path, self._places(found.values()))
+                counted = found if path else more
+                yield SearchTerm("area", area.id, _area_label(area), _area_spellings(area), path, self._places(more.values()), len(self._places(counted.values())))
 
     def _places(self, found: Iterable[Resource]) -> tuple[int, ...]:
         return tuple(sorted(self.places[resource.id] for resource in found if resource.id in self.places))

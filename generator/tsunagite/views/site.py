@@ -225,7 +225,7 @@ class SiteView:
     @cached_property
     def search(self) -> SearchView:
         """Everything that can be found."""
-        return SearchView.of(self.directory, self.lists, self.guides)
+        return SearchView.of(self.directory, self.lists, self.guides, self.finder.troubles if self.finder else ())
 
     @cached_property
     def facets(self) -> FacetsView:
