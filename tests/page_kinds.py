@@ -50,6 +50,8 @@ KINDS = {
     "pamphlets": f"{DEMO}pamphlets/",
     "pamphlet": f"{DEMO}pamphlets/yashima/",
     "printed": f"{DEMO}p/yashima/",
+    "print_run": f"{FACES}p/card/2026-03-01/",
+    "print_runs": f"{FACES}p/",
     "sources": f"{DEMO}sources/",
     "open_data": f"{DEMO}opendata/",
     "quality": f"{DEMO}quality/",

@@ -23,6 +23,7 @@ from tsunagite.model.pamphlet import Pamphlet
 from tsunagite.outputs.imposition import imposed, order
 from tsunagite.outputs.papers import set_paper
 from tsunagite.text.width import ems
+from tsunagite.views.paper_entry import entry_of
 from tsunagite.views.paper_map import Box
 from tsunagite.views.selection import Selection
 from tsunagite.views.site import SiteView
@@ -181,11 +182,21 @@ def test_headings_go_down_one_step_at_a_time(papers: dict[str, Made], name: str)
 
 @EACH
 def test_records_are_heard_in_the_order_in_which_they_are_printed(papers: dict[str, Made], name: str) -> None:
+    """Every record: its name, then its number, then (where the layout tells it) what it costs, then the next record."""
     made = papers[name]
     heard = squeezed("".join(text for page in made.words for text, *_, size in page if size >= made.smallest - 0.05))
-    places = [heard.index(squeezed(made.selection.directory.resources[i].name)) for i in made.printed[:12]]
-    if made.layout != "booklet":  # there windows stand last
-        assert places == sorted(places)
+    windows = {r.id for r in made.selection.windows}
+    last = windows if made.layout == "booklet" else set()  # they stand on its back cover
+    at = 0
+    for record_id in [i for i in made.printed if i not in last]:
+        entry = entry_of(made.selection.site, made.selection.directory.resources[record_id])
+        for words in (entry.plain_name, *(phone.number for phone in entry.phones[:1]), entry.fee if made.layout in TELL_FEES else ""):
+            found = heard.find(squeezed(words), at)
+            assert found >= 0, (record_id, words)
+            at = found + len(squeezed(words))
+
+
+TELL_FEES = ("leaflet", "need_sheet", "window_sheet", "poster", "booklet")
 
 
 def squeezed(text: str) -> str:
