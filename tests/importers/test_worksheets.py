@@ -13,6 +13,7 @@ import openpyxl
 import pytest
 
 from libreoffice import saved_by_libreoffice
+from small_site import resource, site_view
 from tsunagite.findings import Place
 from tsunagite.i18n.report import text_lines
 from tsunagite.importers.worksheet import read_worksheet
@@ -24,7 +25,7 @@ from tsunagite.sources.vocabularies import built_in_vocabularies
 from tsunagite.sources.workbook import workbook_of as read_bytes
 from tsunagite.sources.worksheets import Filled, built_in_sheets, filled_of
 from tsunagite.sources.yaml_file import dump, read_text
-from tsunagite.views.worksheet_book import book_of
+from tsunagite.views.worksheet_book import book_of, matrix_book
 
 WORDS = built_in_vocabularies()
 SHEETS = {sheet.id: sheet for sheet in built_in_sheets()}
@@ -212,3 +213,26 @@ def test_every_column_of_every_sheet_has_a_heading_of_its_own() -> None:
         for section in sheet.sections:
             titles = [field.title for field in fields_of(section)]
             assert len(set(titles)) == len(titles), (sheet.id, section.id)
+
+
+def test_the_table_made_from_records_is_a_workbook_to_go_on_from(tmp_path: Path) -> None:
+    site = site_view(tmp_path, resource("salon", use_status="知られていない", use_status_reason="看" * 200))
+    view = matrix_book(site)
+    assert view
+    read = read_back(workbook_of(view))
+    assert read.findings == []
+    assert read.data["items"] == [{"letter": "1", "level": "互助", "stage": "すでにある", "what": "salon", "use": "知られていない", "why": "看" * 120, "resource": "salon"}]
+
+
+def test_lines_in_which_only_printed_words_stand_are_no_lines() -> None:
+    review = SHEETS["six-point-review"]
+    raw = workbook_of(book_of(review, None, WORDS))
+    book = openpyxl.load_workbook(io.BytesIO(raw))
+    tab = book[tab_of(review, review.sections[1])]
+    assert [tab.cell(row, 2).value for row in (4, 9)] == ["はじめの困りごとに向かっているか", "共感・苦労・大義が伝わっているか"]
+    tab.cell(5, column_of(tab, "いま")).value = "まだ"
+    for row, words in ((4, "六つの点"), (8, "2026-02-18"), (9, "会議")):
+        book[HEAD_TAB].cell(row, 2).value = words
+    changed = io.BytesIO()
+    book.save(changed)
+    assert read_back(changed.getvalue()).data["points"] == [{"letter": "2", "point": "要因の分析を飛ばしていないか", "now": "まだ"}]

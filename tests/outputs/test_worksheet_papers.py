@@ -53,6 +53,7 @@ def test_a_blank_sheet_is_one_page_of_its_size_that_says_what_to_write_where(bla
             assert metadata["pdfuaid:part"] == "1"
     text = text_of(content)
     titles = [section.title for section in sheet.sections] + [f.title for s in sheet.sections if not (s.grid and s.grid.show != "letter") for f in s.fields if f.kind != "lines"]
+    titles += [words for section in sheet.sections for field in section.fields for words in field.printed]
     assert [title for title in titles if title.replace(" ", "").replace("　", "") not in text] == []
     assert min(size for words in words_of(content) for *_, size in words) >= SMALLEST - 0.01
     tags = structure(content)
@@ -122,5 +123,24 @@ def test_the_table_made_from_records_puts_each_into_its_cell(tmp_path: Path) -> 
     view = made["shiosai/"]
     assert (view.total, view.asleep, view.ideas) == (2, 1, 1)
     row = view.cells[view.levels.index("互助")]
-    assert [[(link.label, asleep) for link, asleep in cell.entries] for cell in row] == [[("asleep", "知られていない"), ("salon", "")], [("idea", "")], []]
+    assert [[(link.label, asleep) for link, asleep, _ in cell.entries] for cell in row] == [[("asleep", "知られていない"), ("salon", "")], [("idea", "")], []]
     assert view.copy["items"][0] == {"letter": "1", "level": "互助", "stage": "すでにある", "what": "asleep", "use": "知られていない", "why": "看板がない", "resource": "asleep"}
+
+
+def test_what_a_meeting_wrote_stands_in_the_table_with_its_origin_and_the_table_is_printed_with_room_to_write(demo: SiteView) -> None:
+    (city, *_), papers_of = matrices(demo), {one.path: one for one in papers(demo, no_frame)}
+    view = matrix_of(demo, city)
+    cells = {(level, stage): cell for level, row in zip(view.levels, view.cells, strict=True) for stage, cell in zip(view.stages, row, strict=True)}
+    (hall,) = (one for one in cells["自助", "すでにある"].written)
+    assert (hall.what, hall.origin.path, hall.sample) == ("雨具と滑りにくい靴をそろえている", "worksheets/resource-matrix/shiosai-matrix/", True)
+    origins = {link.path: [origin.path for origin in found] for cell in cells.values() for link, _, found in cell.entries if found}
+    assert "worksheets/resource-matrix/shiosai-matrix/" in origins["r/mise-saki-no-isu/"]  # it has a record, so it stands there once
+    assert "店の前に休むいすを置く" not in [one.what for cell in cells.values() for one in cell.written]
+    for name in ("all", "yashima"):
+        content = papers_of[f"papers/worksheets/resource-matrix/now/{name}.pdf"].content
+        with pikepdf.open(BytesIO(content)) as pdf:
+            assert len(pdf.pages) == 1
+        text = text_of(content)
+        assert "まず取り組むこと" in text
+        assert "ここにないことは、地域にないことではありません。" in text
+    assert "雨具と滑りにくい靴をそろえている（用紙から・見本）" in text_of(papers_of["papers/worksheets/resource-matrix/now/all.pdf"].content)

@@ -3,7 +3,7 @@
 
 import { NotRead, readYaml, sheetOf, writeYaml } from "./worksheet_yaml.js";
 
-/** @typedef {{id: string, title: string, kind: string, of: string, required: boolean}} Field */
+/** @typedef {{id: string, title: string, kind: string, of: string, required: boolean, printed?: string[]}} Field */
 /** @typedef {{id: string, title: string, table: boolean, letters: string, each: string, rows: number, fields: Field[]}} Section */
 /** @typedef {{rule: string, section: string, when: string[], equals: string, needs: string[], enough: string, says: string}} Rule */
 /** @typedef {{id: string, keep: boolean, stepper: boolean, head: Field[], sections: Section[], rules: Rule[], patterns: string[], words: {[key: string]: string}}} Sheet */
@@ -143,7 +143,7 @@ function linesOf(section) {
   return linesIn(partOf(section.id))
     .filter((line) => !line.hidden || !section.each)
     .map((line) => ({ ...(line.dataset.letter ? { letter: line.dataset.letter } : {}), ...readAll(line, section.fields) }))
-    .filter((line) => Object.keys(line).some((key) => key !== "letter"));
+    .filter((line) => Object.entries(line).some(([key, value]) => key !== "letter" && !section.fields.some((field) => field.id === key && field.printed?.includes(value))));
 }
 
 // ---- The record
@@ -178,7 +178,13 @@ function fill(record) {
       const line = addLine(section, data.letter);
       for (const field of section.fields) write(line, field, data[field.id]);
     }
-    if (!section.each) for (let more = lines.length; more < Math.min(section.rows, Math.max(1, lines.length)); more += 1) addLine(section);
+    // What paper has printed stands in a new form too.
+    const printed = lines.length ? 0 : Math.max(0, ...section.fields.map((field) => field.printed?.length ?? 0));
+    for (let at = 0; at < printed; at += 1) {
+      const line = addLine(section);
+      for (const field of section.fields) if (field.printed?.[at]) write(line, field, field.printed[at]);
+    }
+    if (!section.each && !printed) for (let more = lines.length; more < Math.min(section.rows, Math.max(1, lines.length)); more += 1) addLine(section);
   }
   followLetters();
   for (const control of controls()) warn(control);

@@ -145,6 +145,7 @@ def _columns(read: Read, workbook: Workbook, tab: Tab, fields: tuple[SheetField,
 
 def _lines(read: Read, workbook: Workbook, tab: Tab, columns: tuple[int, dict[int, SheetField]], loc: Loc) -> Iterator[dict[str, Any]]:
     header, fields = columns
+    given = {one.id: one.printed for one in fields.values() if one.printed}
     count = 0
     for number, row in enumerate(tab.rows[header:], start=header + 1):
         line: dict[str, Any] = {}
@@ -159,7 +160,7 @@ def _lines(read: Read, workbook: Workbook, tab: Tab, columns: tuple[int, dict[in
                 continue
             places[one.id] = place
             _take(read, line, one, cell, place)
-        if not line or set(line) == {"letter"}:
+        if all(key == "letter" or value in given.get(key, ()) for key, value in line.items()):  # nothing but what a blank sheet says
             continue
         read.places[*loc, count] = _place(workbook, tab.name, number, 1)
         read.places |= {(*loc, count, key): place for key, place in places.items()}

@@ -33,6 +33,7 @@ class SheetField(Part):
     people: bool = Field(False, title="人の数が入る", description="少ない人数が書かれたら知らせる欄なら true。")
     width: float = Field(1, gt=0, le=10, title="はば", description="となりの欄に対する広さ。")
     lines: int = Field(1, ge=1, le=30, title="高さ", description="枠のときの、行の数。")
+    printed: tuple[Annotated[str, Field(max_length=40)], ...] = Field((), title="印刷しておくことば", description="白紙の行に、上から順に書いておくことば。")
     example: str = Field("", max_length=200, title="例", description="書き方の例。")
 
 

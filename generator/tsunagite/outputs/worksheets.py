@@ -7,12 +7,13 @@ from dataclasses import asdict
 from functools import partial
 
 from tsunagite.errors import TsunagiteError
-from tsunagite.outputs.artifact import Artifact, Frame, Made, Page, PageDraft
+from tsunagite.model.worksheet import Sheet
+from tsunagite.outputs.artifact import Artifact, Draft, Frame, Made, Page, PageDraft
 from tsunagite.outputs.templates import PINS, Templates, copies, script_data
 from tsunagite.outputs.typeset import NotSet, qr_svg, typeset
 from tsunagite.views.site import SiteView
 from tsunagite.views.worksheet_form import FormView
-from tsunagite.views.worksheet_matrix import SHEET, MatrixParts, matrices, matrix_links, matrix_of
+from tsunagite.views.worksheet_matrix import SHEET, MatrixParts, matrices, matrix_links, matrix_of, matrix_paper
 from tsunagite.views.worksheet_paper import WorksheetPaper
 
 STYLE = '<link rel="stylesheet" href="{base}assets/tsunagite/worksheet.css">'
@@ -63,13 +64,20 @@ def _form(templates: Templates, view: FormView) -> Page:
     return Page(page.path, page.section, page.title, page.description, body, head)
 
 
-def papers(site: SiteView, frame: Frame) -> Iterator[Artifact]:  # noqa: ARG001 - every output is called alike
-    """Yield the PDF of every blank sheet and of every filled one. Raises TsunagiteError naming one that cannot be set."""
+def papers(site: SiteView, frame: Frame) -> Iterator[Made]:  # noqa: ARG001 - every output is called alike
+    """Yield the PDF of every blank sheet, of every filled one, and of the tables made from records. Raises TsunagiteError naming one that cannot be set."""
     sheets = {sheet.id: sheet for sheet in site.directory.worksheets.sheets}
     for view in site.worksheets.sheets:
         yield _paper(WorksheetPaper.blank_of(site, view))
     for filled, sheet_id in ((one, one.sheet.path.split("/")[1]) for one in site.worksheets.filled()):
         yield _paper(WorksheetPaper.filled_of(site, filled, sheets[sheet_id]))
+    for parts in matrices(site) if SHEET in sheets else ():
+        if path := matrix_paper(parts):
+            yield Draft(path, site.prints.of(site.surroundings_print, site.today, parts), partial(_matrix_paper, site, parts, sheets[SHEET]))
+
+
+def _matrix_paper(site: SiteView, parts: MatrixParts, sheet: Sheet) -> Artifact:
+    return _paper(WorksheetPaper.matrix_of(site, matrix_of(site, parts), sheet))
 
 
 def _paper(paper: WorksheetPaper) -> Artifact:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from tsunagite.findings import Place
 from tsunagite.model import worksheet_cells as cells
 from tsunagite.model.vocabulary import Vocabularies
 from tsunagite.model.worksheet import Section, Sheet, SheetField, letters_of
-from tsunagite.sources.worksheets import Filled
+from tsunagite.sources.tree import WORKSHEETS
+from tsunagite.sources.worksheets import Filled, filled_of
+from tsunagite.views.worksheet_matrix import SHEET, matrices, matrix_of
 
 if TYPE_CHECKING:
     from tsunagite.views.site import SiteView
@@ -62,6 +65,20 @@ def books(site: SiteView) -> Iterator[BookView]:
         yield book_of(sheet, None, vocabularies)
     for one in site.worksheets.shown:
         yield book_of(one.sheet, one, vocabularies)
+    if site.directory.published and (table := matrix_book(site)):
+        yield table
+
+
+def matrix_book(site: SiteView) -> BookView | None:
+    """Return the table of the municipality as its records have it, as a workbook to go on from; None without the sheet."""
+    sheet = site.directory.worksheets.sheet(SHEET)
+    if sheet is None:
+        return None
+    view = matrix_of(site, next(matrices(site)))
+    data = {"id": f"{SHEET}-{site.today}", "made_on": site.today.isoformat(), "made_by": site.settings.name, **view.copy}
+    filled, found = filled_of(data, Place(f"{WORKSHEETS}{SHEET}/now.yml"), {SHEET: sheet}, site.directory.vocabularies)
+    assert filled, found  # noqa: S101 - what a record holds may stand in the sheet
+    return replace(book_of(sheet, filled, site.directory.vocabularies), path=view.workbook)
 
 
 def book_of(sheet: Sheet, filled: Filled | None, vocabularies: Vocabularies) -> BookView:
@@ -84,11 +101,12 @@ def book_of(sheet: Sheet, filled: Filled | None, vocabularies: Vocabularies) -> 
 
 
 def _blank(sheet: Sheet, section: Section) -> tuple[Mapping[str, Any], ...]:
-    """Return the lines of a blank table: nothing but their letters."""
+    """Return the lines of a blank table: their letters, and what is printed."""
     source = sheet.section(section.each) if section.each else section
     count = source.rows if source else 0
     letters = letters_of(source, count) if source and section.has_letters else ("",) * max(count, LEAST)
-    return tuple({"letter": letter} for letter in letters)
+    given = [{field.id: field.printed[row] for field in section.fields if row < len(field.printed)} for row in range(len(letters))]
+    return tuple({"letter": letter, **words} for letter, words in zip(letters, given, strict=True))
 
 
 def _table(words: tuple[str, str, str], fields: tuple[SheetField, ...], lines: Any, vocabularies: Vocabularies) -> TabView:

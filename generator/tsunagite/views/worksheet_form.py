@@ -36,6 +36,7 @@ class FormField:
     example: str
     lines: int
     options: tuple[tuple[str, str], ...]
+    printed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -96,7 +97,7 @@ def _script(sheet: Sheet, head: tuple[FormField, ...], sections: tuple[FormSecti
 
 
 def _short(field: FormField) -> dict[str, Any]:
-    return {"id": field.id, "title": field.title, "kind": field.kind, "of": field.of, "required": field.required}
+    return {"id": field.id, "title": field.title, "kind": field.kind, "of": field.of, "required": field.required, **({"printed": field.printed} if field.printed else {})}
 
 
 def _section(directory: Directory, sheet: Sheet, section: Section, number: int) -> FormSection:
@@ -115,4 +116,4 @@ def _field(directory: Directory, field: SheetField) -> FormField:
     else:
         options = tuple((option, option) for option in field.options)
     kind = "choice" if field.kind == "term" or (field.id == "area" and options) else field.kind
-    return FormField(field.id, field.title, HELP.get(field.id, field.help) if field in HEAD else field.help, kind, field.of, field.required or field.id in REQUIRED, field.example, field.lines, options)
+    return FormField(field.id, field.title, HELP.get(field.id, field.help) if field in HEAD else field.help, kind, field.of, field.required or field.id in REQUIRED, field.example, field.lines, options, field.printed)

@@ -7,7 +7,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from tsunagite.model.worksheet import Section, Sheet, letters_of
+from tsunagite.text.dates import japanese_date
 from tsunagite.views.record import Link
+from tsunagite.views.worksheet_matrix import MatrixView
 from tsunagite.views.worksheets import FilledView, GridView, SectionView, SheetView
 
 if TYPE_CHECKING:
@@ -35,6 +37,8 @@ class PaperSection:
     """Help in the heads of a table, or in the boxes; "" where it would leave no room to write."""
     widths: tuple[float, ...]
     lines: tuple[int, ...]
+    printed: tuple[bool, ...]
+    """Whether the words of a column are ours even on a blank sheet (else they are there to be circled)."""
     rows: tuple[tuple[str, ...], ...]
     grid: dict[str, object] | None
 
@@ -60,6 +64,8 @@ class WorksheetPaper:
     site_name: str
     qr_alt: str
     lost_glyph_note: str
+    crowded: bool = False
+    """Whether much stands on it, so that it is set a little smaller."""
 
     @classmethod
     def blank_of(cls, site: SiteView, view: SheetView) -> WorksheetPaper:
@@ -75,11 +81,28 @@ class WorksheetPaper:
     def filled_of(cls, site: SiteView, view: FilledView, sheet: Sheet) -> WorksheetPaper:
         """Decide every text of a filled sheet."""
         sections = tuple(_section(sheet, _only(section, shown), shown, blank=False) for section, shown in zip(sheet.sections, view.sections, strict=True))
-        head = tuple((fact.label, fact.text) for fact in view.facts)
+        head = (*((fact.label, fact.text) for fact in view.facts), *((("公開を認めたところ", view.allowed.partition("：")[2]),) if view.allowed else ()))
         sample = "見本です。実在の地区・人・団体ではありません。" if view.sample else ""
         history = tuple((one.day, one.phase, one.text, one.effect) for one in view.history)
         return cls(view.paper, view.title, view.sheet.label, "", blank=False, head=head, sections=sections, history=history,
-                   notes=tuple(filter(None, (sample, view.allowed))), **_common(site, sheet, view.path) | {"tips": ()})  # fmt: skip
+                   notes=tuple(filter(None, (sample,))), **_common(site, sheet, view.path) | {"tips": ()})  # fmt: skip
+
+
+    @classmethod
+    def matrix_of(cls, site: SiteView, view: MatrixView, sheet: Sheet) -> WorksheetPaper:
+        """Decide every text of the table made from records, with room to write what the meeting chooses."""
+        cells = tuple(tuple(tuple(view.words_of(cell)) for cell in row) for row in view.cells)
+        grid = {"down_title": "支えるかたち", "across_title": "段階", "down": view.levels, "across": view.stages, "cells": cells, "big": True}
+        table, first = (sheet.section(key) for key in ("items", "first"))
+        assert table, "the sheet has its table"  # noqa: S101 - told to the type checker
+        assert first, "and what to do first"  # noqa: S101 - told to the type checker
+        shown = next(section for one in site.worksheets.sheets if one.sheet is sheet for section in one.sections if section.id == "first")
+        room = _section(sheet, first, shown, blank=True)
+        held = replace(room, number="1", title=table.title, help="", is_table=True, titles=(), helps=(), widths=(), lines=(), printed=(), rows=((),), grid=grid)
+        head = (("いつの記録か", japanese_date(site.today)), ("すでにあるもの", f"{view.total}件"), ("使われていないもの", f"{view.asleep}件"), ("これからの案", f"{view.ideas}件"))
+        note = "このサイトの記録から作りました。ここにないことは、地域にないことではありません。"
+        common = _common(site, sheet, view.path) | {"tips": (), "crowded": True}
+        return cls(view.paper, view.title, view.parent.label, "", blank=False, head=head, sections=(held, room), history=(), notes=(note,), **common)
 
 
 def _common(site: SiteView, sheet: Sheet, path: str) -> dict[str, Any]:
@@ -124,6 +147,7 @@ def _section(sheet: Sheet, section: Section, shown: SectionView, *, blank: bool)
         helps=tuple(column.help if not section.is_table or _lines(column.help, wide) <= 2 else "" for column, wide in zip(shown.columns, _widths(sheet, section, shown), strict=True)),
         widths=tuple(column.width for column in shown.columns),
         lines=tuple(column.lines for column in shown.columns),
+        printed=tuple(any(field.id == column.id and field.printed for field in section.fields) for column in shown.columns),
         rows=rows,
         grid=_grid(shown.grid) if shown.grid else None,
     )
@@ -135,9 +159,13 @@ def _blank_rows(sheet: Sheet, section: Section) -> tuple[tuple[str, ...], ...]:
     count = source.rows if source else 0
     letters = letters_of(source, count) if source and section.has_letters else ("",) * count
     wide = _widths(sheet, section, None)
-    words = tuple("　".join(field.options) if field.kind == "choice" else "" for field in section.fields)
+    words = tuple("　".join(field.options) if field.kind == "choice" and not field.printed else "" for field in section.fields)
     circled = tuple(one if _lines(one, mm) <= (1 if section.each else 2) else "" for one, mm in zip(words, wide, strict=True))
-    return tuple(((letter,) if section.has_letters else ()) + circled for letter in letters) if section.is_table else ((circled),)
+    if not section.is_table:
+        return (circled,)
+    given = [tuple(field.printed[row] if row < len(field.printed) else "" for field in section.fields) for row in range(len(letters))]
+    rows = [tuple(words or mark for words, mark in zip(row, circled, strict=True)) for row in given]
+    return tuple(((letter,) if section.has_letters else ()) + row for letter, row in zip(letters, rows, strict=True))
 
 
 def _widths(sheet: Sheet, section: Section, shown: SectionView | None) -> tuple[float, ...]:

@@ -285,11 +285,13 @@ class WorksheetBook:
             return Link(line["letter"], "")
         text = str(line[shown.id])
         asleep = next((line[f.id] for f in section.fields if f.kind == "term" and f.of == "use_status"), None)
-        marks = {"little_known": "【眠：知られていない】", "hard_to_use": "【眠：使いにくい】"}
+        why = next((f"。{line[f.id]}" for f in section.fields if asleep and f.id == "why" and line[f.id]), "")
+        marks = {"little_known": f"【眠：知られていない{why}】", "hard_to_use": f"【眠：使いにくい{why}】"}
+        votes = next((f"（印{line[f.id]}）" for f in section.fields if f.id == "votes" and line[f.id]), "")
         leads = next((line[f.id] for f in section.fields if f.kind == "rows" and f.of == section.id), ())
         record = next((line[f.id] for f in section.fields if f.kind == "resource"), None)
         number = f"{line['letter']} " if section.has_letters else ""
-        return Link(f"{number}{text}{marks.get(asleep or '', '')}{' → ' + '・'.join(leads) if leads else ''}", record_path(str(record)) if record in self.cards else "")
+        return Link(f"{number}{text}{marks.get(asleep or '', '')}{votes}{' → ' + '・'.join(leads) if leads else ''}", record_path(str(record)) if record in self.cards else "")
 
     def choices(self, field: SheetField) -> dict[str, str]:
         """Return the words of a choice or a term, by their value in a record."""
