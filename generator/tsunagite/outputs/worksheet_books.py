@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 
 from tsunagite.outputs.artifact import Artifact, Draft, Frame
@@ -11,6 +11,8 @@ from tsunagite.views.site import SiteView
 from tsunagite.views.worksheet_book import BookView, TabView, books
 
 MARK_TAB = "つなぎ手"
+LINE, WRITTEN = 17.0, 34.0
+"""Points of a line of words, and of the least row of a table: two lines, or one by hand."""
 SPARE = 10
 """Empty lines below what is written, so that a meeting can go on."""
 _WIDTHS = {"date": 13.0, "mark": 8.0, "number": 9.0, "choice": 16.0, "term": 16.0, "row": 8.0, "rows": 10.0}
@@ -44,9 +46,21 @@ def _tab(view: BookView, tab: TabView) -> Sheet:
         )
         for one in tab.columns
     )
-    above = (Box(1, 1, tab.title, size=16, bold=True), Box(2, 1, tab.help, columns=len(columns), upright="top", color="4A463F"))
+    above = (Box(1, 1, tab.title, columns=len(columns), size=16, bold=True), Box(2, 1, tab.help, columns=len(columns), upright="top", color="4A463F"))
     printing = Print(paper="A3" if view.large else "A4", landscape=view.turned or tab.is_table, footer=view.title)
     return Sheet(
         tab.name, columns, tab.rows, header_row=3, boxes=above, spare=SPARE if tab.is_table else 0,
-        heights=((1, 26.0), (2, 40.0)), printing=printing,
+        heights=_heights(tab, [column.width for column in columns]), printing=printing,
     )  # fmt: skip
+
+
+def _heights(tab: TabView, widths: list[float]) -> tuple[tuple[int, float], ...]:
+    """Return how high each row is, in points: its words as they break in its columns, and room to write by hand."""
+
+    def high(values: Iterable[object], least: float) -> float:
+        lines = max(sum(max(1, -(-2 * len(part) // int(wide - 1))) for part in str(value or "").split("\n")) for value, wide in zip(values, widths, strict=True))
+        return max(least, LINE * lines + 4)
+
+    head = (1, 26.0), (2, LINE * -(-2 * len(tab.help) // int(sum(widths) - 2)) + 6 if tab.help else 8.0), (3, high((one.title for one in tab.columns), 20.0))
+    rows = [*tab.rows, *[("",) * len(widths)] * (SPARE if tab.is_table else 0)]
+    return (*head, *((number, high(row, WRITTEN if tab.is_table else 24.0)) for number, row in enumerate(rows, start=4)))

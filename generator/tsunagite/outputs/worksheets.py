@@ -7,7 +7,6 @@ from dataclasses import asdict
 from functools import partial
 
 from tsunagite.errors import TsunagiteError
-from tsunagite.model.worksheet import Sheet
 from tsunagite.outputs.artifact import Artifact, Draft, Frame, Made, Page, PageDraft
 from tsunagite.outputs.templates import PINS, Templates, copies, script_data
 from tsunagite.outputs.typeset import NotSet, qr_svg, typeset
@@ -73,11 +72,11 @@ def papers(site: SiteView, frame: Frame) -> Iterator[Made]:  # noqa: ARG001 - ev
         yield _paper(WorksheetPaper.filled_of(site, filled, sheets[sheet_id]))
     for parts in matrices(site) if SHEET in sheets else ():
         if path := matrix_paper(parts):
-            yield Draft(path, site.prints.of(site.surroundings_print, site.today, parts), partial(_matrix_paper, site, parts, sheets[SHEET]))
+            yield Draft(path, site.prints.of(site.surroundings_print, site.today, parts), partial(_matrix_paper, site, parts))
 
 
-def _matrix_paper(site: SiteView, parts: MatrixParts, sheet: Sheet) -> Artifact:
-    return _paper(WorksheetPaper.matrix_of(site, matrix_of(site, parts), sheet))
+def _matrix_paper(site: SiteView, parts: MatrixParts) -> Artifact:
+    return _paper(WorksheetPaper.matrix_of(site, matrix_of(site, parts)))
 
 
 def _paper(paper: WorksheetPaper) -> Artifact:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from tsunagite.model.worksheet import Section, Sheet, letters_of
 from tsunagite.text.dates import japanese_date
 from tsunagite.views.record import Link
-from tsunagite.views.worksheet_matrix import MatrixView
+from tsunagite.views.worksheet_matrix import SHEET, MatrixView
 from tsunagite.views.worksheets import FilledView, GridView, SectionView, SheetView
 
 if TYPE_CHECKING:
@@ -89,10 +89,12 @@ class WorksheetPaper:
 
 
     @classmethod
-    def matrix_of(cls, site: SiteView, view: MatrixView, sheet: Sheet) -> WorksheetPaper:
+    def matrix_of(cls, site: SiteView, view: MatrixView) -> WorksheetPaper:
         """Decide every text of the table made from records, with room to write what the meeting chooses."""
         cells = tuple(tuple(tuple(view.words_of(cell)) for cell in row) for row in view.cells)
         grid = {"down_title": "支えるかたち", "across_title": "段階", "down": view.levels, "across": view.stages, "cells": cells, "big": True}
+        sheet = site.directory.worksheets.sheet(SHEET)
+        assert sheet, "there is no table without its sheet"  # noqa: S101 - told to the type checker
         table, first = (sheet.section(key) for key in ("items", "first"))
         assert table, "the sheet has its table"  # noqa: S101 - told to the type checker
         assert first, "and what to do first"  # noqa: S101 - told to the type checker
