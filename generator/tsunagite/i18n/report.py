@@ -23,14 +23,14 @@ def text_lines(findings: Iterable[Finding], language: str) -> Iterator[str]:
 
 def _where(place: Place) -> str:
     """Return the place as editors jump to it; of a workbook its cell says it all: ``book.xlsx［施設!B12］``."""
-    return place.file if place.file.endswith("］") else f"{place.file}:{place.line}:{place.column}"
+    return place.file if place.file.endswith("］") or not place.line else f"{place.file}:{place.line}:{place.column}"
 
 
 def one_line(finding: Finding, language: str) -> str:
     """Return a finding on one line: its place as far as it is known, code and message, what to do."""
     message, hint = message_of(finding, language)
     place = finding.place
-    return f"{_where(place) if place.line else place.file}  {finding.code}  {message}" + (f" → {hint}" if hint else "")
+    return f"{_where(place)}  {finding.code}  {message}" + (f" → {hint}" if hint else "")
 
 
 def summary(findings: list[Finding], records: int, language: str) -> str:

@@ -198,7 +198,9 @@ def _by_mapping(path: Path, grids: list[Grid], said: Said, vocabularies: Vocabul
     if not grids:
         return Intake((error("I105", place),))
     table = grids[0].table(1)
-    return _validated(path, _head(path, None, table, set(), said) | read.value | {"file": f"files/{path.name}"}, vocabularies, said)
+    own = {key: value for key, value in (("owner", said.owner), ("licence", said.licence)) if value}
+    data = _head(path, None, table, set(), said) | read.value | own | {"file": f"files/{path.name}"}
+    return _validated(path, data, vocabularies, said)
 
 
 def _validated(path: Path, data: dict[str, Any], vocabularies: Vocabularies, said: Said) -> Intake:
@@ -230,7 +232,7 @@ def draft_text(path: Path, said: Said) -> tuple[str, tuple[Finding, ...]]:
     grid = next((one for one in grids if not one.hidden), grids[0])
     table = grid.table(header_row_of(grid))
     head = _head(path, None, table, set(), said)
-    lines = ["# 読み方の下書きです。→ の右（欄の名前）を確かめ、使わない列は ignore に移してください。", dump(head).rstrip()]
+    lines = ["# 読み方の下書きです。「:」の右（欄の名前）を確かめ、使わない列は ignore に移してください。", dump(head).rstrip()]
     lines += [f"sheet: {table.sheet}"] if table.sheet else []
     lines += [f"header_row: {table.header_row}"] if table.header_row > 1 else []
     lines += [f"into: {said.into or 'places'}  # 保存先のフォルダー", "id_rule:", "  prefix: item  # ID の頭", "  number: 行  # 行ごとにちがう値の列。なければ「行」"]

@@ -100,8 +100,9 @@ def import_sources(root: Path, descriptions: list[Path], options: Options | None
                   if intake.taken is None and intake.events is None)]  # fmt: skip
     asked += [*pair_findings, *reading_findings, *conflict_findings, *(f for f in missing if f.place.file not in explained)]
     doubts = [pair for one in reports if one.plan for row in one.plan.asked for pair in row.pairs]
-    open_pairs = tuple(pair for pair in merging.uncertain if pairs.get(frozenset((pair.first, pair.second))) is None)
-    new_pairs = [pair for pair in (*open_pairs, *doubts) if frozenset((pair.first, pair.second)) not in pairs]
+    undecided = [pair for pair in merging.uncertain if pairs.get(frozenset((pair.first, pair.second))) is None]
+    open_pairs = _open_here(undecided, lists, chosen, merging)
+    new_pairs = [pair for pair in (*undecided, *doubts) if frozenset((pair.first, pair.second)) not in pairs]
     files: dict[str, str | bytes | None] = {}
     for intake in intakes:
         files |= {name: text for name, text in (intake.taken.files if intake.taken else {}).items() if not _stands(root / name, text)}
@@ -114,9 +115,16 @@ def import_sources(root: Path, descriptions: list[Path], options: Options | None
     if not options.dry_run:
         write_files(root, files)
     asked += [finding for intake in intakes if intake.taken for finding in intake.findings]
-    found = tuple(located(asked, root))
     beside = len(files) - sum(len(one.plan.files) for one in reports if one.plan)
-    return ImportReport(tuple(reports), found, options.dry_run, open_pairs, not reader.available, beside)
+    return ImportReport(tuple(reports), tuple(located(asked, root)), options.dry_run, open_pairs, not reader.available, beside)
+
+
+def _open_here(undecided: list[Pair], lists: list[_List], chosen: list[Placed[Source]], merging: Merging) -> tuple[Pair, ...]:
+    """Return the pairs that the imported lists speak of: doubts about other lists are theirs to ask."""
+    own = [one for one in lists if one.placed in chosen]
+    ids = {row.id for one in own for row in one.rows}
+    ids |= {row.into for one in own for row in merging.merged[one.placed.record.id]}
+    return tuple(pair for pair in undecided if {pair.first, pair.second} & ids)
 
 
 def write_answers(root: Path, answers: Mapping[Pair, bool]) -> None:
