@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+from pypdf import PdfReader
 
 from pdf_page import text_of
 from small_site import TODAY, resource, site_view
+from tsunagite.adapters.mkdocs_plugin import build_site
 from tsunagite.adapters.printing import Wish, make_paper
 from tsunagite.errors import UsageError
 from tsunagite.findings import Finding
+from tsunagite.model.pamphlet import Pamphlet
 from tsunagite.outputs import pamphlets, typeset
 from tsunagite.outputs.artifact import Artifact, Page
-from tsunagite.outputs.papers import SetPaper, set_papers
+from tsunagite.outputs.papers import SetPaper, set_paper, set_papers
 from tsunagite.text.ruby import legal_form, ruby
 from tsunagite.views.pamphlets import Pamphlets
 from tsunagite.views.print_runs import print_run_views
+from tsunagite.views.selection import Selection
 from tsunagite.views.site import SiteView
 
 SETTINGS = {"municipality": "高松市", "site_url": "https://tsunagite.example/"}
@@ -37,7 +43,9 @@ Site = Callable[..., SiteView]
 
 @pytest.fixture
 def site(tmp_path: Path) -> Site:
-    return lambda *records, **files: site_view(tmp_path, *records, **{"site": SETTINGS, "pamphlets__meals": MEALS, **files})
+    return lambda *records, **files: site_view(
+        tmp_path, *records, **{"site": SETTINGS, "pamphlets__meals": MEALS, **files}
+    )
 
 
 def frame(page: Page) -> Artifact:
@@ -45,7 +53,11 @@ def frame(page: Page) -> Artifact:
 
 
 def pages(view: SiteView) -> dict[str, str]:
-    return {made.path: made.content.decode(errors="replace") for made in pamphlets.pamphlets(view, frame) if isinstance(made, Artifact)}
+    return {
+        made.path: made.content.decode(errors="replace")
+        for made in pamphlets.pamphlets(view, frame)
+        if isinstance(made, Artifact)
+    }
 
 
 def test_a_print_run_keeps_what_the_paper_said_and_tells_what_has_changed(site: Site, tmp_path: Path) -> None:
@@ -59,7 +71,11 @@ def test_a_print_run_keeps_what_the_paper_said_and_tells_what_has_changed(site: 
     assert yaml.safe_load(kept.read_text(encoding="utf-8"))["copies"] == 320
     # A year later one has ended, one has another number, one is gone, one is as it was.
     (tmp_path / "resources" / "clubs" / "di.yml").unlink()
-    view = site(meal("ai", status="closed", closed_date="2026-11-22"), meal("bi", phones=[{"number": "087-839-9999"}]), meal("ci"))
+    view = site(
+        meal("ai", status="closed", closed_date="2026-11-22"),
+        meal("bi", phones=[{"number": "087-839-9999"}]),
+        meal("ci"),
+    )
     (run,) = print_run_views(view)
     assert [(one.name, [(c.about, c.printed, c.now) for c in one.changes]) for one in run.changed] == [
         ("ai", [("ようす", "", "2026年11月22日に終わりました。")]),
@@ -81,7 +97,12 @@ def test_a_paper_can_be_asked_for_without_a_description(site: Site, tmp_path: Pa
     out = tmp_path / "asked.pdf"
     assert list(make_paper(tmp_path, Wish(query="needs=食事 layout=冊子 title=食べる", out=out), TODAY)) == [str(out)]
     assert "食べる" in text_of(out.read_bytes())
-    for query, said in (("needs", "読めません"), ("layout=まる", "紙の形"), ("needs=見守り", "のせる記録がありません"), ("area=nowhere", "nowhere")):
+    for query, said in (
+        ("needs", "読めません"),
+        ("layout=まる", "紙の形"),
+        ("needs=見守り", "のせる記録がありません"),
+        ("area=nowhere", "nowhere"),
+    ):
         with pytest.raises(UsageError, match=said):
             list(make_paper(tmp_path, Wish(query=query, out=out), TODAY))
     with pytest.raises(UsageError, match="meals"):
@@ -95,15 +116,23 @@ def test_letters_that_no_font_has_are_told_by_record_and_paper(site: Site) -> No
     papers = [made for described in Pamphlets(view).views() for made in set_papers(described)]
     assert "〓野〓と髙橋の食堂" in next(text_of(made.artifact.content) for made in papers if isinstance(made, SetPaper))
     found = [made for made in papers if isinstance(made, Finding)]
-    assert [(f.code, f.values["title"], f.values["record"], f.values["characters"]) for f in found] == [("P102", "食事と配食", "ai", "𠮷😀")]
+    assert [(f.code, f.values["title"], f.values["record"], f.values["characters"]) for f in found] == [
+        ("P102", "食事と配食", "ai", "𠮷😀")
+    ]
 
 
-def test_a_broken_template_costs_its_paper_and_nothing_else(site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    view = site(meal("ai"), pamphlets__card={"id": "card", "title": "わたしの窓口", "layout": "冷蔵庫カード", "large": False})
+def test_a_broken_template_costs_its_paper_and_nothing_else(
+    site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    view = site(
+        meal("ai"), pamphlets__card={"id": "card", "title": "わたしの窓口", "layout": "冷蔵庫カード", "large": False}
+    )
     folder = tmp_path / "package" / "templates" / "pamphlets"
     folder.mkdir(parents=True)
     for path in (typeset.PACKAGE / "templates" / "pamphlets").glob("*.typ"):
-        (folder / path.name).write_text("#panic(" if path.stem == "need_sheet" else path.read_text(encoding="utf-8"), encoding="utf-8")
+        (folder / path.name).write_text(
+            "#panic(" if path.stem == "need_sheet" else path.read_text(encoding="utf-8"), encoding="utf-8"
+        )
     monkeypatch.setattr(typeset, "PACKAGE", tmp_path / "package")
     made = list(pamphlets.pamphlets(view, frame))
     (finding,) = [one for one in made if isinstance(one, Finding)]
@@ -111,7 +140,9 @@ def test_a_broken_template_costs_its_paper_and_nothing_else(site: Site, tmp_path
     paths = {one.path for one in made if isinstance(one, Artifact)}
     assert "pamphlets/card/card.pdf" in paths
     assert "pamphlets/meals/meals.pdf" not in paths
-    page = next(one.content.decode() for one in made if isinstance(one, Artifact) and one.path == "pamphlets/meals/index.html")
+    page = next(
+        one.content.decode() for one in made if isinstance(one, Artifact) and one.path == "pamphlets/meals/index.html"
+    )
     assert "meals.pdf" not in page
     assert "いまは作れていません。" in page
 
@@ -121,7 +152,69 @@ def test_nothing_to_print_is_a_paper_that_says_so_by_being_empty(site: Site) -> 
     assert [type(made) for made in set_papers(described)] == [SetPaper]
 
 
-@pytest.mark.parametrize("layout", ["困りごとの一枚", "三つ折り", "冊子", "両面ちらし", "掲示", "冷蔵庫カード", "窓口の一枚"])
+@pytest.fixture(scope="module")
+def crowd(tmp_path_factory: pytest.TempPathFactory) -> SiteView:
+    """Two thousand records, every one of which every paper would take."""
+    meals = [meal(f"m{number}", name=f"食堂{number}") for number in range(2000)]
+    return site_view(tmp_path_factory.mktemp("crowd") / "site", *meals, site=SETTINGS, pamphlets__meals=MEALS)
+
+
+@pytest.mark.parametrize(("layout", "pages"), [("困りごとの一枚", 2), ("三つ折り", 2), ("両面ちらし", 2), ("掲示", 1)])
+def test_of_two_thousand_records_a_sheet_prints_what_fits_and_counts_the_rest(
+    crowd: SiteView, layout: str, pages: int
+) -> None:
+    described = Pamphlet.model_validate(
+        {**MEALS, "layout": layout}, context={"vocabularies": crowd.directory.vocabularies}
+    )
+    content, printed = set_paper(Selection(crowd, described), large=False)
+    assert len(PdfReader(BytesIO(content)).pages) <= pages
+    shown = {record for record in printed if record.startswith("m")}
+    assert 5 < len(shown) < 200
+    assert f"ほか{2000 - len(shown)}件" in text_of(content)
+
+
+def test_a_build_with_every_sort_of_bad_input_makes_the_other_papers_and_names_each_fault(
+    site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site(
+        meal("ai", name="𠮷野😀と髙橋の食堂"),
+        meal("bi", name="長" * 120, location={"address": "高松市" + "町" * 190}),
+        pamphlets__card={"id": "card", "title": "わたしの窓口", "layout": "冷蔵庫カード", "large": False},
+        pamphlets__nothing={
+            "id": "nothing",
+            "title": "買い物",
+            "layout": "困りごとの一枚",
+            "needs": ["買い物"],
+            "large": False,
+        },
+        pamphlets__fold={"id": "fold", "title": "三つ折り", "layout": "三つ折り", "needs": ["食事"], "large": False},
+    )
+    package = tmp_path / "package"
+    shutil.copytree(typeset.PACKAGE / "templates", package / "templates")
+    (package / "templates" / "pamphlets" / "three_fold.typ").write_text("#panic(", encoding="utf-8")
+    monkeypatch.setattr(typeset, "PACKAGE", package)
+    (tmp_path / "content").mkdir()
+    (tmp_path / "mkdocs.yml").write_text(
+        "site_name: x\ndocs_dir: content\nsite_url: https://tsunagite.example/\ntheme: {name: material}\nplugins: [tsunagite]\n",
+        encoding="utf-8",
+    )
+    _, findings, _ = build_site(tmp_path, None, TODAY, [].append, "ja")
+    told = {
+        (finding.code, finding.values.get("file"), finding.values.get("record"))
+        for finding in findings
+        if finding.code.startswith("P")
+    }
+    assert told >= {("P101", "pamphlets/fold/fold.pdf", None), ("P102", None, "ai")}
+    papers = {path.name: path.read_bytes() for path in (tmp_path / "site" / "pamphlets").rglob("*.pdf")}
+    assert {"meals.pdf", "card.pdf"} <= set(papers)
+    assert "fold.pdf" not in papers
+    assert "〓野〓と髙橋の食堂" in text_of(papers["meals.pdf"])
+    assert all(PdfReader(BytesIO(content)).pages for content in papers.values())
+
+
+@pytest.mark.parametrize(
+    "layout", ["困りごとの一枚", "三つ折り", "冊子", "両面ちらし", "掲示", "冷蔵庫カード", "窓口の一枚"]
+)
 def test_long_names_and_places_without_a_point_are_set(site: Site, layout: str) -> None:
     paper = {**MEALS, "layout": layout, "large": True}
     long = "長い名前の食堂と、とても長いかっこの中のことば（" + "あいうえお漢字" * 12 + "）"
