@@ -1,5 +1,6 @@
 """Lists of events become events of the calendar, what is over or uncertain is left out aloud; HSDS tables are joined on their ids."""
 
+import re
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -69,6 +70,22 @@ def test_a_newer_list_keeps_what_people_wrote_and_says_what_is_gone(root: Path) 
     assert "place: 見本会館 2階  # 部屋が決まった" in path.read_text(encoding="utf-8")
     assert len(events(root)) == 4
     assert [finding.values["ids"] for finding in report.lists[0].findings if finding.code == "I191"] == [["events-20261201"]]
+
+
+@pytest.mark.parametrize(("said", "place"), [("一覧", "見本会館 別館"), ("記録", "見本会館 2階")])
+def test_what_a_person_decides_of_a_conflict_is_done_and_not_asked_again(root: Path, said: str, place: str) -> None:
+    take(root, LIST)
+    path, conflicts = root / FILE, root / "resources/sources/conflicts.yml"
+    path.write_text(path.read_text(encoding="utf-8").replace("place: 見本会館", "place: 見本会館 2階"), encoding="utf-8")
+    newer = LIST.replace("見本会館", "見本会館 別館")
+    take(root, newer)
+    assert events(root)[0]["place"] == "見本会館 2階"
+    asked = conflicts.read_text(encoding="utf-8")
+    assert "field: place" in asked
+    conflicts.write_text(re.sub(r"take:.*", f"take: {said}", asked), encoding="utf-8")
+    take(root, newer)
+    assert (events(root)[0]["place"], conflicts.exists()) == (place, False)
+    assert (take(root, newer).files, conflicts.exists()) == (0, False)
 
 
 TABLES = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -31,12 +31,17 @@ class _Work:
     here: dict[str, dict[str, Any]]
     told: Snapshot
     vocabularies: Vocabularies
-    take: Take | None
+    decide: Callable[[str, tuple[str, ...]], Take | None]
     plan: Plan = field(default_factory=Plan)
 
 
-def plan_events(root: Path, found: EventList, vocabularies: Vocabularies, take: Take | None) -> ListReport:
-    """Decide of every row what becomes of it, without writing. People's edits, and events they took out, stay as they are."""
+def plan_events(
+    root: Path, found: EventList, vocabularies: Vocabularies, decide: Callable[[str, tuple[str, ...]], Take | None]
+) -> ListReport:
+    """Decide of every row what becomes of it, without writing. People's edits, and events they took out, stay as they are.
+
+    ``decide`` says of the id of an event and the path of a value whose value a conflict takes (None: it stays open).
+    """
     name = f"{FOLDER}/{found.id}.yml"
     snapshot, findings = read_snapshot(root, f"events-{found.id}")
     report = ListReport(found.id, found.name, found.file, len(found.table.rows), None, tuple(findings))
@@ -47,7 +52,7 @@ def plan_events(root: Path, found: EventList, vocabularies: Vocabularies, take: 
         findings += read.findings or [error("I171", Place(name))]
     if has_errors(list(findings)):
         return ListReport(found.id, found.name, found.file, len(found.table.rows), None, tuple(findings))
-    work = _Work({str(one["id"]): one for one in records or ()}, Snapshot(dict(snapshot.records)), vocabularies, take)
+    work = _Work({str(one["id"]): one for one in records or ()}, Snapshot(dict(snapshot.records)), vocabularies, decide)
     here, told, plan = work.here, work.told, work.plan
     rows = list(events_of(found, vocabularies))
     plan.dropped = [row for row in rows if isinstance(row, Dropped)]
@@ -83,10 +88,11 @@ def _placed(draft: Draft, work: _Work) -> None:
         plan.removed.append(Held(draft.row, draft.id, draft.name))
         return
     theirs = {**draft.data, "verified_on": base.get("verified_on")} if _same(draft.data, base) else draft.data
-    outcome = three_way(base, ours, theirs, lambda _path: work.take)
+    outcome = three_way(base, ours, theirs, lambda path: work.decide(draft.id, path))
     kept = tuple(map(name_of, outcome.kept))
     if not outcome.changes and not outcome.conflicts:
         (plan.kept.append(Update(draft, kept=kept)) if kept else plan.unchanged.append(draft))
+        told.records[draft.id] = outcome.base
         return
     _, problems = validate(Event, outcome.data, Place(f"{draft.id}.yml", line=draft.row, column=1), work.vocabularies)
     plan.changed.append(Update(draft, tuple(outcome.changes), tuple(outcome.conflicts), kept, problems=tuple(problems)))

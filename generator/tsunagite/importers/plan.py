@@ -131,6 +131,10 @@ class Target:
     texts: dict[str, str] = field(default_factory=dict)
     """Texts planned so far, by file: a file may hold several records."""
 
+    def decide(self, record_id: str, path: tuple[str, ...]) -> Take | None:
+        """Return whose value a conflict takes: as a person decided for this one, else as for all (None: it stays open)."""
+        return self.decided.get((record_id, name_of(path)), self.take)
+
     def text_of(self, file: str) -> str:
         """Return the text of a file as it will be."""
         if file not in self.texts:
@@ -231,7 +235,7 @@ class _Work:
         if ours == base == theirs:
             self.plan.unchanged.append(draft)
             return True
-        outcome = three_way(base, ours, theirs, lambda path: self._take(draft.id, path))
+        outcome = three_way(base, ours, theirs, lambda path: self.site.decide(draft.id, path))
         kept = tuple(map(name_of, outcome.kept))
         if not outcome.changes and not outcome.conflicts:
             if kept:
@@ -247,9 +251,6 @@ class _Work:
         if not problems:
             self.next.records[draft.id] = outcome.base
         return not problems
-
-    def _take(self, record_id: str, path: tuple[str, ...]) -> Take | None:
-        return self.site.decided.get((record_id, name_of(path)), self.site.take)
 
     def _write(self, here: RawRecord, data: Values) -> list[Finding]:
         """Plan the new text of a record that stands in a file; return why that is not possible."""

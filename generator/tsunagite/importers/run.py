@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
@@ -95,7 +95,7 @@ def import_sources(root: Path, descriptions: list[Path], options: Options | None
         if one.placed in chosen:
             report = _planned(site, one, merging, lists)
             reports.append(replace(report, findings=tuple(located(list(report.findings), root))))
-    reports += [*_events(root, intakes, records.vocabularies, options.take),
+    reports += [*_events(root, intakes, records.vocabularies, site.decide),
                 *(_not_records(path, intake) for path, intake in zip(lists_of_others, intakes, strict=True)
                   if intake.taken is None and intake.events is None)]  # fmt: skip
     asked += [*pair_findings, *reading_findings, *conflict_findings, *(f for f in missing if f.place.file not in explained)]
@@ -149,11 +149,13 @@ def _with_taken(records: Records, intakes: list[Intake]) -> dict[str, Path]:
     return paths
 
 
-def _events(root: Path, intakes: list[Intake], vocabularies: Vocabularies, take: Take | None) -> Iterator[ListReport]:
+def _events(
+    root: Path, intakes: list[Intake], vocabularies: Vocabularies, decide: Callable[[str, tuple[str, ...]], Take | None]
+) -> Iterator[ListReport]:
     """Yield what becomes of the lists of events."""
     for intake in intakes:
         if intake.events:
-            report = plan_events(root, intake.events, vocabularies, take)
+            report = plan_events(root, intake.events, vocabularies, decide)
             yield replace(report, findings=(*intake.findings, *report.findings))
 
 
