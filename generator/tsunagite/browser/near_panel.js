@@ -59,7 +59,8 @@ async function recordStart(id, base) {
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const said = /** @type {HTMLElement | null} */ (page.querySelector("[data-lat][data-lng]"))?.dataset;
   if (!said) return null;
-  const start = { label: said.name ?? id, lat: Number(said.lat), lng: Number(said.lng) };
+  const label = page.querySelector("h1")?.firstChild?.textContent?.trim() || id; // without the badges behind it
+  const start = { label, lat: Number(said.lat), lng: Number(said.lng) };
   records.set(id, start);
   return start;
 }
