@@ -178,7 +178,7 @@ def measure_recall(browser: Browser, folder: Path, peers: bool, say: Say) -> tup
                 scores = ask(Ours(page, served, synonyms=synonyms), queries, known)
             found[name] = summary(scores)
     if peers:
-        write_material([r for r in records if "kind" in r], guides, folder / "takamatsu-material")
+        write_material([r for r in records if {"kind", "name"} <= r.keys()], guides, folder / "takamatsu-material")
         timed(build_material(folder / "takamatsu-material", material))
         timed(build_pagefind(ours, index))
         with serving(material) as served, visitor(browser) as page:

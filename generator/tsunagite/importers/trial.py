@@ -8,6 +8,7 @@ from pathlib import Path
 
 from tsunagite.findings import Place, has_errors
 from tsunagite.i18n import message_of
+from tsunagite.importers.events import events_of
 from tsunagite.importers.intake import Intake, Said, take_in
 from tsunagite.importers.table import read
 from tsunagite.model.draft import Draft
@@ -38,6 +39,11 @@ def _tried(path: Path, records: Records, root: Path, on: date) -> tuple[str, ...
     intake = take_in(path, records.source, records.vocabularies, root, Said(on))
     told = next((one for one in intake.findings if one.code in ("I189", "I185", "I188")), None)
     form = str(told.values["form"]) if told else ""
+    if intake.events:
+        events = list(events_of(intake.events, records.vocabularies))
+        made = [row for row in events if isinstance(row, Draft)]
+        counts = (len(events), len(made), 0, len(events) - len(made), sum(len(row.repairs) for row in made))
+        return form, f"{told.values['percent'] if told else ''}%", *(f"{number:,}" for number in counts)
     if intake.taken is None:
         problem = next((one for one in intake.findings if one.code != "I185"), None)
         text = message_of(problem)[0][:60] if problem else form
