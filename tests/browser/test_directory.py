@@ -59,6 +59,7 @@ def test_facets_narrow_with_counts_that_come_true_and_back_undoes_one_visit_to_t
     fewer = int(free.locator(".ts-facet__count").inner_text())
     assert 0 < fewer < promised
     free.tap()
+    expect(sheet.get_by_role("button", name=f"{fewer}件を見る")).to_be_visible()
     assert axe(page) == []
     sheet.get_by_role("button", name=f"{fewer}件を見る").tap()
     expect(page.locator("#found [data-id]")).to_have_count(min(fewer, 10))

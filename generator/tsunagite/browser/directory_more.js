@@ -30,6 +30,7 @@ export async function uncertain(page, mine) {
   const [button, more] = holder.querySelectorAll("button");
   button.textContent = asked.maybe ? "しまう" : "出す";
   button.onclick = () => page.go({ ...asked, maybe: !asked.maybe });
+  holder.hidden = !narrowed.maybe.length; // only now does it say something
   const documents = await page.order(narrowed.maybe, asked.sort || (metres ? "near" : "relevance"), metres);
   if (mine !== page.turn) return;
   list.replaceChildren();

@@ -209,7 +209,7 @@ export class DirectoryPage {
     section.querySelector(".ts-found__asked").textContent = `${words.map((word, at) => (asked.query && !at ? `「${word}」` : word)).join("・")}（${day}の時点）`;
     document.title = [...words, document.title.split("｜").slice(-2).join("｜")].join("｜");
     list.dataset.total = section.dataset.total = String(total);
-    section.querySelector(".ts-found__maybe").hidden = !narrowed.maybe.length;
+    if (!narrowed.maybe.length) section.querySelector(".ts-found__maybe").hidden = true;
     section.hidden = false;
     if (narrowed.maybe.length) await (await import("./directory_more.js")).uncertain(this, mine);
   }
