@@ -15,6 +15,8 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
+WORTH_SHARING = 300
+"""So many records or files take longer than a second process takes to start."""
 JobT = TypeVar("JobT")
 ResultT = TypeVar("ResultT")
 

@@ -40,7 +40,7 @@ from tsunagite.last_build import Inputs, LastBuild, Result
 from tsunagite.outputs import OUTPUTS, Output, shell
 from tsunagite.outputs.artifact import Artifact, Draft, Made
 from tsunagite.outputs.frame import frame_words
-from tsunagite.processes import share
+from tsunagite.processes import WORTH_SHARING, share
 from tsunagite.program import CACHE
 from tsunagite.publish import Published, Stage
 from tsunagite.sources.guides import LISTS, SECTIONS
@@ -48,8 +48,6 @@ from tsunagite.views.site import Guide, SiteView
 
 log = logging.getLogger("mkdocs.plugins.tsunagite")
 PACKAGE = Path(__file__).parent.parent
-WORTH_SHARING = 300
-"""So many records take longer to show than a second process takes to start."""
 UNUSED = ("assets/javascripts/", *(f"{section}/" for section in SECTIONS))
 
 

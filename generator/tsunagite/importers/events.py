@@ -19,6 +19,7 @@ from tsunagite.sources.table_file import Table
 from tsunagite.text.cells import one_line, phones_in, web_addresses_in
 from tsunagite.text.dates import japanese_date, parse_time
 from tsunagite.text.event_days import EventDays, NoYearError, read_event_days
+from tsunagite.text.ids import free_id
 from tsunagite.text.names import name_key
 from tsunagite.text.normalize import nfkc
 from tsunagite.text.phones import is_mobile
@@ -79,10 +80,7 @@ def events_of(found: EventList, vocabularies: Vocabularies) -> Iterator[Draft | 
             yield made
         else:
             first = str(made.data["days"][0]["on"]).replace("-", "")
-            event_id, count = f"{prefix}-{first}", 1
-            while event_id in seen:
-                count += 1
-                event_id = f"{prefix}-{first}-{count}"
+            event_id = free_id(f"{prefix}-{first}", seen)
             seen.add(event_id)
             data = {**made.data, "id": event_id, "verified_on": on.isoformat(), "verified_by": credit[:60]}
             _, problems = validate(Event, data, Place(found.file, line=row.number, column=1), vocabularies)
@@ -103,10 +101,7 @@ def renamed(drafts: Sequence[Draft], known: Mapping[str, Mapping[str, Any]]) -> 
         if same := ids[_sign(draft.data)]:
             event_id = same.pop(0)
         else:
-            event_id, count = draft.id, 1
-            while event_id in taken:
-                count += 1
-                event_id = f"{draft.id}-{count}"
+            event_id = free_id(draft.id, taken)
             taken.add(event_id)
         result.append(replace(draft, data={**draft.data, "id": event_id}))
     return result

@@ -17,6 +17,7 @@ from rapidfuzz import fuzz
 
 from tsunagite.importers.facility import Place, together
 from tsunagite.model.draft import Draft, Pair
+from tsunagite.text.ids import free_id
 from tsunagite.text.phones import plain_phone
 
 ALIKE = 90  # of 100: two spellings of one name
@@ -78,7 +79,7 @@ def identified(
     used = {one.id for one in known} | set(taken) | set(ids.values())
     for row_id in rows:
         if row_id not in ids:
-            ids[row_id] = _free(row_id, used)
+            ids[row_id] = free_id(row_id, used)
             used.add(ids[row_id])
     asked = _doubts(match, ids, decided)
     result = Identified(renamed={
@@ -91,13 +92,6 @@ def identified(
         else:
             result.drafts.append(named)
     return result
-
-
-def _free(record_id: str, used: set[str]) -> str:
-    count = 1
-    while (free := record_id if count == 1 else f"{record_id}-{count}") in used:
-        count += 1
-    return free
 
 
 Keys = Callable[[Row], Iterable[object]]

@@ -25,6 +25,7 @@ from tsunagite.sources.records import Placed
 from tsunagite.sources.rewrite import CannotRewriteError, rewritten
 from tsunagite.sources.table_file import Grid, Table
 from tsunagite.sources.yaml_file import dump, read_file
+from tsunagite.text.ids import free_id
 
 UNKNOWN_LICENCE = "（利用条件を確かめてください）"
 _OWNERS = ("地方公共団体名", "市区町村名")
@@ -152,9 +153,7 @@ def _drafted(
 def _head(path: Path, form: Form | None, table: Table, taken: set[str], said: Said) -> dict[str, Any]:
     """Return the part of a description that no column decides: id, name, owner, licence, date."""
     slug = re.sub(r"[^a-z0-9]+", "-", path.stem.lower()).strip("-")[:60] or (form.id if form else "list")
-    number = 1
-    while (source_id := slug if number == 1 else f"{slug}-{number}") in taken:
-        number += 1
+    source_id = free_id(slug, taken)
     owner = said.owner or (form.owner if form else "") or _one_owner(table) or "（公表している団体）"
     return {
         "id": source_id,
@@ -181,11 +180,7 @@ def _one_owner(table: Table) -> str:
 def _free_prefix(data: dict[str, Any], sources: list[Placed[Source]]) -> None:
     """Give the ids a head that no other list of the site has."""
     taken = {one.record.id_rule.prefix for one in sources}
-    first = prefix = data["id_rule"]["prefix"]
-    number = 2
-    while prefix in taken:
-        prefix, number = f"{first}-{number}", number + 1
-    data["id_rule"] = {**data["id_rule"], "prefix": prefix}
+    data["id_rule"] = {**data["id_rule"], "prefix": free_id(data["id_rule"]["prefix"], taken)}
 
 
 def _by_mapping(path: Path, grids: list[Grid], said: Said, vocabularies: Vocabularies, place: Place) -> Intake:

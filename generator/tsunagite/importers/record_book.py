@@ -28,6 +28,7 @@ from tsunagite.model.record_columns import (
 )
 from tsunagite.model.resource import Resource
 from tsunagite.sources.workbook import Cell, Kind, Sheet, Workbook, cell_name
+from tsunagite.text.ids import free_id
 from tsunagite.text.kana import as_reading
 from tsunagite.text.romaji import romaji
 
@@ -258,10 +259,7 @@ def proposed_id(row: BookRow, taken: Collection[str]) -> str:
     words = re.findall(r"[ぁ-ゖー]+|[a-z0-9]+", as_reading(row.texts.get("ふりがな", "")).lower())
     latin = (word if word.isascii() else romaji(word) for word in words)
     slug = re.sub(r"[^a-z0-9]+", "-", "-".join(latin)).strip("-")[:60].strip("-")
-    number = 1
-    while slug and (slug if number == 1 else f"{slug}-{number}") in taken:
-        number += 1
-    return slug if number == 1 else f"{slug}-{number}"
+    return free_id(slug, taken) if slug else ""
 
 
 def _put(data: dict[str, Any], path: Steps, value: Any) -> None:

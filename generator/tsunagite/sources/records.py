@@ -24,7 +24,7 @@ from tsunagite.model.shared import SharedParts
 from tsunagite.model.site import SiteSettings
 from tsunagite.model.source import Source
 from tsunagite.model.vocabulary import Vocabularies
-from tsunagite.processes import share
+from tsunagite.processes import WORTH_SHARING, share
 from tsunagite.sources.record_cache import RecordCache
 from tsunagite.sources.tree import RawRecord, RawTree, RecordFile, raw_records, read_surroundings
 from tsunagite.sources.vocabularies import vocabularies_of
@@ -74,10 +74,6 @@ class Records:
     print_run: list[Placed[PrintRun]] = field(default_factory=list)
     unreadable: set[str] = field(default_factory=set)
     """Ids of records with errors: references to them are not reported a second time."""
-
-
-WORTH_SHARING = 300
-"""So many files take longer to read than a second process takes to start."""
 
 
 class FileRead(NamedTuple):
