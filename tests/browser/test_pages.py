@@ -20,10 +20,10 @@ each_size = pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "des
 
 
 def settle(page: Page, kind: str) -> Page:
-    """Wait for what arrives late: the points of the big map, the items of a list."""
+    """Wait for what arrives late: the points of the big map, the items of a list, the window of a town."""
     if kind.startswith("my_list"):
         expect(page.locator(".ts-mine")).to_have_attribute("data-ready", "")
-    if kind.startswith("search"):
+    if kind.startswith("search") or kind in ("contact_where", "contact_answer", "contact_delicate"):
         page.wait_for_load_state("networkidle")  # what arrives late moves what has the focus
     if kind == "map":
         expect(page.locator("#map-count")).not_to_be_empty()
