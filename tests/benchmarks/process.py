@@ -57,12 +57,16 @@ def peak(command: Command, folder: Path | None = None, every: float = 0.02) -> f
 
 
 def environment() -> dict[str, str]:
-    """Return the environment of every measured process: this package within reach, without MkDocs's advertisement."""
+    """Return the environment of every measured process: this package within reach, without MkDocs's advertisement.
+
+    What stood on PYTHONPATH stays there, so that the code of a work tree is measured by the benchmark of that work tree.
+    """
+    paths = [str(Path(__file__).resolve().parents[1]), os.environ.get("PYTHONPATH", "")]
     return {
         **os.environ,
         "NO_MKDOCS_2_WARNING": "1",
         "PYTHONHASHSEED": "0",
-        "PYTHONPATH": str(Path(__file__).resolve().parents[1]),
+        "PYTHONPATH": os.pathsep.join(filter(None, paths)),
     }
 
 
