@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from chromium import LAUNCH_ARGS, NO_CHROMIUM, chromium_path
-from tsunagite.adapters.mkdocs_plugin import build_site
+from tsunagite.adapters.site_build import build_site
 from tsunagite.cli import main
 from tsunagite.errors import BuildStopped
 from tsunagite.sources.starter import write_starter

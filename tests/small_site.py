@@ -8,8 +8,8 @@ from typing import Any
 
 import yaml
 
-from tsunagite.build import load
 from tsunagite.findings import has_errors
+from tsunagite.loading import load
 from tsunagite.views.site import SiteView
 
 TODAY = date(2026, 11, 22)

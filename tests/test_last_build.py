@@ -20,7 +20,15 @@ FACES = Path(__file__).parent / "sites" / "faces"
 DAY = "2026-11-22"
 RECORD = "resources/clubs/sakura-taiso.yml"
 MEMORY = ".tsunagite-cache/last-build.json"
+ENGINE = {"mkdocs", "jinja2", "yaml", "shapely", "numpy", "markdown", "typst", "tsunagite.views", "tsunagite.outputs", "tsunagite.check"}
+LOADED = "import sys\nfrom tsunagite.cli import main\ntry:\n    main()\nfinally:\n    print(*sys.modules, file=sys.stderr)"
 Run = Callable[..., Any]
+
+
+def loaded(town: Path) -> set[str]:
+    """Build in a process of its own, and return the modules it has loaded at its end."""
+    run = subprocess.run([sys.executable, "-c", LOADED, "build", str(town), "--today", DAY], capture_output=True, text=True, check=True)
+    return set(run.stderr.split())
 
 
 def contents(site: Path) -> dict[str, bytes]:
@@ -70,6 +78,8 @@ def test_where_nothing_changed_nothing_is_built_and_the_same_is_told(town: Path,
     assert second.out.splitlines()[:-1] == first.out.splitlines()[:-1]
     assert "resources/site.yml:3:7  R205" in second.out
     assert contents(town / "site") == made
+    assert {"tsunagite.cli", "tsunagite.last_build"} <= (found := loaded(town))
+    assert found & ENGINE == set(), "nothing is loaded that nobody will use"
     build(town, "--no-cache")
     assert len(builds) == 2
     assert contents(town / "site") == made

@@ -43,9 +43,9 @@ def check(
     today: Today = None,
 ) -> None:
     """記録を点検して、直すところをすべて知らせます（0：よい・注意だけ、1：まちがいあり、2：使い方の誤り）。"""
-    from tsunagite.build import load
     from tsunagite.findings import has_errors
     from tsunagite.i18n import report
+    from tsunagite.loading import load
     from tsunagite.program import CACHE
 
     cache = root / CACHE  # where a build has been, a check shares what it read
@@ -70,7 +70,7 @@ def build(
     no_cache: Annotated[bool, typer.Option("--no-cache", help="前と同じかどうかを見ずに、はじめから作ります。")] = False,
 ) -> None:
     """点検してからサイトを作ります。まちがいがあれば、前のサイトをそのまま残します。"""
-    from tsunagite.adapters.mkdocs_plugin import build_site
+    from tsunagite.adapters.site_build import build_site
     from tsunagite.i18n import report, ui
 
     published, findings, count = build_site(root, site_dir, clock.today(today), print, language, use_cache=not no_cache)
@@ -130,7 +130,7 @@ def schema(
 ) -> None:
     """エディターが項目を教えてくれるようにする、JSON Schema を書き出します。"""
     from tsunagite.adapters.json_schema import write_schemas
-    from tsunagite.build import load
+    from tsunagite.loading import load
 
     for path in write_schemas(folder, load(root, clock.today()).directory.vocabularies):
         print(path)

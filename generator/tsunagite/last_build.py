@@ -17,12 +17,12 @@ import sysconfig
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from tsunagite.findings import Finding, Place, Severity
-from tsunagite.program import CACHE
-from tsunagite.publish import LIST_NAME
+from tsunagite.program import CACHE, LIST_NAME, PACKAGE, theme_layer
 
 NOT_READ = frozenset({"node_modules", "__pycache__"})
 """Folders no build reads; those whose name begins with a dot are not read either."""
@@ -42,45 +42,52 @@ class Result:
 
 @dataclass(frozen=True)
 class Inputs:
-    """The state of everything a build reads, seen before it reads. ``newest`` is the last change (ns) among it.
+    """The state of everything a build into ``site_dir`` reads, seen before it reads. ``newest`` is the last change (ns) among it.
 
     ``program`` stands for the program alone, ``newest_program`` is the last change of it.
     """
 
+    site_dir: str
     digest: str
     newest: int
     program: str
     newest_program: int
 
     @classmethod
-    def seen(cls, root: Path, program: Iterable[Path], leave_out: Path, others: object) -> Inputs:
-        """Look at all files below ``root`` and the folders of the ``program``, but for those below ``leave_out``.
-
-        ``others`` is whatever else decides.
-        """
+    def seen(cls, root: Path, site_dir: str, today: date) -> Inputs:
+        """Look at all files below ``root`` and of the program, but for those below ``site_dir``."""
         installed = Path(sysconfig.get_path("purelib")).stat().st_mtime_ns  # changes when a package comes or goes
-        running = [state for folder in program for state in _states_below(folder, str(leave_out))]
-        states = [*_states_below(root, str(leave_out)), *running]
+        running = [state for folder in (PACKAGE, theme_layer()) for state in _states_below(folder, site_dir)]
+        states = [*_states_below(root, site_dir), *running]
         made_by = _digest([running, installed, sys.version])
-        return cls(_digest([states, made_by, repr(others)]), _newest(states), made_by, _newest(running))
+        return cls(site_dir, _digest([states, made_by, str(today), site_dir]), _newest(states), made_by, _newest(running))
 
 
 class LastBuild:
-    """Remembers one build of the site in ``root``."""
+    """Remembers one build of the site in ``root``. ``wanted`` is the folder it was told to publish to, None: what mkdocs.yml says."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, wanted: Path | None) -> None:
+        self._root = root
+        self._wanted = str(wanted.absolute()) if wanted else ""
         self._folder = root / CACHE
         self._file = self._folder / "last-build.json"
 
-    def result(self, inputs: Inputs, site_dir: Path) -> Result | None:
-        """Return what the last build told if it saw the same, and all it published is still as it was; else None."""
+    def look(self, today: date) -> tuple[Inputs | None, Result | None]:
+        """Return what a build of this day would read, and what the last one told if all it read and published is as it was.
+
+        Where the last build published is where this one will, unless mkdocs.yml says so anew: then what it reads has changed.
+        Where nothing is known of a last build, nothing is looked at.
+        """
         try:
             kept = json.loads(self._file.read_bytes())
-            if kept["inputs"] != inputs.digest or kept["outputs"] != _digest(_published(site_dir)):
-                return None
-            return Result([_finding(row) for row in kept["findings"]], int(kept["records"]), int(kept["files"]))
+            if kept["wanted"] != self._wanted:
+                return None, None
+            inputs = Inputs.seen(self._root, kept["site_dir"], today)
+            if kept["inputs"] != inputs.digest or kept["outputs"] != _digest(_published(inputs.site_dir)):
+                return inputs, None
+            return inputs, Result([_finding(row) for row in kept["findings"]], int(kept["records"]), int(kept["files"]))
         except (OSError, ValueError, KeyError, TypeError):  # no build yet, or a damaged file: then it is built
-            return None
+            return None, None
 
     def begin(self) -> int:
         """Forget the last build, and return the time (ns) by the clock of the site's own file system, for ``remember``.
@@ -99,13 +106,15 @@ class LastBuild:
             return 0
         return began
 
-    def remember(self, inputs: Inputs, began: int, site_dir: Path, result: Result) -> None:
+    def remember(self, inputs: Inputs, began: int, result: Result) -> None:
         """Keep a build that succeeded, unless a file changed so late that a second change might look the same."""
         if inputs.newest >= began:
             return
         kept = {
+            "wanted": self._wanted,
+            "site_dir": inputs.site_dir,
             "inputs": inputs.digest,
-            "outputs": _digest(_published(site_dir)),
+            "outputs": _digest(_published(inputs.site_dir)),
             "findings": [_row(finding) for finding in result.findings],
             "records": result.records,
             "files": result.files,
@@ -127,9 +136,9 @@ def _states_below(folder: Path, leave_out: str) -> Iterator[State]:
                 yield _state(f"{here}/{name}")
 
 
-def _published(site_dir: Path) -> list[State]:
+def _published(site_dir: str) -> list[State]:
     """Return the state of every published file. Raises OSError where one is gone."""
-    names = (site_dir / LIST_NAME).read_text(encoding="utf-8").splitlines()
+    names = Path(site_dir, LIST_NAME).read_text(encoding="utf-8").splitlines()
     return [_state(f"{site_dir}/{name}") for name in names]
 
 

@@ -11,6 +11,8 @@ from pathlib import Path
 PACKAGE = Path(__file__).parent
 CACHE = ".tsunagite-cache"
 """The folder in a site's own where builds keep what the next one can use. It may be deleted at any time."""
+LIST_NAME = ".tsunagite-files"
+"""The file of a published site that names all files a build has put there."""
 LIBRARIES = ("icalendar", "phonenumbers", "pydantic", "pydantic-core", "PyYAML")
 """The libraries that decide what is kept: records, and the entries of calendars."""
 
@@ -26,6 +28,12 @@ def reading_program() -> str:
         content = path.read_bytes()
         digest.update(f"\n{path.relative_to(PACKAGE).as_posix()} {len(content)}\n".encode() + content)
     return digest.hexdigest()
+
+
+def theme_layer() -> Path:
+    """Return the folder of our theme layer: inside a built wheel, or overrides/ of a source tree."""
+    packaged = PACKAGE / "overrides"
+    return packaged if packaged.is_dir() else PACKAGE.parent.parent / "overrides"
 
 
 def _version(name: str) -> str:

@@ -13,14 +13,15 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 
 from tsunagite.errors import UsageError
-from tsunagite.outputs.artifact import Artifact
+from tsunagite.program import LIST_NAME
 
+if TYPE_CHECKING:  # outputs bring everything along, and a build that has nothing to do needs none of it
+    from tsunagite.outputs.artifact import Artifact
 if sys.platform != "win32":
     import fcntl
-
-LIST_NAME = ".tsunagite-files"
 
 
 @dataclass(frozen=True)

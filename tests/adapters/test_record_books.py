@@ -17,10 +17,10 @@ from libreoffice import saved_by_libreoffice
 from mini_sites import GOOD, TODAY
 from tsunagite import cli
 from tsunagite.adapters.record_books import BookImport, export_books, import_book
-from tsunagite.build import load
 from tsunagite.findings import Place
 from tsunagite.i18n import message_of
 from tsunagite.importers.record_book import BookRow, Edit, apply, is_record_book
+from tsunagite.loading import load
 from tsunagite.model.problems import validate
 from tsunagite.model.record_cells import cell_text
 from tsunagite.model.record_columns import FREE, REPEATED, record_columns

@@ -11,7 +11,7 @@ from pathlib import Path
 from statistics import median
 from typing import NamedTuple
 
-from tsunagite.build import load
+from tsunagite.loading import load
 from tsunagite.model.pamphlet import Pamphlet
 from tsunagite.outputs.papers import set_paper
 from tsunagite.outputs.pdf import leaflets

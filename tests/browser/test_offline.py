@@ -23,7 +23,7 @@ from playwright.sync_api import Browser, Page, Request, expect
 from conftest import TODAY, SubPathHandler
 from page_kinds import PHONE, PIXEL, TILES, visit
 from page_probes import AXE, RUN_AXE, TAGS
-from tsunagite.adapters.mkdocs_plugin import build_site
+from tsunagite.adapters.site_build import build_site
 
 pytestmark = pytest.mark.browser
 FACES = Path(__file__).parents[1] / "sites" / "faces"

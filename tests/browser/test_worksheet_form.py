@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, Page, expect
 from conftest import PatientServer, SubPathHandler
 from node import ask_node
 from page_kinds import DEMO, FACES, PHONE, Visit, visit
-from tsunagite.build import load
+from tsunagite.loading import load
 from tsunagite.sources.yaml_file import dump, read_text
 from tsunagite.text.case_free import PATTERNS, personal_detail
 from tsunagite.views.site import SiteView

@@ -7,7 +7,7 @@ import pytest
 from pydantic import BaseModel
 
 from mini_sites import GOOD, TODAY
-from tsunagite.build import load
+from tsunagite.loading import load
 from tsunagite.model.area import Area
 from tsunagite.model.event import Event
 from tsunagite.model.finder import Duty, Trouble

@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 
-from tsunagite.build import load
 from tsunagite.directory import Directory
 from tsunagite.errors import BuildStopped, UsageError
 from tsunagite.findings import Severity
@@ -16,6 +15,7 @@ from tsunagite.importers import area_run
 from tsunagite.importers.area_run import build_areas
 from tsunagite.importers.areas import Lists, Proposal, TownPoint, propose
 from tsunagite.importers.town_districts import Shelter, TownDistricts
+from tsunagite.loading import load
 from tsunagite.model.area_list import AreaList
 from tsunagite.sources.postal import PostalTown
 from tsunagite.sources.yaml_file import read_file

@@ -12,8 +12,8 @@ import pytest
 
 from node import ask_node
 from small_site import resource, site_view
-from tsunagite.build import load
 from tsunagite.directory import Directory
+from tsunagite.loading import load
 from tsunagite.model.resource import Resource
 from tsunagite.outputs.facets import APART
 from tsunagite.views.site import SiteView

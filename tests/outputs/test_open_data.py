@@ -18,10 +18,10 @@ from hypothesis import strategies as st
 
 from small_site import TODAY, resource, site_view
 from tsunagite import cli
-from tsunagite.build import load
 from tsunagite.findings import Place
 from tsunagite.importers.recognise import recognised
 from tsunagite.importers.table import column_findings, read
+from tsunagite.loading import load
 from tsunagite.model.draft import Draft
 from tsunagite.model.source import Source
 from tsunagite.outputs.artifact import Artifact, Page

@@ -18,7 +18,7 @@ from pdfua import Severity, validate
 
 from pdf_page import Words, structure, words_of
 from small_site import TODAY
-from tsunagite.build import load
+from tsunagite.loading import load
 from tsunagite.model.pamphlet import Pamphlet
 from tsunagite.outputs.imposition import imposed, order
 from tsunagite.outputs.papers import set_paper

@@ -16,9 +16,9 @@ import pytest
 import yaml
 
 from pdf_page import structure, text_of, words_of
-from tsunagite.build import load
 from tsunagite.errors import SetupError
 from tsunagite.findings import Finding
+from tsunagite.loading import load
 from tsunagite.outputs import OUTPUTS, pdf, typeset
 from tsunagite.outputs.artifact import Artifact, Page
 from tsunagite.views.site import SiteView

@@ -14,7 +14,7 @@ import pytest
 
 from pdf_page import text_of
 from small_site import TODAY, resource, site_view
-from tsunagite.build import load
+from tsunagite.loading import load
 from tsunagite.outputs import pages, papers, pdf
 from tsunagite.outputs.artifact import Artifact, Page
 from tsunagite.outputs.templates import Templates

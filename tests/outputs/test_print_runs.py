@@ -15,8 +15,8 @@ from pypdf import PdfReader
 
 from pdf_page import text_of
 from small_site import TODAY, resource, site_view
-from tsunagite.adapters.mkdocs_plugin import build_site
 from tsunagite.adapters.printing import Wish, make_paper
+from tsunagite.adapters.site_build import build_site
 from tsunagite.errors import UsageError
 from tsunagite.findings import Finding
 from tsunagite.model.pamphlet import Pamphlet

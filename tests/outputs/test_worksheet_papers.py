@@ -11,7 +11,7 @@ import pytest
 
 from pdf_page import structure, text_of, words_of
 from small_site import TODAY, resource, site_view
-from tsunagite.build import load
+from tsunagite.loading import load
 from tsunagite.outputs.artifact import Artifact, Page
 from tsunagite.outputs.worksheets import papers, worksheets
 from tsunagite.sources.worksheets import built_in_sheets

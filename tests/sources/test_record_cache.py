@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from tsunagite.build import load
 from tsunagite.findings import Finding
+from tsunagite.loading import load
 from tsunagite.model.resource import Resource
 from tsunagite.sources import record_cache, records
 from tsunagite.sources.record_cache import RecordCache
@@ -122,7 +122,7 @@ def test_words_and_program_decide_what_a_record_is(town: Path, tmp_path: Path, r
     read.clear()
     seen(town, tmp_path / "cache")
     assert RECORD in read
-    monkeypatch.setattr("tsunagite.build.reading_program", lambda: "another")
+    monkeypatch.setattr("tsunagite.loading.reading_program", lambda: "another")
     read.clear()
     seen(town, tmp_path / "cache")
     assert RECORD in read

@@ -16,7 +16,6 @@ from typing import Any, NamedTuple
 from jinja2 import Environment
 from markupsafe import Markup, escape
 from mkdocs.commands import build as mkdocs_build
-from mkdocs.commands import serve as mkdocs_serve
 from mkdocs.config import load_config
 from mkdocs.config.base import Config
 from mkdocs.config.config_options import Optional, Type
@@ -30,24 +29,24 @@ from mkdocs.structure.toc import TableOfContents
 from mkdocs.utils import CountHandler
 
 from tsunagite import clock
-from tsunagite.build import Loaded, everything, load, make_artifacts, make_last
+from tsunagite.build import everything, make_artifacts, make_last
 from tsunagite.errors import BuildStopped, TsunagiteError, UsageError
 from tsunagite.findings import Finding, has_errors
 from tsunagite.i18n import ui
 from tsunagite.i18n.report import text_lines
 from tsunagite.kept_pages import KeptPages
 from tsunagite.last_build import Inputs, LastBuild, Result
-from tsunagite.outputs import OUTPUTS, Output, shell
+from tsunagite.loading import Loaded, load
+from tsunagite.outputs import Output, shell
 from tsunagite.outputs.artifact import Artifact, Draft, Made
 from tsunagite.outputs.frame import frame_words
 from tsunagite.processes import WORTH_SHARING, share
-from tsunagite.program import CACHE
+from tsunagite.program import CACHE, theme_layer
 from tsunagite.publish import Published, Stage
 from tsunagite.sources.guides import LISTS, SECTIONS
 from tsunagite.views.site import Guide, SiteView
 
 log = logging.getLogger("mkdocs.plugins.tsunagite")
-PACKAGE = Path(__file__).parent.parent
 UNUSED = ("assets/javascripts/", *(f"{section}/" for section in SECTIONS))
 
 
@@ -190,31 +189,32 @@ def _words(page: Page) -> str:
     return str(Markup(page.content or "").striptags())  # noqa: S704 - read for search, never shown
 
 
-def theme_layer() -> Path:
-    """Return the folder of our theme layer: inside a built wheel, or overrides/ of a source tree."""
-    packaged = PACKAGE / "overrides"
-    return packaged if packaged.is_dir() else PACKAGE.parent.parent / "overrides"
+class Asked(NamedTuple):
+    """What a build is asked for: where the site lies, where it is published (None: what mkdocs.yml says), for which day, in which language it tells."""
+
+    root: Path
+    site_dir: Path | None
+    today: date
+    language: str
+    use_cache: bool
 
 
-def build_site(  # noqa: PLR0913 - what the command line asks, each part named at the call
-    root: Path, site_dir: Path | None, today: date, say: Callable[[str], None], language: str, *, use_cache: bool = True
+def build_with_mkdocs(
+    asked: Asked, say: Callable[[str], None], last: LastBuild, seen: Inputs | None
 ) -> tuple[Published, list[Finding], int]:
-    """Build the site of ``root``; return what was published, the findings and the number of records.
+    """Build a site; return what was published, the findings and the number of records.
 
-    Nothing is done where nothing has changed since the last build (unless told not to trust that). Findings and warnings are told through ``say``. Raises BuildStopped (the site is untouched) or UsageError.
+    ``last`` will remember it; ``seen`` is what was seen of its files a moment ago. Raises BuildStopped (the site is untouched) or UsageError.
     """
-    config, plugin = _configured(root, site_dir, today)
-    target, last = Path(config.site_dir), LastBuild(root)
-    inputs = _inputs(root, config, today)
-    if use_cache and inputs and (known := last.result(inputs, target)):
-        for line in text_lines(known.findings, language):
-            say(line)
-        return Published(0, known.files, 0), known.findings, known.records
+    config, plugin = _configured(asked.root, asked.site_dir, asked.today)
+    inputs = None
+    if _reads_known_files(asked.root, config):
+        inputs = seen if seen and seen.site_dir == config.site_dir else Inputs.seen(asked.root, config.site_dir, asked.today)
     began = last.begin()
-    plugin.say, plugin.language, plugin.use_cache = say, language, use_cache
-    if use_cache and inputs and inputs.newest_program < began:
-        plugin.kept = KeptPages(root / CACHE / "pages.json", target, inputs.program)
-    stopped = ui("stopped_by_errors", language)
+    plugin.say, plugin.language, plugin.use_cache = say, asked.language, asked.use_cache
+    if asked.use_cache and inputs and inputs.newest_program < began:
+        plugin.kept = KeptPages(asked.root / CACHE / "pages.json", Path(config.site_dir), inputs.program)
+    stopped = ui("stopped_by_errors", asked.language)
     teller = _Teller(say, leave_out=stopped)
     logger = logging.getLogger("mkdocs")
     logger.addHandler(teller)
@@ -224,24 +224,21 @@ def build_site(  # noqa: PLR0913 - what the command line asks, each part named a
     finally:
         logger.removeHandler(teller)
     if plugin.published is None:
-        raise BuildStopped(stopped if has_errors(plugin.findings) else ui("stopped_by_warnings", language))
+        raise BuildStopped(stopped if has_errors(plugin.findings) else ui("stopped_by_warnings", asked.language))
     published, records = plugin.published, len(plugin.loaded.directory.placed)
     if inputs:
-        last.remember(inputs, began, target, Result(plugin.findings, records, published.written + published.unchanged))
+        last.remember(inputs, began, Result(plugin.findings, records, published.written + published.unchanged))
     return published, plugin.findings, records
 
 
-def _inputs(root: Path, config: MkDocsConfig, today: date) -> Inputs | None:
-    """Return the state of all a build reads, or None where that cannot be known: other plugins, hooks, what lies elsewhere."""
+def _reads_known_files(root: Path, config: MkDocsConfig) -> bool:
+    """Tell whether all a build reads lies in the site's folder: no other plugins, no hooks, nothing elsewhere."""
     here = root.resolve()
     folders = [Path(config.docs_dir), *([Path(config.theme.custom_dir)] if config.theme.custom_dir else [])]
     inside = all(folder.resolve().is_relative_to(here) for folder in folders)
     settings = (root / "mkdocs.yml").read_text(encoding="utf-8")
     elsewhere = any(sign in settings for sign in ("INHERIT", "!ENV", "../"))
-    if not inside or elsewhere or config.hooks or set(config.plugins) != {"tsunagite"}:
-        return None
-    outputs = [f"{output.__module__}.{output.__qualname__}" for output in OUTPUTS]
-    return Inputs.seen(root, (PACKAGE, theme_layer()), Path(config.site_dir), (today, config.site_dir, outputs))
+    return inside and not elsewhere and not config.hooks and set(config.plugins) == {"tsunagite"}
 
 
 class _Teller(logging.Handler):
@@ -259,6 +256,8 @@ class _Teller(logging.Handler):
 
 def serve_site(root: Path, address: str) -> None:
     """Serve the site and rebuild it whenever resources/, content/ or overrides/ change."""
+    from mkdocs.commands import serve as mkdocs_serve  # noqa: PLC0415 - it brings a server along
+
     _configured(root, None, None)
     logger = logging.getLogger("mkdocs")  # MkDocs makes plugins of its own for each rebuild; they tell findings here
     logger.setLevel(logging.INFO)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from tsunagite.build import load
 from tsunagite.errors import UsageError
 from tsunagite.findings import has_errors
+from tsunagite.loading import load
 from tsunagite.outputs.csv_text import Encoding
 from tsunagite.outputs.open_data import DataFile, csv_files
 from tsunagite.views.open_data import OpenDataView

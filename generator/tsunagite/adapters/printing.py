@@ -8,10 +8,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from tsunagite.build import load
 from tsunagite.errors import UsageError
 from tsunagite.findings import Place
 from tsunagite.i18n.report import text_lines
+from tsunagite.loading import load
 from tsunagite.model.pamphlet import Pamphlet, PrintRun
 from tsunagite.model.problems import validate
 from tsunagite.outputs.imposition import imposed

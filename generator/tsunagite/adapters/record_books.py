@@ -9,12 +9,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 
-from tsunagite.build import Loaded, load
 from tsunagite.check.rules import run_checks
 from tsunagite.directory import Directory
 from tsunagite.errors import UsageError
 from tsunagite.findings import Finding, Place, Severity, error, has_errors
 from tsunagite.importers.record_book import BookRead, BookRow, Edited, apply, edits_of, in_order, proposed_id, read_book
+from tsunagite.loading import Loaded, load
 from tsunagite.model.problems import validate
 from tsunagite.model.record_cells import Names, value_at
 from tsunagite.model.resource import Resource

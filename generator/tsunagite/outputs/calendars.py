@@ -1,32 +1,21 @@
-"""The calendar: its pages, and the one door to icalendar: files that calendar programs subscribe to (RFC 5545).
-
-Same input, same bytes: a UID is made of the meeting's id, DTSTAMP is the day its content was checked (else the day of the
-build), and times are local times of Asia/Tokyo, which has no summer time.
-"""
+"""The calendar: its pages, its files for calendar programs (``ics.py``), and the year on paper."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import asdict
-from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
-from urllib.parse import urlsplit
-
-from icalendar import Calendar, Event, Timezone, TimezoneStandard, vDDDLists, vDDDTypes, vRecur
 
 from tsunagite.errors import TsunagiteError
 from tsunagite.outputs.artifact import Artifact, Draft, Frame, Made, Page, PageDraft
-from tsunagite.outputs.part_cache import part
 from tsunagite.outputs.templates import PINS, Templates, copies
 from tsunagite.outputs.typeset import NotSet, typeset
 from tsunagite.views.calendar import CalendarPage, CalendarView, event_path
-from tsunagite.views.calendar_file import FileEntry, Meetings, entries
+from tsunagite.views.calendar_file import Meetings
 from tsunagite.views.site import SiteView
 from tsunagite.views.year_plan import year_plan
 
-ZONE = "Asia/Tokyo"
 SECTION = "calendar"
-HOUR = timedelta(hours=1)  # for meetings that do not say when they end
 STYLE = '<link rel="stylesheet" href="{base}assets/tsunagite/calendar.css"><script type="module" src="{base}assets/tsunagite/calendar.js"></script>'
 
 
@@ -48,7 +37,13 @@ def calendars(site: SiteView, frame: Frame) -> Iterator[Made]:
 
 def _draft(site: SiteView, path: str, title: str, meetings: Meetings, made: dict[str, bytes]) -> Draft:
     key = site.prints.of(site.surroundings_print, title, meetings)
-    return Draft(path, key, lambda: Artifact(path, _file(site, title, meetings, made)))
+
+    def make() -> Artifact:
+        from tsunagite.outputs.ics import calendar_file  # noqa: PLC0415 - it brings icalendar along
+
+        return Artifact(path, calendar_file(site, title, meetings, made))
+
+    return Draft(path, key, make)
 
 
 def year_plans(site: SiteView, frame: Frame) -> Iterator[Artifact]:  # noqa: ARG001 - every output is called alike
@@ -97,79 +92,3 @@ def _page(templates: Templates, template: str, path: str, title: str, lead: str,
     body = templates.render(template, base=page.base, title=title, lead=lead, **values)
     head = STYLE.format(base=page.base) + (PINS.format(base=page.base) if values.get("copies") else "")
     return Page(path, page.section, title, lead, body, head)
-
-
-def _file(site: SiteView, title: str, meetings: Meetings, made: dict[str, bytes]) -> bytes:
-    host = urlsplit(site.settings.site_url or "").hostname or "tsunagite.invalid"
-    calendar = Calendar()
-    calendar.add("prodid", "-//tsunagite//calendar//JA")
-    calendar.add("version", "2.0")
-    calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", f"{title}（{site.settings.name}）")
-    calendar.add("x-wr-timezone", ZONE)
-    calendar.add_component(_zone())
-    for meeting in meetings:
-        if meeting.id not in made:
-            made[meeting.id] = part(site.prints.of(site.surroundings_print, "ics", meeting), partial(_entries, site, (meeting,), host)).encode()
-    end = b"END:VCALENDAR\r\n"
-    return bytes(calendar.to_ical()).removesuffix(end) + b"".join(made[meeting.id] for meeting in meetings) + end
-
-
-def _entries(site: SiteView, meetings: Meetings, host: str) -> str:
-    return "".join(_event(site, entry, host).to_ical().decode() for entry in entries(site.calendar, meetings))
-
-
-def _zone() -> Timezone:
-    zone, standard = Timezone(), TimezoneStandard()
-    zone.add("tzid", ZONE)
-    standard.add("dtstart", datetime(1970, 1, 1))  # noqa: DTZ001 - RFC 5545 3.6.5 wants local time here
-    standard.add("tzoffsetfrom", timedelta(hours=9))
-    standard.add("tzoffsetto", timedelta(hours=9))
-    standard.add("tzname", "JST")
-    zone.add_component(standard)
-    return zone
-
-
-def _event(site: SiteView, entry: FileEntry, host: str) -> Event:
-    event = Event()
-    event.add("uid", f"{entry.uid}@{host}")
-    event.add("dtstamp", datetime.combine(entry.changed, time(), UTC))
-    event.add("summary", entry.title)
-    _add_time(event, "dtstart", entry.day, entry.start)
-    if entry.start:
-        end = _moment(entry.day, entry.end) if entry.end else _moment(entry.day, entry.start) + HOUR
-        _add(event, "dtend", end + timedelta(days=1) if end <= _moment(entry.day, entry.start) else end)
-    if entry.rule:
-        until = entry.rule["UNTIL"]
-        assert isinstance(until, date)  # noqa: S101 - told to the type checker
-        # RFC 5545 3.3.10: UNTIL in UTC where the start has a zone; 23:59:59 in Japan is 14:59:59Z
-        event.add("rrule", vRecur({**entry.rule, "UNTIL": datetime.combine(until, time(14, 59, 59), UTC)}))
-    if entry.without:
-        days = vDDDLists([_moment(day, entry.start) for day in entry.without])
-        days.params["TZID"] = ZONE
-        event.add("exdate", days, encode=False)
-    for name, value in (("description", entry.description), ("location", entry.location)):
-        if value:
-            event.add(name, value)
-    if site.settings.site_url:
-        event.add("url", f"{site.settings.site_url.rstrip('/')}/{entry.path}")
-    return event
-
-
-def _moment(day: date, clock: str) -> datetime:
-    """Return a local time without zone: the zone is named beside it (TZID), so that no time zone database is asked."""
-    hour, minute = map(int, clock.split(":"))
-    return datetime.combine(day, time()) + timedelta(hours=hour, minutes=minute)
-
-
-def _add_time(event: Event, name: str, day: date, clock: str) -> None:
-    if clock:
-        _add(event, name, _moment(day, clock))
-    else:
-        event.add(name, day)
-
-
-def _add(event: Event, name: str, moment: datetime) -> None:
-    value = vDDDTypes(moment)
-    value.params["TZID"] = ZONE
-    event.add(name, value, encode=False)

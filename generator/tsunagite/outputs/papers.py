@@ -9,7 +9,6 @@ from typing import Any
 
 from tsunagite.findings import Finding, warning
 from tsunagite.outputs.artifact import Artifact
-from tsunagite.outputs.imposition import imposed
 from tsunagite.outputs.typeset import NotSet, lost_glyphs, measured, qr_svg, typeset
 from tsunagite.views.booklet import BookletView
 from tsunagite.views.column_sheet import SHAPES, ColumnSheet
@@ -45,11 +44,17 @@ def set_papers(view: PamphletView) -> Iterator[SetPaper | Finding]:
             continue
         yield SetPaper(Artifact(edition.path, content), printed)
         lost |= {i: missing for i in printed if (missing := lost_glyphs(view.selection.directory.resources[i].name))}
-        yield from (
-            SetPaper(Artifact(other.path, imposed(content, view.title)), printed) for other in view.editions if other.imposed and other.large == edition.large
-        )
+        for other in view.editions:
+            if other.imposed and other.large == edition.large:
+                yield SetPaper(Artifact(other.path, _imposed(content, view.title)), printed)
     for record, characters in lost.items():
         yield warning("P102", view.place, title=view.title, record=record, characters=characters)
+
+
+def _imposed(booklet: bytes, title: str) -> bytes:
+    from tsunagite.outputs.imposition import imposed  # noqa: PLC0415 - it brings pypdf along, and few papers are booklets
+
+    return imposed(booklet, title)
 
 
 def set_paper(selection: Selection, *, large: bool) -> Set:
