@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -23,7 +23,8 @@ from tsunagite.findings import Finding, Loc, Place, error
 from tsunagite.sources.yaml_mistakes import explain
 
 try:
-    from yaml import CLoader, CSafeLoader
+    from yaml import CLoader
+    from yaml._yaml import CParser
 except ImportError as problem:  # pragma: no cover - depends on the installation
     raise SetupError(
         "PyYAML の C 拡張がありません（このままでは読み込みが5倍以上遅くなります）。→ pip install --force-reinstall pyyaml "
@@ -39,9 +40,9 @@ _RESOLVERS = {
     "tag:yaml.org,2002:int": re.compile(r"^-?(?:0|[1-9][0-9]{0,14})$"),
     "tag:yaml.org,2002:float": re.compile(r"^-?(?:0|[1-9][0-9]{0,14})\.[0-9]+$"),
 }
-_MAKERS = {"bool": lambda written: written == "true", "null": lambda _: None, "int": int, "float": float}
+_MAKERS: dict[str, Callable[[str], Any]] = {"bool": lambda written: written == "true", "null": lambda _: None, "int": int, "float": float}
 _MAKE = [(pattern, _MAKERS[tag.rpartition(":")[2]]) for tag, pattern in _RESOLVERS.items()]
-_NOT_TEXT = re.compile(r"[tfn~0-9-]|$")  # how a plain value begins that may be something else than text
+_NOT_TEXT = frozenset(["", *"tfn~0123456789-"])  # how a plain value begins that may be something else than text
 # Signs that a file may hold an anchor, alias, tag or escaped character; only then are its events looked at. All of
 # them begin a word, so "a&b" inside an address costs nothing.
 _SUSPICIOUS = re.compile(r"(?<!\w)[&*!]|\\")
@@ -52,19 +53,16 @@ _DEEP = re.compile(rf"[-?: \t]{{{MAX_DEPTH // 2}}}")
 _CONTROL = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-class _StrictLoader(CSafeLoader):
-    """libyaml's nodes, with the function that makes the value of a scalar (None: it is text) in the place of its tag."""
+class _Composer(CParser):
+    """libyaml's nodes and nothing else: what a scalar becomes is decided by its style and its text (``_scalar``).
 
-    def resolve(self, kind: Any, value: Any, implicit: Any) -> Any:
-        """Choose what a scalar becomes. Written tags never come here: ``_refusals`` has refused them."""
-        if kind is yaml.ScalarNode and implicit[0] and _NOT_TEXT.match(value):
-            return next((make for pattern, make in _MAKE if pattern.match(value)), None)
-        return None
+    The three methods are called for each of a million nodes, so they are the quickest callables that take the arguments:
+    a tag that nobody reads, and two answers that nobody looks at. Written tags never come here: ``_refusals`` refused them.
+    """
 
-    def get_single_data(self) -> Any:
-        """Return the value of the one document, or None for an empty file."""
-        node = self.get_single_node()
-        return None if node is None else _value(node)
+    resolve = slice
+    descend_resolver = slice
+    ascend_resolver = tuple
 
 
 class _Refused(Exception):
@@ -75,10 +73,9 @@ class _Refused(Exception):
 
 
 def _value(node: Any) -> Any:
-    """Make plain data of a node: four times as fast as PyYAML's constructors, which serve any type of object."""
+    """Make plain data of a node: many times as fast as PyYAML's constructors, which serve any type of object."""
     if isinstance(node, yaml.ScalarNode):
-        make: Any = node.tag
-        return node.value if make is None else make(node.value)
+        return _scalar(node)
     if isinstance(node, yaml.SequenceNode):
         return [_value(item) for item in node.value]
     result: dict[str, Any] = {}
@@ -91,8 +88,19 @@ def _value(node: Any) -> Any:
             raise _Refused("Y103", key_node.start_mark, key=key, first=first.start_mark.line + 1)
         if key.startswith("\u3000"):
             raise _Refused("Y118", key_node.start_mark)
-        result[key] = _value(value_node)
+        result[key] = _scalar(value_node) if isinstance(value_node, yaml.ScalarNode) else _value(value_node)
     return result
+
+
+def _scalar(node: Any) -> Any:
+    """Return what a scalar says: a number, a flag or nothing only where it is written plainly and looks like one."""
+    written = node.value
+    if node.style or written[:1] not in _NOT_TEXT:  # the style of a plain scalar is ""
+        return written
+    for pattern, make in _MAKE:
+        if pattern.match(written):
+            return make(written)
+    return written
 
 
 @dataclass(frozen=True)
@@ -129,7 +137,8 @@ def read_text(text: str, name: str) -> YamlText:
     if refused:
         return YamlText(None, (refused,))
     try:
-        value = yaml.load(text, Loader=_StrictLoader)  # noqa: S506 - _StrictLoader is a SafeLoader
+        node = _Composer(text).get_single_node()
+        value = None if node is None else _value(node)
         lost = _lost_tail(text, name)
         return YamlText(None, (lost,)) if lost else YamlText(value)
     except _Refused as refusal:
@@ -140,7 +149,7 @@ def read_text(text: str, name: str) -> YamlText:
 
 def _lost_tail(text: str, name: str) -> Finding | None:
     """Find a value that YAML cuts at `` #``: 「さくら #2号館」 would become 「さくら」 in silence."""
-    cuts = list(_CUT.finditer(text))
+    cuts = list(_CUT.finditer(text)) if " #" in text or "\t#" in text else []
     if not cuts:
         return None
     scalars = [token for token in yaml.scan(text, Loader=CLoader) if isinstance(token, yaml.ScalarToken)]
@@ -156,7 +165,8 @@ def _lost_tail(text: str, name: str) -> Finding | None:
 def _refusals(text: str, name: str) -> Finding | None:
     """Refuse what strict YAML leaves out: anchors, aliases, tags, hidden characters, and nesting no record needs."""
     brackets = text.count("[") + text.count("{")
-    if brackets <= MAX_DEPTH and not _SUSPICIOUS.search(text) and not _DEEP.search(text):
+    suspicious = any(sign in text for sign in "&*!\\") and _SUSPICIOUS.search(text)
+    if brackets <= MAX_DEPTH and not suspicious and not _DEEP.search(text):
         return None
     depth = 0
     try:
