@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
 
 from tsunagite.kept_pages import KeptPages
-from tsunagite.outputs.index_cache import IndexCache
+from tsunagite.outputs import index_cache
+from tsunagite.outputs.index_cache import Document, Documents, IndexCache, IndexFile, files_of
 from tsunagite.outputs.part_cache import PartCache
-from tsunagite.outputs.search_index import Index, Words, postings_of
+from tsunagite.outputs.search_index import Index, Words, postings_of, shard_of
 
 Damage = Callable[[bytes], bytes]
 DAMAGES: dict[str, Damage] = {
@@ -23,34 +24,55 @@ DAMAGES: dict[str, Damage] = {
 damages = pytest.mark.parametrize("damage", DAMAGES.values(), ids=DAMAGES)
 
 
-def documents(changed: str = "体操の会") -> list[Words]:
+GROUPS = [("体操の会", "花の会"), ("サロン", "配食")]
+
+
+def words(changed: str = "体操の会") -> list[Words]:
     names = ["さくらサロン", "配食サービス", changed, "見守り隊"]
     return [Words(name, [name], [], [f"{name}は毎週集まります。"], ["0870001234"]) for name in names]
 
 
-def files_of(index: Index) -> list[tuple[int, bytes]]:
-    return list(index.shards())
+def documents(changed: str = "体操の会") -> Documents:
+    return Documents(b"around", [Document(one.name.encode(), lambda one=one: one) for one in words(changed)], GROUPS)
+
+
+def contents(found: Iterable[IndexFile]) -> dict[str, bytes]:
+    return {file.name: file.content() for file in found}
+
+
+def from_nothing(changed: str) -> dict[str, bytes]:
+    return files_of(Index.of(map(postings_of, words(changed))), GROUPS)
 
 
 @damages
-def test_a_damaged_index_is_made_anew(damage: Damage, tmp_path: Path) -> None:
-    file = tmp_path / "search" / "index"
-    IndexCache(file, "program").index_of(documents())
-    file.write_bytes(damage(file.read_bytes()))
-    found = IndexCache(file, "program").index_of(documents("花の会"))
-    assert files_of(found) == files_of(Index.of(map(postings_of, documents("花の会"))))
-    again = IndexCache(file, "program").index_of(documents("月の会"))  # from what was written in its place
-    assert files_of(again) == files_of(Index.of(map(postings_of, documents("月の会"))))
+@pytest.mark.parametrize("name", ["head", "words-0", f"grams-{shard_of('体操'):02x}.json", "synonyms-0.json"])
+def test_a_damaged_index_is_made_anew(damage: Damage, name: str, tmp_path: Path) -> None:
+    contents(IndexCache(tmp_path, "program").files(documents()))
+    (tmp_path / name).write_bytes(damage((tmp_path / name).read_bytes()))
+    for changed in ("花の会", "月の会"):  # the second from what was written in its place
+        assert contents(IndexCache(tmp_path, "program").files(documents(changed))) == from_nothing(changed)
+
+
+def test_an_edit_makes_the_files_it_changes_and_no_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    expected, before = from_nothing("花の会"), from_nothing("体操の会")
+    contents(IndexCache(tmp_path, "program").files(documents()))
+    written: list[str] = []
+    real = index_cache.keep
+    monkeypatch.setattr(index_cache, "keep", lambda path, *given: written.append(path.name) or real(path, *given))
+    assert contents(IndexCache(tmp_path, "program").files(documents("花の会"))) == expected
+    changed = {name.replace("/", "-") for name in expected if expected[name] != before[name]}
+    assert set(written) == {"head", "words-0", *changed}
+    assert len(changed) < len(expected) / 10
 
 
 def test_an_index_of_another_program_is_not_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    file = tmp_path / "index"
-    IndexCache(file, "before").index_of(documents())
+    contents(IndexCache(tmp_path, "before").files(documents()))
     used: list[object] = []
-    monkeypatch.setattr(Index, "replace", lambda *_: used.append(1))
-    IndexCache(file, "after").index_of(documents("花の会"))
+    real = Index.replace
+    monkeypatch.setattr(Index, "replace", lambda *given: used.append(1) or real(*given))
+    contents(IndexCache(tmp_path, "after").files(documents("花の会")))
     assert not used
-    IndexCache(file, "after").index_of(documents("月の会"))
+    contents(IndexCache(tmp_path, "after").files(documents("月の会")))
     assert used, "the same program uses it"
 
 

@@ -60,6 +60,15 @@ class Surroundings(Protocol):
     def has_list(self, index: str, key: str = "", /) -> bool: ...  # noqa: D102 - as in Directory
 
 
+class Ground(Surroundings, Protocol):
+    """What a rule of one record may ask besides the record: its surroundings, outlines, and what could not be read."""
+
+    @property
+    def boundaries(self) -> Boundaries: ...  # noqa: D102 - as in Directory
+    @property
+    def unreadable(self) -> frozenset[str]: ...  # noqa: D102 - as in Directory
+
+
 @dataclass(frozen=True)
 class Directory:
     """All records of a site in 五十音 order. Where an id occurs twice the first record counts (the check reports it)."""
@@ -144,6 +153,12 @@ class Directory:
         rows = [[row.digest for row in rows] for rows in (self.placed_organizations, self.placed_areas, self.placed_sources)]
         told = repr((self.settings, self.vocabularies, rows, self.guides, sorted(self._lists)))
         return hashlib.blake2b(told.encode(errors="surrogatepass"), digest_size=16).digest()
+
+    @cached_property
+    def ground_digest(self) -> str:
+        """What stands for everything a ``Ground`` can tell."""
+        told = repr((self.surroundings_digest, self.boundaries.digest, sorted(self.unreadable)))
+        return hashlib.blake2b(told.encode(errors="surrogatepass")).hexdigest()
 
     def has_list(self, index: str, key: str = "", /) -> bool:
         """Tell whether anything is listed under a key of ``by_<index>`` (``all``: at all)."""

@@ -84,7 +84,7 @@ def test_the_order_of_kana_is_that_of_the_lists(tmp_path: Path) -> None:
     records = [resource(f"r{n}", name_kana=kana, kind=kind, stage="すぐできる" if n == 2 else "existing") for n, (kana, kind) in enumerate(zip(names, kinds, strict=True))]
     site = site_view(tmp_path, *records)
     starts, order = site.facets.order()
-    ids = [document.id for document in site.search.documents]
+    ids = [record.id for record in site.search.records]
     heads, by_kana = list(starts), []
     for stretch in order:
         by_kana.append(ids[heads[stretch]])

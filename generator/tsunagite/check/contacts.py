@@ -5,59 +5,55 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from tsunagite.directory import Directory
+from tsunagite.directory import Directory, Ground
 from tsunagite.findings import Finding, Place, error, warning
 from tsunagite.model.organization import Organization
 from tsunagite.model.resource import Resource
 from tsunagite.sources.records import Placed
 from tsunagite.text import phones
 
+Reached = Placed[Resource] | Placed[Organization]
 
-def phones_are_possible(directory: Directory, _today: date) -> Iterator[Finding]:
+
+def phones_are_possible(_ground: Ground, placed: Reached, _today: date) -> Iterator[Finding]:
     """R301: a number can exist in Japan, area code included."""
-    for placed in _with_contacts(directory):
-        for index, phone in enumerate(placed.record.phones):
-            if not phones.is_sample(phone.number) and not phones.is_possible(phone.number):
-                yield error("R301", placed.place.at("phones", index, "number"), number=phone.number)
+    for index, phone in enumerate(placed.record.phones):
+        if not phones.is_sample(phone.number) and not phones.is_possible(phone.number):
+            yield error("R301", placed.place.at("phones", index, "number"), number=phone.number)
+
+
+def emergency_numbers_are_possible(directory: Directory, _today: date) -> Iterator[Finding]:
+    """R301: the same of the emergency strip."""
     for index, line in enumerate(directory.settings.emergency):
         if not phones.is_possible(line.number):
             yield error("R301", Place("resources/site.yml", ("emergency", index, "number")), number=line.number)
 
 
-def sample_numbers_stay_in_samples(directory: Directory, _today: date) -> Iterator[Finding]:
+def sample_numbers_stay_in_samples(_ground: Ground, placed: Reached, _today: date) -> Iterator[Finding]:
     """R302, R305: 087-000-xxxx marks made-up records, and made-up records have no other number."""
-    for placed in _with_contacts(directory):
-        for index, phone in enumerate(placed.record.phones):
-            place = placed.place.at("phones", index, "number")
-            made_up = phones.is_sample(phone.number)
-            if made_up and not placed.record.sample:
-                yield error("R302", place, number=phone.number)
-            elif placed.record.sample and not made_up and not phones.is_short(phone.number):
-                yield error("R305", place, number=phone.number)
+    for index, phone in enumerate(placed.record.phones):
+        made_up = phones.is_sample(phone.number)
+        if made_up and not placed.record.sample:
+            yield error("R302", placed.place.at("phones", index, "number"), number=phone.number)
+        elif placed.record.sample and not made_up and not phones.is_short(phone.number):
+            yield error("R305", placed.place.at("phones", index, "number"), number=phone.number)
 
 
-def _with_contacts(directory: Directory) -> Iterator[Placed[Resource] | Placed[Organization]]:
-    yield from directory.placed
-    yield from directory.placed_organizations
-
-
-def somebody_can_be_reached(directory: Directory, _today: date) -> Iterator[Finding]:
+def somebody_can_be_reached(ground: Ground, placed: Placed[Resource], _today: date) -> Iterator[Finding]:
     """R303: a contact, or the reason why there is none (in the record or in its source)."""
-    for placed in directory.placed:
-        resource = placed.record
-        if resource.is_idea or resource.is_closed or resource.no_contact_reason:
-            continue
-        organization = directory.organizations.get(resource.organization or "")
-        reachable = resource.voice_phones or resource.email or resource.form_url or resource.url
-        through = organization and (organization.phones or organization.url)
-        source = directory.source_of(resource)
-        if not reachable and not through and not (source and source.no_contact_reason):
-            yield error("R303", placed.place, name=resource.name)
+    resource = placed.record
+    if resource.is_idea or resource.is_closed or resource.no_contact_reason:
+        return
+    organization = ground.organizations.get(resource.organization or "")
+    reachable = resource.voice_phones or resource.email or resource.form_url or resource.url
+    through = organization and (organization.phones or organization.url)
+    source = ground.source_of(resource)
+    if not reachable and not through and not (source and source.no_contact_reason):
+        yield error("R303", placed.place, name=resource.name)
 
 
-def windows_are_teams(directory: Directory, _today: date) -> Iterator[Finding]:
+def windows_are_teams(_ground: Ground, placed: Reached, _today: date) -> Iterator[Finding]:
     """R304: a window that hangs on one person closes when that person is away (窓口はチームで)."""
-    for placed in _with_contacts(directory):
-        roles = placed.record.contact_roles
-        if len(roles) == 1:
-            yield warning("R304", placed.place.at("contact_roles"), name=placed.record.name, role=roles[0].role)
+    roles = placed.record.contact_roles
+    if len(roles) == 1:
+        yield warning("R304", placed.place.at("contact_roles"), name=placed.record.name, role=roles[0].role)

@@ -6,26 +6,36 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 
-from tsunagite.directory import Directory
+from tsunagite.directory import Directory, Ground
 from tsunagite.findings import Finding, error, warning
+from tsunagite.model.resource import Resource
+from tsunagite.sources.records import Placed
 from tsunagite.text.dates import japanese_date
 
 
-def records_are_verified(directory: Directory, today: date) -> Iterator[Finding]:
-    """R501 never verified, R502 overdue; R503 once per official list whose data are old."""
+def records_are_verified(ground: Ground, placed: Placed[Resource], today: date) -> Iterator[Finding]:
+    """R501 never verified, R502 overdue; of the records of an official list, R503 speaks once."""
+    resource = placed.record
+    if _needs_no_check(resource):
+        return
+    due = ground.review_due(resource)
+    if due is None:
+        yield warning("R501", placed.place.at("verified_on"), name=resource.name)
+    elif due < today and resource.verified_on:
+        yield warning("R502", placed.place.at("verified_on"), day=japanese_date(resource.verified_on), due=japanese_date(due))
+
+
+def _needs_no_check(resource: Resource) -> bool:
+    return resource.is_closed or resource.is_idea or resource.sample
+
+
+def lists_are_renewed(directory: Directory, today: date) -> Iterator[Finding]:
+    """R503: once per official list whose data are old."""
     overdue: Counter[str] = Counter()
     for placed in directory.placed:
         resource = placed.record
-        if resource.is_closed or resource.is_idea or resource.sample:
-            continue
-        source, due = directory.source_of(resource), directory.review_due(resource)
-        if due is None:
-            yield warning("R501", placed.place.at("verified_on"), name=resource.name)
-        elif due >= today:
-            continue
-        elif resource.verified_on:
-            yield warning("R502", placed.place.at("verified_on"), day=japanese_date(resource.verified_on), due=japanese_date(due))
-        elif source:
+        source = None if resource.verified_on or _needs_no_check(resource) else directory.source_of(resource)
+        if source and source.review_due < today:
             overdue[source.id] += 1
     for placed_source in directory.placed_sources:
         source = placed_source.record
@@ -34,32 +44,29 @@ def records_are_verified(directory: Directory, today: date) -> Iterator[Finding]
                           day=japanese_date(source.data_date))  # fmt: skip
 
 
-def dates_are_not_ahead(directory: Directory, today: date) -> Iterator[Finding]:
+def dates_are_not_ahead(_ground: Ground, placed: Placed[Resource], today: date) -> Iterator[Finding]:
     """R504: nothing was verified tomorrow."""
-    for placed in directory.placed:
-        resource = placed.record
-        for key, day in (("verified_on", resource.verified_on), ("closed_date", resource.closed_date)):
-            if day and day > today and not (key == "closed_date" and resource.status != "closed"):
-                yield error("R504", placed.place.at(key), day=japanese_date(day), today=japanese_date(today))
-        if resource.vacancy and resource.vacancy.on > today:
-            yield error("R504", placed.place.at("vacancy", "on"), day=japanese_date(resource.vacancy.on), today=japanese_date(today))
+    resource = placed.record
+    for key, day in (("verified_on", resource.verified_on), ("closed_date", resource.closed_date)):
+        if day and day > today and not (key == "closed_date" and resource.status != "closed"):
+            yield error("R504", placed.place.at(key), day=japanese_date(day), today=japanese_date(today))
+    if resource.vacancy and resource.vacancy.on > today:
+        yield error("R504", placed.place.at("vacancy", "on"), day=japanese_date(resource.vacancy.on), today=japanese_date(today))
 
 
-def notices_have_not_passed(directory: Directory, today: date) -> Iterator[Finding]:
+def notices_have_not_passed(_ground: Ground, placed: Placed[Resource], today: date) -> Iterator[Finding]:
     """R505: a notice whose last day has passed is shown no more and can go."""
-    for placed in directory.placed:
-        alert = placed.record.alert
-        if alert and alert.until < today:
-            yield warning("R505", placed.place.at("alert", "until"), day=japanese_date(alert.until))
+    alert = placed.record.alert
+    if alert and alert.until < today:
+        yield warning("R505", placed.place.at("alert", "until"), day=japanese_date(alert.until))
 
 
-def endings_are_dated(directory: Directory, _today: date) -> Iterator[Finding]:
+def endings_are_dated(_ground: Ground, placed: Placed[Resource], _today: date) -> Iterator[Finding]:
     """R506: a closed record says since when. R507: a replacement belongs to a closed record."""
-    for placed in directory.placed:
-        resource = placed.record
-        if resource.is_closed and resource.closed_date is None:
-            yield warning("R506", placed.place.at("status"), name=resource.name)
-        if resource.replaced_by and not resource.is_closed:
-            yield warning("R507", placed.place.at("replaced_by"), name=resource.name)
-        if resource.replaced_by == resource.id:
-            yield error("R508", placed.place.at("replaced_by"), name=resource.name)
+    resource = placed.record
+    if resource.is_closed and resource.closed_date is None:
+        yield warning("R506", placed.place.at("status"), name=resource.name)
+    if resource.replaced_by and not resource.is_closed:
+        yield warning("R507", placed.place.at("replaced_by"), name=resource.name)
+    if resource.replaced_by == resource.id:
+        yield error("R508", placed.place.at("replaced_by"), name=resource.name)

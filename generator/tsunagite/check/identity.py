@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import difflib
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import PurePosixPath
 
-from tsunagite.directory import Directory
+from tsunagite.directory import Directory, Ground
 from tsunagite.findings import Finding, Place, error, warning
+from tsunagite.model.resource import Resource
+from tsunagite.sources.records import Placed
+
+Reference = tuple[str, Mapping[str, object], str, Place]
+"""What is pointed at, among what, the id as it is written, and where."""
 
 
 def ids_are_unique(directory: Directory, _today: date) -> Iterator[Finding]:
@@ -29,26 +34,39 @@ def ids_are_unique(directory: Directory, _today: date) -> Iterator[Finding]:
 
 
 def references_resolve(directory: Directory, _today: date) -> Iterator[Finding]:
-    """R103: what a record points at exists."""
-    for title, known, written, place in _references(directory):
-        if written not in known and written not in directory.unreadable:
+    """R103: what a record points at exists: another record, or anything that something else than a record names."""
+    yield from _unresolved(_references(directory), directory)
+
+
+def references_of_records_resolve(ground: Ground, placed: Placed[Resource], _today: date) -> Iterator[Finding]:
+    """R103: the organisation, the areas and the sources that a record names exist."""
+    yield from _unresolved(_own_references(ground, placed), ground)
+
+
+def _unresolved(references: Iterable[Reference], ground: Ground) -> Iterator[Finding]:
+    for title, known, written, place in references:
+        if written not in known and written not in ground.unreadable:
             near = difflib.get_close_matches(written, known, n=1, cutoff=0.6)
             yield error("R103", place, title=title, written=written, suggestion=near[0] if near else "")
 
 
-def _references(directory: Directory) -> Iterator[tuple[str, Mapping[str, object], str, Place]]:
+def _own_references(ground: Ground, placed: Placed[Resource]) -> Iterator[Reference]:
+    resource, place = placed.record, placed.place
+    if resource.organization:
+        yield "団体", ground.organizations, resource.organization, place.at("organization")
+    for index, area in enumerate(resource.service_areas):
+        yield "地域", ground.areas, area, place.at("service_areas", index)
+    for index, row in enumerate(resource.sources):
+        yield "出典", ground.sources, row.source, place.at("sources", index, "source")
+
+
+def _references(directory: Directory) -> Iterator[Reference]:
     for placed in directory.placed:
         resource, place = placed.record, placed.place
-        if resource.organization:
-            yield "団体", directory.organizations, resource.organization, place.at("organization")
-        for index, area in enumerate(resource.service_areas):
-            yield "地域", directory.areas, area, place.at("service_areas", index)
         if resource.replaced_by:
             yield "代わりの記録", directory.resources, resource.replaced_by, place.at("replaced_by")
         for index, relation in enumerate(resource.relations):
             yield "相手の記録", directory.resources, relation.to, place.at("relations", index, "to")
-        for index, row in enumerate(resource.sources):
-            yield "出典", directory.sources, row.source, place.at("sources", index, "source")
     yield from _finder_references(directory)
     yield from _event_references(directory)
     for inner in directory.placed_areas:
@@ -61,7 +79,7 @@ def _references(directory: Directory) -> Iterator[tuple[str, Mapping[str, object
         yield "市の地域", directory.areas, directory.settings.area, Place("resources/site.yml", ("area",))
 
 
-def _finder_references(directory: Directory) -> Iterator[tuple[str, Mapping[str, object], str, Place]]:
+def _finder_references(directory: Directory) -> Iterator[Reference]:
     for trouble in directory.placed_troubles:
         for index, step in enumerate(trouble.record.windows):
             if step.duty:
@@ -75,7 +93,7 @@ def _finder_references(directory: Directory) -> Iterator[tuple[str, Mapping[str,
                 yield "地域", directory.areas, area, duty.place.at("rows", index, "areas", number)
 
 
-def _event_references(directory: Directory) -> Iterator[tuple[str, Mapping[str, object], str, Place]]:
+def _event_references(directory: Directory) -> Iterator[Reference]:
     sheets = {sheet.id: sheet for sheet in directory.worksheets.sheets}
     for placed in directory.placed_events:
         event, place = placed.record, placed.place
@@ -89,7 +107,7 @@ def _event_references(directory: Directory) -> Iterator[tuple[str, Mapping[str, 
             yield "使う用紙", sheets, sheet, place.at("sheets", index)
 
 
-def _references_of_papers(directory: Directory) -> Iterator[tuple[str, Mapping[str, object], str, Place]]:
+def _references_of_papers(directory: Directory) -> Iterator[Reference]:
     for paper in directory.placed_pamphlets:
         if paper.record.area:
             yield "地域", directory.areas, paper.record.area, paper.place.at("area")
@@ -109,15 +127,14 @@ def areas_do_not_hold_themselves(directory: Directory, _today: date) -> Iterator
             yield error("R104", placed.place.at("parent"), name=placed.record.name)
 
 
-def files_are_where_people_look(directory: Directory, _today: date) -> Iterator[Finding]:
+def files_are_where_people_look(ground: Ground, placed: Placed[Resource], _today: date) -> Iterator[Finding]:
     """R105, R106: a single-record file is called like its id and lies in the folder of its kind group."""
-    for placed in directory.placed:
-        if placed.place.loc:
-            continue
-        path = PurePosixPath(placed.place.file)
-        if path.stem != placed.record.id:
-            yield warning("R105", placed.place.at("id"), id=placed.record.id, file=path.name)
-        group = directory.kind(placed.record).group
-        if placed.folder != group:
-            label = directory.vocabularies["kind_group"][group].label
-            yield warning("R106", placed.place.at("kind"), folder=placed.folder, right=group, label=label)
+    if placed.place.loc:
+        return
+    path = PurePosixPath(placed.place.file)
+    if path.stem != placed.record.id:
+        yield warning("R105", placed.place.at("id"), id=placed.record.id, file=path.name)
+    group = ground.kind(placed.record).group
+    if placed.folder != group:
+        label = ground.vocabularies["kind_group"][group].label
+        yield warning("R106", placed.place.at("kind"), folder=placed.folder, right=group, label=label)

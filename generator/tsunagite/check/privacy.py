@@ -8,11 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
-from itertools import chain
 
 from pydantic import BaseModel
 
-from tsunagite.directory import Directory
+from tsunagite.directory import Ground
 from tsunagite.findings import Finding, Loc, error, warning
 from tsunagite.model.organization import Organization
 from tsunagite.model.resource import Resource
@@ -29,29 +28,30 @@ _NUMBERS = ("number", "external_ids", "sources", "machiaza_id", "url", "form_url
 _HOME = re.compile(r"自宅|[一-龥々]{1,4}(?:宅|様方|方)$")
 
 
-def refuges_stay_secret(directory: Directory, _today: date) -> Iterator[Finding]:
+Reached = Placed[Resource] | Placed[Organization]
+
+
+def refuges_stay_secret(ground: Ground, placed: Placed[Resource], _today: date) -> Iterator[Finding]:
     """R206: a refuge has no address, no coordinates and nothing else that leads there, whatever the consent."""
-    for placed in directory.placed:
-        location = placed.record.location
-        if location is None or not directory.kind(placed.record).secret_place:
-            continue
-        telling = next((key for key in _LEADING_THERE if getattr(location, key) not in (None, "")), None)
-        if telling:
-            yield error("R206", placed.place.at("location", telling), kind=directory.kind(placed.record).label)
+    location = placed.record.location
+    if location is None or not ground.kind(placed.record).secret_place:
+        return
+    telling = next((key for key in _LEADING_THERE if getattr(location, key) not in (None, "")), None)
+    if telling:
+        yield error("R206", placed.place.at("location", telling), kind=ground.kind(placed.record).label)
 
 
-def private_persons_are_not_named(directory: Directory, _today: date) -> Iterator[Finding]:
+def private_persons_are_not_named(_ground: Ground, placed: Reached, _today: date) -> Iterator[Finding]:
     """R306: contacts are roles and departments; a person's name needs consent."""
-    for placed in directory.placed:
-        if placed.record.consent:
-            continue
-        for loc, text in _role_texts(placed.record):
-            if _names_a_person(text):
-                yield error("R306", placed.place.at(*loc), written=text)
-    for organization in directory.placed_organizations:
-        for loc, text in _role_texts(organization.record):
-            if _names_a_person(text):
-                yield error("R306", organization.place.at(*loc), written=text)
+    if _has_consent(placed.record):
+        return
+    for loc, text in _role_texts(placed.record):
+        if text and _names_a_person(text):
+            yield error("R306", placed.place.at(*loc), written=text)
+
+
+def _has_consent(record: Resource | Organization) -> bool:
+    return isinstance(record, Resource) and record.consent is not None
 
 
 def _role_texts(record: Resource | Organization) -> Iterator[tuple[Loc, str]]:
@@ -71,18 +71,16 @@ def _names_a_person(text: str) -> bool:
     return bool(_FULL_NAME.fullmatch(text)) and not _OFFICE.search(text)
 
 
-def mobile_numbers_have_a_basis(directory: Directory, _today: date) -> Iterator[Finding]:
+def mobile_numbers_have_a_basis(_ground: Ground, placed: Reached, _today: date) -> Iterator[Finding]:
     """R307: a mobile number, in any text, belongs to a person unless consent or an official list says otherwise."""
-    consented = (placed for placed in directory.placed if not placed.record.consent)
-    for placed in chain[Placed[Resource] | Placed[Organization]](consented, directory.placed_organizations):
-        if placed.record.sample:
-            continue
-        for index, phone in enumerate(placed.record.phones):
-            if phones.is_mobile(phone.number):
-                yield error("R307", placed.place.at("phones", index, "number"), number=phone.number)
-        for loc, text in _free_texts(placed.record, ()):
-            for number in phones.mobile_numbers_in(text):
-                yield error("R307", placed.place.at(*loc), number=number)
+    if placed.record.sample or _has_consent(placed.record):
+        return
+    for index, phone in enumerate(placed.record.phones):
+        if phones.is_mobile(phone.number):
+            yield error("R307", placed.place.at("phones", index, "number"), number=phone.number)
+    for loc, text in _free_texts(placed.record, ()):
+        for number in phones.mobile_numbers_in(text):
+            yield error("R307", placed.place.at(*loc), number=number)
 
 
 def _free_texts(part: object, loc: Loc) -> Iterator[tuple[Loc, str]]:
@@ -101,29 +99,27 @@ def _free_texts(part: object, loc: Loc) -> Iterator[tuple[Loc, str]]:
             yield from _free_texts(value, (*loc, index))
 
 
-def homes_are_not_addresses(directory: Directory, _today: date) -> Iterator[Finding]:
+def homes_are_not_addresses(_ground: Ground, placed: Placed[Resource], _today: date) -> Iterator[Finding]:
     """R308: a private home is not printed as an address without consent."""
-    for placed in directory.placed:
-        location = placed.record.location
-        if not location or placed.record.consent:
-            continue
-        for key, text in (("address", location.address), ("building", location.building)):
-            if _HOME.search(text):
-                yield error("R308", placed.place.at("location", key), written=text)
+    location = placed.record.location
+    if not location or placed.record.consent:
+        return
+    for key, text in (("address", location.address), ("building", location.building)):
+        if text and _HOME.search(text):
+            yield error("R308", placed.place.at("location", key), written=text)
 
 
-def consent_has_not_ended(directory: Directory, today: date) -> Iterator[Finding]:
+def consent_has_not_ended(_ground: Ground, placed: Placed[Resource], today: date) -> Iterator[Finding]:
     """R309, R310: consent has readable dates and is still in force."""
-    for placed in directory.placed:
-        consent = placed.record.consent
-        if not consent:
-            continue
-        for key, text in (("on", consent.on), ("expires", consent.expires)):
-            if text and parse_iso(text) is None:
-                guess = guess_date(text)
-                yield error("R310", placed.place.at("consent", key), written=text, suggestion=str(guess or ""))
-        expires = parse_iso(consent.expires) if consent.expires else None
-        if expires and expires < today:
-            yield error("R309", placed.place.at("consent", "expires"), day=japanese_date(expires))
-        if consent.basis != "official_list" and not consent.on:
-            yield warning("R311", placed.place.at("consent"), name=placed.record.name)
+    consent = placed.record.consent
+    if not consent:
+        return
+    for key, text in (("on", consent.on), ("expires", consent.expires)):
+        if text and parse_iso(text) is None:
+            guess = guess_date(text)
+            yield error("R310", placed.place.at("consent", key), written=text, suggestion=str(guess or ""))
+    expires = parse_iso(consent.expires) if consent.expires else None
+    if expires and expires < today:
+        yield error("R309", placed.place.at("consent", "expires"), day=japanese_date(expires))
+    if consent.basis != "official_list" and not consent.on:
+        yield warning("R311", placed.place.at("consent"), name=placed.record.name)

@@ -1,4 +1,7 @@
-"""The written list of every rule. A rule is ``(directory, today) -> findings``; add a line here to add a rule."""
+"""The written list of every rule. A rule is ``(directory, today) -> findings``, of one record ``(ground, placed, today) -> findings``.
+
+Add a line here to add a rule.
+"""
 
 from __future__ import annotations
 
@@ -18,38 +21,26 @@ from tsunagite.check import (
     substance,
     worksheets,
 )
-from tsunagite.directory import Directory
+from tsunagite.directory import Directory, Ground
 from tsunagite.findings import Finding
+from tsunagite.model.organization import Organization
+from tsunagite.model.resource import Resource
+from tsunagite.sources.records import Placed
 
 Rule = Callable[[Directory, date], Iterator[Finding]]
+RuleOfRecord = Callable[[Ground, Placed[Resource], date], Iterator[Finding]]
+RuleOfContacts = Callable[[Ground, Placed[Resource] | Placed[Organization], date], Iterator[Finding]]
 
 RULES: tuple[Rule, ...] = (
     identity.ids_are_unique,
     identity.references_resolve,
     identity.areas_do_not_hold_themselves,
-    identity.files_are_where_people_look,
-    places.points_are_whole,
-    places.points_lie_in_the_municipality,
+    places.the_outline_is_at_hand,
     places.addresses_do_not_share_one_point,
-    places.a_place_or_an_area_is_given,
-    contacts.phones_are_possible,
-    contacts.sample_numbers_stay_in_samples,
-    contacts.somebody_can_be_reached,
-    contacts.windows_are_teams,
-    privacy.refuges_stay_secret,
-    privacy.private_persons_are_not_named,
-    privacy.mobile_numbers_have_a_basis,
-    privacy.homes_are_not_addresses,
-    privacy.consent_has_not_ended,
-    substance.names_have_readings,
-    substance.needs_and_levels_are_given,
-    substance.something_says_what_it_is,
-    substance.ideas_are_not_services,
-    substance.windows_name_their_area,
-    freshness.records_are_verified,
-    freshness.dates_are_not_ahead,
-    freshness.notices_have_not_passed,
-    freshness.endings_are_dated,
+    contacts.emergency_numbers_are_possible,
+    substance.lists_have_readings,
+    substance.lists_name_areas,
+    freshness.lists_are_renewed,
     events.events_lie_ahead,
     events.phones_are_possible,
     finder.windows_can_be_called,
@@ -72,8 +63,59 @@ RULES: tuple[Rule, ...] = (
     pamphlets.nothing_is_pinned_and_left_out,
     pamphlets.print_runs_are_named_after_paper_and_day,
 )
+"""Rules of the whole."""
+
+RULES_OF_RECORDS: tuple[RuleOfRecord, ...] = (
+    identity.references_of_records_resolve,
+    identity.files_are_where_people_look,
+    places.points_are_whole,
+    places.points_lie_in_the_municipality,
+    places.a_place_or_an_area_is_given,
+    contacts.somebody_can_be_reached,
+    privacy.refuges_stay_secret,
+    privacy.homes_are_not_addresses,
+    privacy.consent_has_not_ended,
+    substance.names_have_readings,
+    substance.needs_and_levels_are_given,
+    substance.something_says_what_it_is,
+    substance.ideas_are_not_services,
+    substance.windows_name_their_area,
+    freshness.records_are_verified,
+    freshness.dates_are_not_ahead,
+    freshness.notices_have_not_passed,
+    freshness.endings_are_dated,
+)
+"""Rules of one record, which look at the record, at where it stands, and at its ``Ground``."""
+
+RULES_OF_CONTACTS: tuple[RuleOfContacts, ...] = (
+    contacts.phones_are_possible,
+    contacts.sample_numbers_stay_in_samples,
+    contacts.windows_are_teams,
+    privacy.private_persons_are_not_named,
+    privacy.mobile_numbers_have_a_basis,
+)
+"""The same, of records and of organisations."""
 
 
-def run_checks(directory: Directory, today: date) -> list[Finding]:
-    """Run every rule over the directory."""
-    return [finding for rule in RULES for finding in rule(directory, today)]
+def run_checks(directory: Directory, today: date, clean: set[str] | None = None) -> list[Finding]:
+    """Run every rule over the directory.
+
+    ``clean`` are records in which an earlier run found nothing, on the same day and on the same ground: their own rules are
+    not asked again. It is changed to those in which this run finds nothing.
+    """
+    findings = [finding for rule in RULES for finding in rule(directory, today)]
+    findings += [finding for organization in directory.placed_organizations for rule in RULES_OF_CONTACTS for finding in rule(directory, organization, today)]
+    now = set()
+    for placed in directory.placed:
+        place = placed.place
+        name = f"{placed.digest.hex()} {placed.folder} {place.loc} {place.file}"
+        if clean is None or name not in clean:
+            found = [finding for rule in (*RULES_OF_RECORDS, *RULES_OF_CONTACTS) for finding in rule(directory, placed, today)]
+            findings += found
+            if found:
+                continue
+        now.add(name)
+    if clean is not None:
+        clean.clear()
+        clean |= now
+    return findings

@@ -1,91 +1,199 @@
 """IndexCache: the search index of the last build, so that an edit changes the grams of its own document alone.
 
-It holds the words of every document, one line each, and what is written of every gram. Where the documents are as many as
-before, those whose words differ are taken out and put in again; else the index is made anew. Either gives the same bytes.
+A folder of files: the published files of grams and of synonyms, the words of the documents in blocks, and a head that says what
+they were made from and what each holds. Where the documents are as many as before, those whose words differ are taken out and
+put in again; else the index is made anew. Either gives the same bytes, and only files that change are read and written.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-import os
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
+from functools import partial
+from itertools import groupby
 from pathlib import Path
+from typing import NamedTuple
 
+from tsunagite.kept_file import keep, read_kept
 from tsunagite.outputs.in_use import InUse
-from tsunagite.outputs.search_index import Index, Words, postings_of
+from tsunagite.outputs.search_index import SHARDS, Index, Postings, Words, bits_in, moved, postings_of
 
 MOST_CHANGED = 0.05
 """The share of documents above which making the index anew is faster."""
-_SIZE = hashlib.blake2b().digest_size
+BLOCK = 256
+"""Documents whose words lie in one file."""
+HEAD = "head"
+
+
+class Document(NamedTuple):
+    """A document of the index. ``key`` stands for all that its words are made from, but for what stands around all documents."""
+
+    key: bytes
+    words: Callable[[], Words]
+
+
+@dataclass(frozen=True)
+class Documents:
+    """The documents in their order, what stands for all that lies ``around`` them, and the groups of words that mean the same."""
+
+    around: bytes
+    each: Sequence[Document]
+    groups: Sequence[tuple[str, ...]]
+
+
+class IndexFile(NamedTuple):
+    """A published file of the index: its name below the folder of the search, what stands for its content, and the content."""
+
+    name: str
+    key: bytes
+    content: Callable[[], bytes]
+
+
+class _Damaged(Exception):
+    """A file of the cache is not what its head says."""
+
+
+@dataclass(frozen=True)
+class _Head:
+    """What the files were made from, and the digest of each by its name."""
+
+    around: str
+    groups: list[list[str]]
+    keys: list[str]
+    files: dict[str, str]
 
 
 class IndexCache:
-    """The last index, in ``file``. Nothing here raises: a cache that cannot be used is an empty one."""
+    """The last index, in ``folder``. Nothing here raises: a cache that cannot be used is an empty one."""
 
-    def __init__(self, file: Path, program: str) -> None:
-        self._file = file
-        self._program = program.encode()
+    def __init__(self, folder: Path, program: str) -> None:
+        self._folder = folder
+        self._program = program
 
-    def index_of(self, documents: Sequence[Words]) -> Index:
-        """Return the index of the documents, and keep it."""
-        lines = [json.dumps(words, ensure_ascii=False, separators=(",", ":")).encode() for words in documents]
-        known = self._read()
-        if known and (index := self._changed(*known, documents, lines)):
-            if lines != known[0]:
-                self._write(lines, index)
-            return index
-        index = Index.of(map(postings_of, documents))
-        self._write(lines, index)
-        return index
+    def files(self, documents: Documents) -> Iterator[IndexFile]:
+        """Yield every file of the index of some documents, and keep it."""
+        made: dict[str, bytes] = {}
+        head = None
+        with suppress(_Damaged):
+            head = self._changed(documents, made)
+        head = head or self._anew(documents, made)
 
-    def _changed(self, before: list[bytes], index: Index, documents: Sequence[Words], lines: list[bytes]) -> Index | None:
-        if len(before) != len(lines):
+        def content(name: str) -> bytes:
+            if name not in made:
+                try:
+                    return self._read(name, head)
+                except _Damaged:
+                    self._anew(documents, made)
+            return made[name]
+
+        for name, digest in head.files.items():
+            if not name.startswith("words"):
+                yield IndexFile(name, bytes.fromhex(digest), partial(content, name))
+
+    def _anew(self, documents: Documents, made: dict[str, bytes]) -> _Head:
+        """Make all files: ``made`` holds those that are published."""
+        files: dict[str, str] = {}
+
+        def postings() -> Iterator[Postings]:
+            for start in range(0, len(documents.each), BLOCK):
+                block = [document.words() for document in documents.each[start : start + BLOCK]]
+                yield from map(postings_of, block)
+                self._write(f"words/{start // BLOCK}", _json(block), files)
+
+        index = Index.of(postings())
+        made |= files_of(index, documents.groups)
+        for name, content in made.items():
+            self._write(name, content, files)
+        return self._keep(documents, files)
+
+    def _changed(self, documents: Documents, made: dict[str, bytes]) -> _Head | None:
+        """Change the files of the last build: ``made`` holds those that are others now. Raises _Damaged."""
+        head = self._head()
+        if len(head.keys) != len(documents.each) or head.groups != [list(words) for words in documents.groups]:
             return None
-        changed = [number for number, (old, new) in enumerate(zip(before, lines, strict=True)) if old != new]
-        if len(changed) > max(1, MOST_CHANGED * len(lines)):
-            return None
-        for number in changed:
-            index.replace(number, postings_of(Words(*json.loads(before[number]))), postings_of(documents[number]))
-        return index
+        same = head.around == documents.around.hex()
+        doubtful = [n for n, (key, document) in enumerate(zip(head.keys, documents.each, strict=True)) if not same or key != document.key.hex()]
+        changed: dict[int, tuple[Postings, Postings]] = {}
+        files = dict(head.files)
+        for block, numbers in groupby(doubtful, lambda number: number // BLOCK):
+            rows = json.loads(self._read(f"words/{block}", head))
+            for number in numbers:
+                before, after = rows[number % BLOCK], documents.each[number].words()
+                rows[number % BLOCK] = json.loads(_json(after))
+                if rows[number % BLOCK] != before:
+                    changed[number] = postings_of(Words(*before)), postings_of(after)
+                    if len(changed) > max(1, MOST_CHANGED * len(documents.each)):
+                        return None
+            made[f"words/{block}"] = _json(rows)
+        index = Index(lambda number: dict(json.loads(self._read(f"grams/{number:02x}.json", head))))
+        touched = {shard for number, (before, after) in changed.items() for shard in index.replace(number, before, after)}
+        made |= {f"grams/{number:02x}.json": index.shard(number) for number in sorted(touched)}
+        for place, words in enumerate(documents.groups):
+            moves = [(number, old, new) for number, (before, after) in changed.items() if (old := bits_in(before, words)) != (new := bits_in(after, words))]
+            if moves:
+                written = json.loads(self._read(name := f"synonyms/{place}.json", head))
+                for move in moves:
+                    written = moved(written, *move)
+                made[name] = _json(written)
+        for name, content in made.items():
+            self._write(name, content, files)
+        return self._keep(documents, files) if doubtful else head
 
-    def _read(self) -> tuple[list[bytes], Index] | None:
-        try:
-            held = self._file.read_bytes()
-            if held[:_SIZE] != self._digest(held[_SIZE:]):
-                return None
-            *lines, grams = held[_SIZE:].split(b"\n")
-            return lines, Index(json.loads(grams))
-        except (OSError, ValueError):
-            return None
+    def _head(self) -> _Head:
+        kept = read_kept(self._path(HEAD), self._program)
+        if kept is None:
+            raise _Damaged
+        return _Head(**json.loads(kept))
 
-    def _write(self, lines: list[bytes], index: Index) -> None:
-        waiting = self._file.with_name(f"{self._file.name}-{os.getpid()}.new")
-        digest = hashlib.blake2b(self._program)
-        with suppress(OSError):
-            self._file.parent.mkdir(parents=True, exist_ok=True)
-            with waiting.open("wb") as file:
-                file.write(bytes(_SIZE))
-                for line in lines:
-                    file.write(line + b"\n")
-                    digest.update(line + b"\n")
-                grams = json.dumps(index.written, ensure_ascii=False, separators=(",", ":")).encode()
-                file.write(grams)
-                digest.update(grams)
-                file.seek(0)
-                file.write(digest.digest())
-            waiting.replace(self._file)
+    def _keep(self, documents: Documents, files: dict[str, str]) -> _Head:
+        """Say of the files what they were made from: until then, those that are others do not count."""
+        head = _Head(documents.around.hex(), [list(words) for words in documents.groups], [document.key.hex() for document in documents.each], files)
+        keep(self._path(HEAD), self._program, _json(vars(head)))
+        return head
 
-    def _digest(self, content: bytes) -> bytes:
-        return hashlib.blake2b(self._program + content).digest()
+    def _read(self, name: str, head: _Head) -> bytes:
+        content = read_kept(self._path(name), "")
+        if content is None or digest_of(content) != head.files.get(name):
+            raise _Damaged
+        return content
+
+    def _write(self, name: str, content: bytes, files: dict[str, str]) -> None:
+        digest = digest_of(content)
+        if files.get(name) != digest:
+            files[name] = digest
+            keep(self._path(name), "", content)
+
+    def _path(self, name: str) -> Path:
+        return self._folder / name.replace("/", "-")
+
+
+def files_of(index: Index, groups: Sequence[tuple[str, ...]]) -> dict[str, bytes]:
+    """Return the content of every file of an index by its name."""
+    grams = {f"grams/{number:02x}.json": index.shard(number) for number in range(SHARDS)}
+    return grams | {f"synonyms/{number}.json": _json(index.group(words)) for number, words in enumerate(groups)}
+
+
+def digest_of(content: bytes) -> str:
+    """Return what stands for a content."""
+    return hashlib.blake2b(content, digest_size=16).hexdigest()
+
+
+def _json(data: object) -> bytes:
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 _IN_USE = InUse[IndexCache]("index_cache")
 remembering_index = _IN_USE.using
 
 
-def index_of(documents: Sequence[Words]) -> Index:
-    """Return the index of documents in their order, by the cache of the build that runs, if it has one."""
-    cache = _IN_USE.get()
-    return cache.index_of(documents) if cache else Index.of(map(postings_of, documents))
+def index_files(documents: Documents) -> Iterator[IndexFile]:
+    """Yield the files of the index of some documents, by the cache of the build that runs, if it has one."""
+    if cache := _IN_USE.get():
+        yield from cache.files(documents)
+        return
+    index = Index.of(postings_of(document.words()) for document in documents.each)
+    for name, content in files_of(index, documents.groups).items():
+        yield IndexFile(name, bytes.fromhex(digest_of(content)), partial(bytes, content))

@@ -5,13 +5,12 @@ A part is kept under a key that stands for all it is made from, as for a ``Draft
 
 from __future__ import annotations
 
-import hashlib
 import json
-import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
+from tsunagite.kept_file import keep, read_kept
 from tsunagite.outputs.in_use import InUse
 
 
@@ -38,25 +37,11 @@ class PartCache:
         """Keep what was asked for, where anything was."""
         if self._before is None or self._now.keys() == self._before.keys():
             return
-        text = json.dumps(self._now, ensure_ascii=False, separators=(",", ":"))
-        waiting = self._file.with_name(f"{self._file.name}-{os.getpid()}.new")
-        with suppress(OSError):
-            self._file.parent.mkdir(parents=True, exist_ok=True)
-            waiting.write_text(f"{self._digest(text)}\n{text}", encoding="utf-8", newline="\n")
-            waiting.replace(self._file)
+        keep(self._file, self._program, json.dumps(self._now, ensure_ascii=False, separators=(",", ":")).encode())
 
     def _read(self) -> dict[str, str]:
-        try:
-            digest, _, text = self._file.read_bytes().decode().partition("\n")
-            if digest == self._digest(text):
-                parts: dict[str, str] = json.loads(text)
-                return parts
-        except (OSError, ValueError):  # no build yet, or a damaged file
-            pass
-        return {}
-
-    def _digest(self, text: str) -> str:
-        return hashlib.blake2b(f"{self._program} {text}".encode()).hexdigest()
+        parts: dict[str, str] = json.loads(read_kept(self._file, self._program) or b"{}")
+        return parts
 
 
 _IN_USE = InUse[PartCache]("part_cache")

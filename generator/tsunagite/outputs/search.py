@@ -8,45 +8,63 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Iterable, Iterator
+from functools import cache, partial
 from itertools import accumulate
 
-from tsunagite.outputs.artifact import Artifact, Frame, Page
-from tsunagite.outputs.index_cache import index_of
+from tsunagite.outputs.artifact import Artifact, Draft, Frame, Made, Page
+from tsunagite.outputs.index_cache import Document, Documents, IndexFile, index_files
 from tsunagite.outputs.search_index import Words, written_list
 from tsunagite.outputs.templates import PACKAGE, Templates
 from tsunagite.text.holidays import holidays_from
 from tsunagite.text.search_key import PAIRS, key
 from tsunagite.views.opening import opening_of
-from tsunagite.views.search import PAGES, SearchDocument, SearchTerm, SearchView
+from tsunagite.views.search import PAGES, SearchDocument, SearchTerm, SearchView, Shown
 from tsunagite.views.site import SiteView
 
 FOLDER = "search"
 BLOCK = 32  # documents whose results lie in one file; equals lie together, so ten results need few files
 
 
-def search(site: SiteView, frame: Frame) -> Iterator[Artifact]:
+def search(site: SiteView, frame: Frame) -> Iterator[Made]:
     """Yield the search page, its index and its results."""
     view = site.search
     page = Page("search/", "search", "さがす", "ことば・町の名前・ひらがなでさがせます。", "")
     body = Templates().render("search", base=page.base, view=view, indexes=tuple(site.lists.indexes()), tiles=site.settings.tiles, contact=bool(site.finder))
     yield frame(Page(page.path, page.section, page.title, page.description, body, _head(page.base)))
     yield Artifact(f"{FOLDER}/meta.json", _json(_meta(view, site.today.year)))
-    index = index_of(list(map(Words.of, view.documents)))
-    for number, content in index.shards():
-        yield Artifact(f"{FOLDER}/grams/{number:02x}.json", content)
-    for number, words in enumerate(view.synonyms):
-        yield Artifact(f"{FOLDER}/synonyms/{number}.json", _json(index.group(words)))
+    for file in index_files(_documents(site)):
+        path = f"{FOLDER}/{file.name}"
+        yield Draft(path, file.key, partial(_index_file, path, file))
     for number, term in enumerate(view.terms):
         if term.records is not None:
             yield Artifact(f"{FOLDER}/terms/{number}.json", _json(written_list(term.records)))
+    shown = view.shown()
+    for start in range(0, len(shown), BLOCK):
+        rows, path = tuple(shown[start : start + BLOCK]), f"{FOLDER}/results/{start // BLOCK}.json"
+        yield Draft(path, site.prints.of(site.surroundings_print, rows), partial(_results, path, view, rows))
+
+
+def _documents(site: SiteView) -> Documents:
+    """Return what the index is made from. A record's words come from itself and its surroundings."""
+    view, digests = site.search, site.directory.digests
+    each = [Document(site.prints.of(one) if isinstance(one, tuple) else digests[one.id], partial(_words, view, one)) for one in view.shown()]
+    return Documents(site.directory.surroundings_digest, each, view.synonyms)
+
+
+def _words(view: SearchView, one: Shown) -> Words:
+    return Words.of(one[0] if isinstance(one, tuple) else view.document(one))
+
+
+def _index_file(path: str, file: IndexFile) -> Artifact:
+    return Artifact(path, file.content())
+
+
+def _results(path: str, view: SearchView, shown: Iterable[Shown]) -> Artifact:
     kinds = {label: place for place, label in enumerate(view.kinds)}
     levels = {level.id: place for place, level in enumerate(view.levels)}
-    sorts = iter([sort for sort, count in enumerate(view.pages) for _ in range(count)])
-    for start in range(0, len(view.documents), BLOCK):
-        rows = [_row(document, kinds, levels) if document.card else _page_row(document, next(sorts)) for document in view.documents[start : start + BLOCK]]
-        yield Artifact(f"{FOLDER}/results/{start // BLOCK}.json", _json(rows))
+    rows = [_page_row(*one) if isinstance(one, tuple) else _row(view.document(one), kinds, levels) for one in shown]
+    return Artifact(path, _json(rows))
 
 
 @cache
@@ -73,8 +91,8 @@ def _head(base: str) -> str:
 def _meta(view: SearchView, year: int) -> dict[str, object]:
     """Return what every query needs: how the index is cut, characters that are one, terms and synonyms."""
     return {
-        "count": len(view.documents),
-        "records": sum(document.card is not None for document in view.documents),
+        "count": len(view.shown()),
+        "records": len(view.records),
         "block": BLOCK,
         "pairs": PAIRS,
         "kinds": view.kinds,
@@ -88,7 +106,7 @@ def _meta(view: SearchView, year: int) -> dict[str, object]:
 
 def _pages(view: SearchView) -> list[list[object]]:
     """Return, for every sort of page that is no record: its word, the first document after it, and what a word weighs in it."""
-    ends = accumulate(view.pages, initial=len(view.documents) - sum(view.pages))
+    ends = accumulate(map(len, view.pages), initial=len(view.records))
     return [[word, end, weight] for (word, weight), end in zip(PAGES, list(ends)[1:], strict=True)]
 
 

@@ -11,9 +11,10 @@ import json
 from array import array
 from bisect import insort
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import reduce
 from itertools import accumulate, islice
-from operator import add, sub
+from operator import add, and_, sub
 from typing import NamedTuple
 
 from tsunagite.text.search_key import key, runs
@@ -82,11 +83,12 @@ def shard_of(gram: str) -> int:
 
 
 class Index:
-    """All grams of all documents: for each gram what is written of it."""
+    """All grams of all documents: for each gram what is written of it, file by file. A file is read when one of its grams is asked for."""
 
-    def __init__(self, grams: dict[str, str]) -> None:
-        """Take over ``grams``, as ``written`` gave them."""
-        self.written = grams
+    def __init__(self, read: Callable[[int], dict[str, str]]) -> None:
+        """Let ``read`` give what is written of the grams of a file, by its number."""
+        self._read = read
+        self._files: dict[int, dict[str, str]] = {}
 
     @classmethod
     def of(cls, documents: Iterable[Postings]) -> Index:
@@ -103,33 +105,25 @@ class Index:
         for gram, numbers in texts.items():
             others[gram][TEXT] = numbers
         texts.clear()
-        return cls({gram: _written(others.pop(gram)) for gram in list(others)})
+        files: list[dict[str, str]] = [{} for _ in range(SHARDS)]
+        for gram in list(others):
+            files[shard_of(gram)][gram] = _written(others.pop(gram))
+        return cls(files.__getitem__)
 
-    def replace(self, number: int, before: Postings, after: Postings) -> None:
-        """Let one document have other grams than before."""
-        for gram in before.keys() | after.keys():
-            old, new = before.get(gram), after.get(gram)
-            if old == new:
-                continue
-            places = _read(self.written.get(gram, ""))
-            if old is not None:
-                places[old].remove(number)
-            if new is not None:
-                insort(places.setdefault(new, []), number)
-            left = {bits: numbers for bits, numbers in places.items() if numbers}
-            if left:
-                self.written[gram] = _written(left)
+    def replace(self, number: int, before: Postings, after: Postings) -> set[int]:
+        """Let one document have other grams than before, and return the numbers of the files that this changes."""
+        changed = {gram for gram in before.keys() | after.keys() if before.get(gram) != after.get(gram)}
+        for gram in changed:
+            written = self._file(shard_of(gram))
+            if now := moved(written.get(gram, ""), number, before.get(gram, 0), after.get(gram, 0)):
+                written[gram] = now
             else:
-                del self.written[gram]
+                del written[gram]
+        return set(map(shard_of, changed))
 
-    def shards(self) -> Iterator[tuple[int, bytes]]:
-        """Yield (number, content) of every file of grams."""
-        shards: list[list[str]] = [[] for _ in range(SHARDS)]
-        for gram in self.written:
-            shards[shard_of(gram)].append(gram)
-        for number, grams in enumerate(shards):
-            content = {gram: self.written[gram] for gram in sorted(grams)}
-            yield number, json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
+    def shard(self, number: int) -> bytes:
+        """Return the content of a file of grams."""
+        return json.dumps(dict(sorted(self._file(number).items())), ensure_ascii=False, separators=(",", ":")).encode()
 
     def group(self, words: Iterable[str]) -> str:
         """Return where any of the words stands, as one list: a synonym then costs one small file instead of all its grams."""
@@ -157,7 +151,33 @@ class Index:
         return found
 
     def _bits(self, gram: str) -> dict[int, int]:
-        return {number: bits for bits, numbers in _read(self.written.get(gram, "")).items() for number in numbers}
+        written = self._file(shard_of(gram)).get(gram, "")
+        return {number: bits for bits, numbers in _read(written).items() for number in numbers}
+
+    def _file(self, number: int) -> dict[str, str]:
+        if number not in self._files:
+            self._files[number] = self._read(number)
+        return self._files[number]
+
+
+def bits_in(postings: Postings, words: Iterable[str]) -> int:
+    """Return how any of the words stands in one document, 0 where none does: what ``Index.group`` says of it."""
+    found = 0
+    for word in map(key, words):
+        grams = [postings.get(word[at : at + 2], 0) for at in range(len(word) - 1)]
+        if grams and (fields := reduce(and_, grams, _FIELDS)):
+            found |= fields | (grams[0] & START) | (grams[-1] & END)
+    return found
+
+
+def moved(written: str, number: int, before: int, after: int) -> str:
+    """Return what is written of a gram or a group once one document stands in it otherwise (bits; 0: not at all)."""
+    places = _read(written)
+    if before:
+        places[before].remove(number)
+    if after:
+        insort(places.setdefault(after, []), number)
+    return _written({bits: numbers for bits, numbers in places.items() if numbers})
 
 
 def _places() -> array[int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -23,6 +24,8 @@ class Boundaries:
     outlines: dict[str, Outline] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
     """Names by the same code, with the county (木田郡三木町)."""
+    digest: str = ""
+    """Stands for all files they were read from."""
 
     def knows(self, lg_code: str) -> bool:
         """Tell whether the outline of a municipality (code of five or six digits) is at hand."""
@@ -43,10 +46,13 @@ def read_boundaries(root: Path) -> tuple[Boundaries, list[Finding]]:
     findings: list[Finding] = []
     outlines: dict[str, Outline] = {}
     names: dict[str, str] = {}
+    digest = hashlib.blake2b()
     for path in sorted((root / "resources" / "areas").rglob("*.geojson")):
         geometries: dict[str, list[Any]] = {}
+        content = path.read_bytes()
+        digest.update(b"%d " % len(content) + content)
         try:
-            for feature in json.loads(path.read_text(encoding="utf-8-sig"))["features"]:
+            for feature in json.loads(content.decode("utf-8-sig"))["features"]:
                 properties = feature["properties"]
                 if code := properties.get("N03_007"):
                     names[str(code)[:5]] = f"{properties.get('N03_003') or ''}{properties.get('N03_004') or ''}"
@@ -55,4 +61,4 @@ def read_boundaries(root: Path) -> tuple[Boundaries, list[Finding]]:
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as problem:
             line, column = getattr(problem, "lineno", 1), getattr(problem, "colno", 1)  # JSON errors know where
             findings.append(error("F106", Place(path.relative_to(root).as_posix(), line=line, column=column)))
-    return Boundaries(outlines, names), findings
+    return Boundaries(outlines, names, digest.hexdigest()), findings

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from tsunagite.directory import Directory
+from tsunagite.directory import Directory, Surroundings
 from tsunagite.model.area import Area
 from tsunagite.model.event import Event
 from tsunagite.model.resource import Resource
@@ -15,7 +15,6 @@ from tsunagite.sources.guides import WrittenGuide
 from tsunagite.views.calendar import event_path
 from tsunagite.views.finder import TroubleView
 from tsunagite.views.guides import guide_words
-from tsunagite.views.lists import Lists
 from tsunagite.views.opening import hours_entry
 from tsunagite.views.record import CardView
 
@@ -116,41 +115,53 @@ PAGES = (("手引き", 0.5), ("相談先", 0.9), ("行事", 0.9))
 who types 包括 wants to call one first and to read about them second."""
 
 
+Shown = Resource | tuple[SearchDocument, int]
+"""A result: a record, or the document of a page with the number of its sort in ``PAGES``."""
+
+
 @dataclass(frozen=True)
 class SearchView:
-    """Everything the index is made from. ``pages``: how many guides, pages of the contact finder and events follow the records."""
+    """Everything the index is made from. Documents are the ``records``, then ``pages``: guides, pages of the contact finder, events.
 
-    documents: tuple[SearchDocument, ...]
-    pages: tuple[int, ...]
+    A record's document is made when somebody asks for it: after an edit that is one of ten thousand.
+    """
+
+    directory: Surroundings
+    records: tuple[Resource, ...]
+    pages: tuple[tuple[SearchDocument, ...], ...]
     terms: tuple[SearchTerm, ...]
     synonyms: tuple[tuple[str, ...], ...]
     kinds: tuple[str, ...]
     levels: tuple[Term, ...]
 
     @classmethod
-    def of(cls, directory: Directory, lists: Lists, guides: Sequence[GuidePage], troubles: Sequence[TroubleView] = ()) -> SearchView:
+    def of(cls, directory: Directory, guides: Sequence[GuidePage], troubles: Sequence[TroubleView] = ()) -> SearchView:
         """Put the documents in the order in which equals are shown: kinds as in the vocabulary, names in 五十音, ideas, pages."""
         kinds = {kind.id: place for place, kind in enumerate(directory.vocabularies["kind"])}
         found = [resource for resource in directory.published if not resource.is_closed]
         found.sort(key=lambda resource: (resource.is_idea, kinds[resource.kind]))  # stable: 五十音 within a kind
-        documents = [SearchDocument.of_record(resource, lists.cards[resource.id]) for resource in found]
         pages = (
-            [*map(SearchDocument.of_guide, directory.guides.written), *map(SearchDocument.of_page, guides)],
-            list(map(SearchDocument.of_trouble, troubles)),
-            list(map(SearchDocument.of_event, directory.events.values())),
+            (*map(SearchDocument.of_guide, directory.guides.written), *map(SearchDocument.of_page, guides)),
+            tuple(map(SearchDocument.of_trouble, troubles)),
+            tuple(map(SearchDocument.of_event, directory.events.values())),
         )
-        documents += [document for some in pages for document in some]
-        places = {resource.id: place for place, resource in enumerate(found)}
-        terms = tuple(_Terms(directory, lists, places).all())
+        terms = tuple(_Terms(directory, {resource.id: place for place, resource in enumerate(found)}).all())
         words = directory.vocabularies
         synonyms = tuple((term.label, *term.aliases) for term in words["synonyms"])
-        return cls(tuple(documents), tuple(map(len, pages)), terms, synonyms, tuple(kind.label for kind in words["kind"]), tuple(words["support_level"]))
+        return cls(directory, tuple(found), pages, terms, synonyms, tuple(kind.label for kind in words["kind"]), tuple(words["support_level"]))
+
+    def document(self, resource: Resource) -> SearchDocument:
+        """Return the document of a record."""
+        return SearchDocument.of_record(resource, CardView.of(self.directory, resource))
+
+    def shown(self) -> list[Shown]:
+        """Return what every document shows as a result, in their order."""
+        return [*self.records, *((document, sort) for sort, documents in enumerate(self.pages) for document in documents)]
 
 
 @dataclass(frozen=True)
 class _Terms:
     directory: Directory
-    lists: Lists
     places: dict[str, int]
 
     def all(self) -> Iterator[SearchTerm]:

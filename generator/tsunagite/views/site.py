@@ -225,12 +225,12 @@ class SiteView:
     @cached_property
     def search(self) -> SearchView:
         """Everything that can be found."""
-        return SearchView.of(self.directory, self.lists, self.guides, self.finder.troubles if self.finder else ())
+        return SearchView.of(self.directory, self.guides, self.finder.troubles if self.finder else ())
 
     @cached_property
     def facets(self) -> FacetsView:
         """What a search can be narrowed by, in the order of its documents."""
-        return FacetsView.of(self.directory, [self.directory.resources[one.id] for one in self.search.documents if one.card])
+        return FacetsView.of(self.directory, self.search.records)
 
     def source_rows(self) -> tuple[SourceRow, ...]:
         """Return every list that records come from, for the page of sources."""
