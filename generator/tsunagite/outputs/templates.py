@@ -19,12 +19,9 @@ from tsunagite.views.worksheet_start import StartView
 PACKAGE = Path(__file__).parent.parent
 ASSETS = PACKAGE / "assets"
 
-_BLANK_LINES = re.compile(r"\n{2,}")
-BETWEEN_BLOCKS = re.compile(
-    r"(?<=>)\n(?=</?(?:article|body|dd|details|div|dl|dt|footer|form|h[1-6]|head|header|html|li|link|main|meta|nav|ol|p|script|section|summary|title|ul)[ >])"
-)
-"""A line end before the begin or end of a block shows nothing: a hundred bytes of every page."""
-_INDENT = re.compile(r"\n[ \t]+")
+_INDENT = re.compile(r"\n\s+")
+_BLOCK = r"</?(?:article|body|dd|details|div|dl|dt|footer|form|h(?:[1-6]|{{ level }})|head|header|html|li|link|main|meta|nav|ol|p|script|section|summary|table|title|ul)"
+_BESIDE_BLOCKS = re.compile(rf"({_BLOCK}(?: [^<>]*)?>)\n|\n(?=(?:{{% end\w+ %}}\n?)*{_BLOCK}[ >])")
 BASE = "\0"
 """Stands for the way to the root of the site until a page is whole; no text that we read may hold it."""
 SPRITE = "assets/tsunagite/icons.svg"
@@ -34,12 +31,17 @@ _NO_INK = '<path stroke="none" d="M0 0h24v24H0z" fill="none" />'
 """The square that bounds every icon of the set: it draws nothing."""
 
 
-class _Unindented(FileSystemLoader):
-    """Reads templates without the blanks at the beginning of their lines, which would be a kilobyte of every page."""
+class _Tight(FileSystemLoader):
+    """Reads templates without the blanks that show nothing: a kilobyte of every page. What a page says is never touched."""
 
     def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
         source, name, is_current = super().get_source(environment, template)
-        return _INDENT.sub("\n", source), name, is_current
+        return tight(source), name, is_current
+
+
+def tight(source: str) -> str:
+    """Return a template without indents and blank lines, and without line ends beside the begin or end of a block."""
+    return _BESIDE_BLOCKS.sub(r"\1", _INDENT.sub("\n", source))
 
 
 class Templates:
@@ -47,7 +49,7 @@ class Templates:
 
     def __init__(self) -> None:
         self._env = Environment(
-            loader=_Unindented(PACKAGE / "templates" / "pages"),
+            loader=_Tight(PACKAGE / "templates" / "pages"),
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,
@@ -61,8 +63,7 @@ class Templates:
 
     def render(self, name: str, *, base: str, **values: object) -> str:
         """Render ``templates/pages/<name>.html`` for a page from which ``base`` leads to the root of the site."""
-        html = self._env.get_template(f"{name}.html").render(base=base, **values).replace(BASE, base)
-        return html if "<pre" in html else BETWEEN_BLOCKS.sub("", _BLANK_LINES.sub("\n", html))
+        return self._env.get_template(f"{name}.html").render(base=base, **values).replace(BASE, base)
 
     def _card(self, view: CardView, base: str, level: int = 3) -> Markup:  # noqa: ARG002 - one card serves pages of any depth
         key = (view.id, level)
