@@ -22,7 +22,7 @@ LIST = """\
 
 def test_line_ends_beside_blocks_go_and_those_between_words_stay() -> None:
     assert tight(LIST) == (
-        '<ul class="a">{% for one in found %}\n<li>{{ one }}</li>{% endfor %}\n</ul><h{{ level }}>見出し</h{{ level }}>'
+        '<ul class="a">{% for one in found %}<li>{{ one }}</li>{% endfor %}</ul><h{{ level }}>見出し</h{{ level }}>'
         '<p>一つ\n<a href="x">二つ</a>\n<a href="y">三つ</a></p>'
     )
 
