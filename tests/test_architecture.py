@@ -14,6 +14,7 @@ COMMON = ("findings", "errors", "i18n", "fingerprint")
 ROOMS: dict[str, tuple[str, ...]] = {
     "text": (),
     "geometry": (),
+    "neighbours": (),
     "clock": (),
     "model": ("text",),
     "program": (),
@@ -22,7 +23,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
     "directory": ("text", "model", "sources"),
     "check": ("text", "model", "sources", "directory", "analysis"),
     "analysis": ("text", "model", "directory", "geometry"),
-    "views": ("text", "model", "sources", "directory", "analysis", "geometry"),
+    "views": ("text", "model", "sources", "directory", "analysis", "geometry", "neighbours"),
     "outputs": ("text", "views", "kept_file"),
     "loading": ("model", "sources", "directory", "check", "kept_file", "program"),
     "build": ("views", "outputs", "program"),
@@ -70,7 +71,7 @@ DOORS: dict[str, tuple[str, ...]] = {
     "rich": ("cli.py",),
 }
 CLOCKS = ("clock.py", "cli.py")  # the only files that may ask what day it is or read the environment
-NO_FILES = ("model", "text", "directory", "check", "analysis", "views", "geometry")  # rooms that open nothing
+NO_FILES = ("model", "text", "directory", "check", "analysis", "views", "geometry", "neighbours")  # rooms that open nothing
 MOST_LINES = 500
 # ---- End of the table.
 

@@ -13,7 +13,7 @@ from tsunagite.model.resource import Resource
 from tsunagite.text.one_line import one_line
 from tsunagite.text.ruby import Ruby, legal_form, ruby
 from tsunagite.views import words
-from tsunagite.views.record import CardView, RecordParts, RecordView
+from tsunagite.views.record import CardView, RecordParts
 
 if TYPE_CHECKING:
     from tsunagite.views.site import SiteView
@@ -80,7 +80,7 @@ class Entries:
 
 def entry_of(site: SiteView, resource: Resource, common: str = "", shared: frozenset[str] = frozenset()) -> PaperEntry:
     """Return one record as an entry, without what ``common`` and ``shared`` say of all."""
-    view = RecordView.of(site.directory, RecordParts(resource), site.today)
+    view = site.record(RecordParts(resource, site.card(resource)))
     legal, name, reading = _name(one_line(view.card.name), one_line(view.card.reading))
     building = resource.location.building if resource.location else ""
     voice = [phone for phone in view.phones if not phone.is_fax][:MOST_PHONES]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,6 +13,7 @@ from tsunagite.text import phones
 from tsunagite.text.dates import japanese_date
 from tsunagite.views import words
 from tsunagite.views.opening import opening_json
+from tsunagite.views.structured_data import json_ld
 
 
 @dataclass(frozen=True)
@@ -56,8 +56,13 @@ class CardView:
     icon: str
     levels: tuple[Term, ...]
     place: str
-    phone: PhoneView | None
+    phones: tuple[PhoneView, ...]
     badges: tuple[str, ...]
+
+    @property
+    def phone(self) -> PhoneView | None:
+        """The number to call first."""
+        return self.phones[0] if self.phones else None
 
     @classmethod
     def of(cls, directory: Surroundings, resource: Resource) -> CardView:
@@ -74,7 +79,7 @@ class CardView:
             icon=kind.icon or group.icon,
             levels=_levels(directory, resource),
             place=_place(directory, resource),
-            phone=next(iter(_phones(directory, resource)), None),
+            phones=_phones(directory, resource),
             badges=_badges(directory, resource),
         )
 
@@ -84,6 +89,7 @@ class RecordParts:
     """All that a record's page is made from, besides its surroundings and the day: what more it needs, it is handed here."""
 
     resource: Resource
+    card: CardView
     replacement: CardView | None = None
     similar: tuple[CardView, ...] = ()
     guides: tuple[Link, ...] = ()
@@ -104,7 +110,6 @@ class RecordView:
     ended: str
     replacement: CardView | None
     idea: str
-    phones: tuple[PhoneView, ...]
     contact_note: str
     no_contact_reason: str
     links: tuple[Link, ...]
@@ -131,21 +136,35 @@ class RecordView:
     json_ld: str
     delicate: bool
 
-    @classmethod
-    def of(cls, directory: Surroundings, parts: RecordParts, today: date) -> RecordView:
+    @property
+    def phones(self) -> tuple[PhoneView, ...]:
+        """Every number, the one to call first in front."""
+        return self.card.phones
+
+
+class RecordViews:
+    """Makes the views of a site's records. What many of them say (where a need, a kind, an area leads) is decided once."""
+
+    def __init__(self, directory: Surroundings, today: date) -> None:
+        self._directory, self._today = directory, today
+        terms = directory.vocabularies
+        self._groups = {group.id: _list_of(directory, group) for group in terms["kind_group"]}
+        self._levels = {level.id for level in terms["support_level"] if directory.has_list("support_level", level.id)}
+        self._needs = {need.id: Link(need.label, f"needs/{need.id}/") for need in terms["need"] if directory.has_list("need", need.id)}
+        self._areas = {area.id: Link(area.name, f"areas/{area.id}/") for area in directory.areas.values() if directory.has_list("area", area.id)}
+
+    def of(self, parts: RecordParts) -> RecordView:
         """Decide every text of a record's page."""
-        resource = parts.resource
-        kind = directory.kind(resource)
-        group = directory.vocabularies["kind_group"][kind.group]
+        directory, resource, card = self._directory, parts.resource, parts.card
         location = resource.location
         organization = directory.organizations.get(resource.organization or "")
         usable = not resource.is_idea and not resource.is_closed
-        alert = resource.alert if resource.alert and resource.alert.until >= today else None
-        return cls(
-            card=CardView.of(directory, resource),
-            group=_list_of(directory, group),
-            level_lists=tuple(level for level in resource.support_level if directory.has_list("support_level", level)),
-            needs=tuple(Link(directory.vocabularies["need"][n].label, f"needs/{n}/") for n in resource.needs if directory.has_list("need", n)),
+        alert = resource.alert if resource.alert and resource.alert.until >= self._today else None
+        return RecordView(
+            card=card,
+            group=self._groups[directory.kind(resource).group],
+            level_lists=tuple(level for level in resource.support_level if level in self._levels),
+            needs=tuple(self._needs[need] for need in resource.needs if need in self._needs),
             description=_paragraphs(resource.description),
             alert=alert.text if alert else "",
             alert_day=alert.until.isoformat() if alert else "",
@@ -153,9 +172,8 @@ class RecordView:
             ended=_ended(resource),
             replacement=parts.replacement,
             idea=_idea(directory, resource),
-            phones=_phones(directory, resource),
             contact_note=resource.contact_note if usable else "",
-            no_contact_reason=_no_contact_reason(directory, resource) if usable else "",
+            no_contact_reason=_no_contact_reason(directory, resource) if usable and not card.phones else "",
             links=_links(resource) if usable else (),
             opening=opening_json(resource),
             hours=words.hours_rows(resource.hours) if usable else (),
@@ -168,7 +186,7 @@ class RecordView:
             directions=_directions(resource),
             lat=location.lat if location else None,
             lng=location.lng if location else None,
-            areas=tuple(_area_link(directory, area) for area in resource.service_areas if directory.has_list("area", area)),
+            areas=tuple(self._areas[area] for area in resource.service_areas if area in self._areas),
             organization=organization.name if organization else "",
             organization_path=f"organizations/{organization.id}/" if organization and directory.has_list("organization", organization.id) else "",
             guides=parts.guides,
@@ -177,7 +195,7 @@ class RecordView:
             sources=_sources(directory, resource),
             attributes=tuple(Fact(key, value) for key, value in resource.attributes.items()),
             correction_href=_correction(directory, resource),
-            json_ld=_json_ld(directory, resource),
+            json_ld=json_ld(directory, resource, card.path),
             delicate=_delicate(directory, resource),
         )
 
@@ -262,8 +280,6 @@ def _phone(directory: Surroundings, phone: Phone) -> PhoneView:
 
 
 def _no_contact_reason(directory: Surroundings, resource: Resource) -> str:
-    if resource.voice_phones or _phones(directory, resource):
-        return ""
     source = directory.source_of(resource)
     return resource.no_contact_reason or (source.no_contact_reason if source else "")
 
@@ -325,10 +341,6 @@ def _idea(directory: Surroundings, resource: Resource) -> str:
     return f"これはまだありません。「{stage}」資源の案です。"
 
 
-def _area_link(directory: Surroundings, area_id: str) -> Link:
-    return Link(directory.areas[area_id].name, f"areas/{area_id}/")
-
-
 def _sources(directory: Surroundings, resource: Resource) -> tuple[Fact, ...]:
     found = (directory.sources.get(row.source) for row in resource.sources)
     return tuple(Fact(source.credit, source.url or "") for source in found if source)
@@ -349,36 +361,3 @@ def _delicate(directory: Surroundings, resource: Resource) -> bool:
     """Tell whether others in the house should not find this page: a refuge, or help against violence and nothing else."""
     needs = directory.vocabularies["need"]
     return directory.kind(resource).secret_place or bool(resource.needs and all(needs[need].sensitive for need in resource.needs))
-
-
-def _json_ld(directory: Surroundings, resource: Resource) -> str:
-    """Return schema.org data for search engines. Made-up, ended and proposed records say nothing there."""
-    if resource.sample or resource.is_idea or resource.is_closed:
-        return ""
-    location, site_url = resource.location, directory.settings.site_url
-    data: dict[str, object] = {"@context": "https://schema.org", "@type": "Place", "name": resource.name}
-    if site_url:
-        data["url"] = site_url.rstrip("/") + "/" + record_path(resource.id)
-    if resource.summary:
-        data["description"] = resource.summary
-    if resource.voice_phones:
-        data["telephone"] = phones.tel_href(resource.voice_phones[0].number).removeprefix("tel:")
-    if location and location.address:
-        data["address"] = {"@type": "PostalAddress", "addressCountry": "JP", "streetAddress": location.address}
-    if location and location.has_point:
-        data["geo"] = {"@type": "GeoCoordinates", "latitude": location.lat, "longitude": location.lng}
-    english = dict(zip("月火水木金土日", ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"), strict=True))
-    spans = [
-        {
-            "@type": "OpeningHoursSpecification", "dayOfWeek": [english[d] for d in span.days if d in english],
-            "opens": span.open, "closes": span.close,
-            **({"validFrom": span.valid_from.isoformat()} if span.valid_from else {}),
-            **({"validThrough": span.valid_to.isoformat()} if span.valid_to else {}),
-        }
-        for span in resource.hours
-        if not span.nth
-    ]  # fmt: skip
-    if spans:
-        data["openingHoursSpecification"] = spans
-    text = json.dumps(data, ensure_ascii=False, sort_keys=False)
-    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")

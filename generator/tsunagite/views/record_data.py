@@ -45,7 +45,7 @@ def record_files(site: SiteView) -> Iterator[tuple[int, tuple[RecordParts, ...]]
     published = site.directory.published
     count = file_count(len(published))
     for resource in sorted(published, key=lambda one: one.id):
-        parts = RecordParts(resource, site.cards.get(resource.replaced_by or ""))
+        parts = RecordParts(resource, site.cards[resource.id], site.cards.get(resource.replaced_by or ""))
         files.setdefault(file_of(resource.id, count), []).append(parts)
     for number in sorted(files):
         yield number, tuple(files[number])

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
 from tsunagite.directory import Directory
 from tsunagite.fingerprint import Fingerprints
-from tsunagite.geometry import Neighbours
 from tsunagite.model.resource import Resource
 from tsunagite.model.site import SiteSettings
+from tsunagite.neighbours import Place, nearest
 from tsunagite.text import phones
 from tsunagite.text.dates import japanese_date, japanese_month
 from tsunagite.views.calendar import CalendarView
@@ -21,7 +21,7 @@ from tsunagite.views.guides import KnowledgeBase
 from tsunagite.views.lists import Lists, Paper, Tile
 from tsunagite.views.pamphlets import Pamphlets
 from tsunagite.views.paper_entry import shared_sentences
-from tsunagite.views.record import CardView, Link, PhoneView, RecordParts, RecordView, record_path
+from tsunagite.views.record import CardView, Link, PhoneView, RecordParts, RecordView, RecordViews, record_path
 from tsunagite.views.search import SearchView
 from tsunagite.views.worksheet_matrix import matrix_paths
 from tsunagite.views.worksheets import WorksheetBook
@@ -138,7 +138,15 @@ class SiteView:
 
     def record(self, parts: RecordParts) -> RecordView:
         """Return the view of one record."""
-        return RecordView.of(self.directory, parts, self.today)
+        return self._record_views.of(parts)
+
+    @cached_property
+    def _record_views(self) -> RecordViews:
+        return RecordViews(self.directory, self.today)
+
+    def card(self, resource: Resource) -> CardView:
+        """Return the card of any resource, those that have no page too."""
+        return self.cards.get(resource.id) or CardView.of(self.directory, resource)
 
     def record_parts(self) -> Iterator[RecordParts]:
         """Yield what each record's page is made from, without making it."""
@@ -146,7 +154,7 @@ class SiteView:
         guides = {kind.id: self.knowledge.of_kind(kind.id) for kind in directory.vocabularies["kind"]}
         for resource in directory.published:
             replacement = self.cards.get(resource.replaced_by or "")
-            yield RecordParts(resource, replacement, self._similar(resource), (*guides[resource.kind], *self.worksheets.of_record(resource.id)))
+            yield RecordParts(resource, self.cards[resource.id], replacement, self._similar(resource), (*guides[resource.kind], *self.worksheets.of_record(resource.id)))
 
     def _similar(self, resource: Resource) -> tuple[CardView, ...]:
         """Return up to three records of the same kind, nearest first (equipment has no neighbours)."""
@@ -155,18 +163,21 @@ class SiteView:
         location = resource.location
         if location is None or location.lat is None or location.lng is None:
             return tuple(self.cards[r.id] for r in self.directory.by_kind.get(resource.kind, ())[:4] if r.id != resource.id)[:3]
-        near = self._neighbours.get(resource.kind)
-        found = near.near(location.lat, location.lng, 3, leave_out=resource.id) if near else ()
-        return tuple(self.cards[record_id] for record_id in found)
+        return tuple(self.cards[record_id] for record_id in self._neighbours.get(resource.id, ()))
 
     @cached_property
-    def _neighbours(self) -> dict[str, Neighbours]:
-        points: dict[str, list[tuple[str, float, float]]] = {}
-        for resource in self.directory.listed:
+    def _neighbours(self) -> Mapping[str, tuple[str, ...]]:
+        """The nearest three of its kind for every record with a point."""
+        asked: dict[str, list[Place]] = {}
+        for resource in self.directory.published:
             location = resource.location
             if location and location.lat is not None and location.lng is not None:
-                points.setdefault(resource.kind, []).append((resource.id, location.lat, location.lng))
-        return {kind: Neighbours(found) for kind, found in points.items()}
+                asked.setdefault(resource.kind, []).append((resource.id, location.lat, location.lng))
+        listed = {kind: {r.id for r in found} for kind, found in self.directory.by_kind.items()}
+        found: dict[str, tuple[str, ...]] = {}
+        for kind, places in asked.items():
+            found |= nearest([place for place in places if place[0] in listed.get(kind, ())], places, 3)
+        return found
 
     @cached_property
     def home(self) -> HomeView:
