@@ -25,9 +25,9 @@ class Engine(Protocol):
 
 
 def id_of(address: str) -> str:
-    """Return the id of the record or guide behind an address below the site: r/<id>/, help/."""
+    """Return the id of the record or guide behind an address below the site: r/<id>/, help/, roles/doctor/."""
     path = re.sub(r"^https?://[^/]+/|[?#].*$", "", address).strip("/").removesuffix("index.html").strip("/")
-    return path[2:] if path.startswith("r/") else GUIDE + path
+    return path[2:] if path.startswith("r/") else GUIDE + path.rpartition("/")[2]
 
 
 class Ours:

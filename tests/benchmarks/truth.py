@@ -108,6 +108,7 @@ EQUAL: Mapping[str, Callable[[Record, Districts], list[Any]]] = {
     "ids": lambda r, _: [r["id"]],
     "kinds": lambda r, _: [r["kind"]],
     "needs": lambda r, _: r.get("needs") or [],
+    "offers": lambda r, _: [name for name, value in attributes(r).items() if value != "無"],
     "organization": lambda r, _: [r.get("organization")],
     "district": lambda r, districts: [*(r.get("service_areas") or []), districts.of(r)],
     "phone": lambda r, _: [re.sub(r"\D", "", phone["number"]) for phone in r.get("phones") or []],

@@ -167,7 +167,7 @@ def measure_recall(browser: Browser, folder: Path, peers: bool, say: Say) -> tup
     records = read_records(ROOT / "resources")
     queries = read_queries(records, ROOT / "content")
     guides = sorted((ROOT / "content").rglob("*.md"))
-    known = frozenset({r["id"] for r in records if "kind" in r} | {GUIDE + path.stem for path in guides})
+    known = frozenset({r["id"] for r in records if "kind" in r} | {GUIDE + path.stem for path in (ROOT / "content").glob("*.md")})
     ours, material, index = folder / "takamatsu", folder / "takamatsu-material-site", folder / "takamatsu-pagefind"
     timed(build_ours(ROOT, ours, NO_PAPER))
     found: dict[str, Any] = {}

@@ -20,9 +20,9 @@ for (const name of Object.values(APART)) addColumn(facets, name, read(`search/co
 const holidays = new Set(index.meta.holidays.days);
 const all = Array.from({ length: facets.count }, (_, number) => number);
 for (const { q, address = "", moment = "2026-11-22T12:00", synonyms = true } of JSON.parse(readFileSync(0, "utf-8"))) {
-  const { documents, cut, meant, dropped, used } = await search(index, q, { synonyms });
+  const { documents, cut, meant, dropped, used, whole, without } = await search(index, q, { synonyms });
   const narrowing = new Narrowing(facets, { moment: new Date(`${moment}:00+09:00`), holidays, metres: null });
   const { found, maybe } = narrowing.decide(q ? documents : all, askedIn(address).chosen);
   const rows = await index.rows(found.slice(0, 500));
-  console.log(JSON.stringify({ ids: rows.map((row) => row[0]), names: rows.slice(0, 10).map((row) => row[2]), total: found.length, maybe: maybe.length, cut, meant, dropped, used }));
+  console.log(JSON.stringify({ ids: rows.map((row) => row[0]), names: rows.slice(0, 10).map((row) => row[2]), total: found.length, maybe: maybe.length, cut, meant, dropped, used, whole, without }));
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +38,12 @@ TRIED = [
     ("とじょかん", "meant", "としょかん"),
 ]
 NOTHING = ("ぬぬぬぬぬ", "qqqqqq")
+BY_NAME = [  # what is only another name of the same thing is found without synonyms
+    ("耳鼻科", "耳鼻咽喉科"), ("目医者", "眼科"), ("とくよう", "特別養護老人ホーム"), ("看多機", "看護小規模"), ("歯医者さん 仏生山", "歯科"), ("しゃきょう", "社会福祉協議会"),
+]  # fmt: skip
+LED = [  # a trouble leads to who helps with it, said as people say it
+    ("夜眠れません", "精神科"), ("ひざが痛いんです", "整形外科"), ("家でお風呂に入れてほしい", "訪問入浴介護"),
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(("query", "start"), FIRST)
@@ -85,10 +92,43 @@ def test_filters_leave_what_all_of_them_allow(built_demo: Path) -> None:
 
 
 def test_synonyms_can_be_left_out(built_demo: Path) -> None:
-    question = [{"q": "ヘルパーさん", "synonyms": synonyms} for synonyms in (True, False)]
+    question = [{"q": "リフォーム", "synonyms": synonyms} for synonyms in (True, False)]
     with_them, without = ask_node("search_queries.mjs", question, str(built_demo))
-    assert {"synonym": "訪問介護", "of": "ヘルパーさん"} in with_them["used"]
+    assert {"synonym": "住まいの手直し", "of": "リフォーム"} in with_them["used"]
     assert without["used"] == []
+
+
+@pytest.fixture(scope="module")
+def records(built_demo: Path) -> dict[str, str]:
+    """All that the record of every id says of itself, as its saved data has it."""
+    files = map(Path.read_bytes, (built_demo / "data/records").glob("*.json"))
+    return {found: json.dumps(record, ensure_ascii=False) for file in files for found, record in json.loads(file).items()}
+
+
+@pytest.mark.parametrize(("queries", "synonyms"), [(BY_NAME, False), (LED, True)], ids=["names", "troubles"])
+def test_the_words_of_people_find_the_services_and_departments_of_the_trade(
+    built_demo: Path, records: dict[str, str], queries: list[tuple[str, str]], synonyms: bool
+) -> None:
+    answers = ask_node("search_queries.mjs", [{"q": query, "synonyms": synonyms} for query, _ in queries], str(built_demo))
+    for (query, word), answer in zip(queries, answers, strict=True):
+        assert answer["total"] >= 3, query
+        assert [word in records[found] for found in answer["ids"][:3]] == [True] * 3, (query, answer["names"])
+        assert not answer["used"] or synonyms
+
+
+def test_who_searches_for_a_department_does_not_search_for_its_troubles(built_demo: Path) -> None:
+    trouble, department = ask_node("search_queries.mjs", [{"q": "腰痛"}, {"q": "整形外科"}], str(built_demo))
+    assert {"synonym": "整形外科", "of": "腰痛"} in trouble["used"]
+    assert department["used"] == []
+    assert set(department["ids"][:20]) <= set(trouble["ids"])
+
+
+def test_where_little_answers_to_all_words_what_answers_to_most_follows_and_is_said(built_demo: Path) -> None:
+    meal, place = ask_node("search_queries.mjs", [{"q": "一人暮らし 弁当"}, {"q": "整形外科 屋島"}], str(built_demo))
+    assert 0 < meal["whole"] < meal["total"]
+    assert meal["without"] == "一人暮らし"
+    assert {"hidamari-haishoku", "yuugohan-bin"} <= set(meal["ids"])
+    assert (place["whole"], place["without"]) == (place["total"], "")  # a town is never left out
 
 
 def test_records_that_ended_or_were_declined_are_not_found(built_faces: Path) -> None:

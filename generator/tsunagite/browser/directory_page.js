@@ -83,7 +83,7 @@ export class DirectoryPage {
 
   /** @param {string} query */
   words(query) {
-    return query ? foundBy(this.index, query) : Promise.resolve(/** @type {Found} */ ({ documents: this.all, words: [], cut: [], meant: "", dropped: "", used: [], marks: [], matches: [] }));
+    return query ? foundBy(this.index, query) : Promise.resolve(/** @type {Found} */ ({ documents: this.all, words: [], cut: [], meant: "", dropped: "", used: [], marks: [], matches: [], whole: 0, without: "" }));
   }
 
   /** Holidays of today; null where this site was built too long ago to know them. */

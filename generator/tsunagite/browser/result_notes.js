@@ -25,6 +25,7 @@ export function howFound(found, query) {
   if (found.dropped) said.push(`すべてのことばに合うものはありませんでした。「${found.dropped}」を外した結果です。`);
   else if (found.cut.length > 1) said.push(`${quoted(found.cut)}に分けてさがしました。`);
   else if (found.cut.length) said.push(`${quoted(found.cut)}でさがしました。`);
+  if (found.without) said.push(`すべてのことばに合うものは${found.whole}件です。そのあとに、「${found.without}」を外したものを続けています。`);
   if (found.used.length) {
     const words = [...new Set(found.used.map((used) => used.synonym))].slice(0, 4);
     said.push(`似たことば${quoted(words)}でもさがしました。`);

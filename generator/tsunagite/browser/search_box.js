@@ -10,7 +10,7 @@ import { key } from "./search_key.js";
 /** @typedef {import("./search_index.js").Term} Term */
 /** @typedef {{label: string, note: string, href: string}} Suggestion */
 
-const KINDS = /** @type {Record<string, string>} */ ({ need: "困りごと", group: "種類", kind: "種類", level: "助け合い", area: "地域", organization: "団体" });
+const KINDS = /** @type {Record<string, string>} */ ({ need: "困りごと", group: "種類", kind: "種類", service: "サービス", department: "診療科", level: "助け合い", area: "地域", organization: "団体" });
 const TERMS = 4;
 const NAMES = 5;
 
@@ -42,9 +42,9 @@ export async function suggestions(index, typed) {
     }
   }
   if ([...word].length > 1) {
-    const { documents, meant, dropped, cut } = await search(index, typed, { synonyms: false });
+    const { documents, meant, dropped, cut, whole } = await search(index, typed, { synonyms: false });
     if (!meant && !dropped && !cut.length) {
-      for (const row of await index.rows(documents.slice(0, NAMES))) {
+      for (const row of await index.rows(documents.slice(0, Math.min(whole, NAMES)))) {
         found.push({ label: row[2], note: kindWords(index.meta, row[5]), href: row[1] || `r/${row[0]}/` });
       }
     }

@@ -5,11 +5,12 @@ import { key, useVariants } from "./search_key.js";
 
 /**
  * @typedef {[type: string, id: string, label: string, keys: string[], path: string, count: number]} Term `count` -1: all
- * @typedef {{count: number, records: number, block: number, pairs: string, kinds: string[], levels: [string, string][], terms: Term[], pages: [label: string, end: number, weight: number][], synonyms: string[][], holidays: {until: string, days: string[]}}} Meta
+ * @typedef {{count: number, records: number, block: number, pairs: string, kinds: string[], levels: [string, string][], terms: Term[], pages: [label: string, end: number, weight: number][], holidays: {until: string, days: string[]}}} Meta
  * @typedef {[id: string, path: string, name: string, reading: string, sentence: string, kind: number, levels: number[],
  *   place: string, phone: [string, string] | [], badges: string[], hours: import("./hours.js").Opening | false | null]} Row of a
  *   page that is no record `kind` is below 0 and `path` is given; `hours` false: nobody can go there (an idea, a pause), null: not known
  * @typedef {{documents: Uint16Array | Uint32Array, bits: Uint8Array}} Postings
+ * @typedef {{word: string, key: string}[]} Group words that mean the same, the first is what the others stand for
  * @typedef {(path: string) => Promise<any>} Load gives the JSON of a file of the site
  */
 
@@ -50,7 +51,7 @@ export function numbers(text) {
 
 /** @param {string} gram */
 function shardOf(gram) {
-  return (gram[0] === "#" ? Number(gram.slice(1)) : /** @type {number} */ (gram.codePointAt(0))) % SHARDS;
+  return (gram[0] === "#" ? Number(gram.slice(1)) : /** @type {number} */ (gram.codePointAt(gram[0] === "=" ? 1 : 0))) % SHARDS;
 }
 
 export class SearchIndex {
@@ -64,8 +65,6 @@ export class SearchIndex {
     /** @type {Map<string, Promise<any>>} */
     this.files = new Map();
     useVariants(meta.pairs);
-    /** Every word of a group of synonyms by its folded form, and the groups. */
-    this.synonyms = meta.synonyms.map((words) => words.map((word) => ({ word, key: key(word) })));
   }
 
   /** @param {Load} load */
@@ -127,14 +126,27 @@ export class SearchIndex {
   }
 
   /**
-   * Where any word of a group of synonyms stands.
-   * @param {number} group
-   * @returns {Promise<Uint8Array>}
+   * The groups of synonyms that hold a folded word: each with its words, and where any of them stands.
+   * @param {string} word
+   * @returns {Promise<{words: Group, places: Uint8Array}[]>}
    */
-  async placesOfGroup(group) {
-    const bits = new Uint8Array(this.meta.count);
-    this.fill(await this.file(`search/synonyms/${group}.json`), bits);
-    return bits;
+  async groupsOf(word) {
+    const groups = numbers((await this.shard(`=${word}`))[`=${word}`] ?? "");
+    return Promise.all(groups.map(async (group) => {
+      const [words, written] = await this.file(`search/synonyms/${group}.json`);
+      const places = new Uint8Array(this.meta.count);
+      this.fill(written, places);
+      return { words: words.map((/** @type {string} */ one) => ({ word: one, key: key(one) })), places };
+    }));
+  }
+
+  /**
+   * Every word of the synonyms: how it is written, by its folded form.
+   * @returns {Promise<Map<string, string>>}
+   */
+  async synonyms() {
+    const words = /** @type {string[]} */ (await this.file("search/words.json"));
+    return new Map(words.map((word) => [word.split(" ")[0], word.slice(word.indexOf(" ") + 1)]));
   }
 
   /**

@@ -14,21 +14,26 @@ import { key } from "./search_key.js";
 /**
  * What a query found. `cut`: the words it was cut into; `meant`: the spelling that was tried instead; `dropped`: the word
  * that was left out; `used`: synonyms that found something; `marks`: folded words to mark in the results; `matches`: why.
- * @typedef {{documents: number[], words: string[], cut: string[], meant: string, dropped: string, used: Used[], marks: string[], matches: Match[]}} Found
+ * `whole`: how many documents answer to all words, `without`: the word that the others, behind them, do without.
+ * @typedef {{documents: number[], words: string[], cut: string[], meant: string, dropped: string, used: Used[], marks: string[], matches: Match[], whole: number, without: string}} Found
  */
 
 // A word found in several places counts all of them; a whole name counts more than any two other places.
 const NAME_SCORE = 100;
 const READING_SCORE = 70;
+const READING_INSIDE = 50; // 社協 is read in the middle of しんたいしょうがいしゃきょうかい
 const WHOLE_SCORE = 120;
 const PREFIX_SCORE = 30;
 const SERVICE_SCORE = 50;
 const TEXT_SCORE = 12;
 /** @type {Record<string, number>} */
-const TERM_SCORE = { kind: 60, need: 50, group: 45, area: 40, organization: 40, level: 40, city: 1 };
+const TERM_SCORE = { kind: 60, service: 60, department: 60, need: 50, group: 45, area: 40, organization: 40, level: 40, city: 1 };
+const FEW = 5; // records that answer to every word, below which more are offered
+const MANY = 50; // and above which what is offered helps nobody
 const PART_OF_TERM = 0.6;
 const SYNONYM = 0.7;
 const PLACE_ENDING = /(?:地区|校区|学区|周辺|方面|付近|のあたり|あたり|島|町)$/u; // what people add to the name of an area
+const SHORT_KANA = /^[ぁ-ゖ]{2}$/u;
 const FAMILIAR = /^[ぁ-ゖ]$/u; // one hiragana alone says too little to stand for the beginning of a term
 
 /**
@@ -64,26 +69,19 @@ export function termsOf(index, word) {
 }
 
 /**
- * The groups of synonyms a word belongs to.
- * @param {SearchIndex} index
- * @param {string} word
- */
-function groupsOf(index, word) {
-  return index.synonyms.flatMap((group, number) => (group.some((one) => one.key === word) ? [number] : []));
-}
-
-/**
  * The scores of places in documents, and of the terms that some words stand for. Both are fetched together.
  * @param {SearchIndex} index
  * @param {Promise<Uint8Array>} places
  * @param {string[]} words
+ * @param {{weak?: boolean, whole?: boolean}} [options] `weak`: the middle of a name says little (デイ stands in レデイ薬局 too);
+ *   `whole`: a part of a term does not count
  * @returns {Promise<Places>}
  */
-async function scored(index, places, words) {
+async function scored(index, places, words, { weak = false, whole = false } = {}) {
   /** @type {Map<number, number>} */
   const terms = new Map();
   for (const word of words) {
-    for (const { term, share } of termsOf(index, word)) terms.set(term, Math.max(share, terms.get(term) ?? 0));
+    for (const { term, share } of termsOf(index, word)) if (!whole || share === 1) terms.set(term, Math.max(share, terms.get(term) ?? 0));
   }
   const meant = Promise.all([...terms.keys()].map(async (term) => ({ term, records: await index.records(term) })));
   const bits = await places;
@@ -91,7 +89,8 @@ async function scored(index, places, words) {
   for (let document = 0; document < bits.length; document += 1) {
     const its = bits[document];
     if (!its) continue;
-    let score = (its & NAME ? NAME_SCORE : 0) + (its & READING ? READING_SCORE : 0) + (its & SERVICE ? SERVICE_SCORE : 0) + (its & TEXT ? TEXT_SCORE : 0);
+    const inside = weak && !(its & START) ? TEXT_SCORE : 0;
+    let score = (its & NAME ? inside || NAME_SCORE : 0) + (its & READING ? inside || (its & START ? READING_SCORE : READING_INSIDE) : 0) + (its & SERVICE ? SERVICE_SCORE : 0) + (its & TEXT ? TEXT_SCORE : 0);
     if (its & (NAME | READING)) score += its & START ? (its & END ? WHOLE_SCORE : PREFIX_SCORE) : 0;
     scores[document] = score;
   }
@@ -133,13 +132,10 @@ async function placesOf(index, word) {
  * @returns {Promise<Match>}
  */
 async function matchWord(index, word, withSynonyms) {
-  const groups = withSynonyms ? groupsOf(index, word.key) : [];
-  const [direct, ...alike] = await Promise.all([
-    scored(index, placesOf(index, word.key), [word.key]),
-    ...groups.map((group) => {
-      const others = index.synonyms[group].map((one) => one.key).filter((one) => one !== word.key);
-      return scored(index, index.placesOfGroup(group), others);
-    }),
+  const groups = withSynonyms ? index.groupsOf(word.key) : Promise.resolve([]);
+  const [direct, alike] = await Promise.all([
+    scored(index, placesOf(index, word.key), [word.key], { weak: SHORT_KANA.test(word.key) }),
+    groups.then((some) => Promise.all(some.map(({ words, places }) => scored(index, Promise.resolve(places), words.map((one) => one.key).filter((one) => one !== word.key), { whole: true })))),
   ]);
   const scores = direct.scores.slice();
   /** @type {Used[]} */
@@ -152,14 +148,14 @@ async function matchWord(index, word, withSynonyms) {
       helped ||= scores[document] === 0;
       scores[document] = score;
     }
-    const others = index.synonyms[groups[at]].filter((one) => one.key !== word.key);
-    if (helped) used.push(...others.map((one) => ({ synonym: one.word, of: word.typed })));
+    const meant = (await groups)[at].words.find((one) => one.key !== word.key);
+    if (helped && meant) used.push({ synonym: meant.word, of: word.typed });
   }
   return { word, scores, used, direct, alike };
 }
 
 const FIELD_WORDS = /** @type {[number, string][]} */ ([[NAME, "名前"], [READING, "ふりがな"], [SERVICE, "サービス"], [TEXT, "説明"]]);
-const TERM_WORDS = /** @type {Record<string, string>} */ ({ need: "困りごと", group: "種類", kind: "種類", level: "助け合い", area: "地域", organization: "団体", city: "地域" });
+const TERM_WORDS = /** @type {Record<string, string>} */ ({ need: "困りごと", group: "種類", kind: "種類", service: "サービス", department: "診療科", level: "助け合い", area: "地域", organization: "団体", city: "地域" });
 
 /**
  * Why a document was found: for each word the field or the term that answers to it, else a word that means the same.
@@ -213,6 +209,28 @@ function ranked(matches, { records, pages }) {
 }
 
 /**
+ * Where few records answer to every word, those that answer to all but one follow them: a bus for 「通院 乗り合い」 that goes to
+ * the shops. A place is never left out, and what is left must be more than a place.
+ * @param {SearchIndex} index
+ * @param {Found} found
+ * @returns {Found}
+ */
+function widened(index, found) {
+  const { records, terms } = index.meta;
+  const { matches, documents } = found;
+  const isPlace = (/** @type {Match} */ { direct }) => direct.terms.some(({ term }) => ["area", "city"].includes(terms[term][0]));
+  const free = matches.filter((match) => !isPlace(match));
+  if (free.length < 2 || documents.filter((document) => document < records).length >= FEW) return found;
+  const known = new Set(documents);
+  const strange = free.filter(({ direct, alike }) => !direct.terms.length && !alike.length);
+  const more = (strange.length ? strange : free)
+    .map((match) => ({ match, others: ranked(matches.filter((one) => one !== match), index.meta).filter((document) => document < records && !known.has(document)) }))
+    .filter(({ others }) => others.length && others.length <= MANY)
+    .sort((one, other) => one.others.length - other.others.length)[0];
+  return more ? { ...found, documents: [...documents, ...more.others], without: more.match.word.typed } : found;
+}
+
+/**
  * @param {SearchIndex} index
  * @param {string} query
  * @param {{synonyms?: boolean}} [options]
@@ -221,13 +239,14 @@ function ranked(matches, { records, pages }) {
 export async function search(index, query, { synonyms = true } = {}) {
   let words = wordsOf(query);
   /** @type {Found} */
-  const found = { documents: [], words: words.map((word) => word.typed), cut: [], meant: "", dropped: "", used: [], marks: [], matches: [] };
+  const found = { documents: [], words: words.map((word) => word.typed), cut: [], meant: "", dropped: "", used: [], marks: [], matches: [], whole: 0, without: "" };
   const tryWords = async (/** @type {Word[]} */ some) => {
     const matches = await Promise.all(some.map((word) => matchWord(index, word, synonyms)));
     const documents = ranked(matches, index.meta);
     if (!documents.length) return false;
     found.documents = documents;
     found.matches = matches;
+    found.whole = documents.length;
     found.used = matches.flatMap((match) => match.used);
     found.marks = [...some.map((word) => word.key), ...found.used.map((one) => key(one.synonym))];
     return true;
@@ -239,37 +258,51 @@ export async function search(index, query, { synonyms = true } = {}) {
   /** @type {Found | null} */
   let guides = null;
   if (await tryWords(words)) {
-    if (holdsRecords()) return found;
+    if (holdsRecords()) return widened(index, found);
     guides = { ...found };
   }
   const { cutWord, knownWords, nearSpellings } = await import("./search_spelling.js");
-  const cut = words.flatMap((word) => cutWord(index, word));
+  const known = await knownWords(index);
+  const cut = words.flatMap((word) => (known.has(word.key) ? [word] : cutWord(known, word)));
   const cutHelps = cut.length > 0 && cut.map((word) => word.key).join(" ") !== words.map((word) => word.key).join(" ");
+  const asCut = (/** @type {Word[]} */ some) => some.map((word) => word.typed);
   if (cutHelps && (await tryWords(cut))) {
-    const whole = { ...found, documents: joined(found.documents, guides?.documents ?? []), cut: cut.map((word) => word.typed) };
-    if (holdsRecords()) return whole;
+    const whole = { ...found, documents: joined(found.documents, guides?.documents ?? []), cut: asCut(cut) };
+    if (holdsRecords()) return widened(index, { ...whole, whole: whole.documents.length });
     guides ??= whole;
   }
-  for (const [at, word] of guides ? [] : words.entries()) {
-    for (const spelling of (await nearSpellings(index, word.key)).slice(0, 3)) {
-      const instead = words.map((one, place) => (place === at ? { typed: spelling, key: key(spelling) } : one));
-      if (await tryWords(instead)) return { ...found, meant: instead.map((one) => one.typed).join(" ") };
+  /** @type {Word[] | null} */
+  let mended = null;
+  for (const some of guides ? [] : cutHelps ? [words, cut] : [words]) {
+    for (const [at, word] of some.entries()) {
+      if (some === cut && known.has(word.key)) continue;
+      for (const spelling of (await nearSpellings(index, word.key)).slice(0, 3)) {
+        const instead = some.map((one, place) => (place === at ? { typed: spelling, key: key(spelling) } : one));
+        if (await tryWords(instead)) return { ...found, meant: asCut(instead).join(" ") };
+        if (word.key.length > 3 && known.has(key(spelling))) mended ??= instead;
+      }
     }
   }
-  if (cutHelps) words = cut;
-  /** @type {{documents: number, word: Word} | undefined} */
-  let best;
-  // A word nobody knows is likelier to be too much than the name of an area or a kind.
-  const known = knownWords(index);
-  const strange = words.filter((word) => !known.has(word.key));
-  for (const word of words.length > 1 ? (strange.length ? strange : words) : []) {
-    const rest = words.filter((one) => one !== word);
-    if (!(await tryWords(rest)) || (guides && !holdsRecords())) continue;
-    if (!best || found.documents.length < best.documents) best = { documents: found.documents.length, word };
+  // What nobody knows is likelier to be too much than the name of an area or a kind: it is left out first.
+  let left = mended ?? (cutHelps ? cut : words);
+  /** @type {Word[]} */
+  const dropped = [];
+  while (left.length > 1) {
+    const strange = left.filter((word) => !known.has(word.key));
+    /** @type {{documents: number, word: Word} | undefined} */
+    let best;
+    for (const word of strange.length ? strange : left) {
+      const rest = left.filter((one) => one !== word);
+      if (!(await tryWords(rest)) || (guides && !holdsRecords())) continue;
+      if (!best || found.documents.length < best.documents) best = { documents: found.documents.length, word };
+    }
+    const weakest = best?.word ?? strange.at(-1) ?? left.at(-1);
+    dropped.push(/** @type {Word} */ (weakest));
+    left = left.filter((one) => one !== weakest);
+    if (!best) continue;
+    await tryWords(left);
+    const documents = joined(guides?.documents ?? [], found.documents);
+    return { ...found, documents, dropped: asCut(dropped).join(" "), cut: cutHelps ? asCut(cut) : [], meant: mended ? asCut(mended).join(" ") : "" };
   }
-  if (!best) return guides ?? { ...found, documents: [] };
-  const weakest = best.word;
-  await tryWords(words.filter((one) => one !== weakest));
-  const documents = joined(guides?.documents ?? [], found.documents);
-  return { ...found, documents, dropped: weakest.typed, cut: words === cut ? cut.map((word) => word.typed) : [] };
+  return guides ?? { ...found, documents: [] };
 }

@@ -6,38 +6,74 @@ import { key } from "./search_key.js";
 /** @typedef {import("./search_index.js").SearchIndex} SearchIndex */
 /** @typedef {import("./search_query.js").Word} Word */
 
+const LONGEST = 16; // characters of a known word
 const CANDIDATES = 64; // documents whose names are compared with a word that was found nowhere
 
-/** @param {SearchIndex} index every spelling of a term or a synonym, folded */
-export function knownWords(index) {
-  return new Set([...index.meta.terms.flatMap((term) => term[3]), ...index.synonyms.flat().map((one) => one.key)]);
+// What people say around the words that count: 「〜を借りたい」「〜してくれる人」「〜はどこ」. Cut off from the ends of what is left.
+const BEFORE = /^(?:まで|から|より|って|など|だけ|[のをでにが]|[とはへやも](?![ぁ-ゖ]))+/u;
+const AFTER = new RegExp(
+  `(?:${[
+    "[てで]?(?:ほしい|欲しい|もらいたい|もらえる|もらう|くれる|くださる|ください|下さい|いただく|きた|いる|しまう)", "[しっ]?たい", "したく", "する", "して", "できる", "できない", "なった", "なる", "ない", "なく", "ません", "ます", "です",
+    "い?(?:人|方|所|とこ|ところ|場所|店|お店|こと)", "とき", "さん", "どこ", "どうする", "どうすれば", "いい", "よい", "かも", "近く", "[のをでにがとはへやもか？?]",
+  ].join("|")})$`,
+  "u",
+);
+const LITTLE = /^[ぁ-ゖァ-ヶー]{1,2}$/u;
+
+/**
+ * Every spelling of a term and every word of the synonyms, folded. Two hiragana alone are known as a synonym only: きた is
+ * a town, and the end of many a verb.
+ * @param {SearchIndex} index
+ * @returns {Promise<Set<string>>}
+ */
+export async function knownWords(index) {
+  const spellings = index.meta.terms.flatMap((term) => term[3]).filter((word) => !/^[ぁ-ゖ]{1,2}$/u.test(word));
+  return new Set([...spellings, ...(await index.synonyms()).keys()]);
 }
 
 /**
- * Cuts a word at known words (terms, synonyms) inside it: 「屋島の配食」 is 屋島 and 配食. Rests of one hiragana are particles.
- * @param {SearchIndex} index
+ * What counts in a piece between known words, "" where it is particles and requests only.
+ * @param {string} piece
+ */
+function counting(piece) {
+  let rest = piece.replace(BEFORE, "");
+  for (let before = ""; before !== rest; ) [before, rest] = [rest, rest.replace(AFTER, "")];
+  return LITTLE.test(rest) ? "" : rest;
+}
+
+/**
+ * Cuts a word at known words (terms, synonyms) inside it: 「屋島の配食」 is 屋島 and 配食.
+ * @param {Set<string>} known
  * @param {Word} word
  * @returns {Word[]}
  */
-export function cutWord(index, word) {
-  const known = knownWords(index);
-  const characters = [...word.key];
-  /** @type {string[]} */
+export function cutWord(known, word) {
+  const characters = [...word.typed];
+  /** @type {Word[]} */
   const pieces = [];
   let rest = "";
+  const close = () => {
+    const typed = counting(rest);
+    if (key(typed)) pieces.push({ typed, key: key(typed) });
+    rest = "";
+  };
   for (let at = 0; at < characters.length; ) {
-    let length = Math.min(characters.length - at, 14);
-    while (length > 1 && !known.has(characters.slice(at, at + length).join(""))) length -= 1;
-    if (length > 1) {
-      pieces.push(rest, characters.slice(at, at + length).join(""));
-      [rest, at] = ["", at + length];
+    let length = Math.min(characters.length - at, LONGEST);
+    let folded = "";
+    for (; length > 0; length -= 1) {
+      folded = key(characters.slice(at, at + length).join(""));
+      if (known.has(folded) && (length > 1 || /^[一-鿿]$/u.test(folded))) break;
+    }
+    if (length > 0) {
+      close();
+      pieces.push({ typed: characters.slice(at, at + length).join(""), key: folded });
+      at += length;
     } else {
       rest += characters[at++];
     }
   }
-  pieces.push(rest);
-  const left = pieces.flatMap((piece) => (known.has(piece) ? [piece] : piece.split(/^[のをでにがとは](?=[^ぁ-ゖ])|(?<=[^ぁ-ゖ])[のをでにがとは]|[ぁ-ゖ]*(?:ところ|たい|ほしい|ください|さん)$/u)));
-  return left.filter((piece) => piece && !/^[ぁ-ゖ]{1,2}$/u.test(piece)).map((piece) => ({ key: piece, typed: piece }));
+  close();
+  return pieces;
 }
 
 /**
@@ -55,7 +91,7 @@ export async function nearSpellings(index, word) {
   for (const [, , label, keys] of index.meta.terms) {
     for (const its of keys) if (Math.abs([...its].length - length) < 2 && distance(its, word) === 1) near.push(its === key(label) ? label : its);
   }
-  for (const { word: written, key: its } of index.synonyms.flat()) if (distance(its, word) === 1) near.push(written);
+  for (const [its, written] of await index.synonyms()) if (distance(its, word) === 1) near.push(written);
   if (near.length) return [...new Set(near)];
   const characters = [...word];
   const grams = characters.slice(1).map((one, at) => characters[at] + one);

@@ -11,8 +11,8 @@ from pydantic import BaseModel, ConfigDict, Field
 from tsunagite.text.normalize import compare_key
 
 NAMES = (
-    "access", "area_level", "care_level", "event_kind", "fee", "hotline", "kind", "kind_group", "language", "location_type", "need",
-    "organization_type", "paper_audience", "paper_layout", "relation", "residence", "situation", "stage", "status", "support_level", "synonyms",
+    "access", "area_level", "care_level", "department", "event_kind", "fee", "hotline", "kind", "kind_group", "language", "location_type", "need",
+    "organization_type", "paper_audience", "paper_layout", "relation", "residence", "service", "situation", "stage", "status", "support_level", "synonyms",
     "use_status", "verify_method", "visibility",
 )  # fmt: skip
 
@@ -29,6 +29,12 @@ class Term(BaseModel):
     official: str = Field("", title="専門用語", description="専門職が使うことば（小さく添えます）。")
     definition: str = Field("", title="説明", description="この語の一覧ページに出す説明。")
     aliases: tuple[str, ...] = Field((), title="別名", description="記録に書いてもよい別の書き方。")
+    also_called: tuple[str, ...] = Field(
+        (), title="呼び名", description="さがす人がこの語をこう呼ぶ、というよみがな・略語・ふだんの言い方。検索だけに使い、記録には書けません。"
+    )
+    finds: tuple[str, ...] = Field(
+        (), title="引き当てることば", description="同じ意味のことば（synonyms）だけ: 名前と別名のどれで引いても、ここに書いたことばを見つけます。逆はありません（「腰痛」で整形外科は見つかり、「整形外科」で腰痛はさがしません）。"
+    )
     icon: str = Field("", title="絵記号", description="アイコンの名前。")
     group: str = Field("", title="まとまり", description="種類（kind）だけ: kind_group の ID。")
     consultation: bool = Field(False, title="窓口", description="種類（kind）だけ: 担当地域を書く窓口かどうか。")

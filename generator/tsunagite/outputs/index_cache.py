@@ -35,13 +35,21 @@ class Document(NamedTuple):
     words: Callable[[], Words]
 
 
+class Group(NamedTuple):
+    """Synonyms: the words that lead to them, the words that they are told to be, and those of them that are looked for in documents."""
+
+    words: tuple[str, ...]
+    told: tuple[str, ...]
+    sought: tuple[str, ...]
+
+
 @dataclass(frozen=True)
 class Documents:
     """The documents in their order, what stands for all that lies ``around`` them, and the groups of words that mean the same."""
 
     around: bytes
     each: Sequence[Document]
-    groups: Sequence[tuple[str, ...]]
+    groups: Sequence[Group]
 
 
 class IndexFile(NamedTuple):
@@ -61,7 +69,7 @@ class _Head:
     """What the files were made from, and the digest of each by its name."""
 
     around: str
-    groups: list[list[str]]
+    groups: list[list[list[str]]]
     keys: list[str]
     files: dict[str, str]
 
@@ -103,7 +111,7 @@ class IndexCache:
                 yield from map(postings_of, block)
                 self._write(f"words/{start // BLOCK}", _json(block), files)
 
-        index = Index.of(postings())
+        index = Index.of(postings(), [group.words for group in documents.groups])
         made |= files_of(index, documents.groups)
         for name, content in made.items():
             self._write(name, content, files)
@@ -112,7 +120,7 @@ class IndexCache:
     def _changed(self, documents: Documents, made: dict[str, bytes]) -> _Head | None:
         """Change the files of the last build: ``made`` holds those that are others now. Raises _Damaged."""
         head = self._head()
-        if len(head.keys) != len(documents.each) or head.groups != [list(words) for words in documents.groups]:
+        if len(head.keys) != len(documents.each) or head.groups != _as_read(documents.groups):
             return None
         same = head.around == documents.around.hex()
         doubtful = [n for n, (key, document) in enumerate(zip(head.keys, documents.each, strict=True)) if not same or key != document.key.hex()]
@@ -131,13 +139,13 @@ class IndexCache:
         index = Index(lambda number: dict(json.loads(self._read(f"grams/{number:02x}.json", head))))
         touched = {shard for number, (before, after) in changed.items() for shard in index.replace(number, before, after)}
         made |= {f"grams/{number:02x}.json": index.shard(number) for number in sorted(touched)}
-        for place, words in enumerate(documents.groups):
+        for place, (_, told, words) in enumerate(documents.groups):
             moves = [(number, old, new) for number, (before, after) in changed.items() if (old := bits_in(before, words)) != (new := bits_in(after, words))]
             if moves:
-                written = json.loads(self._read(name := f"synonyms/{place}.json", head))
+                _, written = json.loads(self._read(name := f"synonyms/{place}.json", head))
                 for move in moves:
                     written = moved(written, *move)
-                made[name] = _json(written)
+                made[name] = _json([told, written])
         for name, content in made.items():
             self._write(name, content, files)
         return self._keep(documents, files) if doubtful else head
@@ -150,7 +158,7 @@ class IndexCache:
 
     def _keep(self, documents: Documents, files: dict[str, str]) -> _Head:
         """Say of the files what they were made from: until then, those that are others do not count."""
-        head = _Head(documents.around.hex(), [list(words) for words in documents.groups], [document.key.hex() for document in documents.each], files)
+        head = _Head(documents.around.hex(), _as_read(documents.groups), [document.key.hex() for document in documents.each], files)
         keep(self._path(HEAD), self._program, _json(vars(head)))
         return head
 
@@ -170,10 +178,14 @@ class IndexCache:
         return self._folder / name.replace("/", "-")
 
 
-def files_of(index: Index, groups: Sequence[tuple[str, ...]]) -> dict[str, bytes]:
+def files_of(index: Index, groups: Sequence[Group]) -> dict[str, bytes]:
     """Return the content of every file of an index by its name."""
     grams = {f"grams/{number:02x}.json": index.shard(number) for number in range(SHARDS)}
-    return grams | {f"synonyms/{number}.json": _json(index.group(words)) for number, words in enumerate(groups)}
+    return grams | {f"synonyms/{number}.json": _json([told, index.group(sought)]) for number, (_, told, sought) in enumerate(groups)}
+
+
+def _as_read(groups: Sequence[Group]) -> list[list[list[str]]]:
+    return [[list(words) for words in group] for group in groups]
 
 
 def digest_of(content: bytes) -> str:
@@ -194,6 +206,6 @@ def index_files(documents: Documents) -> Iterator[IndexFile]:
     if cache := _IN_USE.get():
         yield from cache.files(documents)
         return
-    index = Index.of(postings_of(document.words()) for document in documents.each)
+    index = Index.of((postings_of(document.words()) for document in documents.each), [group.words for group in documents.groups])
     for name, content in files_of(index, documents.groups).items():
         yield IndexFile(name, bytes.fromhex(digest_of(content)), partial(bytes, content))

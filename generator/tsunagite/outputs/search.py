@@ -13,13 +13,13 @@ from functools import cache, partial
 from itertools import accumulate
 
 from tsunagite.outputs.artifact import Artifact, Draft, Frame, Made, Page
-from tsunagite.outputs.index_cache import Document, Documents, IndexFile, index_files
+from tsunagite.outputs.index_cache import Document, Documents, Group, IndexFile, index_files
 from tsunagite.outputs.search_index import Words, written_list
 from tsunagite.outputs.templates import PACKAGE, Templates
 from tsunagite.text.holidays import holidays_from
 from tsunagite.text.search_key import PAIRS, key
 from tsunagite.views.opening import opening_of
-from tsunagite.views.search import PAGES, SearchDocument, SearchTerm, SearchView, Shown
+from tsunagite.views.search import PAGES, SearchDocument, SearchTerm, SearchView, Shown, Synonyms
 from tsunagite.views.site import SiteView
 
 FOLDER = "search"
@@ -36,6 +36,7 @@ def search(site: SiteView, frame: Frame) -> Iterator[Made]:
     for file in index_files(_documents(site)):
         path = f"{FOLDER}/{file.name}"
         yield Draft(path, file.key, partial(_index_file, path, file))
+    yield Artifact(f"{FOLDER}/words.json", _json(_synonyms(view)))
     for number, term in enumerate(view.terms):
         if term.records is not None:
             yield Artifact(f"{FOLDER}/terms/{number}.json", _json(written_list(term.records)))
@@ -49,7 +50,8 @@ def _documents(site: SiteView) -> Documents:
     """Return what the index is made from. A record's words come from itself and its surroundings."""
     view, digests = site.search, site.directory.digests
     each = [Document(site.prints.of(one) if isinstance(one, tuple) else digests[one.id], partial(_words, view, one)) for one in view.shown()]
-    return Documents(site.directory.surroundings_digest, each, view.synonyms)
+    spellings = {folded for term in view.terms for folded in _keys(term)}
+    return Documents(site.directory.surroundings_digest, each, [Group(one.words, one.found, _sought(one, spellings)) for one in view.synonyms])
 
 
 def _words(view: SearchView, one: Shown) -> Words:
@@ -99,9 +101,19 @@ def _meta(view: SearchView, year: int) -> dict[str, object]:
         "levels": [[level.id, level.label] for level in view.levels],
         "terms": [_term(term) for term in view.terms],
         "pages": _pages(view),
-        "synonyms": view.synonyms,
         "holidays": holidays_from(year),
     }
+
+
+def _sought(synonyms: Synonyms, spellings: set[str]) -> tuple[str, ...]:
+    """Return the words to look for in texts. Where others lead to a word that is a term, its records say all: 市役所 is a kind."""
+    return tuple(word for word in synonyms.found if not synonyms.finds or key(word) not in spellings)
+
+
+def _synonyms(view: SearchView) -> list[str]:
+    """Return every word of the synonyms, folded, and how it is written where that differs: for queries that find nothing as they are."""
+    written = {folded: word for synonyms in view.synonyms for word in synonyms.words if (folded := key(word))}
+    return [folded if folded == word else f"{folded} {word}" for folded, word in written.items()]
 
 
 def _pages(view: SearchView) -> list[list[object]]:
@@ -111,8 +123,11 @@ def _pages(view: SearchView) -> list[list[object]]:
 
 
 def _term(term: SearchTerm) -> list[object]:
-    keys = list(dict.fromkeys(folded for spelling in term.spellings if (folded := key(spelling))))
-    return [term.type, term.id, term.label, keys, term.path, -1 if term.records is None else term.count]
+    return [term.type, term.id, term.label, _keys(term), term.path, -1 if term.records is None else term.count]
+
+
+def _keys(term: SearchTerm) -> list[str]:
+    return list(dict.fromkeys(folded for spelling in term.spellings if (folded := key(spelling))))
 
 
 def _row(document: SearchDocument, kinds: dict[str, int], levels: dict[str, int]) -> list[object]:

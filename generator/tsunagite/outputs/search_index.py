@@ -79,7 +79,7 @@ def _add_name(found: dict[str, int], name: str, field: int) -> None:
 
 def shard_of(gram: str) -> int:
     """Return the number of the file a gram stands in."""
-    return int(gram[1:]) % SHARDS if gram[0] == "#" else ord(gram[0]) % SHARDS
+    return int(gram[1:]) % SHARDS if gram[0] == "#" else ord(gram[gram[0] == "="]) % SHARDS
 
 
 class Index:
@@ -91,8 +91,11 @@ class Index:
         self._files: dict[int, dict[str, str]] = {}
 
     @classmethod
-    def of(cls, documents: Iterable[Postings]) -> Index:
-        """Make the index of documents in their order."""
+    def of(cls, documents: Iterable[Postings], groups: Sequence[Sequence[str]] = ()) -> Index:
+        """Make the index of documents in their order.
+
+        Beside the grams stands, as ``=`` and a word, in which ``groups`` of synonyms the word is: a query then needs no list of them all.
+        """
         # Most grams stand in texts alone; they are kept apart because there are millions of them.
         texts: defaultdict[str, array[int]] = defaultdict(_places)
         others: defaultdict[str, defaultdict[int, array[int]]] = defaultdict(lambda: defaultdict(_places))
@@ -108,6 +111,12 @@ class Index:
         files: list[dict[str, str]] = [{} for _ in range(SHARDS)]
         for gram in list(others):
             files[shard_of(gram)][gram] = _written(others.pop(gram))
+        entries: defaultdict[str, list[int]] = defaultdict(list)
+        for group, words in enumerate(groups):
+            for word in dict.fromkeys(filter(None, map(key, words))):
+                entries[f"={word}"].append(group)
+        for word, its in entries.items():
+            files[shard_of(word)][word] = written_numbers(its)
         return cls(files.__getitem__)
 
     def replace(self, number: int, before: Postings, after: Postings) -> set[int]:

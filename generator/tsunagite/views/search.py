@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Protocol
+from urllib.parse import quote
 
 from tsunagite.directory import Directory, Surroundings
 from tsunagite.model.area import Area
@@ -17,6 +20,10 @@ from tsunagite.views.finder import TroubleView
 from tsunagite.views.guides import guide_words
 from tsunagite.views.opening import hours_entry
 from tsunagite.views.record import CardView
+
+DEPARTMENTS = "診療科目"
+"""The attribute that holds the departments of a clinic: the column of the standard list of medical facilities (医療機関一覧)."""
+_PARTS = re.compile(r"[、，,（）()\s]")
 
 
 class GuidePage(Protocol):
@@ -110,6 +117,19 @@ class SearchTerm:
     count: int
 
 
+@dataclass(frozen=True)
+class Synonyms:
+    """Words that mean the same: who types one finds the others; or, where there are any, what ``finds`` says and not the others."""
+
+    words: tuple[str, ...]
+    finds: tuple[str, ...]
+
+    @property
+    def found(self) -> tuple[str, ...]:
+        """Return what is found, first what the others stand for."""
+        return self.finds or self.words
+
+
 PAGES = (("手引き", 0.5), ("相談先", 0.9), ("行事", 0.9))
 """What pages that are no records are called, in the order in which they follow the records, and what a word weighs in them:
 who types 包括 wants to call one first and to read about them second."""
@@ -130,7 +150,7 @@ class SearchView:
     records: tuple[Resource, ...]
     pages: tuple[tuple[SearchDocument, ...], ...]
     terms: tuple[SearchTerm, ...]
-    synonyms: tuple[tuple[str, ...], ...]
+    synonyms: tuple[Synonyms, ...]
     kinds: tuple[str, ...]
     levels: tuple[Term, ...]
 
@@ -147,7 +167,7 @@ class SearchView:
         )
         terms = tuple(_Terms(directory, {resource.id: place for place, resource in enumerate(found)}).all())
         words = directory.vocabularies
-        synonyms = tuple((term.label, *term.aliases) for term in words["synonyms"])
+        synonyms = tuple(Synonyms((term.label, *term.aliases), term.finds) for term in words["synonyms"])
         return cls(directory, tuple(found), pages, terms, synonyms, tuple(kind.label for kind in words["kind"]), tuple(words["support_level"]))
 
     def document(self, resource: Resource) -> SearchDocument:
@@ -175,11 +195,34 @@ class _Terms:
             for term in directory.vocabularies[vocabulary]:
                 if found := index.get(term.id):
                     yield SearchTerm(name, term.id, term.label, _spellings(term), self._path(name, term.id), places := self._places(found), len(places))
+        yield from self._written("service", {resource.id: resource.services for resource in directory.published})
+        yield from self._written("department", {resource.id: (resource.attributes.get(DEPARTMENTS, ""),) for resource in directory.published})
         yield from self._areas()
         for organization in directory.organizations.values():
             if found := directory.by_organization.get(organization.id):
                 path = f"organizations/{organization.id}/"
                 yield SearchTerm("organization", organization.id, organization.name, (organization.name,), path, places := self._places(found), len(places))
+
+    def _written(self, name: str, texts: Mapping[str, Sequence[str]]) -> Iterator[SearchTerm]:
+        """Yield the terms of a vocabulary that records name in their own words: 特定施設（有料老人ホーム）, 皮膚科・内科."""
+        vocabulary = self.directory.vocabularies[name]
+        forms = {form: [term.id for term in vocabulary if form in (term.label, *term.aliases)] for term in vocabulary for form in (term.label, *term.aliases)}
+
+        @cache
+        def named(part: str) -> frozenset[str]:
+            """Return the terms of the longest forms in a part: 整形外科 is no 外科."""
+            inside = [form for form in forms if form in part]
+            longest = [form for form in inside if not any(form != other and form in other for other in inside)]
+            return frozenset(term for form in longest for term in forms[form])
+
+        found: dict[str, list[int]] = {}
+        for resource_id, place in self.places.items():
+            parts = {part for text in texts[resource_id] for part in _PARTS.split(text) if part}
+            for term_id in set().union(*map(named, parts)):
+                found.setdefault(term_id, []).append(place)
+        for term in vocabulary:
+            if places := found.get(term.id):
+                yield SearchTerm(name, term.id, term.label, _spellings(term), f"search/?q={quote(term.label)}", tuple(sorted(places)), len(places))
 
     def _path(self, name: str, term_id: str) -> str:
         return {"need": f"needs/{term_id}/", "group": f"kinds/{term_id}/", "level": f"levels/{term_id}/"}.get(name, "")
@@ -213,7 +256,7 @@ class _Terms:
 
 def _spellings(term: Term) -> tuple[str, ...]:
     """Return every way a term is written: its label, its parts (居場所・仲間), plain words, the official word, aliases."""
-    words = (term.label, term.label_easy, term.official, *term.aliases)
+    words = (term.label, term.label_easy, term.official, *term.aliases, *term.also_called)
     parts = [part for word in words for part in word.replace("・", " ").replace("（", " ").replace("）", " ").split()]
     return tuple(dict.fromkeys(word for word in (*words, *parts) if word))
 
