@@ -58,5 +58,7 @@ def test_every_kind_has_a_group_and_every_needed_term_exists():
 
 def test_no_two_words_of_a_vocabulary_are_spelt_alike():
     for vocabulary in built_in_vocabularies().values():
+        if vocabulary.name == "synonyms":  # no record writes them, and a word may lead to several things
+            continue
         for term in vocabulary:
             assert [vocabulary.find(word) for word in (term.label, *term.aliases)] == [term.id] * (1 + len(term.aliases))

@@ -30,8 +30,10 @@ const TEXT_SCORE = 12;
 const TERM_SCORE = { kind: 60, service: 60, department: 60, need: 50, group: 45, area: 40, organization: 40, level: 40, city: 1 };
 const FEW = 5; // records that answer to every word, below which more are offered
 const MANY = 50; // and above which what is offered helps nobody
+const WHOLE_TERM = 2; // who types the name of a kind wants its records before a guide about it
 const PART_OF_TERM = 0.6;
 const SYNONYM = 0.7;
+const OF_TRADE = ["kind", "service", "department"];
 const PLACE_ENDING = /(?:地区|校区|学区|周辺|方面|付近|のあたり|あたり|島|町)$/u; // what people add to the name of an area
 const SHORT_KANA = /^[ぁ-ゖ]{2}$/u;
 const FAMILIAR = /^[ぁ-ゖ]$/u; // one hiragana alone says too little to stand for the beginning of a term
@@ -95,7 +97,8 @@ async function scored(index, places, words, { weak = false, whole = false } = {}
     scores[document] = score;
   }
   for (const { term, records } of await meant) {
-    const worth = TERM_SCORE[index.meta.terms[term][0]] * (terms.get(term) ?? 0);
+    const share = terms.get(term) ?? 0;
+    const worth = TERM_SCORE[index.meta.terms[term][0]] * share * (share === 1 && OF_TRADE.includes(index.meta.terms[term][0]) ? WHOLE_TERM : 1);
     for (const document of records) scores[document] += worth;
   }
   return { bits, terms: await meant, scores };
@@ -301,7 +304,8 @@ export async function search(index, query, { synonyms = true } = {}) {
     left = left.filter((one) => one !== weakest);
     if (!best) continue;
     await tryWords(left);
-    const documents = joined(guides?.documents ?? [], found.documents);
+    const named = (guides?.documents ?? []).filter((document) => guides?.matches.some(({ direct }) => direct.bits[document] & (NAME | READING | SERVICE)));
+    const documents = joined(named, found.documents, guides?.documents ?? []);
     return { ...found, documents, dropped: asCut(dropped).join(" "), cut: cutHelps ? asCut(cut) : [], meant: mended ? asCut(mended).join(" ") : "" };
   }
   return guides ?? { ...found, documents: [] };

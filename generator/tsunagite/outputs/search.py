@@ -50,7 +50,7 @@ def _documents(site: SiteView) -> Documents:
     """Return what the index is made from. A record's words come from itself and its surroundings."""
     view, digests = site.search, site.directory.digests
     each = [Document(site.prints.of(one) if isinstance(one, tuple) else digests[one.id], partial(_words, view, one)) for one in view.shown()]
-    spellings = {folded for term in view.terms for folded in _keys(term)}
+    spellings = {folded for term in view.terms if term.type not in ("service", "department") for folded in _keys(term)}
     return Documents(site.directory.surroundings_digest, each, [Group(one.words, one.found, _sought(one, spellings)) for one in view.synonyms])
 
 
@@ -106,8 +106,8 @@ def _meta(view: SearchView, year: int) -> dict[str, object]:
 
 
 def _sought(synonyms: Synonyms, spellings: set[str]) -> tuple[str, ...]:
-    """Return the words to look for in texts. Where others lead to a word that is a term, its records say all: 市役所 is a kind."""
-    return tuple(word for word in synonyms.found if not synonyms.finds or key(word) not in spellings)
+    """Return the words to look for in texts. Where others lead to a word that is a kind or a need, its records say all; a department stands in the names of its specialists."""
+    return tuple(word for word in synonyms.found if synonyms.in_names or not synonyms.finds or key(word) not in spellings)
 
 
 def _synonyms(view: SearchView) -> list[str]:

@@ -21,6 +21,8 @@ from tsunagite.views.guides import guide_words
 from tsunagite.views.opening import hours_entry
 from tsunagite.views.record import CardView
 
+OF_TRADE = ("kind", "service", "department")
+"""Vocabularies whose words stand in the names of those who offer them."""
 DEPARTMENTS = "診療科目"
 """The attribute that holds the departments of a clinic: the column of the standard list of medical facilities (医療機関一覧)."""
 _PARTS = re.compile(r"[、，,（）()\s]")
@@ -123,6 +125,8 @@ class Synonyms:
 
     words: tuple[str, ...]
     finds: tuple[str, ...]
+    in_names: bool = False
+    """Whether ``finds`` is a term that is looked for in names and texts too: who types 目医者 looks for an 眼科医院 before a hospital."""
 
     @property
     def found(self) -> tuple[str, ...]:
@@ -167,7 +171,10 @@ class SearchView:
         )
         terms = tuple(_Terms(directory, {resource.id: place for place, resource in enumerate(found)}).all())
         words = directory.vocabularies
-        synonyms = tuple(Synonyms((term.label, *term.aliases), term.finds) for term in words["synonyms"])
+        synonyms = (
+            *(Synonyms((term.label, *term.aliases), term.finds) for term in words["synonyms"]),
+            *(Synonyms(term.also_called, tuple(term.label.split("・")), in_names=True) for name in OF_TRADE for term in words[name] if term.also_called),
+        )
         return cls(directory, tuple(found), pages, terms, synonyms, tuple(kind.label for kind in words["kind"]), tuple(words["support_level"]))
 
     def document(self, resource: Resource) -> SearchDocument:
@@ -206,7 +213,10 @@ class _Terms:
     def _written(self, name: str, texts: Mapping[str, Sequence[str]]) -> Iterator[SearchTerm]:
         """Yield the terms of a vocabulary that records name in their own words: 特定施設（有料老人ホーム）, 皮膚科・内科."""
         vocabulary = self.directory.vocabularies[name]
-        forms = {form: [term.id for term in vocabulary if form in (term.label, *term.aliases)] for term in vocabulary for form in (term.label, *term.aliases)}
+        forms: dict[str, list[str]] = {}
+        for term in vocabulary:
+            for form in (term.label, *term.aliases, *term.finds):
+                forms.setdefault(form, []).append(term.id)
 
         @cache
         def named(part: str) -> frozenset[str]:
