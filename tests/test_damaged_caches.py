@@ -9,7 +9,7 @@ import pytest
 
 from tsunagite.kept_pages import KeptPages
 from tsunagite.outputs import index_cache
-from tsunagite.outputs.index_cache import Document, Documents, IndexCache, IndexFile, files_of
+from tsunagite.outputs.index_cache import Document, Documents, Group, IndexCache, IndexFile, files_of
 from tsunagite.outputs.part_cache import PartCache
 from tsunagite.outputs.search_index import Index, Words, postings_of, shard_of
 
@@ -24,7 +24,7 @@ DAMAGES: dict[str, Damage] = {
 damages = pytest.mark.parametrize("damage", DAMAGES.values(), ids=DAMAGES)
 
 
-GROUPS = [("体操の会", "花の会"), ("サロン", "配食")]
+GROUPS = [Group(words, words, words) for words in (("体操の会", "花の会"), ("サロン", "配食"))]
 
 
 def words(changed: str = "体操の会") -> list[Words]:
@@ -41,7 +41,7 @@ def contents(found: Iterable[IndexFile]) -> dict[str, bytes]:
 
 
 def from_nothing(changed: str) -> dict[str, bytes]:
-    return files_of(Index.of(map(postings_of, words(changed))), GROUPS)
+    return files_of(Index.of(map(postings_of, words(changed)), [group.words for group in GROUPS]), GROUPS)
 
 
 @damages
