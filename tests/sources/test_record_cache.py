@@ -148,7 +148,7 @@ def test_a_cache_made_by_somebody_else_runs_nothing(tmp_path: Path) -> None:
 
     content = pickle.dumps(("key", {"name": Trap()}))
     for number in range(record_cache.PARTS):
-        (tmp_path / f"{number:02}.pickle").write_bytes(record_cache._digest(content) + content)
+        (tmp_path / f"{number:02}.pickle").write_bytes(record_cache.digest_of(content) + content)
     cache: RecordCache[object] = RecordCache(tmp_path, "program")
     cache.open("words")
     assert not (tmp_path / "trapped").exists()

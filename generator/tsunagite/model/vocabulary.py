@@ -58,6 +58,8 @@ class Vocabulary:
     name: str
     terms: Mapping[str, Term]
     _index: dict[str, str] = field(default_factory=dict, repr=False)
+    _found: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
+    """What was found before: records write the same few words again and again."""
 
     @classmethod
     def of(cls, name: str, terms: list[Term]) -> Vocabulary:
@@ -76,8 +78,12 @@ class Vocabulary:
 
     def find(self, written: str) -> str | None:
         """Return the id for an id, label or alias as written, or None."""
-        found = self._index.get(written) or self._index.get(compare_key(written))
-        return found if found in self.terms else None
+        known = self._found.get(written)
+        if known is None:
+            found = self._index.get(written) or self._index.get(compare_key(written))
+            if found is not None and found in self.terms:
+                self._found[written] = known = found
+        return known
 
     def nearest(self, written: str) -> str | None:
         """Return the label of the term most like ``written``, or None when nothing is near."""

@@ -18,6 +18,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Generic, NamedTuple, TypeVar
 
+from tsunagite.model.fields import made_part
 from tsunagite.sources.file_state import FileState
 
 ReadT = TypeVar("ReadT")
@@ -27,7 +28,7 @@ PARTS = 64
 DOUBT = 2_000_000_000
 """Nanoseconds: a file that changed so shortly before it was read may change again without showing it (FAT counts by 2 s)."""
 OWN = ("tsunagite.findings", "tsunagite.sources.file_state", "tsunagite.sources.records", __name__)
-_SIZE = hashlib.blake2b().digest_size
+_SIZE = 16
 
 
 class Entry(NamedTuple, Generic[ReadT]):
@@ -55,13 +56,13 @@ class RecordCache(Generic[ReadT]):
         self._began = self._now()
         self._parts = [self._loaded(number) for number in range(PARTS)]
 
-    def get(self, name: str, path: Path, state: FileState) -> ReadT | None:
+    def get(self, name: str, path: str, state: FileState) -> ReadT | None:
         """Return what was read from a file, or None where it must be read."""
         entry = self._parts[_part(name)].get(name)
         if entry is None:
             return None
         if entry.state is None or tuple(entry.state) != state:
-            if _digest(path.read_bytes()) != entry.digest:
+            if digest_of(Path(path).read_bytes()) != entry.digest:
                 return None
             trusted = self._trusted(state)
             if entry.state is not None or trusted is not None:
@@ -69,9 +70,9 @@ class RecordCache(Generic[ReadT]):
         self._kept[_part(name)][name] = entry
         return entry.read
 
-    def put(self, name: str, state: FileState, content: bytes, read: ReadT) -> None:
-        """Keep what was read from a file whose state was seen before it was read."""
-        self._kept[_part(name)][name] = Entry(self._trusted(state), _digest(content), read)
+    def put(self, name: str, state: FileState, digest: bytes, read: ReadT) -> None:
+        """Keep what was read from a file whose state was seen before it was read; ``digest`` is that of its bytes."""
+        self._kept[_part(name)][name] = Entry(self._trusted(state), digest, read)
 
     def unknown(self, names: Iterable[str]) -> dict[int, list[str]]:
         """Return the names of files by the part they belong to, for parts of which nothing is known."""
@@ -116,7 +117,7 @@ class RecordCache(Generic[ReadT]):
     def _loaded(self, number: int) -> dict[str, Entry[ReadT]]:
         with suppress(Exception):  # whatever a damaged file makes of itself: then its records are read again
             held = self._path(number).read_bytes()
-            if held[:_SIZE] == _digest(held[_SIZE:]):
+            if held[:_SIZE] == digest_of(held[_SIZE:]):
                 key, entries = _Reader(io.BytesIO(held[_SIZE:])).load()
                 if key == self._key:
                     return dict(entries)
@@ -127,7 +128,7 @@ class RecordCache(Generic[ReadT]):
         waiting = path.with_name(f"{path.name}-{os.getpid()}.new")
         with suppress(OSError, pickle.PicklingError, TypeError):
             content = pickle.dumps((self._key, entries), protocol=5)
-            waiting.write_bytes(_digest(content) + content)
+            waiting.write_bytes(digest_of(content) + content)
             waiting.replace(path)
 
     def _path(self, number: int) -> Path:
@@ -141,6 +142,8 @@ class _Reader(pickle.Unpickler):
         """Return a class that a cache may hold. Raises UnpicklingError for any other."""
         if (module, name) == ("datetime", "date"):
             return date
+        if (module, name) == (made_part.__module__, made_part.__name__):
+            return made_part
         ours = module.startswith("tsunagite.model.") or module in OWN
         found = super().find_class(module, name) if ours and "." not in name else None
         if isinstance(found, type) and found.__module__ == module:
@@ -152,5 +155,6 @@ def _part(name: str) -> int:
     return zlib.crc32(name.encode()) % PARTS
 
 
-def _digest(content: bytes) -> bytes:
-    return hashlib.blake2b(content).digest()
+def digest_of(content: bytes) -> bytes:
+    """Return 16 bytes that stand for some content."""
+    return hashlib.blake2b(content, digest_size=_SIZE).digest()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import chain
@@ -25,8 +24,8 @@ from tsunagite.model.site import SiteSettings
 from tsunagite.model.source import Source
 from tsunagite.model.vocabulary import Vocabularies
 from tsunagite.processes import WORTH_SHARING, share
-from tsunagite.sources.record_cache import RecordCache
-from tsunagite.sources.tree import RawRecord, RawTree, RecordFile, raw_records, read_surroundings
+from tsunagite.sources.record_cache import RecordCache, digest_of
+from tsunagite.sources.tree import RawRecord, RawTree, RecordFile, raw_file, read_surroundings
 from tsunagite.sources.vocabularies import vocabularies_of
 from tsunagite.sources.yaml_file import MAX_BYTES, YamlText, read_bytes, read_file
 
@@ -53,7 +52,7 @@ class Placed(Generic[RecordT]):
     place: Place
     folder: str = ""
     digest: bytes = b""
-    """Stands for everything that was written of the record (b"" where it was not read from a file)."""
+    """Stands for everything that was written of the record: its file's bytes, or its own part of a file of many."""
 
 
 @dataclass
@@ -126,21 +125,26 @@ def _fill(cache: RecordCache[FileRead], files: list[RecordFile], vocabularies: V
 
 def _read(file: RecordFile, vocabularies: Vocabularies, shared: SharedParts, cache: RecordCache[FileRead] | None) -> FileRead:
     if file.state.size > MAX_BYTES:
-        return _validated(file, read_file(file.path, file.name), vocabularies, shared)
-    content = file.path.read_bytes()
-    read = _validated(file, read_bytes(content, file.name), vocabularies, shared)
+        return _validated(file, read_file(Path(file.path), file.name), vocabularies, shared, b"")
+    with open(file.path, "rb") as opened:
+        content = opened.read()
+    digest = digest_of(content)
+    read = _validated(file, read_bytes(content, file.name), vocabularies, shared, digest)
     if cache:
-        cache.put(file.name, file.state, content, read)
+        cache.put(file.name, file.state, digest, read)
     return read
 
 
-def _validated(file: RecordFile, text: YamlText, vocabularies: Vocabularies, shared: SharedParts) -> FileRead:
-    tree = RawTree(Path())
-    found = [_record(raw, vocabularies, shared) for raw in raw_records(tree, file, text)]
+def _validated(file: RecordFile, text: YamlText, vocabularies: Vocabularies, shared: SharedParts, digest: bytes) -> FileRead:
+    """Validate the records of a file, ``digest`` being that of its bytes: it stands for a record that has the file to itself."""
+    raw = raw_file(file, text)
+    if len(raw.records) == 1 and not raw.records[0].place.loc:
+        return _record(raw.records[0], vocabularies, shared, digest)
+    found = [_record(one, vocabularies, shared) for one in raw.records]
     return FileRead(
         tuple(one for read in found for one in read.placed),
-        (*tree.findings, *(finding for read in found for finding in read.findings)),
-        (*tree.unread, *(name for read in found for name in read.unreadable)),
+        (*raw.findings, *(finding for read in found for finding in read.findings)),
+        (*raw.unread, *(name for read in found for name in read.unreadable)),
     )
 
 
@@ -159,13 +163,13 @@ def _surroundings_of(tree: RawTree) -> tuple[Records, list[Finding]]:
     return Records(vocabularies, _settings(tree, vocabularies, findings), unreadable=set(tree.unread)), findings
 
 
-def _record(raw: RawRecord, vocabularies: Vocabularies, shared: SharedParts) -> FileRead:
+def _record(raw: RawRecord, vocabularies: Vocabularies, shared: SharedParts, digest: bytes = b"") -> FileRead:
     if not isinstance(raw.data, dict):
         return FileRead(findings=(error("F102", raw.place),))
     record, found = validate(MODELS[raw.sort], raw.data, raw.place, vocabularies)
     if record is None:
         return FileRead((), tuple(found), (str(raw.data.get("id")),))
-    digest = hashlib.blake2b(repr(raw.data).encode(errors="surrogatepass"), digest_size=16).digest()
+    digest = digest or digest_of(repr(raw.data).encode(errors="surrogatepass"))
     return FileRead(((raw.sort, Placed(shared.one(record), raw.place, raw.folder, digest)),), tuple(found))
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from tsunagite.errors import UsageError
 from tsunagite.findings import Finding, Place, error
@@ -27,8 +27,7 @@ CONFLICTS = "resources/sources/conflicts.yml"  # the same
 BUILT_IN_VOCABULARY = Path(__file__).parent.parent / "vocabulary"
 
 
-@dataclass(frozen=True)
-class RawRecord:
+class RawRecord(NamedTuple):
     """One record as plain data. ``folder`` is the folder below resources/; ``sort`` says which model it is."""
 
     sort: str
@@ -37,15 +36,22 @@ class RawRecord:
     place: Place
 
 
-@dataclass(frozen=True)
-class RecordFile:
+class RecordFile(NamedTuple):
     """A file that holds records. ``name`` is how findings call it; ``sort`` and ``folder`` are those of its records."""
 
-    path: Path
+    path: str
     name: str
     sort: str
     folder: str
     state: FileState
+
+
+class RawFile(NamedTuple):
+    """What one file holds: its records, what is wrong with it as a whole, its name (without .yml) where it could not be read."""
+
+    records: Sequence[RawRecord] = ()
+    findings: tuple[Finding, ...] = ()
+    unread: tuple[str, ...] = ()
 
 
 @dataclass
@@ -65,7 +71,10 @@ def read_tree(root: Path) -> RawTree:
     """Read all YAML below ``root/resources`` in name order. Raises UsageError where the folder is missing."""
     tree, files = read_surroundings(root)
     for file in files:
-        tree.records.extend(raw_records(tree, file))
+        raw = raw_file(file, read_file(Path(file.path), file.name))
+        tree.records.extend(raw.records)
+        tree.findings.extend(raw.findings)
+        tree.unread.update(raw.unread)
     return tree
 
 
@@ -80,18 +89,18 @@ def read_surroundings(root: Path) -> tuple[RawTree, list[RecordFile]]:
     tree, files = RawTree(root), []
     read_built_in_vocabulary(tree)
     for below, state in _yaml_files(resources):
-        path, name, first = resources / below, f"resources/{below}", below.split("/", 1)[0]
+        name, first = f"resources/{below}", below.split("/", 1)[0]
         if name in (PAIRS, READINGS, CONFLICTS) or name.startswith(WORKSHEETS):
             continue
         sort = sort_of(below)
         if sort == "vocabulary":
-            _read_vocabulary(tree, path, name)
+            _read_vocabulary(tree, resources / below, name)
         elif below == SETTINGS_FILE:
-            tree.settings = _read_settings(tree, path, name)
+            tree.settings = _read_settings(tree, resources / below, name)
         elif first == below:
             tree.findings.append(error("F101", Place(name)))
         else:
-            files.append(RecordFile(path, name, sort, first, state))
+            files.append(RecordFile(f"{resources}/{below}", name, sort, first, state))
     return tree, files
 
 
@@ -140,29 +149,18 @@ def _read_settings(tree: RawTree, path: Path, name: str) -> RawRecord | None:
     return None if read.findings else RawRecord("settings", "", {} if read.value is None else read.value, Place(name))
 
 
-def raw_records(tree: RawTree, file: RecordFile, read: YamlText | None = None) -> Iterator[RawRecord]:
-    """Yield the records of a file (``read``, where it was read already): one, or the items of its ``records:`` list.
-
-    What is wrong with the file as a whole goes to ``tree``.
-    """
-    read = read or read_file(file.path, file.name)
-    tree.findings.extend(read.findings)
+def raw_file(file: RecordFile, read: YamlText) -> RawFile:
+    """Return the records of a file that was read: one, or the items of its ``records:`` list."""
+    value, place = read.value, Place(file.name)
     if read.findings:
-        tree.unread.add(file.path.stem)
-        return
-    place = Place(file.name)
-    if read.value is None:
-        tree.findings.append(error("F104", place))
-    elif isinstance(read.value, dict) and set(read.value) == {"records"}:
-        if not isinstance(read.value["records"], list):
-            tree.findings.append(error("F105", place.at("records")))
-            return
-        for index, item in enumerate(read.value["records"]):
-            yield RawRecord(file.sort, file.folder, item, place.at("records", index))
-    elif isinstance(read.value, dict):
-        yield RawRecord(file.sort, file.folder, read.value, place)
-    else:
-        tree.findings.append(error("F102", place))
+        return RawFile((), read.findings, (Path(file.path).stem,))
+    if not isinstance(value, dict):
+        return RawFile((), (error("F104" if value is None else "F102", place),))
+    if len(value) != 1 or "records" not in value:
+        return RawFile((RawRecord(file.sort, file.folder, value, place),))
+    if not isinstance(value["records"], list):
+        return RawFile((), (error("F105", place.at("records")),))
+    return RawFile([RawRecord(file.sort, file.folder, item, place.at("records", index)) for index, item in enumerate(value["records"])])
 
 
 def located(findings: list[Finding], root: Path) -> list[Finding]:

@@ -10,6 +10,7 @@ import math
 import re
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -17,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from yaml import MappingNode, ScalarNode, SequenceNode
 
 from tsunagite.errors import SetupError
 from tsunagite.findings import Finding, Loc, Place, error
@@ -50,11 +52,12 @@ _SUSPICIOUS = re.compile(r"(?<!\w)[&*!]|\\")
 # without this would not raise: libyaml's composer recurses in C and takes the whole process down.
 _CUT = re.compile(r"^[^#\n]*[^\s#:][ \t]+(?P<tail>#[^\s#][^\n]*)", re.MULTILINE)
 _DEEP = re.compile(rf"[-?: \t]{{{MAX_DEPTH // 2}}}")
+_BLANK = "\u3000"  # a full-width blank before a key looks like indentation
 _CONTROL = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 class _Composer(CParser):
-    """libyaml's nodes and nothing else: what a scalar becomes is decided by its style and its text (``_scalar``).
+    """libyaml's nodes and nothing else: what a scalar becomes is decided by its style and its text (``_quick``).
 
     The three methods are called for each of a million nodes, so they are the quickest callables that take the arguments:
     a tag that nobody reads, and two answers that nobody looks at. Written tags never come here: ``_refusals`` refused them.
@@ -72,31 +75,47 @@ class _Refused(Exception):
         self.code, self.mark, self.values = code, mark, values
 
 
-def _value(node: Any) -> Any:
-    """Make plain data of a node: many times as fast as PyYAML's constructors, which serve any type of object."""
-    if isinstance(node, yaml.ScalarNode):
-        return _scalar(node)
-    if isinstance(node, yaml.SequenceNode):
-        return [_value(item) for item in node.value]
+def _quick(node: Any) -> Any:
+    """Make plain data of a node: many times as fast as PyYAML's constructors, which serve any type of object.
+
+    Raises ValueError or TypeError where a mapping may hold what ``_strict`` refuses; it then says what and where.
+    """
+    kind = type(node)
+    if kind is ScalarNode:
+        written = node.value
+        return written if node.style or written[:1] not in _NOT_TEXT else _plain(written)  # the style of a plain scalar is ""
+    if kind is SequenceNode:
+        return [_quick(item) for item in node.value]
+    pairs = node.value
+    made = {
+        key.value: inner.value if type(inner) is ScalarNode and (inner.style or inner.value[:1] not in _NOT_TEXT) else _quick(inner)
+        for key, inner in pairs
+    }  # a key that is a list of nodes is a TypeError
+    if len(made) != len(pairs):
+        raise ValueError("a key that is there twice")
+    return made
+
+
+def _strict(node: Any) -> Any:
+    """Make plain data of a node, looking at every key. Raises _Refused."""
+    if not isinstance(node, MappingNode):
+        return [_strict(item) for item in node.value] if isinstance(node, SequenceNode) else _quick(node)
     result: dict[str, Any] = {}
     for key_node, value_node in node.value:
-        if not isinstance(key_node, yaml.ScalarNode):
+        if not isinstance(key_node, ScalarNode):
             raise _Refused("Y122", key_node.start_mark)
         key = key_node.value
         if key in result:
             first = next(known for known, _ in node.value if known.value == key)
             raise _Refused("Y103", key_node.start_mark, key=key, first=first.start_mark.line + 1)
-        if key.startswith("\u3000"):
+        if key.startswith(_BLANK):
             raise _Refused("Y118", key_node.start_mark)
-        result[key] = _scalar(value_node) if isinstance(value_node, yaml.ScalarNode) else _value(value_node)
+        result[key] = _strict(value_node)
     return result
 
 
-def _scalar(node: Any) -> Any:
-    """Return what a scalar says: a number, a flag or nothing only where it is written plainly and looks like one."""
-    written = node.value
-    if node.style or written[:1] not in _NOT_TEXT:  # the style of a plain scalar is ""
-        return written
+def _plain(written: str) -> Any:
+    """Return what a scalar without quotes says: a number, a flag or nothing only where it looks like one."""
     for pattern, make in _MAKE:
         if pattern.match(written):
             return make(written)
@@ -138,13 +157,20 @@ def read_text(text: str, name: str) -> YamlText:
         return YamlText(None, (refused,))
     try:
         node = _Composer(text).get_single_node()
-        value = None if node is None else _value(node)
+        value = None if node is None else _data(node, text)
         lost = _lost_tail(text, name)
         return YamlText(None, (lost,)) if lost else YamlText(value)
     except _Refused as refusal:
         return YamlText(None, (error(refusal.code, _place(name, refusal.mark), **refusal.values),))
     except (yaml.YAMLError, UnicodeEncodeError) as problem:
         return YamlText(None, (_syntax_finding(problem, text, name),))
+
+
+def _data(node: Any, text: str) -> Any:
+    if _BLANK not in text:
+        with suppress(TypeError, ValueError):
+            return _quick(node)
+    return _strict(node)
 
 
 def _lost_tail(text: str, name: str) -> Finding | None:
@@ -246,13 +272,13 @@ class Positions:
 
     def _walk(self, node: Any, loc: Loc) -> None:
         self._values[loc] = (node.start_mark.line + 1, node.start_mark.column + 1)
-        if isinstance(node, yaml.MappingNode):
+        if isinstance(node, MappingNode):
             for key_node, value_node in node.value:
-                if isinstance(key_node, yaml.ScalarNode):
+                if isinstance(key_node, ScalarNode):
                     inner = (*loc, key_node.value)
                     self._keys[inner] = (key_node.start_mark.line + 1, key_node.start_mark.column + 1)
                     self._walk(value_node, inner)
-        elif isinstance(node, yaml.SequenceNode):
+        elif isinstance(node, SequenceNode):
             for index, item in enumerate(node.value):
                 self._walk(item, (*loc, index))
 

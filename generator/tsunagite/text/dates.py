@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 
 from tsunagite.text.normalize import nfkc, plain_hyphens
 
+_REMEMBERED = 10_000  # ten thousand records are written with a few hundred days, times and weeks
 WEEKDAYS = ("月", "火", "水", "木", "金", "土", "日")
 HOLIDAY = "祝"
 DAYS = (*WEEKDAYS, HOLIDAY)
@@ -18,6 +20,7 @@ _LOOSE_TIME = re.compile(r"(午前|午後)?\s*([0-2]?\d)\s*(?:時|[:：.])\s*([0
 _SPECIAL_DAYS = {"平日": WEEKDAYS[:5], "毎日": WEEKDAYS, "土日": WEEKDAYS[5:], "土日祝": (*WEEKDAYS[5:], HOLIDAY)}
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def parse_iso(text: str) -> date | None:
     """Read ``2026-09-02`` (full-width digits allowed); anything else is None."""
     plain = plain_hyphens(nfkc(text))
@@ -42,6 +45,7 @@ def guess_date(text: str) -> date | None:
         return None
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def parse_time(text: str) -> str | None:
     """Return ``HH:MM`` for ``9:30`` (00:00 to 24:00); anything else is None."""
     match = _TIME.fullmatch(nfkc(text))
@@ -61,6 +65,7 @@ def guess_time(text: str) -> str | None:
     return parse_time(f"{number}:{30 if minute == '半' else int(minute or 0):02}")
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def parse_days(text: str) -> tuple[str, ...] | None:
     """Read weekdays written as 月水金, 月-金, 月～土・祝, 平日, 毎日 or 土日祝, in week order; anything else is None."""
     plain = re.sub(r"曜日?|[・、,\s]", "", nfkc(text))

@@ -9,6 +9,7 @@ from functools import cache
 from tsunagite.text.normalize import hiragana, nfkc
 
 _READING = re.compile(r"[ぁ-ゖー・\s0-9a-zA-Z.,&'\-]+")
+_HIRAGANA = re.compile(r"[ぁ-ゖー]+")
 ROWS = ("あ", "か", "さ", "た", "な", "は", "ま", "や", "ら", "わ")
 _ROW_ENDS = "おこそとのほもよろん"
 
@@ -21,6 +22,11 @@ def as_reading(text: str) -> str:
 def is_reading(text: str) -> bool:
     """Tell whether ``text`` (as returned by ``as_reading``) holds kana, digits and Latin letters only."""
     return bool(_READING.fullmatch(text))
+
+
+def is_hiragana(text: str) -> bool:
+    """Tell whether ``text`` is hiragana and long vowels alone: most readings are written so, and ``as_reading`` leaves them."""
+    return bool(_HIRAGANA.fullmatch(text))
 
 
 def row_of(reading: str) -> str:
