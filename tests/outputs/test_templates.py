@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from jinja2 import Environment
 
-from tsunagite.outputs.templates import tight
+from tsunagite.outputs.templates import PACKAGE, _environment, tight
 
 LIST = """\
 <ul class="a">
@@ -36,3 +36,8 @@ def test_what_is_printed_is_as_it_was_written() -> None:
 def test_a_line_end_before_words_that_may_be_left_out_stays() -> None:
     source = tight("<p>{{ a }}\n{% if b %}<ul><li>{{ b }}</li></ul>{% endif %}<b>c</b></p>")
     assert Environment(autoescape=True, trim_blocks=True).from_string(source).render(a="a", b="") == "<p>a\n<b>c</b></p>"
+
+
+def test_every_template_can_be_read() -> None:
+    for path in sorted((PACKAGE / "templates" / "pages").glob("*.html")):
+        _environment().get_template(path.name)  # every word and every icon it names is there

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, MutableMapping
 from functools import cache
 from pathlib import Path
+from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, nodes
+from jinja2.visitor import NodeTransformer
 from markupsafe import Markup
 
 from tsunagite import i18n
@@ -31,44 +33,73 @@ _NO_INK = '<path stroke="none" d="M0 0h24v24H0z" fill="none" />'
 """The square that bounds every icon of the set: it draws nothing."""
 
 
-class _Tight(FileSystemLoader):
-    """Reads templates without the blanks that show nothing: a kilobyte of every page. What a page says is never touched."""
+class _Loader(FileSystemLoader):
+    """Reads templates once, without the blanks that show nothing, and with all that is the same on every page in its place."""
 
-    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
-        source, name, is_current = super().get_source(environment, template)
-        return tight(source), name, is_current
+    def load(self, environment: Environment, name: str, globals: MutableMapping[str, Any] | None = None) -> Template:  # noqa: A002 - its name in Jinja
+        source, filename, is_current = self.get_source(environment, name)
+        tree = _Constants().visit(environment.parse(tight(source), name, filename))
+        return environment.template_class.from_code(environment, environment.compile(tree, name, filename), dict(globals or {}), is_current)
 
 
 def tight(source: str) -> str:
-    """Return a template without indents and blank lines, and without line ends beside the begin or end of a block."""
+    """Return a template without indents and blank lines, and without line ends beside the begin or end of a block.
+
+    They would be a kilobyte of every page. What a page says is never touched.
+    """
     return _BESIDE_BLOCKS.sub(r"\1", _INDENT.sub("\n", source))
+
+
+class _Constants(NodeTransformer):
+    """Writes words (``t.call``), icons (``icon('phone')``) and the way to the root (``base``) into a template: no page asks for them."""
+
+    def visit_Getattr(self, node: nodes.Getattr) -> nodes.Node:  # noqa: N802 - its name in Jinja
+        is_word = isinstance(node.node, nodes.Name) and node.node.name == "t"
+        return nodes.Const(words()[node.attr], lineno=node.lineno) if is_word else self.generic_visit(node)
+
+    def visit_Call(self, node: nodes.Call) -> nodes.Node:  # noqa: N802 - its name in Jinja
+        is_icon = isinstance(node.node, nodes.Name) and node.node.name == "icon" and isinstance(node.args[0], nodes.Const)
+        return nodes.Const(icon(node.args[0].as_const()), lineno=node.lineno) if is_icon else self.generic_visit(node)
+
+    def visit_Name(self, node: nodes.Name) -> nodes.Node:  # noqa: N802 - its name in Jinja
+        return nodes.Const(BASE, lineno=node.lineno) if node.name == "base" and node.ctx == "load" else node
+
+
+@cache
+def _environment() -> Environment:
+    """Return what compiles templates: a build sees one state of them."""
+    environment = Environment(
+        loader=_Loader(PACKAGE / "templates" / "pages"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    environment.globals.update(icon=icon, t=words())
+    environment.filters["in_quotes"] = in_quotes
+    return environment
 
 
 class Templates:
     """The templates of one build. Cards are rendered once and reused: each stands on up to ten pages."""
 
     def __init__(self) -> None:
-        self._env = Environment(
-            loader=_Tight(PACKAGE / "templates" / "pages"),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            auto_reload=False,  # a build sees one state of its templates
-        )
-        self._env.globals.update(icon=icon, t=words(), card=self._card)
-        self._env.filters["in_quotes"] = in_quotes
-        self._cards: dict[tuple[str, int], Markup] = {}
-        self._new_card: Callable[[CardView, str, int], Markup] = getattr(self._env.get_template("_card.html").module, "card")  # noqa: B009 - a macro
+        self._cards: dict[tuple[str, int], str] = {}
+        self._new_card: Callable[[CardView, int], Markup] = getattr(_environment().get_template("_card.html").module, "card")  # noqa: B009 - a macro
 
     def render(self, name: str, *, base: str, **values: object) -> str:
         """Render ``templates/pages/<name>.html`` for a page from which ``base`` leads to the root of the site."""
-        return self._env.get_template(f"{name}.html").render(base=base, **values).replace(BASE, base)
+        return _environment().get_template(f"{name}.html").render(cards=self._shown, **values).replace(BASE, base)
 
-    def _card(self, view: CardView, base: str, level: int = 3) -> Markup:  # noqa: ARG002 - one card serves pages of any depth
+    def _shown(self, views: Iterable[CardView], level: int = 3) -> Markup:
+        """Return records as cards whose names are headings of a level."""
+        return Markup("".join([self._card(view, level) for view in views]))  # noqa: S704 - of our templates
+
+    def _card(self, view: CardView, level: int) -> str:
         key = (view.id, level)
         if key not in self._cards:
-            self._cards[key] = self._new_card(view, BASE, level)
+            self._cards[key] = str(self._new_card(view, level))
         return self._cards[key]
 
 
