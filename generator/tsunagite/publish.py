@@ -12,6 +12,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -41,8 +42,9 @@ class Stage:
     _unchanged: set[str] = field(default_factory=set)
     _seen: set[str] = field(default_factory=set)
     _claim: int | None = None
+    _is_first: bool = False  # no site is there yet
 
-    @property
+    @cached_property
     def folder(self) -> Path:
         """Where staged files wait: beside the site, so that renaming stays within one file system."""
         return self.site_dir.parent / f".{self.site_dir.name}.next"
@@ -56,6 +58,7 @@ class Stage:
             shutil.rmtree(self.folder, ignore_errors=True)
             self._unlock()
         self.folder.mkdir(parents=True)
+        self._is_first = not os.path.lexists(self.site_dir)
         self._lock()
 
     def _lock(self) -> None:
@@ -76,20 +79,23 @@ class Stage:
 
     def add(self, artifact: Artifact) -> None:
         """Stage one artifact. Raises UsageError where a guide has the address of one of our pages."""
-        path = artifact.path
+        path, content = artifact.path, artifact.content
         staged = self._claimed(path)
-        if _holds(f"{self.site_dir}/{path}", artifact.content):
-            Path(staged).unlink(missing_ok=True)
+        if not self._is_first and _holds(f"{self.site_dir}/{path}", content):
+            self._give_way(path, staged)
             self._unchanged.add(path)
             return
-        os.makedirs(os.path.dirname(staged), exist_ok=True)
-        with open(staged, "wb") as file:
-            file.write(artifact.content)
+        with suppress(FileExistsError):
+            _make_folder(staged.rpartition("/")[0])
+        try:
+            with open(staged, "xb" if _is_page(path) else "wb", buffering=0) as file:
+                file.write(content)
+        except FileExistsError:
+            raise _taken(path) from None
 
     def keep(self, path: str) -> None:
         """Leave a published file as it is: it would be the same. Raises UsageError as ``add`` does."""
-        with suppress(FileNotFoundError):
-            os.unlink(self._claimed(path))
+        self._give_way(path, self._claimed(path))
         self._unchanged.add(path)
 
     def staged(self) -> tuple[set[str], set[str]]:
@@ -118,10 +124,14 @@ class Stage:
         if path in self._seen:
             raise ValueError(f"two artifacts have one path: {path}")
         self._seen.add(path)
-        staged = f"{self.folder}/{path}"
-        if path.endswith("index.html") and os.path.exists(staged):
-            raise UsageError(f"content/ のページが、つなぎ手のページ「{path}」と同じアドレスです。→ content/ のファイルの名前を変えてください。")
-        return staged
+        return f"{self.folder}/{path}"
+
+    def _give_way(self, path: str, staged: str) -> None:
+        """Remove what MkDocs wrote where a published file stays. Raises UsageError where that is a guide."""
+        with suppress(FileNotFoundError):
+            if _is_page(path) and os.lstat(staged):
+                raise _taken(path)
+            os.unlink(staged)
 
     def publish(self) -> Published:
         """Move every staged file into the site, then remove what earlier builds published and this one did not."""
@@ -192,6 +202,23 @@ class Stage:
                         break
                     parent.rmdir()
         return removed
+
+
+def _is_page(path: str) -> bool:
+    """Tell whether a guide could have the same address."""
+    return path.endswith("index.html")
+
+
+def _taken(path: str) -> UsageError:
+    return UsageError(f"content/ のページが、つなぎ手のページ「{path}」と同じアドレスです。→ content/ のファイルの名前を変えてください。")
+
+
+def _make_folder(folder: str) -> None:
+    """Make a folder, and those above it where one is missing. Raises FileExistsError where it is there."""
+    try:
+        os.mkdir(folder)
+    except FileNotFoundError:
+        os.makedirs(folder)
 
 
 def _files_below(folder: Path) -> Iterator[str]:
