@@ -275,16 +275,27 @@ class Directory:
 
     def is_equipment(self, resource: Resource) -> bool:
         """Tell whether a resource is equipment (AED, toilet ...), which stays out of needs and leaflets."""
-        return self.vocabularies["kind_group"][self.kind(resource).group].equipment
+        return resource.kind in self._equipment
+
+    @cached_property
+    def _equipment(self) -> frozenset[str]:
+        groups = self.vocabularies["kind_group"]
+        return frozenset(kind.id for kind in self.vocabularies["kind"] if groups[kind.group].equipment)
 
     def lineage(self, area_id: str) -> tuple[Area, ...]:
         """Return an area and the areas that hold it, smallest first. Unknown ids and cycles end the line."""
-        line: dict[str, Area] = {}
-        current: str | None = area_id
-        while current and current in self.areas and current not in line:
-            line[current] = self.areas[current]
-            current = self.areas[current].parent
-        return tuple(line.values())
+        if area_id not in self._lineages:
+            line: dict[str, Area] = {}
+            current: str | None = area_id
+            while current and current in self.areas and current not in line:
+                line[current] = self.areas[current]
+                current = self.areas[current].parent
+            self._lineages[area_id] = tuple(line.values())
+        return self._lineages[area_id]
+
+    @cached_property
+    def _lineages(self) -> dict[str, tuple[Area, ...]]:
+        return {}
 
     @cached_property
     def _children(self) -> Mapping[str, tuple[Area, ...]]:

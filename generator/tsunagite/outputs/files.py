@@ -53,6 +53,7 @@ def sitemap(site: SiteView, frame: Frame) -> Iterator[Artifact]:
     """sitemap.xml with every page made from records (only where the public address is known)."""
     root = (site.settings.site_url or "").rstrip("/")
     if root:
-        lines = "".join(f"<url><loc>{escape(f'{root}/{path}')}</loc></url>\n" for path in site.paths())
+        paths = escape("\n".join(site.paths())).split("\n")  # all at once: there are thousands
+        lines = "".join(f"<url><loc>{escape(root)}/{path}</loc></url>\n" for path in paths)
         xml = f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{lines}</urlset>\n'
         yield Artifact("sitemap.xml", xml.encode())

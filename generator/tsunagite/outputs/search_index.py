@@ -193,9 +193,9 @@ def _places() -> array[int]:
     return array("I")  # half of what a list takes, and there are millions
 
 
-def written_numbers(numbers: Iterable[int]) -> str:
+def written_numbers(numbers: Sequence[int]) -> str:
     """Write numbers one after another (``numbers`` of browser/search_index.js reads them)."""
-    return "".join(map(_number, numbers))
+    return "".join(map(_number if max(numbers, default=0) >= len(_SHORT) else _SHORT.__getitem__, numbers))
 
 
 def written_list(numbers: Sequence[int]) -> str:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 
 import jpholiday
 
 
+@cache
 def national_holidays(year: int) -> tuple[date, ...]:
     """Return the holidays of a year in order. Later years may still be changed by law: use this year and the next."""
     return tuple(day for day, _ in jpholiday.year_holidays(year))

@@ -22,6 +22,7 @@ _MOBILE_IN_TEXT = re.compile(r"(?<![\d-])0[6789]0[-ー() ]?\d{4}[-ー() ]?\d{4}(
 _SAMPLE = re.compile(r"087-000-\d{4}")
 
 
+@lru_cache(maxsize=50_000)
 def plain_phone(text: str) -> str:
     """Return the number with usual digits and hyphens, grouping kept."""
     return plain_hyphens(nfkc(text)).replace("ー", "-").replace("(", "-").replace(")", "-").strip("-")

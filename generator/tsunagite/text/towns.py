@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Collection
 
 from tsunagite.text.normalize import nfkc, plain_hyphens
@@ -13,12 +14,16 @@ _COUNTED = re.compile(r"(?<=第)([〇一二三四五六七八九十]+)(?=号)|([
 _VARIANTS = str.maketrans(
     {"籠": "篭", "廐": "厩", "廏": "厩", "ヶ": "ケ", "が": "ケ", "ヵ": "カ", "澤": "沢", "濱": "浜"}
 )
+_UNUSUAL = re.compile(r"[\s‐‑‒–—―−籠廐廏ヶがヵ澤濱〇一二三四五六七八九十]")
+"""What ``town_key`` changes besides what NFKC does."""
 _CHOME = re.compile(r"(.+?)(\d+)丁目")
 _BLOCKS = re.compile(r"(\d+)(?:-(\d+))?(?:-(\d+))?")
 
 
 def town_key(name: str) -> str:
     """Return the form under which two spellings of one town are equal: digits for kanji numerals, usual characters."""
+    if not _UNUSUAL.search(name) and unicodedata.is_normalized("NFKC", name):  # most names and addresses
+        return name
     plain = re.sub(r"\s+", "", plain_hyphens(nfkc(name))).translate(_VARIANTS)
     return _COUNTED.sub(lambda match: str(_number(match[0])), plain)
 
@@ -61,8 +66,8 @@ def town_of_address(address: str, towns: Collection[str], prefecture: str, munic
     """
     text = town_key(address).removeprefix(prefecture).removeprefix(municipality)
     for end in range(len(text), 0, -1):
-        head, rest = text[:end], text[end:]
-        blocks = _BLOCKS.match(rest)
+        head = text[:end]
+        blocks = _BLOCKS.match(text, end) if text[end : end + 1].isdecimal() else None
         if blocks and (chome := f"{head}{blocks[1]}丁目") in towns and (head not in towns or blocks[3]):
             return chome
         if head in towns:

@@ -13,7 +13,7 @@ from functools import cached_property
 from tsunagite.directory import Directory
 from tsunagite.model.area import Area
 from tsunagite.model.resource import Resource
-from tsunagite.views.opening import hours_entry
+from tsunagite.views.opening import hours_entry, hours_source
 
 Entry = object
 SCALE = 100_000  # five decimals of a degree are about one metre
@@ -78,21 +78,24 @@ class FacetsView:
         def without_equipment(facet: str, written: Sequence[str], resource: Resource) -> tuple[int, ...]:
             return () if self.directory.is_equipment(resource) else ids(facet, written)
 
+        def languages(resource: Resource) -> tuple[str, ...]:
+            return (*resource.languages, *(code for phone in resource.phones for code in phone.languages))
+
         return {
-            "kind": self._column(lambda r: numbers["kind"][r.kind]),
-            "need": self._column(lambda r: without_equipment("need", r.needs, r)),
-            "level": self._column(lambda r: without_equipment("level", r.support_level, r)),
-            "place": self._column(lambda r: numbers["area"][town.id] if (town := self.directory.town_of(r)) else None),
-            "served": self._column(lambda r: ids("area", r.service_areas)),
-            "organization": self._column(lambda r: numbers["organization"].get(r.organization or "")),
-            "who": self._column(lambda r: _who(r, ids)),
-            "fee": self._column(lambda r: numbers["fee"][r.fee.type] if r.fee else None),
-            "access": self._column(lambda r: (ids("access", r.access.features), ids("access", r.access.missing)) if r.access else None),
-            "language": self._column(lambda r: ids("language", (*r.languages, *(code for p in r.phones for code in p.languages))) or None),
-            "booking": self._column(lambda r: (True if r.by_appointment else r.booking, r.referral_needed)),
-            "way": self._column(lambda r: numbers["way"][r.location.type] if r.location else None),
-            "hours": self._column(hours_entry),
-            "verified": self._column(self._verified),
+            "kind": self._column(lambda r: r.kind, lambda r: numbers["kind"][r.kind]),
+            "need": self._column(lambda r: (r.kind, r.needs), lambda r: without_equipment("need", r.needs, r)),
+            "level": self._column(lambda r: (r.kind, r.support_level), lambda r: without_equipment("level", r.support_level, r)),
+            "place": self._column(self._town, lambda r: numbers["area"].get(self._town(r))),
+            "served": self._column(lambda r: r.service_areas, lambda r: ids("area", r.service_areas)),
+            "organization": self._column(lambda r: r.organization, lambda r: numbers["organization"].get(r.organization or "")),
+            "who": self._column(lambda r: id(r.eligibility), lambda r: _who(r, ids)),
+            "fee": self._column(lambda r: id(r.fee), lambda r: numbers["fee"][r.fee.type] if r.fee else None),
+            "access": self._column(lambda r: id(r.access), lambda r: (ids("access", r.access.features), ids("access", r.access.missing)) if r.access else None),
+            "language": self._column(languages, lambda r: ids("language", languages(r)) or None),
+            "booking": self._column(lambda r: (r.by_appointment, r.booking, r.referral_needed), lambda r: (True if r.by_appointment else r.booking, r.referral_needed)),
+            "way": self._column(lambda r: r.location.type if r.location else None, lambda r: numbers["way"][r.location.type] if r.location else None),
+            "hours": self._column(hours_source, hours_entry),
+            "verified": self._column(lambda r: (r.stage, r.verified_on, r.sources and r.sources[0].source), self._verified),
         }
 
     def order(self) -> tuple[tuple[int, ...], tuple[int, ...]]:
@@ -162,10 +165,24 @@ class FacetsView:
         checked = resource.verified_on or (source.data_date if source else None)
         return checked.isoformat() if checked else None
 
-    def _column(self, entry_of: Callable[[Resource], Hashable]) -> Column:
+    def _town(self, resource: Resource) -> str:
+        town = self.directory.town_of(resource)
+        return town.id if town else ""
+
+    def _column(self, made_from: Callable[[Resource], Hashable], entry_of: Callable[[Resource], Hashable]) -> Column:
+        """Return a column. Records of which ``made_from`` gives the same have the same entry, which is made once.
+
+        It may give the ``id`` of a part, which equal records share: no part comes or goes while columns are made.
+        """
         places: dict[Hashable, int] = {None: 0}
-        of = tuple(places.setdefault(entry_of(resource), len(places)) for resource in self.resources)
-        return Column(tuple(places), of)
+        known: dict[Hashable, int] = {}
+        of = []
+        for resource in self.resources:
+            source = made_from(resource)
+            if source not in known:
+                known[source] = places.setdefault(entry_of(resource), len(places))
+            of.append(known[source])
+        return Column(tuple(places), tuple(of))
 
 
 def _who(resource: Resource, ids: Callable[[str, Sequence[str]], tuple[int, ...]]) -> Hashable:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Hashable
 
 from tsunagite.model.hours import Hours
 from tsunagite.model.resource import Resource
@@ -43,6 +44,11 @@ def hours_entry(resource: Resource) -> str | bool | None:
     if resource.is_idea or resource.status == "suspended":
         return False
     return opening_json(resource) or None
+
+
+def hours_source(resource: Resource) -> Hashable:
+    """Return what ``hours_entry`` is made from, the parts of a record by identity: records with the same have the same hours."""
+    return id(resource.hours), id(resource.closed_on_days), bool(resource.hours_note), resource.by_appointment, resource.stage, resource.status
 
 
 def opening_of(entry: object) -> object:

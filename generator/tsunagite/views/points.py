@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
 from tsunagite.directory import Directory
-from tsunagite.model.area import Area
 from tsunagite.model.vocabulary import Term
 
 # Five decimals of a degree are about one metre; differences of sorted values compress to a third.
@@ -28,41 +28,37 @@ class PointsView:
         """Collect the listed resources that have a point. Refuges never have one (rule R206)."""
         vocabulary = directory.vocabularies["kind_group"]
         order = {term.id: index for index, term in enumerate(vocabulary)}
+        kinds_of = {kind.id: (order[kind.group], kind.label) for kind in directory.vocabularies["kind"]}
         rows = []
         for resource in directory.listed:
             location = resource.location
             if location and location.lat is not None and location.lng is not None:
-                group = directory.kind(resource).group
-                rows.append((order[group], round(location.lat * SCALE), round(location.lng * SCALE), resource))
-        # By kind and district first: columns of equal values, and names that begin alike, cost almost nothing to send.
-        areas_of = {row[3].id: directory.district_at(row[3]) for row in rows}
-        rows.sort(key=lambda row: (row[0], row[3].kind, _id(areas_of[row[3].id]), row[1], row[2], row[3].id))
-        used = sorted({row[0] for row in rows})
+                area = directory.district_at(resource)
+                group, label = kinds_of[resource.kind]
+                # By kind and district first: columns of equal values, and names that begin alike, cost almost nothing to send.
+                where = (round(location.lat * SCALE), round(location.lng * SCALE))
+                rows.append((group, resource.kind, area.id if area else "", *where, resource.id, resource.name, label))
+        rows.sort()
+        used = {group: index for index, group in enumerate(sorted({row[0] for row in rows}))}
         groups = tuple(term for index, term in enumerate(vocabulary) if index in used)
-        lats, lngs = [row[1] for row in rows], [row[2] for row in rows]
-        areas = [areas_of[row[3].id] for row in rows]
-        districts = sorted({area.id: area for area in areas if area}.values(), key=lambda area: area.id)
-        place = {area.id: index for index, area in enumerate(districts)}
+        lats, lngs = [row[3] for row in rows], [row[4] for row in rows]
+        districts = [directory.areas[area_id] for area_id in sorted({row[2] for row in rows} - {""})]
+        place = {"": -1} | {area.id: index for index, area in enumerate(districts)}
         columns: dict[str, list[Any]] = {
             "areas": [{"id": area.id, "label": area.name} for area in districts],
-            "area": [place[area.id] if area else -1 for area in areas],
+            "area": [place[row[2]] for row in rows],
             "groups": [{"id": term.id, "label": term.label} for term in groups],
-            "group": [used.index(row[0]) for row in rows],
+            "group": [used[row[0]] for row in rows],
             "lat": _differences(lats),
             "lng": _differences(lngs),
-            "id": [row[3].id for row in rows],
-            "name": [row[3].name for row in rows],
-            "kind": [directory.kind(row[3]).label for row in rows],
+            "id": [row[5] for row in rows],
+            "name": [row[6] for row in rows],
         }
-        kinds = sorted(set(columns["kind"]))
-        columns["kinds"], columns["kind"] = kinds, [kinds.index(kind) for kind in columns["kind"]]
+        kinds = {label: index for index, label in enumerate(sorted({row[7] for row in rows}))}
+        columns["kind"], columns["kinds"] = [kinds[row[7]] for row in rows], list(kinds)
         bounds = ((min(lats) / SCALE, min(lngs) / SCALE), (max(lats) / SCALE, max(lngs) / SCALE)) if rows else None
-        counts = tuple(columns["group"].count(index) for index in range(len(groups)))
-        return cls(groups, counts, bounds, json.dumps(columns, ensure_ascii=False, separators=(",", ":")).encode())
-
-
-def _id(area: Area | None) -> str:
-    return area.id if area else ""
+        counts = Counter(columns["group"])
+        return cls(groups, tuple(counts[index] for index in range(len(groups))), bounds, json.dumps(columns, ensure_ascii=False, separators=(",", ":")).encode())
 
 
 def _differences(values: list[int]) -> list[int]:

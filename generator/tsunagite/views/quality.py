@@ -75,7 +75,7 @@ def _verified(directory: Directory) -> tuple[Share, ...]:
 
 def _known(listed: tuple[Resource, ...]) -> tuple[Share, ...]:
     questions: tuple[tuple[str, Callable[[Resource], bool]], ...] = (
-        ("電話番号がわかる", lambda r: bool(r.voice_phones)),
+        ("電話番号がわかる", lambda r: any(phone.type == "voice" for phone in r.phones)),
         ("開いている時間がわかる", lambda r: bool(r.hours)),
         ("地図の位置がわかる", lambda r: bool(r.location and r.location.has_point)),
         ("費用がわかる", lambda r: r.fee is not None),

@@ -261,7 +261,8 @@ class _Terms:
                 yield SearchTerm("area", area.id, _area_label(area), _area_spellings(area), path, self._places(more.values()), len(self._places(counted.values())))
 
     def _places(self, found: Iterable[Resource]) -> tuple[int, ...]:
-        return tuple(sorted(self.places[resource.id] for resource in found if resource.id in self.places))
+        places = map(self.places.get, [resource.id for resource in found])
+        return tuple(sorted(place for place in places if place is not None))
 
 
 def _spellings(term: Term) -> tuple[str, ...]:
