@@ -28,6 +28,8 @@ FIRST = [
     ("包括", "support-center"),
     ("ひだまり配食", "hidamari"),
     ("087-839-2811", "support-center-1"),
+    ("(087) 839 2811", "support-center-1"),
+    ("レインボー通り", "medical"),  # stands in a name as 通 before another kanji
     ("屋島 体操", "yashima-isu"),
     ("みどりが丘公園", "park-15"),
     ("物忘れ", "contact/about/memory"),  # whom to call stands before what to read
@@ -42,7 +44,7 @@ TRIED = [
 ]
 NOTHING = ("ぬぬぬぬぬ", "qqqqqq")
 BY_NAME = [  # what is only another name of the same thing is found without synonyms
-    ("耳鼻科", "耳鼻咽喉科"), ("目医者", "眼科"), ("とくよう", "特別養護老人ホーム"), ("看多機", "看護小規模"), ("歯医者さん 仏生山", "歯科"), ("しゃきょう", "社会福祉協議会"),
+    ("耳鼻科", "耳鼻咽喉科"), ("目医者", "眼科"), ("とくよう", "特別養護老人ホーム"), ("看多機", "看護小規模"), ("歯医者さん 仏生山", "歯科"), ("コンビニ 屋島", "屋島"), ("しゃきょう", "社会福祉協議会"),
 ]  # fmt: skip
 LED = [  # a trouble leads to who helps with it, said as people say it
     ("夜眠れません", "精神科"), ("ひざが痛いんです", "整形外科"), ("家でお風呂に入れてほしい", "訪問入浴介護"),
@@ -78,6 +80,14 @@ def test_the_name_of_the_city_narrows_nothing(asked: dict[str, dict[str, Any]]) 
 
 def test_a_place_finds_the_equipment_that_lies_there(asked: dict[str, dict[str, Any]]) -> None:
     assert {"aed-332", "bag-dealer-15"} <= set(asked["男木島"]["ids"])
+
+
+def test_what_a_place_offers_is_searched_and_what_it_lacks_is_not(built_demo: Path, records: dict[str, str]) -> None:
+    (nursery, toilet) = ask_node("search_queries.mjs", [{"q": "一時預かり"}, {"q": "車いすトイレ"}], str(built_demo))
+    assert nursery["total"] > 10
+    assert [found for found in nursery["ids"] if '"一時預かり": "無"' in records.get(found, "")] == []
+    assert {"yashima-isu-taiso", "komorebi-cafe-busshozan"} <= set(toilet["ids"])
+    assert "tsubaki-yu" not in toilet["ids"]
 
 
 def test_a_delicate_page_is_found_by_its_words_under_its_neutral_title(asked: dict[str, dict[str, Any]]) -> None:

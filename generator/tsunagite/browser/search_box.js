@@ -10,7 +10,7 @@ import { key } from "./search_key.js";
 /** @typedef {import("./search_index.js").Term} Term */
 /** @typedef {{label: string, note: string, href: string}} Suggestion */
 
-const KINDS = /** @type {Record<string, string>} */ ({ need: "困りごと", group: "種類", kind: "種類", service: "サービス", department: "診療科", level: "助け合い", area: "地域", organization: "団体" });
+const KINDS = /** @type {Record<string, string>} */ ({ need: "困りごと", group: "種類", kind: "種類", service: "サービス", department: "診療科", trade: "店", level: "助け合い", area: "地域", organization: "団体" });
 const TERMS = 4;
 const NAMES = 5;
 

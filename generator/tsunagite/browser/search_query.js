@@ -27,14 +27,16 @@ const PREFIX_SCORE = 30;
 const SERVICE_SCORE = 50;
 const TEXT_SCORE = 12;
 /** @type {Record<string, number>} */
-const TERM_SCORE = { kind: 60, service: 60, department: 60, need: 50, group: 45, area: 40, organization: 40, level: 40, city: 1 };
+const TERM_SCORE = { kind: 60, service: 60, department: 60, trade: 60, need: 50, group: 45, area: 40, organization: 40, level: 40, city: 1 };
 const FEW = 5; // records that answer to every word, below which more are offered
-const MANY = 50; // and above which what is offered helps nobody
+const MANY = 80; // and above which what is offered helps nobody
 const WHOLE_TERM = 2; // who types the name of a kind wants its records before a guide about it
 const PART_OF_TERM = 0.6;
 const SYNONYM = 0.7;
-const OF_TRADE = ["kind", "service", "department"];
+const OF_TRADE = ["kind", "service", "department", "trade"];
 const PLACE_ENDING = /(?:地区|校区|学区|周辺|方面|付近|のあたり|あたり|島|町)$/u; // what people add to the name of an area
+const OKURIGANA = /(?<=[一-鿿々])[いきぎしじちびみりえけげせてべめれっ]{1,2}$/u; // as INNER_OKURIGANA of search_key.js
+const PHONE = /(?:\(?0\d{1,4}\)?[\s-]*)?\d{2,4}[\s-]+\d{4}(?!\d)/gu; // (087) 839 2811, as people write it
 const SHORT_KANA = /^[ぁ-ゖ]{2}$/u;
 const FAMILIAR = /^[ぁ-ゖ]$/u; // one hiragana alone says too little to stand for the beginning of a term
 
@@ -46,6 +48,7 @@ const FAMILIAR = /^[ぁ-ゖ]$/u; // one hiragana alone says too little to stand 
 export function wordsOf(query) {
   return query
     .normalize("NFKC")
+    .replace(PHONE, (one) => one.replace(/\D+/gu, "-").replace(/^-/u, ""))
     .split(/[\s、。,・「」()]+/u)
     .map((typed) => ({ typed, key: key(typed) }))
     .filter((word) => word.key);
@@ -83,7 +86,7 @@ async function scored(index, places, words, { weak = false, whole = false } = {}
   /** @type {Map<number, number>} */
   const terms = new Map();
   for (const word of words) {
-    for (const { term, share } of termsOf(index, word)) if (!whole || share === 1) terms.set(term, Math.max(share, terms.get(term) ?? 0));
+    for (const { term, share } of termsOf(index, word)) if (share === 1 || !(whole || SHORT_KANA.test(word))) terms.set(term, Math.max(share, terms.get(term) ?? 0));
   }
   const meant = Promise.all([...terms.keys()].map(async (term) => ({ term, records: await index.records(term) })));
   const bits = await places;
@@ -117,6 +120,20 @@ async function placesOf(index, word) {
     const phones = last.map((its, document) => its & before[document]);
     if (phones.some(Boolean)) return phones;
   }
+  const stem = word.replace(OKURIGANA, "");
+  if (stem !== word && stem.length > 2) {
+    const [places, others] = await Promise.all([standing(index, word), standing(index, stem)]);
+    return places.map((its, document) => its || others[document] & ~END); // 通り stands as 通 in レインボー通り内科
+  }
+  return standing(index, word);
+}
+
+/**
+ * @param {SearchIndex} index
+ * @param {string} word
+ * @returns {Promise<Uint8Array>}
+ */
+async function standing(index, word) {
   const characters = [...word];
   if (characters.length === 1) return index.placesOfCharacter(word);
   const grams = characters.slice(1).map((one, at) => characters[at] + one);
@@ -158,7 +175,7 @@ async function matchWord(index, word, withSynonyms) {
 }
 
 const FIELD_WORDS = /** @type {[number, string][]} */ ([[NAME, "名前"], [READING, "ふりがな"], [SERVICE, "サービス"], [TEXT, "説明"]]);
-const TERM_WORDS = /** @type {Record<string, string>} */ ({ need: "困りごと", group: "種類", kind: "種類", service: "サービス", department: "診療科", level: "助け合い", area: "地域", organization: "団体", city: "地域" });
+const TERM_WORDS = /** @type {Record<string, string>} */ ({ need: "困りごと", group: "種類", kind: "種類", service: "サービス", department: "診療科", trade: "店", level: "助け合い", area: "地域", organization: "団体", city: "地域" });
 
 /**
  * Why a document was found: for each word the field or the term that answers to it, else a word that means the same.
@@ -225,11 +242,12 @@ function widened(index, found) {
   const free = matches.filter((match) => !isPlace(match));
   if (free.length < 2 || documents.filter((document) => document < records).length >= FEW) return found;
   const known = new Set(documents);
-  const strange = free.filter(({ direct, alike }) => !direct.terms.length && !alike.length);
-  const more = (strange.length ? strange : free)
+  // A word nobody knows is left out first, the name of a kind last.
+  const weight = (/** @type {Match} */ { direct, alike }) => (direct.terms.some(({ term }) => OF_TRADE.includes(terms[term][0])) ? 2 : direct.terms.length || alike.length ? 1 : 0);
+  const more = free
     .map((match) => ({ match, others: ranked(matches.filter((one) => one !== match), index.meta).filter((document) => document < records && !known.has(document)) }))
     .filter(({ others }) => others.length && others.length <= MANY)
-    .sort((one, other) => one.others.length - other.others.length)[0];
+    .sort((one, other) => weight(one.match) - weight(other.match) || one.others.length - other.others.length)[0];
   return more ? { ...found, documents: [...documents, ...more.others], without: more.match.word.typed } : found;
 }
 
@@ -265,7 +283,7 @@ export async function search(index, query, { synonyms = true } = {}) {
     guides = { ...found };
   }
   const { cutWord, knownWords, nearSpellings } = await import("./search_spelling.js");
-  const known = await knownWords(index);
+  const known = await knownWords(index, synonyms);
   const cut = words.flatMap((word) => (known.has(word.key) ? [word] : cutWord(known, word)));
   const cutHelps = cut.length > 0 && cut.map((word) => word.key).join(" ") !== words.map((word) => word.key).join(" ");
   const asCut = (/** @type {Word[]} */ some) => some.map((word) => word.typed);
@@ -278,7 +296,7 @@ export async function search(index, query, { synonyms = true } = {}) {
   let mended = null;
   for (const some of guides ? [] : cutHelps ? [words, cut] : [words]) {
     for (const [at, word] of some.entries()) {
-      if (some === cut && known.has(word.key)) continue;
+      if (known.has(word.key)) continue;
       for (const spelling of (await nearSpellings(index, word.key)).slice(0, 3)) {
         const instead = some.map((one, place) => (place === at ? { typed: spelling, key: key(spelling) } : one));
         if (await tryWords(instead)) return { ...found, meant: asCut(instead).join(" ") };

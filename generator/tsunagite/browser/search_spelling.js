@@ -24,11 +24,12 @@ const LITTLE = /^[ぁ-ゖァ-ヶー]{1,2}$/u;
  * Every spelling of a term and every word of the synonyms, folded. Two hiragana alone are known as a synonym only: きた is
  * a town, and the end of many a verb.
  * @param {SearchIndex} index
+ * @param {boolean} synonyms
  * @returns {Promise<Set<string>>}
  */
-export async function knownWords(index) {
+export async function knownWords(index, synonyms) {
   const spellings = index.meta.terms.flatMap((term) => term[3]).filter((word) => !/^[ぁ-ゖ]{1,2}$/u.test(word));
-  return new Set([...spellings, ...(await index.synonyms()).keys()]);
+  return new Set([...spellings, ...(synonyms ? (await index.synonyms()).keys() : [])]);
 }
 
 /**

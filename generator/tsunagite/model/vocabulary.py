@@ -13,7 +13,7 @@ from tsunagite.text.normalize import compare_key
 NAMES = (
     "access", "area_level", "care_level", "department", "event_kind", "fee", "hotline", "kind", "kind_group", "language", "location_type", "need",
     "organization_type", "paper_audience", "paper_layout", "relation", "residence", "service", "situation", "stage", "status", "support_level", "synonyms",
-    "use_status", "verify_method", "visibility",
+    "trade", "use_status", "verify_method", "visibility",
 )  # fmt: skip
 
 
@@ -33,7 +33,7 @@ class Term(BaseModel):
         (), title="呼び名", description="さがす人がこの語をこう呼ぶ、というよみがな・略語・ふだんの言い方。検索だけに使い、記録には書けません。"
     )
     finds: tuple[str, ...] = Field(
-        (), title="引き当てることば", description="検索だけに使います。同じ意味のことば（synonyms）では、名前と別名のどれで引いても、ここに書いたことばを見つけます。逆はありません（「腰痛」で整形外科は見つかり、「整形外科」で腰痛はさがしません）。サービスと診療科では、記録に書かれる形のうち、その中に入るほかのものです。"
+        (), title="引き当てることば", description="検索だけに使います。同じ意味のことば（synonyms）では、名前と別名のどれで引いても、ここに書いたことばを見つけます。逆はありません（「腰痛」で整形外科は見つかり、「整形外科」で腰痛はさがしません）。サービスと診療科では、記録に書かれる形のうち、その中に入るほかのもの、店の種類（trade）では、店の名前に書かれるチェーン名です。"
     )
     icon: str = Field("", title="絵記号", description="アイコンの名前。")
     group: str = Field("", title="まとまり", description="種類（kind）だけ: kind_group の ID。")

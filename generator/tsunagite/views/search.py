@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -25,6 +26,8 @@ OF_TRADE = ("kind", "service", "department")
 """Vocabularies whose words stand in the names of those who offer them."""
 DEPARTMENTS = "診療科目"
 """The attribute that holds the departments of a clinic: the column of the standard list of medical facilities (医療機関一覧)."""
+NOT_OFFERED = ("無", "無し", "なし", "×")
+"""What lists write where a place does not have what the column names."""
 _PARTS = re.compile(r"[、，,（）()\s]")
 
 
@@ -55,13 +58,15 @@ class SearchDocument:
     hours: str | bool | None = None
 
     @classmethod
-    def of_record(cls, resource: Resource, card: CardView) -> SearchDocument:
-        """Gather the words of a record. What terms say (its kind, needs, district) is not repeated here."""
-        location = resource.location
+    def of_record(cls, resource: Resource, card: CardView, features: Iterable[str] = ()) -> SearchDocument:
+        """Gather the words of a record. What terms say (its kind, needs, district) is not repeated here; what it lacks is not said."""
+        location, offered = resource.location, {name: value for name, value in resource.attributes.items() if value not in NOT_OFFERED}
+        notes = (part.note for part in (resource.eligibility, resource.fee, resource.access) if part)
         texts = (
             resource.summary, resource.summary_easy, resource.description, resource.helpful_for,
-            resource.linking_tips, *resource.how_to_use, resource.hours_note, *resource.attributes, *resource.attributes.values(),
-            card.place if location and location.address else "", location.building if location else "",
+            resource.linking_tips, *resource.how_to_use, resource.hours_note, *offered, *offered.values(),
+            card.place if location and location.address else "", *((location.building, location.directions) if location else ()),
+            *features, *notes, *resource.required_docs, resource.contact_note, *(hours.label for hours in resource.hours),
         )  # fmt: skip
         return cls(
             id=resource.id,
@@ -179,7 +184,9 @@ class SearchView:
 
     def document(self, resource: Resource) -> SearchDocument:
         """Return the document of a record."""
-        return SearchDocument.of_record(resource, CardView.of(self.directory, resource))
+        access = self.directory.vocabularies["access"]
+        features = (access[feature].label for feature in (resource.access.features if resource.access else ()))
+        return SearchDocument.of_record(resource, CardView.of(self.directory, resource), features)
 
     def shown(self) -> list[Shown]:
         """Return what every document shows as a result, in their order."""
@@ -204,6 +211,7 @@ class _Terms:
                     yield SearchTerm(name, term.id, term.label, _spellings(term), self._path(name, term.id), places := self._places(found), len(places))
         yield from self._written("service", {resource.id: resource.services for resource in directory.published})
         yield from self._written("department", {resource.id: (resource.attributes.get(DEPARTMENTS, ""),) for resource in directory.published})
+        yield from self._written("trade", {resource.id: (resource.name,) for resource in directory.published})
         yield from self._areas()
         for organization in directory.organizations.values():
             if found := directory.by_organization.get(organization.id):
@@ -211,17 +219,17 @@ class _Terms:
                 yield SearchTerm("organization", organization.id, organization.name, (organization.name,), path, places := self._places(found), len(places))
 
     def _written(self, name: str, texts: Mapping[str, Sequence[str]]) -> Iterator[SearchTerm]:
-        """Yield the terms of a vocabulary that records name in their own words: 特定施設（有料老人ホーム）, 皮膚科・内科."""
+        """Yield the terms of a vocabulary that records name in their own words: 特定施設（有料老人ホーム）, 皮膚科・内科, ローソン."""
         vocabulary = self.directory.vocabularies[name]
         forms: dict[str, list[str]] = {}
         for term in vocabulary:
             for form in (term.label, *term.aliases, *term.finds):
-                forms.setdefault(form, []).append(term.id)
+                forms.setdefault(_plain(form), []).append(term.id)
 
         @cache
         def named(part: str) -> frozenset[str]:
             """Return the terms of the longest forms in a part: 整形外科 is no 外科."""
-            inside = [form for form in forms if form in part]
+            inside = [form for form in forms if form in _plain(part)]
             longest = [form for form in inside if not any(form != other and form in other for other in inside)]
             return frozenset(term for form in longest for term in forms[form])
 
@@ -270,6 +278,10 @@ def _spellings(term: Term) -> tuple[str, ...]:
     words = (term.label, term.label_easy, term.official, *term.aliases, *term.also_called)
     parts = [part for word in words for part in word.replace("・", " ").replace("（", " ").replace("）", " ").split()]
     return tuple(dict.fromkeys(word for word in (*words, *parts) if word))
+
+
+def _plain(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).casefold()
 
 
 def _area_label(area: Area) -> str:
