@@ -16,7 +16,7 @@ from tsunagite.outputs import (
     pages,
     pamphlets,
     pdf,
-    record_data,
+    records,
     search,
     worksheet_books,
     worksheets,
@@ -29,8 +29,8 @@ Output = Callable[[SiteView, Frame], Iterator[Made] | Iterator[Made | Finding]]
 """Yields files, and findings about what could not be made of records that are right."""
 
 OUTPUTS: tuple[Output, ...] = (
-    pages.pages, guides.guides, worksheets.worksheets,
-    search.search, facets.facets, record_data.records_as_data, map_page, contact.contact, calendars.calendars, open_data.open_data,
+    records.records, pages.pages, guides.guides, worksheets.worksheets,
+    search.search, facets.facets, map_page, contact.contact, calendars.calendars, open_data.open_data,
     files.browser_files, files.holidays, files.sitemap, offline.app,
     pdf.leaflets, pdf.one_sheets, calendars.year_plans, worksheets.papers, worksheet_books.worksheet_books,
     pamphlets.pamphlets,

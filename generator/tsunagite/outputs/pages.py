@@ -1,4 +1,4 @@
-"""Pages made from records: home, ways in, lists, records, sources. One line in PAGES per page type."""
+"""Pages made from many records: home, ways in, lists, sources. One line in PAGES per page type."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from tsunagite.outputs.templates import Templates, delicate_head
 from tsunagite.views.fields import field_groups
 from tsunagite.views.lists import ListCut
 from tsunagite.views.quality import QualityView
-from tsunagite.views.record import RecordParts, record_path
 from tsunagite.views.record_data import file_count
 from tsunagite.views.site import SiteView
 
@@ -55,23 +54,6 @@ def _list(site: SiteView, templates: Templates, cut: ListCut) -> Page:
     return Page(page.path, page.section, page.title, page.description, body, head)
 
 
-def records(site: SiteView, templates: Templates) -> Iterator[PageDraft]:
-    """One page per record."""
-    for parts in site.record_parts():
-        key = site.prints.of(site.surroundings_print, parts)
-        yield PageDraft(record_path(parts.resource.id), "record", key, partial(_record, site, templates, parts))
-
-
-def _record(site: SiteView, templates: Templates, parts: RecordParts) -> Page:
-    view = site.record(parts)
-    page = Page(view.card.path, "record", view.card.name, view.card.sentence or view.card.kind, "")
-    body = templates.render("record", base=page.base, view=view, exit_url=site.settings.exit_url)
-    head = f'<script type="application/ld+json">{view.json_ld}</script>' if view.json_ld else ""
-    if view.delicate:
-        page, head = Page(page.path, "record", "相談先の案内", "相談先の案内です。", ""), delicate_head(page.base)
-    return Page(page.path, page.section, page.title, page.description, body, head)
-
-
 def my_list(site: SiteView, templates: Templates) -> Iterator[Page]:
     """The visitor's own list: an empty page that the device fills."""
     page = Page("list/", "my_list", "持ち出しリスト", "☆で集めたものを並べて、印刷したり、送ったりできます。", "")
@@ -102,7 +84,7 @@ def fields(site: SiteView, templates: Templates) -> Iterator[Page]:
     yield Page(page.path, page.section, page.title, page.description, body)
 
 
-PAGES: tuple[PageType, ...] = (home, indexes, lists, records, my_list, sources, quality, fields)
+PAGES: tuple[PageType, ...] = (home, indexes, lists, my_list, sources, quality, fields)
 
 
 def pages(site: SiteView, frame: Frame) -> Iterator[Made]:

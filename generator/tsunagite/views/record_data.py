@@ -40,15 +40,14 @@ def file_of(record_id: str, files: int) -> int:
 
 
 def record_files(site: SiteView) -> Iterator[tuple[int, tuple[RecordParts, ...]]]:
-    """Yield (number, what its records are made from) of every file that holds any."""
-    files: dict[int, list[RecordParts]] = {}
+    """Yield (number, what its records are made from, in order of id) of every file that holds any."""
+    files: dict[int, list[Resource]] = {}
     published = site.directory.published
     count = file_count(len(published))
     for resource in sorted(published, key=lambda one: one.id):
-        parts = RecordParts(resource, site.cards[resource.id], site.cards.get(resource.replaced_by or ""))
-        files.setdefault(file_of(resource.id, count), []).append(parts)
+        files.setdefault(file_of(resource.id, count), []).append(resource)
     for number in sorted(files):
-        yield number, tuple(files[number])
+        yield number, tuple(map(site.parts_of, files[number]))
 
 
 def record_data(view: RecordView, resource: Resource) -> Data:

@@ -150,11 +150,16 @@ class SiteView:
 
     def record_parts(self) -> Iterator[RecordParts]:
         """Yield what each record's page is made from, without making it."""
-        directory = self.directory
-        guides = {kind.id: self.knowledge.of_kind(kind.id) for kind in directory.vocabularies["kind"]}
-        for resource in directory.published:
-            replacement = self.cards.get(resource.replaced_by or "")
-            yield RecordParts(resource, self.cards[resource.id], replacement, self._similar(resource), (*guides[resource.kind], *self.worksheets.of_record(resource.id)))
+        return map(self.parts_of, self.directory.published)
+
+    def parts_of(self, resource: Resource) -> RecordParts:
+        """Return what a record's page is made from."""
+        guides = (*self._guides_of_kinds[resource.kind], *self.worksheets.of_record(resource.id))
+        return RecordParts(resource, self.cards[resource.id], self.cards.get(resource.replaced_by or ""), self._similar(resource), guides)
+
+    @cached_property
+    def _guides_of_kinds(self) -> Mapping[str, tuple[Link, ...]]:
+        return {kind.id: self.knowledge.of_kind(kind.id) for kind in self.directory.vocabularies["kind"]}
 
     def _similar(self, resource: Resource) -> tuple[CardView, ...]:
         """Return up to three records of the same kind, nearest first (equipment has no neighbours)."""
