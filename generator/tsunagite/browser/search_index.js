@@ -4,7 +4,8 @@
 import { key, useVariants } from "./search_key.js";
 
 /**
- * @typedef {[type: string, id: string, label: string, keys: string[], path: string, count: number]} Term `count` -1: all
+ * @typedef {[type: string, id: string, label: string, keys: string[], path: string, count: number]} Term `count` -1: all; as they are sent, a
+ *   key that is the label is "", and the path "?" is a search for the label
  * @typedef {{count: number, records: number, block: number, pairs: string, kinds: string[], levels: [string, string][], terms: Term[], pages: [label: string, end: number, weight: number][], holidays: {until: string, days: string[]}}} Meta
  * @typedef {[id: string, path: string, name: string, reading: string, sentence: string, kind: number, levels: number[],
  *   place: string, phone: [string, string] | [], badges: string[], hours: import("./hours.js").Opening | false | null]} Row of a
@@ -65,6 +66,10 @@ export class SearchIndex {
     /** @type {Map<string, Promise<any>>} */
     this.files = new Map();
     useVariants(meta.pairs);
+    for (const term of meta.terms) {
+      term[3] = term[3].map((its) => its || term[2]);
+      if (term[4] === "?") term[4] = `search/?${new URLSearchParams({ q: term[2] })}`;
+    }
   }
 
   /** @param {Load} load */

@@ -11,6 +11,7 @@ const CANDIDATES = 64; // documents whose names are compared with a word that wa
 
 // What people say around the words that count: 「〜を借りたい」「〜してくれる人」「〜はどこ」. Cut off from the ends of what is left.
 const BEFORE = /^(?:まで|から|より|って|など|だけ|[のをでにが]|[とはへやも](?![ぁ-ゖ]))+/u;
+const PARTICLE = /(?<=[^ぁ-ゖ])[のをでにがとはへや](?=.)|(?<=[ぁ-ゖ])を/u;
 const AFTER = new RegExp(
   `(?:${[
     "[てで]?(?:ほしい|欲しい|もらいたい|もらえる|もらう|くれる|くださる|ください|下さい|いただく|きた|いる|しまう)", "[しっ]?たい", "したく", "する", "して", "できる", "できない", "なった", "なる", "ない", "なく", "ません", "ます", "です",
@@ -54,8 +55,7 @@ export function cutWord(known, word) {
   const pieces = [];
   let rest = "";
   const close = () => {
-    const typed = counting(rest);
-    if (key(typed)) pieces.push({ typed, key: key(typed) });
+    for (const typed of rest.split(PARTICLE).map(counting)) if (key(typed)) pieces.push({ typed, key: key(typed) });
     rest = "";
   };
   for (let at = 0; at < characters.length; ) {

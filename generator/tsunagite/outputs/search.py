@@ -123,7 +123,7 @@ def _pages(view: SearchView) -> list[list[object]]:
 
 
 def _term(term: SearchTerm) -> list[object]:
-    return [term.type, term.id, term.label, _keys(term), term.path, -1 if term.records is None else term.count]
+    return [term.type, term.id, term.label, ["" if one == term.label else one for one in _keys(term)], term.path, -1 if term.records is None else term.count]
 
 
 def _keys(term: SearchTerm) -> list[str]:

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Protocol
-from urllib.parse import quote
 
 from tsunagite.directory import Directory, Surroundings
 from tsunagite.model.area import Area
@@ -111,7 +110,7 @@ class SearchDocument:
 class SearchTerm:
     """A word with records behind it. ``records`` are places in the list of documents; None means all of them.
 
-    ``path`` is its static list, or "" where it has none of its own; ``count`` is how many that list shows, where equipment is
+    ``path`` is its static list, "" where it has none of its own, "?" where a search for its label is one; ``count`` is how many that list shows, where equipment is
     found by search alone.
     """
 
@@ -240,7 +239,7 @@ class _Terms:
                 found.setdefault(term_id, []).append(place)
         for term in vocabulary:
             if places := found.get(term.id):
-                yield SearchTerm(name, term.id, term.label, _spellings(term), f"search/?q={quote(term.label)}", tuple(sorted(places)), len(places))
+                yield SearchTerm(name, term.id, term.label, _spellings(term), "?", tuple(sorted(places)), len(places))
 
     def _path(self, name: str, term_id: str) -> str:
         return {"need": f"needs/{term_id}/", "group": f"kinds/{term_id}/", "level": f"levels/{term_id}/"}.get(name, "")
@@ -275,9 +274,10 @@ class _Terms:
 
 def _spellings(term: Term) -> tuple[str, ...]:
     """Return every way a term is written: its label, its parts (居場所・仲間), plain words, the official word, aliases."""
-    words = (term.label, term.label_easy, term.official, *term.aliases, *term.also_called)
+    words = (term.label, term.official, *term.aliases, *term.also_called)
     parts = [part for word in words for part in word.replace("・", " ").replace("（", " ").replace("）", " ").split()]
-    return tuple(dict.fromkeys(word for word in (*words, *parts) if word))
+    easy = term.label_easy.split("・")  # its blanks stand between words of a sentence: じぶんで する
+    return tuple(dict.fromkeys(word for word in (*words, *parts, *easy) if word))
 
 
 def _plain(text: str) -> str:
