@@ -22,9 +22,9 @@ export function howFound(found, query) {
   const quoted = (/** @type {string[]} */ words) => words.map((word) => `「${word}」`).join("");
   const said = [];
   if (found.meant) said.push(`「${query}」では見つかりませんでした。もしかして「${found.meant}」ですか。その結果を出しています。`);
-  if (found.dropped) said.push(`すべてのことばに合うものはありませんでした。「${found.dropped}」を外した結果です。`);
+  if (found.dropped) said.push(`すべてのことばに合うものはありませんでした。${quoted(found.dropped.split(" "))}を外した結果です。`);
   else if (found.cut.length > 1) said.push(`${quoted(found.cut)}に分けてさがしました。`);
-  else if (found.cut.length) said.push(`${quoted(found.cut)}でさがしました。`);
+  else if (found.cut.length && found.cut[0] !== query) said.push(`${quoted(found.cut)}でさがしました。`);
   if (found.without) said.push(`すべてのことばに合うものは${found.whole}件です。そのあとに、「${found.without}」を外したものを続けています。`);
   if (found.used.length) {
     const words = [...new Set(found.used.map((used) => used.synonym))].slice(0, 4);

@@ -9,7 +9,7 @@ import { key } from "./search_key.js";
  * @typedef {{key: string, typed: string}} Word
  * @typedef {{synonym: string, of: string}} Used `synonym`: a word of the same group that found something
  * @typedef {{bits: Uint8Array, terms: {term: number, records: number[]}[], scores: Float32Array}} Places where some words stand, and the terms they mean
- * @typedef {{word: Word, scores: Float32Array, used: Used[], direct: Places, alike: Places[]}} Match
+ * @typedef {{word: Word, scores: Float32Array, used: Used[], direct: Places, alike: (Places & {told: string})[]}} Match
  */
 /**
  * What a query found. `cut`: the words it was cut into; `meant`: the spelling that was tried instead; `dropped`: the word
@@ -155,12 +155,15 @@ async function matchWord(index, word, withSynonyms) {
   const groups = withSynonyms ? index.groupsOf(word.key) : Promise.resolve([]);
   const [direct, alike] = await Promise.all([
     scored(index, placesOf(index, word.key), [word.key], { weak: SHORT_KANA.test(word.key) }),
-    groups.then((some) => Promise.all(some.map(({ words, places }) => scored(index, Promise.resolve(places), words.map((one) => one.key).filter((one) => one !== word.key), { whole: true })))),
+    groups.then((some) => Promise.all(some.map(async ({ words, places }) => {
+      const others = words.filter((one) => one.key !== word.key);
+      return { ...(await scored(index, Promise.resolve(places), others.map((one) => one.key), { whole: true })), told: others[0]?.word ?? "" };
+    }))),
   ]);
   const scores = direct.scores.slice();
   /** @type {Used[]} */
   const used = [];
-  for (const [at, { scores: its }] of alike.entries()) {
+  for (const { scores: its, told } of alike) {
     let helped = false;
     for (let document = 0; document < scores.length; document += 1) {
       const score = its[document] * SYNONYM;
@@ -168,8 +171,7 @@ async function matchWord(index, word, withSynonyms) {
       helped ||= scores[document] === 0;
       scores[document] = score;
     }
-    const meant = (await groups)[at].words.find((one) => one.key !== word.key);
-    if (helped && meant) used.push({ synonym: meant.word, of: word.typed });
+    if (helped && told && !used.some((one) => one.synonym === told)) used.push({ synonym: told, of: word.typed });
   }
   return { word, scores, used, direct, alike };
 }
@@ -192,11 +194,11 @@ export function reasons(index, found, document) {
     if (term) return `${TERM_WORDS[index.meta.terms[term.term][0]]}「${index.meta.terms[term.term][2]}」`;
     return bits[document] & TEXT ? "説明" : "";
   };
-  return found.matches.map(({ word, direct, alike, used }) => {
+  return found.matches.map(({ word, direct, alike }) => {
     const reason = ofPlaces(direct);
     if (reason) return { word, reason: reason.endsWith("」") ? reason : `${reason}に「${word.typed}」` };
-    const helped = alike.map(ofPlaces).find(Boolean);
-    return { word, reason: helped ? `似たことば「${used[0]?.synonym ?? word.typed}」` : "" };
+    const helped = alike.find(ofPlaces);
+    return { word, reason: helped ? `似たことば「${helped.told || word.typed}」` : "" };
   });
 }
 

@@ -12,6 +12,7 @@ const CANDIDATES = 64; // documents whose names are compared with a word that wa
 // What people say around the words that count: 「〜を借りたい」「〜してくれる人」「〜はどこ」. Cut off from the ends of what is left.
 const BEFORE = /^(?:まで|から|より|って|など|だけ|[のをでにが]|[とはへやも](?![ぁ-ゖ]))+/u;
 const PARTICLE = /(?<=[^ぁ-ゖ])[のをでにがとはへや](?=.)|(?<=[ぁ-ゖ])を/u;
+const INFLECTED = /^(?![のをでにがとはへやも])[ぁ-ゖ]+/u;
 const AFTER = new RegExp(
   `(?:${[
     "[てで]?(?:ほしい|欲しい|もらいたい|もらえる|もらう|くれる|くださる|ください|下さい|いただく|きた|いる|しまう)", "[しっ]?たい", "したく", "する", "して", "できる", "できない", "なった", "なる", "ない", "なく", "ません", "ます", "です",
@@ -67,8 +68,10 @@ export function cutWord(known, word) {
     }
     if (length > 0) {
       close();
-      pieces.push({ typed: characters.slice(at, at + length).join(""), key: folded });
-      at += length;
+      const ending = INFLECTED.exec(characters.slice(at + length).join(""))?.[0] ?? "";
+      const whole = counting(ending) ? length : length + ending.length; // told as it was typed: 眠れない, not 眠れ
+      pieces.push({ typed: characters.slice(at, at + whole).join(""), key: folded });
+      at += whole;
     } else {
       rest += characters[at++];
     }
