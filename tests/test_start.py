@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
-SELDOM = {"folium", "openpyxl", "pypdf", "icalendar", "requests", "ruamel", "rapidfuzz", "charset_normalizer", "mkdocs.livereload"}
+SELDOM = {"folium", "openpyxl", "pypdf", "icalendar", "requests", "ruamel", "rapidfuzz", "charset_normalizer", "mkdocs.livereload", "shapely", "numpy", "typst"}
 """What no build needs before it makes a thing for which they are there."""
 
 

@@ -12,6 +12,8 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
+Noted = tuple[dict[str, str], set[str]]
+"""The key of every draft by its path, and which of them are as they were before."""
 State = tuple[int, int, int, int]
 """Size, time of change, time of change of the entry (ns), inode."""
 
@@ -25,25 +27,36 @@ class KeptPages:
         self._salt = hashlib.blake2b(json.dumps([self._site, program]).encode(), digest_size=16).digest()
         self._before = self._read()
         self._keys: dict[str, str] = {}
+        self._as_before: set[str] = set()
 
     def has(self, path: str, key: bytes) -> bool:
         """Tell whether a file was made from the same and still is as it was published. Either way it is noted for next time."""
         made_from = hashlib.blake2b(self._salt + key, digest_size=16).hexdigest()
         self._keys[path] = made_from
         known = self._before.get(path)
-        return known is not None and known[0] == made_from and known[1:] == list(self._state(path) or ())
+        if known is None or known[0] != made_from or known[1:] != list(self._state(path) or ()):
+            return False
+        self._as_before.add(path)
+        return True
 
-    def noted(self) -> dict[str, str]:
+    def noted(self) -> Noted:
         """Return what was noted, for ``note`` in another process."""
-        return self._keys
+        return self._keys, self._as_before
 
-    def note(self, keys: dict[str, str]) -> None:
+    def note(self, noted: Noted) -> None:
         """Note what another process has noted."""
+        keys, as_before = noted
         self._keys |= keys
+        self._as_before |= as_before
 
     def save(self) -> None:
-        """Remember what was made, once everything is published."""
-        rows = {path: [key, *state] for path, key in self._keys.items() if (state := self._state(path))}
+        """Remember what was made, once everything is published; nobody has touched what was left as it was."""
+        rows: dict[str, list[object]] = {}
+        for path, key in self._keys.items():
+            if path in self._as_before:
+                rows[path] = self._before[path]
+            elif state := self._state(path):
+                rows[path] = [key, *state]
         waiting = self._file.with_name(f"{self._file.name}-{os.getpid()}.new")
         with suppress(OSError):
             self._file.parent.mkdir(parents=True, exist_ok=True)

@@ -34,7 +34,7 @@ from tsunagite.errors import BuildStopped, TsunagiteError, UsageError
 from tsunagite.findings import Finding, has_errors
 from tsunagite.i18n import ui
 from tsunagite.i18n.report import text_lines
-from tsunagite.kept_pages import KeptPages
+from tsunagite.kept_pages import KeptPages, Noted
 from tsunagite.last_build import Inputs, LastBuild, Result
 from tsunagite.loading import Loaded, load
 from tsunagite.outputs import Output, shell
@@ -54,7 +54,7 @@ class _Staged(NamedTuple):
     """What one process has made: paths (staged and kept), their keys, and findings."""
 
     staged: tuple[set[str], set[str]]
-    kept: dict[str, str]
+    kept: Noted | None
     findings: list[Finding]
 
 
@@ -142,7 +142,7 @@ class TsunagitePlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
         own, *others = share(everything(), make, alone=len(self._site.directory.published) < WORTH_SHARING)
         for other in others:
             self.stage.join(*other.staged)
-            if self.kept:
+            if self.kept and other.kept:
                 self.kept.note(other.kept)
         found = sorted((finding for part in (own, *others) for finding in part.findings), key=lambda finding: finding.sort_key)
         self.loaded.findings.extend(found)
@@ -166,7 +166,7 @@ class TsunagitePlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
                 self.stage.keep(made.path)
             else:
                 self.stage.add(made if isinstance(made, Artifact) else made.make())
-        return _Staged(self.stage.staged(), self.kept.noted() if self.kept else {}, found)
+        return _Staged(self.stage.staged(), self.kept.noted() if self.kept else None, found)
 
     def on_build_error(self, *, error: Exception) -> None:
         """Leave the last good site in place."""

@@ -28,8 +28,9 @@ class Part(BaseModel):
     """Base of all records and their parts: unknown keys are refused, values cannot change after reading."""
 
     model_config = ConfigDict(
-        frozen=True, extra="forbid", str_strip_whitespace=True, str_max_length=MAX_TEXT, allow_inf_nan=False
-    )
+        frozen=True, extra="forbid", str_strip_whitespace=True, str_max_length=MAX_TEXT, allow_inf_nan=False,
+        defer_build=True,  # most parts are only validated inside of others, and many sorts of record stand in no site
+    )  # fmt: skip
 
 
     def __reduce__(self) -> tuple[Any, ...]:

@@ -10,14 +10,16 @@ from functools import cache, lru_cache
 from importlib.metadata import version
 from io import BytesIO
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import segno
-import typst
 
 from tsunagite.errors import SetupError, TsunagiteError
 from tsunagite.outputs.paper_cache import cache_in_use
 from tsunagite.outputs.templates import ASSETS, PACKAGE
+
+if TYPE_CHECKING:
+    import typst
 
 FONTS = ("BIZUDPGothic-Regular.ttf", "BIZUDPGothic-Bold.ttf")
 LOST_GLYPH = "〓"
@@ -73,6 +75,8 @@ def _kept(product: str, template: str, data: str) -> bytes:
 
 def _made(product: str, template: str, data: str) -> bytes:
     """Compile a template to a PDF, or to the JSON of what it measured. Raises NotSet."""
+    import typst  # noqa: PLC0415 - large, and a build whose papers are kept sets none
+
     folder = PACKAGE / "templates"
     compiler = typst.Compiler(
         input=folder / f"{template}.typ", root=folder, font_paths=_fonts(ASSETS / "fonts"), sys_inputs={"data": data}
@@ -141,6 +145,8 @@ def _fonts(folder: Path) -> typst.Fonts:
     """Return our two fonts and no others. Raises SetupError where they were not fetched."""
     if any(not (folder / name).is_file() for name in FONTS):
         raise SetupError("印刷用の書体（BIZ UDPゴシック）がありません。→ make site を実行してください。")
+    import typst  # noqa: PLC0415 - as above
+
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[folder])
 
 

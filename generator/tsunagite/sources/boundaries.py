@@ -6,10 +6,12 @@ import hashlib
 import json
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tsunagite.findings import Finding, Place, error
-from tsunagite.geometry import Outline
+
+if TYPE_CHECKING:  # where there is no outline, shapely is not loaded
+    from tsunagite.geometry import Outline
 
 # The published outlines are simplified, and a harbour or a bridge may lie just outside: about 1 km.
 TOLERANCE_DEGREES = 0.01
@@ -47,7 +49,12 @@ def read_boundaries(root: Path) -> tuple[Boundaries, list[Finding]]:
     outlines: dict[str, Outline] = {}
     names: dict[str, str] = {}
     digest = hashlib.blake2b()
-    for path in sorted((root / "resources" / "areas").rglob("*.geojson")):
+    paths = sorted((root / "resources" / "areas").rglob("*.geojson"))
+    if not paths:
+        return Boundaries(), findings
+    from tsunagite.geometry import Outline  # noqa: PLC0415 - shapely brings NumPy along, and many sites have no outline
+
+    for path in paths:
         geometries: dict[str, list[Any]] = {}
         content = path.read_bytes()
         digest.update(b"%d " % len(content) + content)

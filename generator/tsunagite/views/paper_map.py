@@ -10,9 +10,12 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html import escape
+from typing import TYPE_CHECKING
 
-from tsunagite.geometry import Outline
 from tsunagite.text.width import ems
+
+if TYPE_CHECKING:  # where there is no outline, shapely is not loaded
+    from tsunagite.geometry import Outline
 
 METRES_PER_DEGREE = 111_320.0
 METRES_PER_MINUTE = 80  # 不動産の表示に関する公正競争規約施行規則: 1 minute on foot per 80 m

@@ -8,7 +8,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from tsunagite.directory import Directory
-from tsunagite.geometry import Outline
 from tsunagite.model.pamphlet import Pamphlet
 from tsunagite.model.resource import Resource
 from tsunagite.views.paper_areas import areas_around, first_windows, is_whole, may_be_printed
@@ -16,6 +15,7 @@ from tsunagite.views.paper_entry import distance
 from tsunagite.views.paper_map import Named, Numbered, PaperMap, Sight, draw
 
 if TYPE_CHECKING:
+    from tsunagite.geometry import Outline
     from tsunagite.views.site import SiteView
 
 AT_HOME = ("belonging", "exercise", "medicine", "meals", "shopping", "outings", "housework", "watching", "dementia", "hobby")
