@@ -8,11 +8,12 @@ few files of its own characters, and all grams that begin with one character (a 
 from __future__ import annotations
 
 import json
+import re
 from array import array
 from bisect import insort
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import reduce
+from functools import lru_cache, reduce
 from itertools import accumulate, islice
 from operator import add, and_, sub
 from typing import NamedTuple
@@ -30,6 +31,8 @@ _FIELDS = NAME | READING | TEXT | SERVICE
 _CHARACTERS = "".join(chr(code) for code in range(35, 127) if code != ord("\\"))[:90]
 _BASE = 45
 _LAST, _MORE = _CHARACTERS[:_BASE], _CHARACTERS[_BASE:]
+
+_SENTENCE = re.compile("[^。]*。|[^。]+")
 
 Postings = Mapping[str, int]
 """The grams of one document, each with the bits of all places where it stands."""
@@ -52,21 +55,26 @@ class Words(NamedTuple):
 
 def postings_of(words: Words) -> dict[str, int]:
     """Return the grams of one document. A telephone number is found by its last four digits and the three before."""
-    found: defaultdict[str, int] = defaultdict(int)
+    found = defaultdict(int, dict.fromkeys(_grams_of(words.texts), TEXT))
+    for gram in _grams_of(words.services):
+        found[gram] |= SERVICE
     for field, names in ((NAME, (words.name,)), (READING, words.readings)):
         for name in names:
             _add_name(found, key(name), field)
-    for field, texts in ((SERVICE, words.services), (TEXT, words.texts)):
-        grams: set[str] = set()
-        for text in texts:
-            for run in runs(text):
-                grams.update(map(add, run, run[1:]))
-        for gram in grams:
-            found[gram] |= field
     for digits in words.phones:
         found[f"#{digits[-4:]}"] |= TEXT
         found[f"#{digits[-7:-4]}"] |= TEXT
     return found
+
+
+def _grams_of(texts: Iterable[str]) -> set[str]:
+    return set().union(*(_grams(sentence) for text in texts for sentence in _SENTENCE.findall(text)))
+
+
+@lru_cache(maxsize=8192)
+def _grams(sentence: str) -> frozenset[str]:
+    """Return the grams of a sentence: lists and steps say the same of many records. No run goes on after its full stop."""
+    return frozenset(gram for run in runs(sentence) for gram in map(add, run, run[1:]))
 
 
 def _add_name(found: dict[str, int], name: str, field: int) -> None:
