@@ -12,7 +12,7 @@ from tsunagite.outputs.templates import PINS, Templates, copies, script_data
 from tsunagite.outputs.typeset import NotSet, qr_svg, typeset
 from tsunagite.views.site import SiteView
 from tsunagite.views.worksheet_form import FormView
-from tsunagite.views.worksheet_matrix import SHEET, MatrixParts, matrices, matrix_links, matrix_of, matrix_paper
+from tsunagite.views.worksheet_matrix import SHEET, MatrixView, matrices, matrix_links, matrix_of
 from tsunagite.views.worksheet_paper import WorksheetPaper
 
 STYLE = '<link rel="stylesheet" href="{base}assets/tsunagite/worksheet.css">'
@@ -33,8 +33,8 @@ def _pages(site: SiteView, templates: Templates) -> Iterator[Page | PageDraft]:
     for sheet in site.directory.worksheets.sheets:
         yield _form(templates, FormView.of(site.directory, sheet))
     for parts in matrices(site):
-        key = site.prints.of(site.surroundings_print, parts)
-        yield PageDraft(parts.link.path, "worksheet", key, partial(_matrix, site, templates, parts))
+        table = matrix_of(site, parts)  # it shows a few of the records it is made from: most edits leave it as it is
+        yield PageDraft(table.path, "worksheet", site.prints.of(site.surroundings_print, table), partial(_matrix, templates, table))
     for filled in book.filled():
         yield _page(templates, "worksheet_filled", filled.path, filled.title, f"{filled.sheet.label}に書かれたこと。", view=filled, numbered=filled.is_stepper, copies=copies(filled.starts))
 
@@ -47,8 +47,7 @@ def _page(templates: Templates, template: str, path: str, title: str, lead: str,
     return Page(path, page.section, window, lead, body, head)
 
 
-def _matrix(site: SiteView, templates: Templates, parts: MatrixParts) -> Page:
-    view = matrix_of(site, parts)
+def _matrix(templates: Templates, view: MatrixView) -> Page:
     page = Page(view.path, "worksheet", view.title, view.lead, "")
     body = templates.render("worksheet_matrix", base=page.base, title=view.title, view=view, sheet=SHEET, script=script_data({SHEET: view.copy}))
     head = STYLE.format(base=page.base) + PINS.format(base=page.base)
@@ -71,12 +70,13 @@ def papers(site: SiteView, frame: Frame) -> Iterator[Made]:  # noqa: ARG001 - ev
     for filled, sheet_id in ((one, one.sheet.path.split("/")[1]) for one in site.worksheets.filled()):
         yield _paper(WorksheetPaper.filled_of(site, filled, sheets[sheet_id]))
     for parts in matrices(site) if SHEET in sheets else ():
-        if path := matrix_paper(parts):
-            yield Draft(path, site.prints.of(site.surroundings_print, site.today, parts), partial(_matrix_paper, site, parts))
+        table = matrix_of(site, parts)
+        if table.paper:
+            yield Draft(table.paper, site.prints.of(site.surroundings_print, table), partial(_matrix_paper, site, table))
 
 
-def _matrix_paper(site: SiteView, parts: MatrixParts) -> Artifact:
-    return _paper(WorksheetPaper.matrix_of(site, matrix_of(site, parts)))
+def _matrix_paper(site: SiteView, table: MatrixView) -> Artifact:
+    return _paper(WorksheetPaper.matrix_of(site, table))
 
 
 def _paper(paper: WorksheetPaper) -> Artifact:

@@ -121,18 +121,23 @@ def matrices(site: SiteView) -> Iterator[MatrixParts]:
             if area := site.directory.district_of(served):
                 by_district.setdefault(area.id, {})[idea.id] = idea
     whole, districts, needs = matrix_links(site)
+    named = site.worksheets.of_records
 
     def parts(link: Link, area: str, resources: tuple[Resource, ...], need: str = "") -> MatrixParts:
-        origins = tuple((r.id, found) for r in resources if (found := site.worksheets.of_record(r.id)))
+        origins = tuple((r.id, named[r.id]) for r in resources if r.id in named) if named else ()
         return MatrixParts(link, area, resources, need, tuple(_written(site, area, need)), origins)
 
     yield parts(whole, "", usable)
     for link in districts:
         area_id = link.path.rstrip("/").rpartition("/")[2]
         yield parts(link, area_id, tuple(by_district.get(area_id, {}).values()))
+    by_need: dict[str, list[Resource]] = {}
+    for resource in usable:
+        for need in dict.fromkeys(resource.needs):
+            by_need.setdefault(need, []).append(resource)
     for term in site.directory.vocabularies["need"]:
         for link in (one for one in needs if one.label == term.label):
-            yield parts(link, "", tuple(r for r in usable if term.id in r.needs), term.id)
+            yield parts(link, "", tuple(by_need.get(term.id, ())), term.id)
 
 
 def _written(site: SiteView, area: str, need: str) -> Iterator[Written]:
@@ -162,9 +167,10 @@ def matrix_of(site: SiteView, parts: MatrixParts) -> MatrixView:
     wrote = {(level.id, stage.id): tuple(w for w in parts.written if (w.level, w.stage) == (level.id, stage.id)) for level in levels for stage in stages}
     sorted_in: dict[tuple[str, str], list[Resource]] = {(level.id, stage.id): [] for level in levels for stage in stages}
     for resource in resources:
-        for level_id in dict.fromkeys(resource.support_level):
+        for level_id in resource.support_level if len(resource.support_level) < 2 else dict.fromkeys(resource.support_level):
             sorted_in[level_id, resource.stage].append(resource)
     held = {place: _ordered(found) for place, found in sorted_in.items()}
+    ideas = sum(1 for r in resources if r.is_idea)
     is_need = "/need-" in link.path
     lists = f"areas/{area}/" if area else f"needs/{parts.need}/" if is_need else ""
     about = f"「{link.label}」" if is_need else link.label
@@ -184,9 +190,9 @@ def matrix_of(site: SiteView, parts: MatrixParts) -> MatrixView:
         levels=tuple(level.label for level in levels),
         stages=tuple(stage.label for stage in stages),
         cells=tuple(tuple(_cell(held[level.id, stage.id], lists or f"levels/{level.id}/", origins, wrote[level.id, stage.id]) for stage in stages) for level in levels),
-        total=sum(1 for r in resources if not r.is_idea),
+        total=len(resources) - ideas,
         asleep=sum(1 for r in resources if r.use_status in ASLEEP),
-        ideas=sum(1 for r in resources if r.is_idea),
+        ideas=ideas,
         paper=matrix_paper(parts),
         workbook="" if is_need or area else f"papers/worksheets/{SHEET}/now/all.xlsx",
         parent=Link("社会資源・支援体制 整理・開発表", f"worksheets/{SHEET}/"),
@@ -201,7 +207,12 @@ def matrix_of(site: SiteView, parts: MatrixParts) -> MatrixView:
 
 def _ordered(found: list[Resource]) -> list[Resource]:
     """Put what sleeps first (that is what the meeting looks for), then real ones before samples."""
-    return sorted(found, key=lambda r: (r.use_status not in ASLEEP, r.sample))
+    asleep: list[Resource] = []
+    real: list[Resource] = []
+    samples: list[Resource] = []
+    for r in found:
+        (asleep if r.use_status in ASLEEP else samples if r.sample else real).append(r)
+    return [*sorted(asleep, key=lambda r: r.sample), *real, *samples]
 
 
 def _cell(found: list[Resource], more_path: str, origins: dict[str, tuple[Link, ...]], wrote: tuple[Written, ...]) -> MatrixCell:

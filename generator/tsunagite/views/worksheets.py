@@ -244,10 +244,11 @@ class WorksheetBook:
 
     def of_record(self, record_id: str) -> tuple[Link, ...]:
         """Return the filled sheets that name a record."""
-        return self._sheets_of_records.get(record_id, ())
+        return self.of_records.get(record_id, ())
 
     @cached_property
-    def _sheets_of_records(self) -> dict[str, tuple[Link, ...]]:
+    def of_records(self) -> dict[str, tuple[Link, ...]]:
+        """The filled sheets that name a record, by its id."""
         found: dict[str, tuple[Link, ...]] = {}
         for one in self.shown:
             for record_id in dict.fromkeys((*one.head.resources, *_records_in(one))):
