@@ -81,16 +81,21 @@ def _environment() -> Environment:
     return environment
 
 
+@cache
+def _template(name: str) -> Template:
+    return _environment().get_template(f"{name}.html")
+
+
 class Templates:
     """The templates of one build. Cards are rendered once and reused: each stands on up to ten pages."""
 
     def __init__(self) -> None:
         self._cards: dict[tuple[str, int], str] = {}
-        self._new_card: Callable[[CardView, int], Markup] = getattr(_environment().get_template("_card.html").module, "card")  # noqa: B009 - a macro
+        self._new_card: Callable[[CardView, int], Markup] = getattr(_template("_card").module, "card")  # noqa: B009 - a macro
 
     def render(self, name: str, *, base: str, **values: object) -> str:
         """Render ``templates/pages/<name>.html`` for a page from which ``base`` leads to the root of the site."""
-        return _environment().get_template(f"{name}.html").render(cards=self._shown, **values).replace(BASE, base)
+        return _template(name).render(cards=self._shown, **values).replace(BASE, base)
 
     def _shown(self, views: Iterable[CardView], level: int = 3) -> Markup:
         """Return records as cards whose names are headings of a level."""

@@ -79,6 +79,7 @@ def parse_days(text: str) -> tuple[str, ...] | None:
     return None
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def japanese_date(day: date) -> str:
     """Return 2026年9月2日."""
     return f"{day.year}年{day.month}月{day.day}日"
@@ -89,6 +90,7 @@ def japanese_month(day: date) -> str:
     return f"{day.year}年{day.month}月"
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def day_run(days: tuple[str, ...]) -> str:
     """Return days as people print them: 月～金, 毎日, 火・木."""
     week = [day for day in WEEKDAYS if day in days]
@@ -100,6 +102,7 @@ def day_run(days: tuple[str, ...]) -> str:
     return "・".join(week + holiday)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def add_months(day: date, months: int) -> date:
     """Return the same day some months later (the last day of a shorter month; 9999-12-31 where calendars end)."""
     index = day.year * 12 + day.month - 1 + months

@@ -8,6 +8,8 @@ from collections.abc import Hashable
 from tsunagite.model.hours import Hours
 from tsunagite.model.resource import Resource
 
+_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
 
 def opening_json(resource: Resource) -> str:
     """Return the hours of a resource as JSON (the type ``Opening`` of browser/hours.js), or "" where none are known.
@@ -25,7 +27,7 @@ def opening_json(resource: Resource) -> str:
         "appointment": bool(resource.by_appointment),
     }
     opening = {key: value for key, value in opening.items() if value or (value is False and key == "holidays")}
-    return json.dumps(opening, ensure_ascii=False, separators=(",", ":"))
+    return _json(opening)
 
 
 def _span(span: Hours) -> dict[str, object]:

@@ -24,7 +24,7 @@ class Link:
     path: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class PhoneView:
     """A number as printed, and what the button dials ("" for samples and faxes: no button)."""
 
@@ -35,7 +35,7 @@ class PhoneView:
     is_fax: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Fact:
     """One line of the facts: a word and its text."""
 
@@ -43,7 +43,7 @@ class Fact:
     text: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class CardView:
     """A record in a list."""
 
@@ -84,7 +84,7 @@ class CardView:
         )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class RecordParts:
     """All that a record's page is made from, besides its surroundings and the day: what more it needs, it is handed here."""
 

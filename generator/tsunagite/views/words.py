@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from tsunagite.directory import Surroundings
 from tsunagite.model.hours import Hours
@@ -22,6 +23,7 @@ class HoursRow:
     label: str
 
 
+@lru_cache(maxsize=1_500)
 def spoken_time(time: str) -> str:
     """Return 9時, 9時30分, 翌日2時 (for hours past midnight the caller adds 翌日)."""
     hour, minute = time.split(":")
