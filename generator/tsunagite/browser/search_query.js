@@ -28,12 +28,11 @@ const SERVICE_SCORE = 50;
 const TEXT_SCORE = 12;
 /** @type {Record<string, number>} */
 const TERM_SCORE = { kind: 60, service: 60, department: 60, trade: 60, need: 50, group: 45, area: 40, organization: 40, level: 40, city: 1 };
-const FEW = 5; // records that answer to every word, below which more are offered
-const MANY = 80; // and above which what is offered helps nobody
+export const FEW = 5; // records that answer to every word, below which more are offered
 const WHOLE_TERM = 2; // who types the name of a kind wants its records before a guide about it
 const PART_OF_TERM = 0.6;
 const SYNONYM = 0.7;
-const OF_TRADE = ["kind", "service", "department", "trade"];
+export const OF_TRADE = ["kind", "service", "department", "trade"];
 const PLACE_ENDING = /(?:地区|校区|学区|周辺|方面|付近|のあたり|あたり|島|町)$/u; // what people add to the name of an area
 const OKURIGANA = /(?<=[一-鿿々])[いきぎしじちびみりえけげせてべめれっ]{1,2}$/u; // as INNER_OKURIGANA of search_key.js
 const PHONE = /(?:\(?0\d{1,4}\)?[\s-]*)?\d{2,4}[\s-]+\d{4}(?!\d)/gu; // (087) 839 2811, as people write it
@@ -208,7 +207,7 @@ export function reasons(index, found, document) {
  * @param {import("./search_index.js").Meta} meta
  * @returns {number[]}
  */
-function ranked(matches, { records, pages }) {
+export function ranked(matches, { records, pages }) {
   const weight = (/** @type {number} */ document) => (document < records ? 1 : (pages.find(([, end]) => document < end)?.[2] ?? 1));
   const sums = new Float32Array(matches[0].scores.length);
   /** @type {number[]} */
@@ -228,29 +227,6 @@ function ranked(matches, { records, pages }) {
     }
   }
   return documents.sort((one, other) => sums[other] - sums[one] || one - other);
-}
-
-/**
- * Where few records answer to every word, those that answer to all but one follow them: a bus for 「通院 乗り合い」 that goes to
- * the shops. A place is never left out, and what is left must be more than a place.
- * @param {SearchIndex} index
- * @param {Found} found
- * @returns {Found}
- */
-function widened(index, found) {
-  const { records, terms } = index.meta;
-  const { matches, documents } = found;
-  const isPlace = (/** @type {Match} */ { direct }) => direct.terms.some(({ term }) => ["area", "city"].includes(terms[term][0]));
-  const free = matches.filter((match) => !isPlace(match));
-  if (free.length < 2 || documents.filter((document) => document < records).length >= FEW) return found;
-  const known = new Set(documents);
-  // A word nobody knows is left out first, the name of a kind last.
-  const weight = (/** @type {Match} */ { direct, alike }) => (direct.terms.some(({ term }) => OF_TRADE.includes(terms[term][0])) ? 2 : direct.terms.length || alike.length ? 1 : 0);
-  const more = free
-    .map((match) => ({ match, others: ranked(matches.filter((one) => one !== match), index.meta).filter((document) => document < records && !known.has(document)) }))
-    .filter(({ others }) => others.length && others.length <= MANY)
-    .sort((one, other) => weight(one.match) - weight(other.match) || one.others.length - other.others.length)[0];
-  return more ? { ...found, documents: [...documents, ...more.others], without: more.match.word.typed } : found;
 }
 
 /**
@@ -276,57 +252,17 @@ export async function search(index, query, { synonyms = true } = {}) {
   };
   if (!words.length) return found;
   const holdsRecords = () => found.documents.some((document) => document < index.meta.records);
-  const joined = (/** @type {number[][]} */ ...lists) => [...new Set(lists.flat())];
   // Words that stand together in guides only are tried otherwise as well: who types them may mean a record.
   /** @type {Found | null} */
   let guides = null;
+  const tries = { index, synonyms, found, tryWords };
   if (await tryWords(words)) {
-    if (holdsRecords()) return widened(index, found);
+    if (holdsRecords()) {
+      const few = words.length > 1 && found.documents.filter((document) => document < index.meta.records).length < FEW;
+      return few ? (await import("./search_otherwise.js")).widened(index, found) : found;
+    }
     guides = { ...found };
   }
-  const { cutWord, knownWords, nearSpellings } = await import("./search_spelling.js");
-  const known = await knownWords(index, synonyms);
-  const cut = words.flatMap((word) => (known.has(word.key) ? [word] : cutWord(known, word)));
-  const cutHelps = cut.length > 0 && cut.map((word) => word.key).join(" ") !== words.map((word) => word.key).join(" ");
-  const asCut = (/** @type {Word[]} */ some) => some.map((word) => word.typed);
-  if (cutHelps && (await tryWords(cut))) {
-    const whole = { ...found, documents: joined(found.documents, guides?.documents ?? []), cut: asCut(cut) };
-    if (holdsRecords()) return widened(index, { ...whole, whole: whole.documents.length });
-    guides ??= whole;
-  }
-  /** @type {Word[] | null} */
-  let mended = null;
-  for (const some of guides ? [] : cutHelps ? [words, cut] : [words]) {
-    for (const [at, word] of some.entries()) {
-      if (known.has(word.key)) continue;
-      for (const spelling of (await nearSpellings(index, word.key)).slice(0, 3)) {
-        const instead = some.map((one, place) => (place === at ? { typed: spelling, key: key(spelling) } : one));
-        if (await tryWords(instead)) return { ...found, meant: asCut(instead).join(" ") };
-        if (word.key.length > 3 && known.has(key(spelling))) mended ??= instead;
-      }
-    }
-  }
-  // What nobody knows is likelier to be too much than the name of an area or a kind: it is left out first.
-  let left = mended ?? (cutHelps ? cut : words);
-  /** @type {Word[]} */
-  const dropped = [];
-  while (left.length > 1) {
-    const strange = left.filter((word) => !known.has(word.key));
-    /** @type {{documents: number, word: Word} | undefined} */
-    let best;
-    for (const word of strange.length ? strange : left) {
-      const rest = left.filter((one) => one !== word);
-      if (!(await tryWords(rest)) || (guides && !holdsRecords())) continue;
-      if (!best || found.documents.length < best.documents) best = { documents: found.documents.length, word };
-    }
-    const weakest = best?.word ?? strange.at(-1) ?? left.at(-1);
-    dropped.push(/** @type {Word} */ (weakest));
-    left = left.filter((one) => one !== weakest);
-    if (!best) continue;
-    await tryWords(left);
-    const named = (guides?.documents ?? []).filter((document) => guides?.matches.some(({ direct }) => direct.bits[document] & (NAME | READING | SERVICE)));
-    const documents = joined(named, found.documents, guides?.documents ?? []);
-    return { ...found, documents, dropped: asCut(dropped).join(" "), cut: cutHelps ? asCut(cut) : [], meant: mended ? asCut(mended).join(" ") : "" };
-  }
-  return guides ?? { ...found, documents: [] };
+  const { otherwise } = await import("./search_otherwise.js");
+  return otherwise(tries, words, guides);
 }
