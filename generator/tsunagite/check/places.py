@@ -56,8 +56,9 @@ def _outlined(ground: Ground) -> Area | None:
 
 def the_outline_is_at_hand(directory: Directory, _today: date) -> Iterator[Finding]:
     """R205: without the outline of the municipality nobody can say whether points lie in it."""
-    pointed = sum(1 for placed in directory.placed if placed.record.location and placed.record.location.has_point)
-    if pointed and _outlined(directory) is None:
+    if _outlined(directory):
+        return
+    if pointed := sum(1 for placed in directory.placed if placed.record.location and placed.record.location.has_point):
         yield notice("R205", Place("resources/site.yml", ("area",)), count=pointed)
 
 

@@ -33,7 +33,7 @@ _LAST_OKURIGANA = re.compile(f"(?<={_KANJI}{_KANJI}){_STEM_END}(?![ぁ-ゖ])")
 _BETWEEN_KANJI = re.compile(f"(?<={_KANJI})[ケヶヵがヵ](?={_KANJI})|(?<=[ぁ-ゖァ-ヶ])[ケヶヵが](?=[丘岡台])")  # also みどりが丘
 _NUMBER = re.compile("[一二三四五六七八九十]+")
 _LONG = re.compile(r"(?<=[ぁ-ゖァ-ヶ])[ー-]+")
-_BLOCK = re.compile(r"(?<=[0-9])(?:丁目|番地の|番地|番(?=[0-9]|$)|号(?=[0-9]|$|\s)|の(?=[0-9]))")
+_BLOCK = re.compile(r"(?<=[0-9])(?:丁目|番地の|番地|番(?=[0-9]|\Z)|号(?=[0-9]|\Z|\s)|の(?=[0-9]))")
 _HYPHENS = re.compile(r"-+")
 _SPLIT = re.compile(r"[^0-9a-zぁ-ゖ一-鿿々〇ヶ\-〆𠀀-𯨟]+")
 _DIGITS = {kanji: digit for digit, kanji in enumerate("〇一二三四五六七八九")}
