@@ -1,19 +1,30 @@
 // Share and print on a record page: the link goes to somebody else, and paper carries a QR code of it.
 
 /**
- * @param {string} base way to the root of the site
- * @returns {Promise<any>} the QR library, loaded once, from this site
+ * Runs a script of this site. Fails where it does not come.
+ * @param {string} address
+ * @returns {Promise<void>}
  */
-function library(base) {
-  const global = /** @type {any} */ (window);
-  if (global.qrcode) return Promise.resolve(global.qrcode);
+function run(address) {
   return new Promise((resolve, reject) => {
     const script = document.createElement("script");
-    script.src = `${base}assets/tsunagite/qrcode/qrcode.js`;
-    script.onload = () => resolve(global.qrcode);
-    script.onerror = () => reject(new Error("qrcode"));
+    script.src = address;
+    script.onload = () => resolve();
+    script.onerror = () => reject(new Error(`${address} did not come`));
     document.head.append(script);
   });
+}
+
+/**
+ * The QR library, loaded once, from this site; on a poor connection it is asked for twice.
+ * @param {string} base way to the root of the site
+ * @returns {Promise<any>}
+ */
+async function library(base) {
+  const global = /** @type {any} */ (window);
+  const address = `${base}assets/tsunagite/qrcode/qrcode.js`;
+  if (!global.qrcode) await run(address).catch(() => run(address));
+  return global.qrcode;
 }
 
 /**
