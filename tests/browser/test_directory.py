@@ -217,7 +217,7 @@ def test_a_result_becomes_a_table_that_a_spreadsheet_opens(phone: Callable[..., 
 
 def test_paper_carries_the_conditions_and_every_number_and_no_buttons(phone: Callable[..., Page]) -> None:
     page = phone("?kind=community_center&q=センター", color_scheme="dark")
-    page.evaluate("window.print = () => { window.onPaper = document.querySelectorAll('#found ol [data-id]').length }")
+    page.evaluate("void (window.print = () => { window.onPaper = document.querySelectorAll('#found ol [data-id]').length })")  # without void it would be called at once
     page.locator(".ts-found__take summary").tap()
     page.get_by_role("button", name="印刷する").tap()
     page.wait_for_function("window.onPaper !== undefined")
