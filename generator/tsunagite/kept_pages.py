@@ -9,8 +9,9 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from contextlib import suppress
 from pathlib import Path
+
+from tsunagite.kept_file import keep, read_kept
 
 Noted = tuple[dict[str, str], set[str]]
 """The key of every draft by its path, and which of them are as they were before."""
@@ -24,7 +25,8 @@ class KeptPages:
     def __init__(self, file: Path, site_dir: Path, program: str) -> None:
         self._file = file
         self._site = str(site_dir)
-        self._salt = hashlib.blake2b(json.dumps([self._site, program]).encode(), digest_size=16).digest()
+        self._made_by = json.dumps([self._site, program])
+        self._salt = hashlib.blake2b(self._made_by.encode(), digest_size=16).digest()
         self._before = self._read()
         self._keys: dict[str, str] = {}
         self._as_before: set[str] = set()
@@ -57,23 +59,11 @@ class KeptPages:
                 rows[path] = self._before[path]
             elif state := self._state(path):
                 rows[path] = [key, *state]
-        waiting = self._file.with_name(f"{self._file.name}-{os.getpid()}.new")
-        with suppress(OSError):
-            self._file.parent.mkdir(parents=True, exist_ok=True)
-            text = json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
-            digest = hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
-            waiting.write_text(f"{digest}\n{text}", encoding="utf-8")
-            waiting.replace(self._file)
+        keep(self._file, self._made_by, json.dumps(rows, ensure_ascii=False, separators=(",", ":")).encode())
 
     def _read(self) -> dict[str, list[object]]:
-        try:
-            digest, _, text = self._file.read_text(encoding="utf-8").partition("\n")
-            if digest == hashlib.blake2b(text.encode(), digest_size=16).hexdigest():
-                rows: dict[str, list[object]] = json.loads(text)
-                return rows
-        except (OSError, ValueError):  # no build yet, or a damaged file
-            pass
-        return {}
+        rows: dict[str, list[object]] = json.loads(read_kept(self._file, self._made_by) or b"{}")
+        return rows
 
     def _state(self, path: str) -> State | None:
         try:

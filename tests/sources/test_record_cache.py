@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from tsunagite.findings import Finding
+from tsunagite.kept_file import keep
 from tsunagite.loading import load
 from tsunagite.model.resource import Resource
 from tsunagite.sources import record_cache, records
@@ -146,11 +147,11 @@ def test_a_cache_made_by_somebody_else_runs_nothing(tmp_path: Path) -> None:
         def __reduce__(self) -> tuple[object, ...]:
             return os.mkdir, (str(tmp_path / "trapped"),)
 
-    content = pickle.dumps(("key", {"name": Trap()}))
-    for number in range(record_cache.PARTS):
-        (tmp_path / f"{number:02}.pickle").write_bytes(record_cache.digest_of(content) + content)
-    cache: RecordCache[object] = RecordCache(tmp_path, "program")
-    cache.open("words")
+    first: RecordCache[object] = RecordCache(tmp_path, "program")
+    first.open("words")
+    for number in range(record_cache.PARTS):  # whole, and as if our own had made it
+        keep(tmp_path / f"{number:02}.pickle", vars(first)["_key"], pickle.dumps({"name": Trap()}))
+    RecordCache[object](tmp_path, "program").open("words")
     assert not (tmp_path / "trapped").exists()
 
 

@@ -18,8 +18,6 @@ from tsunagite.text import dates, kana
 from tsunagite.text.normalize import nfkc
 
 MAX_TEXT = 4_000  # characters; a field longer than this is a mistake (a pasted page), and breaks every layout
-
-
 PartT = TypeVar("PartT", bound="Part")
 _set = object.__setattr__
 
@@ -31,7 +29,6 @@ class Part(BaseModel):
         frozen=True, extra="forbid", str_strip_whitespace=True, str_max_length=MAX_TEXT, allow_inf_nan=False,
         defer_build=True,  # most parts are only validated inside of others, and many sorts of record stand in no site
     )  # fmt: skip
-
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickle what was written alone, each value once and no names: caches of many records are half as large and as slow."""

@@ -6,17 +6,16 @@ may be deleted at any time; what was not used longest goes first where it grows 
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from tsunagite.kept_file import keep, read_kept
 from tsunagite.outputs.in_use import InUse
 
 LARGEST = 128 * 1024 * 1024
 """Bytes kept at most: some builds of a city with 44 districts (12 MB each)."""
-_DIGEST = hashlib.sha256
 
 
 class PaperCache:
@@ -28,24 +27,15 @@ class PaperCache:
 
     def get(self, key: str) -> bytes | None:
         """Return what was kept under ``key``, or None where there is nothing, or nothing whole."""
-        try:
-            held = self._path(key).read_bytes()
-            size = _DIGEST().digest_size
-            if held[:size] != _DIGEST(held[size:]).digest():
-                return None
-            os.utime(self._path(key))  # used today
-        except OSError:
-            return None
-        return held[size:]
+        content = read_kept(self._folder / key, key)
+        if content is not None:
+            with suppress(OSError):
+                os.utime(self._folder / key)  # used today
+        return content
 
     def put(self, key: str, content: bytes) -> None:
         """Keep ``content``."""
-        path = self._path(key)
-        waiting = path.with_name(f"{path.name}-{os.getpid()}.new")
-        with suppress(OSError):
-            self._folder.mkdir(parents=True, exist_ok=True)
-            waiting.write_bytes(_DIGEST(content).digest() + content)
-            waiting.replace(path)
+        keep(self._folder / key, key, content)
 
     def shrink(self) -> None:
         """Throw away what was not used longest, until the bound is kept."""
@@ -58,9 +48,6 @@ class PaperCache:
                     break
                 Path(path).unlink()
                 held -= state.st_size
-
-    def _path(self, key: str) -> Path:
-        return self._folder / key
 
 
 _IN_USE = InUse[PaperCache]("paper_cache")

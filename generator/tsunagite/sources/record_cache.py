@@ -18,6 +18,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Generic, NamedTuple, TypeVar
 
+from tsunagite.kept_file import keep, read_kept
 from tsunagite.model.fields import made_part
 from tsunagite.sources.file_state import FileState
 
@@ -116,20 +117,13 @@ class RecordCache(Generic[ReadT]):
 
     def _loaded(self, number: int) -> dict[str, Entry[ReadT]]:
         with suppress(Exception):  # whatever a damaged file makes of itself: then its records are read again
-            held = self._path(number).read_bytes()
-            if held[:_SIZE] == digest_of(held[_SIZE:]):
-                key, entries = _Reader(io.BytesIO(held[_SIZE:])).load()
-                if key == self._key:
-                    return dict(entries)
+            if (held := read_kept(self._path(number), self._key)) is not None:
+                return dict(_Reader(io.BytesIO(held)).load())
         return {}
 
     def _write(self, number: int, entries: dict[str, Entry[ReadT]]) -> None:
-        path = self._path(number)
-        waiting = path.with_name(f"{path.name}-{os.getpid()}.new")
-        with suppress(OSError, pickle.PicklingError, TypeError):
-            content = pickle.dumps((self._key, entries), protocol=5)
-            waiting.write_bytes(digest_of(content) + content)
-            waiting.replace(path)
+        with suppress(pickle.PicklingError, TypeError):
+            keep(self._path(number), self._key, pickle.dumps(entries, protocol=5))
 
     def _path(self, number: int) -> Path:
         return self._folder / f"{number:02}.pickle"
