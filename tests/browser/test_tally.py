@@ -61,6 +61,24 @@ def test_a_device_that_refuses_to_keep_marks_is_not_said_to_keep_them(browser: B
     expect(page.locator(".ts-tally__note").nth(1)).to_be_hidden()
 
 
+def test_a_mark_made_before_the_script_came_counts(browser: Browser, served: str) -> None:
+    reader = visit(browser, served, PHONE)
+    late: list[Route] = []
+    reader.page.route("**/tally*.js", lambda route: late.append(route))  # noqa: PLW0108 - Playwright marks what it is given
+    page = reader.open("checklist")
+    page.locator(".ts-check-line").nth(0).click()
+    while not late:
+        page.wait_for_timeout(20)
+    late[0].continue_()
+    expect(page.locator(".ts-tally output")).to_have_text("1 / 20")
+    page.reload()
+    while len(late) < 2:
+        page.wait_for_timeout(20)
+    page.locator(".ts-check-line").nth(1).click()
+    late[1].continue_()
+    expect(page.locator(".ts-tally output")).to_have_text("2 / 20")
+
+
 def test_without_script_the_list_can_be_marked_and_nothing_is_promised(browser: Browser, served: str) -> None:
     page = visit(browser, served, PHONE, java_script_enabled=False).open("checklist")
     page.locator(".ts-check-line").nth(0).click()

@@ -41,7 +41,10 @@ function groupsOf(form) {
   return said.length > 1 ? said.join("、") : "";
 }
 
-/** @param {HTMLFormElement} form with the page's address in `data-tally` */
+/**
+ * Marks made before this script came count too: on a slow connection it comes seconds after the list.
+ * @param {HTMLFormElement} form with the page's address in `data-tally`
+ */
 export function keepTally(form) {
   const name = `tsunagite-tally:${form.dataset.tally}`;
   const boxes = /** @type {HTMLInputElement[]} */ ([...form.querySelectorAll("input[type=checkbox]")]);
@@ -79,6 +82,6 @@ export function keepTally(form) {
   });
   form.addEventListener("submit", (event) => event.preventDefault());
   line.hidden = groups.hidden = false;
-  mark(kept(name));
+  mark(new Set([...kept(name), ...marked()]));
   show();
 }
