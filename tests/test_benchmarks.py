@@ -24,6 +24,7 @@ def test_a_tiny_run_measures_our_own_rows() -> None:
     text = report.section(result)
     assert set(result["builds"]["20"]["seconds"]) >= {"floor", "raw write", "cold", "no change", "one edit"}
     assert result["builds"]["20"]["output"]["all"]["files"] > 20
+    assert result["builds"]["20"]["search index cpu"][0] > 0
     assert result["map"]["20"]["kB"] > result["map"]["20"]["data kB"] > 0
     assert result["pages"]["20"]["ours"]["requests"] >= 2
     assert result["search"]["20"]["ours"]["kB"] > 5

@@ -17,6 +17,7 @@ from typing import Any
 from benchmarks.ours import build_ours
 from benchmarks.peers import build_hugo, build_material, write_hugo, write_material
 from benchmarks.process import Command, Cost, peak, timed
+from benchmarks.search_cost import index_seconds
 from benchmarks.synthetic import write_site
 from benchmarks.truth import read_records
 
@@ -88,16 +89,20 @@ class Place:
 def measure_builds(place: Place, runs: int, say: Say) -> dict[str, Any]:
     """Return every cost of one size (lists, one per run) and what our build consists of; beside peers also leaflets and memory."""
     costs: dict[str, list[Cost]] = defaultdict(list)
+    index: list[float] = []
     for turn in range(runs):
         for name, measure in _turn(place, str(turn)).items():
             costs[name].append(measure())
             say(f"{place.count:,} {name}: {costs[name][-1].seconds:.2f} s")
+        index.append(round(index_seconds(place.root), 3))
+        say(f"{place.count:,} search index alone: {index[-1]:.2f} processor s")
     memory = _memory(place) if place.peers else {}
     for name, mebibytes in memory.items():
         say(f"{place.count:,} {name}: {mebibytes:.0f} MiB")
     return {
         "seconds": {name: [round(cost.seconds, 3) for cost in all_of_it] for name, all_of_it in costs.items()},
         "cpu": {name: [round(cost.cpu, 3) for cost in all_of_it] for name, all_of_it in costs.items()},
+        "search index cpu": index,
         "peak MiB": {name: round(mebibytes) for name, mebibytes in memory.items()},
         **({"edit is byte-identical": _edit_is_identical(place)} if place.peers else {}),
         "output": content_of(place.site),
