@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import base64
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
@@ -113,6 +115,24 @@ class Visit:
         """Go to a page kind (or a path below the server) and wait until it is quiet."""
         self.page.goto(self.served + KINDS.get(kind_or_path, kind_or_path), wait_until="load")
         return self.page
+
+    @contextmanager
+    def late(self, pattern: str) -> Iterator[None]:
+        """Hold back the files whose address fits a pattern while the block runs, as a slow connection would; then they come."""
+        waiting: list[Route] = []
+        over = False
+
+        def hold(route: Route) -> None:
+            if over:
+                route.continue_()
+            else:
+                waiting.append(route)
+
+        self.page.route(pattern, hold)
+        yield
+        over = True
+        for route in waiting:
+            route.continue_()
 
     @property
     def foreign(self) -> list[str]:

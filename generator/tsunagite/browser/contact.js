@@ -90,8 +90,12 @@ function knownTrouble(id) {
   return Boolean(id && one("#step-1").querySelector(`[data-trouble="${CSS.escape(id)}"]`));
 }
 
+/** How often a screen was asked for: the data of an earlier one may come when a person has pressed on. */
+let turn = 0;
+
 /** @param {boolean} moved whether a person came here by a press, and not by opening the page */
 async function show(moved) {
+  const mine = (turn += 1);
   const { k, a } = state();
   const trouble = knownTrouble(k) ? k : "";
   let step = trouble ? (a || noTowns ? 3 : 2) : 1;
@@ -99,6 +103,7 @@ async function show(moved) {
   exit.hidden = !secret;
   if (step === 3) {
     const all = await data();
+    if (mine !== turn) return;
     const town = all?.data.towns.find((each) => each[0] === a) ?? null;
     const wanted = all?.data.troubles.find((each) => each.id === trouble);
     if (all && wanted && (town || a === WHOLE || noTowns)) answer(steps[2], all, wanted, town, { base, back, again: (next) => go({ ...state(), ...next }) });
@@ -108,7 +113,7 @@ async function show(moved) {
   one("#cf-count").textContent = `${step}/3`;
   /** @type {HTMLProgressElement} */ (one("#cf-bar")).value = step;
   document.title = secret ? NEUTRAL : title;
-  if (step === 2) await askTown();
+  if (step === 2) void askTown();
   if (!moved) return;
   window.scrollTo(0, 0);
   steps[step - 1].querySelector("h2")?.focus({ preventScroll: true });

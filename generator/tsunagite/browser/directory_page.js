@@ -121,8 +121,7 @@ export class DirectoryPage {
   async show() {
     const mine = (this.turn += 1);
     const asked = askedIn(location.search);
-    const input = one("#q");
-    if (asked.query || mine > 1) input.value = asked.query; // what was typed before the script came stays
+    if (mine > 1) one("#q").value = asked.query; // the page brings the first word itself: what was typed since stays
     keepForm(asked);
     const [found, start] = await Promise.all([this.words(asked.query), this.start(asked.near), this.ahead(asked)]);
     const { metres, far } = await this.distances(start);
@@ -132,6 +131,8 @@ export class DirectoryPage {
     if (mine !== this.turn) return;
     this.shown = { asked, found, narrowed, documents, narrowing, facets, start, metres, far };
     if (narrowing) this.panel?.update(asked, narrowing, narrowed);
+    else if (this.panel) await this.count();
+    if (mine !== this.turn) return;
     this.frame(sort);
     if (this.asks()) {
       await this.list(mine);
@@ -317,6 +318,14 @@ export class DirectoryPage {
     return ordered(documents, sort, facets, metres);
   }
 
+  /** Counts what is shown for a panel that came after it. */
+  async count() {
+    const { shown } = this;
+    if (!shown) return;
+    Object.assign(shown, await this.narrow(shown.asked, shown.found.documents, shown.metres));
+    if (shown.narrowing && shown === this.shown) this.panel?.update(shown.asked, shown.narrowing, shown.narrowed);
+  }
+
   /** The facets as a form: beside the list where there is room, else in the sheet, where they are not made before it opens. */
   async place() {
     const beside = matchMedia(BESIDE).matches;
@@ -326,11 +335,7 @@ export class DirectoryPage {
       if (!beside && !sheet.open) return;
       const [{ FacetPanel }, facets] = await Promise.all([import("./facet_panel.js"), this.files.facets(COUNTED), import("./facets.js")]);
       this.panel ??= new FacetPanel(facets, (asked) => this.go(asked, this.session));
-      const { shown } = this;
-      if (shown) {
-        Object.assign(shown, await this.narrow(shown.asked, shown.found.documents, shown.metres));
-        if (shown.narrowing && shown === this.shown) this.panel.update(shown.asked, shown.narrowing, shown.narrowed);
-      }
+      await this.count();
     }
     const aside = one(".ts-facets");
     (beside ? aside : one(".ts-sheet__body")).append(this.panel.form);

@@ -1,6 +1,6 @@
 // The facets as a form: a column on a desktop, a sheet from below on a phone. Counts follow the result.
 
-import { dayId, WEEKDAYS, withChoice } from "./chosen.js";
+import { askedIn, dayId, WEEKDAYS, withChoice } from "./chosen.js";
 import { districtsOf } from "./facet_columns.js";
 import { BOOKING, TITLES, VERIFIED, WALKS } from "./facet_words.js";
 
@@ -32,8 +32,6 @@ export class FacetPanel {
    */
   constructor(facets, choose) {
     this.facets = facets;
-    /** @type {Asked | undefined} */
-    this.asked = undefined;
     this.choose = choose;
     this.form = make("form", { className: "ts-facets__form" });
     this.form.addEventListener("submit", (event) => event.preventDefault());
@@ -146,11 +144,13 @@ export class FacetPanel {
     return this.group(name, [make("label", { className: "ts-facet__select" }, make("span", {}, TITLES[name]), select)]);
   }
 
-  /** @param {HTMLInputElement} input */
+  /**
+   * The address knows what was chosen a moment ago, also where its result is still on the way.
+   * @param {HTMLInputElement} input
+   */
   changed(input) {
-    if (!this.asked) return;
     const { name, value } = input;
-    let asked = this.asked;
+    let asked = askedIn(location.search);
     if (input.type === "checkbox") {
       const values = (this.checks.get(name) ?? []).filter((one) => one.checked).map((one) => one.value);
       asked = withChoice(asked, name, values);
@@ -177,7 +177,6 @@ export class FacetPanel {
    * @param {Narrowed} narrowed
    */
   update(asked, narrowing, narrowed) {
-    this.asked = asked;
     const { chosen } = asked;
     for (const [name, inputs] of this.checks) {
       const mine = chosen[name] ?? [];

@@ -33,7 +33,8 @@ class ListPage {
     this.sent = [];
     /** @type {Map<string, RecordData>} */
     this.records = new Map();
-    this.offline = false;
+    /** @type {Set<string>} ids that were looked up, also those that no record has */
+    this.known = new Set();
     /** @type {Map<string, HTMLLIElement>} */
     this.elements = new Map();
     /** @type {Lists | undefined} what the last step changed */
@@ -163,7 +164,7 @@ class ListPage {
   }
 
   keepSent() {
-    const found = this.sent.filter((id) => this.records.has(id)).map((id) => ({ id, name: this.records.get(id)?.name ?? "" }));
+    const found = this.sent.filter((id) => this.hands.offline || this.records.has(id)).map((id) => ({ id, name: this.records.get(id)?.name ?? "" }));
     const lists = this.shelf.lists;
     const target = currentOf(lists).items.length ? begin(lists, "送られてきたリスト") : lists;
     history.replaceState(null, "", location.pathname);
@@ -232,11 +233,12 @@ class ListPage {
     const mine = (this.asked += 1);
     this.frame();
     this.order();
-    const ids = this.items.map((item) => item.id).filter((id) => !this.records.has(id));
+    const ids = this.missing();
     try {
       const found = await recordsOf(ids, this.files, this.base);
       const others = [...found.values()].flatMap((record) => record.instead ?? []);
       for (const [id, record] of [...found, ...(await recordsOf(others, this.files, this.base))]) this.records.set(id, record);
+      for (const id of ids) this.known.add(id);
       this.hands.offline = false;
     } catch {
       this.hands.offline = true;
@@ -247,8 +249,21 @@ class ListPage {
       const made = this.elements.get(item.id);
       if (made) fill(made, item, record, this.records.get(record?.instead ?? ""), this.hands);
     }
+    this.offer();
     this.holder.dataset.shown = String(this.items.length);
     await this.codes();
+  }
+
+  /** Ids of the list that were not looked up yet. */
+  missing() {
+    return this.items.map((item) => item.id).filter((id) => !this.known.has(id));
+  }
+
+  /** What is made from the records is offered when they are there: before, a file or a text would be empty. */
+  offer() {
+    const waiting = !this.hands.offline && this.missing().length > 0;
+    one(".ts-out").hidden = waiting || !this.items.length;
+    one("[data-do=keep]").hidden = waiting;
   }
 
   /** Everything around the items. */
@@ -263,7 +278,7 @@ class ListPage {
     one("#which").replaceChildren(...lists.lists.map(({ key, name, items }) => element("option", { value: key, selected: key === list.key }, `${name}（${items.length}件）`)));
     if (document.activeElement !== one("#list-name")) one("#list-name").value = list.name;
     one(".ts-empty").hidden = count > 0;
-    one(".ts-out").hidden = count === 0;
+    this.offer();
     one(".ts-plan").hidden = one(".ts-link").hidden = true;
     one(".ts-paperhead__title").textContent = shared ? "持ち出しリスト" : list.name;
     one(".ts-paperhead__day").textContent = `${new Date().toLocaleDateString("ja-JP", { dateStyle: "long" })}に印刷・${count}件`;

@@ -7,14 +7,16 @@ export function narrowByArea(page) {
   const select = choose?.querySelector("select");
   if (choose && select) {
     choose.hidden = false;
-    select.addEventListener("change", () => {
+    const narrow = () => {
       for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (page.querySelectorAll("a[href*='search/?']"))) {
         const address = new URL(link.href);
         if (select.value) address.searchParams.set("area", select.value);
         else address.searchParams.delete("area");
         link.href = address.href;
       }
-    });
+    };
+    select.addEventListener("change", narrow);
+    narrow(); // a browser that comes back to this page brings the choice with it
   }
   const open = () => {
     const named = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));

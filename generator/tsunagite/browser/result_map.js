@@ -20,8 +20,8 @@ export async function showMap(section, { index, points, name, said }, documents,
   section.dataset.count = String(lying.length);
   status.textContent = lying.length === documents.length ? `${lying.length}件` : `${documents.length}件のうち、場所のわかる${lying.length}件`;
   if (!map) {
-    const { manyPlaces } = await import("./map.js");
-    map = manyPlaces(canvas, said, { lat: points.lat, lng: points.lng, name, open: (record) => popup(index, record, said.base ?? "") });
+    const places = { lat: points.lat, lng: points.lng, name, open: (/** @type {number} */ record) => popup(index, record, said.base ?? "") };
+    map = import("./map.js").then(({ manyPlaces }) => manyPlaces(canvas, said, places));
     map.catch(() => (map = undefined)); // the next showing tries again
   }
   (await map).show(lying, from);

@@ -83,7 +83,8 @@ export function takeOver() {
   takeOverResult();
   addEventListener("popstate", () => void act((its) => its.show()));
   void act((its) => Promise.all([its.show(), its.place()]));
-  if (!location.search) one("#q").focus();
+  // Whoever has already begun to do something else, while this script was on its way, goes on with it.
+  if (!location.search && document.activeElement === document.body && !scrollY) one("#q").focus();
 }
 
 function takeOverWays() {

@@ -96,14 +96,12 @@ function offerMaps() {
     const button = /** @type {HTMLButtonElement | null} */ (holder.querySelector("button"));
     if (!button) continue;
     button.hidden = false;
-    button.addEventListener(
-      "click",
-      async () => {
-        const { onePlace } = await import("./map.js");
-        await onePlace(/** @type {HTMLElement} */ (holder));
-      },
-      { once: true },
-    );
+    /** @type {Promise<void> | undefined} */
+    let drawn;
+    button.addEventListener("click", () => {
+      drawn ??= import("./map.js").then(({ onePlace }) => onePlace(/** @type {HTMLElement} */ (holder)));
+      drawn.catch(() => (drawn = undefined)); // the next press tries again
+    });
   }
 }
 
