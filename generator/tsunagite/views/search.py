@@ -228,7 +228,8 @@ class _Terms:
         @cache
         def named(part: str) -> frozenset[str]:
             """Return the terms of the longest forms in a part: 整形外科 is no 外科."""
-            inside = [form for form in forms if form in _plain(part)]
+            text = _plain(part)
+            inside = [form for form in forms if form in text]
             longest = [form for form in inside if not any(form != other and form in other for other in inside)]
             return frozenset(term for form in longest for term in forms[form])
 
