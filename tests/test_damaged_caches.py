@@ -119,6 +119,30 @@ def test_pages_of_a_damaged_list_are_made_again(damage: Damage, tmp_path: Path) 
     assert not KeptPages(file, site, "program").has("a.html", b"key")
 
 
+@damages
+def test_a_bundle_counts_whole_or_not_at_all(damage: Damage, tmp_path: Path) -> None:
+    site, file = tmp_path / "site", tmp_path / "pages.json"
+    site.mkdir()
+    paths = ["a.html", "b.json"]
+    for path in paths:
+        (site / path).write_text(path, encoding="utf-8")
+    first = KeptPages(file, site, "program")
+    first.bundle("pages", b"key", {("home", 1): b"frame"}, paths)
+    first.save()
+
+    def kept(key: bytes = b"key", frame: bytes = b"frame", program: str = "program") -> list[str]:
+        return KeptPages(file, site, program).bundled("pages", key, lambda *_: frame)
+
+    assert kept() == paths
+    assert kept(key=b"another") == kept(frame=b"another") == kept(program="another") == []
+    (site / "b.json").write_text("c.json", encoding="utf-8")
+    assert kept() == [], "one of its files is not as it was published"
+    first.save()
+    assert kept() == paths
+    file.write_bytes(damage(file.read_bytes()))
+    assert kept() == []
+
+
 def test_a_page_counts_only_as_it_was_published_from_the_same_by_the_same_program(tmp_path: Path) -> None:
     site, file = tmp_path / "site", tmp_path / "pages.json"
     site.mkdir()

@@ -15,6 +15,7 @@ from benchmarks.synthetic import write_site
 from tsunagite import build as pipeline
 from tsunagite import processes
 from tsunagite.adapters import mkdocs_plugin
+from tsunagite.model import resource
 from tsunagite.outputs.artifact import Artifact
 from tsunagite.publish import Stage
 from tsunagite.sources import records
@@ -41,6 +42,25 @@ review_due: 2027-04-30
 
 包括と組んで計画を作ります[^law]。
 """
+THANKS = """\
+id: last-spring
+title: 春のお礼
+made_on: 2026-04-02
+made_by: 計測の会
+publishable_by: 計測の会
+resources: [record-6]
+thanks: [{who: 文具店, did: いすを出した, allowed: true}]
+"""
+WORDS = {  # of a record: none of them decides where it stands
+    "summary": "新しいひとこと。", "summary_easy": "あたらしい ひとこと。", "description": "新しい説明。", "helpful_for": "新しい心づかい。",
+    "linking_tips": "新しいこつ。", "how_to_use": "[新しい手順]", "required_docs": "[新しい書類]", "email": "new@example.jp",
+    "form_url": "https://example.jp/form", "url": "https://example.jp/new", "contact_note": "新しい補足。", "capacity": "31", "capacity_note": "新しい定員。",
+    "vacancy": "{text: 新しい空き, on: 2026-11-01}", "alert": "{text: 新しいお知らせ, until: 2027-01-31}", "memo": "新しいメモ",
+    "phones": "[{number: 087-000-1234, label: 新しい係, hours: 朝だけ}]",
+}  # fmt: skip
+"""Another value for every field of ``model.resource.WORDS``, and another number to call."""
+MANY = ("search/columns/", "search/facets.json", "search/points.json", "search/meta.json", "search/terms/", "data/map.json", "worksheets/", "quality/", "sources/", "kinds/index.html", "assets/")
+"""What is made of all records, and of none of their words."""
 PAPERS = ("year_plans", "papers")
 Change = Callable[[], object]
 
@@ -58,6 +78,8 @@ class Town:
         self.write("content/roles/care.md", GUIDE.format(title="ケアマネジャー"))
         self.write("content/glossary.yml", "- {term: 地域包括支援センター, reading: ちいきほうかつ, meaning: 相談の窓口。, aliases: [包括]}\n")
         self.write("resources/organizations/kai.yml", "id: kai\nname: 計測の会\ntype: その他\n")
+        self.write("resources/worksheets/thanks/last-spring.yml", THANKS)
+        self.append(root / "resources/site.yml", "main_window: record-6\n")
         for number in (1, 2, 3):
             self.append(self.record(number), "organization: kai\n")
         self.added, self.shares = 0, True
@@ -173,6 +195,28 @@ def test_an_edit_makes_what_it_touches_and_nothing_else(town: Town, build: Calla
     assert {path.split("/")[0] for path in pages} == {"r", "needs", "kinds", "areas", "levels", "all"}
     assert len({path for path in pages if path.startswith("r/")}) < 8  # itself, and those it is a neighbour of
     assert len(pages) < 30 < whole - len(made)
+    assert not [path for path in made if path.startswith(MANY)]
+    town.set(town.record(7), "kind", "配食")
+    made.clear()
+    build()
+    assert {name for name in MANY if any(path.startswith(name) for path in made)} == set(MANY)
+
+
+def test_words_stand_wherever_they_are_read_and_nowhere_else(town: Town, build: Callable[..., Any], tmp_path: Path) -> None:
+    town.shares = False
+    assert WORDS.keys() - {"phones"} == resource.WORDS
+    window, other = town.record(6), town.any_record()
+    town.set(window, "verified_on", "2020-01-01")  # so that it is the first of those past their review
+    build(day="2029-04-01")
+    for path in (window, other):
+        for name, value in WORDS.items():
+            town.set(path, name, value)
+    build(day="2029-04-01")
+    build("--no-cache", "--site-dir", tmp_path / "cold", day="2029-04-01")
+    assert contents(town.root / "site") == contents(tmp_path / "cold")
+    read = {page: (town.root / "site" / page / "index.html").read_text(encoding="utf-8") for page in ("", "quality", "worksheets/thanks/last-spring")}
+    assert "087-000-1234" in read.pop("")
+    assert all("新しいひとこと" in page for page in read.values()), "otherwise this tests less than it says"
 
 
 def test_after_any_changes_the_bytes_are_those_of_a_build_from_nothing(town: Town, build: Callable[..., Any], tmp_path: Path) -> None:

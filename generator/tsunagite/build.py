@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tsunagite.findings import Finding
 from tsunagite.outputs import OUTPUTS, Output
-from tsunagite.outputs.artifact import Artifact, Frame, Made
+from tsunagite.outputs.artifact import Artifact, Bundle, Frame, Made
 from tsunagite.outputs.index_cache import IndexCache, remembering_index
 from tsunagite.outputs.offline import service_worker
 from tsunagite.outputs.paper_cache import PaperCache, remembering
@@ -23,7 +23,7 @@ def everything() -> tuple[Output, ...]:
 
 def make_artifacts(
     site: SiteView, frame: Frame, cache: Path | None = None, outputs: Iterable[Output] | None = None
-) -> Iterator[Made | Finding]:
+) -> Iterator[Made | Bundle | Finding]:
     """Render everything a site publishes besides the hand-written guides (or what some ``outputs`` of it give), in a fixed order.
 
     ``cache`` is the folder of what earlier builds made, as in ``load``. A finding says what is missing

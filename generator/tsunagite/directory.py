@@ -9,6 +9,7 @@ from datetime import date
 from functools import cached_property
 from typing import Protocol, TypeVar
 
+from tsunagite.fingerprint import Fingerprints
 from tsunagite.model.area import Area
 from tsunagite.model.event import Event
 from tsunagite.model.finder import Duty, Trouble
@@ -151,8 +152,15 @@ class Directory:
     def surroundings_digest(self) -> bytes:
         """What stands for everything a ``Surroundings`` can tell."""
         rows = [[row.digest for row in rows] for rows in (self.placed_organizations, self.placed_areas, self.placed_sources)]
-        told = repr((self.settings, self.vocabularies, rows, self.guides, sorted(self._lists)))
-        return hashlib.blake2b(told.encode(errors="surrogatepass"), digest_size=16).digest()
+        return Fingerprints().of(self.settings, repr(self.vocabularies), rows, self.guides, self._lists)
+
+    @cached_property
+    def sketch_digest(self) -> bytes:
+        """What stands for the whole directory, but for the words of resources (``Resource.sketch``)."""
+        others = (self.placed_troubles, self.placed_duties, self.placed_events, self.placed_pamphlets, self.placed_print_runs)
+        rows = [[row.digest for row in rows] for rows in others]
+        sketches = b"".join([placed.sketch for placed in self.placed])
+        return Fingerprints().of(self.surroundings_digest, self.boundaries.digest, self.worksheets, rows, sketches)
 
     @cached_property
     def ground_digest(self) -> str:

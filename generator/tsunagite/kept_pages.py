@@ -1,7 +1,8 @@
 """KeptPages: which published files were made from what, so that the next build makes only those made from something else.
 
 For every draft (``outputs.artifact.Draft``) that was published: its key, and how the published file looked. Both as they
-were, and the file is kept unread; anything else, and it is made anew. The file may be deleted at any time.
+were, and the file is kept unread; anything else, and it is made anew. Of a bundle: its key, the frames around its pages,
+and its files, which are kept all together. The file may be deleted at any time.
 """
 
 from __future__ import annotations
@@ -9,14 +10,24 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
+from typing import Any, NamedTuple
 
 from tsunagite.kept_file import keep, read_kept
 
-Noted = tuple[dict[str, str], set[str]]
-"""The key of every draft by its path, and which of them are as they were before."""
 State = tuple[int, int, int, int]
 """Size, time of change, time of change of the entry (ns), inode."""
+Frames = Mapping[tuple[str, int], bytes]
+"""What stands for the frame of a page, by section and depth."""
+
+
+class Noted(NamedTuple):
+    """The key of every file by its path ("": it has none of its own), which of them are as they were before, and bundles by name."""
+
+    keys: dict[str, str]
+    as_before: set[str]
+    bundles: dict[str, list[object]]
 
 
 class KeptPages:
@@ -27,43 +38,67 @@ class KeptPages:
         self._site = str(site_dir)
         self._made_by = json.dumps([self._site, program])
         self._salt = hashlib.blake2b(self._made_by.encode(), digest_size=16).digest()
-        self._before = self._read()
-        self._keys: dict[str, str] = {}
-        self._as_before: set[str] = set()
+        self._before, self._bundles = self._read()
+        self._now = Noted({}, set(), {})
 
     def has(self, path: str, key: bytes) -> bool:
         """Tell whether a file was made from the same and still is as it was published. Either way it is noted for next time."""
-        made_from = hashlib.blake2b(self._salt + key, digest_size=16).hexdigest()
-        self._keys[path] = made_from
+        made_from = self._made_from(key)
+        self._now.keys[path] = made_from
         known = self._before.get(path)
-        if known is None or known[0] != made_from or known[1:] != list(self._state(path) or ()):
+        if known is None or known[0] != made_from or not self._is_as_it_was(path):
             return False
-        self._as_before.add(path)
+        self._now.as_before.add(path)
         return True
+
+    def bundled(self, name: str, key: bytes, frame: Callable[[str, int], bytes]) -> list[str]:
+        """Return the paths of a bundle that was made from the same, none where it was not, or where one file is not as it was published."""
+        made_from, frames, paths = self._bundles.get(name) or ("", [], [])
+        if made_from != self._made_from(key) or any(frame(section, depth).hex() != state for section, depth, state in frames):
+            return []
+        if not all(map(self._is_as_it_was, paths)):
+            return []
+        self._now.keys.update((path, self._before[path][0]) for path in paths)
+        self._now.as_before.update(paths)
+        self._now.bundles[name] = self._bundles[name]
+        return paths
+
+    def bundle(self, name: str, key: bytes, frames: Frames, paths: Iterable[str]) -> None:
+        """Note that a bundle was made: ``frames`` stand around its pages."""
+        self._now.bundles[name] = [self._made_from(key), [[*place, state.hex()] for place, state in frames.items()], list(paths)]
+        for path in paths:
+            self._now.keys.setdefault(path, "")
 
     def noted(self) -> Noted:
         """Return what was noted, for ``note`` in another process."""
-        return self._keys, self._as_before
+        return self._now
 
     def note(self, noted: Noted) -> None:
         """Note what another process has noted."""
-        keys, as_before = noted
-        self._keys |= keys
-        self._as_before |= as_before
+        self._now.keys.update(noted.keys)
+        self._now.as_before.update(noted.as_before)
+        self._now.bundles.update(noted.bundles)
 
     def save(self) -> None:
         """Remember what was made, once everything is published; nobody has touched what was left as it was."""
         rows: dict[str, list[object]] = {}
-        for path, key in self._keys.items():
-            if path in self._as_before:
+        for path, key in self._now.keys.items():
+            if path in self._now.as_before:
                 rows[path] = self._before[path]
             elif state := self._state(path):
                 rows[path] = [key, *state]
-        keep(self._file, self._made_by, json.dumps(rows, ensure_ascii=False, separators=(",", ":")).encode())
+        keep(self._file, self._made_by, json.dumps([rows, self._now.bundles], ensure_ascii=False, separators=(",", ":")).encode())
 
-    def _read(self) -> dict[str, list[object]]:
-        rows: dict[str, list[object]] = json.loads(read_kept(self._file, self._made_by) or b"{}")
-        return rows
+    def _read(self) -> tuple[dict[str, Any], dict[str, Any]]:
+        rows, bundles = json.loads(read_kept(self._file, self._made_by) or b"[{}, {}]")
+        return rows, bundles
+
+    def _made_from(self, key: bytes) -> str:
+        return hashlib.blake2b(self._salt + key, digest_size=16).hexdigest()
+
+    def _is_as_it_was(self, path: str) -> bool:
+        known = self._before.get(path)
+        return known is not None and known[1:] == list(self._state(path) or ())
 
     def _state(self, path: str) -> State | None:
         try:

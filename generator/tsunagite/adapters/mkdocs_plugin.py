@@ -38,7 +38,7 @@ from tsunagite.kept_pages import KeptPages, Noted
 from tsunagite.last_build import Inputs, LastBuild, Result
 from tsunagite.loading import Loaded, load
 from tsunagite.outputs import Output, shell
-from tsunagite.outputs.artifact import Artifact, Draft, Made
+from tsunagite.outputs.artifact import Artifact, Bundle, Draft, Made
 from tsunagite.outputs.frame import frame_words
 from tsunagite.processes import WORTH_SHARING, share
 from tsunagite.program import CACHE, theme_layer
@@ -156,17 +156,42 @@ class TsunagitePlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
         if self.kept:
             self.kept.save()
 
-    def _make(self, products: Iterable[Made | Finding], shells: shell.Shells) -> _Staged:
+    def _make(self, products: Iterable[Made | Bundle | Finding], shells: shell.Shells) -> _Staged:
         """Stage what is made, but for what the last build made from the same."""
-        found = []
+        found: list[Finding] = []
         for made in products:
             if isinstance(made, Finding):
                 found.append(made)
-            elif isinstance(made, Draft) and self.kept and self.kept.has(made.path, shells.key(made)):
-                self.stage.keep(made.path)
+            elif isinstance(made, Bundle):
+                found += self._bundle(made, shells)
             else:
-                self.stage.add(made if isinstance(made, Artifact) else made.make())
+                self._stage(made, shells)
         return _Staged(self.stage.staged(), self.kept.noted() if self.kept else None, found)
+
+    def _bundle(self, bundle: Bundle, shells: shell.Shells) -> list[Finding]:
+        """Stage the files of a bundle, or keep them all; return what there is to tell."""
+        if self.kept and (paths := self.kept.bundled(bundle.name, bundle.key, shells.state)):
+            for path in paths:
+                self.stage.keep(path)
+            return []
+        shells.asked.clear()
+        found: list[Finding] = []
+        paths = []
+        for made in bundle.make():
+            if isinstance(made, Finding):
+                found.append(made)
+            else:
+                self._stage(made, shells)
+                paths.append(made.path)
+        if self.kept and not found:
+            self.kept.bundle(bundle.name, bundle.key, {place: shells.state(*place) for place in sorted(shells.asked)}, paths)
+        return found
+
+    def _stage(self, made: Made, shells: shell.Shells) -> None:
+        if isinstance(made, Draft) and self.kept and self.kept.has(made.path, shells.key(made)):
+            self.stage.keep(made.path)
+        else:
+            self.stage.add(made if isinstance(made, Artifact) else made.make())
 
     def on_build_error(self, *, error: Exception) -> None:
         """Leave the last good site in place."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
@@ -11,6 +11,12 @@ from tsunagite.model.fields import Day, Mail, Part, Reading, Slug, TermOf, WebAd
 from tsunagite.model.hours import Closing, Hours
 from tsunagite.model.place import Location
 from tsunagite.model.service import Access, Alert, Eligibility, Fee, Relation, SourceRow, Vacancy
+
+WORDS = frozenset({
+    "summary", "summary_easy", "description", "helpful_for", "linking_tips", "how_to_use", "required_docs", "email", "form_url", "url",
+    "contact_note", "capacity", "capacity_note", "vacancy", "alert", "memo",
+})  # fmt: skip
+"""What is only read where the record itself is shown or found by its text. Where it stands, and how it counts, does not depend on them."""
 
 
 class Resource(Part):
@@ -90,3 +96,7 @@ class Resource(Part):
     def voice_phones(self) -> tuple[Phone, ...]:
         """Numbers somebody answers, the first one being the main number."""
         return tuple(phone for phone in self.phones if phone.type == "voice")
+
+    def sketch(self, written: dict[str, Any]) -> object:
+        """Return what was ``written`` of it but for ``WORDS`` and the numbers to call: equal where it is counted and placed alike."""
+        return [(name, value) for name, value in written.items() if name not in WORDS and name != "phones"], [(phone.type, phone.languages) for phone in self.phones]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial, wraps
 
 from tsunagite.findings import Finding
 from tsunagite.outputs import (
@@ -21,17 +22,34 @@ from tsunagite.outputs import (
     worksheet_books,
     worksheets,
 )
-from tsunagite.outputs.artifact import Frame, Made
+from tsunagite.outputs.artifact import Bundle, Frame, Made
 from tsunagite.outputs.map import map_page
 from tsunagite.views.site import SiteView
 
-Output = Callable[[SiteView, Frame], Iterator[Made] | Iterator[Made | Finding]]
+Makes = Callable[[SiteView, Frame], Iterator[Made] | Iterator[Made | Finding]]
+Output = Makes | Callable[[SiteView, Frame], Iterator[Bundle]]
 """Yields files, and findings about what could not be made of records that are right."""
 
+
+def _nobody(_site: SiteView) -> tuple[str, ...]:
+    return ()
+
+
+def wordless(output: Makes, named: Callable[[SiteView], Iterable[str]] = _nobody) -> Output:
+    """Make an output only where more has changed than the words of records (``model.resource.WORDS``): it looks at none, but for those of records ``named`` (their ids)."""
+
+    @wraps(output)
+    def bundle(site: SiteView, frame: Frame) -> Iterator[Bundle]:
+        key = site.prints.of(site.sketch_print, [site.directory.digests.get(record_id) for record_id in named(site)])
+        yield Bundle(f"{output.__module__}.{output.__name__}", key, partial(output, site, frame))
+
+    return bundle
+
+
 OUTPUTS: tuple[Output, ...] = (
-    records.records, pages.pages, guides.guides, worksheets.worksheets,
-    search.search, facets.facets, map_page, contact.contact, calendars.calendars, open_data.open_data,
-    files.browser_files, files.holidays, files.sitemap, offline.app,
-    pdf.leaflets, pdf.one_sheets, calendars.year_plans, worksheets.papers, worksheet_books.worksheet_books,
+    records.records, wordless(pages.pages, pages.named), pages.all_lists, guides.guides, wordless(worksheets.worksheets, worksheets.named),
+    wordless(search.search), search.index, wordless(facets.facets), wordless(map_page), contact.contact, calendars.calendars, open_data.open_data,
+    wordless(files.browser_files), wordless(files.holidays), wordless(files.sitemap), wordless(offline.app),
+    pdf.leaflets, pdf.one_sheets, calendars.year_plans, worksheets.papers, wordless(worksheet_books.worksheet_books),
     pamphlets.pamphlets,
 )  # fmt: skip

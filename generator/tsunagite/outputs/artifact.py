@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+
+from tsunagite.findings import Finding
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,18 @@ class Draft:
     def content(self) -> bytes:
         """What it holds, made now."""
         return self.make().content
+
+
+@dataclass(frozen=True)
+class Bundle:
+    """All files of an output, none of which is looked at where the last build made them from the same.
+
+    ``key`` is as in ``Draft``: it stands for everything that any of them is made from. One that has something to tell is made every time.
+    """
+
+    name: str
+    key: bytes
+    make: Callable[[], Iterator[Made | Finding]]
 
 
 Made = Artifact | Draft

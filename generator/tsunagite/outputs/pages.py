@@ -1,15 +1,15 @@
-"""Pages made from many records: home, ways in, lists, sources. One line in PAGES per page type."""
+"""Pages made from many records: home, ways in, lists, sources. One line in PAGES per page type; ``named`` returns what more it shows of records."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
 from tsunagite.outputs.artifact import Frame, Made, Page, PageDraft
 from tsunagite.outputs.templates import Templates, delicate_head
 from tsunagite.views.fields import field_groups
 from tsunagite.views.lists import ListCut
-from tsunagite.views.quality import QualityView
+from tsunagite.views.quality import QualityView, overdue
 from tsunagite.views.record_data import file_count
 from tsunagite.views.site import SiteView
 
@@ -84,12 +84,26 @@ def fields(site: SiteView, templates: Templates) -> Iterator[Page]:
     yield Page(page.path, page.section, page.title, page.description, body)
 
 
-PAGES: tuple[PageType, ...] = (home, indexes, lists, my_list, sources, quality, fields)
+PAGES: tuple[PageType, ...] = (home, indexes, my_list, sources, quality, fields)
+
+
+def named(site: SiteView) -> list[str]:
+    """Return the ids of the records whose words stand on a page of ``PAGES``."""
+    return [site.settings.main_window or "", *overdue(site.directory, site.today)]
 
 
 def pages(site: SiteView, frame: Frame) -> Iterator[Made]:
-    """Render every page type."""
+    """Render every page type but the lists."""
+    return _framed(site, frame, PAGES)
+
+
+def all_lists(site: SiteView, frame: Frame) -> Iterator[Made]:
+    """Render the lists."""
+    return _framed(site, frame, (lists,))
+
+
+def _framed(site: SiteView, frame: Frame, page_types: Iterable[PageType]) -> Iterator[Made]:
     templates = Templates()
-    for page_type in PAGES:
+    for page_type in page_types:
         for page in page_type(site, templates):
             yield frame(page) if isinstance(page, Page) else page.framed(frame)

@@ -27,19 +27,24 @@ BLOCK = 32  # documents whose results lie in one file; equals lie together, so t
 
 
 def search(site: SiteView, frame: Frame) -> Iterator[Made]:
-    """Yield the search page, its index and its results."""
+    """Yield the search page, and what every query needs: all words that are terms, with their records."""
     view = site.search
     page = Page("search/", "search", "さがす", "ことば・町の名前・ひらがなでさがせます。", "")
     body = Templates().render("search", base=page.base, view=view, indexes=tuple(site.lists.indexes()), tiles=site.settings.tiles, contact=bool(site.finder))
     yield frame(Page(page.path, page.section, page.title, page.description, body, _head(page.base)))
     yield Artifact(f"{FOLDER}/meta.json", _json(_meta(view, site.today.year)))
-    for file in index_files(_documents(site)):
-        path = f"{FOLDER}/{file.name}"
-        yield Draft(path, file.key, partial(_index_file, path, file))
     yield Artifact(f"{FOLDER}/words.json", _json(_synonyms(view)))
     for number, term in enumerate(view.terms):
         if term.records is not None:
             yield Artifact(f"{FOLDER}/terms/{number}.json", _json(written_list(term.records)))
+
+
+def index(site: SiteView, frame: Frame) -> Iterator[Made]:  # noqa: ARG001 - every output is called alike
+    """Yield the index of all words, and the results."""
+    view = site.search
+    for file in index_files(_documents(site)):
+        path = f"{FOLDER}/{file.name}"
+        yield Draft(path, file.key, partial(_index_file, path, file))
     shown = view.shown()
     for start in range(0, len(shown), BLOCK):
         rows, path = tuple(shown[start : start + BLOCK]), f"{FOLDER}/results/{start // BLOCK}.json"

@@ -46,10 +46,13 @@ class Shells:
     render: RenderFrame
     _frames: dict[tuple[str, int], list[str]] = field(default_factory=dict)
     _states: dict[tuple[str, int], bytes] = field(default_factory=dict)
+    asked: set[tuple[str, int]] = field(default_factory=set)
+    """Section and depth of the pages that were framed or asked for, for who wants to know: it may be cleared."""
 
     def frame(self, page: Page) -> Artifact:
         """Return the finished page."""
         values = {TITLE: str(escape(page.title)), DESCRIPTION: str(escape(page.description)), HEAD: page.head, BODY: page.body}
+        self.asked.add((page.section, page.depth))
         pieces = self._pieces(page.section, page.depth)
         html = "".join(piece if index % 2 == 0 else values.get(piece, page.path) for index, piece in enumerate(pieces))
         return Artifact(f"{page.path}index.html", html.encode())
@@ -58,10 +61,11 @@ class Shells:
         """Return the key of a draft with that of the frame around it."""
         if draft.section is None:
             return draft.key
-        return draft.key + self._state(draft.section, draft.path.count("/"))
+        return draft.key + self.state(draft.section, draft.path.count("/"))
 
-    def _state(self, section: str, depth: int) -> bytes:
+    def state(self, section: str, depth: int) -> bytes:
         """Return what stands for the frame of a page."""
+        self.asked.add((section, depth))
         if (section, depth) not in self._states:
             pieces = "\0".join(self._pieces(section, depth))
             self._states[section, depth] = hashlib.blake2b(pieces.encode(), digest_size=16).digest()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from functools import partial
 
@@ -22,6 +22,11 @@ def worksheets(site: SiteView, frame: Frame) -> Iterator[Made]:
     """Yield the index, the page of every sheet and the page of every filled one."""
     for page in _pages(site, Templates()):
         yield page.framed(frame) if isinstance(page, PageDraft) else frame(page)
+
+
+def named(site: SiteView) -> Iterable[str]:
+    """Return the ids of the records whose words stand on a page of a filled sheet."""
+    return site.worksheets.of_records
 
 
 def _pages(site: SiteView, templates: Templates) -> Iterator[Page | PageDraft]:

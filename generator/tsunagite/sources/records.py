@@ -53,6 +53,8 @@ class Placed(Generic[RecordT]):
     folder: str = ""
     digest: bytes = b""
     """Stands for everything that was written of the record: its file's bytes, or its own part of a file of many."""
+    sketch: bytes = b""
+    """Stands for the same of a resource, but for its words (``Resource.sketch``)."""
 
 
 @dataclass
@@ -169,8 +171,12 @@ def _record(raw: RawRecord, vocabularies: Vocabularies, shared: SharedParts, dig
     record, found = validate(MODELS[raw.sort], raw.data, raw.place, vocabularies)
     if record is None:
         return FileRead((), tuple(found), (str(raw.data.get("id")),))
-    digest = digest or digest_of(repr(raw.data).encode(errors="surrogatepass"))
-    return FileRead(((raw.sort, Placed(shared.one(record), raw.place, raw.folder, digest)),), tuple(found))
+    sketch = _told(record.sketch(raw.data)) if isinstance(record, Resource) else b""
+    return FileRead(((raw.sort, Placed(shared.one(record), raw.place, raw.folder, digest or _told(raw.data), sketch)),), tuple(found))
+
+
+def _told(data: object) -> bytes:
+    return digest_of(repr(data).encode(errors="surrogatepass"))
 
 
 def _add(read: FileRead, records: Records, findings: list[Finding]) -> None:

@@ -12,6 +12,9 @@ from tsunagite.model.resource import Resource
 from tsunagite.text.dates import japanese_date, japanese_month
 from tsunagite.views.record import CardView
 
+SHOWN = 20
+"""So many records past their review are named."""
+
 
 @dataclass(frozen=True)
 class Share:
@@ -48,11 +51,8 @@ class QualityView:
 
     @classmethod
     def of(cls, directory: Directory, today: date) -> QualityView:
-        """Count what is known. ``overdue`` holds the first hand-written records past their review, oldest first."""
-        listed = directory.listed
-        overdue = sorted(
-            (r for r in listed if r.verified_on and (due := directory.review_due(r)) and due < today), key=lambda r: (str(r.verified_on), r.id)
-        )
+        """Count what is known."""
+        listed, late = directory.listed, _late(directory, today)
         return cls(
             day=japanese_date(today),
             total=len(listed),
@@ -60,9 +60,19 @@ class QualityView:
             verified=_verified(directory),
             known=_known(listed),
             lists=_lists(directory, today),
-            overdue=tuple(CardView.of(directory, r) for r in overdue[:20]),
-            overdue_count=len(overdue),
+            overdue=tuple(CardView.of(directory, r) for r in late[:SHOWN]),
+            overdue_count=len(late),
         )
+
+
+def overdue(directory: Directory, today: date) -> list[str]:
+    """Return the ids of the first hand-written records past their review, oldest first: those that are named."""
+    return [resource.id for resource in _late(directory, today)[:SHOWN]]
+
+
+def _late(directory: Directory, today: date) -> list[Resource]:
+    late = (r for r in directory.listed if r.verified_on and (due := directory.review_due(r)) and due < today)
+    return sorted(late, key=lambda r: (str(r.verified_on), r.id))
 
 
 def _verified(directory: Directory) -> tuple[Share, ...]:

@@ -124,6 +124,11 @@ class SiteView:
         return self.prints.of(self.directory.surroundings_digest, self.today, self.guides)
 
     @cached_property
+    def sketch_print(self) -> bytes:
+        """What stands for all records and their surroundings, but for the words of records: most edits leave it as it is."""
+        return self.prints.of(self.surroundings_print, self.directory.sketch_digest)
+
+    @cached_property
     def cards(self) -> dict[str, CardView]:
         """Every published record as a card, by id, in 五十音 order."""
         cards = {}
