@@ -35,6 +35,15 @@ FIRST = [
     ("物忘れ", "contact/about/memory"),  # whom to call stands before what to read
     ("虐待かも", "contact/about/family-talk"),
     ("屋島地区 地域ケア会議", "events/yashima-care-meeting"),
+    ("高校", "high-school"),  # a name that ends with a word is one of its sort; a kindergarten of a 高校 is none
+    ("0878392811", "support-center-1"),
+    ("０８７－８３９－２８１１", "support-center-1"),
+    ("+81 87-839-2811", "support-center-1"),
+    ("2811", "support-center-1"),  # the last digits, as one reads them to another
+    ("hospital", "medical"),
+    ("libraries", "library"),
+    ("public toilet", "public-toilet"),
+    ("foreigner consultation", "nijiiro"),
 ]
 ALIKE = ("としょかん", "図書舘", "ﾄｼｮｶﾝ")
 TRIED = [
@@ -45,6 +54,11 @@ TRIED = [
 NOTHING = ("ぬぬぬぬぬ", "qqqqqq")
 BY_NAME = [  # what is only another name of the same thing is found without synonyms
     ("耳鼻科", "耳鼻咽喉科"), ("目医者", "眼科"), ("とくよう", "特別養護老人ホーム"), ("看多機", "看護小規模"), ("歯医者さん 仏生山", "歯科"), ("コンビニ 屋島", "屋島"), ("しゃきょう", "社会福祉協議会"),
+]  # fmt: skip
+POSTAL = ("760-0074", "7600074", "〒760-0074", "７６０－００７４")
+SAID = [  # a sentence: what is known of it must be found, what stands between lifts those that hold it
+    ("お風呂に入れない", "訪問入浴"), ("ひとりで病院に行けない母", "外出・通院"), ("倒れていないか心配", "見守り"), ("家の中の段差をなくしたい", "住まい・修理"),
+    ("赤ちゃんを連れて遊びに行ける場所", "子育て"), ("目がかすんで新聞が読めません", "眼科"),
 ]  # fmt: skip
 LED = [  # a trouble leads to who helps with it, said as people say it
     ("夜眠れません", "精神科"), ("ひざが痛いんです", "整形外科"), ("家でお風呂に入れてほしい", "訪問入浴介護"),
@@ -127,6 +141,21 @@ def test_the_words_of_people_find_the_services_and_departments_of_the_trade(
         first = [records[found] for found in answer["ids"] if found in records][:3]  # whom to call may stand before them
         assert [word in one for one in first] == [True] * 3, (query, answer["names"])
         assert not answer["used"] or synonyms
+
+
+def test_a_postal_code_finds_what_lies_in_its_towns(built_demo: Path, records: dict[str, str]) -> None:
+    answers = ask_node("search_queries.mjs", [{"q": query} for query in POSTAL], str(built_demo))
+    assert len({tuple(answer["ids"]) for answer in answers}) == 1
+    assert answers[0]["total"] >= 3
+    assert ["桜町一丁目" in records[found] for found in answers[0]["ids"][:3]] == [True] * 3
+
+
+@pytest.mark.parametrize(("query", "word"), SAID)
+def test_a_sentence_as_it_is_spoken_finds_who_helps(built_demo: Path, records: dict[str, str], query: str, word: str) -> None:
+    (answer,) = ask_node("search_queries.mjs", [{"q": query}], str(built_demo))
+    first = [records[found] for found in answer["ids"] if found in records][:2]
+    assert first
+    assert [word in one for one in first] == [True] * len(first), answer["names"]
 
 
 def test_who_searches_for_a_department_does_not_search_for_its_troubles(built_demo: Path) -> None:

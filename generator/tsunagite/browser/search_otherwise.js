@@ -2,15 +2,18 @@
 
 import { NAME, READING, SERVICE } from "./search_index.js";
 import { key } from "./search_key.js";
-import { FEW, OF_TRADE, ranked } from "./search_query.js";
-import { cutWord, knownWords, nearSpellings } from "./search_spelling.js";
+import { FEW, OF_TRADE, ranked, termsOf } from "./search_query.js";
+import { cutWord, knownWords, nearKnown, nearSpellings } from "./search_spelling.js";
 
 /** @typedef {import("./search_index.js").SearchIndex} SearchIndex */
 /** @typedef {import("./search_query.js").Found} Found */
 /** @typedef {import("./search_query.js").Match} Match */
 /** @typedef {import("./search_query.js").Word} Word */
-/** @typedef {{index: SearchIndex, synonyms: boolean, found: Found, tryWords: (words: Word[]) => Promise<boolean>}} Tries `tryWords` writes what it finds to `found` */
+/** @typedef {{index: SearchIndex, synonyms: boolean, found: Found, tryWords: (words: Word[], besides?: Word[]) => Promise<boolean>}} Tries `tryWords` writes what it finds to `found` */
 
+const LONGEST = 20; // characters of what may be one word, typed wrong
+const NOUN = /^(?:[ァ-ヶー]+|[一-鿿々]+)$/u;
+const SENTENCE = 7; // characters of a word from which what is left out may be the end of a verb
 const MANY = 80; // records above which what is offered helps nobody
 
 /**
@@ -37,7 +40,8 @@ export function widened(index, found) {
 }
 
 /**
- * What words find that find no record as they are; `guides`: the pages that hold them all.
+ * What words find that find no record as they are; `guides`: the pages that hold them all. A sentence is cut: what is a term or a
+ * synonym must be found, what stands between lifts those that hold it. Guides alone, long as they are, do not end the search.
  * @param {Tries} tries
  * @param {Word[]} words
  * @param {Found | null} guides
@@ -46,20 +50,30 @@ export function widened(index, found) {
 export async function otherwise({ index, synonyms, found, tryWords }, words, guides) {
   const holdsRecords = () => found.documents.some((document) => document < index.meta.records);
   const joined = (/** @type {number[][]} */ ...lists) => [...new Set(lists.flat())];
-  const known = await knownWords(index, synonyms);
-  const cut = words.flatMap((word) => (known.has(word.key) ? [word] : cutWord(known, word)));
-  const cutHelps = cut.length > 0 && cut.map((word) => word.key).join(" ") !== words.map((word) => word.key).join(" ");
   const asCut = (/** @type {Word[]} */ some) => some.map((word) => word.typed);
-  if (cutHelps && (await tryWords(cut))) {
-    const whole = { ...found, documents: joined(found.documents, guides?.documents ?? []), cut: asCut(cut) };
-    if (holdsRecords()) return widened(index, { ...whole, whole: whole.documents.length });
-    guides ??= whole;
-  }
+  const telling = (/** @type {Word} */ { typed: its }) => NOUN.test(its) || words.some((word) => word.typed.length < SENTENCE && word.typed.includes(its));
+  const known = await knownWords(index, synonyms);
+  const pieces = words.flatMap((word) => (known.has(word.key) ? [{ ...word, known: true }] : cutWord(known, word)));
+  const typed = new Set(asCut(words));
+  const must = pieces.filter((word) => word.known || typed.has(word.typed));
+  const besides = must.length ? pieces.filter((word) => !must.includes(word) && [...word.key].length > 1) : [];
+  const cut = must.length ? pieces.filter((word) => must.includes(word) || besides.includes(word)) : pieces;
+  const cutHelps = cut.length > 0 && cut.map((word) => word.key).join(" ") !== words.map((word) => word.key).join(" ");
   /** @type {Word[] | null} */
   let mended = null;
-  for (const some of guides ? [] : cutHelps ? [words, cut] : [words]) {
+  if (cutHelps) {
+    const spelt = await Promise.all(besides.map(async (word) => ([...word.key].length > 3 ? (await nearKnown(index, word.key))[0] : "")));
+    if (spelt.some(Boolean)) mended = cut.map((word) => spelt[besides.indexOf(word)] || word.typed).map((one) => ({ typed: one, key: key(one) }));
+    for (const [some, more = []] of mended ? [[cut], [mended]] : besides.length ? [[cut], [must, besides]] : [[cut]]) {
+      if (!(await tryWords(some, more))) continue;
+      const whole = { ...found, documents: joined(found.documents, guides?.documents ?? []), cut: asCut(some), meant: some === mended ? asCut(some).join(" ") : "", dropped: some === must ? asCut(besides.filter(telling)).join(" ") : "" };
+      if (holdsRecords()) return widened(index, { ...whole, whole: whole.documents.length });
+      guides ??= whole;
+    }
+  }
+  for (const some of guides ? [] : cutHelps && !besides.length ? [words, cut] : [words]) {
     for (const [at, word] of some.entries()) {
-      if (known.has(word.key)) continue;
+      if (known.has(word.key) || [...word.key].length > LONGEST) continue;
       for (const spelling of (await nearSpellings(index, word.key)).slice(0, 3)) {
         const instead = some.map((one, place) => (place === at ? { typed: spelling, key: key(spelling) } : one));
         if (await tryWords(instead)) return { ...found, meant: asCut(instead).join(" ") };
@@ -68,7 +82,10 @@ export async function otherwise({ index, synonyms, found, tryWords }, words, gui
     }
   }
   // What nobody knows is likelier to be too much than the name of an area or a kind: it is left out first.
-  let left = mended ?? (cutHelps ? cut : words);
+  let left = mended ?? (cutHelps ? (must.length ? must : cut) : words);
+  // Of a sentence, its shortest piece says least, but for places and kinds; of words typed by themselves, the one whose absence adds least.
+  const named = (/** @type {Word} */ word) => termsOf(index, word.key).some(({ term, share }) => share === 1 && ["area", ...OF_TRADE].includes(index.meta.terms[term][0]));
+  const worth = (/** @type {Word} */ word) => (typed.has(word.typed) || named(word) ? LONGEST : [...word.key].length);
   /** @type {Word[]} */
   const dropped = [];
   while (left.length > 1) {
@@ -77,17 +94,18 @@ export async function otherwise({ index, synonyms, found, tryWords }, words, gui
     let best;
     for (const word of strange.length ? strange : left) {
       const rest = left.filter((one) => one !== word);
-      if (!(await tryWords(rest)) || (guides && !holdsRecords())) continue;
-      if (!best || found.documents.length < best.documents) best = { documents: found.documents.length, word };
+      if (!(await tryWords(rest))) continue;
+      if (!holdsRecords()) guides ??= { ...found, dropped: asCut([...dropped, word]).join(" "), cut: cutHelps ? asCut(rest) : [] };
+      else if (!best || worth(word) < worth(best.word) || (worth(word) === worth(best.word) && found.documents.length < best.documents)) best = { documents: found.documents.length, word };
     }
     const weakest = best?.word ?? strange.at(-1) ?? left.at(-1);
     dropped.push(/** @type {Word} */ (weakest));
     left = left.filter((one) => one !== weakest);
     if (!best) continue;
-    await tryWords(left);
-    const named = (guides?.documents ?? []).filter((document) => guides?.matches.some(({ direct }) => direct.bits[document] & (NAME | READING | SERVICE)));
-    const documents = joined(named, found.documents, guides?.documents ?? []);
-    return { ...found, documents, dropped: asCut(dropped).join(" "), cut: cutHelps ? asCut(cut) : [], meant: mended ? asCut(mended).join(" ") : "" };
+    await tryWords(left, besides);
+    const titled = (guides?.documents ?? []).filter((document) => guides?.matches.some(({ direct }) => direct.bits[document] & (NAME | READING | SERVICE)));
+    const documents = joined(titled, found.documents, guides?.documents ?? []);
+    return { ...found, documents, dropped: asCut(dropped).join(" "), cut: cutHelps ? asCut(left) : [], meant: mended ? asCut(mended).join(" ") : "" };
   }
   return guides ?? { ...found, documents: [] };
 }

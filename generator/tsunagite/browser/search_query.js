@@ -6,7 +6,7 @@ import { key } from "./search_key.js";
 
 /** @typedef {import("./search_index.js").SearchIndex} SearchIndex */
 /**
- * @typedef {{key: string, typed: string}} Word
+ * @typedef {{key: string, typed: string, known?: boolean}} Word `known`: a piece of a sentence that is a term or a synonym
  * @typedef {{synonym: string, of: string}} Used `synonym`: a word of the same group that found something
  * @typedef {{bits: Uint8Array, terms: {term: number, records: number[]}[], scores: Float32Array}} Places where some words stand, and the terms they mean
  * @typedef {{word: Word, scores: Float32Array, used: Used[], direct: Places, alike: (Places & {told: string})[]}} Match
@@ -23,7 +23,8 @@ const NAME_SCORE = 100;
 const READING_SCORE = 70;
 const READING_INSIDE = 50; // 社協 is read in the middle of しんたいしょうがいしゃきょうかい
 const WHOLE_SCORE = 120;
-const PREFIX_SCORE = 30;
+const EDGE_SCORE = 30; // さくら荘 begins with さくら, and a 高等学校 ends with what it is
+const INSIDE_SCORE = 75; // 高松中央高校幼稚園 is no 高校
 const SERVICE_SCORE = 50;
 const TEXT_SCORE = 12;
 /** @type {Record<string, number>} */
@@ -32,10 +33,13 @@ export const FEW = 5; // records that answer to every word, below which more are
 const WHOLE_TERM = 2; // who types the name of a kind wants its records before a guide about it
 const PART_OF_TERM = 0.6;
 const SYNONYM = 0.7;
+const EXTRA = 20;
 export const OF_TRADE = ["kind", "service", "department", "trade"];
 const PLACE_ENDING = /(?:地区|校区|学区|周辺|方面|付近|のあたり|あたり|島|町)$/u; // what people add to the name of an area
 const OKURIGANA = /(?<=[一-鿿々])[いきぎしじちびみりえけげせてべめれっ]{1,2}$/u; // as INNER_OKURIGANA of search_key.js
-const PHONE = /(?:\(?0\d{1,4}\)?[\s-]*)?\d{2,4}[\s-]+\d{4}(?!\d)/gu; // (087) 839 2811, as people write it
+const PHONE = /(?:\(?0\d{1,4}\)?[\s-]*)?\d{2,4}[\s-]+\d{3,4}(?!\d)/gu; // (087) 839 2811, 0120 123 456, as people write it
+const ABROAD = /\+81[\s-]*\(?0?\)?/gu; // +81 87 …, as foreigners have it in their telephone
+const NUMBER = /^\d[\d-]{3,}$/u;
 const SHORT_KANA = /^[ぁ-ゖ]{2}$/u;
 const FAMILIAR = /^[ぁ-ゖ]$/u; // one hiragana alone says too little to stand for the beginning of a term
 
@@ -47,6 +51,7 @@ const FAMILIAR = /^[ぁ-ゖ]$/u; // one hiragana alone says too little to stand 
 export function wordsOf(query) {
   return query
     .normalize("NFKC")
+    .replace(ABROAD, "0")
     .replace(PHONE, (one) => one.replace(/\D+/gu, "-").replace(/^-/u, ""))
     .split(/[\s、。,・「」()]+/u)
     .map((typed) => ({ typed, key: key(typed) }))
@@ -94,8 +99,8 @@ async function scored(index, places, words, { weak = false, whole = false } = {}
     const its = bits[document];
     if (!its) continue;
     const inside = weak && !(its & START) ? TEXT_SCORE : 0;
-    let score = (its & NAME ? inside || NAME_SCORE : 0) + (its & READING ? inside || (its & START ? READING_SCORE : READING_INSIDE) : 0) + (its & SERVICE ? SERVICE_SCORE : 0) + (its & TEXT ? TEXT_SCORE : 0);
-    if (its & (NAME | READING)) score += its & START ? (its & END ? WHOLE_SCORE : PREFIX_SCORE) : 0;
+    let score = (its & NAME ? inside || (its & (START | END) ? NAME_SCORE : INSIDE_SCORE) : 0) + (its & READING ? inside || (its & START ? READING_SCORE : READING_INSIDE) : 0) + (its & SERVICE ? SERVICE_SCORE : 0) + (its & TEXT ? TEXT_SCORE : 0);
+    if (its & (NAME | READING)) score += its & START && its & END ? WHOLE_SCORE : its & (START | END) ? EDGE_SCORE : 0;
     scores[document] = score;
   }
   for (const { term, records } of await meant) {
@@ -113,11 +118,15 @@ async function scored(index, places, words, { weak = false, whole = false } = {}
  * @returns {Promise<Uint8Array>}
  */
 async function placesOf(index, word) {
-  if (/^\d[\d-]{5,}$/u.test(word)) {
+  if (NUMBER.test(word) && word.length > 5) {
     const digits = word.replaceAll("-", "");
     const [last, before] = await Promise.all([index.places(`#${digits.slice(-4)}`), index.places(`#${digits.slice(-7, -4)}`)]);
     const phones = last.map((its, document) => its & before[document]);
     if (phones.some(Boolean)) return phones;
+  }
+  if (/^\d{4}$/u.test(word)) {
+    const [written, last] = await Promise.all([standing(index, word), index.places(`#${word}`)]);
+    return written.map((its, document) => its | last[document]); // the end of a telephone number, or a year
   }
   const stem = word.replace(OKURIGANA, "");
   if (stem !== word && stem.length > 2) {
@@ -195,6 +204,7 @@ export function reasons(index, found, document) {
   };
   return found.matches.map(({ word, direct, alike }) => {
     const reason = ofPlaces(direct);
+    if (reason === "説明" && NUMBER.test(word.key)) return { word, reason: `電話番号などに「${word.typed}」` };
     if (reason) return { word, reason: reason.endsWith("」") ? reason : `${reason}に「${word.typed}」` };
     const helped = alike.find(ofPlaces);
     return { word, reason: helped ? `似たことば「${helped.told || word.typed}」` : "" };
@@ -205,9 +215,10 @@ export function reasons(index, found, document) {
  * Documents that every word finds, best first; equals in the order of the index.
  * @param {Match[]} matches
  * @param {import("./search_index.js").Meta} meta
+ * @param {Match[]} [extras] words that need not be found, and lift those that they find a little
  * @returns {number[]}
  */
-export function ranked(matches, { records, pages }) {
+export function ranked(matches, { records, pages }, extras = []) {
   const weight = (/** @type {number} */ document) => (document < records ? 1 : (pages.find(([, end]) => document < end)?.[2] ?? 1));
   const sums = new Float32Array(matches[0].scores.length);
   /** @type {number[]} */
@@ -222,6 +233,7 @@ export function ranked(matches, { records, pages }) {
       sum += scores[document];
     }
     if (sum) {
+      for (const { scores } of extras) sum += Math.min(scores[document], EXTRA);
       sums[document] = sum * weight(document);
       documents.push(document);
     }
@@ -239,9 +251,10 @@ export async function search(index, query, { synonyms = true } = {}) {
   let words = wordsOf(query);
   /** @type {Found} */
   const found = { documents: [], words: words.map((word) => word.typed), cut: [], meant: "", dropped: "", used: [], marks: [], matches: [], whole: 0, without: "" };
-  const tryWords = async (/** @type {Word[]} */ some) => {
-    const matches = await Promise.all(some.map((word) => matchWord(index, word, synonyms)));
-    const documents = ranked(matches, index.meta);
+  const tryWords = async (/** @type {Word[]} */ some, /** @type {Word[]} */ besides = []) => {
+    const all = (/** @type {Word[]} */ its) => Promise.all(its.map((word) => matchWord(index, word, synonyms)));
+    const [matches, extras] = await Promise.all([all(some), all(besides)]);
+    const documents = ranked(matches, index.meta, extras);
     if (!documents.length) return false;
     found.documents = documents;
     found.matches = matches;

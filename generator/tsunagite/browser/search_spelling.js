@@ -9,18 +9,22 @@ import { key } from "./search_key.js";
 const LONGEST = 16; // characters of a known word
 const CANDIDATES = 64; // documents whose names are compared with a word that was found nowhere
 
-// What people say around the words that count: 「〜を借りたい」「〜してくれる人」「〜はどこ」. Cut off from the ends of what is left.
-const BEFORE = /^(?:まで|から|より|って|など|だけ|[のをでにが]|[とはへやも](?![ぁ-ゖ]))+/u;
-const PARTICLE = /(?<=[^ぁ-ゖ])[のをでにがとはへや](?=.)|(?<=[ぁ-ゖ])を/u;
-const INFLECTED = /^(?![のをでにがとはへやも])[ぁ-ゖ]+/u;
+// What people say around the words that count: 「〜を借りたい」「〜してくれる人」「〜はどこですか」. Cut off from the ends of what is left.
+const BEFORE = /^(?:まで|から|より|って|など|だけ|ので|のに|けど|[のをでにが]|[とはへやも](?![ぁ-ゖ]))+/u;
+const PARTICLE = /(?<=[^ぁ-ゖ])(?:から|まで|より|けど|[のをでにがとはへやも])(?=.)|(?<=[ぁ-ゖ])を/u;
+const BEFORE_WORD = /(?:[のをでにがとはへやもて、]|[^ぁ-ゖ])$/u;
+const INFLECTED = /^(?!まで|から|より|[のをでにがとはへやも])[ぁ-ゖ]+?(?=[おご]?[^ぁ-ゖ]|$)/u;
 const AFTER = new RegExp(
   `(?:${[
-    "[てで]?(?:ほしい|欲しい|もらいたい|もらえる|もらう|くれる|くださる|ください|下さい|いただく|きた|いる|しまう)", "[しっ]?たい", "したく", "する", "して", "できる", "できない", "なった", "なる", "ない", "なく", "ません", "ます", "です",
-    "い?(?:人|方|所|とこ|ところ|場所|店|お店|こと)", "とき", "さん", "どこ", "どうする", "どうすれば", "いい", "よい", "かも", "近く", "(?<![ぁ-ゖ])[のをでにがとはへやもか]", "[？?]",
+    "[てで]?(?:ほしい|欲しい|もらいたい|もらえる|もらう|くれる|くださる|ください|下さい|いただく|きた|いる|しまう)", "[しっ]?たい", "したく", "する", "して", "できる", "できない", "なった", "なる", "ない", "なくて", "なく", "ません", "ます", "んです", "です", "ました", "でした", "でしょう",
+    "い?(?:人|方|所|とこ|ところ|場所|店|お店|こと)", "とき", "さん", "どこ", "どちら", "だれ", "いくら", "どうする", "どうすれば", "いい", "よい", "かも", "近く", "[はがも]あり", "[はがも]い", "ので", "のに", "けど", "から", "まで", "よう", "ながら",
+    "(?:困|こま)って(?:い|しまい)?", "(?:教|おし)えて", "(?:探|さが)して(?:い)?", "お願い", "おねがい", "(?<![ぁ-ゖ])[のをでにがとはへやもか]", "(?<=[ですまた])[かがよね]", "[？?]",
   ].join("|")})$`,
   "u",
 );
 const LITTLE = /^[ぁ-ゖァ-ヶー]{1,2}$/u;
+// Who asks, for whom and when: in a sentence it says nothing of what is looked for.
+const ASIDE = /^(?:この|その)?(?:近所|あたり|辺り|最近|いま|今|毎日|私|わたし|母|父|夫|妻|主人|家内|親|両親|祖母|祖父|息子|娘|家族|人|ひと|自分|ひとり|一人|所|場所|店|お店|何度?|たくさん)$/u;
 
 /**
  * Every spelling of a term and every word of the synonyms, folded. Two hiragana alone are known as a synonym only: きた is
@@ -41,11 +45,12 @@ export async function knownWords(index, synonyms) {
 function counting(piece) {
   let rest = piece.replace(BEFORE, "");
   for (let before = ""; before !== rest; ) [before, rest] = [rest, rest.replace(AFTER, "")];
-  return LITTLE.test(rest) ? "" : rest;
+  return LITTLE.test(rest) || ASIDE.test(rest) ? "" : rest;
 }
 
 /**
- * Cuts a word at known words (terms, synonyms) inside it: 「屋島の配食」 is 屋島 and 配食.
+ * Cuts a word at known words (terms, synonyms) inside it: 「屋島の配食」 is 屋島 and 配食. Hiragana in the middle of hiragana are
+ * no word: 「いないか」 is not 内科.
  * @param {Set<string>} known
  * @param {Word} word
  * @returns {Word[]}
@@ -62,15 +67,17 @@ export function cutWord(known, word) {
   for (let at = 0; at < characters.length; ) {
     let length = Math.min(characters.length - at, LONGEST);
     let folded = "";
+    const begins = at === 0 || BEFORE_WORD.test(characters[at - 1]);
     for (; length > 0; length -= 1) {
-      folded = key(characters.slice(at, at + length).join(""));
-      if (known.has(folded) && (length > 1 || /^[一-鿿]$/u.test(folded))) break;
+      const some = characters.slice(at, at + length).join("");
+      folded = key(some);
+      if (known.has(folded) && !ASIDE.test(some) && (length > 1 || /^[一-鿿]$/u.test(folded)) && (begins || !/^[ぁ-ゖ]+$/u.test(some))) break;
     }
     if (length > 0) {
       close();
       const ending = INFLECTED.exec(characters.slice(at + length).join(""))?.[0] ?? "";
       const whole = counting(ending) ? length : length + ending.length; // told as it was typed: 眠れない, not 眠れ
-      pieces.push({ typed: characters.slice(at, at + whole).join(""), key: folded });
+      pieces.push({ typed: characters.slice(at, at + whole).join(""), key: folded, known: true });
       at += whole;
     } else {
       rest += characters[at++];
@@ -81,7 +88,24 @@ export function cutWord(known, word) {
 }
 
 /**
- * Near spellings of a word, one character changed, left out or put in, best first: terms at once, then names of the
+ * Terms and words of the synonyms that are one change away from a word.
+ * @param {SearchIndex} index
+ * @param {string} word
+ * @returns {Promise<string[]>}
+ */
+export async function nearKnown(index, word) {
+  const length = [...word].length;
+  /** @type {string[]} */
+  const near = [];
+  for (const [, , label, keys] of index.meta.terms) {
+    for (const its of keys) if (Math.abs([...its].length - length) < 2 && distance(its, word) === 1) near.push(its === key(label) ? label : its);
+  }
+  for (const [its, written] of await index.synonyms()) if (distance(its, word) === 1) near.push(written);
+  return [...new Set(near)];
+}
+
+/**
+ * Near spellings of a word, one character changed, left out or put in, best first: known words at once, then names of the
  * documents that share the most grams with it.
  * @param {SearchIndex} index
  * @param {string} word
@@ -90,13 +114,8 @@ export function cutWord(known, word) {
 export async function nearSpellings(index, word) {
   const length = [...word].length;
   if (length < 3) return [];
-  /** @type {string[]} */
-  const near = [];
-  for (const [, , label, keys] of index.meta.terms) {
-    for (const its of keys) if (Math.abs([...its].length - length) < 2 && distance(its, word) === 1) near.push(its === key(label) ? label : its);
-  }
-  for (const [its, written] of await index.synonyms()) if (distance(its, word) === 1) near.push(written);
-  if (near.length) return [...new Set(near)];
+  const near = await nearKnown(index, word);
+  if (near.length) return near;
   const characters = [...word];
   const grams = characters.slice(1).map((one, at) => characters[at] + one);
   const all = await Promise.all(grams.map((gram) => index.places(gram)));

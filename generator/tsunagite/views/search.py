@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Protocol
@@ -13,7 +13,7 @@ from tsunagite.directory import Directory, Surroundings
 from tsunagite.model.area import Area
 from tsunagite.model.event import Event
 from tsunagite.model.resource import Resource
-from tsunagite.model.vocabulary import Term
+from tsunagite.model.vocabulary import Term, Vocabularies
 from tsunagite.sources.guides import WrittenGuide
 from tsunagite.views.calendar import event_path
 from tsunagite.views.finder import TroubleView
@@ -27,6 +27,9 @@ DEPARTMENTS = "診療科目"
 """The attribute that holds the departments of a clinic: the column of the standard list of medical facilities (医療機関一覧)."""
 NOT_OFFERED = ("無", "無し", "なし", "×")
 """What lists write where a place does not have what the column names."""
+IN_ENGLISH = ("need", "kind", "service", "department", "trade", "kind_group")
+"""Vocabularies whose English names are searched."""
+_ENGLISH = re.compile(r"(?!(?:an?|and|at|by|for|in|of|on|or|the|to|whether|with|someone|other)\b)[a-z]{2,}")
 _PARTS = re.compile(r"[、，,（）()\s]")
 
 
@@ -74,7 +77,7 @@ class SearchDocument:
             readings=tuple(filter(None, (resource.name_kana, *resource.alt_names, resource.name_en))),
             services=resource.services,
             texts=tuple(filter(None, texts)),
-            phones=tuple(digits for phone in resource.phones if (digits := _digits(phone.number))),
+            phones=tuple(digits for number in (*(phone.number for phone in resource.phones), location.postal_code if location else "") if (digits := _digits(number))),
             card=card,
             hours=hours_entry(resource),
         )
@@ -178,6 +181,8 @@ class SearchView:
         synonyms = (
             *(Synonyms((term.label, *term.aliases), term.finds) for term in words["synonyms"]),
             *(Synonyms(term.also_called, tuple(term.label.split("・")), in_names=True) for name in OF_TRADE for term in words[name] if term.also_called),
+            *_in_english(words),
+            *_postal_codes(directory, {label for term in terms if term.type == "area" for label in term.spellings}),
         )
         return cls(directory, tuple(found), pages, terms, synonyms, tuple(kind.label for kind in words["kind"]), tuple(words["support_level"]))
 
@@ -271,6 +276,43 @@ class _Terms:
     def _places(self, found: Iterable[Resource]) -> tuple[int, ...]:
         places = map(self.places.get, [resource.id for resource in found])
         return tuple(sorted(place for place in places if place is not None))
+
+
+def _in_english(vocabularies: Vocabularies) -> Iterator[Synonyms]:
+    """Yield the English words for terms: each finds all terms that say it, so that several words find what they share. A word of a group is one where no term says it."""
+    found: dict[str, dict[str, None]] = {}
+    for name in IN_ENGLISH:
+        known = set(found) if name == "kind_group" else ()
+        for term in vocabularies[name]:
+            for word in _ENGLISH.findall(" ".join((term.label_en, *term.called_en)).casefold()):
+                for form in _singular_and_plural(word):
+                    if form not in known:
+                        found.setdefault(form, {})[term.label] = None
+    alike: dict[tuple[str, ...], list[str]] = {}
+    for word, labels in found.items():
+        alike.setdefault(tuple(labels), []).append(word)
+    for finds, forms in alike.items():
+        yield Synonyms(tuple(forms), finds, in_names=True)
+
+
+def _singular_and_plural(word: str) -> tuple[str, ...]:
+    if word.endswith("ies"):
+        return word, f"{word[:-3]}y"
+    if word.endswith("y"):
+        return word, f"{word[:-1]}ies"
+    return word, word[:-1] if word.endswith("s") else f"{word}s"
+
+
+def _postal_codes(directory: Directory, known: Container[str]) -> Iterator[Synonyms]:
+    """Yield postal codes, with and without hyphen, of towns that have records; else of the districts around those towns."""
+    towns: dict[str, list[Area]] = {}
+    for area in directory.areas.values():
+        for code in area.postal_codes:
+            towns.setdefault(code, []).append(area)
+    for code, areas in towns.items():
+        around = [directory.areas[area.parent] for area in areas if area.parent and area.parent in directory.areas]
+        if found := [area.name for area in areas if area.name in known] or [area.name for area in around if area.name in known]:
+            yield Synonyms((code, code.replace("-", "")), tuple(dict.fromkeys(found)))
 
 
 def _spellings(term: Term) -> tuple[str, ...]:
