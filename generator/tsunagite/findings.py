@@ -17,7 +17,7 @@ class Severity(StrEnum):
     NOTICE = "notice"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Place:
     """Where a value stands. ``loc`` is the path inside the file; ``line`` and ``column`` count from 1, 0 = unknown.
 

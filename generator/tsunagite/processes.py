@@ -45,6 +45,7 @@ def share(jobs: Sequence[JobT], work: Callable[[Iterator[JobT]], ResultT], *, al
     os.write(issue, bytes(range(len(jobs))))
     os.close(issue)
     answer, reply = os.pipe()
+    gc.freeze()  # a collection would touch, and so copy, what both processes share
     process = os.fork()
     if process == 0:
         _answer(reply, lambda: work(_taken(tickets, jobs)))
@@ -72,7 +73,7 @@ def _taken(tickets: int, jobs: Sequence[JobT]) -> Iterator[JobT]:
 def _answer(reply: int, work: Callable[[], object]) -> None:
     """Do the work of the second process, say what came of it, and end without doing anything else."""
     try:
-        gc.disable()  # it lives shortly, and a collection would copy what both processes share
+        gc.disable()  # it lives shortly
         said = pickle.dumps((True, work()))
     except BaseException as problem:  # noqa: BLE001 - all of it is told to the first process
         said = _told(problem)

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from functools import cache
-from typing import Annotated, Any, TypeVar, get_args
+from operator import attrgetter
+from typing import Annotated, Any, Self, TypeVar, get_args
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StringConstraints
 from pydantic_core import PydanticCustomError, core_schema
@@ -19,6 +20,8 @@ from tsunagite.text.normalize import nfkc
 
 MAX_TEXT = 4_000  # characters; a field longer than this is a mistake (a pasted page), and breaks every layout
 PartT = TypeVar("PartT", bound="Part")
+Said = tuple[type[PartT], tuple[str, ...], tuple[Any, ...]]
+"""A part as it was written: its model, names of fields, and their values."""
 _set = object.__setattr__
 
 
@@ -30,16 +33,30 @@ class Part(BaseModel):
         defer_build=True,  # most parts are only validated inside of others, and many sorts of record stand in no site
     )  # fmt: skip
 
+    def said(self) -> Said[Self]:
+        """Return what somebody wrote: the names of fields, in the order of the model, and their values."""
+        model = type(self)
+        names, values = _in_order(model, frozenset(self.__pydantic_fields_set__))
+        return model, names, values(self)
+
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickle what was written alone, each value once and no names: caches of many records are half as large and as slow."""
-        values, written = self.__dict__, self.__pydantic_fields_set__
-        return made_part, (type(self), _in_order(type(self), frozenset(written)), tuple([values[name] for name in values if name in written]))
+        return made_part, self.said()
+
+    def __eq__(self, other: object) -> bool:
+        """Tell whether all values are the same, whether somebody wrote them or not."""
+        return type(self) is type(other) and all(getattr(self, name) == getattr(other, name) for name in type(self).model_fields)
+
+    def __hash__(self) -> int:
+        """Return the same for equal parts."""
+        return hash((type(self), *[getattr(self, name) for name in type(self).model_fields]))
 
 
 @cache
-def _in_order(model: type[Part], written: frozenset[str]) -> tuple[str, ...]:
-    """Return the names of some fields in the order of the model: one tuple for all records that have written the same fields."""
-    return tuple(name for name in model.model_fields if name in written)
+def _in_order(model: type[Part], written: frozenset[str]) -> tuple[tuple[str, ...], Callable[[Part], tuple[Any, ...]]]:
+    """Return the names of some fields in the order of the model (one tuple for all records that have written the same), and what gets their values."""
+    names = tuple(name for name in model.model_fields if name in written)
+    return names, attrgetter(*names) if len(names) > 1 else lambda part: tuple([getattr(part, name) for name in names])
 
 
 @cache
@@ -48,26 +65,36 @@ def _written(names: tuple[str, ...]) -> set[str]:
 
 
 @cache
-def _defaults(model: type[Part]) -> tuple[dict[str, Any], tuple[tuple[str, Callable[[], Any]], ...]]:
-    """Return the values of fields nobody has written (required ones too: they are always written), and those made anew for each."""
-    fields = model.model_fields
-    made = tuple((name, field.default_factory) for name, field in fields.items() if field.default_factory)
-    return {name: field.default for name, field in fields.items()}, made  # type: ignore[return-value]  # ours take no arguments
+def _maker(model: type[PartT]) -> Callable[[type[PartT]], PartT]:
+    """Return what makes an empty part, having given the class the values that nobody writes."""
+    for name, field in model.model_fields.items():
+        if not field.is_required():
+            setattr(model, name, field.get_default(call_default_factory=True, validated_data={}))
+    return model.__new__
 
 
 def made_part(model: type[PartT], names: tuple[str, ...], values: tuple[Any, ...]) -> PartT:
-    """Make a part of valid values again, as it was: what ``Part.__reduce__`` asks for."""
-    part = model.__new__(model)
-    defaults, made = _defaults(model)
-    held = defaults.copy()
-    for name, make in made:
-        held[name] = make()
-    held.update(zip(names, values, strict=True))
-    _set(part, "__dict__", held)
+    """Make a part of valid values again: what ``Part.__reduce__`` asks for.
+
+    It holds what was written and no more, in a third of the memory; what was not written is looked up in its class.
+    So ``model_dump`` does not tell of it: see ``as_data``.
+    """
+    part: PartT = _maker(model)(model)
+    for name, value in zip(names, values, strict=True):
+        _set(part, name, value)
     _set(part, "__pydantic_fields_set__", _written(names))
     _set(part, "__pydantic_extra__", None)
     _set(part, "__pydantic_private__", None)
     return part
+
+
+def as_data(value: Any) -> Any:
+    """Return a part as plain data, all its fields, as they would stand in JSON."""
+    if isinstance(value, Part):
+        return {name: as_data(getattr(value, name)) for name in type(value).model_fields}
+    if isinstance(value, tuple):
+        return [as_data(one) for one in value]
+    return value.isoformat() if isinstance(value, date) else value
 
 
 class TermOf:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import date
 from typing import Any, TypeVar
 
-from pydantic import BaseModel
+from tsunagite.model.fields import Part, Said, made_part
 
-ModelT = TypeVar("ModelT", bound=BaseModel)
+PartT = TypeVar("PartT", bound=Part)
 _SHORT = 40
 """Characters: longer texts are hardly ever the same in two records."""
 
@@ -15,33 +17,33 @@ class SharedParts:
     """The parts and short texts seen so far. Records and their parts are frozen, so nobody can tell an equal part from the same one."""
 
     def __init__(self) -> None:
-        self._parts: dict[Any, Any] = {}
-        self._texts: dict[str, str] = {}
-        self._written: dict[frozenset[str], set[str]] = {}
+        self._same: dict[Any, Any] = {}
 
-    def one(self, record: ModelT) -> ModelT:
-        """Return the record, its parts replaced by equal ones of earlier records."""
-        values, written = record.__dict__, record.__pydantic_fields_set__
-        for name in written:  # defaults are shared already
-            value = values[name]
-            kind = type(value)
-            if kind is str:
-                if len(value) <= _SHORT:
-                    values[name] = self._texts.setdefault(value, value)
-            elif kind is tuple:
-                if value:
-                    values[name] = self._same(tuple([self._part(part) for part in value]) if isinstance(value[0], BaseModel) else value)
-            elif isinstance(value, BaseModel):
-                values[name] = self._part(value)
-        object.__setattr__(record, "__pydantic_fields_set__", self._written.setdefault(frozenset(written), written))
-        return record
+    def one(self, record: PartT) -> PartT:
+        """Return the record with what was written and no more, its parts replaced by equal ones of earlier records."""
+        return made_part(*self._said(record))
 
-    def _part(self, part: BaseModel) -> BaseModel:
-        kept: BaseModel = self._same(self.one(part), (type(part), *part.__dict__.values()))
-        return kept
+    def _said(self, part: PartT) -> Said[PartT]:
+        model, names, values = part.said()
+        return model, names, tuple([self._shared(value, type(value)) for value in values])
 
-    def _same(self, value: Any, key: Any = None) -> Any:
+    def _shared(self, value: Any, kind: type) -> Any:
+        if kind is str:
+            return self._same.setdefault(value, value) if len(value) <= _SHORT else value
+        if kind is tuple:
+            if value and issubclass(type(value[0]), Part):
+                value = tuple([self._shared(part, type(part)) for part in value])
+                return self._one(tuple(map(id, value)), value)
+            return self._one(value, value)
+        if issubclass(kind, Part):
+            said = self._said(value)
+            return self._one(said, said, made_part)
+        return self._same.setdefault(value, value) if kind is date else value
+
+    def _one(self, key: Any, value: Any, make: Callable[..., Any] | None = None) -> Any:
         try:
-            return self._parts.setdefault(value if key is None else key, value)
+            if (known := self._same.get(key)) is None:
+                known = self._same[key] = make(*value) if make else value
         except TypeError:  # it holds a table of the record's own
-            return value
+            return make(*value) if make else value
+        return known

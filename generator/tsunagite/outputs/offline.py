@@ -64,19 +64,19 @@ def app(site: SiteView, frame: Frame) -> Iterator[Artifact]:
 def service_worker(site: SiteView, names: Iterable[str], read: Callable[[str], bytes]) -> Iterator[Artifact]:
     """Yield the packs and sw.js. ``names`` are all files of the site as it is about to be published; ``read`` gives one."""
     guides = {f"{guide.path}index.html" for guide in site.guides}
-    groups: dict[str, dict[str, str]] = {RECORDS: {}, SEARCH: {}, REST: {}}
+    groups: dict[str, list[str]] = {RECORDS: [], SEARCH: [], REST: []}
     for name in sorted(names):
         if KEPT.fullmatch(name) or name in guides:
-            groups[_group(name)][name] = read(name).decode()
+            groups[_group(name)].append(name)
     packs: dict[str, list[str]] = {}
     for group, files in groups.items():
-        count = max(1, round(sum(map(len, files.values())) / PACK))
-        dealt: list[dict[str, str]] = [{} for _ in range(count)]
-        for name, text in files.items():
-            dealt[file_of(name, count)][name] = text
+        count = max(1, round(sum(len(read(name).decode()) for name in files) / PACK))
+        dealt: list[list[str]] = [[] for _ in range(count)]
+        for name in files:
+            dealt[file_of(name, count)].append(name)
         packs[group] = []
-        for number, pack in enumerate(dealt):
-            content = json.dumps(pack, ensure_ascii=False, separators=(",", ":")).encode()
+        for number, pack in enumerate(dealt):  # one at a time: all files together are larger than all records
+            content = json.dumps({name: read(name).decode() for name in pack}, ensure_ascii=False, separators=(",", ":")).encode()
             path = f"{FOLDER}/{group}-{number}-{_digest(content)}.json"
             packs[group].append(path)
             yield Artifact(path, content)

@@ -71,7 +71,7 @@ def _grams_of(texts: Iterable[str]) -> set[str]:
     return set().union(*(_grams(sentence) for text in texts for sentence in _SENTENCE.findall(text)))
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)  # a set of two kilobytes each
 def _grams(sentence: str) -> frozenset[str]:
     """Return the grams of a sentence: lists and steps say the same of many records. No run goes on after its full stop."""
     return frozenset(gram for run in runs(sentence) for gram in map(add, run, run[1:]))

@@ -14,6 +14,7 @@ from tsunagite.findings import Finding, Place, error
 from tsunagite.model.area import Area
 from tsunagite.model.area_list import AreaList
 from tsunagite.model.event import Event
+from tsunagite.model.fields import Part
 from tsunagite.model.finder import Duty, Trouble
 from tsunagite.model.organization import Organization
 from tsunagite.model.pamphlet import Pamphlet, PrintRun
@@ -29,7 +30,7 @@ from tsunagite.sources.tree import RawRecord, RawTree, RecordFile, raw_file, rea
 from tsunagite.sources.vocabularies import vocabularies_of
 from tsunagite.sources.yaml_file import MAX_BYTES, YamlText, read_bytes, read_file
 
-MODELS: dict[str, type[BaseModel]] = {
+MODELS: dict[str, type[Part]] = {
     "resource": Resource,
     "organization": Organization,
     "area": Area,
@@ -44,7 +45,7 @@ MODELS: dict[str, type[BaseModel]] = {
 RecordT = TypeVar("RecordT", bound=BaseModel)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Placed(Generic[RecordT]):
     """A valid record together with where it was written."""
 

@@ -22,7 +22,7 @@ _MOBILE_IN_TEXT = re.compile(r"(?<![\d-])0[6789]0[-ー() ]?\d{4}[-ー() ]?\d{4}(
 _SAMPLE = re.compile(r"087-000-\d{4}")
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=1_000)  # one number is asked for many times, then the next
 def plain_phone(text: str) -> str:
     """Return the number with usual digits and hyphens, grouping kept."""
     return plain_hyphens(nfkc(text)).replace("ー", "-").replace("(", "-").replace(")", "-").strip("-")
@@ -58,7 +58,6 @@ def numbers_in(text: str) -> Iterator[tuple[int, str]]:
         yield match.start, match.raw_string
 
 
-@lru_cache(maxsize=50_000)
 def is_mobile(text: str) -> bool:
     """Tell whether ``text`` is a mobile number (060, 070, 080, 090)."""
     return bool(re.fullmatch(r"(\+81-?|0)[6789]0\d{8}", plain_phone(text).replace("-", "").replace(" ", "")))
