@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from chromium import LAUNCH_ARGS, NO_CHROMIUM, chromium_path
 from tsunagite.adapters.site_build import build_site
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parent.parent
 TODAY = date(2026, 11, 22)
+# The same examples in every run, however busy the machine is: what fails once fails again.
+settings.register_profile("tsunagite", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("tsunagite")
 SITE_PARTS = ("mkdocs.yml", "content", "resources", "overrides")
 
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import os
-import time
 from collections.abc import Iterator
+from multiprocessing import get_context
 
 import pytest
 
 from tsunagite import processes
 from tsunagite.errors import UsageError
 from tsunagite.processes import OtherProcessError, share
+
+BOTH = get_context("fork").Barrier(2)
 
 
 @pytest.fixture(autouse=True)
@@ -19,26 +21,30 @@ def two_cores(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 FIRST = os.getpid()
+PATIENCE = 60  # seconds: a busy machine may let the second process wait
 
 
 def noted(jobs: Iterator[int]) -> tuple[int, list[int]]:
-    done = []
-    for job in jobs:
-        time.sleep(0.005)
-        done.append(job)
-    return os.getpid(), done
+    return os.getpid(), list(jobs)
+
+
+def when_both_have_one(jobs: Iterator[int]) -> Iterator[int]:
+    """The jobs, of which the first is begun in both processes at once: neither can do all before the other has come."""
+    for number, job in enumerate(jobs):
+        if not number:
+            BOTH.wait(PATIENCE)
+        yield job
 
 
 def in_the_other(jobs: Iterator[int], problem: BaseException) -> None:
     """Raise in the second process only."""
-    for _ in jobs:
+    for _ in when_both_have_one(jobs):
         if os.getpid() != FIRST:
             raise problem
-        time.sleep(0.02)
 
 
 def test_each_job_is_done_once_by_one_of_two_processes() -> None:
-    (own, mine), (other, its) = share(range(40), noted)
+    (own, mine), (other, its) = share(range(40), lambda jobs: noted(when_both_have_one(jobs)))
     assert own == FIRST != other
     assert sorted(mine + its) == list(range(40))
     assert mine
@@ -64,10 +70,9 @@ def test_an_error_that_cannot_be_sent_is_told_with_its_traceback() -> None:
 
 def test_a_second_process_that_is_ended_from_outside_is_told() -> None:
     def ended(jobs: Iterator[int]) -> None:
-        for _ in jobs:
+        for _ in when_both_have_one(jobs):
             if os.getpid() != FIRST:
                 os._exit(3)
-            time.sleep(0.02)
 
     with pytest.raises(OtherProcessError, match="ended from outside"):
         share(range(20), ended)
@@ -79,8 +84,7 @@ def test_an_error_of_the_first_process_waits_for_the_second_to_end(monkeypatch: 
     monkeypatch.setattr(os, "fork", lambda: made.append(process := fork()) or process)
 
     def failing(jobs: Iterator[int]) -> None:
-        for _ in jobs:
-            time.sleep(0.02)
+        for _ in when_both_have_one(jobs):
             if os.getpid() == FIRST:
                 raise UsageError("here")
 

@@ -6,9 +6,11 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from page_kinds import PHONE, Visit, visit
+
+expect.set_options(timeout=20_000)  # milliseconds: a busy machine is no failure
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -59,12 +60,11 @@ def test_the_map_can_be_moved_without_dragging(reader: Reader, button: str) -> N
     someone = reader()
     page = someone.open("record")
     page.get_by_role("button", name="地図を見る").click()
-    before = len(someone.foreign)
-    page.get_by_role("button", name=button).click()
-    expect(page.locator(".leaflet-zoom-anim")).to_have_count(0)
-    page.wait_for_load_state("networkidle")
-    page.wait_for_timeout(300)
-    assert len(someone.foreign) > before
+    expect(page.locator("img.leaflet-tile-loaded").first).to_be_attached()
+    level = int(someone.foreign[0].removeprefix(TILES).split("/")[2])
+    other = level + 1 if button == "大きくする" else level - 1
+    with page.expect_request(re.compile(f"^{re.escape(TILES)}[a-z]+/[a-z]+/{other}/")):
+        page.get_by_role("button", name=button).click()
 
 
 def test_nothing_is_kept_on_the_device_before_a_choice_is_made(reader: Reader) -> None:

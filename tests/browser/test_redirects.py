@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import Browser, expect
 
@@ -17,7 +19,7 @@ def test_an_entry_is_opened_by_its_address_and_narrowed_to_a_district(browser: B
     expect(entry).to_have_attribute("open", "")
     page.get_by_label("地区でしぼる").select_option("yashima")
     link = entry.locator("a[href*='search/?']").first
-    assert "area=yashima" in (link.get_attribute("href") or "")
+    expect(link).to_have_attribute("href", re.compile("area=yashima"))
     link.click()
     expect(page.locator(".ts-found__filters")).to_contain_text("屋島地区")
     assert DEMO in page.url

@@ -38,6 +38,7 @@ def test_marks_are_counted_kept_cleared_and_given_back(browser: Browser, served:
 def test_marks_stay_with_their_point_when_the_list_changes(browser: Browser, served: str) -> None:
     page = visit(browser, served, PHONE).open("checklist")
     page.locator(".ts-check-line").nth(5).click()
+    expect(page.locator(".ts-tally output")).to_have_text("1 / 20")
     words = page.locator(".ts-check-line").nth(5).inner_text()
 
     def one_point_fewer(route: Route) -> None:

@@ -139,7 +139,7 @@ ANYTHING = st.recursive(
 
 
 @given(st.dictionaries(KEYS, ANYTHING, max_size=8))
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=600)
 def test_any_data_ends_in_a_record_or_in_findings(data):
     for model in (Resource, Source):
         record, findings = validate(model, data, Place("x.yml"), WORDS)

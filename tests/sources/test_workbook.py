@@ -203,11 +203,11 @@ def test_macros_are_ignored_and_a_claimed_size_is_not_believed() -> None:
     raw = io.BytesIO(lying_size())
     with zipfile.ZipFile(raw, "a") as archive:
         archive.writestr("xl/vbaProject.bin", b"\x00" * 100)
-    start = time.monotonic()
+    start = time.process_time()
     workbook, _ = workbook_of(raw.getvalue(), "list.xlsm")
     assert workbook is not None
     assert len(workbook.sheets[0].rows) == 2
-    assert time.monotonic() - start < 5
+    assert time.process_time() - start < 5
 
 
 def test_an_empty_workbook_and_a_missing_file_say_so(tmp_path: Path) -> None:
