@@ -8,23 +8,13 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import expect
 
-from page_kinds import FACES, KINDS, TILES, Visit
+from page_kinds import FACES, TILES, Visit
 
 pytestmark = pytest.mark.browser
 Reader = Callable[..., Visit]
 
 
-# Whom a page calls
-
-
-def test_no_page_calls_another_host_by_itself_but_the_page_that_is_a_map(reader: Reader) -> None:
-    someone = reader()
-    for kind in KINDS:
-        if "map" not in kind:
-            someone.open(kind).wait_for_load_state("networkidle")
-    assert len(someone.asked) > len(KINDS)
-    assert someone.foreign == []
-    assert someone.complaints == []
+# Whom a page calls (that every other page calls nobody: test_pages.py)
 
 
 def test_the_map_page_calls_the_tile_host_and_nobody_else(reader: Reader) -> None:
