@@ -232,6 +232,10 @@ def test_long_names_and_places_without_a_point_are_set(site: Site, layout: str) 
         ("荒木内科医院", "あらき", None),
         ("山田と川", "やまだとがわとと", None),
         ("さくら", "さくら", (("さくら", ""),)),
+        ("ＪＲ高松駅", "JRたかまつえき", (("ＪＲ", ""), ("高松駅", "たかまつえき"))),
+        ("第２ビル", "だい2びる", (("第", "だい"), ("２", ""), ("ビル", ""))),
+        ("ＪＵＮ歯科クリニック", "じゅんしかくりにっく", None),  # where ＪＵＮ ends nobody can tell
+        ("番町一丁目", "ばんちょう1ちょうめ", None),
     ],
 )
 def test_a_reading_stands_over_its_characters_or_not_at_all(name: str, reading: str, pieces: Any) -> None:

@@ -123,16 +123,15 @@ def _printable(value: Any, lost: set[str]) -> Any:
         return [_printable(part, lost) for part in value]
     if not isinstance(value, str):
         return value
-    known = _glyphs(ASSETS / "fonts")
-    missing = {c for c in value if ord(c) not in known and not _is_invisible(c)}
-    lost |= missing
-    return "".join(LOST_GLYPH if c in missing else c for c in value)
+    missing = lost_glyphs(value)
+    lost.update(missing)
+    return "".join(LOST_GLYPH if c in missing else c for c in value) if missing else value
 
 
 def lost_glyphs(text: str) -> str:
     """Return the characters of a text that our fonts cannot show, each once."""
-    known = _glyphs(ASSETS / "fonts")
-    return "".join(dict.fromkeys(c for c in text if ord(c) not in known and not _is_invisible(c)))
+    unknown = set(text) - _glyphs(ASSETS)
+    return "".join(c for c in dict.fromkeys(text) if c in unknown and not _is_invisible(c)) if unknown else ""
 
 
 def _is_invisible(character: str) -> bool:
@@ -151,11 +150,12 @@ def _fonts(folder: Path) -> typst.Fonts:
 
 
 @cache
-def _glyphs(folder: Path) -> frozenset[int]:
-    """Return the code points that both weights can show. Raises SetupError where the fonts were not fetched."""
+def _glyphs(assets: Path) -> frozenset[str]:
+    """Return the characters that both weights can show. Raises SetupError where the fonts were not fetched."""
+    folder = assets / "fonts"
     _fonts(folder)
     regular, bold = (_code_points((folder / name).read_bytes()) for name in FONTS)
-    return regular & bold
+    return frozenset(map(chr, regular & bold))
 
 
 def _code_points(font: bytes) -> frozenset[int]:

@@ -146,7 +146,7 @@ class Selection:
         towns = {town.id for town in directory.children(self.area_id)}
         serving = {self.area_id, *towns, *areas_around(directory, self.area_id), directory.settings.area or ""} - {""}
         known = {r.id for r in here}
-        return (*here, *(r for r in directory.listed if r.id not in known and serving & set(r.service_areas)))
+        return (*here, *(r for r in directory.listed if not serving.isdisjoint(r.service_areas) and r.id not in known))
 
     def _matches(self, resource: Resource) -> bool:
         asked = self.pamphlet
