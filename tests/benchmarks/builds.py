@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import filecmp
 import gzip
+import re
 import shutil
 import statistics
 import sys
@@ -86,6 +87,12 @@ class Place:
         )
 
 
+    def edit_fee(self, turn: str) -> None:
+        """Change what one record costs: unlike a sentence, that also decides where it is found, counted and listed."""
+        text = self.edited.read_text(encoding="utf-8")
+        self.edited.write_text(re.sub(r"amount: \d+", f"amount: {800 + int(turn)}", text, count=1), encoding="utf-8")
+
+
 def measure_builds(place: Place, runs: int, say: Say) -> dict[str, Any]:
     """Return every cost of one size (lists, one per run) and what our build consists of; beside peers also leaflets and memory."""
     costs: dict[str, list[Cost]] = defaultdict(list)
@@ -142,6 +149,10 @@ def _turn(place: Place, turn: str) -> dict[str, Callable[[], Cost]]:
         place.edit(turn + mark)
         return timed(place.ours(without))
 
+    def another_fee() -> Cost:
+        place.edit_fee(turn)
+        return timed(place.ours())
+
     def fresh(command: Command, target: Path) -> Cost:
         shutil.rmtree(target, ignore_errors=True)
         return timed(command)
@@ -153,6 +164,7 @@ def _turn(place: Place, turn: str) -> dict[str, Callable[[], Cost]]:
         "raw write": lambda: raw_write(place.site, place.folder / "raw"),
         "no change": lambda: timed(place.ours()),
         "one edit": lambda: edited(NO_PAPER, ""),
+        "one edit of a fee": another_fee,
     }
     beside: dict[str, Callable[[], Cost]] = {
         "cold with leaflets": lambda: cold(""),
