@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import date
 from functools import cache
 from operator import attrgetter
-from typing import Annotated, Any, Self, TypeVar, get_args
+from typing import Annotated, Any, TypeVar, get_args
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StringConstraints
 from pydantic_core import PydanticCustomError, core_schema
@@ -33,15 +33,9 @@ class Part(BaseModel):
         defer_build=True,  # most parts are only validated inside of others, and many sorts of record stand in no site
     )  # fmt: skip
 
-    def said(self) -> Said[Self]:
-        """Return what somebody wrote: the names of fields, in the order of the model, and their values."""
-        model = type(self)
-        names, values = _in_order(model, frozenset(self.__pydantic_fields_set__))
-        return model, names, values(self)
-
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickle what was written alone, each value once and no names: caches of many records are half as large and as slow."""
-        return made_part, self.said()
+        return made_part, said(self)
 
     def __eq__(self, other: object) -> bool:
         """Tell whether all values are the same, whether somebody wrote them or not."""
@@ -50,6 +44,13 @@ class Part(BaseModel):
     def __hash__(self) -> int:
         """Return the same for equal parts."""
         return hash((type(self), *[getattr(self, name) for name in type(self).model_fields]))
+
+
+def said(part: PartT) -> Said[PartT]:
+    """Return what somebody wrote: the names of fields, in the order of the model, and their values."""
+    model = type(part)
+    names, values = _in_order(model, frozenset(part.__pydantic_fields_set__))
+    return model, names, values(part)
 
 
 @cache

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any, TypeVar
 
-from tsunagite.model.fields import Part, Said, made_part
+from tsunagite.model.fields import Part, Said, made_part, said
 
 PartT = TypeVar("PartT", bound=Part)
 _SHORT = 40
@@ -24,7 +24,7 @@ class SharedParts:
         return made_part(*self._said(record))
 
     def _said(self, part: PartT) -> Said[PartT]:
-        model, names, values = part.said()
+        model, names, values = said(part)
         return model, names, tuple([self._shared(value, type(value)) for value in values])
 
     def _shared(self, value: Any, kind: type) -> Any:
@@ -36,8 +36,8 @@ class SharedParts:
                 return self._one(tuple(map(id, value)), value)
             return self._one(value, value)
         if issubclass(kind, Part):
-            said = self._said(value)
-            return self._one(said, said, made_part)
+            key = self._said(value)
+            return self._one(key, key, made_part)
         return self._same.setdefault(value, value) if kind is date else value
 
     def _one(self, key: Any, value: Any, make: Callable[..., Any] | None = None) -> Any:

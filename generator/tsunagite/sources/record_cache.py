@@ -76,20 +76,20 @@ class RecordCache(Generic[ReadT]):
         self._kept[_part(name)][name] = Entry(self._trusted(state), digest, read)
 
     def unknown(self, names: Iterable[str]) -> dict[int, list[str]]:
-        """Return the names of files by the part they belong to, for parts of which nothing is known."""
+        """Return the names of files by the part they belong to, for parts of which nothing is known (none where nothing can be kept)."""
         found: dict[int, list[str]] = {}
-        for name in names:
+        for name in names if self._began else ():
             if not self._parts[part := _part(name)]:
                 found.setdefault(part, []).append(name)
         return found
 
     def write(self, part: int) -> None:
-        """Write a part of which nothing was known, once all its files were ``put``."""
+        """Write a part of which nothing was known, once all its files were ``put``, and let go of it: see ``load``."""
         self._write(part, self._kept[part])
-        self._parts[part] = dict(self._kept[part])
+        self._kept[part] = {}
 
     def load(self, part: int) -> None:
-        """Read a part that another process has written."""
+        """Read a part that this process or another has written."""
         self._parts[part] = self._loaded(part)
 
     def save(self) -> None:

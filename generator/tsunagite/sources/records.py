@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import chain
 from pathlib import Path
 from typing import Any, Generic, NamedTuple, TypeVar
 
@@ -93,10 +92,10 @@ def read_records(root: Path, cache: RecordCache[FileRead] | None = None) -> tupl
     """
     tree, files = read_surroundings(root)
     records, findings = _surroundings_of(tree)
-    shared = SharedParts()
     if cache:
         cache.open(repr(tree.vocabulary))
-        _fill(cache, files, records.vocabularies, shared)
+        _fill(cache, files, records.vocabularies)
+    shared = SharedParts()
     for file in files:
         read = cache.get(file.name, file.path, file.state) if cache else None
         _add(read or _read(file, records.vocabularies, shared, cache), records, findings)
@@ -105,24 +104,25 @@ def read_records(root: Path, cache: RecordCache[FileRead] | None = None) -> tupl
     return records, findings
 
 
-def _fill(cache: RecordCache[FileRead], files: list[RecordFile], vocabularies: Vocabularies, shared: SharedParts) -> None:
-    """Let two processes read what the cache knows nothing of: each writes parts of it, and this one loads what the other wrote."""
+def _fill(cache: RecordCache[FileRead], files: list[RecordFile], vocabularies: Vocabularies) -> None:
+    """Let two processes read what the cache knows nothing of: each writes parts of it, and this one loads all that was written.
+
+    What it has read itself it loads too: a record takes less memory than while it was made, written and shared.
+    """
     by_name = {file.name: file for file in files}
     unknown = cache.unknown(by_name)
     if sum(map(len, unknown.values())) < WORTH_SHARING:
         return
+    shared = SharedParts()
 
-    def read(parts: Iterator[int]) -> list[int]:
-        done = []
+    def read(parts: Iterator[int]) -> None:
         for part in parts:
             for name in unknown[part]:
                 _read(by_name[name], vocabularies, shared, cache)
             cache.write(part)
-            done.append(part)
-        return done
 
-    _, *others = share(sorted(unknown), read)
-    for part in chain.from_iterable(others):
+    share(sorted(unknown), read)
+    for part in unknown:
         cache.load(part)
 
 
