@@ -142,7 +142,7 @@ def test_fields_are_put_in_order_and_comments_go_with_them(site: Path, tsunagite
 _FIELDS = st.dictionaries(st.sampled_from(list(Resource.model_fields)), st.sampled_from(["あ", "x\ny", "12", "# no"]), min_size=1, max_size=6)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(_FIELDS)
 def test_order_never_changes_a_value_or_loses_a_comment(value: dict[str, str]) -> None:
     plain = "# 頭\n" + "".join(f"# {key} のこと\n" + dump({key: one}) for key, one in value.items())

@@ -4,13 +4,14 @@ import io
 import shutil
 from collections.abc import Callable
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
 import typer.testing
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from libreoffice import saved_by_libreoffice
@@ -23,7 +24,7 @@ from tsunagite.importers.record_book import BookRow, Edit, apply, is_record_book
 from tsunagite.loading import load
 from tsunagite.model.fields import as_data
 from tsunagite.model.problems import validate
-from tsunagite.model.record_cells import cell_text
+from tsunagite.model.record_cells import Names, cell_text
 from tsunagite.model.record_columns import FREE, REPEATED, record_columns
 from tsunagite.model.resource import Resource
 from tsunagite.sources.workbook import read_workbook
@@ -306,10 +307,15 @@ MADE_UP = st.fixed_dictionaries(
 )  # fmt: skip
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@cache
+def names_of_the_good_site() -> Names:
+    return names_of(load(GOOD, TODAY).directory)
+
+
+@settings(max_examples=60)
 @given(MADE_UP)
 def test_made_up_records_survive_their_cells(data: dict[str, Any]) -> None:
-    names = names_of(load(GOOD, TODAY).directory)
+    names = names_of_the_good_site()
     record, findings = validate(Resource, data, Place("x"), names.vocabularies)
     assert findings == []
     assert record is not None

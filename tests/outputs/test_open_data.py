@@ -124,7 +124,7 @@ def test_a_site_without_a_licence_of_its_own_gives_nothing_of_its_own_away(tmp_p
 
 
 @given(st.lists(st.text(st.characters(codec="utf-8", exclude_characters="\x00")), min_size=1, max_size=4))
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 def test_no_cell_of_a_csv_is_computed_and_none_is_lost(texts: list[str]) -> None:
     content, _ = csv_bytes([str(i) for i in range(len(texts))], [texts])
     cells = list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")))[1]

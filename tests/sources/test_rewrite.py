@@ -104,7 +104,7 @@ _VALUES = st.recursive(
 _RECORDS = st.dictionaries(st.sampled_from("abcdefg"), _VALUES, min_size=1, max_size=5)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(_RECORDS, _RECORDS)
 def test_any_value_can_become_any_other_with_its_comments(before: dict[str, Any], after: dict[str, Any]) -> None:
     text = "# 上\n" + dump(before) + "# 下\n"

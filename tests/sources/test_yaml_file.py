@@ -148,7 +148,7 @@ def test_half_a_megabyte_of_nesting_ends_in_a_finding_and_not_in_a_dead_process(
 
 
 @given(st.text() | st.text(alphabet="-?:[]{}&*!|>'\"%@`#,\\ \t\n\r\u3000\ufeff\x00\x85\u2028a1あ<=~") | st.text(alphabet="-[{?: \na", max_size=300))
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=1500)
 @example("{? [a]}")
 @example("\ud800")
 @example("? \n")
@@ -168,7 +168,7 @@ def test_any_text_ends_in_a_value_or_in_findings_with_a_place(text):
 
 
 @given(content=st.binary())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_any_bytes_end_in_a_value_or_in_findings(tmp_path_factory, content):
     path = tmp_path_factory.getbasetemp() / "any.yml"
     path.write_bytes(content)
@@ -244,7 +244,7 @@ def typed(value: object) -> object:
 
 
 @given(DATA)
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=1500)
 def test_what_is_written_is_read_again(value):
     read = read_text(dump(value), "x.yml")
     assert read.findings == ()
@@ -277,7 +277,7 @@ _ANYTHING = st.recursive(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.dictionaries(_ANY_TEXT, _ANYTHING, max_size=4))
 def test_the_quick_writer_writes_what_the_library_writes(value: dict[str, Any]) -> None:
     assert dump(value) == yaml_file._dumped(value)
