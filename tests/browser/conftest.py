@@ -13,15 +13,20 @@ from page_kinds import PHONE, Visit, visit
 expect.set_options(timeout=20_000)  # milliseconds: a busy machine is no failure
 
 
+@pytest.fixture(autouse=True)
+def nothing_stays_open(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Close what a test has opened in the one browser: pages that stay there take time from every later test."""
+    browser: Browser | None = request.getfixturevalue("browser") if "browser" in request.fixturenames else None
+    yield
+    for context in browser.contexts if browser else []:
+        context.close()
+
+
 @pytest.fixture
-def reader(browser: Browser, served: str) -> Iterator[Callable[..., Visit]]:
+def reader(browser: Browser, served: str) -> Callable[..., Visit]:
     """Start a reader: ``reader(size, color_scheme=..., java_script_enabled=..., noon=...)``; closed after the test."""
-    opened: list[Visit] = []
 
     def start(size: dict[str, int] = PHONE, **options: Any) -> Visit:
-        opened.append(visit(browser, served, size, **options))
-        return opened[-1]
+        return visit(browser, served, size, **options)
 
-    yield start
-    for one in opened:
-        one.context.close()
+    return start
