@@ -153,6 +153,24 @@ def test_a_list_leads_to_a_search_inside_it(phone: Callable[..., Visit]) -> None
     assert "area=yashima" in page.url
 
 
+def test_a_search_in_distress_shows_a_number_before_everything_else(phone: Callable[..., Visit]) -> None:
+    page = phone().open(f"{DEMO}search/?q=死にたい")
+    number = page.locator("#found [data-words]:visible")
+    expect(number).to_have_count(1)
+    expect(number.get_by_role("link")).to_have_text("0120-279-338")
+    page.locator("#q").fill("公園")
+    page.locator("#q").press("Enter")
+    expect(number).to_have_count(0)
+
+
+def test_where_nothing_is_found_somebody_to_ask_is_named(phone: Callable[..., Visit]) -> None:
+    page = phone().open(f"{DEMO}search/?q=ぬぬぬぬぬ")
+    notes = page.locator(".ts-found__notes")
+    expect(notes.get_by_role("link", name="わたしの窓口をさがす")).to_be_visible()
+    notes.get_by_role("link", name="地域包括支援センター").click()
+    expect(page.locator("#found [data-id]").first).to_contain_text("地域包括支援センター")
+
+
 def test_without_a_connection_the_page_says_so(phone: Callable[..., Visit]) -> None:
     reader = phone()
     page = reader.open("search")

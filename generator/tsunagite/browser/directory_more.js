@@ -1,6 +1,6 @@
 // What the directory needs now and then: records that might fit, and the ways on where nothing is found. Loaded then.
 
-import { addressOf, withChoice } from "./chosen.js";
+import { addressOf, askedIn, withChoice } from "./chosen.js";
 import { districtsOf } from "./facet_columns.js";
 import { TITLES, valueWords } from "./facet_words.js";
 import { MAYBE } from "./facets.js";
@@ -14,6 +14,7 @@ import { line } from "./result_notes.js";
 
 const FIRST = 10;
 const AROUND = 4;
+const CENTRE = "地域包括支援センター";
 
 /**
  * What might satisfy everything, were it known: apart, and never counted.
@@ -47,9 +48,9 @@ export async function uncertain(page, mine) {
  * @returns {Promise<HTMLElement[]>}
  */
 export async function advice(page) {
-  const { asked, narrowed, narrowing, facets } = /** @type {Shown} */ (page.shown);
+  const { asked, found, narrowed, narrowing, facets } = /** @type {Shown} */ (page.shown);
   const contact = document.querySelector("#directory")?.getAttribute("data-contact") ?? "";
-  if (!narrowing || !facets) return waysOn([], [], contact);
+  if (!narrowing || !facets || !(found.documents.length || Object.keys(asked.chosen).length)) return whomToAsk(contact);
   const named = (/** @type {string} */ facet) => (asked.chosen[facet] ?? []).map((value) => valueWords(facets, facet, value));
   const words = (/** @type {string} */ name) => (name === "kind" ? [...named("group"), ...named("kind")] : named(name)).join("・");
   const ways = narrowed.names.flatMap((name, facet) => (narrowed.without[facet] ? [{ label: `「${words(name)}」を外す`, count: narrowed.without[facet], asked: withoutFacet(asked, name) }] : []));
@@ -92,13 +93,21 @@ function waysOn(ways, areas, contact) {
   if (ways.length) parts.push(line("条件を一つ外すと、見つかります。"), list(ways));
   if (areas.length) parts.push(line("地域を広げると、見つかります。"), list(areas));
   if (!ways.length && !areas.length) parts.push(line("条件を一つ外しても見つかりません。「すべて外す」で、はじめからさがせます。"));
-  if (contact) {
-    const last = line("だれに聞けばよいかわからないときは、");
-    const link = Object.assign(document.createElement("a"), { href: contact, textContent: "わたしの窓口をさがす" });
-    last.append(link, "。");
-    parts.push(last);
-  }
-  return parts;
+  return [...parts, ...whomToAsk(contact)];
+}
+
+/**
+ * Whom to ask where nothing is found: the windows of one's own town, and the centres that know them all.
+ * @param {string} contact address of the contact finder, or ""
+ * @returns {HTMLElement[]}
+ */
+function whomToAsk(contact) {
+  const link = (/** @type {string} */ href, /** @type {string} */ textContent) => Object.assign(document.createElement("a"), { href, textContent });
+  const last = line("見つからないことも、電話で聞けます。");
+  const centres = link(`?${addressOf({ ...askedIn(""), query: CENTRE })}`, CENTRE);
+  if (contact) last.append(link(contact, "わたしの窓口をさがす"), "（町を選ぶと、担当の窓口と電話が出ます）・");
+  last.append(centres, "（高齢の人のことなら、どこからでも）");
+  return [last];
 }
 
 /** @param {Way[]} ways */

@@ -5,7 +5,7 @@ import { active, addressOf, askedIn, asksSomething, withChoice } from "./chosen.
 import { COUNTED, DirectoryFiles } from "./directory_files.js";
 import { inJapan, isoDay } from "./hours.js";
 import { card, opens } from "./result_card.js";
-import { howFound } from "./result_notes.js";
+import { callsFor, howFound } from "./result_notes.js";
 import { reasons, search } from "./search_query.js";
 
 /** @typedef {import("./chosen.js").Asked} Asked */
@@ -196,11 +196,12 @@ export class DirectoryPage {
     const total = documents.length;
     const [first, conditions] = await Promise.all([this.index.rows(documents.slice(0, FIRST)), this.conditions()]);
     const notes = howFound(found, asked.query);
-    if (!total && (found.documents.length || Object.keys(asked.chosen).length)) notes.push(...(await (await import("./directory_more.js")).advice(this)));
+    if (!total) notes.push(...(await (await import("./directory_more.js")).advice(this)));
     if (mine !== this.turn) return;
     list.replaceChildren(...first.map((row, at) => this.card(row, documents[at])));
     this.offerMore(list, documents, section.querySelector(".ts-found__more button"), () => []);
     this.filters(conditions);
+    for (const its of section.querySelectorAll("[data-words]")) its.hidden = !callsFor(its.dataset.words, asked.query);
     section.querySelector(".ts-found__notes").replaceChildren(...notes);
     one("#found-title").textContent = total ? `${total}件` : "見つかりませんでした";
     one("#found-said").textContent = total ? `${total}件見つかりました。` : "見つかりませんでした。";

@@ -1,6 +1,18 @@
 // What the reader must know of how a result came about.
 
+import { key } from "./search_key.js";
+
 /** @typedef {import("./search_query.js").Found} Found */
+
+/**
+ * Whether a search calls for a number to be offered before everything else; a number calls for itself alone.
+ * @param {string} words folded, between blanks
+ * @param {string} query
+ */
+export function callsFor(words, query) {
+  const asked = key(query);
+  return words.split(" ").some((word) => (/^\d+$/u.test(word) ? asked === word : asked.includes(word)));
+}
 
 /**
  * @param {string} text
@@ -32,7 +44,7 @@ export function howFound(found, query) {
   }
   if (!found.documents.length) {
     said.push(`${quoted(found.words)}で、名前・ふりがな・種類・地域・説明をさがしましたが、見つかりませんでした。`);
-    said.push("ことばを短くする、ひらがなにする、または下の「ほかのさがし方」から選んでみてください。");
+    said.push("ことばを短くするか、困っていることを「お風呂に入れない」のように書いてみてください。下の「ほかのさがし方」からも選べます。");
   }
   return said.map((text) => line(text));
 }

@@ -207,7 +207,8 @@ export function reasons(index, found, document) {
     if (reason === "説明" && NUMBER.test(word.key)) return { word, reason: `電話番号などに「${word.typed}」` };
     if (reason) return { word, reason: reason.endsWith("」") ? reason : `${reason}に「${word.typed}」` };
     const helped = alike.find(ofPlaces);
-    return { word, reason: helped ? `似たことば「${helped.told || word.typed}」` : "" };
+    const by = helped ? ofPlaces(helped) : "";
+    return { word, reason: by.endsWith("」") || !helped ? by : `似たことば「${helped.told || word.typed}」` };
   });
 }
 

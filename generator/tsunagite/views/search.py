@@ -27,7 +27,7 @@ DEPARTMENTS = "診療科目"
 """The attribute that holds the departments of a clinic: the column of the standard list of medical facilities (医療機関一覧)."""
 NOT_OFFERED = ("無", "無し", "なし", "×")
 """What lists write where a place does not have what the column names."""
-IN_ENGLISH = ("need", "kind", "service", "department", "trade", "kind_group")
+IN_ENGLISH = ("kind", "need", "service", "department", "trade", "kind_group")
 """Vocabularies whose English names are searched."""
 _ENGLISH = re.compile(r"(?!(?:an?|and|at|by|for|in|of|on|or|the|to|whether|with|someone|other)\b)[a-z]{2,}")
 _PARTS = re.compile(r"[、，,（）()\s]")

@@ -14,6 +14,7 @@ from tsunagite.model.site import SiteSettings
 from tsunagite.neighbours import Place, nearest
 from tsunagite.text import phones
 from tsunagite.text.dates import japanese_date, japanese_month
+from tsunagite.text.search_key import key
 from tsunagite.views.calendar import CalendarView
 from tsunagite.views.facets import FacetsView
 from tsunagite.views.finder import FinderView, LineView
@@ -232,6 +233,12 @@ class SiteView:
     def urgent_lines(self) -> tuple[LineView, ...]:
         """The numbers of the emergency page, in the order of the vocabulary."""
         return tuple(LineView.of(term) for term in self.directory.vocabularies["hotline"] if term.urgent)
+
+    @cached_property
+    def searched_lines(self) -> tuple[tuple[LineView, str], ...]:
+        """The numbers that a search offers first, each with the folded words, between blanks, that call for it."""
+        terms = [term for term in self.directory.vocabularies["hotline"] if term.also_called]
+        return tuple((LineView.of(term), " ".join(map(key, term.also_called))) for term in terms)
 
     @cached_property
     def aed_list(self) -> str:
