@@ -50,6 +50,8 @@ TRIED = [
     ("屋島の体操", "cut", ["屋島", "体操"]),
     ("仏生山 まんが喫茶", "dropped", "まんが"),
     ("とじょかん", "meant", "としょかん"),
+    ("訪門介護", "meant", "訪問介護"),  # a word typed wrong is mended before a part of it is left out
+    ("やしまとしよかん", "meant", "やしま としょかん"),
 ]
 NOTHING = ("ぬぬぬぬぬ", "qqqqqq")
 BY_NAME = [  # what is only another name of the same thing is found without synonyms

@@ -11,7 +11,7 @@ import { cutWord, knownWords, nearKnown, nearSpellings } from "./search_spelling
 /** @typedef {import("./search_query.js").Word} Word */
 /** @typedef {{index: SearchIndex, synonyms: boolean, found: Found, tryWords: (words: Word[], besides?: Word[]) => Promise<boolean>}} Tries `tryWords` writes what it finds to `found` */
 
-const LONGEST = 20; // characters of what may be one word, typed wrong
+const LONGEST = 12; // characters of what may be one word, typed wrong
 const NOUN = /^(?:[ァ-ヶー]+|[一-鿿々]+)$/u;
 const SENTENCE = 7; // characters of a word from which what is left out may be the end of a verb
 const MANY = 80; // records above which what is offered helps nobody
@@ -59,17 +59,23 @@ export async function otherwise({ index, synonyms, found, tryWords }, words, gui
   const besides = must.length ? pieces.filter((word) => !must.includes(word) && [...word.key].length > 1) : [];
   const cut = must.length ? pieces.filter((word) => must.includes(word) || besides.includes(word)) : pieces;
   const cutHelps = cut.length > 0 && cut.map((word) => word.key).join(" ") !== words.map((word) => word.key).join(" ");
+  const tried = async (/** @type {Word[]} */ some, /** @type {Word[]} */ more, /** @type {Partial<Found>} */ told) => {
+    if (!(await tryWords(some, more))) return null;
+    const whole = { ...found, documents: joined(found.documents, guides?.documents ?? []), cut: asCut(some), ...told };
+    if (holdsRecords()) return widened(index, { ...whole, whole: whole.documents.length });
+    guides ??= whole;
+    return null;
+  };
+  const asWords = (/** @type {string[]} */ some) => some.map((one) => ({ typed: one, key: key(one) }));
+  const said = cutHelps && (await tried(cut, [], {}));
+  if (said) return said;
   /** @type {Word[] | null} */
   let mended = null;
-  if (cutHelps) {
+  if (besides.length) {
     const spelt = await Promise.all(besides.map(async (word) => ([...word.key].length > 3 ? (await nearKnown(index, word.key))[0] : "")));
-    if (spelt.some(Boolean)) mended = cut.map((word) => spelt[besides.indexOf(word)] || word.typed).map((one) => ({ typed: one, key: key(one) }));
-    for (const [some, more = []] of mended ? [[cut], [mended]] : besides.length ? [[cut], [must, besides]] : [[cut]]) {
-      if (!(await tryWords(some, more))) continue;
-      const whole = { ...found, documents: joined(found.documents, guides?.documents ?? []), cut: asCut(some), meant: some === mended ? asCut(some).join(" ") : "", dropped: some === must ? asCut(besides.filter(telling)).join(" ") : "" };
-      if (holdsRecords()) return widened(index, { ...whole, whole: whole.documents.length });
-      guides ??= whole;
-    }
+    if (spelt.some(Boolean)) mended = asWords(cut.map((word) => spelt[besides.indexOf(word)] || word.typed));
+    const asMeant = mended && (await tried(mended, [], { meant: asCut(mended).join(" ") }));
+    if (asMeant) return asMeant;
   }
   for (const some of guides ? [] : cutHelps && !besides.length ? [words, cut] : [words]) {
     for (const [at, word] of some.entries()) {
@@ -81,6 +87,8 @@ export async function otherwise({ index, synonyms, found, tryWords }, words, gui
       }
     }
   }
+  const wished = besides.length && !mended ? await tried(must, besides, { dropped: asCut(besides.filter(telling)).join(" ") }) : null;
+  if (wished) return wished;
   // What nobody knows is likelier to be too much than the name of an area or a kind: it is left out first.
   let left = mended ?? (cutHelps ? (must.length ? must : cut) : words);
   // Of a sentence, its shortest piece says least, but for places and kinds; of words typed by themselves, the one whose absence adds least.

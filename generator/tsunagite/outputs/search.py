@@ -48,7 +48,7 @@ def index(site: SiteView, frame: Frame) -> Iterator[Made]:  # noqa: ARG001 - eve
     shown = view.shown()
     for start in range(0, len(shown), BLOCK):
         rows, path = tuple(shown[start : start + BLOCK]), f"{FOLDER}/results/{start // BLOCK}.json"
-        yield Draft(path, site.prints.of(site.surroundings_print, rows), partial(_results, path, view, rows))
+        yield Draft(path, site.prints.of(site.surroundings_print, view.kinds, rows), partial(_results, path, view, rows))
 
 
 def _documents(site: SiteView) -> Documents:

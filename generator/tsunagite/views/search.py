@@ -163,6 +163,7 @@ class SearchView:
     terms: tuple[SearchTerm, ...]
     synonyms: tuple[Synonyms, ...]
     kinds: tuple[str, ...]
+    """What the kinds of the records are called, in the order of the vocabulary."""
     levels: tuple[Term, ...]
 
     @classmethod
@@ -177,14 +178,14 @@ class SearchView:
             tuple(map(SearchDocument.of_event, directory.events.values())),
         )
         terms = tuple(_Terms(directory, {resource.id: place for place, resource in enumerate(found)}).all())
-        words = directory.vocabularies
+        words, used = directory.vocabularies, {resource.kind for resource in found}
         synonyms = (
             *(Synonyms((term.label, *term.aliases), term.finds) for term in words["synonyms"]),
             *(Synonyms(term.also_called, tuple(term.label.split("・")), in_names=True) for name in OF_TRADE for term in words[name] if term.also_called),
             *_in_english(words),
             *_postal_codes(directory, {label for term in terms if term.type == "area" for label in term.spellings}),
         )
-        return cls(directory, tuple(found), pages, terms, synonyms, tuple(kind.label for kind in words["kind"]), tuple(words["support_level"]))
+        return cls(directory, tuple(found), pages, terms, synonyms, tuple(kind.label for kind in words["kind"] if kind.id in used), tuple(words["support_level"]))
 
     def document(self, resource: Resource) -> SearchDocument:
         """Return the document of a record."""
