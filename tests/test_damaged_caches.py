@@ -33,7 +33,7 @@ def words(changed: str = "体操の会") -> list[Words]:
 
 
 def documents(changed: str = "体操の会") -> Documents:
-    return Documents(b"around", [Document(one.name.encode(), lambda one=one: one) for one in words(changed)], GROUPS)
+    return Documents(b"around", [Document(one.name.encode(), lambda one=one: one) for one in words(changed)], b"groups", lambda: GROUPS)
 
 
 def contents(found: Iterable[IndexFile]) -> dict[str, bytes]:
@@ -78,31 +78,32 @@ def test_an_index_of_another_program_is_not_used(tmp_path: Path, monkeypatch: py
 
 @damages
 def test_parts_of_a_damaged_file_are_made_anew(damage: Damage, tmp_path: Path) -> None:
-    file = tmp_path / "parts"
-    cache = PartCache(file, "program")
-    assert cache.part(b"one", lambda: "BEGIN:VEVENT\r\n") == "BEGIN:VEVENT\r\n"
+    cache = PartCache(tmp_path, "program")
+    assert cache.part("file", b"one", lambda: "BEGIN:VEVENT\r\n") == "BEGIN:VEVENT\r\n"
     cache.save()
-    file.write_bytes(damage(file.read_bytes()))
-    after = PartCache(file, "program")
-    assert after.part(b"one", lambda: "made anew") == "made anew"
+    (tmp_path / "file").write_bytes(damage((tmp_path / "file").read_bytes()))
+    after = PartCache(tmp_path, "program")
+    assert after.part("file", b"one", lambda: "made anew") == "made anew"
 
 
 def test_parts_are_kept_by_key_and_program_and_only_while_they_are_asked_for(tmp_path: Path) -> None:
-    file = tmp_path / "parts"
     for keys in ((b"one", b"two"), (b"two",)):
-        cache = PartCache(file, "program")
+        cache = PartCache(tmp_path, "program")
         for key in keys:
-            assert cache.part(key, key.decode) == key.decode()
+            assert cache.part("file", key, key.decode) == key.decode()
         cache.save()
-    assert PartCache(file, "program").part(b"two", lambda: "anew") == "two"
-    assert PartCache(file, "program").part(b"one", lambda: "anew") == "anew", "nobody asked for it the last time"
-    assert PartCache(file, "another program").part(b"two", lambda: "anew") == "anew"
+    other = PartCache(tmp_path, "program")  # what another process has asked for in another file
+    other.part("other", b"one", lambda: "of another output")
+    other.save()
+    assert PartCache(tmp_path, "program").part("file", b"two", lambda: "anew") == "two"
+    assert PartCache(tmp_path, "program").part("file", b"one", lambda: "anew") == "anew", "nobody asked for it the last time"
+    assert PartCache(tmp_path, "another program").part("file", b"two", lambda: "anew") == "anew"
 
 
 def test_parts_are_made_where_nothing_can_be_kept(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way of the folder", encoding="utf-8")
-    cache = PartCache(tmp_path / "file" / "parts", "program")
-    assert cache.part(b"one", lambda: "made") == "made"
+    cache = PartCache(tmp_path / "file" / "texts", "program")
+    assert cache.part("file", b"one", lambda: "made") == "made"
     cache.save()
 
 

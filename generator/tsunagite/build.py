@@ -31,7 +31,7 @@ def make_artifacts(
     """
     papers = PaperCache(cache / "pdf") if cache else None
     index = IndexCache(cache / "search", reading_program()) if cache else None
-    parts = PartCache(cache / "parts", reading_program()) if cache else None
+    parts = PartCache(cache / "texts", reading_program()) if cache else None
     with remembering(papers), remembering_index(index), remembering_parts(parts):
         for output in everything() if outputs is None else outputs:
             yield from output(site, frame)

@@ -41,6 +41,11 @@ class KeptPages:
         self._before, self._bundles = self._read()
         self._now = Noted({}, set(), {})
 
+    @property
+    def knows_any(self) -> bool:
+        """Whether anything is known of a last build."""
+        return bool(self._before)
+
     def has(self, path: str, key: bytes) -> bool:
         """Tell whether a file was made from the same and still is as it was published. Either way it is noted for next time."""
         made_from = self._made_from(key)

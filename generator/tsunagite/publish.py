@@ -126,10 +126,15 @@ class Stage:
         self._seen.add(path)
         return f"{self.folder}/{path}"
 
+    @cached_property
+    def _of_others(self) -> frozenset[str]:
+        """What lies in the stage before we add anything: what MkDocs wrote."""
+        return frozenset(_files_below(self.folder))
+
     def _give_way(self, path: str, staged: str) -> None:
         """Remove what MkDocs wrote where a published file stays. Raises UsageError where that is a guide."""
-        with suppress(FileNotFoundError):
-            if _is_page(path) and os.lstat(staged):
+        if path in self._of_others:
+            if _is_page(path):
                 raise _taken(path)
             os.unlink(staged)
 

@@ -139,6 +139,8 @@ class TsunagitePlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
         def make(outputs: Iterator[Output]) -> _Staged:
             return self._make(make_artifacts(self._site, shells.frame, cache, outputs), shells)
 
+        if not self.kept or not self.kept.knows_any:
+            list(self._site.cards.values())  # both processes will ask for all of them
         own, *others = share(everything(), make, alone=len(self._site.directory.published) < WORTH_SHARING)
         for other in others:
             self.stage.join(*other.staged)

@@ -101,11 +101,17 @@ def run_checks(directory: Directory, today: date, clean: set[str] | None = None)
     """Run every rule over the directory.
 
     ``clean`` are records in which an earlier run found nothing, on the same day and on the same ground: their own rules are
-    not asked again. It is changed to those in which this run finds nothing.
+    not asked again; and rules of the whole that found nothing where all but the words of records was the same. It is changed
+    to those of which this run finds nothing.
     """
-    findings = [finding for rule in RULES for finding in rule(directory, today)]
+    findings, now = [], set()
+    for whole in RULES:
+        name = f"{whole.__module__}.{whole.__name__} {directory.sketch_digest.hex()}" if clean is not None else ""
+        found = list(whole(directory, today)) if clean is None or name not in clean else []
+        findings += found
+        if not found:
+            now.add(name)
     findings += [finding for organization in directory.placed_organizations for rule in RULES_OF_CONTACTS for finding in rule(directory, organization, today)]
-    now = set()
     for placed in directory.placed:
         place = placed.place
         name = f"{placed.digest.hex()} {placed.folder} {place.loc} {place.file}"

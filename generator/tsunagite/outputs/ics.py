@@ -31,7 +31,7 @@ def calendar_file(site: SiteView, title: str, meetings: Meetings, made: dict[str
     host = urlsplit(site.settings.site_url or "").hostname or "tsunagite.invalid"
     for meeting in meetings:
         if meeting.id not in made:
-            made[meeting.id] = part(site.prints.of(site.surroundings_print, "ics", meeting), partial(_entries, site, (meeting,), host)).encode()
+            made[meeting.id] = part("meetings", site.prints.of(site.surroundings_print, meeting), partial(_entries, site, (meeting,), host)).encode()
     head = _written((*_HEAD, f"X-WR-CALNAME:{escaped(f'{title}（{site.settings.name}）')}", *_ZONE))
     return head.encode() + b"".join(made[meeting.id] for meeting in meetings) + b"END:VCALENDAR\r\n"
 

@@ -45,11 +45,15 @@ class Group(NamedTuple):
 
 @dataclass(frozen=True)
 class Documents:
-    """The documents in their order, what stands for all that lies ``around`` them, and the groups of words that mean the same."""
+    """The documents in their order, what stands for all that lies ``around`` them, and how to make the groups of words that mean the same.
+
+    ``groups_key`` stands for all that the groups are made from.
+    """
 
     around: bytes
     each: Sequence[Document]
-    groups: Sequence[Group]
+    groups_key: bytes
+    groups: Callable[[], Sequence[Group]]
 
 
 class IndexFile(NamedTuple):
@@ -69,6 +73,7 @@ class _Head:
     """What the files were made from, and the digest of each by its name."""
 
     around: str
+    groups_key: str
     groups: list[list[list[str]]]
     keys: list[str]
     files: dict[str, str]
@@ -111,16 +116,21 @@ class IndexCache:
                 yield from map(postings_of, block)
                 self._write(f"words/{start // BLOCK}", _json(block), files)
 
-        index = Index.of(postings(), [group.words for group in documents.groups])
-        made |= files_of(index, documents.groups)
+        groups = documents.groups()
+        index = Index.of(postings(), [group.words for group in groups])
+        made |= files_of(index, groups)
         for name, content in made.items():
             self._write(name, content, files)
-        return self._keep(documents, files)
+        return self._keep(documents, groups, files)
 
     def _changed(self, documents: Documents, made: dict[str, bytes]) -> _Head | None:
         """Change the files of the last build: ``made`` holds those that are others now. Raises _Damaged."""
         head = self._head()
-        if len(head.keys) != len(documents.each) or head.groups != _as_read(documents.groups):
+        if len(head.keys) != len(documents.each):
+            return None
+        same_groups = head.groups_key == documents.groups_key.hex()
+        groups = [Group(*map(tuple, group)) for group in head.groups] if same_groups else documents.groups()
+        if not same_groups and head.groups != _as_read(groups):
             return None
         same = head.around == documents.around.hex()
         doubtful = [n for n, (key, document) in enumerate(zip(head.keys, documents.each, strict=True)) if not same or key != document.key.hex()]
@@ -139,7 +149,7 @@ class IndexCache:
         index = Index(lambda number: dict(json.loads(self._read(f"grams/{number:02x}.json", head))))
         touched = {shard for number, (before, after) in changed.items() for shard in index.replace(number, before, after)}
         made |= {f"grams/{number:02x}.json": index.shard(number) for number in sorted(touched)}
-        for place, (_, told, words) in enumerate(documents.groups):
+        for place, (_, told, words) in enumerate(groups):
             moves = [(number, old, new) for number, (before, after) in changed.items() if (old := bits_in(before, words)) != (new := bits_in(after, words))]
             if moves:
                 _, written = json.loads(self._read(name := f"synonyms/{place}.json", head))
@@ -148,7 +158,7 @@ class IndexCache:
                 made[name] = _json([told, written])
         for name, content in made.items():
             self._write(name, content, files)
-        return self._keep(documents, files) if doubtful else head
+        return head if same_groups and not doubtful else self._keep(documents, groups, files)
 
     def _head(self) -> _Head:
         kept = read_kept(self._path(HEAD), self._program)
@@ -156,9 +166,9 @@ class IndexCache:
             raise _Damaged
         return _Head(**json.loads(kept))
 
-    def _keep(self, documents: Documents, files: dict[str, str]) -> _Head:
+    def _keep(self, documents: Documents, groups: Sequence[Group], files: dict[str, str]) -> _Head:
         """Say of the files what they were made from: until then, those that are others do not count."""
-        head = _Head(documents.around.hex(), _as_read(documents.groups), [document.key.hex() for document in documents.each], files)
+        head = _Head(documents.around.hex(), documents.groups_key.hex(), _as_read(groups), [document.key.hex() for document in documents.each], files)
         keep(self._path(HEAD), self._program, _json(vars(head)))
         return head
 
@@ -206,6 +216,7 @@ def index_files(documents: Documents) -> Iterator[IndexFile]:
     if cache := _IN_USE.get():
         yield from cache.files(documents)
         return
-    index = Index.of((postings_of(document.words()) for document in documents.each), [group.words for group in documents.groups])
-    for name, content in files_of(index, documents.groups).items():
+    groups = documents.groups()
+    index = Index.of((postings_of(document.words()) for document in documents.each), [group.words for group in groups])
+    for name, content in files_of(index, groups).items():
         yield IndexFile(name, bytes.fromhex(digest_of(content)), partial(bytes, content))

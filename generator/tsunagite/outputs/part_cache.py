@@ -1,6 +1,7 @@
-"""PartCache: small texts that take long to make and stand in many files (the entries of a calendar), kept between builds.
+"""PartCache: texts that take long to make and stand in many files or keys (the entries of a calendar), kept between builds.
 
-A part is kept under a key that stands for all it is made from, as for a ``Draft``. What a build does not ask for is dropped.
+A part is kept under a key that stands for all it is made from, as for a ``Draft``, in a file named by who asks for it: one output,
+since outputs are made in two processes. What a build does not ask for is dropped.
 """
 
 from __future__ import annotations
@@ -15,32 +16,32 @@ from tsunagite.outputs.in_use import InUse
 
 
 class PartCache:
-    """The parts of the last build, in ``file``. Nothing here raises: a cache that cannot be used is an empty one."""
+    """The parts of the last build, in ``folder``. Nothing here raises: a cache that cannot be used is an empty one."""
 
-    def __init__(self, file: Path, program: str) -> None:
-        self._file = file
+    def __init__(self, folder: Path, program: str) -> None:
+        self._folder = folder
         self._program = program
-        self._before: dict[str, str] | None = None
-        self._now: dict[str, str] = {}
+        self._before: dict[str, dict[str, str]] = {}
+        self._now: dict[str, dict[str, str]] = {}
 
-    def part(self, key: bytes, make: Callable[[], str]) -> str:
+    def part(self, file: str, key: bytes, make: Callable[[], str]) -> str:
         """Return the part of a key, made only where the last build did not make it."""
-        if self._before is None:
-            self._before = self._read()
-        name = key.hex()
-        if name not in self._now:
-            known = self._before.get(name)
-            self._now[name] = make() if known is None else known
-        return self._now[name]
+        if file not in self._now:
+            self._before[file], self._now[file] = self._read(file), {}
+        now, name = self._now[file], key.hex()
+        if name not in now:
+            known = self._before[file].get(name)
+            now[name] = make() if known is None else known
+        return now[name]
 
     def save(self) -> None:
         """Keep what was asked for, where anything was."""
-        if self._before is None or self._now.keys() == self._before.keys():
-            return
-        keep(self._file, self._program, json.dumps(self._now, ensure_ascii=False, separators=(",", ":")).encode())
+        for file, now in self._now.items():
+            if now.keys() != self._before[file].keys():
+                keep(self._folder / file, self._program, json.dumps(now, ensure_ascii=False, separators=(",", ":")).encode())
 
-    def _read(self) -> dict[str, str]:
-        parts: dict[str, str] = json.loads(read_kept(self._file, self._program) or b"{}")
+    def _read(self, file: str) -> dict[str, str]:
+        parts: dict[str, str] = json.loads(read_kept(self._folder / file, self._program) or b"{}")
         return parts
 
 
@@ -56,7 +57,7 @@ def remembering_parts(cache: PartCache | None) -> Iterator[None]:
         cache.save()
 
 
-def part(key: bytes, make: Callable[[], str]) -> str:
+def part(file: str, key: bytes, make: Callable[[], str]) -> str:
     """Return a part, by the cache of the build that runs, if it has one."""
     cache = _IN_USE.get()
-    return cache.part(key, make) if cache else make()
+    return cache.part(file, key, make) if cache else make()

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from functools import partial
 
 from tsunagite.outputs.artifact import Artifact, Draft, Frame, Page, PageDraft
+from tsunagite.outputs.part_cache import part
 from tsunagite.outputs.templates import Templates, delicate_head
-from tsunagite.views.record import RecordParts, RecordView
+from tsunagite.views.record import RecordParts, RecordView, record_path
 from tsunagite.views.record_data import record_data, record_files
 from tsunagite.views.site import SiteView
 
@@ -32,11 +33,12 @@ class _Views:
 def records(site: SiteView, frame: Frame) -> Iterator[Draft]:
     """Yield the page of every record, and every file of records as data; only those of edited records are made again."""
     templates = Templates()
-    for number, found in record_files(site):
+    neighbours = json.loads(part("neighbours", site.sketch_print, lambda: json.dumps(site.neighbours)))
+    for number, found in record_files(site, neighbours):
         views = _Views(site)
         for parts in found:
             key = site.prints.of(site.surroundings_print, parts)
-            yield PageDraft(parts.card.path, "record", key, partial(_page, site, templates, views, parts)).framed(frame)
+            yield PageDraft(record_path(parts.resource.id), "record", key, partial(_page, site, templates, views, parts)).framed(frame)
         path = f"{FOLDER}/{number}.json"
         key = site.prints.of(site.surroundings_print, [(parts.resource, parts.replacement) for parts in found])
         yield Draft(path, key, partial(_data, views, path, found))

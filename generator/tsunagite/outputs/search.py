@@ -55,8 +55,12 @@ def _documents(site: SiteView) -> Documents:
     """Return what the index is made from. A record's words come from itself and its surroundings."""
     view, digests = site.search, site.directory.digests
     each = [Document(site.prints.of(one) if isinstance(one, tuple) else digests[one.id], partial(_words, view, one)) for one in view.shown()]
+    return Documents(site.directory.surroundings_digest, each, site.sketch_print, partial(_groups, view))
+
+
+def _groups(view: SearchView) -> list[Group]:
     spellings = {folded for term in view.terms if term.type not in ("service", "department", "trade") for folded in _keys(term)}
-    return Documents(site.directory.surroundings_digest, each, [Group(one.words, one.found, _sought(one, spellings)) for one in view.synonyms])
+    return [Group(one.words, one.found, _sought(one, spellings)) for one in view.synonyms]
 
 
 def _words(view: SearchView, one: Shown) -> Words:

@@ -225,9 +225,9 @@ class Lists:
             found = self.directory.by_group.get(group.id, ())
             path, parents = f"kinds/{group.id}/", (Link("種類", "kinds/"),)
             kinds = [kind for kind in self.directory.vocabularies["kind"] if kind.group == group.id]
-            inside = {kind.id: tuple(r for r in found if r.kind == kind.id) for kind in kinds}
+            inside = self.directory.by_kind
             tiles = tuple(
-                Tile(kind.id, kind.label, f"{path}{kind.id}/", len(inside[kind.id])) for kind in kinds if inside[kind.id]
+                Tile(kind.id, kind.label, f"{path}{kind.id}/", len(inside[kind.id])) for kind in kinds if kind.id in inside
             )
             shown = tiles if len(tiles) > 1 else ()
             yield _Outline(
@@ -241,8 +241,8 @@ class Lists:
     def _areas(self) -> Iterator[_Outline]:
         directory, parents = self.directory, (Link("地区", "areas/"),)
         for area_id, found in directory.by_district.items():
-            area, path = directory.areas[area_id], f"areas/{area_id}/"
-            tiles = self._tiles("need", path, _by_need(found))
+            area, path, by_need = directory.areas[area_id], f"areas/{area_id}/", _by_need(found)
+            tiles = self._tiles("need", path, by_need)
             lead = f"{area.name}を対象にしているものと、{area.name}にあるもの（町の名前から見た目安）です。"
             yield _Outline(
                 path, f"{area.name}地区", found, parents,
@@ -251,8 +251,7 @@ class Lists:
             )  # fmt: skip
             for tile in tiles:
                 here = (*parents, Link(f"{area.name}地区", path))
-                inside = tuple(r for r in found if tile.id in r.needs)
-                yield _Outline(tile.path, f"{area.name}地区の「{tile.label}」", inside, here, search=f"area={area_id}&need={tile.id}", delicate=directory.vocabularies["need"][tile.id].sensitive)
+                yield _Outline(tile.path, f"{area.name}地区の「{tile.label}」", by_need[tile.id], here, search=f"area={area_id}&need={tile.id}", delicate=directory.vocabularies["need"][tile.id].sensitive)
         for area_id, found in directory.by_area.items():
             if area_id not in directory.by_district:
                 area = directory.areas[area_id]
@@ -332,16 +331,13 @@ class Lists:
 
     def _rows(self, found: tuple[Resource, ...], links: tuple[Link, ...]) -> tuple[Link, ...]:
         """Return a link to the first record of each 五十音 row."""
-        first: dict[str, Link] = {}
-        rows = self._row_of
-        for index, resource in enumerate(found):
-            row = rows[resource.id]
-            if row and row not in first:
-                first[row] = Link(row, f"{links[index // PAGE_SIZE].path}#{_anchor(row)}")
-        return tuple(first[row] for row in ROWS if row in first) if len(first) > 1 else ()
+        row_by_id = self._row_by_id
+        rows = [row_by_id[resource.id] for resource in found]
+        first = {row: rows.index(row) for row in ROWS if row in rows}
+        return tuple(Link(row, f"{links[place // PAGE_SIZE].path}#{_anchor(row)}") for row, place in first.items()) if len(first) > 1 else ()
 
     @cached_property
-    def _row_of(self) -> dict[str, str]:
+    def _row_by_id(self) -> dict[str, str]:
         return {resource.id: row_of(resource.name_kana) for resource in self.directory.listed}
 
     def _by_row(self, part: tuple[Resource, ...]) -> tuple[CardGroup, ...]:
@@ -366,7 +362,7 @@ def _anchor(row: str) -> str:
 def _by_need(found: tuple[Resource, ...]) -> Index:
     index: dict[str, list[Resource]] = {}
     for resource in found:
-        for need in resource.needs:
+        for need in dict.fromkeys(resource.needs):
             index.setdefault(need, []).append(resource)
     return {need: tuple(resources) for need, resources in index.items()}
 

@@ -80,7 +80,7 @@ class Entries:
 
 def entry_of(site: SiteView, resource: Resource, common: str = "", shared: frozenset[str] = frozenset()) -> PaperEntry:
     """Return one record as an entry, without what ``common`` and ``shared`` say of all."""
-    view = site.record(RecordParts(resource, site.card(resource)))
+    view = site.record(RecordParts(resource))
     legal, name, reading = _name(one_line(view.card.name), one_line(view.card.reading))
     building = resource.location.building if resource.location else ""
     voice = [phone for phone in view.phones if not phone.is_fax][:MOST_PHONES]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -89,9 +90,8 @@ class RecordParts:
     """All that a record's page is made from, besides its surroundings and the day: what more it needs, it is handed here."""
 
     resource: Resource
-    card: CardView
-    replacement: CardView | None = None
-    similar: tuple[CardView, ...] = ()
+    replacement: Resource | None = None
+    similar: tuple[Resource, ...] = ()
     guides: tuple[Link, ...] = ()
 
 
@@ -145,8 +145,8 @@ class RecordView:
 class RecordViews:
     """Makes the views of a site's records. What many of them say (where a need, a kind, an area leads) is decided once."""
 
-    def __init__(self, directory: Surroundings, today: date) -> None:
-        self._directory, self._today = directory, today
+    def __init__(self, directory: Surroundings, card: Callable[[Resource], CardView], today: date) -> None:
+        self._directory, self._card, self._today = directory, card, today
         terms = directory.vocabularies
         self._groups = {group.id: _list_of(directory, group) for group in terms["kind_group"]}
         self._levels = {level.id for level in terms["support_level"] if directory.has_list("support_level", level.id)}
@@ -155,7 +155,7 @@ class RecordViews:
 
     def of(self, parts: RecordParts) -> RecordView:
         """Decide every text of a record's page."""
-        directory, resource, card = self._directory, parts.resource, parts.card
+        directory, resource, card = self._directory, parts.resource, self._card(parts.resource)
         location = resource.location
         organization = directory.organizations.get(resource.organization or "")
         usable = not resource.is_idea and not resource.is_closed
@@ -170,7 +170,7 @@ class RecordViews:
             alert_day=alert.until.isoformat() if alert else "",
             alert_until=japanese_date(alert.until) if alert else "",
             ended=_ended(resource),
-            replacement=parts.replacement,
+            replacement=self._card(parts.replacement) if parts.replacement else None,
             idea=_idea(directory, resource),
             contact_note=resource.contact_note if usable else "",
             no_contact_reason=_no_contact_reason(directory, resource) if usable and not card.phones else "",
@@ -190,7 +190,7 @@ class RecordViews:
             organization=organization.name if organization else "",
             organization_path=f"organizations/{organization.id}/" if organization and directory.has_list("organization", organization.id) else "",
             guides=parts.guides,
-            similar=parts.similar,
+            similar=tuple(map(self._card, parts.similar)),
             verification=words.verification(directory, resource),
             sources=_sources(directory, resource),
             attributes=tuple(Fact(key, value) for key, value in resource.attributes.items()),

@@ -7,7 +7,7 @@ twenty costs at most twenty small files, and an edited record changes one file.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from tsunagite.model.hours import Hours
 from tsunagite.model.resource import Resource
@@ -39,15 +39,15 @@ def file_of(record_id: str, files: int) -> int:
     return value % files
 
 
-def record_files(site: SiteView) -> Iterator[tuple[int, tuple[RecordParts, ...]]]:
-    """Yield (number, what its records are made from, in order of id) of every file that holds any."""
+def record_files(site: SiteView, neighbours: Mapping[str, Sequence[str]]) -> Iterator[tuple[int, tuple[RecordParts, ...]]]:
+    """Yield (number, what its records are made from, in order of id) of every file that holds any. ``neighbours`` are those of the site."""
     files: dict[int, list[Resource]] = {}
     published = site.directory.published
     count = file_count(len(published))
     for resource in sorted(published, key=lambda one: one.id):
         files.setdefault(file_of(resource.id, count), []).append(resource)
     for number in sorted(files):
-        yield number, tuple(map(site.parts_of, files[number]))
+        yield number, tuple(site.parts_of(resource, neighbours) for resource in files[number])
 
 
 def record_data(view: RecordView, resource: Resource) -> Data:

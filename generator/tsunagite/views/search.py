@@ -6,10 +6,10 @@ import re
 import unicodedata
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Protocol
 
-from tsunagite.directory import Directory, Surroundings
+from tsunagite.directory import Directory
 from tsunagite.model.area import Area
 from tsunagite.model.event import Event
 from tsunagite.model.resource import Resource
@@ -157,11 +157,9 @@ class SearchView:
     A record's document is made when somebody asks for it: after an edit that is one of ten thousand.
     """
 
-    directory: Surroundings
+    directory: Directory
     records: tuple[Resource, ...]
     pages: tuple[tuple[SearchDocument, ...], ...]
-    terms: tuple[SearchTerm, ...]
-    synonyms: tuple[Synonyms, ...]
     kinds: tuple[str, ...]
     """What the kinds of the records are called, in the order of the vocabulary."""
     levels: tuple[Term, ...]
@@ -177,15 +175,24 @@ class SearchView:
             tuple(map(SearchDocument.of_trouble, troubles)),
             tuple(map(SearchDocument.of_event, directory.events.values())),
         )
-        terms = tuple(_Terms(directory, {resource.id: place for place, resource in enumerate(found)}).all())
         words, used = directory.vocabularies, {resource.kind for resource in found}
-        synonyms = (
+        return cls(directory, tuple(found), pages, tuple(kind.label for kind in words["kind"] if kind.id in used), tuple(words["support_level"]))
+
+    @cached_property
+    def terms(self) -> tuple[SearchTerm, ...]:
+        """Every word with records behind it."""
+        return tuple(_Terms(self.directory, {resource.id: place for place, resource in enumerate(self.records)}).all())
+
+    @cached_property
+    def synonyms(self) -> tuple[Synonyms, ...]:
+        """The groups of words that mean the same."""
+        words = self.directory.vocabularies
+        return (
             *(Synonyms((term.label, *term.aliases), term.finds) for term in words["synonyms"]),
             *(Synonyms(term.also_called, tuple(term.label.split("・")), in_names=True) for name in OF_TRADE for term in words[name] if term.also_called),
             *_in_english(words),
-            *_postal_codes(directory, {label for term in terms if term.type == "area" for label in term.spellings}),
+            *_postal_codes(self.directory, {label for term in self.terms if term.type == "area" for label in term.spellings}),
         )
-        return cls(directory, tuple(found), pages, terms, synonyms, tuple(kind.label for kind in words["kind"] if kind.id in used), tuple(words["support_level"]))
 
     def document(self, resource: Resource) -> SearchDocument:
         """Return the document of a record."""

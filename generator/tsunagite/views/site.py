@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -59,6 +59,30 @@ class Guide(Link):
     """A hand-written page: its title, its address and all its words."""
 
     text: str = ""
+
+
+class Cards(Mapping[str, CardView]):
+    """Every published record as a card, by id, in 五十音 order. A card is made when it is asked for: after an edit few are."""
+
+    def __init__(self, directory: Directory, prints: Fingerprints) -> None:
+        self._directory, self._prints = directory, prints
+        self._resources = {resource.id: resource for resource in directory.published}
+        self._made: dict[str, CardView] = {}
+
+    def __getitem__(self, record_id: str) -> CardView:
+        if (card := self._made.get(record_id)) is None:
+            card = self._made[record_id] = CardView.of(self._directory, self._resources[record_id])
+            self._prints.know(card, "card", self._directory.digests[record_id])
+        return card
+
+    def __contains__(self, record_id: object) -> bool:
+        return record_id in self._resources
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._resources)
+
+    def __len__(self) -> int:
+        return len(self._resources)
 
 
 @dataclass(frozen=True)
@@ -130,13 +154,9 @@ class SiteView:
         return self.prints.of(self.surroundings_print, self.directory.sketch_digest)
 
     @cached_property
-    def cards(self) -> dict[str, CardView]:
-        """Every published record as a card, by id, in 五十音 order."""
-        cards = {}
-        for resource in self.directory.published:
-            card = cards[resource.id] = CardView.of(self.directory, resource)
-            self.prints.know(card, "card", self.directory.digests[resource.id])
-        return cards
+    def cards(self) -> Cards:
+        """Every published record as a card."""
+        return Cards(self.directory, self.prints)
 
     def records(self) -> Iterator[RecordView]:
         """Yield one record view after another, so that memory does not grow with the number of records."""
@@ -148,7 +168,7 @@ class SiteView:
 
     @cached_property
     def _record_views(self) -> RecordViews:
-        return RecordViews(self.directory, self.today)
+        return RecordViews(self.directory, self.card, self.today)
 
     def card(self, resource: Resource) -> CardView:
         """Return the card of any resource, those that have no page too."""
@@ -156,28 +176,30 @@ class SiteView:
 
     def record_parts(self) -> Iterator[RecordParts]:
         """Yield what each record's page is made from, without making it."""
-        return map(self.parts_of, self.directory.published)
+        return (self.parts_of(resource, self.neighbours) for resource in self.directory.published)
 
-    def parts_of(self, resource: Resource) -> RecordParts:
-        """Return what a record's page is made from."""
+    def parts_of(self, resource: Resource, neighbours: Mapping[str, Sequence[str]]) -> RecordParts:
+        """Return what a record's page is made from. ``neighbours`` are those of this site."""
         guides = (*self._guides_of_kinds[resource.kind], *self.worksheets.of_record(resource.id))
-        return RecordParts(resource, self.cards[resource.id], self.cards.get(resource.replaced_by or ""), self._similar(resource), guides)
+        ended = resource.replaced_by or ""
+        replacement = self.directory.resources[ended] if ended in self.cards else None
+        return RecordParts(resource, replacement, self._similar(resource, neighbours), guides)
 
     @cached_property
     def _guides_of_kinds(self) -> Mapping[str, tuple[Link, ...]]:
         return {kind.id: self.knowledge.of_kind(kind.id) for kind in self.directory.vocabularies["kind"]}
 
-    def _similar(self, resource: Resource) -> tuple[CardView, ...]:
+    def _similar(self, resource: Resource, neighbours: Mapping[str, Sequence[str]]) -> tuple[Resource, ...]:
         """Return up to three records of the same kind, nearest first (equipment has no neighbours)."""
         if self.directory.is_equipment(resource):
             return ()
         location = resource.location
         if location is None or location.lat is None or location.lng is None:
-            return tuple(self.cards[r.id] for r in self.directory.by_kind.get(resource.kind, ())[:4] if r.id != resource.id)[:3]
-        return tuple(self.cards[record_id] for record_id in self._neighbours.get(resource.id, ()))
+            return tuple(r for r in self.directory.by_kind.get(resource.kind, ())[:4] if r.id != resource.id)[:3]
+        return tuple(map(self.directory.resources.__getitem__, neighbours.get(resource.id, ())))
 
     @cached_property
-    def _neighbours(self) -> Mapping[str, tuple[str, ...]]:
+    def neighbours(self) -> Mapping[str, tuple[str, ...]]:
         """The nearest three of its kind for every record with a point."""
         asked: dict[str, list[Place]] = {}
         for resource in self.directory.published:
