@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from tsunagite.findings import Finding
@@ -37,6 +37,6 @@ def make_artifacts(
             yield from output(site, frame)
 
 
-def make_last(site: SiteView, names: Iterable[str], read: Callable[[str], bytes]) -> Iterator[Artifact]:
-    """Render what is made from all other files, those of MkDocs too: what a device keeps. ``read`` gives a file by its name."""
-    yield from service_worker(site, names, read)
+def make_last(site: SiteView, names: Iterable[str], read: Callable[[str], bytes], put: Callable[[Bundle], Sequence[str]]) -> Iterator[Artifact]:
+    """Render what is made from all other files, those of MkDocs too: what a device keeps. ``read`` gives a file by its name, ``put`` adds some."""
+    yield service_worker(site, names, read, put)

@@ -150,7 +150,7 @@ class TsunagitePlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
         self.loaded.findings.extend(found)
         for line in text_lines(found, self.language):
             self.say(line)
-        for artifact in make_last(self._site, self.stage.names(), self.stage.read):
+        for artifact in make_last(self._site, self.stage.names(), self.stage.read, lambda bundle: self._bundle(bundle, shells, found)):
             self.stage.add(artifact)
         if any(isinstance(h, CountHandler) and h.get_counts() for h in logging.getLogger("mkdocs").handlers):
             return  # MkDocs raises Abort right after this event
@@ -165,29 +165,28 @@ class TsunagitePlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
             if isinstance(made, Finding):
                 found.append(made)
             elif isinstance(made, Bundle):
-                found += self._bundle(made, shells)
+                self._bundle(made, shells, found)
             else:
                 self._stage(made, shells)
         return _Staged(self.stage.staged(), self.kept.noted() if self.kept else None, found)
 
-    def _bundle(self, bundle: Bundle, shells: shell.Shells) -> list[Finding]:
-        """Stage the files of a bundle, or keep them all; return what there is to tell."""
+    def _bundle(self, bundle: Bundle, shells: shell.Shells, found: list[Finding]) -> list[str]:
+        """Stage the files of a bundle, or keep them all, and return their paths; what there is to tell is added to what was ``found``."""
         if self.kept and (paths := self.kept.bundled(bundle.name, bundle.key, shells.state)):
             for path in paths:
                 self.stage.keep(path)
-            return []
+            return paths
         shells.asked.clear()
-        found: list[Finding] = []
-        paths = []
+        before, paths = len(found), []
         for made in bundle.make():
             if isinstance(made, Finding):
                 found.append(made)
             else:
                 self._stage(made, shells)
                 paths.append(made.path)
-        if self.kept and not found:
+        if self.kept and len(found) == before:
             self.kept.bundle(bundle.name, bundle.key, {place: shells.state(*place) for place in sorted(shells.asked)}, paths)
-        return found
+        return paths
 
     def _stage(self, made: Made, shells: shell.Shells) -> None:
         if isinstance(made, Draft) and self.kept and self.kept.has(made.path, shells.key(made)):

@@ -9,9 +9,10 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 
-from tsunagite.outputs.artifact import Artifact, Frame, Page
+from tsunagite.outputs.artifact import Artifact, Bundle, Frame, Page
 from tsunagite.outputs.templates import PACKAGE, Templates
 from tsunagite.views.record_data import file_count, file_of
 from tsunagite.views.site import SiteView
@@ -61,8 +62,11 @@ def app(site: SiteView, frame: Frame) -> Iterator[Artifact]:
         yield frame(Page(path, page.section, title, lead, body))
 
 
-def service_worker(site: SiteView, names: Iterable[str], read: Callable[[str], bytes]) -> Iterator[Artifact]:
-    """Yield the packs and sw.js. ``names`` are all files of the site as it is about to be published; ``read`` gives one."""
+def service_worker(site: SiteView, names: Iterable[str], read: Callable[[str], bytes], put: Callable[[Bundle], Sequence[str]]) -> Artifact:
+    """Make the packs, and return sw.js. ``names`` are all files of the site as it is about to be published; ``read`` gives one.
+
+    ``put`` adds a pack to the site, or keeps that of the last build where it was made from the same, and returns its path.
+    """
     guides = {f"{guide.path}index.html" for guide in site.guides}
     groups: dict[str, list[str]] = {RECORDS: [], SEARCH: [], REST: []}
     for name in sorted(names):
@@ -70,20 +74,29 @@ def service_worker(site: SiteView, names: Iterable[str], read: Callable[[str], b
             groups[_group(name)].append(name)
     packs: dict[str, list[str]] = {}
     for group, files in groups.items():
-        count = max(1, round(sum(len(read(name).decode()) for name in files) / PACK))
+        digests, size = {}, 0
+        for name in files:  # one at a time: all files together are larger than all records
+            content = read(name)
+            digests[name] = hashlib.blake2b(content, digest_size=16).digest()
+            size += len(content.decode())
+        count = max(1, round(size / PACK))
         dealt: list[list[str]] = [[] for _ in range(count)]
         for name in files:
             dealt[file_of(name, count)].append(name)
         packs[group] = []
-        for number, pack in enumerate(dealt):  # one at a time: all files together are larger than all records
-            content = json.dumps({name: read(name).decode() for name in pack}, ensure_ascii=False, separators=(",", ":")).encode()
-            path = f"{FOLDER}/{group}-{number}-{_digest(content)}.json"
-            packs[group].append(path)
-            yield Artifact(path, content)
+        for number, pack in enumerate(dealt):
+            key = site.prints.of([(name, digests[name]) for name in pack])
+            packs[group] += put(Bundle(f"{FOLDER}/{group}-{number}", key, partial(_pack, f"{FOLDER}/{group}-{number}", pack, read)))
     tiles = re.split(r"[{?]", str(site.settings.tiles.url))[0]
     build = {"version": _digest(json.dumps(packs).encode()), "packs": packs, "tiles": tiles}
     script = (PACKAGE / "browser" / "worker" / "service_worker.js").read_text(encoding="utf-8")
-    yield Artifact("sw.js", f"self.BUILD = {json.dumps(build, separators=(',', ':'))};\n{script}".encode())
+    return Artifact("sw.js", f"self.BUILD = {json.dumps(build, separators=(',', ':'))};\n{script}".encode())
+
+
+def _pack(path: str, names: Sequence[str], read: Callable[[str], bytes]) -> Iterator[Artifact]:
+    """Yield some files as one."""
+    content = json.dumps({name: read(name).decode() for name in names}, ensure_ascii=False, separators=(",", ":")).encode()
+    yield Artifact(f"{path}-{_digest(content)}.json", content)
 
 
 def _group(name: str) -> str:
