@@ -185,6 +185,15 @@ def test_on_a_desktop_facets_cards_and_map_stand_side_by_side(reader: Callable[.
     assert someone.complaints == []
 
 
+def test_a_result_without_any_place_is_shown_beside_a_map_of_the_whole(reader: Callable[..., Visit]) -> None:
+    someone = reader(DESKTOP)
+    page = someone.open(f"{SEARCH}?q=死にたい")
+    expect(page.locator(".ts-resultmap .leaflet-tile").first).to_be_attached()
+    expect(page.locator(".ts-resultmap")).to_have_attribute("data-count", "0")
+    expect(page.locator("#found-title")).to_have_text("1件")
+    assert someone.complaints == []
+
+
 def test_where_nothing_is_found_every_proposal_keeps_its_promise(phone: Callable[..., Page]) -> None:
     page = phone("?need=meals&area=yashima&access=wheelchair_entrance")
     expect(page.locator("#found-title")).to_have_text("見つかりませんでした")

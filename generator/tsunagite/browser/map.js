@@ -97,13 +97,17 @@ export async function manyPlaces(canvas, said, places) {
   const points = clustered(map, places);
   /** @type {any} */
   let start;
+  let placed = false;
   return {
     show: (rows, from) => {
       start?.remove();
       start = from ? L.circleMarker(from, { radius: 9, color: "#b3261e", weight: 4, fillOpacity: 0.3, interactive: false }).addTo(map) : undefined;
-      const corners = rows.map((row) => [places.lat[row], places.lng[row]]);
+      const corner = (/** @type {number} */ row) => [places.lat[row], places.lng[row]];
+      const corners = rows.map(corner);
       map.invalidateSize({ animate: false });
       if (from) corners.push(from);
+      if (!corners.length && !placed) corners.push(...Array.from(places.lat, (_, row) => corner(row)).filter(([lat]) => lat >= 0)); // the whole municipality
+      placed = true;
       if (corners.length) map.fitBounds(corners, { padding: [28, 28], maxZoom: 16, animate: false });
       points.show(rows);
     },
@@ -144,7 +148,7 @@ function polish(map) {
 }
 
 /**
- * `name`: what a mark is called before it is pressed; `open`: what a press shows.
+ * `lat`: negative where nobody knows the place; `name`: what a mark is called before it is pressed; `open`: what a press shows.
  * @typedef {{lat: ArrayLike<number>, lng: ArrayLike<number>, name: (row: number) => string, open: (row: number) => HTMLElement}} Places
  */
 
