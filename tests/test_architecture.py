@@ -54,6 +54,7 @@ DOORS: dict[str, tuple[str, ...]] = {
     "yaml": ("sources/yaml_file.py",),
     "ruamel": ("sources/rewrite.py",),
     "openpyxl": ("sources/workbook.py", "outputs/workbook_file.py"),  # reads what people filled in; writes what they will fill in
+    "icalendar": ("outputs/ics.py",),
     "pypdf": ("outputs/imposition.py",),
     "charset_normalizer": ("sources/table_file.py",),
     "shapely": ("geometry.py",),

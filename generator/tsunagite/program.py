@@ -13,8 +13,8 @@ CACHE = ".tsunagite-cache"
 """The folder in a site's own where builds keep what the next one can use. It may be deleted at any time."""
 LIST_NAME = ".tsunagite-files"
 """The file of a published site that names all files a build has put there."""
-LIBRARIES = ("phonenumbers", "pydantic", "pydantic-core", "PyYAML")
-"""The libraries that decide what is kept of records."""
+LIBRARIES = ("icalendar", "phonenumbers", "pydantic", "pydantic-core", "PyYAML")
+"""The libraries that decide what is kept: records, and the entries of calendars."""
 
 
 @cache

@@ -15,7 +15,6 @@ from dateutil.rrule import rrulestr
 from small_site import TODAY, resource, site_view
 from tsunagite.outputs.artifact import Artifact, Page
 from tsunagite.outputs.calendars import calendars, year_plans
-from tsunagite.outputs.ics import LONGEST, escaped, folded
 from tsunagite.views.calendar import CROWD
 from tsunagite.views.site import SiteView
 from tsunagite.views.year_plan import year_plan
@@ -118,16 +117,6 @@ def test_clubs_that_meet_are_there_and_places_that_are_open_are_not(files: dict[
     titles = {title for _, title in unrolled(files["calendar/calendar.ics"])}
     assert "club" in titles
     assert "open-place" not in titles
-
-
-@pytest.mark.parametrize("text", ["short", "い" * 100, "a,b;c\\d" * 40, "一行目\n二行目、" * 30, "𠮷野屋" * 40, "か\\" * 60, "x" * 74, "x" * 75])
-def test_any_text_comes_back_as_it_was_from_lines_that_are_short(text: str) -> None:
-    for before in range(8):  # so that the cut falls everywhere
-        line = folded(f"SUMMARY:{'-' * before}{escaped(text)}")
-        assert max(len(piece.removeprefix(" ").encode()) for piece in line.split("\r\n")) <= LONGEST
-        whole = f"BEGIN:VEVENT\r\n{line}\r\nEND:VEVENT\r\n"
-        assert str(icalendar.Event.from_ical(whole)["summary"]) == "-" * before + text
-        assert all((len(piece) - len(piece.rstrip("\\"))) % 2 == 0 for piece in line.split("\r\n")), "no cut inside an escaped character"
 
 
 def test_the_same_records_give_the_same_bytes(files: dict[str, bytes], tmp_path: Path) -> None:

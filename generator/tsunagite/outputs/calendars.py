@@ -8,7 +8,6 @@ from functools import partial
 
 from tsunagite.errors import TsunagiteError
 from tsunagite.outputs.artifact import Artifact, Draft, Frame, Made, Page, PageDraft
-from tsunagite.outputs.ics import calendar_file
 from tsunagite.outputs.templates import PINS, Templates, copies
 from tsunagite.outputs.typeset import NotSet, typeset
 from tsunagite.views.calendar import CalendarPage, CalendarView, event_path
@@ -39,7 +38,12 @@ def calendars(site: SiteView, frame: Frame) -> Iterator[Made]:
 def _draft(site: SiteView, path: str, title: str, meetings: Meetings, made: dict[str, bytes]) -> Draft:
     key = site.prints.of(site.surroundings_print, title, meetings)
 
-    return Draft(path, key, lambda: Artifact(path, calendar_file(site, title, meetings, made)))
+    def make() -> Artifact:
+        from tsunagite.outputs.ics import calendar_file  # noqa: PLC0415 - it brings icalendar along
+
+        return Artifact(path, calendar_file(site, title, meetings, made))
+
+    return Draft(path, key, make)
 
 
 def year_plans(site: SiteView, frame: Frame) -> Iterator[Artifact]:  # noqa: ARG001 - every output is called alike

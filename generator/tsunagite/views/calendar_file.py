@@ -67,7 +67,7 @@ def _ruled(  # noqa: PLR0913 - as below
     without = tuple(day for day in named if day not in held)
     if len(without) == len(named):
         return None
-    parts: dict[str, object] = {"FREQ": "MONTHLY" if rule.nth or rule.month_days else "WEEKLY", "UNTIL": named[-1]}
+    parts: dict[str, object] = {"FREQ": "MONTHLY" if rule.nth or rule.month_days else "WEEKLY"}
     if rule.month_days:
         parts["BYMONTHDAY"] = list(rule.month_days)
     else:
@@ -75,6 +75,7 @@ def _ruled(  # noqa: PLR0913 - as below
         parts["BYDAY"] = [f"{number}{ICAL_DAYS[day]}" for number in numbers for day in rule.days]
     if rule.months:
         parts["BYMONTH"] = sorted(rule.months)
+    parts["UNTIL"] = named[-1]
     return _entry(view, meeting, suffix, named[0], start=rule.start, end=rule.end, rule=parts, without=without)
 
 
