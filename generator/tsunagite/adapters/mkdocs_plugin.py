@@ -37,7 +37,7 @@ from tsunagite.i18n.report import text_lines
 from tsunagite.kept_pages import KeptPages, Noted
 from tsunagite.last_build import Inputs, LastBuild, Result
 from tsunagite.loading import Loaded, load
-from tsunagite.outputs import Output, shell
+from tsunagite.outputs import HEAVY, Output, shell
 from tsunagite.outputs.artifact import Artifact, Bundle, Draft, Made
 from tsunagite.outputs.frame import frame_words
 from tsunagite.processes import WORTH_SHARING, share
@@ -141,12 +141,14 @@ class TsunagitePlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
 
         if not self.kept or not self.kept.knows_any:
             list(self._site.cards.values())  # both processes will ask for all of them
-        own, *others = share(everything(), make, alone=len(self._site.directory.published) < WORTH_SHARING)
+        light = [output for output in everything() if output.__name__ not in HEAVY]
+        own, *others = share(light, make, alone=len(self._site.directory.published) < WORTH_SHARING)
         for other in others:
             self.stage.join(*other.staged)
             if self.kept and other.kept:
                 self.kept.note(other.kept)
-        found = sorted((finding for part in (own, *others) for finding in part.findings), key=lambda finding: finding.sort_key)
+        last = make(output for output in everything() if output.__name__ in HEAVY)
+        found = sorted((finding for part in (own, *others, last) for finding in part.findings), key=lambda finding: finding.sort_key)
         self.loaded.findings.extend(found)
         for line in text_lines(found, self.language):
             self.say(line)

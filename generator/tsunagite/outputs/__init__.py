@@ -53,3 +53,6 @@ OUTPUTS: tuple[Output, ...] = (
     pdf.leaflets, pdf.one_sheets, calendars.year_plans, worksheets.papers, wordless(worksheet_books.worksheet_books),
     pamphlets.pamphlets,
 )  # fmt: skip
+
+HEAVY = frozenset({map_page.__name__, worksheet_books.worksheet_books.__name__})
+"""Those that load NumPy and lxml (30 MB): made when the second process has ended, so that both are never held at once."""
