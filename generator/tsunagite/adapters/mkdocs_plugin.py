@@ -141,13 +141,13 @@ class TsunagitePlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
 
         if not self.kept or not self.kept.knows_any:
             list(self._site.cards.values())  # both processes will ask for all of them
-        light = [output for output in everything() if output.__name__ not in HEAVY]
+        light = [output for output in everything() if output not in HEAVY]
         own, *others = share(light, make, alone=len(self._site.directory.published) < WORTH_SHARING)
         for other in others:
             self.stage.join(*other.staged)
             if self.kept and other.kept:
                 self.kept.note(other.kept)
-        last = make(output for output in everything() if output.__name__ in HEAVY)
+        last = make(output for output in everything() if output in HEAVY)
         found = sorted((finding for part in (own, *others, last) for finding in part.findings), key=lambda finding: finding.sort_key)
         self.loaded.findings.extend(found)
         for line in text_lines(found, self.language):

@@ -46,13 +46,12 @@ def wordless(output: Makes, named: Callable[[SiteView], Iterable[str]] = _nobody
     return bundle
 
 
+HEAVY: tuple[Output, ...] = (wordless(map_page), wordless(worksheet_books.worksheet_books))
+"""Those that load NumPy and lxml (30 MB): made when the second process has ended, so that both are never held at once."""
+
 OUTPUTS: tuple[Output, ...] = (
     records.records, wordless(pages.pages, pages.named), pages.all_lists, guides.guides, wordless(worksheets.worksheets, worksheets.named),
-    wordless(search.search), search.index, wordless(facets.facets), wordless(map_page), contact.contact, calendars.calendars, open_data.open_data,
+    wordless(search.search), search.index, wordless(facets.facets), contact.contact, calendars.calendars, open_data.open_data,
     wordless(files.browser_files), wordless(files.holidays), wordless(files.sitemap), wordless(offline.app),
-    pdf.leaflets, pdf.one_sheets, calendars.year_plans, worksheets.papers, wordless(worksheet_books.worksheet_books),
-    pamphlets.pamphlets,
+    pdf.leaflets, pdf.one_sheets, calendars.year_plans, worksheets.papers, pamphlets.pamphlets, *HEAVY,
 )  # fmt: skip
-
-HEAVY = frozenset({map_page.__name__, worksheet_books.worksheet_books.__name__})
-"""Those that load NumPy and lxml (30 MB): made when the second process has ended, so that both are never held at once."""
