@@ -82,3 +82,32 @@ def test_formulas_nobody_computed_and_merged_cells_are_told_with_their_cells(roo
     said = tsunagite("import", root.parent / "a.xlsx", "--root", root, "--date", "2026-11-24")
     assert (said.code, "計算式のセルが 1 個あります: D2" in said.out, "2行（―）を除きました: 名前がありません" in said.out) == (0, True, True)
     assert "団体名: 見本市" in next((root / "resources/public").glob("*.yml")).read_text(encoding="utf-8")
+
+
+SOURCE = """
+id: l
+name: 一覧
+owner: 市
+url: https://list.example/
+licence: CC BY 4.0
+licence_url: https://creativecommons.org/licenses/by/4.0/
+credit: 市
+data_date: 2026-10-01
+file: files/l.csv
+into: places
+id_rule: {prefix: l, number: 番号}
+columns: {名称: name, 住所: location.address, 電話: phones, 時間: hours_note}
+constants: {kind: 公園, needs: [居場所・仲間], support_level: [公助], verify_method: 官公庁データ}
+"""
+
+
+def test_hours_that_repeat_one_word_forty_times_stay_the_sentence_they_are(root: Path, tsunagite: Any) -> None:
+    folder = root / "resources/sources/files"
+    folder.mkdir(parents=True)
+    (folder.parent / "l.yml").write_text(SOURCE, encoding="utf-8")
+    (folder / "l.csv").write_text(f"番号,名称,住所,電話,時間\n1,館,見本市1,087-839-2811,{'祝日' * 40}\n", encoding="utf-8")
+    said = tsunagite("import", "--root", root, root / "resources/sources/l.yml")
+    assert said.code == 0, said.out
+    text = (root / "resources/places/l-1.yml").read_text(encoding="utf-8")
+    assert f"hours_note: {'祝日' * 40}" in text
+    assert "\nhours:" not in text

@@ -121,3 +121,8 @@ def test_a_selection_of_weekdays_is_read_back_in_any_order(days):
 def test_a_run_of_weekdays_may_end_with_the_holidays() -> None:
     assert dates.parse_days("月〜金、祝") == (*"月火水木金", "祝")
     assert dates.parse_days("月～金・祝") == (*"月火水木金", "祝")
+
+
+def test_two_weekdays_without_a_mark_between_are_two_weekdays() -> None:
+    assert dates.parse_days("土曜日曜") == ("土", "日")
+    assert dates.parse_days("土曜日日曜日") == ("土", "日")

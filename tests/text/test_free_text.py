@@ -114,3 +114,15 @@ def test_what_is_written_is_what_is_read(days: set[str], hour: int, minute: str)
     found = read_hours(f"{week.replace('-', '～')}曜日 {hour}:{minute}～{hour + 1}:{minute}" if week != "毎日" else f"毎日 {hour}:{minute}～{hour + 1}:{minute}")
     assert found is not None
     assert found.spans == ({"days": week, "open": f"{hour:02}:{minute}", "close": f"{hour + 1:02}:{minute}"},)
+
+
+@pytest.mark.parametrize("word", ["祝日", "日曜日", "祝祭日", "12/29～1/3", "国民の祝日", "土曜日曜"])
+def test_a_word_written_a_thousand_times_is_no_sentence_and_takes_no_time(word: str) -> None:
+    cell = word * 1000
+    assert read("hours", cell) == {}
+
+
+def test_saturday_and_sunday_written_without_a_mark_between_are_two_days() -> None:
+    whole = read_hours("土曜日曜9:00～17:00")
+    assert whole is not None
+    assert [(span["days"], span["open"], span["close"]) for span in whole.spans] == [("土日", "09:00", "17:00")]

@@ -68,7 +68,7 @@ def guess_time(text: str) -> str | None:
 @lru_cache(maxsize=_REMEMBERED)
 def parse_days(text: str) -> tuple[str, ...] | None:
     """Read weekdays written as 月水金, 月-金, 月～土・祝, 平日, 毎日 or 土日祝, in week order; anything else is None."""
-    plain = re.sub(r"曜日?|[・、,\s]", "", nfkc(text))
+    plain = re.sub(r"曜(?:日(?!曜))?|[・、,\s]", "", nfkc(text))
     if plain in _SPECIAL_DAYS:
         return _SPECIAL_DAYS[plain]
     if span := re.fullmatch(r"([月火水木金土日])[-~〜～−‐]([月火水木金土日])(祝?)", plain):

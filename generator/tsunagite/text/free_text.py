@@ -19,21 +19,22 @@ from tsunagite.text.normalize import nfkc
 Span = dict[str, Any]
 
 # The form in which everything below is read: usual characters, one kind of dash and of bracket, no blanks.
+# A word has one reading only (祝日 is never 祝 and 日): a repeated choice between two readings takes exponential time.
 _DASHES = re.compile(r"[~〜～‐‑‒–—―−－ー]|(?<=[\d曜月火水木金土日時分])-(?=[\d月火水木金土日午正])|から(?=翌|[\d月火水木金土日午正])")
-_DAY = r"(?:祝日?|[月火水木金土日](?:曜日?)?)"
-_DAYS = rf"(?:平日|毎日|{_DAY}~{_DAY}|{_DAY}(?:[・、,と及び]*{_DAY})*)"
+_DAY = r"(?:祝(?:日(?!曜))?+|[月火水木金土日](?:曜(?:日(?!曜))?+)?+)"
+_DAYS = rf"(?:平日|毎日|{_DAY}~{_DAY}|{_DAY}(?:[・、,と及び]*+{_DAY})*)"
 _CLOCK = r"(?:午前|午後|AM|PM)?(?:[0-2]?\d:[0-5]\d|[0-2]?\d時(?:[0-5]?\d分|半)?|正午)"
 _SPAN = rf"{_CLOCK}~{_CLOCK}"
-_SPANS = rf"{_SPAN}(?:[・、,と/]*{_SPAN})*"
+_SPANS = rf"{_SPAN}(?:[・、,と/]*+{_SPAN})*"
 _ONE = re.compile(rf"(?:毎週)?(?:(?P<nth>第[1-5](?:[・、,]第?[1-5])*)(?P<nthday>{_DAY})|毎月(?P<nth2>第[1-5](?:[・、,]第?[1-5])*)(?P<nthday2>{_DAY})|(?P<days>{_DAYS}))(?:は|[:,、])?(?P<spans>{_SPANS})")
 _HOLIDAYS = r"(?:国民の祝日に関する法律に規定する休日|国民の祝日|国民の休日|国民の祝祭日|祝祭日|祝日|祭日|祝)"
 _YEAR_END = r"(?:年末・?年始)?\(?12(?:/|月)(\d{1,2})日?(?:~|から)(?:翌年の?)?1(?:/|月)(\d{1,2})日?(?:まで)?\)?"
 _OTHER = r"(?:\d{1,2}(?:/|月)\d{1,2}日?~\d{1,2}(?:/|月)\d{1,2}日?)"
 _AND = r"(?:、|・|,|及び|並びに|と|や)?"
-_CLOSED_ON = rf"(?:{_HOLIDAYS}|{_YEAR_END}|{_OTHER})(?:{_AND}(?:{_HOLIDAYS}|{_YEAR_END}|{_OTHER}))*"
+_CLOSED_ON = rf"(?>{_HOLIDAYS}|{_YEAR_END}|{_OTHER})(?:{_AND}(?>{_HOLIDAYS}|{_YEAR_END}|{_OTHER}))*"
 _CLOSED_ON = re.sub(r"\((\\d\{1,2\})\)", r"\1", _CLOSED_ON)  # groups are looked for again in what was found
 _CLOSED = re.compile(rf"(?:但し、?|ただし、?)?(?P<on>{_CLOSED_ON})(?:を|は)?(?:終日)?(?:除く|除きます|利用不可|休館日?|休業日?|休み|休診|休|お休み)(?:です)?")
-_EXCEPTION = re.compile(rf"(?P<days>{_DAY}(?:[・、及び]*{_DAY})*)(?:の終了時間)?は(?:(?P<opens>{_CLOCK})~)?(?P<closes>{_CLOCK})(?P<until>まで)?")
+_EXCEPTION = re.compile(rf"(?P<days>{_DAY}(?:[・、及び]*+{_DAY})*)(?:の終了時間)?は(?:(?P<opens>{_CLOCK})~)?(?P<closes>{_CLOCK})(?P<until>まで)?")
 
 
 @dataclass(frozen=True)
@@ -100,7 +101,7 @@ def _spans_of(match: re.Match[str]) -> list[Span] | None:
 
 
 def _days(text: str) -> tuple[str, ...] | None:
-    return parse_days(re.sub(r"曜日?|(?<=祝)日|及び|と", "", text))
+    return parse_days(re.sub(r"曜(?:日(?!曜))?|(?<=祝)日(?!曜)|及び|と", "", text))
 
 
 def _times(span: str) -> tuple[str, str] | None:
