@@ -25,8 +25,8 @@ ROOMS: dict[str, tuple[str, ...]] = {
     "analysis": ("text", "model", "directory", "geometry"),
     "views": ("text", "model", "sources", "directory", "analysis", "geometry", "neighbours"),
     "outputs": ("text", "views", "kept_file"),
-    "loading": ("model", "sources", "directory", "check", "kept_file", "program"),
-    "build": ("views", "outputs", "program"),
+    "loading": ("model", "sources", "directory", "check", "program"),
+    "build": ("views", "outputs"),
     "publish": ("outputs", "program"),
     "kept_file": (),
     "kept_pages": ("kept_file",),
@@ -46,7 +46,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
 SIBLINGS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     #  room:      (files that may import the others,  files that the others may import)
     "check": (("rules",), ()),
-    "outputs": (("__init__",), ("artifact", "csv_text", "folium_map", "frame", "hsds", "ics", "imposition", "in_use", "index_cache", "paper_cache", "part_cache", "papers", "prose", "search_index", "shell", "templates", "typeset", "workbook", "workbook_file")),
+    "outputs": (("__init__",), ("artifact", "csv_text", "folium_map", "frame", "hsds", "ics", "imposition", "in_use", "paper_cache", "papers", "prose", "search_index", "shell", "templates", "typeset", "workbook", "workbook_file")),
     "importers": (("__init__", "run", "area_run", "event_run", "worksheet_run", "entries", "intake", "recognise", "trial"), ("facility", "facts", "fields", "plan", "report", "three_way")),
 }
 # One library, one door: the rest of the code sees our own words.

@@ -8,11 +8,8 @@ from pathlib import Path
 from tsunagite.findings import Finding
 from tsunagite.outputs import OUTPUTS, Output
 from tsunagite.outputs.artifact import Artifact, Bundle, Frame, Made
-from tsunagite.outputs.index_cache import IndexCache, remembering_index
 from tsunagite.outputs.offline import service_worker
 from tsunagite.outputs.paper_cache import PaperCache, remembering
-from tsunagite.outputs.part_cache import PartCache, remembering_parts
-from tsunagite.program import reading_program
 from tsunagite.views.site import SiteView
 
 
@@ -30,9 +27,7 @@ def make_artifacts(
     from the site although every record is right.
     """
     papers = PaperCache(cache / "pdf") if cache else None
-    index = IndexCache(cache / "search", reading_program()) if cache else None
-    parts = PartCache(cache / "texts", reading_program()) if cache else None
-    with remembering(papers), remembering_index(index), remembering_parts(parts):
+    with remembering(papers):
         for output in everything() if outputs is None else outputs:
             yield from output(site, frame)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -161,12 +160,6 @@ class Directory:
         rows = [[row.digest for row in rows] for rows in others]
         sketches = b"".join([placed.sketch for placed in self.placed])
         return Fingerprints().of(self.surroundings_digest, self.boundaries.digest, self.worksheets, rows, sketches)
-
-    @cached_property
-    def ground_digest(self) -> str:
-        """What stands for everything a ``Ground`` can tell."""
-        told = repr((self.surroundings_digest, self.boundaries.digest, sorted(self.unreadable)))
-        return hashlib.blake2b(told.encode(errors="surrogatepass")).hexdigest()
 
     def has_list(self, index: str, key: str = "", /) -> bool:
         """Tell whether anything is listed under a key of ``by_<index>`` (``all``: at all)."""

@@ -12,7 +12,6 @@ from pathlib import Path
 from tsunagite.check.rules import run_checks
 from tsunagite.directory import Directory
 from tsunagite.findings import Finding
-from tsunagite.kept_file import keep, read_kept
 from tsunagite.program import reading_program
 from tsunagite.sources.boundaries import read_boundaries
 from tsunagite.sources.guides import read_guides
@@ -41,21 +40,8 @@ def load(root: Path, today: date, cache: Path | None = None) -> Loaded:
     guides, guide_findings = read_guides(root, records.vocabularies)
     worksheets, worksheet_findings = read_worksheets(root, records.vocabularies)
     directory = Directory.of(records, boundaries, guides, worksheets)
-    findings += boundary_findings + guide_findings + worksheet_findings + _checked(directory, today, cache / "checked" if cache else None)
+    findings += boundary_findings + guide_findings + worksheet_findings + run_checks(directory, today)
     return Loaded(directory, located(findings, root))
-
-
-def _checked(directory: Directory, today: date, file: Path | None) -> list[Finding]:
-    """Run all rules; ``file`` remembers in which records the rules of one record found nothing."""
-    if file is None:
-        return run_checks(directory, today)
-    made_by = f"{reading_program()} {directory.ground_digest} {today}"
-    clean = set((read_kept(file, made_by) or b"").decode(errors="surrogatepass").split("\0"))
-    before = set(clean)
-    findings = run_checks(directory, today, clean)
-    if clean != before:
-        keep(file, made_by, "\0".join(sorted(clean)).encode(errors="surrogatepass"))
-    return findings
 
 
 @contextmanager

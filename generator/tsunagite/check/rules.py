@@ -97,31 +97,9 @@ RULES_OF_CONTACTS: tuple[RuleOfContacts, ...] = (
 """The same, of records and of organisations."""
 
 
-def run_checks(directory: Directory, today: date, clean: set[str] | None = None) -> list[Finding]:
-    """Run every rule over the directory.
-
-    ``clean`` are records in which an earlier run found nothing, on the same day and on the same ground: their own rules are
-    not asked again; and rules of the whole that found nothing where all but the words of records was the same. It is changed
-    to those of which this run finds nothing.
-    """
-    findings, now = [], set()
-    for whole in RULES:
-        name = f"{whole.__module__}.{whole.__name__} {directory.sketch_digest.hex()}" if clean is not None else ""
-        found = list(whole(directory, today)) if clean is None or name not in clean else []
-        findings += found
-        if not found:
-            now.add(name)
-    findings += [finding for organization in directory.placed_organizations for rule in RULES_OF_CONTACTS for finding in rule(directory, organization, today)]
-    for placed in directory.placed:
-        place = placed.place
-        name = f"{placed.digest.hex()} {placed.folder} {place.loc} {place.file}"
-        if clean is None or name not in clean:
-            found = [finding for rule in (*RULES_OF_RECORDS, *RULES_OF_CONTACTS) for finding in rule(directory, placed, today)]
-            findings += found
-            if found:
-                continue
-        now.add(name)
-    if clean is not None:
-        clean.clear()
-        clean |= now
+def run_checks(directory: Directory, today: date) -> list[Finding]:
+    """Run every rule over the directory."""
+    findings = [finding for rule in RULES for finding in rule(directory, today)]
+    findings += [finding for placed in directory.placed_organizations for rule in RULES_OF_CONTACTS for finding in rule(directory, placed, today)]
+    findings += [finding for placed in directory.placed for rule in (*RULES_OF_RECORDS, *RULES_OF_CONTACTS) for finding in rule(directory, placed, today)]
     return findings

@@ -7,12 +7,10 @@ build), and times are local times of Asia/Tokyo, which has no summer time.
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
-from functools import partial
 from urllib.parse import urlsplit
 
 from icalendar import Calendar, Event, Timezone, TimezoneStandard, vDDDLists, vDDDTypes, vRecur
 
-from tsunagite.outputs.part_cache import part
 from tsunagite.views.calendar_file import FileEntry, Meetings, entries
 from tsunagite.views.site import SiteView
 
@@ -32,7 +30,7 @@ def calendar_file(site: SiteView, title: str, meetings: Meetings, made: dict[str
     calendar.add_component(_zone())
     for meeting in meetings:
         if meeting.id not in made:
-            made[meeting.id] = part("meetings", site.prints.of(site.surroundings_print, meeting), partial(_entries, site, (meeting,), host)).encode()
+            made[meeting.id] = _entries(site, (meeting,), host).encode()
     end = b"END:VCALENDAR\r\n"
     return bytes(calendar.to_ical()).removesuffix(end) + b"".join(made[meeting.id] for meeting in meetings) + end
 

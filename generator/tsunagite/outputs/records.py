@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from functools import partial
 
 from tsunagite.outputs.artifact import Artifact, Draft, Frame, Page, PageDraft
-from tsunagite.outputs.part_cache import part
 from tsunagite.outputs.templates import Templates, delicate_head
 from tsunagite.views.record import RecordParts, RecordView, record_path
 from tsunagite.views.record_data import record_data, record_files
@@ -33,8 +32,7 @@ class _Views:
 def records(site: SiteView, frame: Frame) -> Iterator[Draft]:
     """Yield the page of every record, and every file of records as data; only those of edited records are made again."""
     templates = Templates()
-    neighbours = json.loads(part("neighbours", site.sketch_print, lambda: json.dumps(site.neighbours)))
-    for number, found in record_files(site, neighbours):
+    for number, found in record_files(site, site.neighbours):
         views = _Views(site)
         for parts in found:
             key = site.prints.of(site.surroundings_print, parts)

@@ -13,8 +13,7 @@ from functools import cache, partial
 from itertools import accumulate
 
 from tsunagite.outputs.artifact import Artifact, Draft, Frame, Made, Page
-from tsunagite.outputs.index_cache import Document, Documents, Group, IndexFile, index_files
-from tsunagite.outputs.search_index import Words, written_list
+from tsunagite.outputs.search_index import SHARDS, Index, Words, postings_of, written_list
 from tsunagite.outputs.templates import PACKAGE, Templates
 from tsunagite.text.holidays import holidays_from
 from tsunagite.text.search_key import PAIRS, key
@@ -42,33 +41,20 @@ def search(site: SiteView, frame: Frame) -> Iterator[Made]:
 def index(site: SiteView, frame: Frame) -> Iterator[Made]:  # noqa: ARG001 - every output is called alike
     """Yield the index of all words, and the results."""
     view = site.search
-    for file in index_files(_documents(site)):
-        path = f"{FOLDER}/{file.name}"
-        yield Draft(path, file.key, partial(_index_file, path, file))
+    grams = Index.of((postings_of(_words(view, one)) for one in view.shown()), [one.words for one in view.synonyms])
+    for number in range(SHARDS):
+        yield Artifact(f"{FOLDER}/grams/{number:02x}.json", grams.shard(number))
+    spellings = {folded for term in view.terms if term.type not in ("service", "department", "trade") for folded in _keys(term)}
+    for number, synonyms in enumerate(view.synonyms):
+        yield Artifact(f"{FOLDER}/synonyms/{number}.json", _json([synonyms.found, grams.group(_sought(synonyms, spellings))]))
     shown = view.shown()
     for start in range(0, len(shown), BLOCK):
         rows, path = tuple(shown[start : start + BLOCK]), f"{FOLDER}/results/{start // BLOCK}.json"
         yield Draft(path, site.prints.of(site.surroundings_print, view.kinds, rows), partial(_results, path, view, rows))
 
 
-def _documents(site: SiteView) -> Documents:
-    """Return what the index is made from. A record's words come from itself and its surroundings."""
-    view, digests = site.search, site.directory.digests
-    each = [Document(site.prints.of(one) if isinstance(one, tuple) else digests[one.id], partial(_words, view, one)) for one in view.shown()]
-    return Documents(site.directory.surroundings_digest, each, site.sketch_print, partial(_groups, view))
-
-
-def _groups(view: SearchView) -> list[Group]:
-    spellings = {folded for term in view.terms if term.type not in ("service", "department", "trade") for folded in _keys(term)}
-    return [Group(one.words, one.found, _sought(one, spellings)) for one in view.synonyms]
-
-
 def _words(view: SearchView, one: Shown) -> Words:
     return Words.of(one[0] if isinstance(one, tuple) else view.document(one))
-
-
-def _index_file(path: str, file: IndexFile) -> Artifact:
-    return Artifact(path, file.content())
 
 
 def _results(path: str, view: SearchView, shown: Iterable[Shown]) -> Artifact:

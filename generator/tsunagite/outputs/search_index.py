@@ -10,12 +10,11 @@ from __future__ import annotations
 import json
 import re
 from array import array
-from bisect import insort
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache, reduce
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import accumulate, islice
-from operator import add, and_, sub
+from operator import add, sub
 from typing import NamedTuple
 
 from tsunagite.text.search_key import key, runs
@@ -91,12 +90,11 @@ def shard_of(gram: str) -> int:
 
 
 class Index:
-    """All grams of all documents: for each gram what is written of it, file by file. A file is read when one of its grams is asked for."""
+    """All grams of all documents: for each gram what is written of it, in the file where it stands."""
 
-    def __init__(self, read: Callable[[int], dict[str, str]]) -> None:
-        """Let ``read`` give what is written of the grams of a file, by its number."""
-        self._read = read
-        self._files: dict[int, dict[str, str]] = {}
+    def __init__(self, files: list[dict[str, str]]) -> None:
+        """Take what is written of each gram, file by file."""
+        self._files = files
 
     @classmethod
     def of(cls, documents: Iterable[Postings], groups: Sequence[Sequence[str]] = ()) -> Index:
@@ -125,22 +123,11 @@ class Index:
                 entries[f"={word}"].append(group)
         for word, its in entries.items():
             files[shard_of(word)][word] = written_numbers(its)
-        return cls(files.__getitem__)
-
-    def replace(self, number: int, before: Postings, after: Postings) -> set[int]:
-        """Let one document have other grams than before, and return the numbers of the files that this changes."""
-        changed = {gram for gram in before.keys() | after.keys() if before.get(gram) != after.get(gram)}
-        for gram in changed:
-            written = self._file(shard_of(gram))
-            if now := moved(written.get(gram, ""), number, before.get(gram, 0), after.get(gram, 0)):
-                written[gram] = now
-            else:
-                del written[gram]
-        return set(map(shard_of, changed))
+        return cls(files)
 
     def shard(self, number: int) -> bytes:
         """Return the content of a file of grams."""
-        return json.dumps(dict(sorted(self._file(number).items())), ensure_ascii=False, separators=(",", ":")).encode()
+        return json.dumps(dict(sorted(self._files[number].items())), ensure_ascii=False, separators=(",", ":")).encode()
 
     def group(self, words: Iterable[str]) -> str:
         """Return where any of the words stands, as one list: a synonym then costs one small file instead of all its grams."""
@@ -168,33 +155,8 @@ class Index:
         return found
 
     def _bits(self, gram: str) -> dict[int, int]:
-        written = self._file(shard_of(gram)).get(gram, "")
+        written = self._files[shard_of(gram)].get(gram, "")
         return {number: bits for bits, numbers in _read(written).items() for number in numbers}
-
-    def _file(self, number: int) -> dict[str, str]:
-        if number not in self._files:
-            self._files[number] = self._read(number)
-        return self._files[number]
-
-
-def bits_in(postings: Postings, words: Iterable[str]) -> int:
-    """Return how any of the words stands in one document, 0 where none does: what ``Index.group`` says of it."""
-    found = 0
-    for word in map(key, words):
-        grams = [postings.get(word[at : at + 2], 0) for at in range(len(word) - 1)]
-        if grams and (fields := reduce(and_, grams, _FIELDS)):
-            found |= fields | (grams[0] & START) | (grams[-1] & END)
-    return found
-
-
-def moved(written: str, number: int, before: int, after: int) -> str:
-    """Return what is written of a gram or a group once one document stands in it otherwise (bits; 0: not at all)."""
-    places = _read(written)
-    if before:
-        places[before].remove(number)
-    if after:
-        insort(places.setdefault(after, []), number)
-    return _written({bits: numbers for bits, numbers in places.items() if numbers})
 
 
 def _places() -> array[int]:
