@@ -27,7 +27,7 @@ main()
 
 
 def rows(count: int) -> str:
-    return HEADER + "".join(f"999999,{n},見本県,見本市,見本会館{n},見本市見本町{n}番地,34.{n:04},134.{n:04},087-000-{n:04},見本市,月火,９:00,17:00,,,\n" for n in range(1, count + 1))
+    return HEADER + "".join(f"999999,{n},見本県,見本市,見本公民館{n},見本市見本町{n}番地,34.{n:04},134.{n:04},087-000-{n:04},見本市,月火,９:00,17:00,,,\n" for n in range(1, count + 1))
 
 
 @pytest.fixture

@@ -82,8 +82,11 @@ def addresses_do_not_share_one_point(directory: Directory, _today: date) -> Iter
 
 
 def a_place_or_an_area_is_given(ground: Ground, placed: Placed[Resource], _today: date) -> Iterator[Finding]:
-    """R207: people must know where: an address, a point, or the area that is served. Refuges are never asked."""
+    """R207: people must know where: an address, a point, or the area that is served. Refuges are never asked.
+
+    Only a warning where the record is as a published list has it: the list does not say more.
+    """
     resource, location = placed.record, placed.record.location
     located = location and (location.address or location.has_point or location.type in ("phone", "online"))
     if not located and not resource.service_areas and not ground.kind(resource).secret_place:
-        yield error("R207", placed.place, name=resource.name)
+        yield (warning if resource.sources else error)("R207", placed.place, name=resource.name)

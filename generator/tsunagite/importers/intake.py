@@ -244,7 +244,7 @@ def draft_text(path: Path, said: Said) -> tuple[str, tuple[Finding, ...]]:
     for header, shown in unknown:
         lines.append(f"  {dump({header: f'attributes.{header[:60]}'}).rstrip()}  # 例: {_comment(shown)}")
     lines += ["ignore:  # 個人の名前がありそうな列は読みません", *(f"  - {dump([one])[2:].rstrip()}" for one in persons)] if persons else []
-    lines += ["constants:", f"  kind: {said.kind or 'その他の公共施設'}  # 種類", "  needs: [居場所・仲間]  # どんな困りごとに役立つか", "  support_level: [互助]  # 自助・互助・共助・公助", "  summary: 一覧にのっている所。  # 決め手になる一文"]
+    lines += ["constants:", f"  {'' if said.kind else '# '}kind: {said.kind or 'その他の公共施設'}  # 種類（書かなければ、名前から決まるものだけ決めます）", "  # needs: [居場所・仲間]  # どんな困りごとに役立つか（たしかなときだけ）", "  support_level: [互助]  # 自助・互助・共助・公助", "  summary: 一覧にのっている所。  # 決め手になる一文"]
     return "\n".join(lines) + "\n", ()
 
 

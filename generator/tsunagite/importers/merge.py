@@ -11,8 +11,10 @@ from rapidfuzz import fuzz
 
 from tsunagite.importers.facility import Place, together
 from tsunagite.importers.facts import filled
-from tsunagite.importers.fields import copied
+from tsunagite.importers.fields import copied, ordered
+from tsunagite.importers.kinds import TOLD_BY_KIND, is_unsure
 from tsunagite.model.draft import Draft, Merged, Pair
+from tsunagite.model.resource import Resource
 from tsunagite.model.source import Source
 
 OTHER_PLACE = 300  # metres: two branches with one name are further apart
@@ -170,7 +172,11 @@ def _cell(lat: float, lng: float) -> tuple[int, int]:
 def _join(group: _Group, result: Merging) -> None:
     """Put what the other rows say into the record of the main row."""
     data: dict[str, Any] = copied(group.draft.data)
+    unsure = is_unsure(group.draft)
     for source, draft in group.parts:
+        if unsure and not source.label and not is_unsure(draft):  # the more specific of two lists tells the kind
+            data = ordered(data | {key: draft.data[key] for key in TOLD_BY_KIND if key in draft.data}, Resource)
+            unsure = False
         data = filled(data, source, draft.data)
         merged = Merged(draft.row, draft.name, group.draft.id, draft.repairs, draft.file, draft.data)
         result.merged[source.id].append(merged)

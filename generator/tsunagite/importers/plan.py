@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from tsunagite.findings import Finding, Place, error
+from tsunagite.importers.fields import ordered
 from tsunagite.importers.three_way import Conflict, FieldChange, Outcome, name_of, three_way
 from tsunagite.model.draft import Draft, Dropped, Merged, Pair, Take, Why
 from tsunagite.model.problems import validate
@@ -24,6 +25,9 @@ from tsunagite.sources.tree import RawRecord
 from tsunagite.sources.yaml_file import dump
 
 CLOSED = "終了"
+_NO_NUMBER = "もとの一覧に電話番号がのっていません。"
+_NUMBER_UNREADABLE = "もとの一覧の電話番号が読み取れません。"
+_CONTACTS = ("email", "form_url", "url", "organization")
 _DERIVED = ("name_kana", "kana_source")
 
 
@@ -128,6 +132,7 @@ class Target:
     take: Take | None = None
     close_gone: bool = False
     unread: frozenset[str] = frozenset()
+    folder_of: Callable[[Draft, Source], str] = lambda _draft, source: source.into
     texts: dict[str, str] = field(default_factory=dict)
     """Texts planned so far, by file: a file may hold several records."""
 
@@ -197,7 +202,7 @@ class _Work:
             if row.id != row.into:
                 self.next.rows[row.id] = _told_by(row)
         else:
-            draft = self._with_reading(row)
+            draft = self._with_contact_reason(self._with_reading(row))
             known = row.id in self.before.records
             if not (self._compare(draft) if known else self._place_new(draft)):
                 return
@@ -218,6 +223,16 @@ class _Work:
             if key == "name":
                 data |= {"name_kana": reading, "kana_source": "suggested"}
         return replace(draft, data=data)
+
+    def _with_contact_reason(self, draft: Draft) -> Draft:
+        """Say why a record has no contact, where neither it nor its list does."""
+        data = draft.data
+        reached = any(phone.get("type") != "fax" for phone in data.get("phones", ())) or any(key in data for key in _CONTACTS)
+        if reached or self.source.no_contact_reason or "no_contact_reason" in data:
+            return draft
+        unread = any(repair.why is Why.PHONE_UNREADABLE for repair in draft.repairs)
+        reason = _NUMBER_UNREADABLE if unread else _NO_NUMBER
+        return replace(draft, data=ordered({**data, "no_contact_reason": reason}, Resource))
 
     def _compare(self, draft: Draft) -> bool:
         """Merge a known row into its record; tell whether the snapshot shall know the row as it is now."""
@@ -270,7 +285,7 @@ class _Work:
 
     def _place_new(self, draft: Draft) -> bool:
         """Plan the file of a row that is new; tell whether the snapshot shall know the row."""
-        name = f"resources/{self.source.into}/{draft.id}.yml"
+        name = f"resources/{self.site.folder_of(draft, self.source)}/{draft.id}.yml"
         text, path = dump(draft.data), self.site.root / name
         here = self.site.here.get(draft.id)
         if here is not None and here.place.file != name:

@@ -101,7 +101,7 @@ def drafted(found: Recognised) -> dict[str, Any]:
     for choice in form.choose:
         header = by_name.get(choice.column) or (choice.column if _has(table, choice.column) else "")
         if header:
-            choices.append({"column": header, "contains": list(choice.contains), "constants": dict(choice.constants)})
+            choices.append({"column": header, **choice.model_dump(exclude={"column"}, exclude_defaults=True, mode="json")})
     data["choose"] = choices
     data["label"], data["priority"] = form.label, form.priority
     data["no_contact_reason"] = "" if "phones" in used else form.no_contact_reason

@@ -13,6 +13,7 @@ from tsunagite.findings import Finding, Place, error, has_errors
 from tsunagite.importers.event_run import plan_events
 from tsunagite.importers.identity import Row, identified
 from tsunagite.importers.intake import Intake, Said, take_in
+from tsunagite.importers.kinds import Kinds
 from tsunagite.importers.merge import Merging, merge
 from tsunagite.importers.plan import Asked, Gone, Judged, Plan, Target, plan_list
 from tsunagite.importers.readings import Reader
@@ -25,6 +26,7 @@ from tsunagite.model.problems import validate
 from tsunagite.model.resource import Resource
 from tsunagite.model.source import Source
 from tsunagite.model.vocabulary import Vocabularies
+from tsunagite.sources.forms import kind_rules
 from tsunagite.sources.list_file import SUFFIXES, list_table
 from tsunagite.sources.records import Placed, Records, records_of
 from tsunagite.sources.side_files import (
@@ -80,7 +82,8 @@ def import_sources(root: Path, descriptions: list[Path], options: Options | None
     conflicts, conflict_findings = read_conflicts(root)
     corrections, reading_findings = read_corrections(root)
     town = _town(root, records)
-    shared = _Shared(root, records.vocabularies, town, said, paths)
+    kinds = Kinds(kind_rules(), records.vocabularies)
+    shared = _Shared(root, records.vocabularies, town, said, paths, kinds)
     lists = [_read_list(shared, placed) for placed in records.source]
     before = {row_id: str(row.get("into", "")) for one in lists for row_id, row in one.snapshot.rows.items()}
     drafts = ((one.placed.record, row) for one in lists for row in one.rows if isinstance(row, Draft))
@@ -89,7 +92,7 @@ def import_sources(root: Path, descriptions: list[Path], options: Options | None
     reader = Reader(_area_readings(records) | corrections)
     decided = {(item.id, item.field): item.take for item in conflicts if item.take}
     site = Target(root, records.vocabularies, here, reader.reading, decided, options.take, options.close_gone,
-                  frozenset(tree.unread))  # fmt: skip
+                  frozenset(tree.unread), kinds.folder_of)  # fmt: skip
     reports = []
     for one in lists:
         if one.placed in chosen:
@@ -103,13 +106,7 @@ def import_sources(root: Path, descriptions: list[Path], options: Options | None
     undecided = [pair for pair in merging.uncertain if pairs.get(frozenset((pair.first, pair.second))) is None]
     open_pairs = _open_here(undecided, lists, chosen, merging)
     new_pairs = [pair for pair in (*undecided, *doubts) if frozenset((pair.first, pair.second)) not in pairs]
-    files: dict[str, str | bytes | None] = {}
-    for intake in intakes:
-        files |= {name: text for name, text in (intake.taken.files if intake.taken else {}).items() if not _stands(root / name, text)}
-    for report in reports:
-        files |= report.plan.files if report.plan else {}
-    if new_pairs and not pair_findings:
-        files[PAIRS] = with_pairs(root, map(_written, new_pairs))
+    files = _files(root, intakes, reports, [] if pair_findings else new_pairs)
     if not conflict_findings:
         files |= _conflict_file(root, reports, conflicts)
     if not options.dry_run:
@@ -117,6 +114,18 @@ def import_sources(root: Path, descriptions: list[Path], options: Options | None
     asked += [finding for intake in intakes if intake.taken for finding in intake.findings]
     beside = len(files) - sum(len(one.plan.files) for one in reports if one.plan)
     return ImportReport(tuple(reports), tuple(located(asked, root)), options.dry_run, open_pairs, not reader.available, beside)
+
+
+def _files(root: Path, intakes: list[Intake], reports: list[ListReport], new_pairs: list[Pair]) -> dict[str, str | bytes | None]:
+    """Return what is written: descriptions and files of new lists, what became of rows, and pairs to decide."""
+    files: dict[str, str | bytes | None] = {}
+    for intake in intakes:
+        files |= {name: text for name, text in (intake.taken.files if intake.taken else {}).items() if not _stands(root / name, text)}
+    for report in reports:
+        files |= report.plan.files if report.plan else {}
+    if new_pairs:
+        files[PAIRS] = with_pairs(root, map(_written, new_pairs))
+    return files
 
 
 def _open_here(undecided: list[Pair], lists: list[_List], chosen: list[Placed[Source]], merging: Merging) -> tuple[Pair, ...]:
@@ -281,6 +290,7 @@ class _Shared:
     town: Town | None
     decided: Mapping[frozenset[str], bool]
     paths: Mapping[str, Path]
+    kinds: Kinds
 
 
 def _read_list(shared: _Shared, placed: Placed[Source]) -> _List:
@@ -315,7 +325,7 @@ def _read_list(shared: _Shared, placed: Placed[Source]) -> _List:
     drafts = [row for row in rows if isinstance(row, Draft)]
     known = identified(drafts, _known_rows(source.id, snapshot), shared.decided)
     judged: list[Draft | Dropped | Asked] = [row for row in rows if isinstance(row, Dropped)]
-    judged += (_judged(draft, source, shared.vocabularies, shared.town) for draft in known.drafts)
+    judged += (_judged(draft, source, shared) for draft in known.drafts)
     judged += (Asked(draft.row, draft.id, draft.name, pairs, draft.file) for draft, pairs in known.asked)
     return _List(placed, report, tuple(judged), True, snapshot, known.renamed)
 
@@ -329,12 +339,13 @@ def _known_rows(source_id: str, snapshot: Snapshot) -> list[Row]:
     return records + [Row.of(row_id, values, str(values.get("row", ""))) for row_id, values in snapshot.rows.items()]
 
 
-def _judged(row: Draft, source: Source, vocabularies: Vocabularies, town: Town | None) -> Draft | Dropped:
-    """Return the row if the model accepts it and it lies in the town, else why not."""
-    placed_row = settled(row, town) if town else row
+def _judged(row: Draft, source: Source, shared: _Shared) -> Draft | Dropped:
+    """Return the row with its kind if the model accepts it and it lies in the town, else why not."""
+    placed_row = settled(row, shared.town) if shared.town else row
     if isinstance(placed_row, Dropped):
         return replace(placed_row, id=row.id)
-    _record, problems = validate(Resource, placed_row.data, Place(source.file, line=row.row, column=1), vocabularies)
+    placed_row = shared.kinds.judged(placed_row, source)
+    _record, problems = validate(Resource, placed_row.data, Place(source.file, line=row.row, column=1), shared.vocabularies)
     if problems:
         return Dropped(row.row, row.name, Why.INVALID, findings=tuple(problems), file=row.file, id=row.id)
     return placed_row

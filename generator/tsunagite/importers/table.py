@@ -197,11 +197,7 @@ def _draft(row: Row, cells: Mapping[str, str], source: Source, number: str, file
 
 def _rank(cells: Mapping[str, str], source: Source) -> int:
     """Return which rule of ``choose:`` speaks of a row, or how many there are where none does."""
-    fits = (
-        i
-        for i, rule in enumerate(source.choose)
-        if any(nfkc(word) in nfkc(cells[rule.column]) for word in rule.contains)
-    )
+    fits = (i for i, rule in enumerate(source.choose) if rule.fits(cells[rule.column]))
     return next(fits, len(source.choose))
 
 

@@ -44,6 +44,7 @@ class Why(StrEnum):
     OTHER_TOWN = "other_town"
     INVALID = "invalid"
     ID_TAKEN = "id_taken"
+    KIND_UNSURE = "kind_unsure"
     NOT_A_RESOURCE = "not_a_resource"
     EVENT_PAST = "event_past"
     EVENT_NO_YEAR = "event_no_year"

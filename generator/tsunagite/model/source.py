@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any, Literal
 
@@ -9,6 +10,9 @@ from pydantic import Field
 
 from tsunagite.model.fields import Day, Part, Slug, WebAddress
 from tsunagite.text.dates import add_months
+from tsunagite.text.normalize import nfkc
+
+_ITEM_ENDS = re.compile(r"[\s、,，・;；/／|]+")
 
 
 class IdRule(Part):
@@ -22,11 +26,20 @@ class IdRule(Part):
 
 
 class Choice(Part):
-    """A rule for rows of one kind: where the column holds one of the words, these values are taken."""
+    """A rule for rows of one kind: where the column holds one of the words, and none of ``without``, these values are taken."""
 
     column: str = Field(title="見る列", description="どの列で見分けるか。", examples=["サービスの種類"])
     contains: tuple[str, ...] = Field(min_length=1, title="ことば", description="このどれかを含む行にあてはまります。", examples=[["通所"]])
+    without: tuple[str, ...] = Field((), title="除くことば", description="このどれかを含む行にはあてはめません。", examples=[["短期入所"]])
+    every: bool = Field(False, title="すべての語", description="「、」などで区切った語のすべてがことばを含むときだけなら true（診療科目がみな歯科など）。")
     constants: dict[str, Any] = Field(title="決まった値", description="あてはまる行に入れる値。")
+
+    def fits(self, cell: str) -> bool:
+        """Tell whether the rule speaks of a row with this cell."""
+        text = nfkc(cell)
+        parts = [part for part in _ITEM_ENDS.split(text) if part] if self.every else [text]
+        words = [nfkc(word) for word in self.contains]
+        return bool(parts) and all(any(word in part for word in words) for part in parts) and not any(nfkc(word) in text for word in self.without)
 
 
 class Source(Part):

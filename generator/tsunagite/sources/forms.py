@@ -7,10 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from tsunagite.model.form import Form
+from tsunagite.model.kind_rules import KindRules
 from tsunagite.sources.yaml_file import read_file
 
 FOLDER = Path(__file__).parent.parent / "forms"
 COMMON = "common"
+KINDS = "kinds"
 OF_THEIR_OWN = ("hsds", "linkdata")  # forms that share no column with the standard data sets
 
 
@@ -18,8 +20,14 @@ OF_THEIR_OWN = ("hsds", "linkdata")  # forms that share no column with the stand
 def forms() -> tuple[Form, ...]:
     """Return the known forms in the order of their ids."""
     common = _read(FOLDER / f"{COMMON}.yml")
-    files = sorted(path for path in FOLDER.glob("*.yml") if path.stem != COMMON)
+    files = sorted(path for path in FOLDER.glob("*.yml") if path.stem not in (COMMON, KINDS))
     return tuple(Form.model_validate(_with(_read(path), {} if path.stem in OF_THEIR_OWN else common)) for path in files)
+
+
+@cache
+def kind_rules() -> KindRules:
+    """Return the rules that tell the kind of a place from its name."""
+    return KindRules.model_validate(_read(FOLDER / f"{KINDS}.yml"))
 
 
 def _read(path: Path) -> dict[str, Any]:

@@ -325,7 +325,7 @@ def _postal_codes(directory: Directory, known: Container[str]) -> Iterator[Synon
 
 def _spellings(term: Term) -> tuple[str, ...]:
     """Return every way a term is written: its label, its parts (居場所・仲間), plain words, the official word, aliases."""
-    words = (term.label, term.official, *term.aliases, *term.also_called)
+    words = (term.label, term.official, *term.aliases, *term.also_called, *term.named)
     parts = [part for word in words for part in word.replace("・", " ").replace("（", " ").replace("）", " ").split()]
     easy = term.label_easy.split("・")  # its blanks stand between words of a sentence: じぶんで する
     return tuple(dict.fromkeys(word for word in (*words, *parts, *easy) if word))
