@@ -16,7 +16,7 @@ const plain = (text) => text.normalize("NFKC");
 function namesSomebody(text) {
   const everyName = new RegExp(NAME, "gu");
   return [...text.matchAll(everyName)].some(([found]) => {
-    const bare = found.replace(/[\s　]*(?:様|さま|さん|氏|殿)$/u, "").replace(/[\s　]/g, "");
+    const bare = found.replace(/(?<![\s　])[\s　]*(?:様|さま|さん|氏|殿)$/u, "").replace(/[\s　]/g, "");
     return bare.length > 0 && !PARTS.test(bare) && !NO_PERSON.test(bare);
   });
 }

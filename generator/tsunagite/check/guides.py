@@ -14,8 +14,8 @@ from tsunagite.findings import Finding, Place, error, warning
 from tsunagite.model.guide import Branch, ProcessGuide, ReferenceGuide
 from tsunagite.sources.guides import WrittenGuide
 
-FOOTNOTE = re.compile(r"\[\^([^\]\s]+)\]")
-LINK = re.compile(r"\]\(([^)\s#:]+\.md)(?:#[^)\s]*)?\)")
+FOOTNOTE = re.compile(r"\[\^([^\[\]\s]+)\]")
+LINK = re.compile(r"\]\(([^()\s#:]+\.md)(?:#[^()\s]*)?\)")
 PAGES_OF_LISTS = ("glossary", "not-care-manager", "guides/map", "guides")
 
 

@@ -45,7 +45,7 @@ OWN_FIELDS = ("id", "sources")  # made from id_rule and the source, never from a
 
 _LEGAL_BODY = re.compile(r"会社|法人|組合|協会|協議会|機構|連合会|[都道府県市町村]$")
 EVERY_DAY = "毎日"
-_DAYS_AND_TIME = re.compile(r"([月火水木金土日][月火水木金土日・~-]*):(\d{1,2}:\d{2})")
+_DAYS_AND_TIME = re.compile(r"(?<![月火水木金土日・~-])[・~-]*+([月火水木金土日・~-]++):(\d{1,2}:\d{2})")
 _NOTHING = {"なし", "特になし", "無し", "無", "特に無し"}
 _DOMAIN = re.compile(r"(?:(https?)[:.;]?/{0,2})?((?:[a-z0-9-]+\.)+[a-z]{2,}(?::\d+)?(?:/[!-~]*)?)", re.IGNORECASE)
 _FLAGS = {

@@ -182,7 +182,7 @@ _CELLS: tuple[tuple[str, Callable[[str], object]], ...] = (
     ("location.lng", lambda cell: (degree := decimal(cell)) is not None and 122 <= degree <= 154 and "." in cell),
     ("phones", lambda cell: phones_in(cell)[0]),
     ("hours.days", parse_days),
-    ("location.address", lambda cell: re.search(r"[市区町村].*\d", nfkc(cell))),
+    ("location.address", lambda cell: re.match(r"[^市区町村]*+.[^0-9]*+[0-9]", nfkc(cell), re.DOTALL)),
 )
 _TIME = ("hours.open", "hours.close")
 

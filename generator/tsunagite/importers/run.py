@@ -232,11 +232,11 @@ def _area_readings(records: Records) -> dict[str, str]:
     """Return how the towns and districts of the site are read; shorter names stand in too many other words."""
     readings: dict[str, str] = {}
     for placed in records.area:
-        name = re.sub("[一二三四五六七八九十]+丁目$", "", placed.record.name)
+        name = re.sub("(?<![一二三四五六七八九十])[一二三四五六七八九十]+丁目$", "", placed.record.name)
         kana = (
             placed.record.name_kana
             if name == placed.record.name
-            else re.sub(r"\d*ちょうめ$", "", placed.record.name_kana)
+            else re.sub(r"(?<!\d)\d*ちょうめ$", "", placed.record.name_kana)
         )
         if len(name) > 2 and kana:
             readings.setdefault(name, kana)

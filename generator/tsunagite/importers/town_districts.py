@@ -111,7 +111,7 @@ class TownDistricts:
 
 def _former_municipality(key: str) -> str:
     """Return 香南町 for 香南町岡, "" for a town without such a prefix."""
-    match = re.fullmatch(r"(.+?町).+", without_chome(key)[0])
+    match = re.fullmatch(r"(.[^町]*町).+", without_chome(key)[0])
     return match[1] if match else ""
 
 

@@ -14,10 +14,10 @@ from markupsafe import Markup
 
 from tsunagite.views.guides import WordView
 
-_TAGS = re.compile(r"(<[^>]+>)")
+_TAGS = re.compile(r"(<[^>]+(?:>|\Z))")
 _NOT_INSIDE = re.compile(r"</?(a|h[1-6]|code|pre|blockquote|th)\b")
-_AS_WRITTEN = re.compile(r"(<pre\b.*?</pre>)", re.DOTALL)
-_BREAK = re.compile(r"((?:[^\x00-\x7f]|\d</a>)(?:</?[a-z][^>]*>)*)\n((?:<[a-z][^>]*>)*)(?=[^\x00-\x7f])")
+_AS_WRITTEN = re.compile(r"(<pre\b.*?(?:</pre>|\Z))", re.DOTALL)
+_BREAK = re.compile(r"((?:[^\x00-\x7f]|\d</a>)(?:</?[a-z][^<>]*>)*)\n((?:<[a-z][^<>]*>)*)(?=[^\x00-\x7f])")
 _SCRIPTS = ("一-鿿々", "ァ-ヺー", "A-Za-z0-9")
 
 

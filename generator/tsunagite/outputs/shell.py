@@ -21,13 +21,13 @@ from tsunagite.outputs.artifact import Artifact, Draft, Page
 TITLE, DESCRIPTION, HEAD, BODY = "tsunagiteTITLE", "tsunagiteDESCRIPTION", "tsunagiteHEAD", "tsunagiteBODY"
 _FOLDER = "tsunagiteFOLDER"
 _MARKERS = re.compile(rf"({TITLE}|{DESCRIPTION}|{HEAD}|{BODY}|{_FOLDER}0/(?:{_FOLDER}\d/)*)")
-_INDENTS = re.compile(r"\s*\n\s*")  # the theme's templates leave a kilobyte of them on every page
+_INDENTS = re.compile(r"(?<!\s)\s*\n\s*")  # the theme's templates leave a kilobyte of them on every page
 
 # What only the theme's own script would use (overrides/main.html leaves it out): half a kilobyte of every page.
 _UNUSED = re.compile(
-    r' data-md-component="(?:container|main)"|<input class="md-toggle"[^>]*>|<label class="md-overlay"[^>]*>\s*</label>|<meta name="generator"[^>]*>'
-    r'|<div data-md-component="(?:skip|announce)">\s*</div>'
-    r'|<div class="md-dialog"[^>]*>\s*<div class="md-dialog__inner md-typeset">\s*</div>\s*</div>'
+    r' data-md-component="(?:container|main)"|<input class="md-toggle"[^<>]*>|<label class="md-overlay"[^<>]*>\s*</label>|<meta name="generator"[^<>]*>'
+    r'|<div data-md-component="(?:skip|announce)">\s*+</div>'
+    r'|<div class="md-dialog"[^<>]*>\s*<div class="md-dialog__inner md-typeset">\s*+</div>\s*</div>'
 )
 
 RenderFrame = Callable[[str, str], str]

@@ -32,7 +32,7 @@ _LINE = Side(style="thin", color="8A8F98")
 _BORDER = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
 _EPOCH = datetime(2000, 1, 1)  # noqa: DTZ001 - a workbook's days have no zone; the day is no news, only a constant
 _ZIP_DAY = (1980, 1, 1, 0, 0, 0)  # the first day an archive can name
-_MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
+_MODIFIED = re.compile(rb"(<dcterms:modified[^<>]*>)[^<]*")
 
 
 def written(book: Book) -> bytes:

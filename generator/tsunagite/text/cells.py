@@ -22,7 +22,7 @@ _TEL = re.compile(r"tel|電話番号|電話", re.IGNORECASE)
 _AROUND_LABEL = " \t\n()[]【】「」<>:;,、。/・|=~-"
 _BLANKS = re.compile(r"\s*\n\s*|\s{2,}")
 _DECIMAL = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,20})?")
-_COUNT = re.compile(r"([0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,9})\s*(?:人|名|席|台|室)?")
+_COUNT = re.compile(r"([0-9]{1,3}(?:,[0-9]{3}){1,3}|[0-9]{1,9})\s*(?:人|名|席|台|室)?")
 _BRACKETED = re.compile(r"[（(][^（）()]*[）)]")
 _WEB_ADDRESS = re.compile(
     r"https?://[^\s<>\"（）「」『』、。，；]+"

@@ -16,7 +16,7 @@ _ERAS = {"令和": 2018, "R": 2018, "平成": 1988, "H": 1988, "昭和": 1925, "
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
 _LOOSE = re.compile(r"(?:(令和|平成|昭和|[RHS])\s*)?(\d{1,4}|元)\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*日?")
 _TIME = re.compile(r"([0-2]?\d):([0-5]\d)")
-_LOOSE_TIME = re.compile(r"(午前|午後)?\s*([0-2]?\d)\s*(?:時|[:：.])\s*([0-5]?\d|半)?\s*分?")
+_LOOSE_TIME = re.compile(r"(?:(午前|午後)\s*)?([0-2]?\d)\s*(?:時|[:：.])\s*([0-5]?\d|半)?\s*分?")
 _SPECIAL_DAYS = {"平日": WEEKDAYS[:5], "毎日": WEEKDAYS, "土日": WEEKDAYS[5:], "土日祝": (*WEEKDAYS[5:], HOLIDAY)}
 
 

@@ -200,7 +200,7 @@ def _changed(spans: list[Span], days: set[str], opens: str | None, closes: str) 
     return result
 
 
-_MONEY = r"(\d{1,3}(?:,\d{3})+|\d{1,6})円"
+_MONEY = r"(\d{1,3}(?:,\d{3}){1,3}|\d{1,6})円"
 _UNIT = r"(?:1?(?:回|人|名|日|か月|ヶ月|ケ月|カ月|月|年|時間|食|世帯|組))"
 _FEE = re.compile(
     rf"(?:参加費|利用料|入場料|料金|受講料|会費|年会費|月会費|会場費)?(?:は|:|、)?"

@@ -66,7 +66,7 @@ def address_key(address: str) -> str:
     text = re.sub(r"大字|(?<=[町村上下東西南北])字", "", text)
     text = re.sub(r"(?<=\d)(?:番地の|番地|番|号|の|ノ|之)(?=\d)", "-", text).replace("番地", "")
     text = re.sub(r"(?<=\d)[ー](?=\d)", "-", text)
-    match = re.match(r"^(\D*(?:第\d+号)?\D*)(\d+(?:-\d+)*)", text)
+    match = re.match(r"^(\D*)(\d+(?:-\d+)*)", text)
     return re.sub(r"-+", "-", match[1] + match[2]) if match and match[1] else ""
 
 

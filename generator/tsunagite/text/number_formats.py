@@ -6,7 +6,7 @@ import math
 import re
 from datetime import date, datetime, time, timedelta
 
-_SECTION_CONDITION = re.compile(r"^\[(<=?|>=?|=|<>)(\d+)\]")
+_SECTION_CONDITION = re.compile(r"^\[(<=?|>=?|=|<>)(\d{1,15})\]")
 _COMPARE = {
     "<": lambda a, b: a < b,
     "<=": lambda a, b: a <= b,

@@ -65,7 +65,7 @@ def parse_recurrence(text: str) -> Recurrence | None:
     if months is None or not rule:
         return None
     if _MONTH_DAYS.fullmatch(rule):
-        named = [int(number) if number else LAST for number in re.findall(r"(\d+)日|末日|月末", rule)]
+        named = [int(number) if number else LAST for number in re.findall(r"(\d{1,2})日|末日|月末", rule)]
         return Recurrence(month_days=tuple(named), months=months, start=start, end=end) if all(n == LAST or 1 <= n <= 31 for n in named) else None
     nth = tuple(LAST if last else _KANJI.get(number) or int(number) for number, last in _NTH.findall(rule))
     days = parse_days(_NTH.sub("", rule).strip("の"))

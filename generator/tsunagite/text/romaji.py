@@ -19,7 +19,7 @@ _PARTS = {
     "上": "かみ|うえ", "下": "しも|した", "東": "ひがし", "西": "にし", "南": "みなみ", "北": "きた", "中": "なか",
     "本": "ほん", "甲": "こう", "乙": "おつ", "町": "まち|ちょう",
 }  # fmt: skip
-_JOINT = re.compile(r".{2,}?([上下東西南北中本甲乙]+町?)")
+_JOINT = re.compile(r".{2}(?:.*[^上下東西南北中本甲乙])?([上下東西南北中本甲乙]+町?)")
 
 
 def town_slug(name: str, kana: str, number: int | None = None) -> str:
@@ -54,7 +54,7 @@ def romaji(reading: str, holds_uchi: bool = False) -> str:
 
 def _at_inner_town(name: str, kana: str) -> list[tuple[str, str]]:
     """Split 香川町浅野 かがわちょうあさの after the 町 of the former municipality."""
-    match, reading = re.fullmatch(r"(.+?町)(.+)", name), re.fullmatch(r"(.+?(?:ちょう|まち(?!ょ)))(.+)", kana)
+    match, reading = re.fullmatch(r"(.[^町]*町)(.+)", name), re.fullmatch(r"(.+?(?:ちょう|まち(?!ょ)))(.+)", kana, re.DOTALL)
     return [(match[1], reading[1]), (match[2], reading[2])] if match and reading else [(name, kana)]
 
 

@@ -9,14 +9,14 @@ from collections.abc import Collection
 from tsunagite.text.normalize import nfkc, plain_hyphens
 
 _DIGITS = {kanji: digit for digit, kanji in enumerate("〇一二三四五六七八九")}
-_COUNTED = re.compile(r"(?<=第)([〇一二三四五六七八九十]+)(?=号)|([〇一二三四五六七八九十]+)(?=丁目)")
+_COUNTED = re.compile(r"(?<=第)([〇一二三四五六七八九十]{1,4})(?=号)|(?<![〇一二三四五六七八九十])([〇一二三四五六七八九十]{1,4})(?=丁目)")
 # Characters that lists of the same city write in two ways.
 _VARIANTS = str.maketrans(
     {"籠": "篭", "廐": "厩", "廏": "厩", "ヶ": "ケ", "が": "ケ", "ヵ": "カ", "澤": "沢", "濱": "浜"}
 )
 _UNUSUAL = re.compile(r"[\s‐‑‒–—―−籠廐廏ヶがヵ澤濱〇一二三四五六七八九十]")
 """What ``town_key`` changes besides what NFKC does."""
-_CHOME = re.compile(r"(.+?)(\d+)丁目")
+_CHOME = re.compile(r"(.*\D|\d)(\d{1,4})丁目")
 _BLOCKS = re.compile(r"(\d+)(?:-(\d+))?(?:-(\d+))?")
 
 

@@ -27,8 +27,8 @@ ROLE_GROUPS = {
 READING_SPEED = 500  # characters a minute: the usual figure for adults reading Japanese prose silently (400-600)
 CARDS, PER_KIND = 6, 2
 HELPERS, FEW = 3, 8
-_FOOTNOTE = re.compile(r"\[\^([^\]\s]+)\]")
-_LINK = re.compile(r"\]\(([^)\s#:]+)\.md(#[^)\s]*)?\)")
+_FOOTNOTE = re.compile(r"\[\^([^\[\]\s]+)\]")
+_LINK = re.compile(r"\]\(([^()\s#:]+)\.md(#[^()\s]*)?\)")
 
 
 @dataclass(frozen=True)

@@ -154,7 +154,7 @@ def _columns(role: RoleGuide) -> tuple[tuple[Points, ...], ...]:
 
 
 def _step(step: StepView) -> SheetStep:
-    who = "・".join(dict.fromkeys(re.sub(r"（.*）|[「」]", "", one.label) for one in step.who))
+    who = "・".join(dict.fromkeys(re.sub(r"（[^（）]*）|[「」]", "", one.label) for one in step.who))
     notes = (f"使う用紙：{step.sheet}" if step.sheet else "", step.caution)
     return SheetStep(step.title, step.when, who, step.what, tuple(filter(None, notes)))
 
@@ -171,7 +171,7 @@ def _laws(guide: GuideView) -> str:
 def _plain(quoted: str) -> str:
     """Return a Markdown quotation as one run of text."""
     lines = (line.lstrip(">").strip() for line in quoted.splitlines())
-    return re.sub(r"\*\*|<[^>]+>", "", "".join(lines))
+    return re.sub(r"\*\*|<[^<>]+>", "", "".join(lines))
 
 
 def _phones(site: SiteView, guide: GuideView) -> Iterator[SheetPhone]:

@@ -19,7 +19,7 @@ from tsunagite.text.licences import is_open
 from tsunagite.text.names import without_prefecture
 from tsunagite.views.record import record_path
 
-_TOWN_AND_BLOCK = re.compile(r"(.+?(?:[一二三四五六七八九十]+|\d+)丁目|\D+)(.*)", re.DOTALL)
+_TOWN_AND_BLOCK = re.compile(r"(.+?[一二三四五六七八九十\d]丁目|\D+)(.*)", re.DOTALL)
 SAMPLE, NOT_OPEN, CONSENT = "作りものの見本", "オープンデータに出さないと決めたもの", "本人や団体の同意の範囲に入らないもの"
 LICENCE, OWN = "もとの一覧の利用条件で、配れないもの", "このサイトで書き、利用条件をまだ決めていないもの"
 REASONS = (SAMPLE, NOT_OPEN, CONSENT, LICENCE, OWN)
