@@ -62,25 +62,20 @@ def _joined(heads: list[str], tails: list[str]) -> list[str]:
 
 def _of_part(part: tuple[Any, Any]) -> list[str]:
     kind, value = part
+    found = [""]  # looks around and marks of the beginning and the end take no characters
     if kind is op.LITERAL:
-        return [chr(value)]
-    if kind is op.NOT_LITERAL:
-        return ["a" if value != ord("a") else "b"]
-    if kind is op.ANY:
-        return ["a"]
-    if kind is op.IN:
-        return _of_set(value)
-    if kind is op.BRANCH:
-        return [text for branch in value[1] for text in _samples(branch)[:2]][: 3 * CHOICES]
-    if kind is op.SUBPATTERN:
-        return _samples(value[3])
-    if kind is op.ATOMIC_GROUP:
-        return _samples(value)
-    if kind in _REPEATS:
-        least, most, body = value
-        once = [text * max(least, 1) for text in _samples(body)]
-        return [*once, ""] if least == 0 else once
-    return [""]  # looks around and marks of the beginning and the end take no characters
+        found = [chr(value)]
+    elif kind in (op.ANY, op.NOT_LITERAL):
+        found = ["b" if value == ord("a") else "a"]
+    elif kind is op.IN:
+        found = _of_set(value)
+    elif kind is op.BRANCH:
+        found = [text for branch in value[1] for text in _samples(branch)[:2]][: 3 * CHOICES]
+    elif kind in _REPEATS:
+        found = [text * max(value[0], 1) for text in _samples(value[2])] + [""] * (value[0] == 0)
+    elif kind in (op.SUBPATTERN, op.ATOMIC_GROUP):
+        found = _samples(_inner(part)[0])
+    return found
 
 
 def _of_set(members: Any) -> list[str]:
@@ -109,8 +104,7 @@ def _is_in(character: str, member: tuple[Any, Any]) -> bool:
 def _letters(tree: Any) -> Iterator[str]:
     """Yield every single character that a pattern names: a repeat of a class may take what stands elsewhere in the pattern."""
     for part in tree:
-        kind, value = part
-        if kind in (op.LITERAL, op.IN, op.ANY, op.NOT_LITERAL):
+        if part[0] in (op.LITERAL, op.IN, op.ANY, op.NOT_LITERAL):
             yield from _of_part(part)
         for inner in _inner(part):
             yield from _letters(inner)

@@ -17,7 +17,7 @@ _TOKEN = re.compile(
 )
 MADE_WHILE_RUNNING = {"search_key.js", "search_spelling.js", "privacy_hint.js", "worksheet_form.js"}
 """Modules with ``new RegExp``; the last is given the patterns of text/case_free.py, which are looked at in Python."""
-_IN_PYTHON = ((r"\p{Script=Han}", "一-鿿"), (r"\p{Script=Katakana}", "ァ-ヶ"), (r"\p{Script=Hiragana}", "ぁ-ゖ"), (r"\p{L}", "a-zあ-ん"), ("(?<!", "(?<!"))
+_IN_PYTHON = ((r"\p{Script=Han}", "一-鿿"), (r"\p{Script=Katakana}", "ァ-ヶ"), (r"\p{Script=Hiragana}", "ぁ-ゖ"), (r"\p{L}", "a-zあ-ん"))
 
 
 def literals(text: str) -> Iterator[tuple[str, str]]:

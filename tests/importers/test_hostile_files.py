@@ -84,6 +84,16 @@ def test_formulas_nobody_computed_and_merged_cells_are_told_with_their_cells(roo
     assert "団体名: 見本市" in next((root / "resources/public").glob("*.yml")).read_text(encoding="utf-8")
 
 
+def test_a_cell_longer_than_any_field_is_left_out_with_its_reason_and_the_record_stays(root: Path, tsunagite: Any) -> None:
+    (root.parent / "a.csv").write_text(HEADER + ROW.replace(",月火,", f",{'月' * 5000},"), encoding="utf-8")
+    said = tsunagite("import", root.parent / "a.csv", "--root", root, "--date", "2026-11-24")
+    assert said.code == 0, said.out
+    text = next((root / "resources/public").glob("*.yml")).read_text(encoding="utf-8")
+    assert ("name: 見本会館" in text, "月" in text) == (True, False)
+    assert "長すぎます（4,000字まで）" in said.out
+    assert "月" * 61 not in said.out
+
+
 SOURCE = """
 id: l
 name: 一覧

@@ -10,6 +10,7 @@ from typing import Any, get_args, get_origin
 from pydantic import BaseModel
 
 from tsunagite.model.draft import Repair, Why
+from tsunagite.model.fields import MAX_TEXT
 from tsunagite.model.resource import Resource
 from tsunagite.model.service import Access
 from tsunagite.text.cells import (
@@ -60,18 +61,23 @@ _FLAGS = {
 
 _CLOSINGS = {"holidays": "祝日休み"}
 
+SHOWN = 60  # characters of a cell that is too long, in the report
+
 Reader = Callable[[dict[str, Cells]], tuple[Values, list[Repair]]]
 
 
 def values_of(by_target: Mapping[str, Cells], area_code: str = "") -> tuple[Values, list[Repair]]:
     """Read all cells of a row, given by target. Empty cells must have been left out.
 
-    ``area_code`` is put before a number that is none without it.
+    ``area_code`` is put before a number that is none without it. A cell longer than any field may be is not looked at.
     """
     values: Values = {}
-    repairs: list[Repair] = []
-    for targets, reader in _readers(by_target, area_code):
-        found, done = reader({target: by_target[target] for target in targets if target in by_target})
+    too_long = [(target, column) for target, columns in by_target.items() for column in columns if len(column[1]) > MAX_TEXT and target != "name"]
+    repairs = [Repair(header, f"{cell[:SHOWN]}…", "", Why.TOO_LONG) for _, (header, cell) in too_long]
+    left = {target: [column for column in columns if (target, column) not in too_long] for target, columns in by_target.items()} if too_long else by_target
+    readable = {target: columns for target, columns in left.items() if columns}
+    for targets, reader in _readers(readable, area_code):
+        found, done = reader({target: readable[target] for target in targets if target in readable})
         values |= found
         repairs += done
     return values, repairs
