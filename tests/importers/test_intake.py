@@ -19,7 +19,7 @@ from tsunagite.importers.run import Options, import_sources
 from tsunagite.importers.trial import try_data
 from tsunagite.sources.yaml_file import read_file, read_text
 
-SAID = Said(date(2026, 11, 24))
+SAID = Said(date(2026, 11, 24), owner="見本市")
 FRONT = "全国地方公共団体コード,ID,地方公共団体名"
 OLD = "都道府県コード又は市区町村コード,NO,都道府県名,市区町村名"
 PLACE = "所在地_全国地方公共団体コード,町字ID,所在地_連結表記,所在地_都道府県,所在地_市区町村,所在地_町字,所在地_番地以下,建物名等(方書),緯度,経度"
@@ -133,7 +133,7 @@ def test_an_address_in_parts_is_joined(take: Any, tmp_path: Path) -> None:
 
 def test_geojson_and_hsds_are_tables_too(take: Any, tmp_path: Path) -> None:
     feature = {"type": "Feature", "properties": {"name": "見本公園", "address": "見本市本町1"}, "geometry": {"type": "Point", "coordinates": [134.05, 34.33]}}
-    take(json.dumps({"type": "FeatureCollection", "features": [feature]}), "park.geojson", Said(SAID.on, kind="公園"))
+    take(json.dumps({"type": "FeatureCollection", "features": [feature]}), "park.geojson", Said(SAID.on, owner="見本市", kind="公園"))
     assert written(tmp_path)["place-1"]["location"] == {"address": "見本市本町1", "lat": 34.33, "lng": 134.05}
     assert written(tmp_path)["place-1"]["kind"] == "公園"
     service = {
@@ -171,7 +171,7 @@ def test_an_unknown_table_gets_a_draft_that_imports_after_a_look(take: Any, tmp_
     mapping = tmp_path / "m.yml"
     mapping.write_text(draft.replace("なまえ欄: attributes.なまえ欄", "なまえ欄: name"), encoding="utf-8")
     assert read_text(mapping.read_text(encoding="utf-8"), "").findings == ()
-    report = take(text, said=Said(SAID.on, into="clubs", kind="通いの場・サロン", mapping=mapping))
+    report = take(text, said=Said(SAID.on, owner="見本市", into="clubs", kind="通いの場・サロン", mapping=mapping))
     assert report.exit_code == 0, "\n".join(lines(report))
     assert written(tmp_path)["item-1"]["phones"] == [{"number": "087-839-2811"}]
     assert "見本 太郎" not in str(written(tmp_path))
@@ -194,6 +194,23 @@ def test_what_cannot_be_read_is_refused_and_nothing_is_written(take: Any, tmp_pa
     report = take(content, name)
     assert (report.exit_code, codes(report)) == (1, [code])
     assert [path for path in (tmp_path / "site").rglob("*") if path.is_file()] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "cells", "owner"),
+    [("a.csv", "372013,,", "高松市"), ("a.csv", ",木田郡三木町,", "木田郡三木町"), ("【柳井市】AED.csv", ",,", "柳井市"), ("382019_aed.csv", ",,", "松山市")],
+)
+def test_the_owner_is_who_the_list_says_it_is(take: Any, tmp_path: Path, name: str, cells: str, owner: str) -> None:
+    report = take(f"全国地方公共団体コード,地方公共団体名,名称,住所,設置位置\n{cells[:-1]},家,本町1,玄関\n", name, Said(SAID.on))
+    assert report.exit_code == 0, "\n".join(lines(report))
+    [described] = (tmp_path / "site/resources/sources").glob("*.yml")
+    value = read_file(described, "").value
+    assert (value["owner"], value["credit"], value["constants"]["verified_by"]) == (owner, f"{owner}（加工）", owner)
+
+
+def test_a_list_of_nobody_is_refused_with_what_to_say(take: Any, tmp_path: Path) -> None:
+    report = take("名称,住所,設置位置\n家,本町1,玄関\n", said=Said(SAID.on))
+    assert (report.exit_code, codes(report), written(tmp_path)) == (1, ["I189", "I211"], {})
 
 
 def test_a_link_is_not_followed(take: Any, tmp_path: Path) -> None:

@@ -7,8 +7,10 @@ from typing import Any
 
 import pytest
 
-from tsunagite.importers.town import Town, settled
+from tsunagite.importers.town import Town, settled, stated_towns
 from tsunagite.model.draft import Draft, Dropped, Why
+from tsunagite.sources.table_file import Row as TableRow
+from tsunagite.sources.table_file import Table
 from tsunagite.text.towns import town_key, town_named_by
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -114,3 +116,37 @@ def test_the_addresses_of_real_lists_are_found_in_the_town_table() -> None:
         with (ROOT / f"resources/sources/files/{file}.csv").open(encoding="utf-8-sig", newline="") as table:
             rows = list(csv.DictReader(table))
         assert sum(bool(town_named_by(row["address"], towns, "香川県", "高松市")) for row in rows) >= least, file
+
+
+YOKOTE = Town("横手市", cities=frozenset({"湯沢市", "高松市", "津市"}), prefecture="秋田県")
+
+
+def at(address: str, stated: str = "", **more: Any) -> Draft | Dropped:
+    return settled(Draft(7, {"id": "a-1", "name": "さくら", "location": {"address": address}}, file="b.csv"), YOKOTE, stated, **more)
+
+
+@pytest.mark.parametrize("address", ["湯沢市字沖鶴1", "秋田県湯沢市字沖鶴1", "雄勝郡羽後町西馬音内1", "岩手県北上市芳町1-1"])
+def test_a_neighbour_keeps_its_own_name_and_is_left_out_or_kept_as_the_list_says(address: str) -> None:
+    row = at(address)
+    assert isinstance(row, Dropped)
+    assert (row.why, row.detail) == (Why.OTHER_TOWN, address)
+    kept = at(address, keep=True)
+    assert isinstance(kept, Draft)
+    assert (kept.data["location"]["address"], [repair.why for repair in kept.repairs]) == (address, [Why.OUTSIDE_KEPT])
+
+
+@pytest.mark.parametrize(("address", "whole"), [("朝日町1-1", "横手市朝日町1-1"), ("津市場町2", "横手市津市場町2"), ("秋田県横手市前郷3", "秋田県横手市前郷3")])
+def test_a_part_of_the_city_with_the_name_of_another_town_is_no_other_town(address: str, whole: str) -> None:
+    row = at(address)
+    assert isinstance(row, Draft)
+    assert row.data["location"]["address"] == whole
+
+
+def test_the_column_beside_the_address_says_whose_town_it_is() -> None:
+    table = Table(("所在地_全国地方公共団体コード", "名称", "市区町村名"), (
+        TableRow(2, ("052078", "a", "")), TableRow(3, ("", "b", "雄勝郡羽後町")), TableRow(4, ("", "c", ""))))  # fmt: skip
+    assert stated_towns(table) == {2: "湯沢市", 3: "羽後町"}
+    outside = at("朝日町1-1", "湯沢市")
+    assert isinstance(outside, Dropped)
+    assert outside.detail == "湯沢市 朝日町1-1"
+    assert isinstance(at("横手市前郷3", "湯沢市"), Draft), "the address itself is surer"

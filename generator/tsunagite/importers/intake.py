@@ -21,6 +21,7 @@ from tsunagite.model.source import Source
 from tsunagite.model.vocabulary import Vocabularies
 from tsunagite.sources.forms import forms
 from tsunagite.sources.list_file import grids_in
+from tsunagite.sources.municipalities import named_in, of_code
 from tsunagite.sources.records import Placed
 from tsunagite.sources.rewrite import CannotRewriteError, rewritten
 from tsunagite.sources.table_file import Grid, Table
@@ -28,7 +29,9 @@ from tsunagite.sources.yaml_file import dump, read_file
 from tsunagite.text.ids import free_id
 
 UNKNOWN_LICENCE = "（利用条件を確かめてください）"
-_OWNERS = ("地方公共団体名", "市区町村名")
+_OWNERS = ("地方公共団体名",)
+_OWNER_CODES = ("全国地方公共団体コード", "都道府県コード又は市区町村コード", "都道府県コード又は市町村コード", "市区町村コード")
+_TOWNS = ("市区町村名",)
 
 
 @dataclass(frozen=True)
@@ -86,6 +89,8 @@ def _by_form(path: Path, grids: list[Grid], sources: list[Placed[Source]], vocab
     values = {"form": found.form.name, "percent": round(found.share * 100), "file": path.name}
     if found.form.becomes == "events":
         head = _head(path, found.form, found.table, set(), said)
+        if not head["owner"]:
+            return Intake((error("I211", place, file=path.name),))
         licence = head["licence"] if head["licence"] != UNKNOWN_LICENCE else "利用条件を確認中"
         told = [warning("I186", place, file=f"resources/events/{head['id']}.yml")] if licence != head["licence"] else []
         events = EventList(head["id"], head["name"], path.name, found.table, head["owner"], licence, said.on, max(said.on, said.today or said.on))
@@ -154,7 +159,7 @@ def _head(path: Path, form: Form | None, table: Table, taken: set[str], said: Sa
     """Return the part of a description that no column decides: id, name, owner, licence, date."""
     slug = re.sub(r"[^a-z0-9]+", "-", path.stem.lower()).strip("-")[:60] or (form.id if form else "list")
     source_id = free_id(slug, taken)
-    owner = said.owner or (form.owner if form else "") or _one_owner(table) or "（公表している団体）"
+    owner = said.owner or (form.owner if form else "") or owner_of(table, path)
     return {
         "id": source_id,
         "name": form.name.partition("（")[0] if form else path.stem[:120],
@@ -167,14 +172,17 @@ def _head(path: Path, form: Form | None, table: Table, taken: set[str], said: Sa
     }
 
 
-def _one_owner(table: Table) -> str:
-    for name in _OWNERS:
+def owner_of(table: Table, path: Path) -> str:
+    """Return whose list it is: as its own columns say, by name or by code, or as its file is called; "" where nobody says."""
+    for name in (*_OWNERS, *_OWNER_CODES, *_TOWNS):
         if name in table.header:
             index = table.header.index(name)
             values = {row.cells[index].strip() for row in table.rows if row.cells[index].strip()}
-            if len(values) == 1:
-                return values.pop()
-    return ""
+            found = {one.name for value in values if (one := of_code(value))} if name in _OWNER_CODES else values
+            if len(found) == 1:
+                return found.pop()
+    of_file = named_in(path.stem)
+    return of_file.name if of_file else ""
 
 
 def _free_prefix(data: dict[str, Any], sources: list[Placed[Source]]) -> None:
@@ -208,6 +216,8 @@ def _validated(path: Path, data: dict[str, Any], vocabularies: Vocabularies, sai
     if said.into:
         data["into"] = said.into.strip("/").rpartition("/")[2]
     data["constants"] = {**constants, "verify_method": "官公庁データ", "verified_by": data["owner"][:60]} | constants
+    if not data["owner"]:
+        return Intake((error("I211", Place(path.name), file=path.name),))
     name = f"resources/sources/{data['id']}.yml"
     ordered = {key: data[key] for key in Source.model_fields if key in data}
     ordered |= {key: value for key, value in data.items() if key not in ordered}

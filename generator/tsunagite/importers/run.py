@@ -20,7 +20,7 @@ from tsunagite.importers.readings import Reader
 from tsunagite.importers.report import ImportReport, ListReport
 from tsunagite.importers.table import column_findings, read
 from tsunagite.importers.three_way import name_of
-from tsunagite.importers.town import Town, settled
+from tsunagite.importers.town import Town, settled, stated_towns
 from tsunagite.model.draft import Draft, Dropped, Merged, Pair, Take, Why
 from tsunagite.model.problems import validate
 from tsunagite.model.resource import Resource
@@ -28,6 +28,7 @@ from tsunagite.model.source import Source
 from tsunagite.model.vocabulary import Vocabularies
 from tsunagite.sources.forms import kind_rules
 from tsunagite.sources.list_file import SUFFIXES, list_table
+from tsunagite.sources.municipalities import municipalities
 from tsunagite.sources.records import Placed, Records, records_of
 from tsunagite.sources.side_files import (
     OpenConflict,
@@ -256,7 +257,8 @@ def _town(root: Path, records: Records) -> Town | None:
     others = [other for five, other in boundaries.names.items() if other and five != code[:5]]
     without_county = [other.partition("郡")[2] for other in others if "郡" in other]
     holds = partial(boundaries.hold, code) if code and boundaries.knows(code) else None
-    return Town(name, tuple(sorted({*others, *without_county})), holds, records.settings.prefecture, _middles(records))
+    cities = frozenset(one.name for one in municipalities() if one.name.endswith("市") and one.name != name)
+    return Town(name, tuple(sorted({*others, *without_county})), holds, records.settings.prefecture, _middles(records), cities)
 
 
 def _middles(records: Records) -> dict[str, tuple[str, float, float]]:
@@ -304,6 +306,7 @@ def _read_list(shared: _Shared, placed: Placed[Source]) -> _List:
     rows: list[Draft | Dropped] = []
     snapshot, findings = read_snapshot(root, source.id)
     seen: dict[str, str] = {}
+    stated: dict[tuple[str, int], str] = {}
     read_rows = 0
     for path in [outside] if outside else paths or [folder / source.file]:
         if not outside and not inside(root, path):
@@ -317,15 +320,17 @@ def _read_list(shared: _Shared, placed: Placed[Source]) -> _List:
             return _List(placed, replace(report, findings=tuple(findings)))
         findings += column_findings(table, source, placed.place)
         read_rows += len(table.rows)
+        file = path.name if several else ""
+        stated |= {(file, number): town for number, town in stated_towns(table).items()} if shared.town else {}
         if not has_errors(findings):
-            rows += read(table, source, path.name if several else "", seen)
+            rows += read(table, source, file, seen)
     report = replace(report, rows_read=read_rows, findings=tuple(findings))
     if has_errors(findings):
         return _List(placed, report)
     drafts = [row for row in rows if isinstance(row, Draft)]
     known = identified(drafts, _known_rows(source.id, snapshot), shared.decided)
     judged: list[Draft | Dropped | Asked] = [row for row in rows if isinstance(row, Dropped)]
-    judged += (_judged(draft, source, shared) for draft in known.drafts)
+    judged += (_judged(draft, source, shared, stated.get((draft.file, draft.row), "")) for draft in known.drafts)
     judged += (Asked(draft.row, draft.id, draft.name, pairs, draft.file) for draft, pairs in known.asked)
     return _List(placed, report, tuple(judged), True, snapshot, known.renamed)
 
@@ -339,9 +344,9 @@ def _known_rows(source_id: str, snapshot: Snapshot) -> list[Row]:
     return records + [Row.of(row_id, values, str(values.get("row", ""))) for row_id, values in snapshot.rows.items()]
 
 
-def _judged(row: Draft, source: Source, shared: _Shared) -> Draft | Dropped:
+def _judged(row: Draft, source: Source, shared: _Shared, stated: str) -> Draft | Dropped:
     """Return the row with its kind if the model accepts it and it lies in the town, else why not."""
-    placed_row = settled(row, shared.town) if shared.town else row
+    placed_row = settled(row, shared.town, stated, keep=source.outside == "keep") if shared.town else row
     if isinstance(placed_row, Dropped):
         return replace(placed_row, id=row.id)
     placed_row = shared.kinds.judged(placed_row, source)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -9,9 +10,17 @@ from typing import Any
 from tsunagite.importers.facility import Place
 from tsunagite.importers.fields import copied
 from tsunagite.model.draft import Draft, Dropped, Repair, Why
-from tsunagite.text.names import plain_characters, without_prefecture
+from tsunagite.sources.municipalities import of_code
+from tsunagite.sources.table_file import Table
+from tsunagite.text.names import plain_characters, prefecture_of, without_prefecture
+from tsunagite.text.normalize import nfkc
 from tsunagite.text.towns import town_named_by
 
+_COUNTY = re.compile(r"[一-龥々ヶケ]{1,4}?郡(?=[一-龥々ぁ-んァ-ヶ]{1,6}[町村])")
+_LENGTHS = range(2, 8)  # characters of the names of cities
+_INSIDE = ("場", "町")  # 津市場町 is no part of 津市
+_CODES = ("所在地_全国地方公共団体コード",)
+_NAMES = ("所在地_市区町村", "市区町村名", "所在地市区町村名")
 FAR = 5_000  # metres from the middle of a 町字 to a house in it: more than in any town but the mountains of 塩江
 
 
@@ -25,6 +34,24 @@ class Town:
     prefecture: str = ""
     towns: Mapping[str, tuple[str, float, float]] = field(default_factory=dict)
     """Name and middle (degrees) of every 町字 by the key of its name (see ``text.towns``)."""
+    cities: frozenset[str] = frozenset()
+    """Names of all cities but this one: an address that begins with one lies there."""
+
+    def holds_address(self, address: str) -> bool | None:
+        """Tell whether an address names this municipality (True) or another one (False); None where it names none for certain.
+
+        Names of towns and villages are also those of parts of cities (朝日町): they count with their county or as a known neighbour.
+        """
+        prefecture = prefecture_of(address)
+        if prefecture and self.prefecture and prefecture != self.prefecture:
+            return False
+        written = without_prefecture(address)
+        in_county = _COUNTY.match(written)
+        if written.startswith(self.name) or (in_county and written[in_county.end() :].startswith(self.name)):
+            return True
+        if written.startswith(self.others) or in_county or any(written[:length] in self.cities and written[length : length + 1] not in _INSIDE for length in _LENGTHS):
+            return False
+        return None
 
     def town_at(self, address: str) -> tuple[str, float, float] | None:
         """Return name and middle of the 町字 that an address names, None where it names none that is known."""
@@ -32,17 +59,39 @@ class Town:
         return self.towns[key] if key else None
 
 
-def settled(draft: Draft, town: Town) -> Draft | Dropped:
-    """Return the draft with a whole address and a believable point, or Dropped where it lies in another town."""
+def stated_towns(table: Table) -> dict[int, str]:
+    """Return the municipality that columns beside the address name, by the number of the row; rows that name none are left out."""
+    headers = ["".join(nfkc(header).split()) for header in table.header]
+    columns = [(headers.index(name), name in _CODES) for name in (*_CODES, *_NAMES) if name in headers]
+    found: dict[int, str] = {}
+    for row in table.rows if columns else ():
+        for index, is_code in columns:
+            cell = "".join(nfkc(row.cells[index]).split())
+            of_cell = of_code(cell) if is_code else None
+            if name := (of_cell.name if of_cell else "") if is_code else _COUNTY.sub("", cell):
+                found[row.number] = name
+                break
+    return found
+
+
+def settled(draft: Draft, town: Town, stated: str = "", *, keep: bool = False) -> Draft | Dropped:
+    """Return the draft with a whole address and a believable point, or Dropped where it lies in another town.
+
+    ``stated`` is the municipality that another column of the row names. With ``keep`` a row of another town stays as it is.
+    """
     data = copied(draft.data)
     location: dict[str, Any] = data.get("location") or {}
     address = str(location.get("address", ""))
-    written = without_prefecture(address)
-    here = written.startswith(town.name)
+    named = town.holds_address(address) if address else None
+    here = named is True
     lat, lng = location.get("lat"), location.get("lng")
     outside = town.holds is not None and lat is not None and lng is not None and not town.holds(lat, lng)
-    if written.startswith(town.others) or (outside and not here):
+    elsewhere = named is None and bool(stated) and not stated.startswith(town.name)
+    if named is False or elsewhere or (outside and not here):
         detail = address or f"{lat}, {lng}"
+        detail = f"{stated} {detail}" if elsewhere else detail
+        if keep:
+            return replace(draft, repairs=(*draft.repairs, Repair("location.address", detail, detail, Why.OUTSIDE_KEPT)))
         return Dropped(draft.row, draft.name, Why.OTHER_TOWN, detail, file=draft.file)
     repairs = []
     if outside:

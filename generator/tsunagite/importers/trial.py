@@ -36,7 +36,7 @@ def try_data(folder: Path, root: Path, on: date) -> str:
 
 
 def _tried(path: Path, records: Records, root: Path, on: date) -> tuple[str, ...]:
-    intake = take_in(path, records.source, records.vocabularies, root, Said(on))
+    intake = take_in(path, records.source, records.vocabularies, root, Said(on, owner="?"))
     told = next((one for one in intake.findings if one.code in ("I189", "I185", "I188")), None)
     form = str(told.values["form"]) if told else ""
     if intake.events:

@@ -43,6 +43,7 @@ class Why(StrEnum):
     MOBILE = "mobile"
     NO_BODY = "no_body"
     OTHER_TOWN = "other_town"
+    OUTSIDE_KEPT = "outside_kept"
     INVALID = "invalid"
     ID_TAKEN = "id_taken"
     KIND_UNSURE = "kind_unsure"

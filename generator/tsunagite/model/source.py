@@ -67,6 +67,7 @@ class Source(Part):
     ignore: list[str] = Field(default_factory=list, title="使わない列", description="わざと読まない列。")
     constants: dict[str, Any] = Field(default_factory=dict, title="決まった値", description="すべての記録に入れる値。")
     choose: tuple[Choice, ...] = Field((), title="行ごとの値", description="上から見て、はじめにあてはまった規則の値を、決まった値に重ねます。")
+    outside: Literal["drop", "keep"] = Field("drop", title="市の外の行", description="ほかの市町にある行を除くなら drop、この市の人も使う所としてのせるなら keep。")
     area_code: str = Field("", pattern=r"^(0\d{1,4})?$", title="市外局番", description="市外局番のない番号に補います。", examples=["087"])
     priority: int = Field(50, ge=1, le=99, title="まとめるときの順", description="同じ場所が二つの一覧にあるとき、数の小さいほうが記録のもとになります。")
     label: str = Field("", max_length=40, title="まとめたときの見出し", description="ほかの記録にまとめた行を、この見出しで残します。", examples=["AED"])

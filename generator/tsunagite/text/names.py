@@ -33,6 +33,9 @@ _SPELLINGS = (
 _POST = re.compile(r"^〒?\d{3}-\d{4}\s*")
 _CHOME = re.compile(r"([一二三四五六七八九十〇]{1,3})丁目")
 _PREFECTURE = re.compile(r"^(?:東京都|北海道|(?:京都|大阪)府|[一-龥]{2,3}県)")
+PREFECTURES = frozenset(
+    ["北海道", "青森県", "岩手県", "宮城県", "秋田県", "山形県", "福島県", "茨城県", "栃木県", "群馬県", "埼玉県", "千葉県", "東京都", "神奈川県", "新潟県", "富山県", "石川県", "福井県", "山梨県", "長野県", "岐阜県", "静岡県", "愛知県", "三重県", "滋賀県", "京都府", "大阪府", "兵庫県", "奈良県", "和歌山県", "鳥取県", "島根県", "岡山県", "広島県", "山口県", "徳島県", "香川県", "愛媛県", "高知県", "福岡県", "佐賀県", "長崎県", "熊本県", "大分県", "宮崎県", "鹿児島県", "沖縄県"]
+)
 _MUNICIPALITY = re.compile(r"^([一-龥ぁ-んァ-ヶ]{1,6}?市|(?:[一-龥]{1,3}郡)[一-龥ぁ-んァ-ヶ]{1,6}?[町村])")
 
 
@@ -68,6 +71,12 @@ def address_key(address: str) -> str:
     text = re.sub(r"(?<=\d)[ー](?=\d)", "-", text)
     match = re.match(r"^(\D*)(\d+(?:-\d+)*)", text)
     return re.sub(r"-+", "-", match[1] + match[2]) if match and match[1] else ""
+
+
+def prefecture_of(address: str) -> str:
+    """Return the prefecture that an address begins with, "" where it names none."""
+    match = _PREFECTURE.match(re.sub(r"\s+", "", _POST.sub("", plain_characters(address))))
+    return match[0] if match and match[0] in PREFECTURES else ""
 
 
 def without_prefecture(address: str) -> str:
