@@ -126,13 +126,13 @@ def pamphlet(  # noqa: PLR0913 - each is an option of the command line
 @app.command()
 def schema(
     root: Root = Path(),
-    folder: Annotated[Path, typer.Option("--into", help="書き出すフォルダー。")] = Path(__file__).parent / "schema",
+    folder: Annotated[Path | None, typer.Option("--into", help="書き出すフォルダー（書かなければ、サイトの schema）。")] = None,
 ) -> None:
     """エディターが項目を教えてくれるようにする、JSON Schema を書き出します。"""
     from tsunagite.adapters.json_schema import write_schemas
     from tsunagite.loading import load
 
-    for path in write_schemas(folder, load(root, clock.today()).directory.vocabularies):
+    for path in write_schemas(folder or root / "schema", load(root, clock.today()).directory.vocabularies):
         print(path)
 
 

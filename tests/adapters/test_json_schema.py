@@ -37,7 +37,7 @@ def test_the_written_schemas_are_those_of_the_models_today(tmp_path: Path) -> No
     fresh = write_schemas(tmp_path, built_in_vocabularies())
     assert {path.name: path.read_text(encoding="utf-8") for path in fresh} == {
         path.name: path.read_text(encoding="utf-8") for path in FOLDER.glob("*.json")
-    }, "write them anew: tsunagite schema"
+    }, "write them anew: tsunagite schema --into generator/tsunagite/schema"
 
 
 @pytest.mark.parametrize("name", sorted(schemas(built_in_vocabularies())))
@@ -90,3 +90,11 @@ def test_editors_are_told_which_schema_belongs_to_which_folder() -> None:
     assert set(mapping) == {f"generator/tsunagite/schema/{path.name}" for path in FOLDER.glob("*.json")}
     folders = [pattern.split("/")[1] for pattern in mapping["generator/tsunagite/schema/resource.schema.json"]]
     assert folders == [group.id for group in built_in_vocabularies()["kind_group"]]
+
+
+def test_a_site_gets_its_schemas_in_its_own_folder(site_folder: Path, tsunagite: Any) -> None:
+    before = {path: path.stat().st_mtime_ns for path in FOLDER.iterdir()}
+    said = tsunagite("schema", site_folder)
+    assert said.code == 0
+    assert {path.name for path in (site_folder / "schema").iterdir()} == {path.name for path in before}
+    assert {path: path.stat().st_mtime_ns for path in FOLDER.iterdir()} == before

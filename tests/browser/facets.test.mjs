@@ -9,7 +9,7 @@ import { Narrowing } from "../../generator/tsunagite/browser/facets.js";
 import { metresBetween, metresFrom, placesNamed, walking } from "../../generator/tsunagite/browser/near.js";
 import { openWords } from "../../generator/tsunagite/browser/open_now.js";
 import { ordered } from "../../generator/tsunagite/browser/result_order.js";
-import { cell, csv } from "../../generator/tsunagite/browser/result_take.js";
+import { cell, csv } from "../../generator/tsunagite/browser/csv.js";
 
 // Numbers below 45 are written as one character of this row (tsunagite/outputs/search_index.py).
 const written = (...numbers) => numbers.map((number) => "#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNO"[number]).join("");
@@ -165,7 +165,7 @@ test("a card says when, not only that it is closed", () => {
 });
 
 test("a table cannot start a formula, and opens with its letters", () => {
-  for (const bad of ["=1+1", "+81", "-2", "@SUM(A1)", "\tx"]) assert.ok(cell(bad).replaceAll('"', "").startsWith("'"));
+  for (const bad of ["=1+1", "+81", "-2", "@SUM(A1)", "\tx", "\n=1", "＝1+1", "＋1", "－1", "＠SUM(A1)"]) assert.ok(cell(bad).replaceAll('"', "").startsWith("'"));
   assert.equal(cell('ことば,"引用"'), '"ことば,""引用"""');
   assert.equal(csv([["名前"], ["=x"]]), "\u{feff}名前\r\n'=x\r\n");
 });

@@ -105,6 +105,15 @@ test("a table is safe to open: quoted, with a byte-order mark, and no cell is a 
   assert.ok(gone.includes("いまはのっていません"));
 });
 
+test("text to paste is computed by no spreadsheet either", () => {
+  assert.ok(planText([entry("sum", { name: "店", sentence: "＝1+1\nです" })]).includes("\n'＝1+1 です\t"));
+});
+
+test("no line end of any kind begins a line of a vCard", () => {
+  const text = contacts([entry("x", { name: "店\u2028TEL:110\u0085URL:x\rNOTE:y\u0000" })], "https://x.example/");
+  assert.ok(text.includes("FN:店\\nTEL:110\\nURL:x\\nNOTE:y\r\n"));
+});
+
 test("contacts are vCards whose lines are short and escaped", () => {
   const text = contacts([club, entry("gone", undefined), shop], "https://x.example/");
   assert.equal(text.match(/BEGIN:VCARD/g).length, 2);

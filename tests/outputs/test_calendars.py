@@ -107,6 +107,15 @@ def test_a_file_says_who_it_is_in_which_zone_and_when_it_was_checked(files: dict
     assert str(parts[0]["url"]) == "https://tsunagite.example/events/second-tuesday/"
 
 
+def test_no_character_that_some_programs_take_for_a_line_end_is_in_a_file(tmp_path: Path) -> None:
+    strange = event("strange", title="集い\u2028BEGIN:VEVENT", place="館\x85X-EVIL:1", for_whom="一行\u2029TEL二行", days=[{"on": "2026-12-06", "start": "9:30"}])
+    site = site_view(tmp_path / "town", resource("club"), site=SITE, areas__all=AREAS, events__all={"records": [strange]})
+    text = next(content for path, content in made(site).items() if path.endswith(".ics")).decode()
+    assert not set(text) & set("\x85\u2028\u2029")
+    assert "SUMMARY:集い BEGIN:VEVENT\r\n" in text
+    assert [line for line in text.split("\r\n") if line.startswith(("X-EVIL", "TEL"))] == []
+
+
 def test_an_end_after_midnight_lies_on_the_next_day_and_a_missing_end_is_an_hour_later(files: dict[str, bytes]) -> None:
     ends = {str(p["summary"]): p.decoded("dtend") - p.decoded("dtstart") for p in icalendar.Calendar.from_ical(files["calendar/calendar.ics"]).walk("VEVENT")}
     assert ends["night"].total_seconds() == 2 * 3600

@@ -129,7 +129,13 @@ def test_no_cell_of_a_csv_is_computed_and_none_is_lost(texts: list[str]) -> None
     content, _ = csv_bytes([str(i) for i in range(len(texts))], [texts])
     cells = list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")))[1]
     assert [cell.removeprefix("'") if not text.startswith("'") else cell for cell, text in zip(cells, texts, strict=True)] == texts
-    assert not any(cell.startswith(("=", "+", "-", "@", "\t", "\r")) and not re.fullmatch(r"[-+]?\d+(\.\d+)?", cell) for cell in cells)
+    assert not any(cell.startswith(("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")) and not re.fullmatch(r"[-+]?\d+(\.\d+)?", cell) for cell in cells)
+
+
+@pytest.mark.parametrize("formula", ["=1+1", "＝1+1", "＋cmd", "－2+3", "＠SUM(A1)", "\n=1"])
+def test_a_formula_is_text_in_a_csv_whatever_the_width_of_its_sign(formula: str) -> None:
+    content, _ = csv_bytes(["名前"], [[formula]])
+    assert list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")))[1] == [f"'{formula}"]
 
 
 def test_cp932_tells_what_does_not_fit() -> None:

@@ -1,5 +1,7 @@
 """Telephone numbers: which can exist, which are made up, and what a telephone dials."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -60,3 +62,13 @@ def test_any_text_is_judged_without_an_error(text):
     assert isinstance(phones.is_possible(text), bool)
     if phones.is_possible(text):
         assert phones.tel_href(text).startswith("tel:")
+
+
+@given(st.text(max_size=30) | st.text("0123456789+-#*;=,?&%()（）ー tel:phonecontextw", max_size=40))
+def test_a_telephone_link_dials_digits_and_nothing_else(text):
+    assert re.fullmatch(r"(tel:(\+|%23)?[0-9]+)?", phones.tel_href(text))
+
+
+@pytest.mark.parametrize("number", ["087-839-2811;phone-context=evil.example", "087-839-2811,,,1#", "tel:087-839-2811?body=x", "0878392811;ext=*67"])
+def test_what_stands_behind_a_number_is_not_dialled(number):
+    assert phones.tel_href(number) in {"tel:+81878392811", ""}

@@ -1,5 +1,6 @@
 // What leaves a list: a link, the text for a care plan, a table, contacts. Pure; list_page.js hands it over.
 
+import { asText, csv } from "./csv.js";
 import { isId } from "./record_data.js";
 
 /** @typedef {import("./record_data.js").RecordData} RecordData */
@@ -80,13 +81,7 @@ export function planRows(entries) {
  * @param {Entry[]} entries
  */
 export function planText(entries) {
-  return [PLAN_COLUMNS, ...planRows(entries)].map((row) => row.map((cell) => cell.replace(/[\t\r\n]+/g, " ")).join("\t")).join("\n");
-}
-
-/** A cell that begins like a formula is text for every spreadsheet. @param {string} text */
-function cell(text) {
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  return [PLAN_COLUMNS, ...planRows(entries)].map((row) => row.map((cell) => asText(cell.replace(/[\t\r\n]+/g, " "))).join("\t")).join("\n");
 }
 
 const TABLE = ["ID", "名前", "ふりがな", "種類", "電話", "FAX", "住所", "時間", "費用", "対象", "説明", "メモ", "確認", "ページ"];
@@ -103,12 +98,12 @@ export function table(entries, root) {
         fact(record, "費用"), fact(record, "対象"), record.ended || record.idea || record.sentence || "", note, record.verified[0], `${root}r/${id}/`]
       : [id, name, "", "", "", "", "", "", "", "", "いまはのっていません", note, "", ""],
   );
-  return `\ufeff${[TABLE, ...rows].map((row) => row.map(cell).join(",")).join("\r\n")}\r\n`;
+  return csv([TABLE, ...rows]);
 }
 
-/** Folds and escapes one line as RFC 6350 wants it: at most 75 octets, "," ";" "\" and line ends escaped. @param {string} name @param {string} value */
+/** Folds and escapes one line as RFC 6350 wants it: at most 75 octets, "," ";" "\" and line ends escaped, no other control characters. @param {string} name @param {string} value */
 function line(name, value) {
-  const escaped = value.replace(/[\\,;]/g, "\\$&").replace(/\r?\n/g, "\\n");
+  const escaped = value.replace(/[\\,;]/g, "\\$&").replace(/\r\n?|[\n\u0085\u2028\u2029]/g, "\\n").replace(/\p{Cc}/gu, "");
   const lines = [];
   let now = `${name}:`;
   let size = now.length;

@@ -7,25 +7,7 @@ import { kindWords } from "./search_index.js";
 /** @typedef {import("./search_index.js").SearchIndex} SearchIndex */
 /** @typedef {import("./search_index.js").Row} Row */
 
-const FORMULA = /^[=+\-@\t\r]/u;
 export const HEADER = ["名前", "ふりがな", "種類", "助け合い", "ひとこと", "場所", "電話", "直線の距離", "ページ"];
-
-/**
- * One cell. What a spreadsheet would take for a formula is kept as text by an apostrophe (OWASP, "CSV Injection").
- * @param {string} text
- */
-export function cell(text) {
-  const safe = FORMULA.test(text) ? `'${text}` : text;
-  return /[",\r\n]/u.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-}
-
-/**
- * A table as a spreadsheet of any language opens it: UTF-8 with a mark, lines of Windows.
- * @param {string[][]} rows
- */
-export function csv(rows) {
-  return `\u{feff}${rows.map((row) => row.map(cell).join(",")).join("\r\n")}\r\n`;
-}
 
 /**
  * @param {SearchIndex} index

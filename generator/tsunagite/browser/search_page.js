@@ -157,7 +157,7 @@ function takeOverResult() {
   one("[data-take=table]").addEventListener("click", () => void act(async (its) => {
     const { documents = [], metres = null } = its.shown ?? {};
     const root = new URL(its.base, location.href).href;
-    const { csv, download, HEADER, tableRow } = await import("./result_take.js");
+    const [{ csv }, { download, HEADER, tableRow }] = await Promise.all([import("./csv.js"), import("./result_take.js")]);
     const rows = [HEADER];
     for (let at = 0; at < documents.length; at += AT_ONCE) {
       said.textContent = `${documents.length}件のうち${at}件まで集めました…`;

@@ -10,7 +10,7 @@ from typing import Any, get_args, get_origin
 from pydantic import BaseModel
 
 from tsunagite.model.draft import Repair, Why
-from tsunagite.model.fields import MAX_TEXT
+from tsunagite.model.fields import MAIL_PATTERN, MAX_TEXT
 from tsunagite.model.resource import Resource
 from tsunagite.model.service import Access
 from tsunagite.text.cells import (
@@ -49,6 +49,7 @@ EVERY_DAY = "毎日"
 _DAYS_AND_TIME = re.compile(r"(?<![月火水木金土日・~-])[・~-]*+([月火水木金土日・~-]++):(\d{1,2}:\d{2})")
 _NOTHING = {"なし", "特になし", "無し", "無", "特に無し"}
 _DOMAIN = re.compile(r"(?:(https?)[:.;]?/{0,2})?((?:[a-z0-9-]+\.)+[a-z]{2,}(?::\d+)?(?:/[!-~]*)?)", re.IGNORECASE)
+_MAIL = re.compile(MAIL_PATTERN)
 _FLAGS = {
     "有": "features",
     "あり": "features",
@@ -141,6 +142,14 @@ def _url(header: str, cell: str) -> tuple[Values, list[Repair]]:
     if first == written:
         return {"url": first}, []
     return {"url": first}, [Repair(header, written, first, Why.URLS_SPLIT, " ".join(others))]
+
+
+def _mail(header: str, cell: str) -> tuple[Values, list[Repair]]:
+    """Take one mail address; several, or one with more than an address, are left out: a record has one field for one."""
+    written, address = cell.strip(), nfkc(cell).strip()
+    if not _MAIL.fullmatch(address):
+        return {}, [Repair(header, written, "", Why.MAIL_UNREADABLE)]
+    return {"email": address}, [] if address == written else [Repair(header, written, address, Why.FORM)]
 
 
 def _reading(header: str, cell: str) -> tuple[Values, list[Repair]]:
@@ -277,7 +286,7 @@ def _ages(header: str, cell: str) -> tuple[Values, list[Repair]]:
     return values, [Repair(header, cell.strip(), told, Why.SENTENCE_READ)] if read else []
 
 
-_OF_THEIR_OWN = {"fee.note": _fee, "eligibility.note": _ages, "location.machiaza_id": _town_id, POINT_IN_ONE: _point_in_one, "url": _url, "name_kana": _reading, OPERATOR: _operator}
+_OF_THEIR_OWN = {"fee.note": _fee, "eligibility.note": _ages, "location.machiaza_id": _town_id, POINT_IN_ONE: _point_in_one, "url": _url, "email": _mail, "name_kana": _reading, OPERATOR: _operator}
 
 
 def _spans(opening: str, closing: str) -> list[dict[str, str]]:

@@ -20,6 +20,7 @@ class Why(StrEnum):
     PHONES_SPLIT = "phones_split"
     PHONE_UNREADABLE = "phone_unreadable"
     URLS_SPLIT = "urls_split"
+    MAIL_UNREADABLE = "mail_unreadable"
     TOO_LONG = "too_long"
     URL_UNREADABLE = "url_unreadable"
     COORDINATES_ZERO = "coordinates_zero"

@@ -178,7 +178,8 @@ SLUG_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 LINE_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*#[A-Za-z0-9]{1,3}$"
 """A line of another filled worksheet: the id of the sheet, then its letter (``shiosai-issues#A``)."""
 WEB_PATTERN = r"^https?://[^\s<>\"]+$"
-MAIL_PATTERN = r"^[^@\s<>\"]+@[^@\s<>\"]+\.[^@\s<>\"]+$"
+MAIL_PATTERN = r"^[A-Za-z0-9._+'-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$"
+"""One address, of characters that mean nothing in ``mailto:`` (RFC 6068): with ? & % , or : it would write to somebody else as well."""
 
 Slug = Annotated[str, StringConstraints(pattern=SLUG_PATTERN, max_length=80)]
 LineName = Annotated[str, StringConstraints(pattern=LINE_PATTERN)]

@@ -11,6 +11,8 @@ from urllib.parse import urlsplit
 
 from icalendar import Calendar, Event, Timezone, TimezoneStandard, vDDDLists, vDDDTypes, vRecur
 
+from tsunagite.text.cells import without_controls
+from tsunagite.text.one_line import one_line
 from tsunagite.views.calendar_file import FileEntry, Meetings, entries
 from tsunagite.views.site import SiteView
 
@@ -25,7 +27,7 @@ def calendar_file(site: SiteView, title: str, meetings: Meetings, made: dict[str
     calendar.add("prodid", "-//tsunagite//calendar//JA")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", f"{title}（{site.settings.name}）")
+    calendar.add("x-wr-calname", one_line(f"{title}（{site.settings.name}）"))
     calendar.add("x-wr-timezone", ZONE)
     calendar.add_component(_zone())
     for meeting in meetings:
@@ -54,7 +56,7 @@ def _event(site: SiteView, entry: FileEntry, host: str) -> Event:
     event = Event()
     event.add("uid", f"{entry.uid}@{host}")
     event.add("dtstamp", datetime.combine(entry.changed, time(), UTC))
-    event.add("summary", entry.title)
+    event.add("summary", one_line(entry.title))
     _add_time(event, "dtstart", entry.day, entry.start)
     if entry.start:
         end = _moment(entry.day, entry.end) if entry.end else _moment(entry.day, entry.start) + HOUR
@@ -68,7 +70,7 @@ def _event(site: SiteView, entry: FileEntry, host: str) -> Event:
         days = vDDDLists([_moment(day, entry.start) for day in entry.without])
         days.params["TZID"] = ZONE
         event.add("exdate", days, encode=False)
-    for name, value in (("description", entry.description), ("location", entry.location)):
+    for name, value in (("description", without_controls(entry.description)), ("location", one_line(entry.location))):
         if value:
             event.add(name, value)
     if site.settings.site_url:
