@@ -31,6 +31,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
     "kept_file": (),
     "kept_pages": ("kept_file",),
     "processes": (),
+    "engine": ("processes", "program"),
     "last_build": ("program",),
     "adapters": ("model", "sources", "importers", "directory", "check", "analysis", "views", "outputs", "loading", "build", "publish", "kept_pages", "last_build", "processes", "program", "clock"),
     "editing": ("text", "model", "sources"),

@@ -1,0 +1,125 @@
+"""memo: functions whose results are kept from one build to the next, by digests of exactly their inputs.
+
+This is "constructive traces with early cut-off" of Mokhov, Mitchell, Peyton Jones, "Build Systems à la Carte" (2018)::
+
+    card = memo(card_of)(context, record)        # a Ref: nothing has run yet
+    page = memo(render_record)(layout, card)     # its key is made of the *digest* of the card
+
+The key of a ``Ref`` is the digest of the function's name, of the engine, and of the inputs. Where the store knows the key,
+``Ref.digest`` is known without running anything; ``Ref.value`` loads or runs when somebody needs it. So an edit that leaves
+a result equal stops there: whatever is made of that result has the same key as before.
+
+The function must be a pure function of its inputs, found by its name (no lambda, no closure), and gets nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any, Generic, ParamSpec, TypeVar
+
+from tsunagite.engine import values
+from tsunagite.engine.digest import digest
+from tsunagite.engine.store import Changes, Store
+from tsunagite.processes import share
+from tsunagite.program import reading_program
+
+T = TypeVar("T")
+P = ParamSpec("P")
+_TRACE, _VALUE = "trace", "value"
+"""Namespaces of the store: key -> digest of the result; key -> the result."""
+_NOTHING: Any = object()
+_STORE: ContextVar[Store | None] = ContextVar("store", default=None)
+
+
+@contextmanager
+def using(store: Store) -> Iterator[Store]:
+    """Let every memoised function that is called inside use ``store``. Outside, results are made and not kept."""
+    before = _STORE.set(store)
+    try:
+        yield store
+    finally:
+        _STORE.reset(before)
+
+
+class Ref(Generic[T]):
+    """The result of a memoised function, whether it has been made or not."""
+
+    __slots__ = ("_digest", "_function", "_inputs", "_keep", "_store", "_value", "key")
+
+    def __init__(self, function: Callable[..., T], inputs: tuple[Any, ...], engine: bytes, *, keep: bool) -> None:
+        """Name a result. See ``memo``."""
+        self.key = digest(f"{function.__module__}.{function.__qualname__}", engine, inputs)
+        self._function, self._inputs, self._keep = function, inputs, keep
+        self._store = _STORE.get()
+        self._digest: bytes | None = None
+        self._value: T = _NOTHING
+
+    @property
+    def is_known(self) -> bool:
+        """Whether the store has what nobody needs to make again: the result, or of one that is not kept its digest."""
+        return self._store is not None and self._store.has(_VALUE if self._keep else _TRACE, self.key)
+
+    @property
+    def digest(self) -> bytes:
+        """What stands for the result: equal for equal results."""
+        if self._digest is None:
+            self._digest = self._store.get(_TRACE, self.key) if self._store else None
+        if self._digest is None:
+            self._digest = digest(self.value)
+            if self._store:
+                self._store.put(_TRACE, self.key, self._digest)
+        return self._digest
+
+    @property
+    def value(self) -> T:
+        """The result: loaded where it was kept, else made now."""
+        if self._value is _NOTHING:
+            kept = self._store.get(_VALUE, self.key) if self._keep and self._store else None
+            if kept is None:
+                self._run()
+            else:
+                self._value = values.decode(kept)
+        return self._value
+
+    def run_and_forget(self) -> None:
+        """Make the result for the store alone: what is loaded from there may be smaller than what was made."""
+        self._run()
+        if not self._keep:
+            self.digest  # noqa: B018 - all that the store gets of it
+        self._value = _NOTHING
+
+    def _run(self) -> None:
+        self._value = self._function(*[one.value if isinstance(one, Ref) else one for one in self._inputs])
+        if self._keep and self._store:
+            self._store.put(_VALUE, self.key, values.encode(self._value))
+
+
+def memo(function: Callable[P, T], *, keep: bool = True, engine: bytes | None = None) -> Callable[..., Ref[T]]:
+    """Return the function memoised: called with inputs (plain, or Refs of them) it gives a ``Ref`` of its result.
+
+    ``keep`` says whether results are kept: not where making one costs no more than reading it; its digest is kept anyway.
+    ``engine`` stands for the program, where less than all of it decides the result.
+    """
+
+    def call(*inputs: Any) -> Ref[T]:
+        return Ref(function, inputs, reading_program().encode() if engine is None else engine, keep=keep)
+
+    return call
+
+
+def run_all(refs: Sequence[Ref[Any]], *, alone: bool = False) -> None:
+    """Make every result that is not known; in two processes, where that is possible and they need not be made ``alone``."""
+    store = _STORE.get()
+    unknown = [ref for ref in refs if not ref.is_known]
+    if not store or not unknown:
+        return
+
+    def run(jobs: Iterator[Ref[Any]]) -> Changes:
+        for ref in jobs:
+            ref.run_and_forget()
+        return store.changes()
+
+    for changes in share(unknown, run, alone=alone):
+        store.join(changes)
