@@ -18,14 +18,14 @@ ROOMS: dict[str, tuple[str, ...]] = {
     "clock": (),
     "model": ("text",),
     "program": (),
-    "sources": ("text", "model", "geometry", "processes", "kept_file"),
+    "sources": ("text", "model", "geometry", "processes", "engine"),
     "importers": ("text", "model", "sources"),
     "directory": ("text", "model", "sources"),
     "check": ("text", "model", "sources", "directory", "analysis"),
     "analysis": ("text", "model", "directory", "geometry"),
     "views": ("text", "model", "sources", "directory", "analysis", "geometry", "neighbours"),
-    "outputs": ("text", "views", "kept_file"),
-    "loading": ("model", "sources", "directory", "check", "program"),
+    "outputs": ("text", "views", "engine"),
+    "loading": ("model", "sources", "directory", "check", "program", "engine"),
     "build": ("views", "outputs"),
     "publish": ("outputs", "program"),
     "kept_file": (),
@@ -33,7 +33,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
     "processes": (),
     "engine": ("processes", "program"),
     "last_build": ("program",),
-    "adapters": ("model", "sources", "importers", "directory", "check", "analysis", "views", "outputs", "loading", "build", "publish", "kept_pages", "last_build", "processes", "program", "clock"),
+    "adapters": ("model", "sources", "importers", "directory", "check", "analysis", "views", "outputs", "loading", "build", "publish", "kept_pages", "last_build", "processes", "program", "clock", "engine"),
     "editing": ("text", "model", "sources"),
     "doctor": ("model", "sources", "editing"),
     "commands": ("model", "sources", "importers", "outputs", "loading", "build", "adapters", "clock", "editing", "doctor"),
@@ -47,7 +47,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
 SIBLINGS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     #  room:      (files that may import the others,  files that the others may import)
     "check": (("rules",), ()),
-    "outputs": (("__init__",), ("artifact", "csv_text", "folium_map", "frame", "hsds", "ics", "imposition", "in_use", "paper_cache", "papers", "prose", "search_index", "shell", "templates", "typeset", "workbook", "workbook_file")),
+    "outputs": (("__init__",), ("artifact", "csv_text", "folium_map", "frame", "hsds", "ics", "imposition", "papers", "prose", "search_index", "shell", "templates", "typeset", "workbook", "workbook_file")),
     "importers": (("__init__", "run", "area_run", "event_run", "worksheet_run", "entries", "intake", "recognise", "trial"), ("facility", "facts", "fields", "kinds", "plan", "report", "three_way")),
 }
 # One library, one door: the rest of the code sees our own words.

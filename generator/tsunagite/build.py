@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from pathlib import Path
 
 from tsunagite.findings import Finding
 from tsunagite.outputs import OUTPUTS, Output
 from tsunagite.outputs.artifact import Artifact, Bundle, Frame, Made
 from tsunagite.outputs.offline import service_worker
-from tsunagite.outputs.paper_cache import PaperCache, remembering
 from tsunagite.views.site import SiteView
 
 
@@ -18,18 +16,13 @@ def everything() -> tuple[Output, ...]:
     return OUTPUTS
 
 
-def make_artifacts(
-    site: SiteView, frame: Frame, cache: Path | None = None, outputs: Iterable[Output] | None = None
-) -> Iterator[Made | Bundle | Finding]:
+def make_artifacts(site: SiteView, frame: Frame, outputs: Iterable[Output] | None = None) -> Iterator[Made | Bundle | Finding]:
     """Render everything a site publishes besides the hand-written guides (or what some ``outputs`` of it give), in a fixed order.
 
-    ``cache`` is the folder of what earlier builds made, as in ``load``. A finding says what is missing
-    from the site although every record is right.
+    A finding says what is missing from the site although every record is right.
     """
-    papers = PaperCache(cache / "pdf") if cache else None
-    with remembering(papers):
-        for output in everything() if outputs is None else outputs:
-            yield from output(site, frame)
+    for output in everything() if outputs is None else outputs:
+        yield from output(site, frame)
 
 
 def make_last(site: SiteView, names: Iterable[str], read: Callable[[str], bytes], put: Callable[[Bundle], Sequence[str]]) -> Iterator[Artifact]:

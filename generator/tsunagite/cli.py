@@ -45,11 +45,11 @@ def check(
     """記録を点検して、直すところをすべて知らせます（0：よい・注意だけ、1：まちがいあり、2：使い方の誤り）。"""
     from tsunagite.findings import has_errors
     from tsunagite.i18n import report
-    from tsunagite.loading import load
+    from tsunagite.loading import load, open_store
     from tsunagite.program import CACHE
 
-    cache = root / CACHE  # where a build has been, a check shares what it read
-    loaded = load(root, clock.today(today), cache if cache.is_dir() else None)
+    with open_store(root, lambda _: None, use_cache=(root / CACHE).is_dir()):  # where a build has been, a check shares what it read
+        loaded = load(root, clock.today(today))
     count = len(loaded.directory.placed)
     if output is Format.JSON:
         print(report.as_json(loaded.findings, count, language))

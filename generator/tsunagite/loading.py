@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -11,11 +11,13 @@ from pathlib import Path
 
 from tsunagite.check.rules import run_checks
 from tsunagite.directory import Directory
+from tsunagite.engine.memo import using
+from tsunagite.engine.store import Store
 from tsunagite.findings import Finding
-from tsunagite.program import reading_program
+from tsunagite.i18n import ui
+from tsunagite.program import CACHE
 from tsunagite.sources.boundaries import read_boundaries
 from tsunagite.sources.guides import read_guides
-from tsunagite.sources.record_cache import RecordCache
 from tsunagite.sources.records import read_records
 from tsunagite.sources.tree import located
 from tsunagite.sources.worksheets import read_worksheets
@@ -29,19 +31,30 @@ class Loaded:
     findings: list[Finding]
 
 
-def load(root: Path, today: date, cache: Path | None = None) -> Loaded:
-    """Read and check the site in ``root``; ``cache`` is the folder where builds keep what the next one can use.
-
-    Raises UsageError when there is no site.
-    """
+def load(root: Path, today: date) -> Loaded:
+    """Read and check the site in ``root``. Raises UsageError when there is no site."""
     with without_collector():
-        records, findings = read_records(root, RecordCache(cache / "records", reading_program()) if cache else None)
+        records, findings = read_records(root)
     boundaries, boundary_findings = read_boundaries(root)
     guides, guide_findings = read_guides(root, records.vocabularies)
     worksheets, worksheet_findings = read_worksheets(root, records.vocabularies)
     directory = Directory.of(records, boundaries, guides, worksheets)
     findings += boundary_findings + guide_findings + worksheet_findings + run_checks(directory, today)
     return Loaded(directory, located(findings, root))
+
+
+@contextmanager
+def open_store(root: Path, say: Callable[[str], object], language: str = "ja", *, use_cache: bool = True) -> Iterator[Store]:
+    """Let everything inside use what earlier builds of the site in ``root`` have kept, and keep what it makes.
+
+    Where the store cannot be used, ``say`` is told one line, and everything is made anew.
+    """
+    store = Store(root / CACHE if use_cache else None, lambda problem: say(ui("store_failed", language, problem=problem)))
+    try:
+        with using(store):
+            yield store
+    finally:
+        store.close()
 
 
 @contextmanager

@@ -22,7 +22,6 @@ from tsunagite.findings import Place
 from tsunagite.i18n import message_of
 from tsunagite.importers.record_book import BookRow, Edit, apply, is_record_book
 from tsunagite.loading import load
-from tsunagite.model.fields import as_data
 from tsunagite.model.problems import validate
 from tsunagite.model.record_cells import Names, cell_text
 from tsunagite.model.record_columns import FREE, REPEATED, record_columns
@@ -262,7 +261,7 @@ def test_columns_may_be_taken_away_or_added(site: Path, exported: bytes) -> None
 
 def round_trip(record: Resource, names: Any) -> tuple[Resource | None, Resource]:
     """The record made from its cells alone, and the record without what has no column."""
-    data = as_data(record)
+    data = record.model_dump(mode="json")
     columns = record_columns({name: tuple(getattr(record, name)) for name in FREE})
     edits = [Edit(column, "", text) for column in columns if (text := cell_text(column, data, names))]
     edited = apply(BookRow("施設", 3, record.id, {}, {}, "x.xlsx"), {}, edits, names)
@@ -276,7 +275,7 @@ def round_trip(record: Resource, names: Any) -> tuple[Resource | None, Resource]
 def near(record: Resource | None) -> Any:
     """The record as data, with the fifteen digits that spreadsheets keep of a number."""
     assert record is not None
-    data = as_data(record)
+    data = record.model_dump(mode="json")
     for key in ("lat", "lng"):
         if data["location"] and data["location"][key] is not None:
             data["location"][key] = f"{data['location'][key]:.15g}"

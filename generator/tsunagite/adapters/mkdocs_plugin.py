@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -30,13 +30,14 @@ from mkdocs.utils import CountHandler
 
 from tsunagite import clock
 from tsunagite.build import everything, make_artifacts, make_last
+from tsunagite.engine.store import Changes
 from tsunagite.errors import BuildStopped, TsunagiteError, UsageError
 from tsunagite.findings import Finding, has_errors
 from tsunagite.i18n import ui
 from tsunagite.i18n.report import text_lines
 from tsunagite.kept_pages import KeptPages, Noted
 from tsunagite.last_build import Inputs, LastBuild, Result
-from tsunagite.loading import Loaded, load
+from tsunagite.loading import Loaded, load, open_store
 from tsunagite.outputs import HEAVY, Output, shell
 from tsunagite.outputs.artifact import Artifact, Bundle, Draft, Made
 from tsunagite.outputs.frame import frame_words
@@ -51,10 +52,11 @@ UNUSED = ("assets/javascripts/", *(f"{section}/" for section in SECTIONS))
 
 
 class _Staged(NamedTuple):
-    """What one process has made: paths (staged and kept), their keys, and findings."""
+    """What one process has made: paths (staged and kept), their keys, what goes to the store, and findings."""
 
     staged: tuple[set[str], set[str]]
     kept: Noted | None
+    store: Changes
     findings: list[Finding]
 
 
@@ -76,6 +78,11 @@ class TsunagitePlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
     kept: KeptPages | None = None
     say: Callable[[str], None] = staticmethod(log.info)
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._open = ExitStack()
+        """The store of this build."""
+
     @property
     def findings(self) -> list[Finding]:
         """What was found, as far as the build came."""
@@ -90,7 +97,8 @@ class TsunagitePlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
             raise PluginError(f"mkdocs.yml の today「{self.config.today}」は日付ではありません。→ 2026-11-22 のように書いてください。") from problem
         self.today = clock.today(given)
         try:
-            self.loaded = load(root, self.today, root / CACHE if self.use_cache else None)
+            self._store = self._open.enter_context(open_store(root, self.say, self.language, use_cache=self.use_cache))
+            self.loaded = load(root, self.today)
         except TsunagiteError as problem:  # e.g. no resources/: one sentence instead of a traceback
             raise PluginError(str(problem)) from problem
         for line in text_lines(self.loaded.findings, self.language):
@@ -134,10 +142,9 @@ class TsunagitePlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Render our pages into the stage and publish all of it, unless strict mode is about to refuse the build."""
         shells = shell.Shells(lambda section, path: self._frame(config, section, path))
-        cache = Path(config.config_file_path).parent / CACHE if self.use_cache else None
 
         def make(outputs: Iterator[Output]) -> _Staged:
-            return self._make(make_artifacts(self._site, shells.frame, cache, outputs), shells)
+            return self._make(make_artifacts(self._site, shells.frame, outputs), shells)
 
         if not self.kept or not self.kept.knows_any:
             list(self._site.cards.values())  # both processes will ask for all of them
@@ -145,11 +152,13 @@ class TsunagitePlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
         own, *others = share(light, make, alone=len(self._site.directory.published) < WORTH_SHARING)
         for other in others:
             self.stage.join(*other.staged)
+            self._store.join(other.store)
             if self.kept and other.kept:
                 self.kept.note(other.kept)
         last = make(output for output in everything() if output in HEAVY)
         found = sorted((finding for part in (own, *others, last) for finding in part.findings), key=lambda finding: finding.sort_key)
         self.loaded.findings.extend(found)
+        self._open.close()
         for line in text_lines(found, self.language):
             self.say(line)
         for artifact in make_last(self._site, self.stage.names(), self.stage.read, lambda bundle: self._bundle(bundle, shells, found)):
@@ -170,7 +179,7 @@ class TsunagitePlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
                 self._bundle(made, shells, found)
             else:
                 self._stage(made, shells)
-        return _Staged(self.stage.staged(), self.kept.noted() if self.kept else None, found)
+        return _Staged(self.stage.staged(), self.kept.noted() if self.kept else None, self._store.changes(), found)
 
     def _bundle(self, bundle: Bundle, shells: shell.Shells, found: list[Finding]) -> list[str]:
         """Stage the files of a bundle, or keep them all, and return their paths; what there is to tell is added to what was ``found``."""
@@ -198,6 +207,7 @@ class TsunagitePlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
 
     def on_build_error(self, *, error: Exception) -> None:
         """Leave the last good site in place."""
+        self._open.close()
         if hasattr(self, "stage"):
             self.stage.discard()
 

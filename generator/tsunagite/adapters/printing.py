@@ -11,14 +11,12 @@ from typing import Any
 from tsunagite.errors import UsageError
 from tsunagite.findings import Place
 from tsunagite.i18n.report import text_lines
-from tsunagite.loading import load
+from tsunagite.loading import load, open_store
 from tsunagite.model.pamphlet import Pamphlet, PrintRun
 from tsunagite.model.problems import validate
 from tsunagite.outputs.imposition import imposed
-from tsunagite.outputs.paper_cache import PaperCache, remembering
 from tsunagite.outputs.papers import set_paper
 from tsunagite.outputs.typeset import NotSet
-from tsunagite.program import CACHE
 from tsunagite.sources.yaml_file import dump
 from tsunagite.views.paper_cover import full_title
 from tsunagite.views.print_runs import entries_now, printed_record
@@ -53,7 +51,7 @@ def make_paper(root: Path, wish: Wish, today: date, language: str = "ja") -> Ite
     if wish.copies and wish.query:
         raise UsageError("刷った部数を書きとめられるのは、resources/pamphlets/ に書いた紙だけです。→ 説明を書いてから、ID で指定してください。")
     selection = Selection(site, paper, printed_today=bool(wish.copies))
-    with remembering(PaperCache(root / CACHE / "pdf")):
+    with open_store(root, lambda _: None):
         try:
             content, printed = set_paper(selection, large=wish.large)
         except NotSet as problem:

@@ -15,7 +15,6 @@ from tsunagite.errors import UsageError
 from tsunagite.findings import Finding, Place, Severity, error, has_errors
 from tsunagite.importers.record_book import BookRead, BookRow, Edited, apply, edits_of, in_order, proposed_id, read_book
 from tsunagite.loading import Loaded, load
-from tsunagite.model.fields import as_data
 from tsunagite.model.problems import validate
 from tsunagite.model.record_cells import Names, value_at
 from tsunagite.model.resource import Resource
@@ -120,7 +119,7 @@ def _edited(site: _Site, book: BookRead, result: BookImport) -> Iterator[Edited]
         elif row.id and row.id not in book.kept and (placed or row.texts.get("名前") in lost_names):
             result.findings.append(error("B116", row.place(), id=row.id, before=lost_names.get(row.texts.get("名前"), "")))
         elif placed is not None:
-            edits, findings = edits_of(book, row, as_data(placed.record), site.names)
+            edits, findings = edits_of(book, row, placed.record.model_dump(mode="json"), site.names)
             result.findings += findings
             if edits:
                 yield apply(row, site.raw(placed), edits, site.names)

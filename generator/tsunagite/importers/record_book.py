@@ -202,7 +202,7 @@ def _columns_of(row: BookRow) -> dict[str, RecordColumn]:
 def edits_of(book: BookRead, row: BookRow, now: Mapping[str, Any] | None, names: Names) -> tuple[list[Edit], list[Finding]]:
     """Compare a row with what it said when the book was made, and with what the record says ``now``.
 
-    ``now`` is the record as ``as_data`` gives it, None for a new record. A cell that was changed here while the
+    ``now`` is the record as ``model_dump`` gives it, None for a new record. A cell that was changed here while the
     record was changed elsewhere is a finding (both values), unless both say the same.
     """
     edits: list[Edit] = []

@@ -53,7 +53,7 @@ def value_at(data: Any, path: Steps) -> Any:
 
 
 def cell_text(column: RecordColumn, record: Mapping[str, Any], names: Names) -> str:  # noqa: PLR0911 - one line a sort
-    """Return what the cell of a column says about a record (as plain data: ``as_data``); "" where it says nothing."""
+    """Return what the cell of a column says about a record (as plain data: ``model_dump``); "" where it says nothing."""
     value = value_at(record, column.path)
     sort = column.sort
     if value in (None, "", [], {}) or (value == column.default and sort in (Sort.CHOICE, Sort.YES_NO)):

@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import segno
 
+from tsunagite.engine.digest import digest
+from tsunagite.engine.memo import memo
 from tsunagite.errors import SetupError, TsunagiteError
-from tsunagite.outputs.paper_cache import cache_in_use
 from tsunagite.outputs.templates import ASSETS, PACKAGE
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ FONTS = ("BIZUDPGothic-Regular.ttf", "BIZUDPGothic-Bold.ttf")
 LOST_GLYPH = "〓"
 STANDARD: Literal["ua-1"] = "ua-1"
 TYPST = version("typst")
-_SET, _NOT_SET = b"+", b"-"  # the first byte of what is kept
+_SET, _NOT_SET = b"+", b"-"
 
 
 class NotSet(Exception):
@@ -34,7 +35,7 @@ class NotSet(Exception):
 
 def typeset(template: str, data: dict[str, Any]) -> bytes:
     """Set ``templates/<template>.typ`` with ``data`` and return the PDF. Raises NotSet with what typst said."""
-    return _kept("pdf", template, _shown(data))
+    return _set_once("pdf", template, _shown(data))
 
 
 def measured(template: str, data: dict[str, Any]) -> Any:
@@ -42,7 +43,7 @@ def measured(template: str, data: dict[str, Any]) -> Any:
 
     A view that must choose what fits asks here first, with ``data["measuring"]`` true; then nothing is guessed.
     """
-    return json.loads(_kept("measured", template, _shown({**data, "measuring": True})))
+    return json.loads(_set_once("measured", template, _shown({**data, "measuring": True})))
 
 
 def _shown(data: dict[str, Any]) -> str:
@@ -53,28 +54,17 @@ def _shown(data: dict[str, Any]) -> str:
     return json.dumps(shown, ensure_ascii=False)
 
 
-def _kept(product: str, template: str, data: str) -> bytes:
-    """Return what was kept of an earlier build, else make it and keep it. Raises NotSet."""
-    kept = cache_in_use()
-    if kept is None:
-        return _made(product, template, data)
-    key = _key(product, template, data)
-    known = kept.get(key) or b""
-    if known[:1] == _SET:
-        return known[1:]
-    if known[:1] == _NOT_SET:
-        raise NotSet(known[1:].decode())
-    try:
-        content = _made(product, template, data)
-    except NotSet as problem:
-        kept.put(key, _NOT_SET + str(problem).encode())
-        raise
-    kept.put(key, _SET + content)
-    return content
+def _set_once(product: str, template: str, data: str) -> bytes:
+    """Return what an earlier build has set, else set it now. Raises NotSet."""
+    program = digest(TYPST, _templates_digest(PACKAGE / "templates"), _fonts_digest(ASSETS / "fonts"))
+    result = memo(compile_template, engine=program)(product, template, data).value
+    if result[:1] == _NOT_SET:
+        raise NotSet(result[1:].decode())
+    return result[1:]
 
 
-def _made(product: str, template: str, data: str) -> bytes:
-    """Compile a template to a PDF, or to the JSON of what it measured. Raises NotSet."""
+def compile_template(product: str, template: str, data: str) -> bytes:
+    """Compile a template to a PDF, or to the JSON of what it measured: ``+`` and the bytes, or ``-`` and why it cannot be set."""
     import typst  # noqa: PLC0415 - large, and a build whose papers are kept sets none
 
     folder = PACKAGE / "templates"
@@ -83,24 +73,15 @@ def _made(product: str, template: str, data: str) -> bytes:
     )
     try:
         if product == "measured":
-            return str(compiler.query("<measured>", field="value", one=True, format="json")).encode()
+            return _SET + str(compiler.query("<measured>", field="value", one=True, format="json")).encode()
         content = compiler.compile(format="pdf", pdf_standards=[STANDARD])
     except typst.TypstError as problem:
-        raise NotSet(problem.message) from problem
+        return _NOT_SET + problem.message.encode()
     except RuntimeError as problem:  # a query says so of a template with a mistake
-        raise NotSet(str(problem)) from problem
+        return _NOT_SET + str(problem).encode()
     if not isinstance(content, bytes):
         raise TsunagiteError(f"{template} から PDF ができませんでした。")
-    return content
-
-
-def _key(product: str, template: str, data: str) -> str:
-    """Return the digest of all that decides a PDF: templates (any may import any), fonts, typst, the data."""
-    digest = hashlib.sha256(json.dumps([TYPST, STANDARD, product, template]).encode())
-    digest.update(_templates_digest(PACKAGE / "templates"))
-    digest.update(_fonts_digest(ASSETS / "fonts"))
-    digest.update(data.encode())
-    return digest.hexdigest()
+    return _SET + content
 
 
 def _templates_digest(folder: Path) -> bytes:

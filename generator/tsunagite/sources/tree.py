@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -10,7 +11,6 @@ from typing import Any, NamedTuple
 
 from tsunagite.errors import UsageError
 from tsunagite.findings import Finding, Place, error
-from tsunagite.sources.file_state import FileState
 from tsunagite.sources.front_matter import head_and_body
 from tsunagite.sources.yaml_file import Positions, YamlText, read_file
 
@@ -37,13 +37,11 @@ class RawRecord(NamedTuple):
 
 
 class RecordFile(NamedTuple):
-    """A file that holds records. ``name`` is how findings call it; ``sort`` and ``folder`` are those of its records."""
+    """A file that holds records. ``name`` is its path below the site, and how findings call it; ``sort`` and ``folder`` are those of its records."""
 
-    path: str
     name: str
     sort: str
     folder: str
-    state: FileState
 
 
 class RawFile(NamedTuple):
@@ -71,7 +69,7 @@ def read_tree(root: Path) -> RawTree:
     """Read all YAML below ``root/resources`` in name order. Raises UsageError where the folder is missing."""
     tree, files = read_surroundings(root)
     for file in files:
-        raw = raw_file(file, read_file(Path(file.path), file.name))
+        raw = raw_file(file, read_file(root / file.name, file.name))
         tree.records.extend(raw.records)
         tree.findings.extend(raw.findings)
         tree.unread.update(raw.unread)
@@ -88,7 +86,7 @@ def read_surroundings(root: Path) -> tuple[RawTree, list[RecordFile]]:
         raise UsageError(f"resources/ がありません: {root} → サイトのフォルダーで実行するか、tsunagite init で作ってください。")
     tree, files = RawTree(root), []
     read_built_in_vocabulary(tree)
-    for below, state in _yaml_files(resources):
+    for below in _yaml_files(resources):
         name, first = f"resources/{below}", below.split("/", 1)[0]
         if name in (PAIRS, READINGS, CONFLICTS) or name.startswith(WORKSHEETS):
             continue
@@ -100,7 +98,7 @@ def read_surroundings(root: Path) -> tuple[RawTree, list[RecordFile]]:
         elif first == below:
             tree.findings.append(error("F101", Place(name)))
         else:
-            files.append(RecordFile(f"{resources}/{below}", name, sort, first, state))
+            files.append(RecordFile(name, sort, first))
     return tree, files
 
 
@@ -116,7 +114,7 @@ def read_built_in_vocabulary(tree: RawTree) -> None:
         _read_vocabulary(tree, path, f"tsunagite/vocabulary/{path.name}")
 
 
-def _yaml_files(folder: Path) -> Iterator[tuple[str, FileState]]:
+def _yaml_files(folder: Path) -> Iterator[str]:
     """Yield YAML files (relative to ``folder``, with ``/``) in order of their path. Links out of the site are not followed."""
     start, found = len(str(folder)) + 1, []
     for here, folders, names in os.walk(folder):
@@ -124,9 +122,8 @@ def _yaml_files(folder: Path) -> Iterator[tuple[str, FileState]]:
         below = f"{here[start:]}/".replace(os.sep, "/").lstrip("/")
         found += [(below + name, f"{here}/{name}") for name in names if name.lower().endswith((".yml", ".yaml"))]
     for name, path in sorted(found):
-        state = FileState.of(path)
-        if state.is_regular:
-            yield name, state
+        if stat.S_ISREG(os.lstat(path).st_mode):
+            yield name
 
 
 def _read_vocabulary(tree: RawTree, path: Path, name: str) -> None:
@@ -153,7 +150,7 @@ def raw_file(file: RecordFile, read: YamlText) -> RawFile:
     """Return the records of a file that was read: one, or the items of its ``records:`` list."""
     value, place = read.value, Place(file.name)
     if read.findings:
-        return RawFile((), read.findings, (Path(file.path).stem,))
+        return RawFile((), read.findings, (Path(file.name).stem,))
     if not isinstance(value, dict):
         return RawFile((), (error("F104" if value is None else "F102", place),))
     if len(value) != 1 or "records" not in value:

@@ -7,6 +7,7 @@ the last of two equal keys in silence; here these stay text, and a repeated key 
 from __future__ import annotations
 
 import math
+import os
 import re
 import sys
 from collections.abc import Callable, Iterator
@@ -132,15 +133,20 @@ class YamlText:
 
 def read_file(path: Path, name: str) -> YamlText:
     """Read one YAML file; ``name`` is how findings call it (relative to the site, with ``/``)."""
-    size = path.stat().st_size
+    return read_bytes(*bytes_of(path), name)
+
+
+def bytes_of(path: Path) -> tuple[bytes, int]:
+    """Return what a file holds, and its size; of one that is too large nothing is read."""
+    with path.open("rb") as file:
+        size = os.fstat(file.fileno()).st_size
+        return (b"", size) if size > MAX_BYTES else (content := file.read(), len(content))
+
+
+def read_bytes(raw: bytes, size: int, name: str) -> YamlText:
+    """Read the bytes of one YAML file; one that is too large is refused by its ``size``."""
     if size > MAX_BYTES:
-        place = Place(name, line=1, column=1)
-        return YamlText(None, (error("Y107", place, size=f"{size:,}", limit=f"{MAX_BYTES:,}"),))
-    return read_bytes(path.read_bytes(), name)
-
-
-def read_bytes(raw: bytes, name: str) -> YamlText:
-    """Read the bytes of one YAML file."""
+        return YamlText(None, (error("Y107", Place(name, line=1, column=1), size=f"{size:,}", limit=f"{MAX_BYTES:,}"),))
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as problem:

@@ -10,7 +10,6 @@ from datetime import date
 from functools import cached_property
 
 from tsunagite.directory import Directory
-from tsunagite.model.fields import as_data
 from tsunagite.model.hours import Hours
 from tsunagite.model.record_cells import span_text
 from tsunagite.model.resource import Resource
@@ -256,7 +255,7 @@ class _Maker:
         source = directory.source_of(resource)
         terms = _terms(directory, resource)
         days, opens, closes = _one_span(resource.hours)
-        texts = [span_text(as_data(span)) for span in resource.hours]
+        texts = [span_text(span.model_dump(mode="json")) for span in resource.hours]
         rest = [] if days else texts
         eligibility, fee, access = resource.eligibility, resource.fee, resource.access
         situations = [words[name][one].label for name, ids in (

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from tsunagite.directory import Directory
-from tsunagite.model.fields import as_data
 from tsunagite.model.record_cells import Names, cell_text, help_of
 from tsunagite.model.record_columns import (
     COPY,
@@ -127,7 +126,7 @@ def _sheet(directory: Directory, group: str, label: str) -> BookSheet:
 
 
 def _texts(record: Resource, columns: tuple[RecordColumn, ...], names: Names) -> tuple[str, ...]:
-    data = as_data(record)
+    data = record.model_dump(mode="json")
     return tuple(cell_text(column, data, names) for column in columns)
 
 

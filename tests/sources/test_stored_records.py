@@ -1,9 +1,8 @@
-"""The cache of read records: trusted where a file is as it was, never where anything that decides a record has changed."""
+"""Records that an earlier build has read: taken where the bytes of their files are the same, never where anything that decides a record has changed."""
 
 from __future__ import annotations
 
 import os
-import pickle
 import shutil
 import time
 from collections.abc import Callable
@@ -12,12 +11,12 @@ from pathlib import Path
 
 import pytest
 
+from tsunagite.engine.memo import using
+from tsunagite.engine.store import NAME, Store
 from tsunagite.findings import Finding
-from tsunagite.kept_file import keep
 from tsunagite.loading import load
 from tsunagite.model.resource import Resource
-from tsunagite.sources import record_cache, records
-from tsunagite.sources.record_cache import RecordCache
+from tsunagite.sources import records
 
 FACES = Path(__file__).parents[1] / "sites" / "faces"
 RECORD = "resources/clubs/sakura-taiso.yml"
@@ -40,22 +39,19 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     names: list[str] = []
     real: Callable[..., object] = records._read
 
-    def noted(file: records.RecordFile, *others: object) -> object:
-        names.append(file.name)
-        return real(file, *others)
+    def noted(one: records._Content, *others: object) -> object:
+        names.append(one.file.name)
+        return real(one, *others)
 
     monkeypatch.setattr(records, "_read", noted)
     return names
 
 
-@pytest.fixture(autouse=True)
-def no_doubt(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let the time of change of an entry, which nobody can set back, be old enough."""
-    monkeypatch.setattr(record_cache, "DOUBT", -(10**12))
-
-
 def seen(town: Path, cache: Path | None = None) -> Seen:
-    loaded = load(town, DAY, cache)
+    store = Store(cache)
+    with using(store):
+        loaded = load(town, DAY)
+        store.close()
     return list(loaded.directory.resources.values()), loaded.findings
 
 
@@ -76,14 +72,14 @@ def test_the_second_reading_opens_no_record_and_reports_the_same(town: Path, tmp
     assert read == []
 
 
-def test_only_what_changed_is_read_again(town: Path, tmp_path: Path, read: list[str]) -> None:
+def test_only_the_group_of_what_changed_is_read_again(town: Path, tmp_path: Path, read: list[str]) -> None:
     seen(town, tmp_path / "cache")
-    parts = {path: path.stat().st_mtime_ns for path in (tmp_path / "cache/records").glob("*.pickle")}
+    whole = len(read)
     read.clear()
     replace(town / RECORD, "さくら体操クラブ", "さくら手芸クラブ")
     assert "さくら手芸クラブ" in {record.name for record in seen(town, tmp_path / "cache")[0]}
-    assert read == [RECORD]
-    assert sum(path.stat().st_mtime_ns != before for path, before in parts.items()) == 1
+    assert RECORD in read
+    assert len(read) < whole / 4
 
 
 def test_an_edit_that_keeps_size_and_time_is_noticed(town: Path, tmp_path: Path) -> None:
@@ -93,19 +89,6 @@ def test_an_edit_that_keeps_size_and_time_is_noticed(town: Path, tmp_path: Path)
     replace(town / RECORD, "さくら体操クラブ", "さくら手芸クラブ")
     os.utime(town / RECORD, ns=(before.st_atime_ns, before.st_mtime_ns))
     assert "さくら手芸クラブ" in {record.name for record in seen(town, tmp_path / "cache")[0]}
-
-
-def test_a_file_as_new_as_the_cache_is_known_by_its_bytes_alone(
-    town: Path, tmp_path: Path, read: list[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(record_cache, "DOUBT", 10**12)
-    seen(town, tmp_path / "cache")
-    state = record_cache.FileState.of(town / RECORD)
-    replace(town / RECORD, "さくら体操クラブ", "さくら手芸クラブ")
-    monkeypatch.setattr(record_cache.FileState, "of", lambda path, real=record_cache.FileState.of: state if str(path).endswith(RECORD) else real(path))
-    read.clear()
-    assert "さくら手芸クラブ" in {record.name for record in seen(town, tmp_path / "cache")[0]}
-    assert read == [RECORD]
 
 
 def test_a_copy_of_a_site_with_its_cache_is_known_by_its_bytes(town: Path, tmp_path: Path, read: list[str]) -> None:
@@ -123,36 +106,20 @@ def test_words_and_program_decide_what_a_record_is(town: Path, tmp_path: Path, r
     read.clear()
     seen(town, tmp_path / "cache")
     assert RECORD in read
-    monkeypatch.setattr("tsunagite.loading.reading_program", lambda: "another")
+    monkeypatch.setattr("tsunagite.engine.memo.reading_program", lambda: "another")
     read.clear()
     seen(town, tmp_path / "cache")
     assert RECORD in read
 
 
-def test_a_damaged_cache_is_no_cache(town: Path, tmp_path: Path, read: list[str]) -> None:
-    plain, cache = seen(town), tmp_path / "cache"
-    seen(town, cache)
-    for number, path in enumerate(sorted((cache / "records").glob("*.pickle"))):
-        content = path.read_bytes()
-        if number % 3 == 0:
-            path.write_bytes(content[: len(content) // 2])
-        elif number % 3 == 1:
-            path.write_bytes(content.replace("さくら".encode(), "ぼたん".encode()))
-    assert seen(town, cache) == plain
-    assert read
-
-
-def test_a_cache_made_by_somebody_else_runs_nothing(tmp_path: Path) -> None:
-    class Trap:
-        def __reduce__(self) -> tuple[object, ...]:
-            return os.mkdir, (str(tmp_path / "trapped"),)
-
-    first: RecordCache[object] = RecordCache(tmp_path, "program")
-    first.open("words")
-    for number in range(record_cache.PARTS):  # whole, and as if our own had made it
-        keep(tmp_path / f"{number:02}.pickle", vars(first)["_key"], pickle.dumps({"name": Trap()}))
-    RecordCache[object](tmp_path, "program").open("words")
-    assert not (tmp_path / "trapped").exists()
+def test_a_damaged_store_is_no_store(town: Path, tmp_path: Path, read: list[str]) -> None:
+    plain = seen(town)
+    seen(town, tmp_path)
+    content = (tmp_path / NAME).read_bytes()
+    read.clear()
+    (tmp_path / NAME).write_bytes(content.replace("さくら".encode(), "ぼたん".encode()))
+    assert seen(town, tmp_path) == plain
+    assert RECORD in read
 
 
 def test_a_folder_that_cannot_be_written_to_is_done_without(town: Path, tmp_path: Path) -> None:
