@@ -85,6 +85,27 @@ def test_where_nothing_changed_nothing_is_built_and_the_same_is_told(town: Path,
     assert contents(town / "site") == made
 
 
+def test_what_no_build_reads_may_change(town: Path, build: Run, builds: list[str]) -> None:
+    build(town)
+    (town / "build.log").write_text("a line of a log", encoding="utf-8")
+    (town / "venv/lib").mkdir(parents=True)
+    (town / "venv/lib/module.py").write_text("", encoding="utf-8")
+    build(town)
+    assert builds == ["built"]
+
+
+def test_guides_in_a_folder_of_another_name_are_looked_at(town: Path, build: Run, builds: list[str]) -> None:
+    shutil.copytree(town / "content", town / "docs")
+    replace(town / "mkdocs.yml", "docs_dir: content", "docs_dir: docs")
+    build(town)
+    build(town)
+    assert builds == ["built"]
+    replace(town / "docs/about.md", "\n", "\n\nふえた文。\n")
+    build(town)
+    assert builds == ["built", "built"]
+    assert "ふえた文" in (town / "site/about/index.html").read_text(encoding="utf-8")
+
+
 def test_an_edit_that_keeps_size_and_time_is_noticed(town: Path, build: Run) -> None:
     build(town)
     before = (town / RECORD).stat()

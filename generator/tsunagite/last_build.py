@@ -1,7 +1,7 @@
 """The last build: what it read and what it left. Where neither has changed since, a build has nothing to do.
 
-A build is a function of the files below the site's folder, the program, and the day. So the state of those files (name,
-size, times, inode) stands for their content. What that cannot see is not remembered: a file that changed in the
+A build is a function of ``mkdocs.yml``, of the files in ``READ``, of the program, and of the day. So the state of those files
+(name, size, times, inode) stands for their content. What that cannot see is not remembered: a file that changed in the
 moment the build began, plugins and hooks that may read anything, folders outside the site. The cache folder may be
 deleted at any time.
 """
@@ -24,6 +24,8 @@ from typing import Any
 from tsunagite.findings import Finding, Place, Severity
 from tsunagite.program import CACHE, LIST_NAME, PACKAGE, theme_layer
 
+READ = ("content", "resources", "overrides")
+"""The folders of a site that a build reads. What else lies beside them (a log, a virtual environment) is nothing to it."""
 NOT_READ = frozenset({"node_modules", "__pycache__"})
 """Folders no build reads; those whose name begins with a dot are not read either."""
 
@@ -44,23 +46,25 @@ class Result:
 class Inputs:
     """The state of everything a build into ``site_dir`` reads, seen before it reads. ``newest`` is the last change (ns) among it.
 
+    ``folders`` are those below the site's own that it reads.
     ``program`` stands for the program alone, ``newest_program`` is the last change of it.
     """
 
     site_dir: str
+    folders: tuple[str, ...]
     digest: str
     newest: int
     program: str
     newest_program: int
 
     @classmethod
-    def seen(cls, root: Path, site_dir: str, today: date) -> Inputs:
-        """Look at all files below ``root`` and of the program, but for those below ``site_dir``."""
+    def seen(cls, root: Path, site_dir: str, today: date, folders: tuple[str, ...] = READ) -> Inputs:
+        """Look at ``mkdocs.yml``, at all files in ``folders`` of ``root``, and at the program, but for what lies below ``site_dir``."""
         installed = Path(sysconfig.get_path("purelib")).stat().st_mtime_ns  # changes when a package comes or goes
         running = [state for folder in (PACKAGE, theme_layer()) for state in _states_below(folder, site_dir)]
-        states = [*_states_below(root, site_dir), *running]
+        states = [_state(f"{root}/mkdocs.yml"), *(state for name in folders for state in _states_below(root / name, site_dir)), *running]
         made_by = _digest([running, installed, sys.version])
-        return cls(site_dir, _digest([states, made_by, str(today), site_dir]), _newest(states), made_by, _newest(running))
+        return cls(site_dir, folders, _digest([states, made_by, str(today), site_dir]), _newest(states), made_by, _newest(running))
 
 
 class LastBuild:
@@ -82,7 +86,7 @@ class LastBuild:
             kept = json.loads(self._file.read_bytes())
             if kept["wanted"] != self._wanted:
                 return None, None
-            inputs = Inputs.seen(self._root, kept["site_dir"], today)
+            inputs = Inputs.seen(self._root, kept["site_dir"], today, tuple(kept["folders"]))
             if kept["inputs"] != inputs.digest or kept["outputs"] != _digest(_published(inputs.site_dir)):
                 return inputs, None
             return inputs, Result([_finding(row) for row in kept["findings"]], int(kept["records"]), int(kept["files"]))
@@ -113,6 +117,7 @@ class LastBuild:
         kept = {
             "wanted": self._wanted,
             "site_dir": inputs.site_dir,
+            "folders": inputs.folders,
             "inputs": inputs.digest,
             "outputs": _digest(_published(inputs.site_dir)),
             "findings": [_row(finding) for finding in result.findings],

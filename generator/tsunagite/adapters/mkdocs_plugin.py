@@ -36,7 +36,7 @@ from tsunagite.findings import Finding, has_errors
 from tsunagite.i18n import ui
 from tsunagite.i18n.report import text_lines
 from tsunagite.kept_pages import KeptPages, Noted
-from tsunagite.last_build import Inputs, LastBuild, Result
+from tsunagite.last_build import READ, Inputs, LastBuild, Result
 from tsunagite.loading import Loaded, load, open_store
 from tsunagite.outputs import HEAVY, Output, shell
 from tsunagite.outputs.artifact import Artifact, Bundle, Draft, Made
@@ -246,8 +246,9 @@ def build_with_mkdocs(
     """
     config, plugin = _configured(asked.root, asked.site_dir, asked.today)
     inputs = None
-    if _reads_known_files(asked.root, config):
-        inputs = seen if seen and seen.site_dir == config.site_dir else Inputs.seen(asked.root, config.site_dir, asked.today)
+    if folders := _folders_read(asked.root, config):
+        known = seen and (seen.site_dir, seen.folders) == (config.site_dir, folders)
+        inputs = seen if known else Inputs.seen(asked.root, config.site_dir, asked.today, folders)
     began = last.begin()
     plugin.say, plugin.language, plugin.use_cache = say, asked.language, asked.use_cache
     if asked.use_cache and inputs and inputs.newest_program < began:
@@ -269,14 +270,15 @@ def build_with_mkdocs(
     return published, plugin.findings, records
 
 
-def _reads_known_files(root: Path, config: MkDocsConfig) -> bool:
-    """Tell whether all a build reads lies in the site's folder: no other plugins, no hooks, nothing elsewhere."""
+def _folders_read(root: Path, config: MkDocsConfig) -> tuple[str, ...]:
+    """Return the folders of the site that a build reads; none where it may read anything else: other plugins, hooks, folders elsewhere."""
     here = root.resolve()
-    folders = [Path(config.docs_dir), *([Path(config.theme.custom_dir)] if config.theme.custom_dir else [])]
-    inside = all(folder.resolve().is_relative_to(here) for folder in folders)
+    folders = [Path(config.docs_dir).resolve(), *([Path(config.theme.custom_dir).resolve()] if config.theme.custom_dir else [])]
     settings = (root / "mkdocs.yml").read_text(encoding="utf-8")
-    elsewhere = any(sign in settings for sign in ("INHERIT", "!ENV", "../"))
-    return inside and not elsewhere and not config.hooks and set(config.plugins) == {"tsunagite"}
+    elsewhere = any(sign in settings for sign in ("INHERIT", "!ENV", "../")) or not all(folder.is_relative_to(here) for folder in folders)
+    if elsewhere or config.hooks or set(config.plugins) != {"tsunagite"}:
+        return ()
+    return tuple(dict.fromkeys([*READ, *(folder.relative_to(here).as_posix() for folder in folders)]))
 
 
 class _Teller(logging.Handler):
