@@ -50,6 +50,7 @@ originality: $(VENV)/made.stamp  ## list what our words share with texts of othe
 lint: $(VENV)/dev.stamp  ## check style and types
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
 
 lock: $(VENV)/dev.stamp  ## rewrite the lock files; newest versions: make lock UPGRADE=--upgrade
 	$(BIN)/python generator/lock.py $(UPGRADE)

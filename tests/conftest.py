@@ -19,9 +19,9 @@ from hypothesis import HealthCheck, settings
 
 from chromium import LAUNCH_ARGS, NO_CHROMIUM, chromium_path
 from tsunagite.adapters.site_build import build_site
-from tsunagite.cli import main
+from tsunagite.cli.app import main
+from tsunagite.editing.starter import write_starter
 from tsunagite.errors import BuildStopped
-from tsunagite.sources.starter import write_starter
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

@@ -3,9 +3,9 @@
 from datetime import date
 from pathlib import Path
 
+from tsunagite.check.load import load
 from tsunagite.findings import Finding
 from tsunagite.i18n.report import text_lines
-from tsunagite.loading import load
 
 SITES = Path(__file__).parent / "sites"
 GOOD = SITES / "good"

@@ -8,9 +8,9 @@ from typing import Any
 
 import yaml
 
+from tsunagite.check.load import load
 from tsunagite.findings import has_errors
-from tsunagite.loading import load
-from tsunagite.views.site import SiteView
+from tsunagite.site.view import SiteView
 
 TODAY = date(2026, 11, 22)
 

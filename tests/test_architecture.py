@@ -6,73 +6,37 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from importlinter.cli import lint_imports
 
 import tsunagite
 
-# ---- The table. A room is a folder or a single file of generator/tsunagite; it may import itself, COMMON and these.
-COMMON = ("findings", "errors", "i18n", "fingerprint")
-ROOMS: dict[str, tuple[str, ...]] = {
-    "text": (),
-    "geometry": (),
-    "neighbours": (),
-    "clock": (),
-    "model": ("text",),
-    "program": (),
-    "sources": ("text", "model", "geometry", "processes", "engine"),
-    "importers": ("text", "model", "sources"),
-    "directory": ("text", "model", "sources"),
-    "check": ("text", "model", "sources", "directory", "analysis"),
-    "analysis": ("text", "model", "directory", "geometry"),
-    "views": ("text", "model", "sources", "directory", "analysis", "geometry", "neighbours"),
-    "outputs": ("text", "views", "engine"),
-    "loading": ("model", "sources", "directory", "check", "program", "engine"),
-    "build": ("views", "outputs"),
-    "publish": ("outputs", "program"),
-    "kept_file": (),
-    "kept_pages": ("kept_file",),
-    "processes": (),
-    "engine": ("processes", "program"),
-    "last_build": ("program",),
-    "adapters": ("model", "sources", "importers", "directory", "check", "analysis", "views", "outputs", "loading", "build", "publish", "kept_pages", "last_build", "processes", "program", "clock", "engine"),
-    "editing": ("text", "model", "sources"),
-    "doctor": ("model", "sources", "editing"),
-    "commands": ("model", "sources", "importers", "outputs", "loading", "build", "adapters", "clock", "editing", "doctor"),
-    "cli": ("model", "sources", "importers", "loading", "build", "publish", "adapters", "clock", "program", "commands"),
-    "findings": (),
-    "fingerprint": (),
-    "errors": (),
-    "i18n": (),
-}
-# Files of one room stand beside each other and do not know each other, but for the list of them and shared ground.
-SIBLINGS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
-    #  room:      (files that may import the others,  files that the others may import)
-    "check": (("rules",), ()),
-    "outputs": (("__init__",), ("artifact", "csv_text", "folium_map", "frame", "hsds", "ics", "imposition", "papers", "prose", "search_index", "shell", "templates", "typeset", "workbook", "workbook_file")),
-    "importers": (("__init__", "run", "area_run", "event_run", "worksheet_run", "entries", "intake", "recognise", "trial"), ("facility", "facts", "fields", "kinds", "plan", "report", "three_way")),
-}
+# ---- The tables. Who may import whom is said by the contracts of import-linter in pyproject.toml.
 # One library, one door: the rest of the code sees our own words.
 DOORS: dict[str, tuple[str, ...]] = {
-    "yaml": ("sources/yaml_file.py",),
-    "ruamel": ("sources/rewrite.py",),
-    "openpyxl": ("sources/workbook.py", "outputs/workbook_file.py"),  # reads what people filled in; writes what they will fill in
-    "icalendar": ("outputs/ics.py",),
-    "pypdf": ("outputs/imposition.py",),
-    "charset_normalizer": ("sources/table_file.py",),
-    "shapely": ("geometry.py",),
+    "yaml": ("records/yaml/reader.py",),
+    "ruamel": ("records/yaml/rewrite.py",),
+    "openpyxl": ("spreadsheets/read.py", "spreadsheets/write.py"),  # reads what people filled in; writes what they will fill in
+    "icalendar": ("calendar/ics.py",),
+    "pypdf": ("papers/typesetting/imposition.py",),
+    "charset_normalizer": ("importing/tables/table_file.py",),
+    "shapely": ("geo/outlines.py",),
     "phonenumbers": ("text/phones.py",),
     "jpholiday": ("text/holidays.py",),
-    "jinja2": ("outputs/templates.py", "outputs/folium_map.py", "adapters/mkdocs_plugin.py"),
-    "markdown": ("outputs/prose.py",),
-    "folium": ("outputs/folium_map.py",),
-    "typst": ("outputs/typeset.py",),
-    "segno": ("outputs/typeset.py",),
+    "jinja2": ("site/layout/templates.py", "map/folium_map.py", "adapters/mkdocs_plugin.py"),
+    "markdown": ("guides/prose.py",),
+    "folium": ("map/folium_map.py",),
+    "typst": ("papers/typesetting/typeset.py",),
+    "segno": ("papers/typesetting/typeset.py",),
     "mkdocs": ("adapters/mkdocs_plugin.py",),
-    "typer": ("cli.py", "commands/books.py", "commands/data.py", "commands/options.py", "commands/records.py", "commands/worksheets.py"),
-    "click": ("cli.py",),
-    "rich": ("cli.py",),
+    "typer": ("cli/app.py", "cli/books.py", "cli/data.py", "cli/options.py", "cli/records.py", "cli/worksheets.py"),
+    "click": ("cli/app.py",),
+    "rich": ("cli/app.py",),
 }
-CLOCKS = ("clock.py", "cli.py")  # the only files that may ask what day it is or read the environment
-NO_FILES = ("model", "text", "directory", "check", "analysis", "views", "geometry", "neighbours")  # rooms that open nothing
+CLOCKS = ("engine/clock.py", "cli/app.py")  # the only files that may ask what day it is or read the environment
+MAY_OPEN = (
+    "adapters", "cli", "editing", "engine", "i18n", "importing", "offline/files.py", "opendata/command.py", "opendata/hsds.py", "papers/command.py",
+    "papers/typesetting", "records/load", "records/yaml", "site/files.py", "site/layout", "spreadsheets",
+)  # packages and modules that may open files or ask the system; everything else is pure
 MOST_LINES = 500
 # ---- End of the table.
 
@@ -86,9 +50,9 @@ OUTSIDE = {"os", "shutil", "subprocess", "socket", "urllib.request", "random", "
 Found = Iterator[tuple[int, str]]
 
 
-def room_of(name: str) -> str:
-    """Return the room of ``views/site.py`` (views) or ``build.py`` (build)."""
-    return name.split("/", maxsplit=1)[0].removesuffix(".py")
+def is_pure(name: str) -> bool:
+    """Tell whether a module (``site/view.py``) must open no file and ask nothing of the system."""
+    return not any(name == place or name.startswith(f"{place}/") for place in MAY_OPEN)
 
 
 def imports_of(tree: ast.AST) -> Iterator[tuple[int, str]]:
@@ -99,31 +63,6 @@ def imports_of(tree: ast.AST) -> Iterator[tuple[int, str]]:
         elif isinstance(node, ast.ImportFrom):
             yield node.lineno, node.module or ""
             yield from ((node.lineno, f"{node.module}.{alias.name}") for alias in node.names)
-
-
-def wrong_room(name: str, tree: ast.AST) -> Found:
-    room = room_of(name)
-    if room == "__init__":
-        return
-    if room not in ROOMS:
-        yield 1, f"{room} is no room of the table ROOMS"
-        return
-    for line, imported in imports_of(tree):
-        parts = imported.split(".")
-        ours = parts[0] == "tsunagite" and len(parts) > 1 and parts[1] in ROOMS
-        if ours and parts[1] not in (room, *COMMON, *ROOMS[room]):
-            yield line, f"{room} must not import {parts[1]}"
-
-
-def sibling(name: str, tree: ast.AST) -> Found:
-    room, here = room_of(name), Path(name).stem
-    if room not in SIBLINGS or here in SIBLINGS[room][0]:
-        return
-    files = {path.stem for path in (PACKAGE / room).glob("*.py")} - {"__init__"}
-    for line, imported in imports_of(tree):
-        parts = imported.split(".")
-        if parts[:2] == ["tsunagite", room] and len(parts) == 3 and parts[2] in files - {here, *SIBLINGS[room][1]}:
-            yield line, f"{here} must not import its sibling {parts[2]}"
 
 
 def second_door(name: str, tree: ast.AST) -> Found:
@@ -144,16 +83,16 @@ def clock_read(name: str, tree: ast.AST) -> Found:
 
 
 def file_opened(name: str, tree: ast.AST) -> Found:
-    if room_of(name) not in NO_FILES:
+    if not is_pure(name):
         return
     for node in ast.walk(tree):
         if isinstance(node, ast.Call):
             called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
             if called in OPENING:
-                yield node.lineno, f"{room_of(name)} opens no files: {called}()"
+                yield node.lineno, f"a pure module opens no files: {called}()"
     for line, imported in imports_of(tree):
         if imported in OUTSIDE:
-            yield line, f"{room_of(name)} does not speak to the outside: {imported}"
+            yield line, f"a pure module does not ask the system: {imported}"
 
 
 def without_purpose(name: str, tree: ast.AST) -> Found:
@@ -164,7 +103,7 @@ def without_purpose(name: str, tree: ast.AST) -> Found:
         yield 1, "name a module in lower-case letters"
 
 
-RULES = (wrong_room, sibling, second_door, clock_read, file_opened, without_purpose)
+RULES = (second_door, clock_read, file_opened, without_purpose)
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
@@ -187,32 +126,24 @@ def test_every_test_file_says_what_it_is_about() -> None:
     assert [path.name for path in TESTS if not ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))] == []
 
 
-def test_the_order_of_the_rooms_has_no_circle() -> None:
-    seen: set[str] = set()
-    while remaining := [room for room in ROOMS if room not in seen]:
-        free = [room for room in remaining if set(ROOMS[room]) <= seen]
-        assert free, f"these rooms lead back to themselves: {remaining}"
-        seen.update(free)
+def test_packages_import_each_other_as_the_contracts_say(monkeypatch) -> None:
+    """The contracts stand in pyproject.toml under [tool.importlinter]; ``make lint`` runs them too."""
+    monkeypatch.chdir(PACKAGE.parent.parent)
+    assert lint_imports(no_cache=True) == 0, "run .venv/bin/lint-imports: it names the import and the contract"
 
 
 @pytest.mark.parametrize(
     ("rule", "name", "text", "sentence"),
     [
-        (wrong_room, "model/x.py", "from tsunagite.sources.tree import read_tree", "model must not import sources"),
-        (wrong_room, "outputs/x.py", "from tsunagite import directory", "outputs must not import directory"),
-        (wrong_room, "text/x.py", "def f():\n    import tsunagite.model.area", "text must not import model"),
-        (wrong_room, "attic/x.py", "", "attic is no room of the table ROOMS"),
-        (sibling, "check/places.py", "from tsunagite.check import privacy", "places must not import its sibling privacy"),
-        (sibling, "check/places.py", "from tsunagite.check.privacy import x", "places must not import its sibling privacy"),
-        (second_door, "views/x.py", "import yaml", "yaml is used only in sources/yaml_file.py"),
-        (second_door, "cli.py", "from mkdocs.config import load_config", "mkdocs is used only in adapters/mkdocs_plugin.py"),
-        (clock_read, "check/x.py", "import datetime\ndatetime.date.today()", "date.today is asked only in clock.py, cli.py"),
-        (clock_read, "build.py", "import os\nos.environ['A']", "os.environ is asked only in clock.py, cli.py"),
-        (clock_read, "build.py", "from os import environ", "the environment is read only in clock.py, cli.py"),
-        (file_opened, "views/x.py", "open('x')", "views opens no files: open()"),
-        (file_opened, "text/x.py", "Path('x').read_text()", "text opens no files: read_text()"),
-        (file_opened, "model/x.py", "from random import choice", "model does not speak to the outside: random"),
-        (without_purpose, "model/x.py", "import re", "begin the module with one sentence that says what it is for"),
+        (second_door, "papers/parts/x.py", "import yaml", "yaml is used only in records/yaml/reader.py"),
+        (second_door, "cli/app.py", "from mkdocs.config import load_config", "mkdocs is used only in adapters/mkdocs_plugin.py"),
+        (clock_read, "check/x.py", "import datetime\ndatetime.date.today()", "date.today is asked only in engine/clock.py, cli/app.py"),
+        (clock_read, "engine/build.py", "import os\nos.environ['A']", "os.environ is asked only in engine/clock.py, cli/app.py"),
+        (clock_read, "engine/build.py", "from os import environ", "the environment is read only in engine/clock.py, cli/app.py"),
+        (file_opened, "papers/parts/x.py", "open('x')", "a pure module opens no files: open()"),
+        (file_opened, "text/x.py", "Path('x').read_text()", "a pure module opens no files: read_text()"),
+        (file_opened, "records/model/x.py", "from random import choice", "a pure module does not ask the system: random"),
+        (without_purpose, "records/model/x.py", "import re", "begin the module with one sentence that says what it is for"),
         (without_purpose, "model/Xy.py", '"""Purpose."""', "name a module in lower-case letters"),
     ],
 )
@@ -223,8 +154,8 @@ def test_a_breach_is_seen(rule, name: str, text: str, sentence: str) -> None:
 def test_what_is_allowed_is_not_reported() -> None:
     allowed = {
         "check/rules.py": '"""The list."""\nfrom tsunagite.check import places\nfrom tsunagite.findings import error\n',
-        "outputs/pages.py": '"""Pages."""\nfrom tsunagite.outputs.artifact import Artifact\nfrom tsunagite.views.site import SiteView\n',
-        "clock.py": '"""The clock."""\nimport os\nos.environ.get("A")\n',
-        "sources/yaml_file.py": '"""The door."""\nimport yaml\nopen("x")\n',
+        "site/pages.py": '"""Pages."""\nfrom tsunagite.engine.artifact import Artifact\nfrom tsunagite.site.view import SiteView\n',
+        "engine/clock.py": '"""The clock."""\nimport os\nos.environ.get("A")\n',
+        "records/yaml/reader.py": '"""The door."""\nimport yaml\nopen("x")\n',
     }
     assert [found for name, text in allowed.items() for rule in RULES for found in rule(name, ast.parse(text))] == []

@@ -11,8 +11,8 @@ import tsunagite
 from mini_sites import BAD, findings_of
 from tsunagite.findings import Place, error
 from tsunagite.i18n import LANGUAGES, catalogue, message_of, placeholders
-from tsunagite.model import problems
-from tsunagite.sources import yaml_mistakes
+from tsunagite.records.model.base import problems
+from tsunagite.records.yaml import mistakes as yaml_mistakes
 
 PACKAGE = Path(tsunagite.__file__).parent
 CODE = re.compile(r"[A-Z]\d{3}")

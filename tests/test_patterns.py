@@ -16,18 +16,19 @@ from typing import Any
 import pytest
 
 from attacks_on_patterns import FIRST, LONG, attacks
-from tsunagite.importers.recognise import _HEADERS
+from tsunagite.importing.detect.recognise import _HEADERS
 
 PACKAGE = Path(__file__).parent.parent / "generator" / "tsunagite"
 # Seconds of this process's own time, however busy the machine is.
 AT_ONCE = 0.002  # for FIRST characters: usual patterns need a tenth of it; what needs more is tried on a longer text
 BUDGET = 0.5  # for LONG characters: linear patterns need less than a fifth of it, quadratic ones twice as much and more
 METHODS = {"match": "match", "fullmatch": "fullmatch", "search": "search"} | dict.fromkeys(("sub", "subn", "split", "findall", "finditer"), "findall")
-OWN_FILES = ("outputs/files.py", "outputs/search.py", "outputs/templates.py")  # these read scripts and templates of this program alone
+OWN_FILES = ("site/layout/browser.py", "search/files.py", "site/layout/templates.py")  # these read scripts and templates of this program alone
 MADE_WHILE_RUNNING = {
-    "importers/readings.py": "words of a dictionary, each as it is",
-    "importers/recognise.py": "_HEADERS, looked at here",
-    "outputs/prose.py": "words of the glossary, each as it is, with what may not stand beside them",
+    "importing/forms/kind_rules.py": "the patterns of kinds.yml, looked at here",
+    "importing/readings.py": "words of a dictionary, each as it is",
+    "importing/detect/recognise.py": "_HEADERS, looked at here",
+    "guides/prose.py": "words of the glossary, each as it is, with what may not stand beside them",
     "text/case_free.py": "_FOUND, looked at here",
     "text/romaji.py": "two patterns without a repeated choice, and readings of parts of one name",
 }
@@ -136,7 +137,7 @@ def slow_on(found: Found) -> str:
 def test_no_pattern_of_the_package_takes_more_than_linear_time(bounded: None) -> None:
     found, unknown = _patterns()
     assert unknown == set(MADE_WHILE_RUNNING)
-    found += [Found("importers/recognise.py", pattern, re.IGNORECASE, "search") for pattern, _ in _HEADERS]
+    found += [Found("importing/detect/recognise.py", pattern, re.IGNORECASE, "search") for pattern, _ in _HEADERS]
     assert len(found) > 220
     looked_at = [one for one in found if not one.place.startswith(OWN_FILES)]
     assert [(one.place, one.use, one.pattern, text) for one in looked_at if (text := slow_on(one))] == []

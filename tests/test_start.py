@@ -17,6 +17,6 @@ def loaded(module: str) -> set[str]:
 
 def test_a_build_loads_slow_libraries_where_they_are_used_and_not_before() -> None:
     found = loaded("tsunagite.adapters.mkdocs_plugin")
-    assert {"mkdocs", "yaml", "tsunagite.outputs"} <= found
+    assert {"mkdocs", "yaml", "tsunagite.engine.products"} <= found
     assert found & SELDOM == set()
-    assert "mkdocs" not in loaded("tsunagite.loading"), "a check needs no frame"
+    assert "mkdocs" not in loaded("tsunagite.check.load"), "a check needs no frame"

@@ -46,8 +46,8 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_wheel_carries_browser_files_templates_and_theme(wheel: Path) -> None:
     names = {name.removeprefix("tsunagite/") for name in zipfile.ZipFile(wheel).namelist()}
     assert sorted(ASSETS - names) == [], "run make first: it fetches the browser files"
-    for folder in ("templates/", "overrides/"):
-        in_tree = ROOT / ("overrides" if folder == "overrides/" else "generator/tsunagite/templates")
+    for folder in ("site/templates/", "papers/templates/", "worksheets/sheets/", "search/browser/", "overrides/"):
+        in_tree = ROOT / ("overrides" if folder == "overrides/" else f"generator/tsunagite/{folder}")
         files = {folder + path.relative_to(in_tree).as_posix() for path in in_tree.rglob("*") if path.is_file()}
         assert files
         assert sorted(files - names) == []

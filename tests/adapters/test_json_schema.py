@@ -11,11 +11,11 @@ import pytest
 import tsunagite
 from mini_sites import BAD, GOOD, findings_of
 from tsunagite.adapters.json_schema import schemas, write_schemas
-from tsunagite.sources.tree import read_tree, sort_of
-from tsunagite.sources.vocabularies import built_in_vocabularies, vocabularies_of
-from tsunagite.sources.yaml_file import read_file
+from tsunagite.records.load.tree import read_tree, sort_of
+from tsunagite.records.load.vocabularies import built_in_vocabularies, vocabularies_of
+from tsunagite.records.yaml.reader import read_file
 
-FOLDER = Path(tsunagite.__file__).parent / "schema"
+FOLDER = Path(tsunagite.__file__).parent / "records" / "schema"
 ROOT = Path(__file__).parents[2]
 # What a schema cannot see: which order two values have, what is a reading, which days and times exist.
 BEYOND_A_SCHEMA = {"M106", "M107", "M108", "M109", "M117", "M119", "M120", "M129", "M130", "M131"}
@@ -58,7 +58,7 @@ def test_every_file_of_the_good_site_passes() -> None:
 
 def test_every_built_in_vocabulary_passes() -> None:
     validator = validators(GOOD)["vocabulary"]
-    for path in sorted((Path(tsunagite.__file__).parent / "vocabulary").glob("*.yml")):
+    for path in sorted((Path(tsunagite.__file__).parent / "records" / "vocabulary").glob("*.yml")):
         assert list(validator.iter_errors(read_file(path, path.name).value)) == []
 
 
@@ -87,8 +87,8 @@ def test_an_unknown_term_is_refused_and_label_id_and_alias_are_accepted() -> Non
 
 def test_editors_are_told_which_schema_belongs_to_which_folder() -> None:
     mapping = json.loads((ROOT / ".vscode" / "settings.json").read_text(encoding="utf-8"))["yaml.schemas"]
-    assert set(mapping) == {f"generator/tsunagite/schema/{path.name}" for path in FOLDER.glob("*.json")}
-    folders = [pattern.split("/")[1] for pattern in mapping["generator/tsunagite/schema/resource.schema.json"]]
+    assert set(mapping) == {f"generator/tsunagite/records/schema/{path.name}" for path in FOLDER.glob("*.json")}
+    folders = [pattern.split("/")[1] for pattern in mapping["generator/tsunagite/records/schema/resource.schema.json"]]
     assert folders == [group.id for group in built_in_vocabularies()["kind_group"]]
 
 

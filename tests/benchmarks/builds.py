@@ -23,8 +23,8 @@ from benchmarks.synthetic import write_site
 from benchmarks.truth import read_records
 
 Say = Callable[[str], None]
-NO_PAPER = "pdf"
-NO_SEARCH = "pdf,search"
+NO_PAPER = "papers"
+NO_SEARCH = "papers,search.files"
 SEARCH = ("search/", "data/search", "assets/tsunagite/search")
 """Where the files of a search lie: ours, and Material's index."""
 

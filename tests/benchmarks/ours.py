@@ -1,4 +1,4 @@
-"""`tsunagite build`, with outputs left out by the name of their module: ``python -m benchmarks.ours pdf,search build …``."""
+"""`tsunagite build`, with outputs left out by the name of their module: ``python -m benchmarks.ours papers,search.files build …``."""
 
 from __future__ import annotations
 
@@ -8,19 +8,24 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.process import Command
-from tsunagite import cli
-from tsunagite.last_build import LastBuild
+from tsunagite.cli import app as cli
+from tsunagite.engine.last_build import LastBuild
 
 
 def build_ours(root: Path, site: Path, without: str = "") -> Command:
-    """Return the command that builds our site; ``without`` names modules of outputs/, by commas."""
+    """Return the command that builds our site; ``without`` names packages or modules of ``tsunagite``, by commas."""
     words = ["build", str(root), "--site-dir", str(site), "--today", "2026-11-22"]
     return [sys.executable, "-m", "benchmarks.ours", without, *words]
 
 
-PAPERS = ("pdf", "pamphlets")
 PAPER_OUTPUTS = ("papers", "year_plans")
-"""Outputs that set papers beside pages of their own; ``pdf`` leaves out these and the modules of ``PAPERS``."""
+"""Outputs of other packages that set papers too: left out with ``papers``."""
+
+
+def is_left_out(output: Any, names: set[str]) -> bool:
+    """Tell whether an output belongs to one of the packages or modules that are left out."""
+    package, _, module = output.__module__.removeprefix("tsunagite.").partition(".")
+    return package in names or f"{package}.{module}" in names or ("papers" in names and output.__name__ in PAPER_OUTPUTS)
 
 
 def leave_out(names: set[str]) -> None:
@@ -30,14 +35,9 @@ def leave_out(names: set[str]) -> None:
     def looked(last: LastBuild, today: date) -> Any:
         seen, known = look(last, today)
         if known is None:
-            from tsunagite import build, outputs  # noqa: PLC0415 - the point of it
+            from tsunagite.engine import build, products  # noqa: PLC0415 - the point of it
 
-            vars(build)["OUTPUTS"] = vars(outputs)["OUTPUTS"] = tuple(
-                output
-                for output in outputs.OUTPUTS
-                if output.__module__.rpartition(".")[2] not in names
-                and not ("pdf" in names and output.__name__ in PAPER_OUTPUTS)
-            )
+            vars(build)["OUTPUTS"] = vars(products)["OUTPUTS"] = tuple(output for output in products.OUTPUTS if not is_left_out(output, names))
         return seen, known
 
     LastBuild.look = looked  # type: ignore[method-assign]
@@ -45,5 +45,5 @@ def leave_out(names: set[str]) -> None:
 
 if __name__ == "__main__":
     left_out = set(sys.argv.pop(1).split(","))
-    leave_out(left_out | set(PAPERS) if "pdf" in left_out else left_out)
+    leave_out(left_out)
     cli.main()

@@ -11,13 +11,13 @@ from pathlib import Path
 from statistics import median
 from typing import NamedTuple
 
-from tsunagite.loading import load
-from tsunagite.model.pamphlet import Pamphlet
-from tsunagite.outputs.papers import set_paper
-from tsunagite.outputs.pdf import leaflets
-from tsunagite.views.booklet import BookletView
-from tsunagite.views.selection import Selection
-from tsunagite.views.site import SiteView
+from tsunagite.check.load import load
+from tsunagite.papers.editions import set_paper
+from tsunagite.papers.layouts.booklet import BookletView
+from tsunagite.papers.selection import Selection
+from tsunagite.papers.undescribed import leaflets
+from tsunagite.records.model.features.pamphlet import Pamphlet
+from tsunagite.site.view import SiteView
 
 BOOKLET = {"id": "booklet", "title": "病院・薬", "lead": "近くの医院です。", "layout": "booklet", "needs": ["medicine"], "most": 100}
 CARD = {"id": "card", "title": "わたしの窓口", "layout": "fridge_card"}

@@ -14,10 +14,10 @@ from datetime import date
 from pathlib import Path
 
 from benchmarks.process import Command, environment
-from tsunagite.loading import load
-from tsunagite.outputs.artifact import Artifact, Page
-from tsunagite.outputs.search import index, search
-from tsunagite.views.site import SiteView
+from tsunagite.check.load import load
+from tsunagite.engine.artifact import Artifact, Page
+from tsunagite.search.files import index, search
+from tsunagite.site.view import SiteView
 
 
 def index_seconds(root: Path) -> float:

@@ -6,11 +6,11 @@ import { test } from "node:test";
 
 process.env.TZ = "Asia/Tokyo";
 
-const read = (name) => readFileSync(new URL(`../../generator/tsunagite/browser/${name}`, import.meta.url), "utf-8");
+const read = (name) => readFileSync(new URL(`../../generator/tsunagite/${name}`, import.meta.url), "utf-8");
 const load = (name) => import(`data:text/javascript,${encodeURIComponent(read(name))}`);
 
-const { ago, day } = await load("site.js");
-const { degrees } = await load("map.js");
+const { ago, day } = await load("site/browser/site.js");
+const { degrees } = await load("map/browser/map.js");
 
 const cases = [
   ["2026-09-02", "2026-09-02T00:00", "きょう"],

@@ -3,15 +3,15 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { addressOf, askedIn, asksSomething, withChoice } from "../../generator/tsunagite/browser/chosen.js";
-import { addColumn, kanaRanks, readFacets, readPoints } from "../../generator/tsunagite/browser/facet_columns.js";
-import { Narrowing } from "../../generator/tsunagite/browser/facets.js";
-import { metresBetween, metresFrom, placesNamed, walking } from "../../generator/tsunagite/browser/near.js";
-import { openWords } from "../../generator/tsunagite/browser/open_now.js";
-import { ordered } from "../../generator/tsunagite/browser/result_order.js";
-import { cell, csv } from "../../generator/tsunagite/browser/csv.js";
+import { addressOf, askedIn, asksSomething, withChoice } from "../../generator/tsunagite/search/browser/chosen.js";
+import { addColumn, kanaRanks, readFacets, readPoints } from "../../generator/tsunagite/search/browser/facet_columns.js";
+import { Narrowing } from "../../generator/tsunagite/search/browser/facets.js";
+import { metresBetween, metresFrom, placesNamed, walking } from "../../generator/tsunagite/search/browser/near.js";
+import { openWords } from "../../generator/tsunagite/site/browser/open_now.js";
+import { ordered } from "../../generator/tsunagite/search/browser/result_order.js";
+import { cell, csv } from "../../generator/tsunagite/site/browser/csv.js";
 
-// Numbers below 45 are written as one character of this row (tsunagite/outputs/search_index.py).
+// Numbers below 45 are written as one character of this row (tsunagite/search/index.py).
 const written = (...numbers) => numbers.map((number) => "#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNO"[number]).join("");
 const OFFICE = { spans: [{ days: "月火水木金", open: "09:00", close: "17:00" }], holidays: true, yearEnd: "12-29/01-03", note: false, appointment: false };
 const SATURDAY = { ...OFFICE, spans: [{ days: "土", open: "10:00", close: "12:00", nth: [2, 4] }] };

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { openNow } from "../../generator/tsunagite/browser/open_now.js";
+import { openNow } from "../../generator/tsunagite/site/browser/open_now.js";
 
 const HOLIDAYS = new Set(["2026-11-03", "2026-11-23", "2027-01-01"]);
 const OFFICE = { spans: [{ days: "月火水木金", open: "08:30", close: "17:00" }], holidays: true, yearEnd: "12-29/01-03", note: false, appointment: false };

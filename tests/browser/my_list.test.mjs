@@ -2,10 +2,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { contacts, idsOf, linkOf, planRows, planText, table } from "../../generator/tsunagite/browser/list_out.js";
-import * as lists from "../../generator/tsunagite/browser/my_lists.js";
-import { looksLike } from "../../generator/tsunagite/browser/privacy_hint.js";
-import { fileOf, isId } from "../../generator/tsunagite/browser/record_data.js";
+import { contacts, idsOf, linkOf, planRows, planText, table } from "../../generator/tsunagite/my_list/browser/list_out.js";
+import * as lists from "../../generator/tsunagite/my_list/browser/my_lists.js";
+import { looksLike } from "../../generator/tsunagite/my_list/browser/privacy_hint.js";
+import { fileOf, isId } from "../../generator/tsunagite/offline/browser/record_data.js";
 
 const shelf = (content = null) => ({ content, getItem: () => content, setItem: (_, value) => { shelf.kept = value; }, removeItem: () => { shelf.kept = null; } });
 const three = ["a", "b", "c"].map((id) => ({ id, name: id.toUpperCase() }));

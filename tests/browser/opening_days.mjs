@@ -2,7 +2,7 @@
 
 import { readFileSync } from "node:fs";
 
-import { openOn } from "../../generator/tsunagite/browser/hours.js";
+import { openOn } from "../../generator/tsunagite/site/browser/hours.js";
 
 const { cases, today } = JSON.parse(readFileSync(0, "utf-8"));
 const day = Math.floor(Date.parse(today) / 86_400_000);

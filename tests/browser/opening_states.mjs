@@ -2,7 +2,7 @@
 
 import { readFileSync } from "node:fs";
 
-import { inJapan, openingAt } from "../../generator/tsunagite/browser/hours.js";
+import { inJapan, openingAt } from "../../generator/tsunagite/site/browser/hours.js";
 
 const { cases, holidays } = JSON.parse(readFileSync(0, "utf-8"));
 const table = new Set(holidays);

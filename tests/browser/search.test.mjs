@@ -3,9 +3,9 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { callsFor } from "../../generator/tsunagite/browser/result_notes.js";
-import { wordsOf } from "../../generator/tsunagite/browser/search_query.js";
-import { cutWord, distance } from "../../generator/tsunagite/browser/search_spelling.js";
+import { callsFor } from "../../generator/tsunagite/search/browser/result_notes.js";
+import { wordsOf } from "../../generator/tsunagite/search/browser/search_query.js";
+import { cutWord, distance } from "../../generator/tsunagite/search/browser/search_spelling.js";
 
 const keys = (query) => wordsOf(query).map((word) => word.key);
 const KNOWN = new Set(["風呂", "歩けな", "内科", "ないか", "くすり", "体操", "店"]);

@@ -2,7 +2,7 @@
 
 import { readFileSync } from "node:fs";
 
-import { fold, key, runs, useVariants } from "../../generator/tsunagite/browser/search_key.js";
+import { fold, key, runs, useVariants } from "../../generator/tsunagite/search/browser/search_key.js";
 
 const { pairs, texts } = JSON.parse(readFileSync(0, "utf-8"));
 useVariants(pairs);

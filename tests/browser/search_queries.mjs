@@ -5,12 +5,12 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { askedIn } from "../../generator/tsunagite/browser/chosen.js";
-import { addColumn, readFacets } from "../../generator/tsunagite/browser/facet_columns.js";
-import { APART } from "../../generator/tsunagite/browser/directory_files.js";
-import { Narrowing } from "../../generator/tsunagite/browser/facets.js";
-import { SearchIndex } from "../../generator/tsunagite/browser/search_index.js";
-import { search } from "../../generator/tsunagite/browser/search_query.js";
+import { askedIn } from "../../generator/tsunagite/search/browser/chosen.js";
+import { addColumn, readFacets } from "../../generator/tsunagite/search/browser/facet_columns.js";
+import { APART } from "../../generator/tsunagite/search/browser/directory_files.js";
+import { Narrowing } from "../../generator/tsunagite/search/browser/facets.js";
+import { SearchIndex } from "../../generator/tsunagite/search/browser/search_index.js";
+import { search } from "../../generator/tsunagite/search/browser/search_query.js";
 
 const site = process.argv[2];
 const read = (path) => JSON.parse(readFileSync(join(site, path), "utf-8"));

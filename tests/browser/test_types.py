@@ -12,7 +12,8 @@ import pytest
 from node import node
 
 ROOT = Path(__file__).parents[2]
-SCRIPTS = ROOT / "generator" / "tsunagite" / "browser"
+PACKAGE = ROOT / "generator" / "tsunagite"
+SETTINGS = PACKAGE / "site" / "browser"
 
 
 def type_check(folder: Path) -> subprocess.CompletedProcess[str]:
@@ -21,7 +22,7 @@ def type_check(folder: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, capture_output=True, text=True, check=False)
 
 
-@pytest.mark.parametrize("folder", [SCRIPTS, SCRIPTS / "worker"], ids=["pages", "worker"])
+@pytest.mark.parametrize("folder", [SETTINGS, PACKAGE / "offline" / "browser" / "worker"], ids=["pages", "worker"])
 def test_the_types_of_every_browser_script_hold(folder: Path) -> None:
     checked = type_check(folder)
     assert (checked.stdout, checked.returncode) == ("", 0)
@@ -29,11 +30,12 @@ def test_the_types_of_every_browser_script_hold(folder: Path) -> None:
 
 def test_the_check_sees_mistakes(tmp_path: Path) -> None:
     mistakes = {"ago('yesterday', new Date());": "TS2345", "document.querySelector('a').href;": "TS2531", "let some = 1; some.length;": "TS2339"}
-    for path in [SCRIPTS / "jsconfig.json", *SCRIPTS.glob("*.js")]:
-        shutil.copy(path, tmp_path)
-    before = (SCRIPTS / "site.js").read_text(encoding="utf-8")
-    (tmp_path / "site.js").write_text("\n".join([before, *mistakes]), encoding="utf-8")
-    checked = type_check(tmp_path)
+    for path in [SETTINGS / "jsconfig.json", *PACKAGE.glob("*/browser/*.js")]:
+        (copy := tmp_path / path.relative_to(PACKAGE)).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(path, copy)
+    before = (SETTINGS / "site.js").read_text(encoding="utf-8")
+    (tmp_path / "site/browser/site.js").write_text("\n".join([before, *mistakes]), encoding="utf-8")
+    checked = type_check(tmp_path / "site/browser")
     assert checked.returncode != 0
     assert re.findall(r"error (TS\d+)", checked.stdout) == list(mistakes.values())
 

@@ -17,10 +17,10 @@ from playwright.sync_api import Browser, Page, expect
 from conftest import PatientServer, SubPathHandler
 from node import ask_node
 from page_kinds import DEMO, FACES, PHONE, Visit, visit
-from tsunagite.loading import load
-from tsunagite.sources.yaml_file import dump, read_text
+from tsunagite.check.load import load
+from tsunagite.records.yaml.reader import dump, read_text
+from tsunagite.site.view import SiteView
 from tsunagite.text.case_free import PATTERNS, personal_detail
-from tsunagite.views.site import SiteView
 
 FORM = f"{FACES}worksheets/community-issues/form/"
 ROOT = Path(__file__).parents[2]

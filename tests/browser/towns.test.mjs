@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { entriesOf, match, nearest } from "../../generator/tsunagite/browser/contact_towns.js";
+import { entriesOf, match, nearest } from "../../generator/tsunagite/contact/browser/contact_towns.js";
 
 const town = (id, name, kana, codes, point = [], district = "", others = []) => [id, name, kana, district, codes, point, 0, others];
 const data = {

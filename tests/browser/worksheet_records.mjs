@@ -2,7 +2,7 @@
 
 import { readFileSync } from "node:fs";
 
-import { NotRead, readYaml, writeYaml } from "../../generator/tsunagite/browser/worksheet_yaml.js";
+import { NotRead, readYaml, writeYaml } from "../../generator/tsunagite/worksheets/browser/worksheet_yaml.js";
 
 // Python ends a line at each of these three.
 const print = (data) => console.log(JSON.stringify(data).replace(/[\u0085\u2028\u2029]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`));

@@ -7,7 +7,7 @@ import pytest
 
 from mini_sites import BAD, GOOD, findings_of, report_of
 from tsunagite.i18n import catalogue
-from tsunagite.sources.yaml_file import MAX_BYTES
+from tsunagite.records.yaml.reader import MAX_BYTES
 
 # A fixture of half a megabyte helps nobody; test_a_huge_file_is_reported_without_being_read makes its own.
 MADE_BY_A_TEST = {"Y107"}

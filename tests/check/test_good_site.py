@@ -7,15 +7,15 @@ import pytest
 from pydantic import BaseModel
 
 from mini_sites import GOOD, TODAY
-from tsunagite.loading import load
-from tsunagite.model.area import Area
-from tsunagite.model.event import Event
-from tsunagite.model.finder import Duty, Trouble
-from tsunagite.model.organization import Organization
-from tsunagite.model.resource import Resource
-from tsunagite.model.site import SiteSettings
-from tsunagite.model.source import Source
-from tsunagite.sources.tree import read_tree
+from tsunagite.check.load import load
+from tsunagite.records.load.tree import read_tree
+from tsunagite.records.model.area import Area
+from tsunagite.records.model.features.event import Event
+from tsunagite.records.model.features.finder import Duty, Trouble
+from tsunagite.records.model.organization import Organization
+from tsunagite.records.model.resource import Resource
+from tsunagite.records.model.site import SiteSettings
+from tsunagite.records.model.source import Source
 
 
 def keys_of(data: Any) -> Iterator[str]:

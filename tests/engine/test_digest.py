@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from markupsafe import Markup
 
 from tsunagite.engine.digest import digest
-from tsunagite.model.contact import Phone
-from tsunagite.model.place import Location
+from tsunagite.records.model.contact import Phone
+from tsunagite.records.model.place import Location
 
 
 @dataclass(frozen=True)

@@ -12,9 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tsunagite import processes
 from tsunagite.engine import memo as module
-from tsunagite.engine import values
+from tsunagite.engine import processes, values
 from tsunagite.engine.memo import Ref, memo, run_all, using
 from tsunagite.engine.store import Store
 from tsunagite.findings import Place
@@ -150,7 +149,7 @@ def test_a_kept_result_makes_nothing_but_our_own_classes() -> None:
 
     with pytest.raises(pickle.UnpicklingError, match="print"):
         values.decode(b"p" + pickle.dumps(Evil()))
-    for name in ("tsunagite.engine.store os", "tsunagite.findings replace", "tsunagite.processes share"):
+    for name in ("tsunagite.engine.store os", "tsunagite.findings replace", "tsunagite.engine.processes share"):
         module_name, attribute = name.split()
         with pytest.raises((pickle.UnpicklingError, AttributeError)):
             values.decode(b"p" + f"c{module_name}\n{attribute}\n.".encode())

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tsunagite.model.hours import Closing, Hours
-from tsunagite.model.service import Eligibility
+from tsunagite.records.model.hours import Closing, Hours
+from tsunagite.records.model.service import Eligibility
 from tsunagite.text.cells import compact_days
 from tsunagite.text.dates import WEEKDAYS
 from tsunagite.text.free_text import closings_in, read_ages, read_fee, read_hours, with_exceptions

@@ -10,17 +10,17 @@ from pydantic import BaseModel, Field, create_model
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
-from tsunagite.model.area import Area
-from tsunagite.model.event import Event
-from tsunagite.model.finder import Duty, Trouble
-from tsunagite.model.organization import Organization
-from tsunagite.model.pamphlet import Pamphlet, PrintRun
-from tsunagite.model.resource import Resource
-from tsunagite.model.site import SiteSettings
-from tsunagite.model.source import Source
-from tsunagite.model.vocabulary import Term, Vocabularies, Vocabulary
-from tsunagite.model.worksheet import record_model
-from tsunagite.sources.worksheets import built_in_sheets
+from tsunagite.records.load.worksheets import built_in_sheets
+from tsunagite.records.model.area import Area
+from tsunagite.records.model.base.vocabulary import Term, Vocabularies, Vocabulary
+from tsunagite.records.model.features.event import Event
+from tsunagite.records.model.features.finder import Duty, Trouble
+from tsunagite.records.model.features.pamphlet import Pamphlet, PrintRun
+from tsunagite.records.model.features.worksheet import record_model
+from tsunagite.records.model.organization import Organization
+from tsunagite.records.model.resource import Resource
+from tsunagite.records.model.site import SiteSettings
+from tsunagite.records.model.source import Source
 
 RECORDS: dict[str, type[BaseModel]] = {"resource": Resource, "organization": Organization, "area": Area, "source": Source, "trouble": Trouble, "duty": Duty, "event": Event, "pamphlet": Pamphlet, "print_run": PrintRun}
 TITLES = {"resource": "資源", "organization": "団体", "area": "地域", "source": "出典の一覧", "trouble": "相談の困りごと", "duty": "窓口の担当表", "event": "集まりと行事", "pamphlet": "印刷するもの", "print_run": "刷った紙", "site": "サイトの設定", "vocabulary": "語彙"}

@@ -28,24 +28,25 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import TableOfContents
 from mkdocs.utils import CountHandler
 
-from tsunagite import clock
-from tsunagite.build import everything, make_artifacts, make_last
+from tsunagite.check.load import Loaded, load, open_store
+from tsunagite.engine import clock
+from tsunagite.engine.artifact import Artifact, Bundle, Draft, Made
+from tsunagite.engine.build import everything, make_artifacts, make_last
+from tsunagite.engine.kept_pages import KeptPages, Noted
+from tsunagite.engine.last_build import READ, Inputs, LastBuild, Result
+from tsunagite.engine.processes import WORTH_SHARING, share
+from tsunagite.engine.products import HEAVY, Output
+from tsunagite.engine.program import CACHE, theme_layer
+from tsunagite.engine.publish import Published, Stage
 from tsunagite.engine.store import Changes
 from tsunagite.errors import BuildStopped, TsunagiteError, UsageError
 from tsunagite.findings import Finding, has_errors
 from tsunagite.i18n import ui
 from tsunagite.i18n.report import text_lines
-from tsunagite.kept_pages import KeptPages, Noted
-from tsunagite.last_build import READ, Inputs, LastBuild, Result
-from tsunagite.loading import Loaded, load, open_store
-from tsunagite.outputs import HEAVY, Output, shell
-from tsunagite.outputs.artifact import Artifact, Bundle, Draft, Made
-from tsunagite.outputs.frame import frame_words
-from tsunagite.processes import WORTH_SHARING, share
-from tsunagite.program import CACHE, theme_layer
-from tsunagite.publish import Published, Stage
-from tsunagite.sources.guides import LISTS, SECTIONS
-from tsunagite.views.site import Guide, SiteView
+from tsunagite.records.load.guides import LISTS, SECTIONS
+from tsunagite.site.layout import shell
+from tsunagite.site.layout.frame import frame_words
+from tsunagite.site.view import Guide, SiteView
 
 log = logging.getLogger("mkdocs.plugins.tsunagite")
 UNUSED = ("assets/javascripts/", *(f"{section}/" for section in SECTIONS))

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+from tsunagite.engine.last_build import LastBuild
+from tsunagite.engine.publish import Published
 from tsunagite.findings import Finding
 from tsunagite.i18n.report import text_lines
-from tsunagite.last_build import LastBuild
-from tsunagite.publish import Published
 
 
 def build_site(  # noqa: PLR0913 - what the command line asks, each part named at the call

@@ -8,10 +8,10 @@ from datetime import date, timedelta
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-from tsunagite.directory import Directory
-from tsunagite.model.event import Event
-from tsunagite.model.hours import Hours
-from tsunagite.model.resource import Resource
+from tsunagite.records.directory import Directory
+from tsunagite.records.model.features.event import Event
+from tsunagite.records.model.hours import Hours
+from tsunagite.records.model.resource import Resource
 from tsunagite.text.dates import WEEKDAYS, add_months
 from tsunagite.text.holidays import national_holidays
 from tsunagite.text.recurrence import Recurrence

@@ -10,10 +10,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from tsunagite.directory import Directory
-from tsunagite.model.area import Area
-from tsunagite.model.finder import Duty, Trouble
-from tsunagite.model.resource import Resource
+from tsunagite.records.directory import Directory
+from tsunagite.records.model.area import Area
+from tsunagite.records.model.features.finder import Duty, Trouble
+from tsunagite.records.model.resource import Resource
 
 
 @dataclass(frozen=True)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from tsunagite.directory import Directory, Ground
 from tsunagite.findings import Finding, Place, error, warning
-from tsunagite.model.organization import Organization
-from tsunagite.model.resource import Resource
-from tsunagite.sources.records import Placed
+from tsunagite.records.directory import Directory, Ground
+from tsunagite.records.load.records import Placed
+from tsunagite.records.model.organization import Organization
+from tsunagite.records.model.resource import Resource
 from tsunagite.text import phones
 
 Reached = Placed[Resource] | Placed[Organization]

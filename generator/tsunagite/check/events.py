@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from tsunagite.analysis.calendar import Calendar
-from tsunagite.directory import Directory
 from tsunagite.findings import Finding, error, warning
+from tsunagite.records.directory import Directory
 from tsunagite.text import phones
 
 

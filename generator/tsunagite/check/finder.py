@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from datetime import date
 
 from tsunagite.analysis.finder import Finder
-from tsunagite.directory import Directory
 from tsunagite.findings import Finding, Place, error, warning
-from tsunagite.model.finder import Duty, Trouble
-from tsunagite.sources.records import Placed
+from tsunagite.records.directory import Directory
+from tsunagite.records.load.records import Placed
+from tsunagite.records.model.features.finder import Duty, Trouble
 from tsunagite.text import phones
 
 _TELLING = re.compile(r"violence|abuse|dv(?![a-z])|gyakutai|boryoku|bouryoku", re.IGNORECASE)

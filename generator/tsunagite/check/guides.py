@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from datetime import date
 from posixpath import join, normpath
 
-from tsunagite.directory import Directory
 from tsunagite.findings import Finding, Place, error, warning
-from tsunagite.model.guide import Branch, ProcessGuide, ReferenceGuide
-from tsunagite.sources.guides import WrittenGuide
+from tsunagite.records.directory import Directory
+from tsunagite.records.load.guides import WrittenGuide
+from tsunagite.records.model.features.guide import Branch, ProcessGuide, ReferenceGuide
 
 FOOTNOTE = re.compile(r"\[\^([^\[\]\s]+)\]")
 LINK = re.compile(r"\]\(([^()\s#:]+\.md)(?:#[^()\s]*)?\)")

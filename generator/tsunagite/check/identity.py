@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import PurePosixPath
 
-from tsunagite.directory import Directory, Ground
 from tsunagite.findings import Finding, Place, error, warning
-from tsunagite.model.resource import Resource
-from tsunagite.sources.records import Placed
+from tsunagite.records.directory import Directory, Ground
+from tsunagite.records.load.records import Placed
+from tsunagite.records.model.resource import Resource
 
 Reference = tuple[str, Mapping[str, object], str, Place]
 """What is pointed at, among what, the id as it is written, and where."""

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import PurePosixPath
 
-from tsunagite.directory import Directory
 from tsunagite.findings import Finding, warning
+from tsunagite.records.directory import Directory
 
 
 def nothing_is_pinned_and_left_out(directory: Directory, _today: date) -> Iterator[Finding]:

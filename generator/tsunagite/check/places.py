@@ -6,11 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 
-from tsunagite.directory import Directory, Ground
 from tsunagite.findings import Finding, Place, error, notice, warning
-from tsunagite.model.area import Area
-from tsunagite.model.resource import Resource
-from tsunagite.sources.records import Placed
+from tsunagite.records.directory import Directory, Ground
+from tsunagite.records.load.records import Placed
+from tsunagite.records.model.area import Area
+from tsunagite.records.model.resource import Resource
 from tsunagite.text.normalize import compare_key
 
 # Points that stand for "unknown": the origin, the centre of Japan that map services return for an address they

@@ -11,11 +11,11 @@ from datetime import date
 
 from pydantic import BaseModel
 
-from tsunagite.directory import Ground
 from tsunagite.findings import Finding, Loc, error, warning
-from tsunagite.model.organization import Organization
-from tsunagite.model.resource import Resource
-from tsunagite.sources.records import Placed
+from tsunagite.records.directory import Ground
+from tsunagite.records.load.records import Placed
+from tsunagite.records.model.organization import Organization
+from tsunagite.records.model.resource import Resource
 from tsunagite.text import phones
 from tsunagite.text.dates import guess_date, japanese_date, parse_iso
 

@@ -21,11 +21,11 @@ from tsunagite.check import (
     substance,
     worksheets,
 )
-from tsunagite.directory import Directory, Ground
 from tsunagite.findings import Finding
-from tsunagite.model.organization import Organization
-from tsunagite.model.resource import Resource
-from tsunagite.sources.records import Placed
+from tsunagite.records.directory import Directory, Ground
+from tsunagite.records.load.records import Placed
+from tsunagite.records.model.organization import Organization
+from tsunagite.records.model.resource import Resource
 
 Rule = Callable[[Directory, date], Iterator[Finding]]
 RuleOfRecord = Callable[[Ground, Placed[Resource], date], Iterator[Finding]]

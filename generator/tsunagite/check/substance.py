@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 
-from tsunagite.directory import Directory, Ground
 from tsunagite.findings import Finding, error, warning
-from tsunagite.model.resource import Resource
-from tsunagite.sources.records import Placed
+from tsunagite.records.directory import Directory, Ground
+from tsunagite.records.load.records import Placed
+from tsunagite.records.model.resource import Resource
 
 
 def names_have_readings(_ground: Ground, placed: Placed[Resource], _today: date) -> Iterator[Finding]:

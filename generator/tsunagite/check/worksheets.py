@@ -1,6 +1,6 @@
 """Worksheets: what the meeting skipped, where a letter leads nowhere, and whatever would tell whose case it is.
 
-The rules of a sheet stand in its declaration (templates/worksheets/<sheet>.yml); here is what each of them says.
+The rules of a sheet stand in its declaration (worksheets/sheets/<sheet>.yml); here is what each of them says.
 """
 
 from __future__ import annotations
@@ -12,10 +12,10 @@ from datetime import date
 from pathlib import PurePosixPath
 from typing import Any
 
-from tsunagite.directory import Directory
 from tsunagite.findings import Finding, Place, error, notice, warning
-from tsunagite.model.worksheet import RULE_CODES, Section, SheetRule
-from tsunagite.sources.worksheets import Filled, Line
+from tsunagite.records.directory import Directory
+from tsunagite.records.load.worksheets import Filled, Line
+from tsunagite.records.model.features.worksheet import RULE_CODES, Section, SheetRule
 from tsunagite.text.case_free import personal_detail, small_count
 
 FEW = 10

@@ -1,5 +1,7 @@
-"""The build engine: what a build keeps for the next one, and how it knows that it is still right.
+"""The build: what a site publishes, in which order it is made, what is kept between builds, and how files are published.
 
-``digest`` (a value -> 16 bytes), ``store`` (one SQLite file), ``memo`` (functions whose results are kept by digests of their
-inputs). Knows nothing of records or pages.
+In: a checked ``Directory``, a layout. Out: files in the site's folder, renamed into place only when all of them are there.
+``products`` is the written list of everything a site publishes. ``digest`` (a value -> 16 bytes), ``store`` (one SQLite file)
+and ``memo`` (functions whose results are kept by digests of their inputs) know nothing of records or pages; these three,
+``artifact``, ``fingerprint``, ``processes``, ``program``, ``kept_file`` and ``clock`` may be used by every package.
 """

@@ -21,9 +21,9 @@ from typing import Any, Generic, ParamSpec, TypeVar
 
 from tsunagite.engine import values
 from tsunagite.engine.digest import digest
+from tsunagite.engine.processes import share
+from tsunagite.engine.program import reading_program
 from tsunagite.engine.store import Changes, Store
-from tsunagite.processes import share
-from tsunagite.program import reading_program
 
 T = TypeVar("T")
 P = ParamSpec("P")

@@ -7,7 +7,7 @@ import pickle
 from datetime import date
 from typing import Any
 
-_ALLOWED_FUNCTIONS = frozenset({("tsunagite.model.fields", "restore_part")})
+_ALLOWED_FUNCTIONS = frozenset({("tsunagite.records.model.base.fields", "restore_part")})
 _ALLOWED: dict[tuple[str, str], Any] = {("datetime", "date"): date}
 
 

@@ -1,4 +1,4 @@
-"""The form under which what somebody types meets what is written. browser/search_key.js does exactly the same.
+"""The form under which what somebody types meets what is written. search/browser/search_key.js does exactly the same.
 
 Kana, width, case, okurigana (買い物 and 買物), ヶ and が, long vowels, hyphens, kanji numerals (二丁目 and 2丁目) and old
 kanji (髙 and 高) make no difference. The table of kanji is sent to the browser, so it stands here only.

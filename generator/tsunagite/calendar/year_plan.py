@@ -1,0 +1,93 @@
+"""The year plan: meetings by month on one A3 sheet, with room to write in what a meeting decides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tsunagite.analysis.calendar import Meeting
+from tsunagite.calendar.view import CalendarView
+from tsunagite.text.dates import add_months, japanese_month
+
+WEEKLY = 4  # as many days in a month are told as 毎週
+EMPTY = 4  # rows for writing
+PATH = "papers/year-plan.pdf"
+
+
+@dataclass(frozen=True)
+class PlanRow:
+    """A meeting: how it is written, where, and the days of each of twelve months."""
+
+    title: str
+    when: str
+    place: str
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class PlanSection:
+    """Meetings of one sort."""
+
+    heading: str
+    rows: tuple[PlanRow, ...]
+
+
+@dataclass(frozen=True)
+class YearPlan:
+    """Everything on the sheet. ``months`` are twelve; ``empty`` rows are left for writing."""
+
+    path: str
+    title: str
+    site_name: str
+    months: tuple[str, ...]
+    sections: tuple[PlanSection, ...]
+    empty: int
+    note: str
+    lost_glyph_note: str
+
+
+def year_plan(view: CalendarView, site_name: str) -> YearPlan:
+    """Gather the twelve months from the month of the build on."""
+    first = view.today.replace(day=1)
+    months = [add_months(first, number) for number in range(12)]
+    name = view.directory.settings.municipality
+    return YearPlan(
+        path=PATH,
+        title=f"{name} 年間の予定（{japanese_month(months[0])}〜{japanese_month(months[-1])}）".strip(),
+        site_name=site_name,
+        months=tuple(f"{month.month}月" if number and month.month > 1 else f"{month.year}年{month.month}月" for number, month in enumerate(months)),
+        sections=tuple(_sections(view)),
+        empty=EMPTY,
+        note="※ は、祝日や年末年始にあたり、開くかどうかを確かめる日です。見本の予定が入っていることがあります。",
+        lost_glyph_note="〓は、この紙の文字にない字です。",
+    )
+
+
+def _sections(view: CalendarView) -> Iterator[PlanSection]:
+    terms = view.directory.vocabularies["event_kind"]
+    workers: list[PlanRow] = []
+    people: list[PlanRow] = []
+    clubs: list[PlanRow] = []
+    for meeting in view.calendar.meetings:
+        shelf = clubs if meeting.event is None else workers if terms[meeting.event.kind].for_workers else people
+        shelf.append(_row(view, meeting))
+    for heading, rows in (("支える人の会議・研修", workers), ("住民の集まり・行事", people), ("通いの場・会", clubs)):
+        if rows:
+            yield PlanSection(heading, tuple(rows))
+
+
+def _row(view: CalendarView, meeting: Meeting) -> PlanRow:
+    first = view.today.replace(day=1)
+    days: dict[tuple[int, int], list[str]] = {}
+    for one in view.calendar.occurrences(meeting, first, view.calendar.last):
+        days.setdefault((one.day.year, one.day.month), []).append(f"{one.day.day}{'※' if one.doubtful else ''}")
+    months = [add_months(first, number) for number in range(12)]
+    cells = tuple(_cell(days.get((month.year, month.month), [])) for month in months)
+    event, card = meeting.event, view.cards.get(meeting.resource.id) if meeting.resource else None
+    title = event.title if event else card.name if card else ""
+    place = (event.place if event else "") or (card.place if card else "")
+    return PlanRow(title, (event.when or "") if event else view.club_when(meeting), place, cells)
+
+
+def _cell(days: list[str]) -> str:
+    return "毎週" if len(days) >= WEEKLY else "・".join(dict.fromkeys(days))

@@ -1,0 +1,71 @@
+"""Load: a site is read, joined and checked. What ``check`` needs, and the first half of a build (``build.py``)."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from tsunagite.check.rules import run_checks
+from tsunagite.engine.memo import using
+from tsunagite.engine.program import CACHE
+from tsunagite.engine.store import Store
+from tsunagite.findings import Finding
+from tsunagite.i18n import ui
+from tsunagite.records.directory import Directory
+from tsunagite.records.load.boundaries import read_boundaries
+from tsunagite.records.load.guides import read_guides
+from tsunagite.records.load.records import read_records
+from tsunagite.records.load.tree import located
+from tsunagite.records.load.worksheets import read_worksheets
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A site that was read and checked."""
+
+    directory: Directory
+    findings: list[Finding]
+
+
+def load(root: Path, today: date) -> Loaded:
+    """Read and check the site in ``root``. Raises UsageError when there is no site."""
+    with without_collector():
+        records, findings = read_records(root)
+    boundaries, boundary_findings = read_boundaries(root)
+    guides, guide_findings = read_guides(root, records.vocabularies)
+    worksheets, worksheet_findings = read_worksheets(root, records.vocabularies)
+    directory = Directory.of(records, boundaries, guides, worksheets)
+    findings += boundary_findings + guide_findings + worksheet_findings + run_checks(directory, today)
+    return Loaded(directory, located(findings, root))
+
+
+@contextmanager
+def open_store(root: Path, say: Callable[[str], object], language: str = "ja", *, use_cache: bool = True) -> Iterator[Store]:
+    """Let everything inside use what earlier builds of the site in ``root`` have kept, and keep what it makes.
+
+    Where the store cannot be used, ``say`` is told one line, and everything is made anew.
+    """
+    store = Store(root / CACHE if use_cache else None, lambda problem: say(ui("store_failed", language, problem=problem)))
+    try:
+        with using(store):
+            yield store
+    finally:
+        store.close()
+
+
+@contextmanager
+def without_collector() -> Iterator[None]:
+    """Make many objects that stay: looking for garbage among them again and again would take a third of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    gc.unfreeze()  # what an earlier build of this process left
+    try:
+        yield
+    finally:
+        gc.freeze()
+        if was_on:
+            gc.enable()

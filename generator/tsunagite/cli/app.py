@@ -1,0 +1,167 @@
+"""The command line: thin commands that call the engine, print findings and choose the exit code (0, 1 or 2)."""
+
+from __future__ import annotations
+
+import os
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from tsunagite import __version__
+from tsunagite.cli import books, data, records, worksheets
+from tsunagite.cli.options import Lang, Language, Root, Today
+from tsunagite.engine import clock
+from tsunagite.errors import BuildStopped, SetupError, TsunagiteError, UsageError
+
+# shapely loads numpy, which would start threads for matrices that nobody multiplies here; a build with threads makes no
+# second process (processes.py).
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+app = typer.Typer(
+    help="地域の資源の記録（YAML）から、さがせて印刷できるサイトを作ります。",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+class Format(StrEnum):
+    """How findings are printed."""
+
+    TEXT = "text"
+    JSON = "json"
+    GITHUB = "github"
+
+
+@app.command()
+def check(
+    root: Root = Path(),
+    output: Annotated[Format, typer.Option("--format", help="出し方。github は変更の行に注釈を付けます。")] = Format.TEXT,
+    language: Lang = Language.JA,
+    today: Today = None,
+) -> None:
+    """記録を点検して、直すところをすべて知らせます（0：よい・注意だけ、1：まちがいあり、2：使い方の誤り）。"""
+    from tsunagite.check.load import load, open_store
+    from tsunagite.engine.program import CACHE
+    from tsunagite.findings import has_errors
+    from tsunagite.i18n import report
+
+    with open_store(root, lambda _: None, use_cache=(root / CACHE).is_dir()):  # where a build has been, a check shares what it read
+        loaded = load(root, clock.today(today))
+    count = len(loaded.directory.placed)
+    if output is Format.JSON:
+        print(report.as_json(loaded.findings, count, language))
+    else:
+        lines = report.github_lines if output is Format.GITHUB else report.text_lines
+        for line in lines(loaded.findings, language):
+            print(line)
+        print(report.summary(loaded.findings, count, language))
+    raise typer.Exit(1 if has_errors(loaded.findings) else 0)
+
+
+@app.command()
+def build(
+    root: Root = Path(),
+    site_dir: Annotated[Path | None, typer.Option("--site-dir", help="できたサイトを置くフォルダー（ふつうは site/）。")] = None,
+    language: Lang = Language.JA,
+    today: Today = None,
+    no_cache: Annotated[bool, typer.Option("--no-cache", help="前と同じかどうかを見ずに、はじめから作ります。")] = False,
+) -> None:
+    """点検してからサイトを作ります。まちがいがあれば、前のサイトをそのまま残します。"""
+    from tsunagite.adapters.site_build import build_site
+    from tsunagite.i18n import report, ui
+
+    published, findings, count = build_site(root, site_dir, clock.today(today), print, language, use_cache=not no_cache)
+    print(report.summary(findings, count, language))
+    print(ui("built", language, written=published.written, unchanged=published.unchanged, removed=published.removed))
+
+
+@app.command()
+def serve(
+    root: Root = Path(),
+    address: Annotated[str, typer.Option("--address", help="見るときのアドレス。")] = "127.0.0.1:8000",
+) -> None:
+    """サイトを作って見せ、記録や文章を変えるたびに作り直します。"""
+    from tsunagite.adapters.mkdocs_plugin import serve_site
+
+    serve_site(root, address)
+
+
+@app.command()
+def init(folder: Annotated[Path, typer.Argument(help="新しく作るサイトのフォルダー。")]) -> None:
+    """いちばん小さいサイトを、空のフォルダーに作ります。"""
+    from tsunagite.editing.starter import write_starter
+
+    for path in write_starter(folder):
+        print(path)
+
+
+@app.command()
+def pamphlet(
+    paper: Annotated[str, typer.Argument(help="紙の ID（resources/pamphlets/ のファイルの名前）。--query のときは要りません。")] = "",
+    *,
+    root: Annotated[Path, typer.Option("--root", help="サイトのフォルダー。")] = Path(),
+    query: Annotated[str, typer.Option("--query", help="ここで決める：「area=yashima needs=食事,買い物 layout=冊子 title=食べる」。")] = "",
+    out: Annotated[Path | None, typer.Option("--out", help="できた PDF の名前。")] = None,
+    large: Annotated[bool, typer.Option("--large", help="大きな文字（16ポイント以上）で作ります。")] = False,
+    duplex: Annotated[bool, typer.Option("--duplex", help="冊子を、両面印刷してとじる順に並べます。")] = False,
+    printed: Annotated[bool, typer.Option("--printed", help="刷って配ることを書きとめます。紙の QR コードから、あとで変わったことがわかります。")] = False,
+    copies: Annotated[int, typer.Option("--copies", min=1, help="刷る部数。")] = 1,
+    placed_at: Annotated[list[str] | None, typer.Option("--at", help="置く場所（何度でも書けます）。")] = None,
+    language: Lang = Language.JA,
+    today: Today = None,
+) -> None:
+    """印刷する紙（PDF）を一つ作ります。"""
+    from tsunagite.papers.command import Wish, make_paper
+
+    if bool(paper) == bool(query):
+        raise UsageError("紙の ID か --query の、どちらか一つを書いてください。")
+    wish = Wish(paper, query, large, duplex, out, copies if printed else None, tuple(placed_at or ()))
+    for line in make_paper(root, wish, clock.today(today), language):
+        print(line)
+
+
+@app.command()
+def schema(
+    root: Root = Path(),
+    folder: Annotated[Path | None, typer.Option("--into", help="書き出すフォルダー（書かなければ、サイトの schema）。")] = None,
+) -> None:
+    """エディターが項目を教えてくれるようにする、JSON Schema を書き出します。"""
+    from tsunagite.adapters.json_schema import write_schemas
+    from tsunagite.check.load import load
+
+    for path in write_schemas(folder or root / "schema", load(root, clock.today()).directory.vocabularies):
+        print(path)
+
+
+app.command(name="import")(data.import_lists)
+app.add_typer(data.areas, name="areas")
+app.command()(books.export)
+app.command(name="import-xlsx")(books.import_xlsx)
+app.add_typer(worksheets.app, name="worksheet")
+for record_command in (records.new, records.verify, records.close, records.rename, records.fmt, records.doctor):
+    app.command()(record_command)
+
+
+@app.command()
+def version() -> None:
+    """版の番号を出します。"""
+    print(__version__)
+
+
+def main() -> None:
+    """Run the command line; errors made on purpose end with one line instead of a traceback."""
+    try:
+        app()
+    except BuildStopped as problem:
+        print(problem, file=sys.stderr)
+        sys.exit(1)
+    except (UsageError, SetupError) as problem:
+        print(problem, file=sys.stderr)
+        sys.exit(2)
+    except TsunagiteError as problem:  # pragma: no cover - every subclass is listed above
+        print(problem, file=sys.stderr)
+        sys.exit(2)

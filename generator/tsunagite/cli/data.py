@@ -1,0 +1,151 @@
+"""Commands that read what others publish: lists into records, tables of towns into areas."""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from tsunagite.cli.options import AtRoot, Lang, Language, day
+from tsunagite.engine import clock
+from tsunagite.errors import BuildStopped, UsageError
+from tsunagite.i18n import catalogue
+from tsunagite.i18n.report import one_line
+from tsunagite.importing.draft import Take
+
+if TYPE_CHECKING:
+    from tsunagite.importing.detect.intake import Said
+    from tsunagite.importing.report.report import ImportReport
+    from tsunagite.importing.run import Options
+
+
+MOST = 5
+"""Rows of one kind that a terminal shows; the report holds every one."""
+
+
+def import_lists(
+    files: Annotated[list[Path], typer.Argument(help="一覧（csv・xlsx・json・geojson）か、その説明（resources/sources/*.yml）。--try のときは調べるフォルダー。")],
+    root: AtRoot = Path(),
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="書かずに、何が変わるかだけを見ます。")] = False,
+    take: Annotated[Take | None, typer.Option("--take", help="記録も一覧も変わった項目を、すべてどちらかにします。")] = None,
+    close_gone: Annotated[bool, typer.Option("--close-gone", help="一覧からなくなった記録を「終了」にします（消しません）。")] = False,
+    into: Annotated[str, typer.Option("--into", help="保存先（resources/ の下のフォルダー）。説明のない一覧で使います。")] = "",
+    kind: Annotated[str, typer.Option("--kind", help="種類。説明のない一覧で使います。")] = "",
+    owner: Annotated[str, typer.Option("--owner", help="公表している団体。説明のない一覧で使います。")] = "",
+    licence: Annotated[str, typer.Option("--licence", help="利用条件（CC BY 4.0 など）。説明のない一覧で使います。")] = "",
+    on: Annotated[date | None, typer.Option("--date", parser=day, metavar="年-月-日", help="いつの一覧か（なければきょう）。")] = None,
+    mapping: Annotated[Path | None, typer.Option("--mapping", help="列の読み方（--guess の下書きを直したもの）。")] = None,
+    guess: Annotated[bool, typer.Option("--guess", help="知らない一覧の、読み方の下書きを出します。")] = False,
+    ask: Annotated[bool, typer.Option("--ask", help="同じものか迷う組を、ひとつずつたずねます。")] = False,
+    to: Annotated[
+        list[Path] | None, typer.Option("--report", help="報告を書くファイル（.json・.md・.xlsx。何度でも）。")
+    ] = None,
+    every: Annotated[bool, typer.Option("--all", help="すべての行を画面に出します（ふだんは種類ごとにはじめの5行）。")] = False,
+    try_data: Annotated[bool, typer.Option("--try", help="フォルダーの中の一覧がどこまで読めるかを表にします。")] = False,
+    language: Lang = Language.JA,
+) -> None:
+    """公開されている一覧を、記録に取り込みます。人が直したところは残し、すべての行と変わった項目を知らせます。"""
+    from tsunagite.importing import run
+    from tsunagite.importing.detect.intake import Said
+    from tsunagite.importing.report import entries, report
+    from tsunagite.importing.report.trial import try_data as tried
+    from tsunagite.importing.tables.hsds_tables import with_packages
+
+    said = Said(clock.today(on), into, kind, owner, licence, mapping, clock.today())
+    if try_data:
+        for folder in files:
+            print(tried(folder, root, said.on))
+        return
+    if guess:
+        _guess(files, said, language)
+        return
+    with tempfile.TemporaryDirectory() as scratch:
+        files, told = with_packages(files, Path(scratch))
+        if not files:
+            raise BuildStopped("\n".join(one_line(finding, language) for finding in told))
+        result = _imported(root, files, run.Options(dry_run, take, close_gone, said), language if ask else None)
+    result = replace(result, findings=(*told, *result.findings))
+    for line in report.lines(result, language, None if every else MOST):
+        print(line)
+    for line in entries.parsed_lines(result, language):
+        print(line)
+    for path in to or ():
+        _write_report(path, result, language)
+    if dry_run:
+        for line in report.diff(result):
+            print(line)
+    raise typer.Exit(result.exit_code)
+
+
+def _imported(root: Path, files: list[Path], options: Options, asking: Language | None) -> ImportReport:
+    """Import; where a language is given, ask in it about every doubtful pair first."""
+    from tsunagite.importing import run
+    from tsunagite.importing.report import report
+
+    if asking:
+        doubts = run.import_sources(root, files, replace(options, dry_run=True, take=None, close_gone=False)).doubts
+        run.write_answers(root, {pair: typer.confirm(report.question(pair, asking)) for pair in doubts})
+    return run.import_sources(root, files, options)
+
+
+def _guess(files: list[Path], said: Said, language: Language) -> None:
+    """Print how each file could be read. Raises BuildStopped where one cannot be."""
+    from tsunagite.importing.detect.intake import draft_text
+
+    for path in files:
+        text, findings = draft_text(path, said)
+        if findings:
+            raise BuildStopped("\n".join(one_line(finding, language) for finding in findings))
+        print(text)
+
+
+def _write_report(path: Path, result: ImportReport, language: Language) -> None:
+    """Write the report in the form that the file's name asks for. Raises UsageError for another name."""
+    from tsunagite.importing.report import entries
+    from tsunagite.importing.report.report_book import report_book
+
+    suffix = path.suffix.lower()
+    if suffix not in (".json", ".md", ".xlsx"):
+        raise UsageError(f"{path}: 報告は .json・.md・.xlsx のどれかです。→ 名前の終わりを直してください。")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if suffix == ".xlsx":
+        words = catalogue(language)["import"]["report"]
+        lines = [(entries.COLORS.get(line.fate, ""), (line.list, *entries.cells(line, language))) for line in entries.entries(result, language)]
+        path.write_bytes(report_book(words, [entries.totals(one) for one in result.lists], lines))
+    else:
+        form = entries.as_json if suffix == ".json" else entries.as_markdown
+        path.write_text(form(result, language), encoding="utf-8")
+
+
+areas = typer.Typer(help="地区と町字の記録を作ります。", no_args_is_help=True)
+
+
+@areas.command()
+def build(
+    files: Annotated[list[Path], typer.Argument(help="作り方の説明（resources/areas/sources/*.yml）。はじめてのときは、町丁目の表（JSON）と町字マスター（csv）。")],
+    root: AtRoot = Path(),
+    prefecture: Annotated[str, typer.Option("--prefecture", help="都道府県（なければ site.yml のもの）。")] = "",
+    municipality: Annotated[str, typer.Option("--municipality", help="市区町村（なければ site.yml のもの）。")] = "",
+    city: Annotated[str, typer.Option("--city", help="市の地域の ID（なければ site.yml の area）。")] = "",
+    code: Annotated[str, typer.Option("--code", help="全国地方公共団体コード（6けた）。市の記録がないときに書きます。")] = "",
+    language: Lang = Language.JA,
+) -> None:
+    """公表されている町の表と避難所の一覧から、地区と町の記録を作ります。人が直したところは変えません。"""
+    from tsunagite.importing.areas.draft import Municipality, drafted
+    from tsunagite.importing.areas.run import build_areas
+    from tsunagite.records.load.tree import read_tree
+
+    described = [path for path in files if path.suffix.lower() in (".yml", ".yaml")]
+    if described and len(described) < len(files):
+        raise UsageError("作り方の説明と、表そのものは、いっしょに書けません。→ どちらかだけにしてください。")
+    if not described:
+        said = Municipality(prefecture, municipality, city, code)
+        described = [drafted(root, files, said, read_tree(root))]
+        print(catalogue(language)["areas"]["drafted"].format(file=described[0].relative_to(root).as_posix(), city=described[0].stem))
+    for path in described:
+        for line in build_areas(root, path, language):
+            print(line)

@@ -1,0 +1,167 @@
+"""Commands for people who keep records: begin one, put it in order, say it was checked, close it, rename it, look for trouble."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from tsunagite.cli.options import AtRoot, Lang, Language, Today, day
+from tsunagite.engine import clock
+from tsunagite.errors import BuildStopped
+from tsunagite.i18n import ui
+from tsunagite.i18n.report import one_line
+
+if TYPE_CHECKING:
+    from tsunagite.editing.changes import Files, Site
+
+Ids = Annotated[list[str], typer.Argument(help="記録の ID（いくつでも）。")]
+
+
+def _changed(root: Path, language: Language, change: Callable[[Site], Files]) -> Files:
+    """Read the site, plan a change, write it whole. Raises BuildStopped with what is wrong about the new values."""
+    from tsunagite.editing.changes import NotValid, Site
+    from tsunagite.records.load.tree import located
+    from tsunagite.records.yaml.staged_files import finish_interrupted, write_files
+
+    finish_interrupted(root)
+    try:
+        files = change(Site.of(root))
+    except NotValid as problem:
+        findings = located(list(problem.findings), root)
+        raise BuildStopped("\n".join(one_line(finding, language) for finding in findings)) from problem
+    write_files(root, files)
+    for name, content in files.items():
+        print(ui("file_removed" if content is None else "file_written", language, file=name))
+    return files
+
+
+def verify(
+    ids: Ids,
+    method: Annotated[str, typer.Option("--method", help="確認の方法（電話・訪問・公式サイトなど）。")],
+    by: Annotated[str, typer.Option("--by", help="確認した部署（人の名前ではなく）。")],
+    root: AtRoot = Path(),
+    language: Lang = Language.JA,
+    today: Today = None,
+) -> None:
+    """「確かめたら、いまも正しかった」を記録に書きます（確認した日・部署・方法）。"""
+    from tsunagite.editing.changes import verified
+
+    _changed(root, language, lambda site: verified(site, ids, clock.today(today), by, method))
+
+
+def close(
+    record_id: Annotated[str, typer.Argument(help="終わった記録の ID。")],
+    replaced_by: Annotated[str, typer.Option("--replaced-by", help="代わりになる記録の ID。")] = "",
+    on: Annotated[date | None, typer.Option("--date", parser=day, metavar="年-月-日", help="終わった日（なければきょう）。")] = None,
+    root: AtRoot = Path(),
+    language: Lang = Language.JA,
+) -> None:
+    """記録を「終了」にします。ページは残り、代わりの記録へ案内します。"""
+    from tsunagite.editing.changes import closed
+
+    _changed(root, language, lambda site: closed(site, record_id, clock.today(on), replaced_by))
+
+
+def rename(
+    old: Annotated[str, typer.Argument(help="いまの ID。")],
+    new: Annotated[str, typer.Argument(help="新しい ID。")],
+    no_trace: Annotated[bool, typer.Option("--no-trace", help="古い ID のページを残しません（まだ公開していない記録だけ）。")] = False,
+    root: AtRoot = Path(),
+    language: Lang = Language.JA,
+    today: Today = None,
+) -> None:
+    """記録の ID を変えます。ほかの記録からの参照も直し、古いページは新しいページへ案内します。"""
+    from tsunagite.editing.changes import mentions, renamed
+
+    _changed(root, language, lambda site: renamed(site, old, new, clock.today(today), not no_trace))
+    for name in mentions(root, old):
+        print(ui("still_mentioned", language, file=name, id=old))
+
+
+def fmt(
+    ids: Annotated[list[str] | None, typer.Argument(help="記録の ID（なければすべて）。")] = None,
+    check: Annotated[bool, typer.Option("--check", help="書かずに、直すファイルだけを知らせます（あれば 1）。")] = False,
+    root: AtRoot = Path(),
+    language: Lang = Language.JA,
+) -> None:
+    """項目を決まった順に並べかえます。値も注釈も変わりません。"""
+    from tsunagite.editing.changes import Site, formatted
+    from tsunagite.records.yaml.staged_files import write_files
+
+    site = Site.of(root)
+    chosen = [site.record(one) for one in ids] if ids else list(site.records.values())
+    files: Files = {}
+    for name in sorted({raw.place.file for raw in chosen if not raw.place.loc}):
+        text = (root / name).read_bytes().decode("utf-8")
+        if (result := formatted(text)) != text:
+            files[name] = result
+    if not check:
+        write_files(root, files)
+    for name in files:
+        print(ui("to_order" if check else "file_written", language, file=name))
+    print(ui("fmt_summary", language, count=len(files), all=len(chosen)))
+    raise typer.Exit(1 if check and files else 0)
+
+
+def new(
+    name: Annotated[str, typer.Option("--name", help="名前。")] = "",
+    kind: Annotated[str, typer.Option("--kind", help="種類（通いの場・サロン など）。")] = "",
+    kana: Annotated[str, typer.Option("--kana", help="ふりがな。")] = "",
+    need: Annotated[list[str] | None, typer.Option("--need", help="困りごと（何度でも）。")] = None,
+    level: Annotated[list[str] | None, typer.Option("--level", help="自助・互助・共助・公助（何度でも）。")] = None,
+    summary: Annotated[str, typer.Option("--summary", help="決め手になる一文。")] = "",
+    phone: Annotated[str, typer.Option("--phone", help="電話番号（市外局番から）。")] = "",
+    address: Annotated[str, typer.Option("--address", help="住所（市の名前から）。")] = "",
+    by: Annotated[str, typer.Option("--by", help="確認した部署。")] = "",
+    method: Annotated[str, typer.Option("--method", help="確認の方法。")] = "",
+    record_id: Annotated[str, typer.Option("--id", help="ID（なければ、ふりがなから作ります）。")] = "",
+    root: AtRoot = Path(),
+    language: Lang = Language.JA,
+    today: Today = None,
+) -> None:
+    """新しい記録を作ります。書かれていない項目は、一つずつたずねます。"""
+    from tsunagite.editing.changes import new_record
+
+    asking = sys.stdin.isatty()
+
+    def asked(value: str, key: str) -> str:
+        return value or (str(typer.prompt(ui(f"ask_{key}", language), default="")) if asking else "")
+
+    def made(site: Site) -> Files:
+        labels = {key: "・".join(term.label for term in site.vocabularies[key]) for key in ("kind", "need", "support_level")}
+        if asking and not kind:
+            print(labels["kind"])
+        data: dict[str, Any] = {"name": asked(name, "name"), "kind": asked(kind, "kind"), "name_kana": asked(kana, "kana")}
+        if asking and not need:
+            print(labels["need"])
+        data["needs"] = list(need or ()) or asked("", "need").split()
+        data["support_level"] = list(level or ()) or asked("", "level").split()
+        data["summary"] = asked(summary, "summary")
+        number, place = asked(phone, "phone"), asked(address, "address")
+        data["phones"] = [{"number": number}] if number else []
+        data["location"] = {"address": place} if place else {}
+        office = asked(by, "by")
+        if office:
+            way = asked(method, "method") or "電話"
+            data |= {"verified_on": clock.today(today).isoformat(), "verified_by": office, "verify_method": way}
+        return new_record(site, data, record_id)[1]
+
+    _changed(root, language, made)
+    print(ui("new_next", language))
+
+
+def doctor(root: AtRoot = Path(), language: Lang = Language.JA) -> None:
+    """道具とサイトの具合を見て、直すところを知らせます（あれば 1）。"""
+    from tsunagite.editing.doctor import looked_at
+
+    sick = 0
+    for found in looked_at(root):
+        sick += found.bad
+        mark = ui("doctor_bad" if found.bad else "doctor_note" if found.note else "doctor_good", language)
+        print(f"{mark} {ui('doctor_' + found.key, language, **found.values)}")
+    raise typer.Exit(1 if sick else 0)

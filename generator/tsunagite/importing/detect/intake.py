@@ -1,0 +1,262 @@
+"""A list without a description: what form it has, the description drafted for it, and where both go in the site."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from tsunagite.findings import Finding, Place, error, has_errors, notice, warning
+from tsunagite.importing.detect.recognise import PERSON, SURE, Recognised, drafted, guessed, header_row_of, recognised
+from tsunagite.importing.draft import Dropped, Why
+from tsunagite.importing.events.events import EventList
+from tsunagite.importing.forms.model import Form
+from tsunagite.importing.forms.read import forms
+from tsunagite.importing.mapping.table import column_findings
+from tsunagite.importing.tables.list_file import grids_in
+from tsunagite.importing.tables.table_file import Grid, Table
+from tsunagite.records.columns.columns import COPY, MARK
+from tsunagite.records.load.municipalities import named_in, of_code
+from tsunagite.records.load.records import Placed
+from tsunagite.records.model.base.problems import validate
+from tsunagite.records.model.base.vocabulary import Vocabularies
+from tsunagite.records.model.source import Source
+from tsunagite.records.yaml.reader import dump, read_file
+from tsunagite.records.yaml.rewrite import CannotRewriteError, rewritten
+from tsunagite.text.ids import free_id
+
+UNKNOWN_LICENCE = "（利用条件を確かめてください）"
+_OWNERS = ("地方公共団体名",)
+_OWNER_CODES = ("全国地方公共団体コード", "都道府県コード又は市区町村コード", "都道府県コード又は市町村コード", "市区町村コード")
+_TOWNS = ("市区町村名",)
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a person says of a list beside the file itself; "" = nothing."""
+
+    on: date
+    into: str = ""
+    kind: str = ""
+    owner: str = ""
+    licence: str = ""
+    mapping: Path | None = None
+    today: date | None = None
+    """The day that tells which events are over; None: that of the list."""
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A list that was understood: its description, the text of it, the file it is read from and its place in the site."""
+
+    placed: Placed[Source]
+    path: Path
+    files: Mapping[str, str | bytes] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Intake:
+    """What became of one file: a list to import, or rows that are no records; ``findings`` say what was recognised."""
+
+    findings: tuple[Finding, ...]
+    taken: Taken | None = None
+    dropped: tuple[Dropped, ...] = ()
+    events: EventList | None = None
+
+
+def take_in(path: Path, sources: list[Placed[Source]], vocabularies: Vocabularies, root: Path, said: Said) -> Intake:
+    """Recognise a file and draft its description, or bring the one up to date that the site has for it. Nothing is written."""
+    place = Place(path.name)
+    grids, findings = read_safely(path)
+    if has_errors(findings):
+        return Intake(tuple(findings))
+    if said.mapping:
+        return _by_mapping(path, grids, said, vocabularies, place)
+    if known := _described(path, grids, sources):
+        return _newer(path, known, root, said, place)
+    return _by_form(path, grids, sources, vocabularies, said)
+
+
+def _by_form(path: Path, grids: list[Grid], sources: list[Placed[Source]], vocabularies: Vocabularies, said: Said) -> Intake:
+    place = Place(path.name)
+    found = recognised(grids, forms())
+    if found is None:
+        table = grids[0].table(header_row_of(grids[0]))
+        return Intake((error("I187", place, headers=[h for h in table.header if h.strip()][:20], file=path.name),))
+    values = {"form": found.form.name, "percent": round(found.share * 100), "file": path.name}
+    if found.form.becomes == "events":
+        head = _head(path, found.form, found.table, set(), said)
+        if not head["owner"]:
+            return Intake((error("I211", place, file=path.name),))
+        licence = head["licence"] if head["licence"] != UNKNOWN_LICENCE else "利用条件を確認中"
+        told = [warning("I186", place, file=f"resources/events/{head['id']}.yml")] if licence != head["licence"] else []
+        events = EventList(head["id"], head["name"], path.name, found.table, head["owner"], licence, said.on, max(said.on, said.today or said.on))
+        return Intake((notice("I189", place, **values), *told), events=events)
+    if found.form.becomes != "records":
+        dropped = (Dropped(row.number, "", Why.NOT_A_RESOURCE, found.form.name) for row in found.table.rows)
+        return Intake((warning("I185", place, form=found.form.name),), dropped=tuple(dropped))
+    if found.share < SURE:
+        return Intake((error("I188", place, unknown=list(found.unknown)[:20], **values),))
+    intake = _drafted(path, found, sources, vocabularies, said)
+    return Intake((notice("I189", place, **values), *intake.findings), intake.taken)
+
+
+def read_safely(path: Path) -> tuple[list[Grid], list[Finding]]:
+    """Read the rows of a file a person named; a link and a table of one column with another separator are refused."""
+    if path.is_symlink():
+        return [], [error("I184", Place(path.name))]
+    grids, findings = grids_in(path, path.name)
+    if any(grid.sheet == COPY and grid.rows[0].cells[0] == MARK for grid in grids):
+        return [], [error("B120", Place(path.name), file=path.name)]
+    for grid in grids:
+        header = grid.rows[0].cells if grid.rows else ()
+        if len(header) == 1 and (separator := next((one for one in "\t;" if one in header[0]), "")):
+            shown = {"\t": "Tab", ";": ";"}[separator]
+            return [], [error("I183", Place(path.name, line=1, column=1), separator=shown)]
+    return grids, findings
+
+
+def _described(path: Path, grids: list[Grid], sources: list[Placed[Source]]) -> Placed[Source] | None:
+    """Return the site's description of a list whose file has the same name but for its ending, and all its columns."""
+    for placed in sources:
+        if Path(placed.record.file).stem == path.stem and grids:
+            table = grids[0].table(placed.record.header_row)
+            if not has_errors(list(column_findings(table, placed.record, placed.place))):
+                return placed
+    return None
+
+
+def _newer(path: Path, placed: Placed[Source], root: Path, said: Said, place: Place) -> Intake:
+    described = root / placed.place.file
+    text = described.read_bytes().decode("utf-8")
+    name = f"files/{path.name}"
+    data = read_file(described, placed.place.file).value
+    data = {**data, "file": name, "data_date": said.on.isoformat()}
+    try:
+        changed = rewritten(text, data)
+    except CannotRewriteError as problem:
+        return Intake((error("I172", placed.place, detail=str(problem)),))
+    source = Source.model_validate(data)
+    files: dict[str, str | bytes] = {placed.place.file: changed, f"resources/sources/{name}": path.read_bytes()}
+    told = notice("I189", place, form=f"{source.name}（{source.id}）", percent=100, file=path.name)
+    return Intake((told,), Taken(Placed(source, placed.place, placed.folder), path, files))
+
+
+def _drafted(
+    path: Path, found: Recognised, sources: list[Placed[Source]], vocabularies: Vocabularies, said: Said
+) -> Intake:
+    data = _head(path, found.form, found.table, {one.record.id for one in sources}, said) | drafted(found)
+    _free_prefix(data, sources)
+    if data.get("sheet") and found.table.sheet:
+        data["sheet"] = found.table.sheet
+    return _validated(path, data, vocabularies, said)
+
+
+def _head(path: Path, form: Form | None, table: Table, taken: set[str], said: Said) -> dict[str, Any]:
+    """Return the part of a description that no column decides: id, name, owner, licence, date."""
+    slug = re.sub(r"[^a-z0-9]+", "-", path.stem.lower()).strip("-")[:60] or (form.id if form else "list")
+    source_id = free_id(slug, taken)
+    owner = said.owner or (form.owner if form else "") or owner_of(table, path)
+    return {
+        "id": source_id,
+        "name": form.name.partition("（")[0] if form else path.stem[:120],
+        "owner": owner,
+        "licence": said.licence or (form.licence if form else "") or UNKNOWN_LICENCE,
+        "credit": (form.credit if form else "") or f"{owner}（加工）",
+        "data_date": said.on.isoformat(),
+        "retrieved_on": said.on.isoformat(),
+        "file": f"files/{path.name}",
+    }
+
+
+def owner_of(table: Table, path: Path) -> str:
+    """Return whose list it is: as its own columns say, by name or by code, or as its file is called; "" where nobody says."""
+    for name in (*_OWNERS, *_OWNER_CODES, *_TOWNS):
+        if name in table.header:
+            index = table.header.index(name)
+            values = {row.cells[index].strip() for row in table.rows if row.cells[index].strip()}
+            found = {one.name for value in values if (one := of_code(value))} if name in _OWNER_CODES else values
+            if len(found) == 1:
+                return found.pop()
+    of_file = named_in(path.stem)
+    return of_file.name if of_file else ""
+
+
+def _free_prefix(data: dict[str, Any], sources: list[Placed[Source]]) -> None:
+    """Give the ids a head that no other list of the site has."""
+    taken = {one.record.id_rule.prefix for one in sources}
+    data["id_rule"] = {**data["id_rule"], "prefix": free_id(data["id_rule"]["prefix"], taken)}
+
+
+def _by_mapping(path: Path, grids: list[Grid], said: Said, vocabularies: Vocabularies, place: Place) -> Intake:
+    mapping = said.mapping or Path()
+    if not mapping.is_file():
+        return Intake((error("I101", Place(mapping.name)),))
+    read = read_file(mapping, mapping.name)
+    if read.findings or not isinstance(read.value, dict):
+        return Intake(read.findings or (error("F102", Place(mapping.name)),))
+    if not grids:
+        return Intake((error("I105", place),))
+    table = grids[0].table(1)
+    own = {key: value for key, value in (("owner", said.owner), ("licence", said.licence)) if value}
+    data = _head(path, None, table, set(), said) | read.value | own | {"file": f"files/{path.name}"}
+    return _validated(path, data, vocabularies, said)
+
+
+def _validated(path: Path, data: dict[str, Any], vocabularies: Vocabularies, said: Said) -> Intake:
+    constants = data.get("constants") or {}
+    if said.kind:
+        constants = {**constants, "kind": said.kind}
+        kind = vocabularies["kind"].find(said.kind)
+        data["into"] = vocabularies["kind"][kind].group if kind else data.get("into", "")
+        data.pop("choose", None)
+    if said.into:
+        data["into"] = said.into.strip("/").rpartition("/")[2]
+    data["constants"] = {**constants, "verify_method": "官公庁データ", "verified_by": data["owner"][:60]} | constants
+    if not data["owner"]:
+        return Intake((error("I211", Place(path.name), file=path.name),))
+    name = f"resources/sources/{data['id']}.yml"
+    ordered = {key: data[key] for key in Source.model_fields if key in data}
+    ordered |= {key: value for key, value in data.items() if key not in ordered}
+    source, problems = validate(Source, ordered, Place(name, line=1, column=1), {})
+    if source is None:
+        return Intake(tuple(problems))
+    told = [warning("I186", Place(name), file=name)] if source.licence == UNKNOWN_LICENCE else []
+    files: dict[str, str | bytes] = {name: dump(ordered), f"resources/sources/{source.file}": path.read_bytes()}
+    return Intake(tuple(told), Taken(Placed(source, Place(name), "sources"), path, files))
+
+
+def draft_text(path: Path, said: Said) -> tuple[str, tuple[Finding, ...]]:
+    """Return a description of an unknown table for a person to correct, with samples of every column, or why it cannot be read."""
+    grids, findings = read_safely(path)
+    if has_errors(findings):
+        return "", tuple(findings)
+    grid = next((one for one in grids if not one.hidden), grids[0])
+    table = grid.table(header_row_of(grid))
+    head = _head(path, None, table, set(), said)
+    lines = ["# 読み方の下書きです。「:」の右（欄の名前）を確かめ、使わない列は ignore に移してください。", dump(head).rstrip()]
+    lines += [f"sheet: {table.sheet}"] if table.sheet else []
+    lines += [f"header_row: {table.header_row}"] if table.header_row > 1 else []
+    lines += [f"into: {said.into or 'places'}  # 保存先のフォルダー", "id_rule:", "  prefix: item  # ID の頭", "  number: 行  # 行ごとにちがう値の列。なければ「行」"]
+    lines.append("columns:")
+    unknown, persons = [], []
+    for header, target, samples in guessed(table):
+        shown = " ／ ".join(samples) or "（すべて空）"
+        if target == PERSON:
+            persons.append(header)
+        elif target:
+            lines.append(f"  {dump({header: target}).rstrip()}  # 例: {_comment(shown)}")
+        else:
+            unknown.append((header, shown))
+    for header, shown in unknown:
+        lines.append(f"  {dump({header: f'attributes.{header[:60]}'}).rstrip()}  # 例: {_comment(shown)}")
+    lines += ["ignore:  # 個人の名前がありそうな列は読みません", *(f"  - {dump([one])[2:].rstrip()}" for one in persons)] if persons else []
+    lines += ["constants:", f"  {'' if said.kind else '# '}kind: {said.kind or 'その他の公共施設'}  # 種類（書かなければ、名前から決まるものだけ決めます）", "  # needs: [居場所・仲間]  # どんな困りごとに役立つか（たしかなときだけ）", "  support_level: [互助]  # 自助・互助・共助・公助", "  summary: 一覧にのっている所。  # 決め手になる一文"]
+    return "\n".join(lines) + "\n", ()
+
+
+def _comment(text: str) -> str:
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())[:100]

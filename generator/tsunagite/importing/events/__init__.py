@@ -1,0 +1,1 @@
+"""Lists of events become events of the calendar, and newer lists update them."""

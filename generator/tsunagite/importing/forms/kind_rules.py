@@ -1,0 +1,80 @@
+"""KindRules: names that tell the kind of a place, and what is true of every place of that kind (``forms/kinds.yml``)."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from typing import Any, Literal
+
+from pydantic import Field
+
+from tsunagite.records.model.base.fields import Part
+from tsunagite.text.normalize import nfkc
+
+_OFFICE_NUMBER = 10  # characters
+_TRANSITIONAL = "5000"  # 0 from here on: an office under the rules of transition, no support centre
+
+
+class KindRule(Part):
+    """Names (regular expressions) that tell a kind, and what is true of every place of that kind."""
+
+    names: tuple[str, ...] = Field(min_length=1)
+    kind: str
+    needs: tuple[str, ...] = ()
+    support_level: tuple[str, ...] = ("公助",)
+    summary: str
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """The names as one expression."""
+        return re.compile("|".join(self.names))
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """The values of a record of this kind."""
+        values: dict[str, Any] = {"kind": self.kind, "needs": list(self.needs), "support_level": list(self.support_level), "summary": self.summary}
+        return {key: value for key, value in values.items() if value}
+
+
+class KindRules(Part):
+    """All rules of ``forms/kinds.yml``. ``neutral`` is the kind of what no rule knows, by folder."""
+
+    kinds: tuple[KindRule, ...]
+    neutral: dict[str, str]
+    class_columns: tuple[str, ...]
+    office_numbers: dict[str, str] = Field(default_factory=dict)
+    """The kind that the third character of a number of an office under care insurance tells."""
+    medical_numbers: dict[str, str] = Field(default_factory=dict)
+    """The kind that such a character tells of hospitals and clinics, where the name ends as in ``medical_names``."""
+    medical_names: str = ""
+    service_names: str = ""
+    """Names of offices beside a hospital: their kind is that of the service, whatever their number."""
+
+    def of(self, text: str) -> KindRule | None:
+        """Return the first rule that knows a name or title."""
+        plain = nfkc(text)
+        return next((rule for rule in self.kinds if rule.pattern.search(plain)), None)
+
+    def of_kind(self, kind: str) -> KindRule | None:
+        """Return the rule of a kind."""
+        return next((rule for rule in self.kinds if rule.kind == kind and rule.needs), None)
+
+    def of_office(self, number: str, name: str) -> KindRule | Literal["unsure", "by service"]:
+        """Return what an office's number (10 characters, care insurance) tells together with its name.
+
+        Hospitals and clinics are taken to offer services they may not offer (みなし): their services tell no kind.
+        """
+        if len(number) != _OFFICE_NUMBER or (number[2] == "0" and number[5:9] >= _TRANSITIONAL):
+            return "by service"
+        if number[2] in self.medical_numbers:
+            if re.search(self.service_names, name):
+                return "by service"
+            if not re.search(self.medical_names, name):
+                return "unsure"
+            found = self.of(name)
+            return found if found and "病院・薬" in found.needs else self.of_kind(self.medical_numbers[number[2]]) or "unsure"
+        return self.of_kind(self.office_numbers.get(number[2], "")) or "by service"
+
+    def neutral_of(self, folder: str) -> str:
+        """Return the neutral kind of a folder."""
+        return self.neutral.get(folder, self.neutral["other"])

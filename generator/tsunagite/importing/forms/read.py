@@ -1,0 +1,44 @@
+"""The forms of lists that come with the program (``tsunagite/importing/forms/``), each with the columns all of them share."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from tsunagite.importing.forms.kind_rules import KindRules
+from tsunagite.importing.forms.model import Form
+from tsunagite.records.yaml.reader import read_file
+
+FOLDER = Path(__file__).parent
+COMMON = "common"
+KINDS = "kinds"
+OF_THEIR_OWN = ("hsds", "linkdata")  # forms that share no column with the standard data sets
+
+
+@cache
+def forms() -> tuple[Form, ...]:
+    """Return the known forms in the order of their ids."""
+    common = _read(FOLDER / f"{COMMON}.yml")
+    files = sorted(path for path in FOLDER.glob("*.yml") if path.stem not in (COMMON, KINDS))
+    return tuple(Form.model_validate(_with(_read(path), {} if path.stem in OF_THEIR_OWN else common)) for path in files)
+
+
+@cache
+def kind_rules() -> KindRules:
+    """Return the rules that tell the kind of a place from its name."""
+    return KindRules.model_validate(_read(FOLDER / f"{KINDS}.yml"))
+
+
+def _read(path: Path) -> dict[str, Any]:
+    value: dict[str, Any] = read_file(path, path.name).value
+    return value
+
+
+def _with(form: dict[str, Any], common: dict[str, Any]) -> dict[str, Any]:
+    """Add the common columns to a form's own, which come first."""
+    result = {"numbers": common.get("numbers", ()), **form}
+    for key in ("columns", "aliases"):
+        result[key] = {**form.get(key, {}), **{k: v for k, v in common.get(key, {}).items() if k not in form.get(key, {})}}
+    result["ignore"] = [*form.get("ignore", ()), *common.get("ignore", ())]
+    return result

@@ -1,0 +1,390 @@
+"""From the cells of one row to the values of fields, with a note of everything that was not taken as it is. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache, partial
+from typing import Any, get_args, get_origin
+
+from pydantic import BaseModel
+
+from tsunagite.importing.draft import Repair, Why
+from tsunagite.records.model.base.fields import MAIL_PATTERN, MAX_TEXT
+from tsunagite.records.model.resource import Resource
+from tsunagite.records.model.service import Access
+from tsunagite.text.cells import (
+    compact_days,
+    decimal,
+    one_line,
+    phones_in,
+    postal_code,
+    web_addresses_in,
+    whole_number,
+    without_controls,
+)  # fmt: skip
+from tsunagite.text.dates import parse_days, parse_time
+from tsunagite.text.free_text import closings_in, read_ages, read_fee, read_hours, with_exceptions
+from tsunagite.text.kana import as_reading, is_reading
+from tsunagite.text.normalize import nfkc
+
+Cells = list[tuple[str, str]]
+"""The non-empty cells of one target: (header, cell)."""
+Values = dict[str, Any]
+"""Values by target; a target that is absent stays out of the record."""
+
+VERBATIM = ("description", "memo", "fee.note")
+HOURS = ("hours.days", "hours.open", "hours.close", "hours_note")
+POINT = ("location.lat", "location.lng")
+SEVERAL = ("phones", "fax")  # targets that may be named by more than one column
+JOINED = ("location.address",)  # the same: the texts of the columns stand one behind the other
+POINT_IN_ONE = "location.point"  # latitude and longitude in one cell
+TEXT_LISTS = ("services", "alt_names")  # a cell is one item
+OPERATOR = "operator"  # the legal body that runs a place; a cell that names no legal body may name a person
+OPEN_FIELDS = ("attributes", "external_ids")
+OWN_FIELDS = ("id", "sources")  # made from id_rule and the source, never from a column
+
+_LEGAL_BODY = re.compile(r"会社|法人|組合|協会|協議会|機構|連合会|[都道府県市町村]$")
+EVERY_DAY = "毎日"
+_DAYS_AND_TIME = re.compile(r"(?<![月火水木金土日・~-])[・~-]*+([月火水木金土日・~-]++):(\d{1,2}:\d{2})")
+_NOTHING = {"なし", "特になし", "無し", "無", "特に無し"}
+_DOMAIN = re.compile(r"(?:(https?)[:.;]?/{0,2})?((?:[a-z0-9-]+\.)+[a-z]{2,}(?::\d+)?(?:/[!-~]*)?)", re.IGNORECASE)
+_MAIL = re.compile(MAIL_PATTERN)
+_FLAGS = {
+    "有": "features",
+    "あり": "features",
+    "○": "features",
+    "1": "features",
+    "無": "missing",
+    "なし": "missing",
+    "0": "missing",
+}
+
+_CLOSINGS = {"holidays": "祝日休み"}
+
+SHOWN = 60  # characters of a cell that is too long, in the report
+
+Reader = Callable[[dict[str, Cells]], tuple[Values, list[Repair]]]
+
+
+def values_of(by_target: Mapping[str, Cells], area_code: str = "") -> tuple[Values, list[Repair]]:
+    """Read all cells of a row, given by target. Empty cells must have been left out.
+
+    ``area_code`` is put before a number that is none without it. A cell longer than any field may be is not looked at.
+    """
+    values: Values = {}
+    too_long = [(target, column) for target, columns in by_target.items() for column in columns if len(column[1]) > MAX_TEXT and target != "name"]
+    repairs = [Repair(header, f"{cell[:SHOWN]}…", "", Why.TOO_LONG) for _, (header, cell) in too_long]
+    left = {target: [column for column in columns if (target, column) not in too_long] for target, columns in by_target.items()} if too_long else by_target
+    readable = {target: columns for target, columns in left.items() if columns}
+    for targets, reader in _readers(readable, area_code):
+        found, done = reader({target: readable[target] for target in targets if target in readable})
+        values |= found
+        repairs += done
+    return values, repairs
+
+
+def _readers(by_target: Mapping[str, Cells], area_code: str) -> Iterator[tuple[tuple[str, ...], Reader]]:
+    """Yield the targets that are read together, each group once, with their reader."""
+    if any(target in by_target for target in HOURS):
+        yield HOURS, _hours
+    if any(target in by_target for target in POINT):
+        yield POINT, _point
+    if any(target in by_target for target in SEVERAL):
+        yield SEVERAL, partial(_phones, area_code=area_code)
+    flags = tuple(target for target in by_target if _is_flag(target))
+    if flags:
+        yield flags, _access
+    for target in by_target:
+        if target not in (*HOURS, *POINT, *SEVERAL, *flags):
+            yield (target,), _single
+
+
+def _single(cells: dict[str, Cells]) -> tuple[Values, list[Repair]]:
+    """Read a field that one column fills, or several whose texts are joined."""
+    [(target, columns)] = cells.items()
+    header = "・".join(one for one, _ in columns)
+    cell = columns[0][1] if len(columns) == 1 else "".join(one.strip() for _, one in columns)
+    if target in _OF_THEIR_OWN:
+        return _OF_THEIR_OWN[target](header, cell)
+    written = cell.strip()
+    if target in TEXT_LISTS:
+        return {target: [one_line(cell)]}, []
+    if target == "location.postal_code":
+        return _converted(target, header, written, postal_code(cell), Why.POSTAL_CODE_UNREADABLE)
+    if target.partition(".")[0] not in OPEN_FIELDS and _holds_whole_number(target):
+        number = whole_number(cell)
+        if target == "capacity" and number is None:
+            return {"capacity_note": one_line(cell)}, [Repair(header, written, one_line(cell), Why.CAPACITY_AS_WRITTEN)]
+        return _converted(target, header, written, number, Why.NUMBER_UNREADABLE)
+    text = without_controls(cell) if target in VERBATIM else one_line(cell)
+    changed = text != written.replace("\r\n", "\n") if target in VERBATIM else text != written
+    return {target: text} if text else {}, [Repair(header, written, text, Why.BLANKS)] if changed else []
+
+
+def _converted(target: str, header: str, written: str, value: object, otherwise: Why) -> tuple[Values, list[Repair]]:
+    if value is None:
+        return {}, [Repair(header, written, "", otherwise)]
+    if target == "capacity" and value == 0:
+        return {}, [Repair(header, written, "", Why.ZERO_UNKNOWN)]
+    same = str(value) == written
+    return {target: value}, [] if same else [Repair(header, written, str(value), Why.FORM)]
+
+
+def _url(header: str, cell: str) -> tuple[Values, list[Repair]]:
+    written, addresses = cell.strip(), web_addresses_in(cell)
+    if not addresses and (match := _DOMAIN.fullmatch(written)):
+        address = f"{(match[1] or 'http').lower()}://{match[2]}"
+        return {"url": address}, [Repair(header, written, address, Why.SCHEME_ADDED)]
+    if not addresses or len(addresses[0]) > 500:
+        return {}, [Repair(header, written, "", Why.URL_UNREADABLE)]
+    first, *others = addresses
+    if first == written:
+        return {"url": first}, []
+    return {"url": first}, [Repair(header, written, first, Why.URLS_SPLIT, " ".join(others))]
+
+
+def _mail(header: str, cell: str) -> tuple[Values, list[Repair]]:
+    """Take one mail address; several, or one with more than an address, are left out: a record has one field for one."""
+    written, address = cell.strip(), nfkc(cell).strip()
+    if not _MAIL.fullmatch(address):
+        return {}, [Repair(header, written, "", Why.MAIL_UNREADABLE)]
+    return {"email": address}, [] if address == written else [Repair(header, written, address, Why.FORM)]
+
+
+def _reading(header: str, cell: str) -> tuple[Values, list[Repair]]:
+    reading = one_line(as_reading(cell))
+    known = is_reading(reading)
+    return ({"name_kana": reading}, []) if known else ({}, [Repair(header, cell.strip(), "", Why.READING_UNREADABLE)])
+
+
+def _operator(header: str, cell: str) -> tuple[Values, list[Repair]]:
+    """Take the name of a legal body; the name of a person is not even quoted in the report."""
+    if _LEGAL_BODY.search(nfkc(cell)):
+        return {"attributes.運営する法人": one_line(cell)}, []
+    return {}, [Repair(header, "＊", "", Why.NO_BODY)]
+
+
+def _point_in_one(header: str, cell: str) -> tuple[Values, list[Repair]]:
+    parts = re.split(r"[,、\s]+", nfkc(cell).strip("() "))
+    if len(parts) != 2:
+        return {}, [Repair(header, cell.strip(), "", Why.COORDINATES_UNREADABLE)]
+    values, repairs = _point({target: [(header, part)] for target, part in zip(POINT, parts, strict=True)})
+    return values, repairs if values else repairs[:1]
+
+
+def _town_id(header: str, cell: str) -> tuple[Values, list[Repair]]:
+    """Take a 町字ID of the Address Base Registry: seven digits, the zeros in front often lost."""
+    number = nfkc(cell).strip()
+    if not re.fullmatch(r"\d{1,7}", number):
+        return {}, [Repair(header, cell.strip(), "", Why.NUMBER_UNREADABLE)]
+    whole = number.zfill(7)
+    return {"location.machiaza_id": whole}, [] if whole == cell.strip() else [Repair(header, cell.strip(), whole, Why.FORM)]
+
+
+
+
+def _access(cells: dict[str, Cells]) -> tuple[Values, list[Repair]]:
+    """Read flags such as 有/無 for what a place has or lacks; anything else is left out."""
+    values: Values = {}
+    repairs = []
+    for target, [(header, cell)] in cells.items():
+        if key := _FLAGS.get(nfkc(cell)):
+            values.setdefault(f"access.{key}", []).append(target.partition(".")[2])
+        else:
+            repairs.append(Repair(header, cell.strip(), "", Why.NUMBER_UNREADABLE))
+    return values, repairs
+
+
+def _phones(cells: dict[str, Cells], area_code: str) -> tuple[Values, list[Repair]]:
+    phones: list[dict[str, str]] = []
+    repairs: list[Repair] = []
+    for target, columns in cells.items():
+        for header, cell in columns:
+            found, rest = phones_in(cell)
+            added = not found and bool(area_code)
+            if added:
+                found, rest = phones_in(f"{area_code}-{nfkc(cell)}")
+            for phone in found:
+                entry = {"number": phone.number}
+                entry |= {"type": "fax"} if target == "fax" or phone.fax else {}
+                entry |= {"label": phone.label} if phone.label else {}
+                if entry["number"] not in {known["number"] for known in phones}:
+                    phones.append(entry)
+            became = "、".join(" ".join(filter(None, (phone.label, phone.number))) for phone in found)
+            if not found:
+                repairs.append(Repair(header, cell.strip(), "", Why.PHONE_UNREADABLE))
+            elif became != cell.strip():
+                why = Why.PHONES_SPLIT if len(found) > 1 or found[0].label or rest else Why.FORM
+                repairs.append(Repair(header, cell.strip(), became, Why.CODE_ADDED if added else why, rest))
+    return {"phones": phones} if phones else {}, repairs
+
+
+def _hours(cells: dict[str, Cells]) -> tuple[Values, list[Repair]]:
+    """Read weekdays, opening and closing as one span; where one of the three cannot be read, all stay text."""
+    raw = {target: (header, without_controls(cell)) for target, [(header, cell)] in cells.items()}
+    days, opening, closing, note = (raw.get(target, ("", "")) for target in HOURS)
+    values: Values = {}
+    repairs = []
+    week, opens, closes = parse_days(days[1]), parse_time(opening[1]), parse_time(closing[1])
+    text = "" if note[1] in _NOTHING else note[1]
+    if week and opens and closes:
+        values["hours"] = [{"days": compact_days(week), "open": opens, "close": closes}]
+        changed = [(header, cell) for header, cell in (days, opening, closing) if nfkc(cell) != cell]
+        repairs += [Repair(header, cell, nfkc(cell), Why.FORM) for header, cell in changed]
+    elif spans := _spans(opening[1], closing[1]):
+        values["hours"] = spans
+        written, read = (
+            f"{opening[1]}～{closing[1]}",
+            "、".join(f"{s['days']} {s['open']}～{s['close']}" for s in spans),
+        )
+        repairs.append(Repair(f"{opening[0]}・{closing[0]}", written, read, Why.FORM))
+    elif days[1] or opening[1] or closing[1]:
+        whole_day = (opens, closes) == ("00:00", "24:00")
+        times = "24時間" if whole_day else "～".join(filter(None, (opening[1], closing[1])))
+        every_day = week is not None and compact_days(week) == EVERY_DAY
+        as_written = " ".join(filter(None, (EVERY_DAY if every_day else days[1], times)))
+        headers = "・".join(header for header, cell in (days, opening, closing) if cell)
+        repairs.append(Repair(headers, as_written, as_written, Why.HOURS_INCOMPLETE))
+        text = "\n".join(filter(None, (as_written, text)))
+    if text:
+        found, done = _from_sentences(values, note[0] or "hours_note", text)
+        values |= found
+        repairs += done
+    return values | ({"hours_note": text} if text else {}), repairs
+
+
+def _from_sentences(values: Values, header: str, text: str) -> tuple[Values, list[Repair]]:
+    """Take from a note what it says for certain: hours where there are none, other ends of weekdays, closings. The note stays."""
+    found: Values = {}
+    spans = values.get("hours")
+    closings = closings_in(text)
+    if spans:
+        changed = with_exceptions(spans, text)
+        found = {"hours": changed} if changed != spans else {}
+    elif whole := read_hours(text):
+        found, closings = {"hours": [dict(span) for span in whole.spans]}, whole.closings
+    found |= {f"closed_on_days.{key}": value for key, value in closings.values.items()}
+    told = [*(f"{span['days']} {span['open']}～{span['close']}" for span in found.get("hours", ())),
+            *(_CLOSINGS[key] if value is True else str(value) for key, value in closings.values.items())]  # fmt: skip
+    return found, [Repair(header, text, "、".join(told), Why.SENTENCE_READ)] if found else []
+
+
+def _fee(header: str, cell: str) -> tuple[Values, list[Repair]]:
+    """Read a price written as a sentence; the sentence stays beside it."""
+    text, read = without_controls(cell), read_fee(cell)
+    values: Values = {"fee.note": text} | {f"fee.{key}": value for key, value in (read or {}).items()}
+    told = [Repair(header, cell.strip(), " ".join(map(str, read.values())), Why.SENTENCE_READ)] if read else []
+    return values, told
+
+
+def _ages(header: str, cell: str) -> tuple[Values, list[Repair]]:
+    """Read for what ages something is; the sentence stays beside it."""
+    text, read = one_line(cell), read_ages(cell)
+    values: Values = {"eligibility.note": text} | {f"eligibility.{key}": value for key, value in (read or {}).items()}
+    told = "～".join(str(one) for one in (read or {}).values())
+    return values, [Repair(header, cell.strip(), told, Why.SENTENCE_READ)] if read else []
+
+
+_OF_THEIR_OWN = {"fee.note": _fee, "eligibility.note": _ages, "location.machiaza_id": _town_id, POINT_IN_ONE: _point_in_one, "url": _url, "email": _mail, "name_kana": _reading, OPERATOR: _operator}
+
+
+def _spans(opening: str, closing: str) -> list[dict[str, str]]:
+    """Read times that differ by weekday, 月・木：14:00、火・金：10:30 in both cells; [] where the two do not match."""
+    opens, closes = (
+        [(parse_days(part[1]), parse_time(part[2])) for part in _DAYS_AND_TIME.finditer(nfkc(cell))]
+        for cell in (opening, closing)
+    )
+    both = list(zip(opens, closes, strict=False))
+    if not both or len(opens) != len(closes) or any(one[0] != other[0] for one, other in both):
+        return []
+    spans = [(week, opens_at, closes_at) for (week, opens_at), (_, closes_at) in both]
+    if not all(all(span) for span in spans):
+        return []
+    return [
+        {"days": compact_days(week or ()), "open": str(opens), "close": str(closes)} for week, opens, closes in spans
+    ]
+
+
+def _point(cells: dict[str, Cells]) -> tuple[Values, list[Repair]]:
+    """Read a point; without two believable degrees there is no point."""
+    degrees = {target: decimal(cell) for target, [(_, cell)] in cells.items()}
+    lat, lng = (degrees.get(target) for target in POINT)
+    why = None
+    if lat is None or lng is None or abs(lat) > 90 or abs(lng) > 180:
+        why = Why.COORDINATES_UNREADABLE
+    elif lat == 0 and lng == 0:
+        why = Why.COORDINATES_ZERO
+    if why:
+        return {}, [Repair(header, cell.strip(), "", why) for [(header, cell)] in cells.values()]
+    changed = [(h, c.strip(), degrees[t]) for t, [(h, c)] in cells.items() if nfkc(c) != c.strip()]
+    return dict(degrees), [Repair(header, written, str(value), Why.FORM) for header, written, value in changed]
+
+
+def is_understood(target: str) -> bool:
+    """Tell whether a column may become ``target`` (the table in ``importers.table``)."""
+    if target in (*SEVERAL, "url", *HOURS, *TEXT_LISTS, OPERATOR, POINT_IN_ONE) or _is_flag(target):
+        return True
+    first, _, rest = target.partition(".")
+    if first in OPEN_FIELDS:
+        return bool(rest)
+    if first in OWN_FIELDS or first not in Resource.model_fields:
+        return False
+    annotation = Resource.model_fields[first].annotation
+    part = part_of(annotation)
+    if rest:
+        return part is not None and rest in part.model_fields and _is_plain(part.model_fields[rest].annotation)
+    return _is_plain(annotation)
+
+
+def _is_flag(target: str) -> bool:
+    """Tell whether a target is a term of the vocabulary of access, as in ``access.車いすトイレ``."""
+    first, _, rest = target.partition(".")
+    return first == "access" and rest not in ("", *Access.model_fields)
+
+
+def part_of(annotation: Any) -> type[BaseModel] | None:
+    """Return the model of a field that holds one part (``Location | None``), else None."""
+    choices = get_args(annotation) or (annotation,)
+    is_list = get_origin(annotation) in (tuple, dict)
+    return next((c for c in choices if isinstance(c, type) and issubclass(c, BaseModel)), None) if not is_list else None
+
+
+def _is_plain(annotation: Any) -> bool:
+    return get_origin(annotation) not in (tuple, dict) and part_of(annotation) is None
+
+
+@cache
+def _holds_whole_number(target: str) -> bool:
+    first, _, rest = target.partition(".")
+    annotation = Resource.model_fields[first].annotation
+    part = part_of(annotation)
+    if rest and part is not None:
+        annotation = part.model_fields[rest].annotation
+    return annotation is int or int in get_args(annotation)
+
+
+def ordered(data: dict[str, Any], model: type[BaseModel]) -> dict[str, Any]:
+    """Put keys into the order of the model; unknown keys come last, so that the model can name them."""
+    parts = _parts(model)
+    result: dict[str, Any] = {}
+    for key in [*(known for known in parts if known in data), *(other for other in data if other not in parts)]:
+        value = data[key]
+        part = parts.get(key) if isinstance(value, dict) else None
+        result[key] = ordered(value, part) if part else value
+    return result
+
+
+@cache
+def _parts(model: type[BaseModel]) -> dict[str, type[BaseModel] | None]:
+    """Return every field of a model in its order, with the model of its part."""
+    return {key: part_of(info.annotation) for key, info in model.model_fields.items()}
+
+
+def copied(value: Any) -> Any:
+    """Return plain data (dicts and lists of text, numbers, flags) that shares nothing with ``value``."""
+    if isinstance(value, dict):
+        return {key: copied(inner) if isinstance(inner, dict | list) else inner for key, inner in value.items()}
+    if isinstance(value, list):
+        return [copied(inner) for inner in value]
+    return value

@@ -1,0 +1,210 @@
+"""From the rows of a published list to drafts of records, as a Source describes it. Pure; columns are found by name.
+
+What a column may become (``columns:`` of the description, header: target):
+
+===========================  ====================================================================================
+target                       how the cell is read
+===========================  ====================================================================================
+phones, fax                  every number with its area code; a department beside a number becomes its label
+url                          the first http(s) address; the others are reported
+hours.days, .open, .close    together one opening span, days kept compact (月-金), or one for each group of weekdays
+                             (月・木：14:00、火・金：10:30 in both cells); else as written before hours_note
+hours_note, fee.note,        as written, line ends kept; what the sentence says for certain (spans, closings, a price, ages)
+eligibility.note             goes into its fields as well
+description, memo            as written, line ends kept
+location.lat, location.lng   degrees; 0,0 and what is no number are left out, both together
+location.postal_code         760-0074
+location.address             several columns are joined in the order of the description
+location.point               latitude and longitude in one cell: 34.33, 134.05
+location.<other field>,      text on one line, trimmed; full-width digits stay as written
+any other plain field,
+<part>.<plain field>
+name_kana                    katakana becomes hiragana; anything but kana is left out
+services, alt_names          one item of the list
+access.<term>                有/無: among what the place has, or lacks
+operator                     the attribute 運営する法人, only where the cell names a legal body
+a field that holds a number  digits, also as 1,200 or 30人; any other capacity stays text in capacity_note
+attributes.<label>,          text on one line; an empty cell makes no entry
+external_ids.<label>
+===========================  ====================================================================================
+
+An empty cell, or one with a dash alone, says nothing: the field is then absent, or has the value given under
+``constants:`` and, for the rows it speaks of, under ``choose:``.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from tsunagite.findings import Finding, Place, error, warning
+from tsunagite.importing.draft import Draft, Dropped, Repair, Why
+from tsunagite.importing.mapping.fields import JOINED, SEVERAL, Cells, copied, is_understood, ordered, values_of
+from tsunagite.importing.tables.table_file import Row, Table
+from tsunagite.records.model.resource import Resource
+from tsunagite.records.model.source import Source
+from tsunagite.text.cells import one_line
+from tsunagite.text.normalize import nfkc
+from tsunagite.text.phones import is_mobile
+
+_SAYS_NOTHING = " \t\r\n　-‐‑‒–—―−－ｰー"
+
+
+UNKNOWN_FEE = "要問合せ"
+ROW = "行"
+"""Stands for a column where a list has no numbers: rows are counted."""
+
+
+def header_key(header: str) -> str:
+    """Return the form under which headers are compared: NFKC without any blanks or line ends."""
+    return re.sub(r"\s+", "", nfkc(header))
+
+
+def read(table: Table, source: Source, file: str = "", seen: dict[str, str] | None = None) -> Iterator[Draft | Dropped]:
+    """Yield one Draft or one Dropped for every row, in order. ``column_findings`` must have made no error before.
+
+    A list in several files gives the name of each ``file`` and one ``seen`` for all: where each number stood first.
+    """
+    positions = _positions(table, source)
+    first_rows = {} if seen is None else seen
+    for row in table.rows:
+        cells = {header: row.cells[index] for header, index in positions.items()}
+        cells[ROW] = _counted(table, row)
+        name = one_line("".join(cells[header] for header, target in source.columns.items() if target == "name"))
+        number = _number_slug(_number(cells, source).removeprefix(source.id_rule.without))
+        if row.is_blank:
+            yield Dropped(row.number, "", Why.BLANK_ROW, file=file)
+        elif row.cells[0].startswith("#") and table.header[0].startswith("#"):  # LinkData: types of the columns
+            yield Dropped(row.number, "", Why.NOTE_ROW, one_line(row.cells[0]), file=file)
+        elif not name:
+            yield Dropped(row.number, "", Why.NO_NAME, file=file)
+        elif not number:
+            yield Dropped(row.number, name, Why.NO_NUMBER, source.id_rule.number, file=file)
+        elif number in first_rows and not source.id_rule.several_rows:
+            yield Dropped(row.number, name, Why.REPEATED_NUMBER, first_rows[number], file=file)
+        else:
+            first_rows.setdefault(number, str(row.number))
+            yield _draft(row, cells, source, number, file)
+
+
+def column_findings(table: Table, source: Source, place: Place) -> Iterator[Finding]:
+    """Say which columns are missing (error), unknown to the description (warning), or lead nowhere (error).
+
+    ``place`` is that of the description.
+    """
+    positions = _positions(table, source)
+    headers = [one_line(header) for header in table.header if header.strip()]
+    for header in _asked(source):
+        if header not in positions:
+            near = difflib.get_close_matches(one_line(header), headers, n=1, cutoff=0.5)
+            at = place.at("columns", header, on_key=True) if header in source.columns else place.at("id_rule", "number")
+            yield error("I111", at, header=header, suggestion=near[0] if near else "", headers=headers[:40])
+    by_target: dict[str, list[str]] = {}
+    for header, target in source.columns.items():
+        by_target.setdefault(target, []).append(header)
+        if not is_understood(target):
+            yield error("I112", place.at("columns", header), header=header, target=target)
+    for target, written in by_target.items():
+        if len(written) > 1 and target not in (*SEVERAL, *JOINED):
+            yield error("I113", place.at("columns", written[1]), target=target, headers=written)
+    if "name" not in by_target:
+        yield error("I114", place.at("columns"))
+    unknown = list(_unknown_columns(table, source, set(positions.values())))
+    if unknown:
+        yield warning("I115", place.at("columns"), columns=unknown)
+
+
+def _asked(source: Source) -> dict[str, None]:
+    """Return every header a description speaks of, each once."""
+    numbers = (column for column in _number_columns(source) if column != ROW)
+    return dict.fromkeys((*source.columns, *numbers, *(choice.column for choice in source.choose)))
+
+
+def mapped_headers(table: Table, source: Source) -> int:
+    """Count the columns of a table that a description knows (mapped, the number, or ignored on purpose)."""
+    ignored = {header_key(header) for header in source.ignore}
+    known = set(_positions(table, source).values())
+    return len(known | {i for i, header in enumerate(table.header) if header.strip() and header_key(header) in ignored})
+
+
+def _positions(table: Table, source: Source) -> dict[str, int]:
+    """Map each header of the description that the table has (itself or an alias) to its column, the first one if repeated."""
+    present: dict[str, int] = {}
+    for index, header in enumerate(table.header):
+        present.setdefault(header_key(header), index)
+    found: dict[str, int] = {}
+    for header in _asked(source):
+        spellings = (header, *source.aliases.get(header, ()))
+        matches = [present[key] for key in map(header_key, spellings) if key and key in present]
+        if matches:
+            found[header] = matches[0]
+    return found
+
+
+def _unknown_columns(table: Table, source: Source, known: set[int]) -> Iterator[str]:
+    """Name the columns that are neither read nor ignored; a nameless one only when a row has something in it."""
+    ignored = {header_key(header) for header in source.ignore}
+    for index, header in enumerate(table.header):
+        if index in known or (header.strip() and header_key(header) in ignored):
+            continue
+        if header.strip():
+            yield one_line(header)
+        elif any(row.cells[index].strip() for row in table.rows):
+            yield f"({index + 1})"
+
+
+def _number_columns(source: Source) -> tuple[str, ...]:
+    return tuple(filter(None, (source.id_rule.number, source.id_rule.otherwise)))
+
+
+def _number(cells: Mapping[str, str], source: Source) -> str:
+    """Return what tells a row from the others, as it is written."""
+    return next((text for column in _number_columns(source) if (text := one_line(cells[column]))), "")
+
+
+def _counted(table: Table, row: Row) -> str:
+    """Return which row below the header it is, for lists without any number."""
+    return str(row.number - table.header_row)
+
+
+def _number_slug(cell: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", nfkc(cell).lower()).strip("-")
+
+
+def _draft(row: Row, cells: Mapping[str, str], source: Source, number: str, file: str) -> Draft:
+    by_target: dict[str, Cells] = {}
+    for header, target in source.columns.items():
+        if cells[header].strip(_SAYS_NOTHING):
+            by_target.setdefault(target, []).append((header, cells[header]))
+    data = copied(source.constants)
+    rank = _rank(cells, source)
+    if rank < len(source.choose):
+        data |= copied(source.choose[rank].constants)
+    values, repairs = values_of(by_target, source.area_code)
+    for target, value in values.items():
+        _put(data, target, value)
+    if mobile := [phone["number"] for phone in data.get("phones", ()) if is_mobile(phone["number"])]:
+        data["consent"] = {"basis": "official_list"}
+        repairs.append(Repair("consent", "、".join(mobile), "official_list", Why.MOBILE))
+    if "fee" in data and "type" not in data["fee"]:
+        data["fee"] = {"type": UNKNOWN_FEE, **data["fee"]}
+    data["id"] = f"{source.id_rule.prefix}-{number}"
+    data["sources"] = [{"source": source.id, "row": _number(cells, source)}]
+    return Draft(row.number, ordered(data, Resource), tuple(repairs), file, rank)
+
+
+def _rank(cells: Mapping[str, str], source: Source) -> int:
+    """Return which rule of ``choose:`` speaks of a row, or how many there are where none does."""
+    fits = (i for i, rule in enumerate(source.choose) if rule.fits(cells[rule.column]))
+    return next(fits, len(source.choose))
+
+
+def _put(data: dict[str, Any], target: str, value: object) -> None:
+    first, _, rest = target.partition(".")
+    if rest:
+        part = data.get(first)
+        data[first] = {**part, rest: value} if isinstance(part, dict) else {rest: value}
+    else:
+        data[first] = value

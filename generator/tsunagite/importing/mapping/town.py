@@ -1,0 +1,130 @@
+"""Rows of a list lie in the site's own town, or are left out; points and addresses are completed by what is known. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from tsunagite.importing.draft import Draft, Dropped, Repair, Why
+from tsunagite.importing.mapping.fields import copied
+from tsunagite.importing.match.facility import Place
+from tsunagite.importing.tables.table_file import Table
+from tsunagite.records.load.municipalities import of_code
+from tsunagite.text.names import plain_characters, prefecture_of, without_prefecture
+from tsunagite.text.normalize import nfkc
+from tsunagite.text.towns import town_named_by
+
+_COUNTY = re.compile(r"[一-龥々ヶケ]{1,4}?郡(?=[一-龥々ぁ-んァ-ヶ]{1,6}[町村])")
+_LENGTHS = range(2, 8)  # characters of the names of cities
+_INSIDE = ("場", "町")  # 津市場町 is no part of 津市
+_CODES = ("所在地_全国地方公共団体コード",)
+_NAMES = ("所在地_市区町村", "市区町村名", "所在地市区町村名")
+FAR = 5_000  # metres from the middle of a 町字 to a house in it: more than in any town but the mountains of 塩江
+
+
+@dataclass(frozen=True)
+class Town:
+    """The municipality of a site: its name (高松市), how its neighbours are called, and whether a point lies in it."""
+
+    name: str
+    others: tuple[str, ...] = ()
+    holds: Callable[[float, float], bool] | None = None
+    prefecture: str = ""
+    towns: Mapping[str, tuple[str, float, float]] = field(default_factory=dict)
+    """Name and middle (degrees) of every 町字 by the key of its name (see ``text.towns``)."""
+    cities: frozenset[str] = frozenset()
+    """Names of all cities but this one: an address that begins with one lies there."""
+
+    def holds_address(self, address: str) -> bool | None:
+        """Tell whether an address names this municipality (True) or another one (False); None where it names none for certain.
+
+        Names of towns and villages are also those of parts of cities (朝日町): they count with their county or as a known neighbour.
+        """
+        prefecture = prefecture_of(address)
+        if prefecture and self.prefecture and prefecture != self.prefecture:
+            return False
+        written = without_prefecture(address)
+        in_county = _COUNTY.match(written)
+        if written.startswith(self.name) or (in_county and written[in_county.end() :].startswith(self.name)):
+            return True
+        if written.startswith(self.others) or in_county or any(written[:length] in self.cities and written[length : length + 1] not in _INSIDE for length in _LENGTHS):
+            return False
+        return None
+
+    def town_at(self, address: str) -> tuple[str, float, float] | None:
+        """Return name and middle of the 町字 that an address names, None where it names none that is known."""
+        key = town_named_by(address, self.towns, self.prefecture, self.name) if address else None
+        return self.towns[key] if key else None
+
+
+def stated_towns(table: Table) -> dict[int, str]:
+    """Return the municipality that columns beside the address name, by the number of the row; rows that name none are left out."""
+    headers = ["".join(nfkc(header).split()) for header in table.header]
+    columns = [(headers.index(name), name in _CODES) for name in (*_CODES, *_NAMES) if name in headers]
+    found: dict[int, str] = {}
+    for row in table.rows if columns else ():
+        for index, is_code in columns:
+            cell = "".join(nfkc(row.cells[index]).split())
+            of_cell = of_code(cell) if is_code else None
+            if name := (of_cell.name if of_cell else "") if is_code else _COUNTY.sub("", cell):
+                found[row.number] = name
+                break
+    return found
+
+
+def settled(draft: Draft, town: Town, stated: str = "", *, keep: bool = False) -> Draft | Dropped:
+    """Return the draft with a whole address and a believable point, or Dropped where it lies in another town.
+
+    ``stated`` is the municipality that another column of the row names. With ``keep`` a row of another town stays as it is.
+    """
+    data = copied(draft.data)
+    location: dict[str, Any] = data.get("location") or {}
+    address = str(location.get("address", ""))
+    named = town.holds_address(address) if address else None
+    here = named is True
+    lat, lng = location.get("lat"), location.get("lng")
+    outside = town.holds is not None and lat is not None and lng is not None and not town.holds(lat, lng)
+    elsewhere = named is None and bool(stated) and not stated.startswith(town.name)
+    if named is False or elsewhere or (outside and not here):
+        detail = address or f"{lat}, {lng}"
+        detail = f"{stated} {detail}" if elsewhere else detail
+        if keep:
+            return replace(draft, repairs=(*draft.repairs, Repair("location.address", detail, detail, Why.OUTSIDE_KEPT)))
+        return Dropped(draft.row, draft.name, Why.OTHER_TOWN, detail, file=draft.file)
+    repairs = []
+    if outside:
+        repairs.append(Repair("location", f"{lat}, {lng}", "", Why.POINT_OUTSIDE))
+        location = {key: value for key, value in location.items() if key not in ("lat", "lng")}
+    if address and not here:
+        location["address"] = town.name + address
+        repairs.append(Repair("location.address", address, location["address"], Why.CITY_ADDED))
+    repairs += _compared(location, town.town_at(str(location.get("address", ""))))
+    building = str(location.get("building", ""))
+    if building and _plain(address).endswith(_plain(building)):
+        del location["building"]
+        repairs.append(Repair("location.building", building, "", Why.BUILDING_REPEATED))
+    if not repairs:
+        return draft
+    data["location"] = location
+    return replace(draft, data=data, repairs=(*draft.repairs, *repairs))
+
+
+def _compared(location: dict[str, Any], found: tuple[str, float, float] | None) -> list[Repair]:
+    """Give a place without a point the middle of its 町字 (in place); tell where a point lies far from it."""
+    if found is None:
+        return []
+    name, lat, lng = found
+    if "lat" not in location:
+        location |= {"lat": lat, "lng": lng, "geo_source": f"{name}の代表点", "geo_precision": "town"}
+        return [Repair("location", str(location["address"]), f"{lat}, {lng}", Why.TOWN_POINT)]
+    metres = Place("", "", location["lat"], location["lng"]).metres_to(Place("", "", lat, lng)) or 0
+    if metres <= FAR:
+        return []
+    point = f"{location['lat']}, {location['lng']}"
+    return [Repair("location", f"{point}（{name}の中心から {metres / 1000:.1f} km）", point, Why.POINT_FAR)]
+
+
+def _plain(text: str) -> str:
+    return "".join(plain_characters(text).split())

@@ -1,0 +1,107 @@
+"""What a second list says about a facility becomes missing values and one attribute; nothing of the record is replaced. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from tsunagite.importing.mapping.fields import ordered
+from tsunagite.records.model.resource import Resource
+from tsunagite.records.model.source import Source
+from tsunagite.text.kana import as_reading
+from tsunagite.text.names import name_key, plain_characters
+
+# Owners and parts of a name whose reading is known, so that the reading of the rest gives that of the whole.
+_OWNERS = {"高松市立": "たかまつしりつ", "高松市": "たかまつし", "香川県立": "かがわけんりつ"}
+_PARTS = {"体育館": "たいいくかん"}
+
+
+def filled(data: dict[str, Any], source: Source, more: dict[str, Any]) -> dict[str, Any]:
+    """Return the record with what a row of another list adds.
+
+    A list with a ``label`` (AED, 避難所) speaks of equipment at the place: it gives a point and a reading at most.
+    """
+    result = dict(data)
+    if "name_kana" not in result and (reading := _reading(data["name"], more)):
+        result["name_kana"] = reading
+    location, other = dict(result.get("location") or {}), more.get("location") or {}
+    if "lat" not in location and "lat" in other:
+        location |= {"lat": other["lat"], "lng": other["lng"]}
+    if not source.label:
+        location = {**{key: value for key, value in other.items() if key in ("postal_code", "building")}, **location}
+        for key in ("phones", "url", "email", "organization", "capacity", "capacity_note"):
+            of_service = key.startswith("capacity") and "services" in more and "services" not in data
+            if key not in result and key in more and not of_service:  # 20 places of day care are none of the clinic
+                result[key] = more[key]
+                if key == "phones" and "consent" in more:
+                    result["consent"] = more["consent"]
+        if "hours" not in result and "hours_note" not in result:
+            result |= {key: more[key] for key in ("hours", "hours_note") if key in more}
+        result["services"] = list(dict.fromkeys((*result.get("services", ()), *more.get("services", ()))))
+        numbers = dict(result.get("external_ids") or {})
+        for label, number in (more.get("external_ids") or {}).items():
+            numbers[label] = "・".join(dict.fromkeys((*numbers.get(label, number).split("・"), number)))
+        result["external_ids"] = numbers
+        names = [*result.get("alt_names", ()), *more.get("alt_names", ())]
+        if name_key(more["name"]) != name_key(data["name"]):
+            names.append(more["name"])
+        result["alt_names"] = list(dict.fromkeys(names))
+    if location:
+        result["location"] = location
+    attributes = dict(result.get("attributes") or {})
+    if text := "、".join(_facts(result, more)):
+        label = source.label or next(iter(more.get("services", ())), "") or source.name
+        attributes[_free(label, attributes)] = text
+    result["attributes"] = attributes
+    row = more["sources"][0]
+    result["sources"] = result["sources"] + ([row] if row not in result["sources"] else [])
+    return ordered({key: value for key, value in result.items() if value not in ([], {}, "")}, Resource)
+
+
+def _reading(name: str, more: dict[str, Any]) -> str:
+    """Return the reading of ``name`` where the other list reads the same name, with or without its owner."""
+    whole, other = "".join(plain_characters(name).split()), "".join(plain_characters(more["name"]).split())
+    reading = as_reading(more.get("name_kana", ""))
+    for part, part_reading in _PARTS.items():
+        if other.endswith(part) and not whole.endswith(part) and reading.endswith(part_reading):
+            other, reading = other.removesuffix(part), reading.removesuffix(part_reading)
+    if not reading or not other or not whole.endswith(other):
+        return ""
+    owner = whole.removesuffix(other)
+    return reading if not owner else _OWNERS[owner] + reading if owner in _OWNERS else ""
+
+
+def _facts(data: dict[str, Any], more: dict[str, Any]) -> Iterator[str]:
+    """Yield what the row says that the record does not, as short texts."""
+    known = data.get("attributes") or {}
+    yield from (f"{label} {text}" for label, text in (more.get("attributes") or {}).items()
+                if "".join(known.get(label, "").split()) != "".join(text.split()))  # fmt: skip
+    access = more.get("access") or {}
+    yield from (f"{label} 有" for label in access.get("features", ()))
+    if more.get("capacity") not in (None, data.get("capacity")):
+        yield f"定員 {more['capacity']}人"
+    if more.get("capacity_note") not in (None, data.get("capacity_note")):
+        yield f"定員 {more['capacity_note']}"
+    if "hours" in more and more["hours"] != data.get("hours"):
+        yield from (f"{span['days']} {span['open']}～{span['close']}" for span in more["hours"])
+    for key in ("hours_note", "description"):
+        if key in more and more[key] != data.get(key):
+            yield " ".join(str(more[key]).split())
+    for part in ("fee", "eligibility"):
+        note = (more.get(part) or {}).get("note", "")
+        if note and note != (data.get(part) or {}).get("note"):
+            yield " ".join(str(note).split())
+    numbers = {phone["number"] for phone in data.get("phones", ())}
+    yield from (
+        f"電話 {phone['number']}"
+        for phone in more.get("phones", ())
+        if phone["number"] not in numbers and phone.get("type") != "fax"
+    )
+
+
+def _free(label: str, attributes: dict[str, str]) -> str:
+    """Return the label, or label（2）… where it is taken."""
+    count = 1
+    while (free := label if count == 1 else f"{label}（{count}）") in attributes:
+        count += 1
+    return free

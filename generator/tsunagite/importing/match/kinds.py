@@ -1,0 +1,92 @@
+"""What kind of place a row speaks of: from the words of the city, the list's own rules, its name, its class and the list's title. Pure.
+
+What nothing tells keeps a neutral kind and no need at all: nobody is sent to a place for what it may not do. The patterns stand
+in ``forms/kinds.yml``; ``named`` of a site's own ``vocabulary/kind.yml`` comes before everything.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+from tsunagite.importing.draft import Draft, Repair, Why
+from tsunagite.importing.forms.kind_rules import KindRule, KindRules
+from tsunagite.importing.mapping.fields import copied, ordered
+from tsunagite.records.model.base.vocabulary import Term, Vocabularies
+from tsunagite.records.model.resource import Resource
+from tsunagite.records.model.source import Source
+from tsunagite.text.normalize import nfkc
+
+_CARE = "care"  # the folder of lists under care insurance
+_BY_SERVICE = "by service"
+TOLD_BY_KIND = ("kind", "needs", "support_level", "summary", "fee")
+"""Fields that a rule for one kind decides together: those of the list's constants speak of another kind."""
+
+
+@dataclass(frozen=True)
+class Kinds:
+    """The rules with the vocabulary of the site."""
+
+    rules: KindRules
+    vocabularies: Vocabularies
+
+    def judged(self, draft: Draft, source: Source) -> Draft:
+        """Return the draft with its kind, and what is true of it: as the site names such places, as its list says, or by evidence."""
+        if term := self._named(draft.name):
+            return self._as_named(draft, term)
+        told = self._of_office(draft, source)
+        if "kind" in draft.data and told == _BY_SERVICE:
+            return draft
+        rule = self._by_evidence(draft, source) if told == _BY_SERVICE else told
+        if isinstance(rule, KindRule):
+            return _told(draft, rule.values)
+        neutral = self.rules.neutral_of(source.into)
+        values: dict[str, Any] = {"support_level": ["公助"], "kind": neutral}
+        values |= {key: draft.data[key] for key in ("support_level", "summary") if key in draft.data}
+        return replace(_told(draft, values), repairs=(*draft.repairs, Repair("kind", draft.name, neutral, Why.KIND_UNSURE)))
+
+    def folder_of(self, draft: Draft, source: Source) -> str:
+        """Return the folder of a new record: that of its kind, where the row decided the kind; else that of the list."""
+        if draft.data.get("kind") == source.constants.get("kind"):
+            return source.into
+        kinds = self.vocabularies["kind"]
+        found = kinds.find(str(draft.data.get("kind")))
+        return kinds[found].group if found else source.into
+
+    def _named(self, name: str) -> Term | None:
+        plain = nfkc(name)
+        return next((term for term, words in self._of_the_site if any(word in plain for word in words)), None)
+
+    @cached_property
+    def _of_the_site(self) -> tuple[tuple[Term, tuple[str, ...]], ...]:
+        return tuple((term, tuple(map(nfkc, term.named))) for term in self.vocabularies["kind"] if term.named)
+
+    def _as_named(self, draft: Draft, term: Term) -> Draft:
+        if self.vocabularies["kind"].find(str(draft.data.get("kind"))) == term.id:
+            return draft
+        rule = next((rule for rule in self.rules.kinds if self.vocabularies["kind"].find(rule.kind) == term.id), None)
+        level = draft.data.get("support_level", ["公助"])
+        return _told(draft, rule.values if rule and rule.needs else {"kind": term.label, "support_level": level})
+
+    def _of_office(self, draft: Draft, source: Source) -> KindRule | str:
+        if "kind" in source.constants or source.into != _CARE:  # a person has said it; other registers number otherwise
+            return _BY_SERVICE
+        number = str((draft.data.get("external_ids") or {}).get("事業所番号", ""))
+        return self.rules.of_office(nfkc(number).upper(), nfkc(draft.name))
+
+    def _by_evidence(self, draft: Draft, source: Source) -> KindRule | None:
+        attributes = draft.data.get("attributes") or {}
+        classes = (str(attributes[name]) for name in self.rules.class_columns if name in attributes)
+        texts = (draft.name, *classes, source.name.partition("（")[0].removesuffix("一覧"))
+        return next((rule for text in texts if (rule := self.rules.of(text))), None)
+
+
+def _told(draft: Draft, values: dict[str, Any]) -> Draft:
+    data = {key: value for key, value in copied(draft.data).items() if key not in TOLD_BY_KIND}
+    return replace(draft, data=ordered(data | copied(values), Resource))
+
+
+def is_unsure(draft: Draft) -> bool:
+    """Tell whether nothing told the kind of a draft."""
+    return any(repair.why is Why.KIND_UNSURE for repair in draft.repairs)

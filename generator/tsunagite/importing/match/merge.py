@@ -1,0 +1,183 @@
+"""One facility in several lists becomes one record: same name at the same place. What is doubtful is left to a person. Pure."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from rapidfuzz import fuzz
+
+from tsunagite.importing.draft import Draft, Merged, Pair
+from tsunagite.importing.mapping.fields import copied, ordered
+from tsunagite.importing.match.facility import Place, together
+from tsunagite.importing.match.facts import filled
+from tsunagite.importing.match.kinds import TOLD_BY_KIND, is_unsure
+from tsunagite.records.model.resource import Resource
+from tsunagite.records.model.source import Source
+
+OTHER_PLACE = 300  # metres: two branches with one name are further apart
+ALIKE = 90  # of 100: names that may be two spellings of one
+SHORTEST = 4  # characters: 障害者支援施設ウインドヒル and ウインドヒル may be one, 高松町公園 and 公園 say nothing
+_CELL = 0.003  # degrees, about 300 m: who may be near lies in the same or a neighbouring cell
+
+
+@dataclass
+class Merging:
+    """The result: records by list, the rows that went into other records by list, and the doubtful pairs."""
+
+    records: dict[str, list[Draft]] = field(default_factory=lambda: defaultdict(list))
+    merged: dict[str, list[Merged]] = field(default_factory=lambda: defaultdict(list))
+    uncertain: list[Pair] = field(default_factory=list)
+
+
+@dataclass(eq=False)  # a group is itself, whatever it holds
+class _Group:
+    """The rows of one facility so far; ``source`` and ``draft`` are those of its main row."""
+
+    source: Source
+    draft: Draft
+    places: list[Place]
+    parts: list[tuple[Source, Draft]] = field(default_factory=list)
+    ids: set[str] = field(default_factory=set)
+
+
+def merge(
+    rows: Iterable[tuple[Source, Draft]], decided: Mapping[frozenset[str], bool], before: Mapping[str, str] | None = None
+) -> Merging:
+    """Join the rows of all lists. ``decided`` is what people said of pairs of ids; it comes before every rule.
+
+    ``before`` gives the record a row was part of last time: it stays so where nothing speaks against it but a doubt.
+
+    The order of ``rows`` does not matter: the lists' ``priority`` decides which row makes the record, then the id of the
+    list, the rule of ``choose:`` and the row. Rows of one list are never the same, unless their number is.
+    """
+    groups: list[_Group] = []
+    spoken_of: dict[str, list[str]] = defaultdict(list)
+    for pair in sorted(decided, key=sorted):
+        for record_id in pair:
+            spoken_of[record_id] += sorted(pair - {record_id})
+    near = _Nearby()
+    result = Merging()
+    for source, draft in sorted(rows, key=_order):
+        place = Place.of_data(draft.data)
+        others = [(group, *_nearest(place, group)) for group in near.of(place, source.id, draft.id, spoken_of)]
+        judged = [(group, _said(draft.id, group, decided, _as_before(draft.id, group, before or {}, verdict)), metres)
+                  for group, verdict, metres in others]  # fmt: skip
+        own = next((group for group, _, _ in judged if draft.id in group.ids), None)
+        same = own or next((group for group, verdict, _ in judged if verdict == "same"), None)
+        if same is None:
+            same = _Group(source, draft, [])
+            groups.append(same)
+        else:
+            same.parts.append((source, draft))
+        for (
+            group,
+            verdict,
+            metres,
+        ) in judged:  # an office stays one, also where one of its rows looks like another place
+            if group is not same and (verdict == "uncertain" or own) and verdict != "different":
+                _doubt(result, group, same, metres)
+        if place not in same.places:
+            same.places.append(place)
+        same.ids.add(draft.id)
+        near.add(same, place, draft.id)
+    for group in groups:
+        _join(group, result)
+    return result
+
+
+def _doubt(result: Merging, one: _Group, other: _Group, metres: float | None) -> None:
+    pair = Pair(
+        one.draft.id, one.draft.name, other.draft.id, other.draft.name, None if metres is None else round(metres)
+    )
+    if not any({known.first, known.second} == {pair.first, pair.second} for known in result.uncertain):
+        result.uncertain.append(pair)
+
+
+def _order(row: tuple[Source, Draft]) -> tuple[int, str, int, str, int]:
+    source, draft = row
+    return source.priority, source.id, draft.rank, draft.file, draft.row
+
+
+def _said(record_id: str, group: _Group, decided: Mapping[frozenset[str], bool], verdict: str) -> str:
+    if record_id in group.ids:
+        return "same"
+    said = [decided[pair] for known in sorted(group.ids) if (pair := frozenset((record_id, known))) in decided]
+    return verdict if not said else "same" if said[0] else "different"
+
+
+def _as_before(record_id: str, group: _Group, before: Mapping[str, str], verdict: str) -> str:
+    """Take a doubt for yes where the two were one record at the last import."""
+    were_one = before.get(record_id) in group.ids or record_id in (before.get(known) for known in group.ids)
+    return "same" if verdict == "uncertain" and were_one else verdict
+
+
+def _nearest(place: Place, group: _Group) -> tuple[str, float | None]:
+    """Compare with every row of a group; the surest answer counts."""
+    rank = {"same": 0, "uncertain": 1, "different": 2}
+    return min((_compared(place, other) for other in group.places), key=lambda found: rank[found[0]])
+
+
+def _compared(one: Place, other: Place) -> tuple[str, float | None]:
+    """Tell whether two rows are the same, different or uncertain, and how many metres lie between them."""
+    metres = one.metres_to(other)
+    here = together(one, other)
+    if one.name == other.name:
+        if here:
+            return "same", metres
+        return ("different" if metres is not None and metres > OTHER_PLACE else "uncertain"), metres
+    short, long = sorted((one.name, other.name), key=len)
+    alike = here and (fuzz.ratio(short, long) >= ALIKE or (len(short) >= SHORTEST and long.endswith(short)))
+    return ("uncertain" if alike else "different"), metres
+
+
+class _Nearby:
+    """Finds the groups a row must be compared with: same name, same address, near point, or a decision."""
+
+    def __init__(self) -> None:
+        self._groups: dict[object, dict[str, dict[_Group, None]]] = defaultdict(lambda: defaultdict(dict))
+
+    def add(self, group: _Group, place: Place, record_id: str) -> None:
+        for key in self._keys(place, record_id):
+            self._groups[key][group.source.id][group] = None
+
+    def of(self, place: Place, source_id: str, record_id: str, decided: Mapping[str, list[str]]) -> list[_Group]:
+        """Return the groups of other lists, and the row's own, in a fixed order. ``decided``: ids that people spoke of, by id."""
+        keys = list(self._keys(place, record_id))
+        if place.lat is not None and place.lng is not None:
+            row, column = _cell(place.lat, place.lng)
+            keys += [("cell", row + down, column + right) for down in (-1, 0, 1) for right in (-1, 0, 1)]
+        keys += [("id", other) for other in decided.get(record_id, ())]
+        found = {group: None for key in keys for of_list, groups in self._groups.get(key, {}).items()
+                 if of_list != source_id for group in groups}  # fmt: skip
+        own = self._groups.get(("id", record_id), {}).get(source_id, {})
+        found |= {group: None for group in own if group.draft.id == record_id}
+        return sorted(found, key=lambda group: _order((group.source, group.draft)))
+
+    def _keys(self, place: Place, record_id: str) -> Iterator[object]:
+        yield ("id", record_id)
+        yield ("name", place.name)
+        if place.address:
+            yield ("address", place.address)
+        if place.lat is not None and place.lng is not None:
+            yield ("cell", *_cell(place.lat, place.lng))
+
+
+def _cell(lat: float, lng: float) -> tuple[int, int]:
+    return round(lat / _CELL), round(lng / _CELL)
+
+
+def _join(group: _Group, result: Merging) -> None:
+    """Put what the other rows say into the record of the main row."""
+    data: dict[str, Any] = copied(group.draft.data)
+    unsure = is_unsure(group.draft)
+    for source, draft in group.parts:
+        if unsure and not source.label and not is_unsure(draft):  # the more specific of two lists tells the kind
+            data = ordered(data | {key: draft.data[key] for key in TOLD_BY_KIND if key in draft.data}, Resource)
+            unsure = False
+        data = filled(data, source, draft.data)
+        merged = Merged(draft.row, draft.name, group.draft.id, draft.repairs, draft.file, draft.data)
+        result.merged[source.id].append(merged)
+    result.records[group.source.id].append(replace(group.draft, data=data))

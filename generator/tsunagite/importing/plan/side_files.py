@@ -1,0 +1,120 @@
+"""What people tell the import beside the descriptions: doubtful pairs, readings of names, whose value a conflict takes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from tsunagite.findings import Finding, Place, error
+from tsunagite.importing.draft import Take
+from tsunagite.records.load.tree import CONFLICTS, PAIRS, READINGS
+from tsunagite.records.yaml.reader import dump, read_file, read_text
+from tsunagite.records.yaml.rewrite import rewritten
+
+_PAIRS_HEAD = """\
+# 同じものかもしれない記録の組。取り込みが見つけて、下に書き足します。
+# 確かめたら same: true（同じもの）か same: false（別のもの）を書いてください。次の取り込みから、そのとおりにします。
+pairs:
+"""
+
+_CONFLICTS_HEAD = """\
+# 記録を人が直し、一覧もべつに変わった項目。取り込むたびに書き直します。
+# どちらにするか決めたら、take: に「一覧」か「記録」と書いて、もう一度取り込んでください。
+# 記録のほうを手で直して一覧と同じにしても、ここから消えます。
+conflicts:
+"""
+_TAKES = {"一覧": Take.LIST, "list": Take.LIST, "記録": Take.RECORD, "record": Take.RECORD}
+
+
+@dataclass(frozen=True)
+class OpenConflict:
+    """One value that people and a list changed apart, and what a person decided (None: not yet)."""
+
+    id: str
+    field: str
+    base: Any
+    here: Any
+    proposed: Any
+    take: Take | None = None
+
+
+def read_conflicts(root: Path) -> tuple[list[OpenConflict], list[Finding]]:
+    """Read the conflicts of the last import with what people decided."""
+    value, findings = _read(root, CONFLICTS)
+    conflicts = []
+    for index, item in enumerate(value.get("conflicts") or [] if isinstance(value, dict) else []):
+        said = item.get("take") if isinstance(item, dict) else "?"
+        if not isinstance(item, dict) or not item.get("id") or not item.get("field") or (said and said not in _TAKES):
+            findings.append(error("I173", Place(CONFLICTS, ("conflicts", index))))
+            continue
+        take = _TAKES[said] if said else None
+        values = {"base": item.get("before"), "here": item.get("record"), "proposed": item.get("list")}
+        conflicts.append(OpenConflict(str(item["id"]), str(item["field"]), **values, take=take))
+    return conflicts, findings
+
+
+def conflicts_text(conflicts: Sequence[OpenConflict]) -> str | None:
+    """Return the text of the file, None where no conflict is open (there is then no file)."""
+    if not conflicts:
+        return None
+    text = _CONFLICTS_HEAD
+    for one in sorted(conflicts, key=lambda one: (one.id, one.field)):
+        said = {Take.LIST: "一覧", Take.RECORD: "記録", None: None}[one.take]
+        item = dump([{"id": one.id, "field": one.field, "before": one.base, "record": one.here, "list": one.proposed, "take": said}])
+        text += "".join(f"  {line}\n" for line in item.splitlines())
+    return text
+
+
+def read_pairs(root: Path) -> tuple[dict[frozenset[str], bool | None], list[Finding]]:
+    """Read what people said of pairs of ids: True same, False different, None not yet said."""
+    value, findings = _read(root, PAIRS)
+    pairs: dict[frozenset[str], bool | None] = {}
+    for index, item in enumerate(value.get("pairs") or [] if isinstance(value, dict) else []):
+        ids = frozenset(str(item.get(key, "")) for key in ("a", "b")) if isinstance(item, dict) else frozenset()
+        said = item.get("same") if isinstance(item, dict) else None
+        if len(ids) != 2 or "" in ids or said not in (True, False, None):
+            findings.append(error("I141", Place(PAIRS, ("pairs", index))))
+        else:
+            pairs[ids] = said
+    return pairs, findings
+
+
+def with_pairs(root: Path, pairs: Iterable[tuple[str, str, str, str, str]]) -> str:
+    """Return the text of the file with pairs (a, its name, b, its name, distance) written below what stands there."""
+    path = root / PAIRS
+    text = path.read_text(encoding="utf-8").rstrip() + "\n" if path.is_file() else _PAIRS_HEAD
+    for a, a_name, b, b_name, distance in pairs:
+        item = dump([{"a": a, "b": b, "names": f"{a_name} ／ {b_name}", "distance": distance}])
+        text += "".join(f"  {line}\n" for line in item.splitlines())
+    return text
+
+
+def with_answers(root: Path, answers: Iterable[tuple[tuple[str, str, str, str, str], bool]]) -> str:
+    """Return the text of the file with what a person said of pairs, written as in ``with_pairs``."""
+    answers = list(answers)
+    known, _ = read_pairs(root)
+    text = with_pairs(root, [pair for pair, _ in answers if frozenset((pair[0], pair[2])) not in known])
+    value = read_text(text, PAIRS).value
+    said = {frozenset((pair[0], pair[2])): answer for pair, answer in answers}
+    items = [{**item, "same": said.get(frozenset((item["a"], item["b"])), item.get("same"))} for item in value["pairs"]]
+    return rewritten(text, {"pairs": [{key: v for key, v in item.items() if v is not None} for item in items]})
+
+
+def read_corrections(root: Path) -> tuple[dict[str, str], list[Finding]]:
+    """Read the readings people gave for words of names."""
+    value, findings = _read(root, READINGS)
+    words = value.get("readings") if isinstance(value, dict) else None
+    if words is None:
+        return {}, findings
+    if not isinstance(words, dict) or not all(isinstance(reading, str) for reading in words.values()):
+        return {}, [*findings, error("I142", Place(READINGS, ("readings",)))]
+    return words, findings
+
+
+def _read(root: Path, name: str) -> tuple[object, list[Finding]]:
+    if not (root / name).is_file():
+        return None, []
+    read = read_file(root / name, name)
+    return (None if read.findings else read.value), list(read.findings)

@@ -1,0 +1,373 @@
+"""One import from beginning to end: descriptions → tables → drafts → plan → files → report."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+from tsunagite.findings import Finding, Place, error, has_errors
+from tsunagite.importing.detect.intake import Intake, Said, take_in
+from tsunagite.importing.draft import Draft, Dropped, Merged, Pair, Take, Why
+from tsunagite.importing.events.run import plan_events
+from tsunagite.importing.forms.read import kind_rules
+from tsunagite.importing.mapping.table import column_findings, read
+from tsunagite.importing.mapping.town import Town, settled, stated_towns
+from tsunagite.importing.match.identity import Row, identified
+from tsunagite.importing.match.kinds import Kinds
+from tsunagite.importing.match.merge import Merging, merge
+from tsunagite.importing.plan.plan import Asked, Gone, Judged, Plan, Target, plan_list
+from tsunagite.importing.plan.side_files import (
+    OpenConflict,
+    conflicts_text,
+    read_conflicts,
+    read_corrections,
+    read_pairs,
+    with_answers,
+    with_pairs,
+)
+from tsunagite.importing.plan.snapshots import Snapshot, read_snapshot
+from tsunagite.importing.plan.three_way import name_of
+from tsunagite.importing.readings import Reader
+from tsunagite.importing.report.report import ImportReport, ListReport
+from tsunagite.importing.tables.list_file import SUFFIXES, list_table
+from tsunagite.records.load.municipalities import municipalities
+from tsunagite.records.load.records import Placed, Records, records_of
+from tsunagite.records.load.tree import CONFLICTS, PAIRS, READINGS, located, read_tree
+from tsunagite.records.model.base.problems import validate
+from tsunagite.records.model.base.vocabulary import Vocabularies
+from tsunagite.records.model.resource import Resource
+from tsunagite.records.model.source import Source
+from tsunagite.records.yaml.staged_files import finish_interrupted, inside, write_files
+from tsunagite.text.towns import town_key
+
+
+@dataclass(frozen=True)
+class Options:
+    """How an import is to go: without writing; whose value a conflict takes; whether records gone from lists are closed."""
+
+    dry_run: bool = False
+    take: Take | None = None
+    close_gone: bool = False
+    said: Said | None = None
+    """What a person says of files without a description."""
+
+
+def import_sources(root: Path, descriptions: list[Path], options: Options | None = None) -> ImportReport:
+    """Import the lists that ``descriptions`` (files below resources/sources/; empty = all of them) describe.
+
+    All lists of the site are read, so that a facility in several of them is one record whatever is imported first; only
+    the chosen ones are written and reported. What a list changed is taken over, what people changed is kept, records are
+    never removed. Nothing is written before all rows are judged, and then everything or nothing. Raises UsageError when
+    ``root`` is no site.
+    """
+    options = options or Options()
+    finish_interrupted(root)
+    tree = read_tree(root)
+    records, findings = records_of(tree)
+    here = {str(raw.data.get("id")): raw for raw in tree.records if raw.sort == "resource" and isinstance(raw.data, dict)}
+    lists_of_others = [path for path in descriptions if path.suffix.lower() in SUFFIXES]
+    intakes = [take_in(path, records.source, records.vocabularies, root, options.said or Said(date.min)) for path in lists_of_others]
+    paths = _with_taken(records, intakes)
+    named = [path for path in descriptions if path not in lists_of_others]
+    chosen, missing = _chosen(root, named, records.source) if named or not descriptions else ([], [])
+    chosen += [placed for placed in records.source if placed.record.id in paths and placed not in chosen]
+    names = {placed.place.file for placed in chosen} | {finding.place.file for finding in missing}
+    asked = [f for f in findings if f.place.file in names or (not descriptions and "/sources/" in f.place.file)]
+    explained = {finding.place.file for finding in asked}
+    pairs, pair_findings = read_pairs(root)
+    said = {ids: answer for ids, answer in pairs.items() if answer is not None}
+    conflicts, conflict_findings = read_conflicts(root)
+    corrections, reading_findings = read_corrections(root)
+    town = _town(root, records)
+    kinds = Kinds(kind_rules(), records.vocabularies)
+    shared = _Shared(root, records.vocabularies, town, said, paths, kinds)
+    lists = [_read_list(shared, placed) for placed in records.source]
+    before = {row_id: str(row.get("into", "")) for one in lists for row_id, row in one.snapshot.rows.items()}
+    drafts = ((one.placed.record, row) for one in lists for row in one.rows if isinstance(row, Draft))
+    merging = merge(drafts, said, before)
+    _stay_in_their_record(lists, merging)
+    reader = Reader(_area_readings(records) | corrections)
+    decided = {(item.id, item.field): item.take for item in conflicts if item.take}
+    site = Target(root, records.vocabularies, here, reader.reading, decided, options.take, options.close_gone,
+                  frozenset(tree.unread), kinds.folder_of)  # fmt: skip
+    reports = []
+    for one in lists:
+        if one.placed in chosen:
+            report = _planned(site, one, merging, lists)
+            reports.append(replace(report, findings=tuple(located(list(report.findings), root))))
+    reports += [*_events(root, intakes, records.vocabularies, site.decide),
+                *(_not_records(path, intake) for path, intake in zip(lists_of_others, intakes, strict=True)
+                  if intake.taken is None and intake.events is None)]  # fmt: skip
+    asked += [*pair_findings, *reading_findings, *conflict_findings, *(f for f in missing if f.place.file not in explained)]
+    doubts = [pair for one in reports if one.plan for row in one.plan.asked for pair in row.pairs]
+    undecided = [pair for pair in merging.uncertain if pairs.get(frozenset((pair.first, pair.second))) is None]
+    open_pairs = _open_here(undecided, lists, chosen, merging)
+    new_pairs = [pair for pair in (*undecided, *doubts) if frozenset((pair.first, pair.second)) not in pairs]
+    files = _files(root, intakes, reports, [] if pair_findings else new_pairs)
+    if not conflict_findings:
+        files |= _conflict_file(root, reports, conflicts)
+    if not options.dry_run:
+        write_files(root, files)
+    asked += [finding for intake in intakes if intake.taken for finding in intake.findings]
+    beside = len(files) - sum(len(one.plan.files) for one in reports if one.plan)
+    return ImportReport(tuple(reports), tuple(located(asked, root)), options.dry_run, open_pairs, not reader.available, beside)
+
+
+def _files(root: Path, intakes: list[Intake], reports: list[ListReport], new_pairs: list[Pair]) -> dict[str, str | bytes | None]:
+    """Return what is written: descriptions and files of new lists, what became of rows, and pairs to decide."""
+    files: dict[str, str | bytes | None] = {}
+    for intake in intakes:
+        files |= {name: text for name, text in (intake.taken.files if intake.taken else {}).items() if not _stands(root / name, text)}
+    for report in reports:
+        files |= report.plan.files if report.plan else {}
+    if new_pairs:
+        files[PAIRS] = with_pairs(root, map(_written, new_pairs))
+    return files
+
+
+def _open_here(undecided: list[Pair], lists: list[_List], chosen: list[Placed[Source]], merging: Merging) -> tuple[Pair, ...]:
+    """Return the pairs that the imported lists speak of: doubts about other lists are theirs to ask."""
+    own = [one for one in lists if one.placed in chosen]
+    ids = {row.id for one in own for row in one.rows}
+    ids |= {row.into for one in own for row in merging.merged[one.placed.record.id]}
+    return tuple(pair for pair in undecided if {pair.first, pair.second} & ids)
+
+
+def write_answers(root: Path, answers: Mapping[Pair, bool]) -> None:
+    """Write down what a person said of doubtful pairs."""
+    if answers:
+        write_files(root, {PAIRS: with_answers(root, [(_written(pair), said) for pair, said in answers.items()])})
+
+
+def _stands(path: Path, content: str | bytes) -> bool:
+    """Tell whether a file has this content already."""
+    return path.is_file() and path.read_bytes() == (content.encode() if isinstance(content, str) else content)
+
+
+def _with_taken(records: Records, intakes: list[Intake]) -> dict[str, Path]:
+    """Add lists of others to the site's own; return the file of each by the id of its list."""
+    paths: dict[str, Path] = {}
+    for intake in intakes:
+        if taken := intake.taken:
+            known = [one for one in records.source if one.record.id != taken.placed.record.id]
+            records.source[:] = [*known, taken.placed]
+            paths[taken.placed.record.id] = taken.path
+    return paths
+
+
+def _events(
+    root: Path, intakes: list[Intake], vocabularies: Vocabularies, decide: Callable[[str, tuple[str, ...]], Take | None]
+) -> Iterator[ListReport]:
+    """Yield what becomes of the lists of events."""
+    for intake in intakes:
+        if intake.events:
+            report = plan_events(root, intake.events, vocabularies, decide)
+            yield replace(report, findings=(*intake.findings, *report.findings))
+
+
+def _not_records(path: Path, intake: Intake) -> ListReport:
+    """Report a file that makes no records: what it is, or why it cannot be read."""
+    plan = Plan(dropped=list(intake.dropped)) if not has_errors(list(intake.findings)) else None
+    return ListReport(path.stem, path.name, path.name, len(intake.dropped), plan, intake.findings)
+
+
+def _conflict_file(root: Path, reports: list[ListReport], before: Sequence[OpenConflict]) -> dict[str, str | None]:
+    """Return the file of open conflicts as it shall be: those of lists that were not imported now stay."""
+    plans = [one.plan for one in reports if one.plan]
+    judged = {update.id for plan in plans for update in (*plan.changed, *plan.kept)}
+    judged |= {draft.id for plan in plans for draft in plan.unchanged}
+    still = [item for item in before if item.id not in judged]
+    found = [OpenConflict(record_id, name_of(conflict.path), conflict.base, conflict.here, conflict.proposed)
+             for plan in plans for record_id, conflict in plan.conflicts]  # fmt: skip
+    text = conflicts_text([*still, *found])
+    path = root / CONFLICTS
+    old = path.read_text(encoding="utf-8") if path.is_file() else None
+    return {} if text == old else {CONFLICTS: text}
+
+
+def _stay_in_their_record(lists: list[_List], merging: Merging) -> None:
+    """Keep rows in the record they were part of when its own row is gone: what was a shelter becomes no second record."""
+    seen = {row.id for one in lists for row in one.rows}
+    alive = {draft.id for drafts in merging.records.values() for draft in drafts}
+    for one in lists:
+        source_id = one.placed.record.id
+        for draft in list(merging.records[source_id]):
+            into = str(one.snapshot.rows.get(draft.id, {}).get("into", ""))
+            if draft.id in one.snapshot.records or not into or into in seen or into in alive:
+                continue
+            merging.records[source_id].remove(draft)
+            merging.merged[source_id].append(Merged(draft.row, draft.name, into, draft.repairs, draft.file, draft.data))
+            for other in lists:
+                rows = merging.merged[other.placed.record.id]
+                rows[:] = [replace(row, into=into) if row.into == draft.id else row for row in rows]
+
+
+def _written(pair: Pair) -> tuple[str, str, str, str, str]:
+    return pair.first, pair.first_name, pair.second, pair.second_name, "" if pair.metres is None else f"{pair.metres}m"
+
+
+def _chosen(
+    root: Path, descriptions: list[Path], sources: list[Placed[Source]]
+) -> tuple[list[Placed[Source]], list[Finding]]:
+    """Return the sources written in the given files, and a finding for each file without one."""
+    if not descriptions:
+        return sources, []
+    by_file = {(root / placed.place.file).resolve(): placed.place.file for placed in sources}
+    beside = {(root / name).resolve() for name in (PAIRS, READINGS, CONFLICTS)}
+    files, missing = [], []
+    for path in descriptions:
+        if file := by_file.get(path.resolve()):
+            files.append(file)
+        elif path.resolve() not in beside:
+            known = path.resolve().is_relative_to(root.resolve())
+            name = path.resolve().relative_to(root.resolve()).as_posix() if known else path.name
+            missing.append(error("I124", Place(name)))
+    return [placed for placed in sources if placed.place.file in files], missing
+
+
+def _area_readings(records: Records) -> dict[str, str]:
+    """Return how the towns and districts of the site are read; shorter names stand in too many other words."""
+    readings: dict[str, str] = {}
+    for placed in records.area:
+        name = re.sub("(?<![一二三四五六七八九十])[一二三四五六七八九十]+丁目$", "", placed.record.name)
+        kana = (
+            placed.record.name_kana
+            if name == placed.record.name
+            else re.sub(r"(?<!\d)\d*ちょうめ$", "", placed.record.name_kana)
+        )
+        if len(name) > 2 and kana:
+            readings.setdefault(name, kana)
+    return readings
+
+
+def _town(root: Path, records: Records) -> Town | None:
+    """Return the site's municipality, or None for a site that names none."""
+    name = records.settings.municipality
+    area = next((placed.record for placed in records.area if placed.record.id == records.settings.area), None)
+    if not name:
+        return None
+    from tsunagite.records.load.boundaries import read_boundaries  # noqa: PLC0415 - it brings NumPy along
+
+    boundaries, _ = read_boundaries(root)
+    code = area.lg_code if area else ""
+    others = [other for five, other in boundaries.names.items() if other and five != code[:5]]
+    without_county = [other.partition("郡")[2] for other in others if "郡" in other]
+    holds = partial(boundaries.hold, code) if code and boundaries.knows(code) else None
+    cities = frozenset(one.name for one in municipalities() if one.name.endswith("市") and one.name != name)
+    return Town(name, tuple(sorted({*others, *without_county})), holds, records.settings.prefecture, _middles(records), cities)
+
+
+def _middles(records: Records) -> dict[str, tuple[str, float, float]]:
+    """Return name and middle of every 町字 of the site by the key of its name."""
+    middles: dict[str, tuple[str, float, float]] = {}
+    for area in (placed.record for placed in records.area):
+        if area.level == "town" and area.lat is not None and area.lng is not None:
+            for name in (area.name, *area.alt_names):
+                middles.setdefault(town_key(name), (area.name, area.lat, area.lng))
+    return middles
+
+
+@dataclass(frozen=True)
+class _List:
+    """A list as it was read: its rows judged one by one, or None where it cannot be imported."""
+
+    placed: Placed[Source]
+    report: ListReport
+    rows: tuple[Draft | Dropped | Asked, ...] = ()
+    is_read: bool = False
+    snapshot: Snapshot = field(default_factory=Snapshot)
+    renamed: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class _Shared:
+    """What reading any list needs. ``paths`` are files outside the site by the id of their list."""
+
+    root: Path
+    vocabularies: Vocabularies
+    town: Town | None
+    decided: Mapping[frozenset[str], bool]
+    paths: Mapping[str, Path]
+    kinds: Kinds
+
+
+def _read_list(shared: _Shared, placed: Placed[Source]) -> _List:
+    """Read a list, find every row's record, and judge the rows; nothing is written here."""
+    source, root = placed.record, shared.root
+    outside = shared.paths.get(source.id)
+    folder = (root / placed.place.file).parent
+    paths = sorted(folder.glob(source.file)) if "*" in source.file else []
+    several = bool(paths)
+    report = ListReport(source.id, source.name, source.file, 0, None)
+    rows: list[Draft | Dropped] = []
+    snapshot, findings = read_snapshot(root, source.id)
+    seen: dict[str, str] = {}
+    stated: dict[tuple[str, int], str] = {}
+    read_rows = 0
+    for path in [outside] if outside else paths or [folder / source.file]:
+        if not outside and not inside(root, path):
+            found = error("I121", placed.place.at("file"), file=source.file)
+            return _List(placed, replace(report, findings=(found,)))
+        name = path.name if outside else path.resolve().relative_to(root.resolve()).as_posix()
+        report = report if several else replace(report, file=name)
+        table, unread = list_table(path, name, source.encoding, source.sheet, source.header_row)
+        findings += unread
+        if table is None:
+            return _List(placed, replace(report, findings=tuple(findings)))
+        findings += column_findings(table, source, placed.place)
+        read_rows += len(table.rows)
+        file = path.name if several else ""
+        stated |= {(file, number): town for number, town in stated_towns(table).items()} if shared.town else {}
+        if not has_errors(findings):
+            rows += read(table, source, file, seen)
+    report = replace(report, rows_read=read_rows, findings=tuple(findings))
+    if has_errors(findings):
+        return _List(placed, report)
+    drafts = [row for row in rows if isinstance(row, Draft)]
+    known = identified(drafts, _known_rows(source.id, snapshot), shared.decided)
+    judged: list[Draft | Dropped | Asked] = [row for row in rows if isinstance(row, Dropped)]
+    judged += (_judged(draft, source, shared, stated.get((draft.file, draft.row), "")) for draft in known.drafts)
+    judged += (Asked(draft.row, draft.id, draft.name, pairs, draft.file) for draft, pairs in known.asked)
+    return _List(placed, report, tuple(judged), True, snapshot, known.renamed)
+
+
+def _known_rows(source_id: str, snapshot: Snapshot) -> list[Row]:
+    """Return what the rows of the last import are known by."""
+    records = [
+        Row.of(record_id, values, next((str(r["row"]) for r in values.get("sources", ()) if r["source"] == source_id), ""))
+        for record_id, values in snapshot.records.items()
+    ]
+    return records + [Row.of(row_id, values, str(values.get("row", ""))) for row_id, values in snapshot.rows.items()]
+
+
+def _judged(row: Draft, source: Source, shared: _Shared, stated: str) -> Draft | Dropped:
+    """Return the row with its kind if the model accepts it and it lies in the town, else why not."""
+    placed_row = settled(row, shared.town, stated, keep=source.outside == "keep") if shared.town else row
+    if isinstance(placed_row, Dropped):
+        return replace(placed_row, id=row.id)
+    placed_row = shared.kinds.judged(placed_row, source)
+    _record, problems = validate(Resource, placed_row.data, Place(source.file, line=row.row, column=1), shared.vocabularies)
+    if problems:
+        return Dropped(row.row, row.name, Why.INVALID, findings=tuple(problems), file=row.file, id=row.id)
+    return placed_row
+
+
+def _planned(site: Target, one: _List, merging: Merging, lists: list[_List]) -> ListReport:
+    if not one.is_read:
+        return one.report
+    source = one.placed.record
+    others = [row for row in one.rows if not isinstance(row, Draft)]
+    rows: list[Draft | Dropped | Merged | Asked] = [*others, *merging.merged[source.id], *merging.records[source.id]]
+
+    def gone_of(record_id: str) -> Gone:
+        still = {other.placed.record.name for other in lists if other is not one
+                 for row in merging.merged[other.placed.record.id] if row.into == record_id}  # fmt: skip
+        name = str(one.snapshot.records[record_id].get("name", ""))
+        return Gone(record_id, name, source.data_date, still_in=tuple(sorted(still)))
+
+    plan, refused = plan_list(site, Judged(one.placed, one.snapshot, tuple(rows), one.renamed, gone_of))
+    return replace(one.report, plan=plan, findings=(*one.report.findings, *refused))

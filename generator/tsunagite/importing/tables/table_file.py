@@ -1,0 +1,215 @@
+"""Reading a published list (csv, xlsx): bytes to a header and rows of text. What cannot be read is explained, never guessed.
+
+Whoever reads a list sees one shape, whatever file it came in: ``read_grids`` gives the rows as they stand (one grid for
+a csv, one for every sheet of a workbook), ``Grid.table`` takes one of them as the header, and ``read_table`` does both for
+the common list with its header in the first row.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from charset_normalizer import from_bytes
+
+from tsunagite.findings import Finding, Place, error, has_errors, notice, warning
+from tsunagite.spreadsheets.read import Kind, Sheet, Workbook, cell_name, is_workbook, read_workbook
+
+MAX_BYTES = 50_000_000  # the longest list of a prefecture stays below 20 MB
+SAMPLE_BYTES = 200_000  # enough to name an encoding
+ENCODINGS = ("utf-8-sig", "cp932")
+# Python's cp932 maps single bytes no Japanese text has (80, A0, FD, FE, FF) to U+0080 and private characters.
+_NOT_CP932 = re.compile("[\x00\x80\xa0\uf8f0-\uf8f3]")
+
+
+SHOWN_CELLS = 20  # how many cells a finding names; it always says how many there are
+
+
+@dataclass(frozen=True)
+class Row:
+    """The cells of one row; ``number`` counts as a spreadsheet does (the header is row 1)."""
+
+    number: int
+    cells: tuple[str, ...]
+    days: tuple[int, ...] = ()
+    """Columns (from 0) that hold a date of a spreadsheet, written here as 2026-11-24: who typed 3-1 meant a number."""
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether no cell holds anything but blanks."""
+        return not any(cell.strip() for cell in self.cells)
+
+
+@dataclass(frozen=True)
+class Table:
+    """A list as it is written. The header is as long as the longest row; a column without a name is called ""."""
+
+    header: tuple[str, ...]
+    rows: tuple[Row, ...]
+    encoding: str = ""
+    """The encoding of a csv, or ``xlsx``."""
+    sheet: str = ""
+    """The sheet of a workbook; "" for a csv."""
+    header_row: int = 1
+
+    def cell_name(self, row: int, column: int) -> str:
+        """Name a cell as people find it: ``施設!B12`` in a workbook, ``B12`` in a csv (row from 1, column from 0)."""
+        return f"{self.sheet}!{cell_name(row, column + 1)}" if self.sheet else cell_name(row, column + 1)
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Rows as they stand in a file, before one of them is taken as the header. All rows are equally long."""
+
+    rows: tuple[Row, ...]
+    encoding: str = ""
+    sheet: str = ""
+    hidden: bool = False
+
+    def table(self, header_row: int = 1) -> Table:
+        """Take one row (as a spreadsheet counts) as the header and all below it as the list."""
+        header, *body = self.rows[header_row - 1 :]
+        return Table(header.cells, tuple(body), self.encoding, self.sheet, header_row)
+
+
+def read_table(path: Path, name: str, encoding: str = "auto", sheet: str = "") -> tuple[Table | None, list[Finding]]:
+    """Read a list whose header is its first row; ``name`` is how findings call the file.
+
+    Of a workbook the named ``sheet`` is read, else the first one that people see. The table is None exactly when a
+    finding is an error; warnings name cells that are not as they look (formulas, #N/A), a notice the sheets not read.
+    """
+    grids, findings = read_grids(path, name, encoding)
+    if has_errors(findings):
+        return None, findings
+    chosen = [grid for grid in grids if (grid.sheet == sheet if sheet else not grid.hidden)]
+    if not chosen:
+        known = [grid.sheet for grid in grids]
+        return None, [error("I161", Place(name), sheet=sheet, known=known)]
+    grid = chosen[0]
+    findings = [found for found in findings if found.values.get("sheet", grid.sheet) == grid.sheet]
+    if not grid.rows or grid.rows[0].is_blank:
+        return None, [error("I105", Place(name, line=1, column=1))]
+    if others := [other.sheet for other in grids if other is not grid]:
+        findings.append(notice("I160", Place(name), sheet=grid.sheet, others=others))
+    return grid.table(), findings
+
+
+def read_grids(path: Path, name: str, encoding: str = "auto") -> tuple[list[Grid], list[Finding]]:
+    """Read every row of a csv, or of every sheet of a workbook (hidden ones say so). Empty exactly when an error was found."""
+    if is_workbook(path):
+        workbook, findings = read_workbook(path, name)
+        return ([], findings) if workbook is None else grids_of(workbook)
+    text, used, findings = _read_text(path, name, encoding)
+    if findings:
+        return [], findings
+    grid, findings = grid_of(text, name, used)
+    return ([grid] if grid else []), findings
+
+
+def grids_of(workbook: Workbook) -> tuple[list[Grid], list[Finding]]:
+    """Return the sheets of a workbook that hold anything as grids, with what is not as it looks in them."""
+    place = Place(workbook.name)
+    grids, findings = [], []
+    for sheet in workbook.sheets:
+        if not sheet.rows:
+            continue
+        grids.append(_grid(sheet))
+        computed = list(sheet.of_kind(Kind.FORMULA))
+        if computed:
+            values = {"count": len(computed), "cells": computed[:SHOWN_CELLS]}
+            findings.append(warning("I158", place, sheet=sheet.name, **values))
+        wrong = list(sheet.of_kind(Kind.ERROR))
+        if wrong:
+            findings.append(warning("I159", place, sheet=sheet.name, count=len(wrong), cells=wrong[:SHOWN_CELLS]))
+    if not grids:
+        return [], [error("I162", place)]
+    return grids, findings
+
+
+def _grid(sheet: Sheet) -> Grid:
+    """Return the texts of a sheet. What is merged over several rows of one column holds for each of them."""
+    width = max(map(len, sheet.rows))
+    lines = [
+        [("" if cell.kind is Kind.ERROR else cell.text) for cell in cells] + [""] * (width - len(cells))
+        for cells in sheet.rows
+    ]
+    for column, first, last in sheet.merged_columns():
+        for row in range(first, min(last, len(lines))):
+            if column <= width and not lines[row][column - 1]:
+                lines[row][column - 1] = lines[first - 1][column - 1]
+    rows = (
+        Row(number, tuple(line), tuple(i for i, cell in enumerate(cells) if cell.kind is Kind.DATE))
+        for number, (line, cells) in enumerate(zip(lines, sheet.rows, strict=True), start=1)
+    )
+    return Grid(tuple(rows), "xlsx", sheet.name, sheet.hidden)
+
+
+def _read_text(path: Path, name: str, encoding: str) -> tuple[str, str, list[Finding]]:
+    """Return (text, encoding, findings) of a csv file."""
+    if not path.is_file():
+        return "", "", [error("I101", Place(name))]
+    size = path.stat().st_size
+    if size > MAX_BYTES:
+        return "", "", [error("I102", Place(name), size=f"{size:,}", limit=f"{MAX_BYTES:,}")]
+    raw = path.read_bytes()
+    text, used, bad = _decoded(raw, ENCODINGS if encoding == "auto" else (encoding,))
+    if text is None or (encoding == "auto" and used == "cp932" and _may_be_something_else(raw, text)):
+        guess = from_bytes(raw[:SAMPLE_BYTES]).best()
+        line = raw[:bad].count(b"\n") + 1
+        if line > 1 and text is None and not guess:
+            return "", "", [error("I192", Place(name, line=line, column=1), encoding=used)]
+        return "", "", [error("I103", Place(name, line=line, column=1), guess=guess.encoding if guess else "?")]
+    if "\x00" in text:
+        return "", "", [error("I193", Place(name, line=text[: text.index("\x00")].count("\n") + 1, column=1))]
+    return text, used, []
+
+
+def _decoded(raw: bytes, encodings: tuple[str, ...]) -> tuple[str | None, str, int]:
+    """Return (text, encoding, 0) of the first encoding that fits, else (None, encoding, place of the byte in the way).
+
+    What stands in the way is told of the encoding that came furthest: a few rows pasted from another file are named.
+    """
+    bad = 0
+    furthest = ""
+    for encoding in encodings:
+        try:
+            return raw.decode(encoding), encoding, bad
+        except UnicodeDecodeError as problem:
+            if problem.start > bad:
+                bad, furthest = problem.start, encoding
+    return None, furthest, bad
+
+
+def _may_be_something_else(raw: bytes, text: str) -> bool:
+    """Tell whether text read as cp932 is doubtful: cp932 also "reads" UTF-16 and, as half-width kana, EUC-JP."""
+    return bool(_NOT_CP932.search(text)) or _decoded(raw, ("euc_jp",))[0] is not None
+
+
+def table_of(text: str, name: str, encoding: str = "") -> tuple[Table | None, list[Finding]]:
+    """Split the text of a csv file into a header and rows, as ``read_table`` does."""
+    grid, findings = grid_of(text, name, encoding)
+    if grid is None:
+        return None, findings
+    if grid.rows[0].is_blank:
+        return None, [error("I105", Place(name, line=1, column=1))]
+    return grid.table(), []
+
+
+def grid_of(text: str, name: str, encoding: str = "") -> tuple[Grid | None, list[Finding]]:
+    """Split the text of a csv file into cells. A quotation mark left open is a finding: it would swallow rows."""
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    try:
+        lines = list(reader)
+    except csv.Error as problem:
+        place = Place(name, line=reader.line_num, column=1)
+        if "field limit" in str(problem):
+            return None, [error("I194", place, limit=f"{csv.field_size_limit():,}")]
+        return None, [error("I104", place, detail=str(problem))]
+    if not lines:
+        return None, [error("I105", Place(name, line=1, column=1))]
+    width = max(len(cells) for cells in lines)
+    rows = (Row(number, tuple(cells) + ("",) * (width - len(cells))) for number, cells in enumerate(lines, start=1))
+    return Grid(tuple(rows), encoding), []

@@ -1,0 +1,1 @@
+"""The map page and its points. The only package that imports folium."""

@@ -1,0 +1,273 @@
+// The service worker, published as /sw.js behind one line that says what to keep (tsunagite/offline/files.py writes both).
+//
+// A page comes from the network whenever the network answers in time: hours and numbers change, and old ones send people to
+// closed doors. Otherwise the saved copy is shown, with the day it was saved. What is saved lies in a few packs (files by
+// their paths, as JSON) whose names end with a hash of their content: a new version fetches only what differs, and the old
+// one stays whole until the reader asks for the new one.
+
+/**
+ * @typedef {{version: string, packs: Record<string, string[]>, tiles: string}} Build `packs`: files of each group; `tiles`: where
+ *   tile addresses begin, or ""
+ * @typedef {{at: string, version: string, bytes: number}} Saved
+ */
+
+const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
+const build = /** @type {Build} */ (/** @type {any} */ (self).BUILD);
+const ROOT = new URL(worker.registration.scope);
+const NAME = `tsunagite:${ROOT.pathname}:`;
+const [SAVED, SEEN, PAPERS, TILES] = ["saved", "seen", "papers", "tiles"].map((part) => NAME + part);
+const MOST = { [SEEN]: 60, [PAPERS]: 20, [TILES]: 600 };
+const PATIENCE = 4000; // ms: then the saved copy is better than a white page
+const STATE = new URL("offline/saved", ROOT).href;
+const TYPES = /** @type {Record<string, string>} */ ({
+  html: "text/html; charset=utf-8",
+  js: "text/javascript; charset=utf-8",
+  css: "text/css; charset=utf-8",
+  json: "application/json",
+  svg: "image/svg+xml",
+  webmanifest: "application/manifest+json",
+});
+/** Lists that are not saved as pages: the search finds the same with a filter. */
+const LISTS = /** @type {[RegExp, (found: string[]) => string][]} */ ([
+  [/^needs\/([^/]+)\//, ([, need]) => `need=${need}`],
+  [/^kinds\/[^/]+\/(?!index|\d)([^/]+)\/$/, ([, kind]) => `kind=${kind}`],
+  [/^kinds\/([^/]+)\//, ([, group]) => `group=${group}`],
+  [/^levels\/([^/]+)\//, ([, level]) => `level=${level}`],
+  [/^areas\/([^/]+)\/(?!\d)([^/]+)\//, ([, area, need]) => `area=${area}&need=${need}`],
+  [/^areas\/([^/]+)\//, ([, area]) => `area=${area}`],
+  [/^organizations\/([^/]+)\//, ([, organization]) => `organization=${organization}`],
+  [/^all\//, () => ""],
+]);
+
+/** Pages that were answered from what is saved: their files must be of the same version. @type {Set<string>} */
+const offline = new Set();
+
+// Keeping
+
+/** @param {string} path */
+function packOf(path) {
+  const group = path.startsWith("search/") && path.endsWith(".json") ? "search" : path.startsWith("data/records/") ? "records" : "rest";
+  const packs = build.packs[group] ?? [];
+  let value = 0x811c9dc5; // 32-bit FNV-1a, as offline/files.py deals them
+  for (const byte of new TextEncoder().encode(path)) value = Math.imul(value ^ byte, 0x01000193) >>> 0;
+  return packs[value % packs.length];
+}
+
+async function install() {
+  const { connection } = /** @type {any} */ (navigator);
+  const cache = await caches.open(SAVED);
+  const wanted = Object.values(build.packs).flat();
+  const missing = [];
+  for (const pack of wanted) if (!(await cache.match(new URL(pack, ROOT)))) missing.push(pack);
+  if (connection?.saveData && missing.length < wanted.length) throw new Error("a newer version waits for a connection without Save-Data");
+  // One after another: a connection that breaks loses one pack, and what has come stays for the next attempt.
+  for (const pack of missing) {
+    const answer = await fetch(new URL(pack, ROOT), { cache: "no-cache" });
+    if (!answer.ok || answer.redirected) throw new Error(`${pack}: ${answer.status}`);
+    await cache.put(new URL(pack, ROOT), answer);
+  }
+  let bytes = 0;
+  for (const pack of wanted) bytes += (await (await cache.match(new URL(pack, ROOT)))?.blob())?.size ?? 0;
+  await cache.put(`${STATE}-${build.version}`, Response.json({ at: new Date().toISOString(), version: build.version, bytes }));
+}
+
+async function activate() {
+  const cache = await caches.open(SAVED);
+  const state = await cache.match(`${STATE}-${build.version}`);
+  if (state) await cache.put(STATE, state);
+  const ours = new Set([STATE, ...Object.values(build.packs).flat().map((pack) => new URL(pack, ROOT).href)]);
+  for (const { url } of await cache.keys()) if (!ours.has(url)) await cache.delete(url);
+  const known = [SAVED, SEEN, PAPERS, TILES];
+  for (const name of await caches.keys()) if (name.startsWith(NAME) && !known.includes(name)) await caches.delete(name);
+  await worker.clients.claim();
+}
+
+/**
+ * Keeps a copy of what was seen; the oldest go.
+ * @param {string} name
+ * @param {string} key
+ * @param {Response} answer
+ */
+async function remember(name, key, answer) {
+  const headers = new Headers(answer.headers);
+  headers.set("x-saved", new Date().toISOString());
+  headers.delete("content-encoding"); // the body is decoded already
+  const cache = await caches.open(name);
+  try {
+    await cache.delete(key);
+    await cache.put(key, new Response(await answer.arrayBuffer(), { headers }));
+  } catch {
+    return; // a full device keeps less
+  }
+  const keys = await cache.keys();
+  for (const old of keys.slice(0, Math.max(0, keys.length - MOST[name]))) await cache.delete(old);
+}
+
+// Looking up
+
+/** @type {Map<string, Promise<Record<string, string> | undefined>>} */
+const opened = new Map();
+
+/**
+ * A file of the saved version as text, or undefined.
+ * @param {string} path from the root of the site
+ */
+async function savedText(path) {
+  const pack = packOf(path);
+  if (!pack) return undefined;
+  let content = opened.get(pack);
+  if (!content) {
+    content = caches.open(SAVED).then((cache) => cache.match(new URL(pack, ROOT))).then((answer) => answer?.json());
+    opened.set(pack, content);
+  }
+  return (await content.catch(() => undefined))?.[path];
+}
+
+/** @returns {Promise<Saved | undefined>} */
+async function savedState() {
+  return (await (await caches.open(SAVED)).match(STATE))?.json();
+}
+
+/** @param {string} path */
+async function savedFile(path) {
+  const text = await savedText(path);
+  const type = TYPES[path.slice(path.lastIndexOf(".") + 1)];
+  return text === undefined ? undefined : new Response(text, { headers: type ? { "content-type": type } : {} });
+}
+
+/**
+ * A page with the line that says since when it is as it is.
+ * @param {string} html
+ * @param {string} at
+ */
+function dated(html, at) {
+  const day = new Date(at).toLocaleDateString("ja-JP", { dateStyle: "long", timeZone: "Asia/Tokyo" });
+  const line = `<p class="ts-offline" role="note">いまは通信できないため、<time datetime="${at}">${day}</time>に保存した内容を出しています。</p>`;
+  const text = html.replace("</header>", `${line}</header>`);
+  return new Response(text, { headers: { "content-type": TYPES.html } });
+}
+
+/**
+ * The saved answer to a page that the network did not give.
+ * @param {URL} url
+ * @returns {Promise<Response | undefined>}
+ */
+async function savedPage(url) {
+  const path = decodeURIComponent(url.pathname.slice(ROOT.pathname.length));
+  const state = await savedState();
+  const seen = await (await caches.open(SEEN)).match(url.origin + url.pathname);
+  const seenAt = seen?.headers.get("x-saved") ?? "";
+  const whole = state && (await savedText(path.endsWith("/") || !path ? `${path}index.html` : path));
+  if (state && whole !== undefined && state.at >= seenAt) return dated(whole, state.at);
+  const record = state && /^r\/[a-z0-9-]+\/$/.test(path) && state.at >= seenAt ? await savedText("offline/record/index.html") : undefined;
+  if (state && record !== undefined) return dated(record, state.at);
+  if (seen) return dated(await seen.text(), seenAt);
+  const paper = await (await caches.open(PAPERS)).match(url.origin + url.pathname);
+  if (paper) return paper;
+  if (!state) return undefined;
+  for (const [list, query] of LISTS) {
+    const found = list.exec(path);
+    if (found) return Response.redirect(new URL(`search/?${query(found)}`, ROOT).href, 302);
+  }
+  if (path.startsWith("contact/") && path !== "contact/") return Response.redirect(new URL("contact/", ROOT).href, 302);
+  return Response.redirect(new URL(`offline/?from=${encodeURIComponent(path)}`, ROOT).href, 302);
+}
+
+// Answering
+
+/**
+ * @template T
+ * @param {Promise<T>} promise
+ * @param {number} ms
+ * @returns {Promise<T>}
+ */
+function within(promise, ms) {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error("too slow")), ms);
+    promise.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
+}
+
+/**
+ * @param {FetchEvent} event
+ * @param {URL} url
+ */
+async function page(event, url) {
+  const asked = fetch(event.request).then((answer) => {
+    const type = answer.headers.get("content-type") ?? "";
+    const key = url.origin + url.pathname;
+    // Pages of the finder are saved as a whole; that somebody read one about violence must not stay on the device.
+    const finder = url.pathname.startsWith(`${ROOT.pathname}contact/`) || url.pathname.startsWith(`${ROOT.pathname}emergency/`);
+    if (answer.ok && !answer.redirected && type.startsWith("text/html") && !finder) event.waitUntil(remember(SEEN, key, answer.clone()));
+    if (answer.ok && type.startsWith("application/pdf")) event.waitUntil(remember(PAPERS, key, answer.clone()));
+    return answer;
+  });
+  try {
+    const answer = await within(asked, PATIENCE);
+    if (answer.status < 500) return answer;
+    return (await fromSaved(event, url)) ?? answer;
+  } catch {
+    return (await fromSaved(event, url)) ?? asked;
+  }
+}
+
+/**
+ * @param {FetchEvent} event
+ * @param {URL} url
+ */
+async function fromSaved(event, url) {
+  const answer = await savedPage(url);
+  if (answer && event.resultingClientId) offline.add(event.resultingClientId);
+  return answer;
+}
+
+/**
+ * A file of a page. One that came from the network may have a newer version's parts: then no older ones are mixed in.
+ * @param {FetchEvent} event
+ * @param {URL} url
+ */
+async function file(event, url) {
+  const path = decodeURIComponent(url.pathname.slice(ROOT.pathname.length));
+  if (offline.has(event.clientId)) {
+    const saved = await savedFile(path);
+    if (saved) return saved;
+  }
+  try {
+    const answer = await within(fetch(event.request), PATIENCE * 2);
+    if (answer.status < 500) return answer;
+  } catch {
+    // The network is gone.
+  }
+  return (worker.registration.waiting ? undefined : await savedFile(path)) ?? Response.error();
+}
+
+/**
+ * A map tile: kept as it is looked at, never ahead. Only where its host allows it to be read; an unreadable answer would
+ * fill the device, since browsers count it as several megabytes.
+ * @param {FetchEvent} event
+ */
+async function tile(event) {
+  const { url } = event.request;
+  try {
+    const answer = await fetch(url, { mode: "cors", credentials: "omit" });
+    if (answer.ok) event.waitUntil(remember(TILES, url, answer.clone()));
+    return answer;
+  } catch {
+    return (await (await caches.open(TILES)).match(url)) ?? fetch(event.request);
+  }
+}
+
+worker.addEventListener("install", (event) => event.waitUntil(install()));
+worker.addEventListener("activate", (event) => event.waitUntil(activate()));
+worker.addEventListener("message", (event) => {
+  if (event.data === "replace") void worker.skipWaiting();
+});
+worker.addEventListener("fetch", (event) => {
+  const { request } = event;
+  const url = new URL(request.url);
+  if (request.method !== "GET" || request.headers.has("range")) return;
+  if (build.tiles && request.url.startsWith(build.tiles)) event.respondWith(tile(event));
+  else if (url.origin !== ROOT.origin || !url.pathname.startsWith(ROOT.pathname)) return;
+  else if (request.mode === "navigate") event.respondWith(page(event, url));
+  else event.respondWith(file(event, url));
+});

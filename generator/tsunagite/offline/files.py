@@ -1,0 +1,111 @@
+"""What a device keeps for places without a network: the manifest, the packs of saved files, and the service worker.
+
+The packs are made last, from the files as they are published, so that pages of any other part join by their path alone.
+A pack is one JSON object, path to text; its name ends with a hash of its content, so that equal packs are fetched once.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
+
+from tsunagite.engine.artifact import Artifact, Bundle, Frame, Page
+from tsunagite.engine.program import PACKAGE
+from tsunagite.offline.record_data import file_count, file_of
+from tsunagite.site.layout.templates import Templates
+from tsunagite.site.view import SiteView
+
+FOLDER = "offline"
+PACK = 320_000
+"""Bytes in one pack, about (a fifth of it when compressed): a connection that breaks loses no more."""
+KEPT = re.compile(
+    r"assets/tsunagite/.*\.(css|js|json|svg)|assets/stylesheets/.*\.css|assets/app/icon\.svg|manifest\.webmanifest"
+    r"|search/.*\.json|data/.*\.json|contact/.*\.json"
+    r"|((needs|kinds|levels|areas|search|list|map|contact|emergency|calendar|offline|offline/record|not-care-manager)/)?index\.html"
+    r"|worksheets/([a-z0-9-]+/(form/)?)?index\.html"  # meetings are held where there is no signal
+)
+"""Paths that are saved. What a site does not have is no error."""
+RECORDS, SEARCH, REST = "records", "search", "rest"
+ICONS = ("icon.svg", "icon-192.png", "icon-512.png", "icon-maskable.png", "apple-touch-icon.png")
+
+
+def app(site: SiteView, frame: Frame) -> Iterator[Artifact]:
+    """Yield the manifest and icons with which the site can be put on a home screen, and the pages that need no network."""
+    name = f"{site.settings.name} {site.settings.municipality}".strip()
+    icons = [
+        {"src": "assets/app/icon.svg", "sizes": "any", "type": "image/svg+xml"},
+        {"src": "assets/app/icon-192.png", "sizes": "192x192", "type": "image/png"},
+        {"src": "assets/app/icon-512.png", "sizes": "512x512", "type": "image/png"},
+        {"src": "assets/app/icon-maskable.png", "sizes": "512x512", "type": "image/png", "purpose": "maskable"},
+    ]
+    shortcuts = [{"name": "さがす", "url": "search/"}, {"name": "持ち出しリスト", "url": "list/"}, {"name": "急ぐとき", "url": "emergency/"}]
+    manifest = {
+        "name": name, "short_name": site.settings.name, "lang": "ja", "dir": "ltr", "description": site.settings.description,
+        "id": "./", "start_url": "./", "scope": "./", "display": "standalone", "background_color": "#fbfaf7", "theme_color": "#0f5b4a",
+        "icons": icons, "shortcuts": shortcuts,
+    }  # fmt: skip
+    yield Artifact("manifest.webmanifest", json.dumps(manifest, ensure_ascii=False, indent=1).encode())
+    for icon in ICONS:
+        yield Artifact(f"assets/app/{icon}", (PACKAGE / "offline" / "browser" / "app" / icon).read_bytes())
+    if outline := site.outline:  # L.polygon of map/browser/map.js: polygons of rings of points
+        outline_of = [[ring] for ring in outline]
+        yield Artifact("data/outline.json", json.dumps(outline_of, separators=(",", ":")).encode())
+    templates = Templates()
+    for path, template, title, lead in (
+        ("offline/", "offline", "電波のないところで使う", "さがす・相談先・持ち出しリストを、この端末に保存して使えます。"),
+        ("offline/record/", "offline_record", "保存した記録", "電波の届かないところで、保存した記録を出すページです。"),
+    ):
+        page = Page(path, "offline", title, lead, "")
+        body = templates.render(template, base=page.base, title=title, lead=lead, files=file_count(len(site.directory.published)))
+        yield frame(Page(path, page.section, title, lead, body))
+
+
+def service_worker(site: SiteView, names: Iterable[str], read: Callable[[str], bytes], put: Callable[[Bundle], Sequence[str]]) -> Artifact:
+    """Make the packs, and return sw.js. ``names`` are all files of the site as it is about to be published; ``read`` gives one.
+
+    ``put`` adds a pack to the site, or keeps that of the last build where it was made from the same, and returns its path.
+    """
+    guides = {f"{guide.path}index.html" for guide in site.guides}
+    groups: dict[str, list[str]] = {RECORDS: [], SEARCH: [], REST: []}
+    for name in sorted(names):
+        if KEPT.fullmatch(name) or name in guides:
+            groups[_group(name)].append(name)
+    packs: dict[str, list[str]] = {}
+    for group, files in groups.items():
+        digests, size = {}, 0
+        for name in files:  # one at a time: all files together are larger than all records
+            content = read(name)
+            digests[name] = hashlib.blake2b(content, digest_size=16).digest()
+            size += len(content.decode())
+        count = max(1, round(size / PACK))
+        dealt: list[list[str]] = [[] for _ in range(count)]
+        for name in files:
+            dealt[file_of(name, count)].append(name)
+        packs[group] = []
+        for number, pack in enumerate(dealt):
+            key = site.prints.of([(name, digests[name]) for name in pack])
+            packs[group] += put(Bundle(f"{FOLDER}/{group}-{number}", key, partial(_pack, f"{FOLDER}/{group}-{number}", pack, read)))
+    tiles = re.split(r"[{?]", str(site.settings.tiles.url))[0]
+    build = {"version": _digest(json.dumps(packs).encode()), "packs": packs, "tiles": tiles}
+    script = (PACKAGE / "offline" / "browser" / "worker" / "service_worker.js").read_text(encoding="utf-8")
+    return Artifact("sw.js", f"self.BUILD = {json.dumps(build, separators=(',', ':'))};\n{script}".encode())
+
+
+def _pack(path: str, names: Sequence[str], read: Callable[[str], bytes]) -> Iterator[Artifact]:
+    """Yield some files as one."""
+    content = json.dumps({name: read(name).decode() for name in names}, ensure_ascii=False, separators=(",", ":")).encode()
+    yield Artifact(f"{path}-{_digest(content)}.json", content)
+
+
+def _group(name: str) -> str:
+    """Return the group of a file (as ``packOf`` of offline/browser/worker/service_worker.js)."""
+    if name.startswith("search/") and name.endswith(".json"):
+        return SEARCH
+    return RECORDS if name.startswith("data/records/") else REST
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.blake2b(content, digest_size=6).hexdigest()

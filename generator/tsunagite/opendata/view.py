@@ -1,0 +1,333 @@
+"""OpenDataView: what a site gives away as open data, under which licence, and what stays out and why."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from tsunagite.records.columns.cells import span_text
+from tsunagite.records.directory import Directory
+from tsunagite.records.model.hours import Hours
+from tsunagite.records.model.resource import Resource
+from tsunagite.site.record import record_path
+from tsunagite.text.dates import DAYS, japanese_date
+from tsunagite.text.licences import is_open
+from tsunagite.text.names import without_prefecture
+
+_TOWN_AND_BLOCK = re.compile(r"(.+?[一二三四五六七八九十\d]丁目|\D+)(.*)", re.DOTALL)
+SAMPLE, NOT_OPEN, CONSENT = "作りものの見本", "オープンデータに出さないと決めたもの", "本人や団体の同意の範囲に入らないもの"
+LICENCE, OWN = "もとの一覧の利用条件で、配れないもの", "このサイトで書き、利用条件をまだ決めていないもの"
+REASONS = (SAMPLE, NOT_OPEN, CONSENT, LICENCE, OWN)
+
+
+@dataclass(frozen=True)
+class Span:
+    """An opening span: ``days`` of 月火水木金土日祝, ``nth`` weeks of the month (() = each), times as HH:MM."""
+
+    days: tuple[str, ...]
+    nth: tuple[int, ...]
+    opens: str
+    closes: str
+    label: str
+    valid_from: str
+    valid_to: str
+
+
+@dataclass(frozen=True)
+class Term:
+    """A word of a vocabulary: its id and its label."""
+
+    id: str
+    label: str
+
+
+@dataclass(frozen=True)
+class OpenPlace:
+    """Where a record is; texts are "" and numbers None where unknown. ``address`` begins with the prefecture."""
+
+    address: str = ""
+    prefecture: str = ""
+    city: str = ""
+    town: str = ""
+    block: str = ""
+    building: str = ""
+    postal_code: str = ""
+    town_id: str = ""
+    lat: float | None = None
+    lng: float | None = None
+    directions: str = ""
+
+
+@dataclass(frozen=True)
+class OpenRecord:
+    """A record as open data: every value a text, a number or a tuple; no memo, no consent, nothing that is only for us."""
+
+    id: str
+    name: str
+    kana: str
+    name_en: str
+    alt_names: tuple[str, ...]
+    kind: Term
+    group: Term
+    needs: tuple[Term, ...]
+    levels: tuple[Term, ...]
+    services: tuple[str, ...]
+    summary: str
+    description: str
+    phones: tuple[tuple[str, str, str, bool], ...]
+    """(number, who answers, extension, whether it is a fax), the main number first."""
+    email: str
+    form_url: str
+    url: str
+    contact_note: str
+    place: OpenPlace
+    areas: tuple[Term, ...]
+    spans: tuple[Span, ...]
+    hours: str
+    days: str
+    opens: str
+    closes: str
+    hours_note: str
+    how_to_use: tuple[str, ...]
+    documents: tuple[str, ...]
+    age_min: int | None
+    age_max: int | None
+    conditions: str
+    fee: str
+    fee_amount: int | None
+    capacity: int | None
+    languages: tuple[Term, ...]
+    access: tuple[Term, ...]
+    missing: tuple[Term, ...]
+    organization: Term
+    corporate_number: str
+    numbers: Mapping[str, str]
+    attributes: Mapping[str, str]
+    verified_on: str
+    data_date: str
+    licence: str
+    credit: str
+    page: str
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """How many listed records stay out for one reason."""
+
+    reason: str
+    count: int
+
+
+@dataclass(frozen=True)
+class Credit:
+    """A line to copy: under which licence, naming whom, and how many records it is for."""
+
+    licence: str
+    licence_url: str
+    text: str
+    count: int
+
+
+@dataclass(frozen=True)
+class OpenDataView:
+    """What a site gives away, in 五十音 order, and what a reader of ``/opendata/`` wants to know first.
+
+    Choosing is cheap; ``records`` are made when somebody asks for them.
+    """
+
+    directory: Directory
+    today: date
+    chosen: tuple[Resource, ...]
+    left_out: tuple[LeftOut, ...]
+
+    @classmethod
+    def of(cls, directory: Directory, today: date) -> OpenDataView:
+        """Choose the listed records that may be given away."""
+        chosen: list[Resource] = []
+        reasons: Counter[str] = Counter()
+        for resource in directory.listed:
+            reason = why_not(directory, resource)
+            if reason:
+                reasons[reason] += 1
+            else:
+                chosen.append(resource)
+        out = (LeftOut(reason, reasons[reason]) for reason in REASONS if reasons[reason])
+        return cls(directory, today, tuple(chosen), tuple(out))
+
+    @cached_property
+    def records(self) -> tuple[OpenRecord, ...]:
+        """The records as open data."""
+        made = _Maker(self.directory)
+        return tuple(made.record(resource) for resource in self.chosen)
+
+    @property
+    def site_name(self) -> str:
+        """What the site is called."""
+        return self.directory.settings.name
+
+    @property
+    def municipality(self) -> str:
+        """Whose site it is."""
+        return self.directory.settings.municipality
+
+    @property
+    def city_code(self) -> str:
+        """全国地方公共団体コード, "" where the site's area has none."""
+        city = self.directory.areas.get(self.directory.settings.area or "")
+        return city.lg_code if city else ""
+
+    @property
+    def site_url(self) -> str:
+        """The public address without a slash at its end, "" where it is not known."""
+        return (self.directory.settings.site_url or "").rstrip("/")
+
+    @property
+    def day(self) -> str:
+        """The day of the build as people read it."""
+        return japanese_date(self.today)
+
+    @property
+    def newest(self) -> str:
+        """The day of the newest list that records come from."""
+        dates = [record.data_date for record in self.records if record.data_date]
+        return japanese_date(date.fromisoformat(max(dates))) if dates else ""
+
+    @property
+    def places(self) -> int:
+        """How many records have a point."""
+        return sum(1 for record in self.records if record.place.lat is not None and record.place.lng is not None)
+
+    @property
+    def listed(self) -> int:
+        """How many records the site lists, given away or not."""
+        return len(self.directory.listed)
+
+    @cached_property
+    def credits(self) -> tuple[Credit, ...]:
+        """The lines to copy, those for most records first."""
+        counts = Counter(terms for resource in self.chosen for terms in _terms(self.directory, resource))
+        return tuple(Credit(*terms, count) for terms, count in sorted(counts.items(), key=lambda item: (-item[1], item[0])))
+
+
+def why_not(directory: Directory, resource: Resource) -> str:
+    """Return why a record may not be given away, or ""."""
+    if resource.sample:
+        return SAMPLE
+    if resource.visibility != "public":
+        return NOT_OPEN
+    if resource.consent is not None and "opendata" not in resource.consent.scope:
+        return CONSENT
+    if all(is_open(licence) for licence, _, _ in _terms(directory, resource)):
+        return ""
+    return LICENCE if resource.sources else OWN
+
+
+def _terms(directory: Directory, resource: Resource) -> list[tuple[str, str, str]]:
+    """Return (licence, its page, credit) of every list a record comes from; the site's own where it comes from none."""
+    found = [directory.sources[row.source] for row in resource.sources if row.source in directory.sources]
+    settings = directory.settings
+    if not resource.sources:
+        return [(settings.licence, settings.licence_url or "", settings.credit or settings.name)]
+    if len(found) < len(resource.sources):
+        return [("", "", "")]
+    return list(dict.fromkeys((source.licence, source.licence_url or "", source.credit) for source in found))
+
+
+class _Maker:
+    """Makes records; keeps what is the same for all of them."""
+
+    def __init__(self, directory: Directory) -> None:
+        self._directory = directory
+        self._words = directory.vocabularies
+        self._prefecture, self._city = directory.settings.prefecture, directory.settings.municipality
+
+    def record(self, resource: Resource) -> OpenRecord:
+        """Return one record."""
+        directory, words = self._directory, self._words
+        kind = directory.kind(resource)
+        organization = directory.organizations.get(resource.organization or "")
+        operator = resource.attributes.get("運営する法人", "")
+        owner = Term("", operator) if operator else Term(organization.id, organization.name) if organization else Term("", "")
+        source = directory.source_of(resource)
+        terms = _terms(directory, resource)
+        days, opens, closes = _one_span(resource.hours)
+        texts = [span_text(span.model_dump(mode="json")) for span in resource.hours]
+        rest = [] if days else texts
+        eligibility, fee, access = resource.eligibility, resource.fee, resource.access
+        situations = [words[name][one].label for name, ids in (
+            ("residence", [eligibility.residence] if eligibility and eligibility.residence else []),
+            ("care_level", eligibility.care_levels if eligibility else ()), ("situation", eligibility.situations if eligibility else ()),
+        ) for one in ids]  # fmt: skip
+        return OpenRecord(
+            id=resource.id, name=resource.name, kana=resource.name_kana if resource.kana_source == "confirmed" else "",
+            name_en=resource.name_en, alt_names=resource.alt_names, kind=Term(kind.id, kind.label),
+            group=Term(kind.group, words["kind_group"][kind.group].label), needs=self._all("need", resource.needs),
+            levels=self._all("support_level", resource.support_level), services=resource.services, summary=resource.summary,
+            description=resource.description,
+            phones=tuple((p.number, p.label, p.extension, p.type == "fax") for p in resource.phones),
+            email=resource.email or "", form_url=resource.form_url or "", url=resource.url or "", contact_note=resource.contact_note,
+            place=self._place(resource),
+            areas=tuple(Term(a, directory.areas[a].name) for a in resource.service_areas if a in directory.areas),
+            spans=tuple(_span(span) for span in resource.hours), hours="、".join(texts), days=days, opens=opens, closes=closes,
+            hours_note="\n".join(filter(None, [*rest, resource.hours_note, _closed(resource)])),
+            how_to_use=resource.how_to_use, documents=resource.required_docs,
+            age_min=eligibility.age_min if eligibility else None, age_max=eligibility.age_max if eligibility else None,
+            conditions="、".join([*situations, *([eligibility.note] if eligibility and eligibility.note else [])]),
+            fee=_fee(words["fee"][fee.type].label, fee.amount, fee.unit, fee.note) if fee else "",
+            fee_amount=fee.amount if fee else None, capacity=resource.capacity, languages=self._all("language", resource.languages),
+            access=self._all("access", access.features if access else ()), missing=self._all("access", access.missing if access else ()),
+            organization=owner,
+            corporate_number=resource.external_ids.get("法人番号", "") or (organization.corporate_number if organization else ""),
+            numbers=resource.external_ids, attributes=resource.attributes,
+            verified_on=resource.verified_on.isoformat() if resource.verified_on else "",
+            data_date=str((source.data_date if source else resource.verified_on) or ""),
+            licence="・".join(dict.fromkeys(licence for licence, _, _ in terms)), credit="／".join(dict.fromkeys(c for _, _, c in terms)),
+            page=record_path(resource.id),
+        )  # fmt: skip
+
+    def _all(self, vocabulary: str, ids: Iterable[str]) -> tuple[Term, ...]:
+        return tuple(Term(one, self._words[vocabulary][one].label) for one in ids)
+
+    def _place(self, resource: Resource) -> OpenPlace:
+        where = resource.location
+        if where is None:
+            return OpenPlace()
+        rest = without_prefecture(where.address)
+        here = bool(self._city) and rest.startswith(self._city)
+        split = _TOWN_AND_BLOCK.fullmatch(rest.removeprefix(self._city)) if here else None
+        prefix = self._prefecture if here and not where.address.startswith(self._prefecture) else ""
+        return OpenPlace(
+            prefix + where.address, self._prefecture if here else "", self._city if here else "", split[1] if split else "",
+            split[2] if split else "", where.building, where.postal_code, where.machiaza_id, where.lat, where.lng, where.directions,
+        )  # fmt: skip
+
+
+def _span(span: Hours) -> Span:
+    start, end = span.valid_from, span.valid_to
+    return Span(span.days, span.nth, span.open, span.close, span.label, start.isoformat() if start else "", end.isoformat() if end else "")
+
+
+def _one_span(hours: tuple[Hours, ...]) -> tuple[str, str, str]:
+    """Return (days, from, to) where the hours are one and the same on all days; ("", "", "") where that would say too much."""
+    plain = all(not (span.nth or span.label or span.valid_from or span.valid_to) for span in hours)
+    if not hours or not plain or len({(span.open, span.close) for span in hours}) > 1:
+        return "", "", ""
+    days = {day for span in hours for day in span.days}
+    return "".join(day for day in DAYS if day in days), hours[0].open, hours[0].close
+
+
+def _closed(resource: Resource) -> str:
+    closed = resource.closed_on_days
+    if closed is None:
+        return ""
+    year_end = closed.year_end.replace("/", "から") + "は休み" if closed.year_end else ""
+    return "、".join(filter(None, ("祝日は休み" if closed.holidays else "", year_end, closed.note)))
+
+
+def _fee(kind: str, amount: int | None, unit: str, note: str) -> str:
+    price = f"{unit + ' ' if unit else ''}{amount:,}円" if amount is not None else ""
+    return " ".join(filter(None, (kind, price, note)))

@@ -1,0 +1,104 @@
+"""Described papers: one PDF per edition, the booklet also imposed. What cannot be set becomes a finding, never half a paper."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
+
+from tsunagite.engine.artifact import Artifact
+from tsunagite.findings import Finding, warning
+from tsunagite.papers.layouts.booklet import BookletView
+from tsunagite.papers.layouts.column_sheet import SHAPES, ColumnSheet
+from tsunagite.papers.layouts.fridge_card import FridgeCard
+from tsunagite.papers.layouts.three_fold import ThreeFold
+from tsunagite.papers.pamphlets import PamphletView
+from tsunagite.papers.parts.head import data_of
+from tsunagite.papers.parts.words import NOT_MADE
+from tsunagite.papers.selection import Selection
+from tsunagite.papers.typesetting.typeset import NotSet, lost_glyphs, measured, qr_svg, typeset
+
+Set = tuple[bytes, tuple[str, ...]]
+"""A PDF and the ids of the records it prints."""
+
+
+@dataclass(frozen=True)
+class SetPaper:
+    """A paper that was set: its file, and the ids of the records it prints in their order."""
+
+    artifact: Artifact
+    printed: tuple[str, ...]
+
+
+def set_papers(view: PamphletView) -> Iterator[SetPaper | Finding]:
+    """Set every edition of a described paper; a finding for one that cannot be set, and for characters our fonts lack."""
+    lost: dict[str, str] = {}
+    for edition in view.editions:
+        if edition.imposed:
+            continue
+        try:
+            content, printed = set_paper(view.selection, large=edition.large)
+        except NotSet as problem:
+            yield warning("P101", view.place, title=view.title, edition=edition.label, file=edition.path, reason=str(problem))
+            continue
+        yield SetPaper(Artifact(edition.path, content), printed)
+        lost |= {i: missing for i in printed if (missing := lost_glyphs(view.selection.directory.resources[i].name))}
+        for other in view.editions:
+            if other.imposed and other.large == edition.large:
+                yield SetPaper(Artifact(other.path, _imposed(content, view.title)), printed)
+    for record, characters in lost.items():
+        yield warning("P102", view.place, title=view.title, record=record, characters=characters)
+
+
+def _imposed(booklet: bytes, title: str) -> bytes:
+    from tsunagite.papers.typesetting.imposition import imposed  # noqa: PLC0415 - it brings pypdf along, and few papers are booklets
+
+    return imposed(booklet, title)
+
+
+def set_paper(selection: Selection, *, large: bool) -> Set:
+    """Set one edition. Raises NotSet with what typst said."""
+    layout = selection.pamphlet.layout
+    if layout not in LAYOUTS:
+        raise NotSet(f"layout: {layout}")
+    return LAYOUTS[layout](selection, large)
+
+
+def notice(path: str, title: str, address: str) -> Iterator[Artifact]:
+    """Set, in the place of a paper that cannot be set and that pages lead to, a sheet that says so and where to read instead."""
+    with suppress(NotSet):
+        yield Artifact(path, typeset("papers/templates/notice", {"title": title, "words": NOT_MADE, "address": address, "lost_glyph_note": ""}))
+
+
+def _three_fold(selection: Selection, large: bool) -> Set:
+    return _fitted("three_fold", ThreeFold.of(selection, large=large))
+
+
+def _sheet(selection: Selection, large: bool) -> Set:
+    return _fitted(selection.pamphlet.layout, ColumnSheet.of(selection, large=large))
+
+
+def _card(selection: Selection, large: bool) -> Set:
+    return _fitted("fridge_card", FridgeCard.of(selection, large=large))
+
+
+def _booklet(selection: Selection, large: bool) -> Set:
+    view = BookletView.of(selection, large=large)
+    return _pdf("booklet", data_of(view)), view.head.printed
+
+
+def _fitted(template: str, draft: ThreeFold | ColumnSheet | FridgeCard) -> Set:
+    """Let the typesetter measure everything that may stand on a paper, then set what fits."""
+    data = draft.measuring()
+    view = draft.fitted(measured(f"papers/templates/{template}", data | {"qr": qr_svg(data["site_url"])}))
+    return _pdf(template, data_of(view)), view.head.printed
+
+
+def _pdf(template: str, data: dict[str, Any]) -> bytes:
+    return typeset(f"papers/templates/{template}", data | {"qr": qr_svg(data["site_url"]), "measuring": False})
+
+
+LAYOUTS: Mapping[str, Callable[[Selection, bool], Set]] = {
+    "three_fold": _three_fold, "booklet": _booklet, "fridge_card": _card, **dict.fromkeys(SHAPES, _sheet),
+}  # fmt: skip

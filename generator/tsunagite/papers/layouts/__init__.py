@@ -1,0 +1,1 @@
+"""One view per layout: every text decided and fitted before it is typeset."""

@@ -1,0 +1,55 @@
+"""FridgeCardView: my windows and an emergency on a card of A6 (A5 in large type)."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+from tsunagite.papers.parts.entry import Entries, PaperEntry
+from tsunagite.papers.parts.head import PaperHead, data_of
+from tsunagite.papers.selection import Selection
+
+BLANKS = ("わたしの担当", "かかりつけの医院")
+MOST = 5
+
+
+@dataclass(frozen=True)
+class FridgeCardView:
+    """Everything the card prints."""
+
+    head: PaperHead
+    windows: tuple[PaperEntry, ...]
+    short_note: str
+
+
+@dataclass(frozen=True)
+class FridgeCard:
+    """A card before anybody knows how many windows fit on it."""
+
+    entries: tuple[PaperEntry, ...]
+    view: FridgeCardView
+
+    @classmethod
+    def of(cls, selection: Selection, *, large: bool) -> FridgeCard:
+        """Collect what may stand on the card: pinned records, then windows."""
+        pinned = [selection.directory.resources[i] for i in selection.pamphlet.pinned if i in selection.directory.resources]
+        windows = tuple({r.id: r for r in (*pinned, *selection.windows)}.values())[:MOST]
+        made = Entries.of(selection.site, windows)
+        entries = tuple(replace(made.by_id[r.id], place="", sentence="", fee="", phones=made.by_id[r.id].phones[:1]) for r in windows)
+        note = f"{made.common}。掲載は推薦ではありません。" if made.common else "掲載は推薦ではありません。"
+        head = PaperHead.of(selection, made, windows, windows, large=large, blanks=BLANKS)
+        return cls(entries, FridgeCardView(head, (), note))
+
+    def measuring(self) -> dict[str, Any]:
+        """Return the data by which the template says how high each window is."""
+        return data_of(self.view) | {"entries": [asdict(entry) for entry in self.entries]}
+
+    def fitted(self, heights: dict[str, Any]) -> FridgeCardView:
+        """Choose the windows that fit, by heights in points."""
+        room, windows = heights["room"], []
+        for entry, height in zip(self.entries, heights["entries"], strict=True):
+            if height > room:
+                break
+            room -= height
+            windows.append(entry)
+        return replace(self.view, windows=tuple(windows), head=replace(self.view.head, printed=tuple(entry.id for entry in windows)))

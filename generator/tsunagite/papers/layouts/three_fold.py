@@ -1,0 +1,159 @@
+"""ThreeFoldView: a leaflet folded twice. Everything that may stand on it is measured first; then what fits is chosen."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+from tsunagite.papers.parts.entry import Entries, PaperEntry
+from tsunagite.papers.parts.fit import Column, Fit, Part, first_of, ids_of, parts_of
+from tsunagite.papers.parts.head import PaperHead, data_of
+from tsunagite.papers.parts.map import POINT, PaperMap, locate
+from tsunagite.papers.parts.words import BLANKS, map_credit
+from tsunagite.papers.selection import Group, Selection
+from tsunagite.records.model.resource import Resource
+
+MAP_WIDTH, MAP_HEIGHT, LARGE_MAP_HEIGHT = 82.0, 88.0, 76.0
+"""Millimetres."""
+MOST_WINDOWS, MOST_RECORDS, MOST_LARGE_RECORDS = 9, 20, 12  # that are measured: more than two panels can hold
+LEAST_LOCATOR = 34.0  # millimetres
+LONGEST_HOURS = 26  # characters; longer hours are asked for by telephone
+
+
+@dataclass(frozen=True)
+class Windows:
+    """The second panel."""
+
+    heading: str
+    lead: str
+    entries: tuple[PaperEntry, ...]
+    marked: bool
+    call_heading: str
+    call: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ByNeed:
+    """The list by need: one panel and what is left of the map's."""
+
+    heading: str
+    map_heading: str
+    map_note: str
+    first: tuple[Part, ...]
+    second: tuple[Part, ...]
+
+
+@dataclass(frozen=True)
+class ThreeFoldView:
+    """Everything the leaflet prints."""
+
+    head: PaperHead
+    locator: PaperMap | None
+    windows: Windows
+    list: ByNeed
+    map: PaperMap | None
+
+
+@dataclass(frozen=True)
+class ThreeFold:
+    """A leaflet before anybody knows what fits on it."""
+
+    selection: Selection
+    large: bool
+    windows: tuple[Resource, ...]
+    groups: tuple[Group, ...]
+    entries: Entries
+
+    @classmethod
+    def of(cls, selection: Selection, *, large: bool) -> ThreeFold:
+        """Collect everything that may stand on the leaflet."""
+        windows = selection.windows[:MOST_WINDOWS]
+        pinned = set(selection.pamphlet.pinned)
+        called = tuple(replace(g, records=tuple(r for r in g.records if r.voice_phones or r.id in pinned)) for g in selection.groups)
+        groups = first_of(called, MOST_LARGE_RECORDS if large else MOST_RECORDS)
+        entries = Entries.of(selection.site, (*windows, *(r for g in groups for r in g.records)))
+        brief = {i: _brief(entry) for i, entry in entries.by_id.items()}
+        return cls(selection, large, windows, groups, Entries(brief, entries.common))
+
+    def measuring(self) -> dict[str, Any]:
+        """Return the data by which the template says how high each part is."""
+        view = self._view(self.windows, ((), ()))
+        shown = self.entries.by_id
+        return data_of(view) | {
+            "entries": [asdict(shown[r.id].numbered(88)) for r in self._all],
+            "parts": [{"heading": f"{g.heading}（つづき）", "official": g.official} for g in self.groups],
+        }
+
+    @property
+    def _all(self) -> tuple[Resource, ...]:
+        return tuple(r for group in self.groups for r in group.records)
+
+    def fitted(self, heights: dict[str, Any]) -> ThreeFoldView:
+        """Choose what fits, by heights in points as the template measured them."""
+        windows, room = [], heights["room"] - heights["windows_lead"] - heights["more"]
+        for window, height in zip(self.windows, heights["windows"], strict=True):
+            if height > room:
+                break
+            room -= height
+            windows.append(window)
+        fit = Fit(
+            {r.id: height for r, height in zip(self._all, heights["entries"], strict=True)},
+            {g.id: height for g, height in zip(self.groups, heights["parts"], strict=True)},
+            (heights["room"] - heights["title"], heights["room"] - heights["map"] - heights["more"]),
+        )
+        free = (heights["room"] - heights["cover"] - heights["cover_foot"]) * POINT - 12
+        return self._view(tuple(windows), fit.choose(self.groups), self._locator(free))
+
+    @property
+    def _map_height(self) -> float:
+        return LARGE_MAP_HEIGHT if self.large else MAP_HEIGHT
+
+    @property
+    def _has_map(self) -> bool:
+        return self.selection.middle is not None
+
+    def _view(self, windows: tuple[Resource, ...], columns: tuple[Column, ...], locator: PaperMap | None = None) -> ThreeFoldView:
+        selection = self.selection
+        chosen = tuple(selection.directory.resources[i] for i in ids_of(columns))
+        order = (*windows, *chosen)
+        numbers = {r.id: at for at, r in enumerate((r for r in order if selection.on_map(r)), start=1)}
+        shown = {i: entry.numbered(numbers.get(i, 0)) for i, entry in self.entries.by_id.items()}
+        first, second = parts_of(columns, shown)
+        size = 16.0 if self.large else 8.5
+        return ThreeFoldView(
+            head=PaperHead.of(
+                selection, self.entries, self.windows, order,
+                large=self.large, left=len(selection.records) - len(chosen), blanks=BLANKS[: 3 if self.large else len(BLANKS)],
+            ),
+            locator=locator,
+            windows=Windows(
+                "相談するところ", "" if selection.is_whole else "担当は市にご確認ください。" if self.large else "担当の窓口は市にご確認ください。",
+                tuple(shown[r.id] for r in windows), any(shown[r.id].number for r in windows), *self._how_to_call(),
+            ),
+            list=ByNeed("困りごとから", "地図" if self._has_map else "困りごとから（つづき）", self._map_note(), first, second),
+            map=selection.map(numbers, MAP_WIDTH, self._map_height, size) if self._has_map else None,
+        )  # fmt: skip
+
+    def _map_note(self) -> str:
+        note = "番号は一覧の番号です。点線は、まんなかから歩く時間の目安（1分80m、まっすぐ測った長さ）です。"
+        return f"{'番号は一覧の番号です。' if self.large else note}{map_credit(self.selection)}" if self._has_map else ""
+
+    def _how_to_call(self) -> tuple[str, tuple[str, ...]]:
+        name = "わたしは" if self.selection.is_whole else f"{self.selection.area_name}の"
+        words = f"「{name}○○です。□□のことで、相談したいのですが。」"
+        if self.large:
+            return "電話での話し方", (words,)
+        return "電話では、こう話せば大丈夫です", (words, "どこに聞けばよいかわからないときも、そのまま話してください。")
+
+    def _locator(self, free: float) -> PaperMap | None:
+        """Draw where in the municipality the district lies, in ``free`` millimetres of height."""
+        selection, middle = self.selection, self.selection.middle
+        outline, size = selection.outline, min(free, 78.0)
+        if middle is None or outline is None or size < LEAST_LOCATOR:
+            return None
+        return locate(outline, middle, size, size, title=f"{selection.site.settings.municipality}のなかの{selection.area_name}の場所。")
+
+
+def _brief(entry: PaperEntry) -> PaperEntry:
+    """Leave what decides whether to call; what costs and the finer hours are told there."""
+    return replace(entry, fee="", hours=entry.hours if len(entry.hours) <= LONGEST_HOURS else "", phones=entry.phones[:1])

@@ -1,0 +1,1 @@
+"""What all papers share: entries, cover, head, map, words, and which records have room."""

@@ -1,0 +1,103 @@
+"""Which records of a paper have room: columns are filled in order with whole records, by heights the typesetter measured."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import islice
+
+from tsunagite.papers.parts.entry import PaperEntry
+from tsunagite.papers.selection import Group
+from tsunagite.records.model.resource import Resource
+
+GIVE_UP = 25  # records in a row that find no room: then the paper is full
+SAMPLE_WAITS = 2  # turns: a made-up record comes after so many real ones
+
+Column = tuple[tuple[Group, tuple[str, ...]], ...]
+"""Groups in a column, each with the ids of its records there."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """Records under one heading, as a paper prints them."""
+
+    heading: str
+    official: str
+    entries: tuple[PaperEntry, ...]
+
+
+@dataclass(frozen=True)
+class Fit:
+    """Heights in points of records by id and of headings by group, and the room of each column."""
+
+    records: dict[str, float]
+    headings: dict[str, float]
+    rooms: tuple[float, ...]
+
+    def choose(self, groups: tuple[Group, ...]) -> tuple[Column, ...]:
+        """Fill the columns with as many records as they hold, each need in its turn."""
+        chosen: set[str] = set()
+        refused = 0
+        for resource in turns(groups):
+            if self.flow(groups, chosen | {resource.id}) is not None:
+                chosen.add(resource.id)
+                refused = 0
+            else:
+                refused += 1
+            if refused == GIVE_UP:
+                break
+        return self.flow(groups, chosen) or ((),) * len(self.rooms)
+
+    def flow(self, groups: tuple[Group, ...], chosen: set[str]) -> tuple[Column, ...] | None:
+        """Fill one column after another with the chosen records; None where they do not fit."""
+        columns: list[list[tuple[Group, tuple[str, ...]]]] = [[] for _ in self.rooms]
+        rooms = list(self.rooms)
+        at = 0
+        for group in groups:
+            for record in group.records:
+                if record.id not in chosen:
+                    continue
+                while at < len(rooms):
+                    headed = bool(columns[at]) and columns[at][-1][0] is group
+                    height = self.records[record.id] + (0.0 if headed else self.headings[group.id])
+                    if height <= rooms[at]:
+                        break
+                    at += 1
+                if at == len(rooms):
+                    return None
+                rooms[at] -= height
+                before = columns[at].pop()[1] if headed else ()
+                columns[at].append((group, (*before, record.id)))
+        return tuple(tuple(column) for column in columns)
+
+
+def turns(groups: tuple[Group, ...]) -> Iterator[Resource]:
+    """Yield records in the order in which they get room: one of each group in turn, made-up ones later."""
+    waiting = [(at + (SAMPLE_WAITS if r.sample else 0), number, at, r) for number, g in enumerate(groups) for at, r in enumerate(g.records)]
+    yield from (row[3] for row in sorted(waiting, key=lambda row: row[:3]))
+
+
+def first_of(groups: tuple[Group, ...], most: int) -> tuple[Group, ...]:
+    """Return as many records as there may be, some of each group."""
+    chosen = {r.id for r in islice(turns(groups), most)}
+    kept = (replace(group, records=tuple(r for r in group.records if r.id in chosen)) for group in groups)
+    return tuple(group for group in kept if group.records)
+
+
+def parts_of(columns: tuple[Column, ...], entries: dict[str, PaperEntry]) -> tuple[tuple[Part, ...], ...]:
+    """Return the columns as they are printed: where a group goes on in the next one, its heading says so."""
+    seen: set[str] = set()
+    result = []
+    for column in columns:
+        parts = []
+        for group, ids in column:
+            heading = f"{group.heading}（つづき）" if group.id in seen else group.heading
+            seen.add(group.id)
+            parts.append(Part(heading, group.official, tuple(entries[i] for i in ids)))
+        result.append(tuple(parts))
+    return tuple(result)
+
+
+def ids_of(columns: tuple[Column, ...]) -> tuple[str, ...]:
+    """Return the ids of all records in the order in which they are read."""
+    return tuple(i for column in columns for _, ids in column for i in ids)

@@ -1,0 +1,131 @@
+"""The words that papers share: what is printed on each, where it comes from, whom to tell, and the numbers of an emergency."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tsunagite.papers.parts.entry import PaperPhone
+from tsunagite.papers.selection import Selection
+from tsunagite.records.model.resource import Resource
+from tsunagite.text.dates import japanese_date, japanese_month
+from tsunagite.text.one_line import one_line
+
+if TYPE_CHECKING:
+    from tsunagite.site.view import SiteView
+
+LOST_GLYPH_NOTE = "〓は、この紙の文字にない字です。"
+NOT_MADE = "この紙は、いま作れていません。サイトの内容をごらんください。"
+SAY = ("「火事」か「救急」か", "どこか（住所と目印）", "だれが、どうしたか", "自分の名前と電話番号")
+BLANKS = ("わが家の住所", "目印", "家族", "かかりつけの医院", "ケアマネジャー", "薬局", "民生委員", "近所の人")
+
+
+@dataclass(frozen=True)
+class Urgent:
+    """Whom to call at once, what to say, and lines to write on."""
+
+    heading: str
+    phones: tuple[PaperPhone, ...]
+    say_heading: str
+    say: tuple[str, ...]
+    blanks_heading: str
+    blanks: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Imprint:
+    """What stands at the foot of every paper."""
+
+    more: str
+    address: str
+    correction_heading: str
+    correction: str
+    notes_heading: str
+    notes: tuple[str, ...]
+    credits: tuple[str, ...]
+
+
+def urgent(site: SiteView, blanks: tuple[str, ...] = ()) -> Urgent:
+    """Return what everybody needs in an emergency, with ``blanks`` to write on."""
+    phones = tuple(PaperPhone(phone.number, phone.label) for phone in site.emergency)
+    has_fire = any(phone.number == "119" for phone in phones)
+    return Urgent("急ぐとき", phones, "119番で聞かれること", SAY if has_fire else (), "書いておく欄", blanks)
+
+
+def imprint(selection: Selection, printed: Iterable[Resource], common: str, *, short: bool = False) -> Imprint:
+    """Return the foot of a paper that holds ``printed``. ``short`` leaves the names of the lists to the site."""
+    site, found = selection.site, tuple(printed)
+    notes = [f"ことわりのないものは{common}です。"] if common else []
+    notes.append("変わっていることがあります。出かける前に電話で確かめてください。")
+    notes.append("掲載は推薦ではありません。")
+    if not selection.is_whole and any(site.directory.district_at(r) for r in found):
+        notes.append("どの地区にあるかは、町の名前から見た目安です。")
+    if not selection.is_whole and selection.pamphlet.layout != "three_fold":  # there it stands above the windows
+        notes.append("担当の窓口は市にご確認ください。")
+    if any(r.sample for r in found):
+        notes.append("「見本」の印があるものは、実在しません。")
+    return Imprint(
+        more="最新の内容・くわしい内容",
+        address=spoken_address(paper_address(selection)),
+        correction_heading="まちがいに気づいたら",
+        correction=_correction(site),
+        notes_heading="この紙について",
+        notes=tuple(notes),
+        credits=_credits(site, found, short=short),
+    )
+
+
+def paper_address(selection: Selection) -> str:
+    """Return the short address that the QR code of a paper opens, or "" where the site has none."""
+    url = selection.site.settings.site_url
+    if url and selection.opens is not None:
+        return f"{url.rstrip('/')}/{selection.opens}"
+    day = f"{selection.site.today.isoformat()}/" if selection.printed_today else ""
+    return f"{url.rstrip('/')}/p/{selection.pamphlet.id}/{day}" if url else ""
+
+
+def more_words(left: int, url: str) -> str:
+    """Return what a paper says of ``left`` records that it has no room for, or ""."""
+    return f"ほか{left}件は{'サイトで' if url else 'ここにのせていません'}" if left > 0 else ""
+
+
+def spoken_address(url: str) -> str:
+    """Return an address as one reads it to somebody."""
+    return re.sub(r"^https?://|/$", "", url)
+
+
+def printed_on(site: SiteView) -> str:
+    """「2026年11月22日に作成」."""
+    return f"{japanese_date(site.today)}に作成"
+
+
+def _correction(site: SiteView) -> str:
+    settings = site.settings
+    told = settings.correction_mail or (spoken_address(settings.correction_url) if settings.correction_url else "")
+    return f"{told} へお知らせください。" if told else "この紙を受け取った窓口へお知らせください。"
+
+
+def _credits(site: SiteView, found: tuple[Resource, ...], *, short: bool) -> tuple[str, ...]:
+    """Return a line for each credit: the lists it stands for, or only their dates; and the licence where the credit does not name it."""
+    used = {row.source for resource in found for row in resource.sources}
+    lists: dict[tuple[str, str], list[tuple[str, str]]] = {}
+    for source in (s for s in site.directory.sources.values() if s.id in used):
+        lists.setdefault((source.credit, source.licence), []).append((source.name, japanese_month(source.data_date)))
+    result = []
+    if short:
+        return (f"出典：{'、'.join(dict.fromkeys(one_line(credit) for credit, _ in lists))}",) if lists else ()
+    for (credit, licence), sources in lists.items():
+        months = list(dict.fromkeys(month for _, month in sources))
+        named = "・".join(name for name, _ in sources)
+        terms = "" if licence in credit else f"　{licence}"
+        result.append(one_line(f"出典：{credit}{terms}　{named}（{'、'.join(months)}時点）"))
+    return tuple(result)
+
+
+def map_credit(selection: Selection) -> str:
+    """Return where the lines of the map come from, or ""."""
+    if not selection.directory.boundaries.outlines:
+        return ""
+    return "地図：国土数値情報（行政区域）を簡単な形に加工"

@@ -1,0 +1,109 @@
+"""What has changed since a paper was printed: each record as it was printed beside the record of today."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tsunagite.papers.parts.cover import full_title
+from tsunagite.papers.parts.entry import PaperEntry, entry_of
+from tsunagite.papers.selection import Selection
+from tsunagite.records.directory import has_page
+from tsunagite.records.model.features.pamphlet import PrintedRecord, PrintRun
+from tsunagite.records.model.resource import Resource
+from tsunagite.site.record import record_path
+from tsunagite.text.dates import japanese_date
+
+if TYPE_CHECKING:
+    from tsunagite.site.view import SiteView
+
+
+@dataclass(frozen=True)
+class Change:
+    """One difference: what it is about, what the paper says, what is true now ("" where it is gone)."""
+
+    about: str
+    printed: str
+    now: str
+
+
+@dataclass(frozen=True)
+class Changed:
+    """A record whose printed words are no longer true. ``path`` is its page, or "" where it has none."""
+
+    name: str
+    path: str
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True)
+class PrintRunView:
+    """A print run compared with today."""
+
+    id: str
+    path: str
+    title: str
+    paper_path: str
+    day: str
+    copies: int
+    placed_at: tuple[str, ...]
+    replaced: bool
+    count: int
+    changed: tuple[Changed, ...]
+
+    @classmethod
+    def of(cls, site: SiteView, run: PrintRun) -> PrintRunView:
+        """Compare what was printed with the records of today."""
+        paper = site.directory.pamphlets.get(run.pamphlet)
+        compared = (_compared(site, printed) for printed in run.records)
+        return cls(
+            id=run.id,
+            path=f"p/{run.pamphlet}/{run.printed_on.isoformat()}/",
+            title=full_title(Selection(site, paper)) if paper else run.pamphlet,
+            paper_path=f"pamphlets/{run.pamphlet}/" if paper else "",
+            day=japanese_date(run.printed_on),
+            copies=run.copies,
+            placed_at=run.placed_at,
+            replaced=run.replaced,
+            count=len(run.records),
+            changed=tuple(one for one in compared if one.changes),
+        )
+
+
+def print_run_views(site: SiteView) -> tuple[PrintRunView, ...]:
+    """Return every print run, the one with most changes first, then the oldest."""
+    views = [PrintRunView.of(site, run) for run in site.directory.print_runs.values()]
+    return tuple(sorted(views, key=lambda view: (view.replaced, -len(view.changed), view.path)))
+
+
+def printed_record(entry: PaperEntry) -> PrintedRecord:
+    """Return what a paper says of a record, to be kept with the print run."""
+    return PrintedRecord(
+        id=entry.id, name=entry.plain_name, phones=tuple(phone.number for phone in entry.phones), place=entry.place, hours=entry.hours
+    )
+
+
+def entries_now(site: SiteView, ids: tuple[str, ...]) -> tuple[PaperEntry, ...]:
+    """Return records as papers print them today."""
+    return tuple(entry_of(site, site.directory.resources[i]) for i in ids)
+
+
+def _compared(site: SiteView, printed: PrintedRecord) -> Changed:
+    resource = site.directory.resources.get(printed.id)
+    if resource is None or not has_page(resource):
+        return Changed(printed.name, "", (Change("のせていません", printed.name, "いまは、このサイトにのせていません。"),))
+    path = record_path(resource.id)
+    if ended := _ended(resource):
+        return Changed(printed.name, path, (Change("ようす", "", ended),))
+    now = printed_record(entry_of(site, resource))
+    pairs = (
+        ("名前", printed.name, now.name), ("電話", "、".join(printed.phones), "、".join(now.phones)),
+        ("場所", printed.place, now.place), ("時間", printed.hours, now.hours),
+    )  # fmt: skip
+    return Changed(printed.name, path, tuple(Change(*pair) for pair in pairs if pair[1] != pair[2]))
+
+
+def _ended(resource: Resource) -> str:
+    if resource.is_closed:
+        return f"{japanese_date(resource.closed_date)}に終わりました。" if resource.closed_date else "終わりました。"
+    return "いま休んでいます。" if resource.status == "suspended" else ""

@@ -1,0 +1,229 @@
+"""Selection: which records a described paper holds, under which heading, in which order, and its map."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from tsunagite.papers.parts.areas import areas_around, first_windows, is_whole, may_be_printed
+from tsunagite.papers.parts.entry import distance
+from tsunagite.papers.parts.map import Named, Numbered, PaperMap, Sight, draw
+from tsunagite.records.directory import Directory
+from tsunagite.records.model.features.pamphlet import Pamphlet
+from tsunagite.records.model.resource import Resource
+
+if TYPE_CHECKING:
+    from tsunagite.geo.outlines import Outline
+    from tsunagite.site.view import SiteView
+
+AT_HOME = ("belonging", "exercise", "medicine", "meals", "shopping", "outings", "housework", "watching", "dementia", "hobby")
+"""What a paper of a district is about where its description names no needs: what an older person at home asks for."""
+NOT_ON_PAPER = frozenset({"park", "school", "childcare", "after_school_club", "polling_place", "bag_dealer"})
+"""Kinds that come on a paper only where its description names them: many, and few of them can be asked anything."""
+NEAR_WINDOWS = ("community_support_center", "social_welfare_council", "health_center")
+MOST_NEAR_WINDOWS = 3  # that lie outside of a district and are nearest to it
+NEAR = 1_200.0
+"""Metres from the middle of a district within which what lies outside of it still stands on its map."""
+LANDMARKS = ("community_center", "school", "city_office", "hospital", "library", "fire_station", "exchange_hall", "sports_facility")
+
+
+@dataclass(frozen=True)
+class Group:
+    """Records under one need. ``official`` is the professionals' word."""
+
+    id: str
+    heading: str
+    official: str
+    records: tuple[Resource, ...]
+
+
+@dataclass(frozen=True)
+class Selection:
+    """What a description finds on one day. ``printed_today``: copies are made of it now, and its code remembers the day."""
+
+    site: SiteView
+    pamphlet: Pamphlet
+    printed_today: bool = False
+    opens: str | None = None
+    """The page that its code opens, for a paper without a description; a described one has an address of its own."""
+
+    @property
+    def directory(self) -> Directory:
+        """All records of the site."""
+        return self.site.directory
+
+    @property
+    def area_id(self) -> str:
+        """The area of the paper; the whole municipality where none is named."""
+        return self.pamphlet.area or self.directory.settings.area or ""
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the paper is about the whole municipality."""
+        return is_whole(self.directory, self.area_id)
+
+    @property
+    def area_name(self) -> str:
+        """「屋島地区」, 「高松市」."""
+        area = self.directory.areas.get(self.area_id)
+        if area is None:
+            return self.directory.settings.municipality
+        return f"{area.name}地区" if area.level == "district" else area.name
+
+    @cached_property
+    def windows(self) -> tuple[Resource, ...]:
+        """The windows to ask first, then those that lie in the area; made-up ones last."""
+        directory, near = self.directory, []
+        if not self.is_whole:
+            inside = {r.id for r in directory.by_district.get(self.area_id, ())}
+            near = [r for r in directory.by_group.get("consultation", ()) if r.id in inside]
+            near += [r for r in directory.by_kind.get("city_office", ()) if r.id in inside]
+        else:
+            near = list(directory.by_kind.get("community_support_center", ()))
+        first = first_windows(directory, self.area_id)
+        if middle := self.middle:
+            real = [r for r in directory.by_group.get("consultation", ()) if not r.sample and r.kind in NEAR_WINDOWS]
+            near += sorted(real, key=lambda r: distance(r, *middle))[:MOST_NEAR_WINDOWS]
+        return self._allowed(sorted({r.id: r for r in (*first, *near)}.values(), key=lambda r: r.sample))
+
+    @cached_property
+    def groups(self) -> tuple[Group, ...]:
+        """The records by need, each once: under the first need of the paper that it serves."""
+        needs = self.needs
+        by_need: dict[str, list[Resource]] = {need: [] for need in needs}
+        for resource in self.records:
+            under = next((need for need in needs if need in resource.needs), None)
+            by_need.setdefault(under or "", []).append(resource)
+        terms = self.directory.vocabularies["need"]
+        named = [Group(need, terms[need].label, terms[need].official, tuple(by_need[need])) for need in needs if by_need[need]]
+        rest = by_need.get("", [])
+        return (*named, *([Group("", "そのほか", "", tuple(rest))] if rest else []))
+
+    @cached_property
+    def by_kind(self) -> tuple[Group, ...]:
+        """The records by kind, in the order in which the kinds are asked for, else in which the first of each comes."""
+        found: dict[str, list[Resource]] = {kind: [] for kind in self.pamphlet.kinds}
+        for resource in self.records:
+            found.setdefault(resource.kind, []).append(resource)
+        terms = self.directory.vocabularies["kind"]
+        return tuple(Group(kind, terms[kind].label, "", tuple(records)) for kind, records in found.items() if records)
+
+    @property
+    def sections(self) -> tuple[Group, ...]:
+        """The records under the headings that tell most: by kind where one need or only kinds are asked for, else by need."""
+        needs, kinds = self.pamphlet.needs, self.pamphlet.kinds
+        return self.by_kind if len(needs) == 1 or (kinds and not needs) else self.groups
+
+    @cached_property
+    def needs(self) -> tuple[str, ...]:
+        """The needs of the paper in their order."""
+        known = [term.id for term in self.directory.vocabularies["need"]]
+        if self.pamphlet.needs:
+            return self.pamphlet.needs
+        first = () if self.pamphlet.kinds or self.pamphlet.support_levels else AT_HOME
+        return tuple(need for need in first if need in known) or tuple(known)
+
+    @cached_property
+    def records(self) -> tuple[Resource, ...]:
+        """Everything the query finds: pinned records first, real ones before samples, then in the order asked for."""
+        windows = {r.id for r in self.windows} if self.pamphlet.layout in ("three_fold", "leaflet") else set()
+        found = [r for r in self._candidates() if self._matches(r) and r.id not in windows]
+        middle = self.middle
+        if self.pamphlet.order == "near" and middle:
+            found.sort(key=lambda r: distance(r, *middle))
+        found.sort(key=lambda r: r.sample)
+        pinned = [self.directory.resources[i] for i in self.pamphlet.pinned if i in self.directory.resources]
+        both = {r.id: r for r in (*pinned, *found) if r.id not in windows}
+        return self._allowed(both.values())
+
+    def _candidates(self) -> tuple[Resource, ...]:
+        directory = self.directory
+        if self.is_whole:
+            return directory.listed
+        here = directory.by_district.get(self.area_id, ())
+        towns = {town.id for town in directory.children(self.area_id)}
+        serving = {self.area_id, *towns, *areas_around(directory, self.area_id), directory.settings.area or ""} - {""}
+        known = {r.id for r in here}
+        return (*here, *(r for r in directory.listed if not serving.isdisjoint(r.service_areas) and r.id not in known))
+
+    def _matches(self, resource: Resource) -> bool:
+        asked = self.pamphlet
+        if self.directory.is_equipment(resource) and resource.kind not in asked.kinds:
+            return False
+        if asked.kinds:
+            if resource.kind not in asked.kinds:
+                return False
+        elif resource.kind in NOT_ON_PAPER:
+            return False
+        if asked.support_levels and not set(asked.support_levels) & set(resource.support_level):
+            return False
+        return bool(asked.kinds and not asked.needs) or bool(set(self.needs) & set(resource.needs))
+
+    def _allowed(self, records: Iterable[Resource]) -> tuple[Resource, ...]:
+        """Return those that may be printed and were not left out by somebody."""
+        out = {row.id for row in self.pamphlet.left_out}
+        return tuple(r for r in records if r.id not in out and may_be_printed(r))
+
+    @cached_property
+    def middle(self) -> Sight | None:
+        """The place of the area that walking begins at: its community centre, else the middle of its towns."""
+        if self.is_whole:
+            return None
+        name = self.directory.areas[self.area_id].name if self.area_id in self.directory.areas else ""
+        centres = [r for r in self.directory.by_district.get(self.area_id, ()) if r.kind == "community_center"]
+        centres.sort(key=lambda r: (name + "コミュニティセンター" not in r.name, r.id))
+        for centre in centres:
+            if centre.location and centre.location.lat is not None and centre.location.lng is not None:
+                return centre.location.lat, centre.location.lng
+        points = [(t.lat, t.lng) for t in self.directory.children(self.area_id) if t.lat is not None and t.lng is not None]
+        return (sum(p[0] for p in points) / len(points), sum(p[1] for p in points) / len(points)) if points else None
+
+    def on_map(self, resource: Resource) -> bool:
+        """Tell whether a record stands on the map: it lies in the district, or just outside of it."""
+        location, middle = resource.location, self.middle
+        if location is None or middle is None or not location.has_point:
+            return False
+        district = self.directory.district_at(resource)
+        return bool(district and district.id == self.area_id) or distance(resource, *middle) <= NEAR
+
+    def map(self, numbers: dict[str, int], width: float, height: float, type_size: float) -> PaperMap | None:
+        """Draw the places of numbered records (id: number), with landmarks of the area. Millimetres and points."""
+        directory = self.directory
+        points = []
+        for record_id, number in numbers.items():
+            location = directory.resources[record_id].location
+            if location and location.lat is not None and location.lng is not None:
+                points.append(Numbered(number, (location.lat, location.lng)))
+        landmarks = [] if self.is_whole else self._landmarks(numbers)
+        towns = [
+            Named(town.name, (town.lat, town.lng), mark=False)
+            for town in directory.children(self.area_id)
+            if not self.is_whole and town.lat is not None and town.lng is not None
+        ]
+        return draw(
+            width, height, points=tuple(points), landmarks=tuple(landmarks), towns=tuple(towns), middle=self.middle,
+            land=tuple(directory.boundaries.outlines.values()), city=self.outline, title=self.area_name, type_size=type_size,
+        )  # fmt: skip
+
+    @property
+    def outline(self) -> Outline | None:
+        """The outline of the municipality, where it is at hand."""
+        code = next((area.lg_code for area in self.directory.lineage(self.area_id) if area.lg_code), "")
+        return self.directory.boundaries.outlines.get(code[:5])
+
+    def _landmarks(self, numbers: dict[str, int]) -> list[Named]:
+        """Return what everybody in the area knows, by the name a neighbour uses, the most telling first."""
+        here = [r for r in self.directory.by_district.get(self.area_id, ()) if r.kind in LANDMARKS and r.id not in numbers and not r.sample]
+        here.sort(key=lambda r: (LANDMARKS.index(r.kind), r.id))
+        city = self.directory.settings.municipality
+        named: dict[Sight, Named] = {}
+        for r in here:
+            if r.location and r.location.lat is not None and r.location.lng is not None:
+                at = (round(r.location.lat, 4), round(r.location.lng, 4))
+                short = r.name.split("　")[-1].removeprefix(city).removeprefix("立")
+                named.setdefault(at, Named(short.replace("コミュニティセンター", "コミセン"), (r.location.lat, r.location.lng)))
+        return list(named.values())
+
+

@@ -1,0 +1,1 @@
+"""Typst templates and data become PDF/UA files; pages become booklets to fold."""

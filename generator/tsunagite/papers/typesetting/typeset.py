@@ -1,0 +1,164 @@
+"""The one door to typst: a template and its data become a tagged PDF/UA-1 file, the same bytes for the same data."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import struct
+import unicodedata
+from functools import cache, lru_cache
+from importlib.metadata import version
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+import segno
+
+from tsunagite.engine.digest import digest
+from tsunagite.engine.memo import memo
+from tsunagite.engine.program import PACKAGE
+from tsunagite.errors import SetupError, TsunagiteError
+from tsunagite.site.layout.templates import ASSETS
+
+if TYPE_CHECKING:
+    import typst
+
+FONTS = ("BIZUDPGothic-Regular.ttf", "BIZUDPGothic-Bold.ttf")
+LOST_GLYPH = "〓"
+STANDARD: Literal["ua-1"] = "ua-1"
+TYPST = version("typst")
+_SET, _NOT_SET = b"+", b"-"
+
+
+class NotSet(Exception):
+    """A template could not be set with its data; the message is typst's own (``panic`` of a template included)."""
+
+
+def typeset(template: str, data: dict[str, Any]) -> bytes:
+    """Set ``<template>.typ`` of the package with ``data`` and return the PDF. Raises NotSet with what typst said."""
+    return _set_once("pdf", template, _shown(data))
+
+
+def measured(template: str, data: dict[str, Any]) -> Any:
+    """Return what ``<template>.typ`` of the package says of ``data`` in its ``metadata`` labelled ``<measured>``: heights in points.
+
+    A view that must choose what fits asks here first, with ``data["measuring"]`` true; then nothing is guessed.
+    """
+    return json.loads(_set_once("measured", template, _shown({**data, "measuring": True})))
+
+
+def _shown(data: dict[str, Any]) -> str:
+    """Return data as JSON, with 〓 for what our fonts lack and the note that says so."""
+    lost: set[str] = set()
+    shown = {key: value if key == "qr" else _printable(value, lost) for key, value in data.items()}
+    shown["lost_glyph_note"] = data["lost_glyph_note"] if lost else ""
+    return json.dumps(shown, ensure_ascii=False)
+
+
+def _set_once(product: str, template: str, data: str) -> bytes:
+    """Return what an earlier build has set, else set it now. Raises NotSet."""
+    program = digest(TYPST, _templates_digest(PACKAGE), _fonts_digest(ASSETS / "fonts"))
+    result = memo(compile_template, engine=program)(product, template, data).value
+    if result[:1] == _NOT_SET:
+        raise NotSet(result[1:].decode())
+    return result[1:]
+
+
+def compile_template(product: str, template: str, data: str) -> bytes:
+    """Compile a template to a PDF, or to the JSON of what it measured: ``+`` and the bytes, or ``-`` and why it cannot be set."""
+    import typst  # noqa: PLC0415 - large, and a build whose papers are kept sets none
+
+    folder = PACKAGE
+    compiler = typst.Compiler(
+        input=folder / f"{template}.typ", root=folder, font_paths=_fonts(ASSETS / "fonts"), sys_inputs={"data": data}
+    )
+    try:
+        if product == "measured":
+            return _SET + str(compiler.query("<measured>", field="value", one=True, format="json")).encode()
+        content = compiler.compile(format="pdf", pdf_standards=[STANDARD])
+    except typst.TypstError as problem:
+        return _NOT_SET + problem.message.encode()
+    except RuntimeError as problem:  # a query says so of a template with a mistake
+        return _NOT_SET + str(problem).encode()
+    if not isinstance(content, bytes):
+        raise TsunagiteError(f"{template} から PDF ができませんでした。")
+    return _SET + content
+
+
+def _templates_digest(folder: Path) -> bytes:
+    digest = hashlib.sha256()
+    for path in sorted(folder.glob("*/*/*.typ")):
+        digest.update(f"{path.relative_to(folder).as_posix()} {path.stat().st_size}\n".encode() + path.read_bytes())
+    return digest.digest()
+
+
+@cache
+def _fonts_digest(folder: Path) -> bytes:
+    return hashlib.sha256(b"".join((folder / name).read_bytes() for name in FONTS)).digest()
+
+
+def _printable(value: Any, lost: set[str]) -> Any:
+    """Replace every character that our fonts lack by 〓, in all texts of ``value``, and collect it in ``lost``."""
+    if isinstance(value, dict):
+        return {key: _printable(part, lost) for key, part in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_printable(part, lost) for part in value]
+    if not isinstance(value, str):
+        return value
+    missing = lost_glyphs(value)
+    lost.update(missing)
+    return "".join(LOST_GLYPH if c in missing else c for c in value) if missing else value
+
+
+def lost_glyphs(text: str) -> str:
+    """Return the characters of a text that our fonts cannot show, each once."""
+    unknown = set(text) - _glyphs(ASSETS)
+    return "".join(c for c in dict.fromkeys(text) if c in unknown and not _is_invisible(c)) if unknown else ""
+
+
+def _is_invisible(character: str) -> bool:
+    """Tell whether typst drops a character that the font lacks (joiners, variation selectors, accents to compose)."""
+    return unicodedata.category(character) in ("Cf", "Mn")
+
+
+@cache
+def _fonts(folder: Path) -> typst.Fonts:
+    """Return our two fonts and no others. Raises SetupError where they were not fetched."""
+    if any(not (folder / name).is_file() for name in FONTS):
+        raise SetupError("印刷用の書体（BIZ UDPゴシック）がありません。→ make site を実行してください。")
+    import typst  # noqa: PLC0415 - as above
+
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[folder])
+
+
+@cache
+def _glyphs(assets: Path) -> frozenset[str]:
+    """Return the characters that both weights can show. Raises SetupError where the fonts were not fetched."""
+    folder = assets / "fonts"
+    _fonts(folder)
+    regular, bold = (_code_points((folder / name).read_bytes()) for name in FONTS)
+    return frozenset(map(chr, regular & bold))
+
+
+def _code_points(font: bytes) -> frozenset[int]:
+    """Return the code points of a TrueType font, from format 12 of its ``cmap`` (OpenType specification, "cmap")."""
+    count = struct.unpack_from(">H", font, 4)[0]
+    tables = {font[at : at + 4]: struct.unpack_from(">L", font, at + 8)[0] for at in range(12, 12 + 16 * count, 16)}
+    cmap = tables[b"cmap"]
+    for number in range(struct.unpack_from(">H", font, cmap + 2)[0]):
+        start = cmap + struct.unpack_from(">L", font, cmap + 8 + 8 * number)[0]
+        if struct.unpack_from(">H", font, start)[0] == 12:
+            groups = struct.unpack_from(">L", font, start + 12)[0]
+            spans = (struct.unpack_from(">LL", font, start + 16 + 12 * group) for group in range(groups))
+            return frozenset(point for first, last in spans for point in range(first, last + 1))
+    raise SetupError("印刷用の書体の文字表が読めません。→ make clean のあと make site を実行してください。")
+
+
+@lru_cache(maxsize=256)
+def qr_svg(address: str) -> str:
+    """Return a QR code with its quiet zone as SVG text, or "" without an address."""
+    if not address:
+        return ""
+    svg = BytesIO()
+    segno.make(address, error="m", micro=False).save(svg, kind="svg", border=4, xmldecl=False, dark="#000000")
+    return svg.getvalue().decode()

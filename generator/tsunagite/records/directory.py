@@ -1,0 +1,339 @@
+"""Directory: everything a site knows, built once, immutable, and indexed for every question the pages ask."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Protocol, TypeVar
+
+from tsunagite.engine.fingerprint import Fingerprints
+from tsunagite.records.load.boundaries import Boundaries
+from tsunagite.records.load.guides import Guides
+from tsunagite.records.load.records import Placed, Records
+from tsunagite.records.load.worksheets import Worksheets
+from tsunagite.records.model.area import Area
+from tsunagite.records.model.base.vocabulary import Term, Vocabularies
+from tsunagite.records.model.features.event import Event
+from tsunagite.records.model.features.finder import Duty, Trouble
+from tsunagite.records.model.features.pamphlet import Pamphlet, PrintRun
+from tsunagite.records.model.organization import Organization
+from tsunagite.records.model.resource import Resource
+from tsunagite.records.model.site import SiteSettings
+from tsunagite.records.model.source import Source
+from tsunagite.text.dates import add_months
+from tsunagite.text.kana import sort_key
+from tsunagite.text.towns import town_key, town_of_address
+
+Index = Mapping[str, tuple[Resource, ...]]
+RecordT = TypeVar("RecordT", Resource, Organization, Area, Source, Trouble, Duty, Event, Pamphlet, PrintRun)
+
+
+class Surroundings(Protocol):
+    """Everything but the other resources: what a record's card and page may be made from, besides the record itself.
+
+    A page that needs more of another record is handed it by name (``views.record.RecordParts``). So what an edit of one
+    record touches is known without a list of dependencies that somebody must keep.
+    """
+
+    @property
+    def settings(self) -> SiteSettings: ...  # noqa: D102 - as in Directory
+    @property
+    def vocabularies(self) -> Vocabularies: ...  # noqa: D102 - as in Directory
+    @property
+    def organizations(self) -> Mapping[str, Organization]: ...  # noqa: D102 - as in Directory
+    @property
+    def areas(self) -> Mapping[str, Area]: ...  # noqa: D102 - as in Directory
+    @property
+    def sources(self) -> Mapping[str, Source]: ...  # noqa: D102 - as in Directory
+    @property
+    def guides(self) -> Guides: ...  # noqa: D102 - as in Directory
+    def kind(self, resource: Resource, /) -> Term: ...  # noqa: D102 - as in Directory
+    def is_equipment(self, resource: Resource, /) -> bool: ...  # noqa: D102 - as in Directory
+    def lineage(self, area_id: str, /) -> tuple[Area, ...]: ...  # noqa: D102 - as in Directory
+    def district_of(self, area_id: str, /) -> Area | None: ...  # noqa: D102 - as in Directory
+    def district_at(self, resource: Resource, /) -> Area | None: ...  # noqa: D102 - as in Directory
+    def town_of(self, resource: Resource, /) -> Area | None: ...  # noqa: D102 - as in Directory
+    def review_due(self, resource: Resource, /) -> date | None: ...  # noqa: D102 - as in Directory
+    def source_of(self, resource: Resource, /) -> Source | None: ...  # noqa: D102 - as in Directory
+    def has_list(self, index: str, key: str = "", /) -> bool: ...  # noqa: D102 - as in Directory
+
+
+class Ground(Surroundings, Protocol):
+    """What a rule of one record may ask besides the record: its surroundings, outlines, and what could not be read."""
+
+    @property
+    def boundaries(self) -> Boundaries: ...  # noqa: D102 - as in Directory
+    @property
+    def unreadable(self) -> frozenset[str]: ...  # noqa: D102 - as in Directory
+
+
+@dataclass(frozen=True)
+class Directory:
+    """All records of a site in 五十音 order. Where an id occurs twice the first record counts (the check reports it)."""
+
+    settings: SiteSettings
+    vocabularies: Vocabularies
+    placed: tuple[Placed[Resource], ...]
+    placed_organizations: tuple[Placed[Organization], ...]
+    placed_areas: tuple[Placed[Area], ...]
+    placed_sources: tuple[Placed[Source], ...]
+    boundaries: Boundaries = field(default_factory=Boundaries)
+    unreadable: frozenset[str] = frozenset()
+    guides: Guides = field(default_factory=Guides)
+    worksheets: Worksheets = field(default_factory=Worksheets)
+    placed_troubles: tuple[Placed[Trouble], ...] = ()
+    placed_duties: tuple[Placed[Duty], ...] = ()
+    placed_events: tuple[Placed[Event], ...] = ()
+    placed_pamphlets: tuple[Placed[Pamphlet], ...] = ()
+    placed_print_runs: tuple[Placed[PrintRun], ...] = ()
+
+    @classmethod
+    def of(
+        cls, records: Records, boundaries: Boundaries, guides: Guides | None = None, worksheets: Worksheets | None = None
+    ) -> Directory:
+        """Order the records and build the aggregate."""
+        placed = sorted(records.resource, key=lambda p: (*sort_key(p.record.name_kana, p.record.name), p.record.id))
+        troubles = sorted(records.trouble, key=lambda p: (p.record.order, p.record.id))
+        areas = sorted(records.area, key=lambda p: (*sort_key(p.record.name_kana, p.record.name), p.record.id))
+        return cls(
+            records.settings, records.vocabularies, tuple(placed), tuple(records.organization), tuple(areas),
+            tuple(records.source), boundaries, frozenset(records.unreadable), guides or Guides(), worksheets or Worksheets(),
+            tuple(troubles), tuple(records.duty), tuple(records.event),
+            tuple(records.pamphlet), tuple(records.print_run),
+        )  # fmt: skip
+
+    @cached_property
+    def resources(self) -> Mapping[str, Resource]:
+        """Every resource by id, in 五十音 order."""
+        return _by_id(p.record for p in self.placed)
+
+    @cached_property
+    def organizations(self) -> Mapping[str, Organization]:
+        """Every organisation by id."""
+        return _by_id(p.record for p in self.placed_organizations)
+
+    @cached_property
+    def areas(self) -> Mapping[str, Area]:
+        """Every area by id, in 五十音 order."""
+        return _by_id(p.record for p in self.placed_areas)
+
+    @cached_property
+    def sources(self) -> Mapping[str, Source]:
+        """Every source by id."""
+        return _by_id(p.record for p in self.placed_sources)
+
+    @cached_property
+    def troubles(self) -> Mapping[str, Trouble]:
+        """Every trouble of the contact finder by id, in the order it is shown."""
+        return _by_id(p.record for p in self.placed_troubles)
+
+    @cached_property
+    def duties(self) -> Mapping[str, Duty]:
+        """Every table of responsible windows by id."""
+        return _by_id(p.record for p in self.placed_duties)
+
+    @cached_property
+    def events(self) -> Mapping[str, Event]:
+        """Every meeting and event by id."""
+        return _by_id(p.record for p in self.placed_events)
+
+    @cached_property
+    def digests(self) -> Mapping[str, bytes]:
+        """What stands for everything that was written of a resource, by id."""
+        digests: dict[str, bytes] = {}
+        for placed in self.placed:
+            digests.setdefault(placed.record.id, placed.digest)
+        return digests
+
+    @cached_property
+    def surroundings_digest(self) -> bytes:
+        """What stands for everything a ``Surroundings`` can tell."""
+        rows = [[row.digest for row in rows] for rows in (self.placed_organizations, self.placed_areas, self.placed_sources)]
+        return Fingerprints().of(self.settings, repr(self.vocabularies), rows, self.guides, self._lists)
+
+    @cached_property
+    def sketch_digest(self) -> bytes:
+        """What stands for the whole directory, but for the words of resources (``Resource.sketch``)."""
+        others = (self.placed_troubles, self.placed_duties, self.placed_events, self.placed_pamphlets, self.placed_print_runs)
+        rows = [[row.digest for row in rows] for rows in others]
+        sketches = b"".join([placed.sketch for placed in self.placed])
+        return Fingerprints().of(self.surroundings_digest, self.boundaries.digest, self.worksheets, rows, sketches)
+
+    def has_list(self, index: str, key: str = "", /) -> bool:
+        """Tell whether anything is listed under a key of ``by_<index>`` (``all``: at all)."""
+        return (index, key) in self._lists
+
+    @cached_property
+    def _lists(self) -> frozenset[tuple[str, str]]:
+        indexes = {
+            "need": self.by_need, "support_level": self.by_support_level, "group": self.by_group, "kind": self.by_kind,
+            "area": self.by_area, "district": self.by_district, "organization": self.by_organization,
+        }  # fmt: skip
+        keys = {(name, key) for name, index in indexes.items() for key in index}
+        return frozenset(keys | ({("all", "")} if self.listed else set()))
+
+    @cached_property
+    def pamphlets(self) -> Mapping[str, Pamphlet]:
+        """Every described paper by id, in the order of their files."""
+        return _by_id(p.record for p in self.placed_pamphlets)
+
+    @cached_property
+    def print_runs(self) -> Mapping[str, PrintRun]:
+        """Every print run by id."""
+        return _by_id(p.record for p in self.placed_print_runs)
+
+    @cached_property
+    def published(self) -> tuple[Resource, ...]:
+        """Resources that have a page: all but those whose owner declined, and those for paper only."""
+        return tuple(r for r in self.resources.values() if has_page(r))
+
+    @cached_property
+    def listed(self) -> tuple[Resource, ...]:
+        """Published resources one can use today: no ideas, no closed ones."""
+        return tuple(r for r in self.published if not r.is_idea and not r.is_closed)
+
+    @cached_property
+    def by_need(self) -> Index:
+        """Listed resources by need, equipment left out."""
+        return self._index(lambda r: () if self.is_equipment(r) else r.needs)
+
+    @cached_property
+    def by_support_level(self) -> Index:
+        """Listed resources by support level, equipment left out."""
+        return self._index(lambda r: () if self.is_equipment(r) else r.support_level)
+
+    @cached_property
+    def by_group(self) -> Index:
+        """Listed resources by kind group."""
+        return self._index(lambda r: (self.kind(r).group,))
+
+    @cached_property
+    def by_organization(self) -> Index:
+        """Listed resources by the organisation that runs them."""
+        return self._index(lambda r: (r.organization,) if r.organization else ())
+
+    @cached_property
+    def by_area(self) -> Index:
+        """Listed resources by area they serve (each area and all areas above it)."""
+        return self._index(lambda r: tuple({above.id: 0 for area in r.service_areas for above in self.lineage(area)}))
+
+    @cached_property
+    def by_kind(self) -> Index:
+        """Listed resources by kind."""
+        return self._index(lambda r: (r.kind,))
+
+    @cached_property
+    def by_district(self) -> Index:
+        """Listed resources by district: those that serve it (or a part of it) and those that lie in it.
+
+        Where a resource lies is read from its address; the district of a town may be derived (目安), so this index
+        is for finding, never for saying which window is responsible. Equipment is left out.
+        """
+        return self._index(lambda r: () if self.is_equipment(r) else self._districts(r))
+
+    def _districts(self, resource: Resource) -> tuple[str, ...]:
+        town = self.town_of(resource)
+        places = [*resource.service_areas, *([town.id] if town else [])]
+        found = (self.district_of(place) for place in places)
+        return tuple({district.id: 0 for district in found if district})
+
+    def district_at(self, resource: Resource) -> Area | None:
+        """Return the district a resource lies in by its address (目安), or None."""
+        town = self.town_of(resource)
+        return self.district_of(town.id) if town else None
+
+    def town_of(self, resource: Resource) -> Area | None:
+        """Return the town the address of a resource names, or None."""
+        address = resource.location.address if resource.location else ""
+        if not address or not self._towns:
+            return None
+        if address not in self._looked_up:
+            key = town_of_address(address, self._towns, self.settings.prefecture, self.settings.municipality)
+            self._looked_up[address] = self._towns[key] if key else None
+        return self._looked_up[address]
+
+    @cached_property
+    def _looked_up(self) -> dict[str, Area | None]:
+        """The town of every address that was asked for: lists, map, facets and rules ask in turn."""
+        return {}
+
+    @cached_property
+    def _towns(self) -> Mapping[str, Area]:
+        return {town_key(area.name): area for area in self.areas.values() if area.level == "town"}
+
+    def _index(self, keys_of: Callable[[Resource], Iterable[str]]) -> Index:
+        index: dict[str, list[Resource]] = {}
+        for resource in self.listed:
+            for key in keys_of(resource):
+                index.setdefault(key, []).append(resource)
+        return {key: tuple(found) for key, found in index.items()}
+
+    def kind(self, resource: Resource) -> Term:
+        """Return the kind of a resource."""
+        return self.vocabularies["kind"][resource.kind]
+
+    def is_equipment(self, resource: Resource) -> bool:
+        """Tell whether a resource is equipment (AED, toilet ...), which stays out of needs and leaflets."""
+        return resource.kind in self._equipment
+
+    @cached_property
+    def _equipment(self) -> frozenset[str]:
+        groups = self.vocabularies["kind_group"]
+        return frozenset(kind.id for kind in self.vocabularies["kind"] if groups[kind.group].equipment)
+
+    def lineage(self, area_id: str) -> tuple[Area, ...]:
+        """Return an area and the areas that hold it, smallest first. Unknown ids and cycles end the line."""
+        if area_id not in self._lineages:
+            line: dict[str, Area] = {}
+            current: str | None = area_id
+            while current and current in self.areas and current not in line:
+                line[current] = self.areas[current]
+                current = self.areas[current].parent
+            self._lineages[area_id] = tuple(line.values())
+        return self._lineages[area_id]
+
+    @cached_property
+    def _lineages(self) -> dict[str, tuple[Area, ...]]:
+        return {}
+
+    @cached_property
+    def _children(self) -> Mapping[str, tuple[Area, ...]]:
+        inside: dict[str, list[Area]] = {}
+        for area in self.areas.values():
+            if area.parent:
+                inside.setdefault(area.parent, []).append(area)
+        return {parent: tuple(areas) for parent, areas in inside.items()}
+
+    def children(self, area_id: str) -> tuple[Area, ...]:
+        """Return the areas directly inside an area, in 五十音 order."""
+        return self._children.get(area_id, ())
+
+    def district_of(self, area_id: str) -> Area | None:
+        """Return the district an area lies in (or is), or None. For a town see its ``basis``: it may be 目安 only."""
+        return next((area for area in self.lineage(area_id) if area.level == "district"), None)
+
+    def review_due(self, resource: Resource) -> date | None:
+        """Return the last day on which the check of a resource (or of its list) counts, None where nobody checked."""
+        if resource.verified_on:
+            return resource.review_due or add_months(resource.verified_on, self.settings.review_months)
+        source = self.source_of(resource)
+        return source.review_due if source else None
+
+    def source_of(self, resource: Resource) -> Source | None:
+        """Return the first source a resource was imported from, if any."""
+        return self.sources.get(resource.sources[0].source) if resource.sources else None
+
+
+def has_page(resource: Resource) -> bool:
+    """Tell whether a resource has a page: its owner did not decline, and neither it nor a consent is for paper only."""
+    agreed = resource.consent is None or "web" in resource.consent.scope
+    return agreed and resource.status != "declined" and resource.visibility != "print_only"
+
+
+def _by_id(records: Iterable[RecordT]) -> Mapping[str, RecordT]:
+    result: dict[str, RecordT] = {}
+    for record in records:
+        result.setdefault(record.id, record)
+    return result

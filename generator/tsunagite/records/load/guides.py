@@ -1,0 +1,120 @@
+"""The walk over content/: guides with typed heads (roles, processes, reference pages) and the lists beside them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel
+
+from tsunagite.findings import Finding, Place, error
+from tsunagite.records.model.base.problems import validate
+from tsunagite.records.model.base.vocabulary import Vocabularies
+from tsunagite.records.model.features.guide import (
+    GlossaryTerm,
+    Guide,
+    ProcessGuide,
+    Redirect,
+    ReferenceGuide,
+    RoleGuide,
+    SystemRow,
+)
+from tsunagite.records.yaml.front_matter import head_and_body
+from tsunagite.records.yaml.reader import read_file, read_text
+
+SECTIONS: dict[str, type[Guide]] = {"roles": RoleGuide, "processes": ProcessGuide, "reference": ReferenceGuide}
+LISTS = ("glossary.yml", "redirects.yml", "systems.yml")
+ModelT = TypeVar("ModelT", bound=BaseModel)
+
+
+@dataclass(frozen=True)
+class WrittenGuide:
+    """A guide with its prose (Markdown). ``section`` is its folder below content/; the prose begins on line ``body_line``."""
+
+    id: str
+    section: str
+    head: Guide
+    body: str
+    place: Place
+    body_line: int = 1
+
+    def place_in_body(self, at: int) -> Place:
+        """Return the place of a character of the prose."""
+        before = self.body[:at]
+        return Place(self.place.file, line=self.body_line + before.count("\n"), column=at - before.rfind("\n"))
+
+
+@dataclass
+class Guides:
+    """Everything below content/ that is not an ordinary page, in the order of files and lists."""
+
+    written: tuple[WrittenGuide, ...] = ()
+    glossary: tuple[GlossaryTerm, ...] = ()
+    redirects: tuple[Redirect, ...] = ()
+    systems: tuple[SystemRow, ...] = ()
+    pages: frozenset[str] = field(default_factory=frozenset)
+    """Ordinary pages of content/ (about.md), to which guides may link."""
+    unread: frozenset[str] = field(default_factory=frozenset)
+    """Ids of guides with mistakes of their own: references to them are not reported a second time."""
+
+
+def read_guides(root: Path, vocabularies: Vocabularies) -> tuple[Guides, list[Finding]]:
+    """Read all guides of the site in ``root``. A guide with a mistake is left out; its findings say why."""
+    findings: list[Finding] = []
+    content = root / "content"
+    files = [(section, path) for section in SECTIONS for path in sorted((content / section).glob("*.md"))]
+    read = {path: _guide(path, section, SECTIONS[section], vocabularies, findings) for section, path in files}
+    written = tuple(guide for guide in read.values() if guide)
+    unread = frozenset(path.stem for path, guide in read.items() if guide is None)
+    glossary = _list(content / "glossary.yml", GlossaryTerm, vocabularies, findings)
+    redirects = _list(content / "redirects.yml", Redirect, vocabularies, findings)
+    systems = _list(content / "systems.yml", SystemRow, vocabularies, findings)
+    pages = frozenset(path.relative_to(content).as_posix() for path in content.rglob("*.md") if path.parent.name not in SECTIONS)
+    return Guides(written, glossary, redirects, systems, pages, unread), findings
+
+
+def _guide(path: Path, section: str, model: type[Guide], vocabularies: Vocabularies, findings: list[Finding]) -> WrittenGuide | None:
+    place = Place(f"content/{section}/{path.name}")
+    try:
+        parts = head_and_body(path.read_text(encoding="utf-8"))
+    except UnicodeDecodeError:
+        findings.extend(read_file(path, place.file).findings)
+        return None
+    if parts is None:
+        findings.append(error("G101", place))
+        return None
+    read = read_text(parts[0], place.file)
+    findings.extend(read.findings)
+    if read.findings:
+        return None
+    if not isinstance(read.value, dict):
+        findings.append(error("G101", place))
+        return None
+    head, found = validate(model, read.value, place, vocabularies)
+    findings.extend(found)
+    return WrittenGuide(path.stem, section, head, parts[1], place, parts[0].count("\n") + 2) if head else None
+
+
+def _list(path: Path, model: type[ModelT], vocabularies: Vocabularies, findings: list[Finding]) -> tuple[ModelT, ...]:
+    if not path.is_file():
+        return ()
+    place = Place(f"content/{path.name}")
+    read = read_file(path, place.file)
+    findings.extend(read.findings)
+    if read.findings or read.value is None:
+        return ()
+    if not isinstance(read.value, list):
+        findings.append(error("G102", place))
+        return ()
+    items = [_item(data, model, place.at(index), vocabularies, findings) for index, data in enumerate(read.value)]
+    return tuple(item for item in items if item is not None)
+
+
+def _item(data: Any, model: type[ModelT], place: Place, vocabularies: Vocabularies, findings: list[Finding]) -> ModelT | None:
+    if not isinstance(data, dict):
+        findings.append(error("F102", place))
+        return None
+    item, found = validate(model, data, place, vocabularies)
+    findings.extend(found)
+    return item

@@ -1,0 +1,102 @@
+"""The vocabularies of a site: the built-in terms with the site's own laid over them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from tsunagite.findings import Finding, Place, error
+from tsunagite.records.load.tree import RawRecord, RawTree, read_built_in_vocabulary
+from tsunagite.records.model.base.problems import validate
+from tsunagite.records.model.base.vocabulary import NAMES, Term, Vocabularies, Vocabulary
+
+# Terms that models and rules speak of by id; everything else a site may hide.
+NEEDED = {
+    "stage": ("existing",),
+    "status": ("open", "closed", "declined"),
+    "visibility": ("public", "print_only", "no_opendata"),
+    "location_type": ("physical", "phone", "online"),
+    "verify_method": ("unverified",),
+    "organization_type": ("other",),
+    "paper_audience": ("residents",),
+    "paper_layout": ("leaflet", "three_fold", "booklet", "fridge_card", "need_sheet", "window_sheet", "poster"),
+}
+Merged = dict[str, list[tuple[dict[str, Any], Place]]]
+
+
+def vocabularies_of(tree: RawTree) -> tuple[Vocabularies, list[Finding]]:
+    """Merge the built-in terms with the site's own: the same id overrides field by field, a new one is added."""
+    findings: list[Finding] = []
+    result: dict[str, Vocabulary] = {}
+    for name, raw_terms in sorted(tree.vocabulary.items()):
+        if name not in NAMES:
+            place = raw_terms[0].place if raw_terms else Place(f"resources/vocabulary/{name}.yml")
+            findings.append(error("F107", Place(place.file), name=name, known="、".join(NAMES)))
+            continue
+        terms = _terms(raw_terms, findings)
+        if name == "kind":  # kind_group comes later in the alphabet
+            terms = _with_groups(terms, _terms(tree.vocabulary["kind_group"], []), findings)
+        result[name] = Vocabulary.of(name, [_kept(name, term, place, findings) for term, place in terms])
+    return result, findings
+
+
+def built_in_vocabularies() -> Vocabularies:
+    """Return the vocabularies that come with the program, without any site's changes."""
+    tree = RawTree(Path())
+    read_built_in_vocabulary(tree)
+    return vocabularies_of(tree)[0]
+
+
+def _terms(raw_terms: Sequence[RawRecord], findings: list[Finding]) -> list[tuple[Term, Place]]:
+    """Return the valid terms. Where a site's change makes a built-in term invalid, the built-in one stays."""
+    terms = []
+    for versions in _merged(raw_terms, findings).values():
+        for data, place in reversed(versions):
+            term, found = validate(Term, data, place, {})
+            findings.extend(found)
+            if term is not None:
+                terms.append((term, place))
+                break
+    return terms
+
+
+def _merged(raw_terms: Sequence[RawRecord], findings: list[Finding]) -> Merged:
+    """Return all versions of every term, each laid over the one before."""
+    versions: Merged = {}
+    counts = Counter((raw.place.file, str(raw.data.get("id"))) for raw in raw_terms if isinstance(raw.data, dict))
+    for raw in raw_terms:
+        if not isinstance(raw.data, dict):
+            findings.append(error("F102", raw.place))
+            continue
+        key = str(raw.data.get("id"))
+        if counts[raw.place.file, key] > 1:
+            findings.append(error("R101", raw.place.at("id"), id=key, count=counts[raw.place.file, key], others=""))
+        known = versions.setdefault(key, [])
+        known.append(({**(known[-1][0] if known else {}), **raw.data}, raw.place))
+    return versions
+
+
+def _with_groups(
+    kinds: list[tuple[Term, Place]], groups: list[tuple[Term, Place]], findings: list[Finding]
+) -> list[tuple[Term, Place]]:
+    """Report kinds whose group is not there, and lend them one so that the other rules can go on."""
+    known = Vocabulary.of("kind_group", [group for group, _ in groups])
+    result = []
+    for kind, place in kinds:
+        if kind.group in known.terms:
+            result.append((kind, place))
+            continue
+        ids = "、".join(known.terms)
+        findings.append(error("F109", place.at("group"), label=kind.label, written=kind.group, known=ids))
+        result.append((kind.model_copy(update={"group": next(iter(known.terms), "")}), place))
+    return result
+
+
+def _kept(name: str, term: Term, place: Place, findings: list[Finding]) -> Term:
+    """Return the term, shown again (and reported) where it is hidden though the program needs it."""
+    if not term.hidden or term.id not in NEEDED.get(name, ()):
+        return term
+    findings.append(error("F108", place.at("hidden"), name=name, label=term.label))
+    return term.model_copy(update={"hidden": False})

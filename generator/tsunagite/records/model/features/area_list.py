@@ -1,0 +1,85 @@
+"""AreaList: from which published lists the districts and towns of a municipality are made, and under which ids."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from tsunagite.records.model.base.fields import Day, Part, Reading, Slug, WebAddress
+
+Column = Annotated[str, Field(min_length=1, max_length=60)]
+
+
+class PublishedFile(Part):
+    """A file as it was published, with its licence."""
+
+    file: str = Field(min_length=1, max_length=200, title="ファイル", description="この説明から見たファイルの場所。", examples=["../files/towns.json"])
+    licence: str = Field(min_length=1, max_length=60, title="利用条件", description="ライセンスの名前。", examples=["CC BY 4.0"])
+    credit: str = Field(min_length=1, max_length=300, title="出典の書き方", description="ページに出す出典。", examples=["高松市オープンデータ（加工）"])
+    url: WebAddress | None = Field(None, title="公表ページ", description="一覧のあるページ。")
+
+
+class CsvFile(PublishedFile):
+    """A published csv file."""
+
+    encoding: Literal["utf-8-sig", "cp932", "auto"] = Field("auto", title="文字コード", description="auto なら自動で見分けます。")
+
+
+class MachiazaList(CsvFile):
+    """町字マスター of the Address Base Registry; its columns are always called the same."""
+
+
+class ShelterList(CsvFile):
+    """避難所の一覧: the only list that says which body of which district stands behind an address."""
+
+    name: Column = Field(title="名前の列", description="避難所の名前の列。", examples=["name"])
+    address: Column = Field(title="住所の列", description="避難所の住所の列。", examples=["address"])
+    lat: Column = Field(title="緯度の列", description="緯度の列。", examples=["latitude"])
+    lng: Column = Field(title="経度の列", description="経度の列。", examples=["longitude"])
+    body: Column = Field(title="団体の列", description="地区をまとめている団体の列。", examples=["residentsAssociation"])
+
+
+class PopulationList(CsvFile):
+    """地域・年齢別人口."""
+
+    on: Day = Field(title="いつの人口か", description="数えた日。", examples=["2024-07-01"])
+    name: Column = Field(title="町の名前の列", description="町字の名前の列。", examples=["regionName"])
+    total: Column = Field(title="人口の列", description="総人口の列。", examples=["totalPopulation"])
+    households: Column | None = Field(None, title="世帯数の列", description="世帯数の列。", examples=["numberOfHouseholds"])
+    ages: dict[int, list[Column]] = Field(default_factory=dict, title="年齢の列", description="年齢階級の下の端: その階級の列。", examples=[{"65": ["man14", "woman14"]}])
+
+
+class ReadingList(CsvFile):
+    """A list with names and their readings, by which the readings of districts are checked."""
+
+    name: Column = Field(title="名前の列", description="場所の名前の列。", examples=["name"])
+    kana: Column = Field(title="ふりがなの列", description="場所のふりがなの列。", examples=["fullNameInKana"])
+
+
+class DistrictEntry(Part):
+    """One district, as this municipality names it."""
+
+    id: Slug = Field(title="ID", description="英小文字・数字・ハイフン。決めたら変えません。", examples=["yashima"])
+    name: str = Field(min_length=1, max_length=60, title="名前", description="短い名前。", examples=["屋島"])
+    kana: Reading = Field(title="ふりがな", description="ひらがなで。", examples=["やしま"])
+    kana_evidence: str = Field("", max_length=200, title="ふりがなの根拠", description="一覧のほかに確かめたもの。空なら一覧で確かめます。")
+    body: str = Field(min_length=1, max_length=120, title="まとめている団体", description="避難所の一覧に書かれたとおりの名前。", examples=["屋島地区コミュニティ協議会"])
+
+
+class AreaList(Part):
+    """The lists behind the areas of one municipality."""
+
+    id: Slug = Field(title="ID", description="英小文字・数字・ハイフン。", examples=["takamatsu"])
+    prefecture: str = Field(min_length=1, max_length=10, title="都道府県", description="住所と郵便番号をさがすときに使います。", examples=["香川県"])
+    municipality: str = Field(min_length=1, max_length=30, title="市区町村", description="住所と郵便番号をさがすときに使います。", examples=["高松市"])
+    city: Slug = Field(title="市の地域", description="市の地域の ID。", examples=["takamatsu"])
+    towns: PublishedFile = Field(title="町字の一覧", description="town・koaza・lat・lng の一覧（JSON）。")
+    machiaza: MachiazaList | None = Field(None, title="町字マスター", description="アドレス・ベース・レジストリの町字の一覧（csv）。読みと町字IDに使います。")
+    shelters: ShelterList | None = Field(None, title="避難所の一覧", description="地区の団体が書かれた一覧。ないときは、町字の親は市になります。")
+    population: PopulationList | None = Field(None, title="人口の一覧", description="町字ごとの人口。")
+    readings: ReadingList | None = Field(None, title="ふりがなの一覧", description="地区のふりがなを確かめるための一覧。")
+    districts: list[DistrictEntry] = Field(default_factory=list, title="地区", description="地区の ID・名前・ふりがな・団体。")
+    slugs: dict[str, Slug] = Field(default_factory=dict, title="町字の ID", description="ふりがなから作らない ID（町字の名前: ID）。")
+    not_by_distance: dict[str, str] = Field(default_factory=dict, title="近さで決めない町字", description="近い避難所では地区を決められない町字と、そのわけ。", examples=[{"朝日町六丁目": "海をへだてているため"}])
+    memo: str = Field("", max_length=2000, title="メモ", description="サイトに出ない覚え書き。")

@@ -1,0 +1,170 @@
+"""Guides: what roles, processes and reference pages say at their head, checked like records; the prose stands below it."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from tsunagite.records.model.base.fields import Day, Part, Reading, Slug, TermOf, WebAddress
+
+Sentence = Annotated[str, Field(min_length=1, max_length=300)]
+Sentences = tuple[Sentence, ...]
+Kinds = tuple[Annotated[str, TermOf("kind")], ...]
+Needs = tuple[Annotated[str, TermOf("need")], ...]
+RoleGroup = Literal["welfare_window", "care", "medical", "municipality", "community", "life", "safety", "rights"]
+
+
+class Citation(Part):
+    """A law or document that a guide stands on."""
+
+    id: Slug | None = Field(None, title="ID", description="本文から [^id] で指すときの名前。")
+    title: str = Field(min_length=1, max_length=200, title="名前", description="法律や文書の正式な名前と条。", examples=["介護保険法 第115条の46"])
+    publisher: str = Field(min_length=1, max_length=120, title="出したところ", description="省庁や団体。", examples=["厚生労働省"])
+    url: WebAddress | None = Field(None, title="アドレス", description="確かなものだけ。")
+    on: str = Field("", max_length=200, title="何の根拠か", description="どの決まりの根拠か、短く。")
+
+
+class Guide(Part):
+    """What every guide has at its head."""
+
+    title: str = Field(min_length=1, max_length=60, title="題", description="ページの題。", examples=["ケアマネジャー（介護支援専門員）"])
+    title_kana: Reading = Field("", title="ふりがな", description="題の読み。ひらがなで。", examples=["けあまねじゃー"])
+    summary: str = Field(min_length=1, max_length=160, title="ひとこと", description="何がわかるページか、一文で。")
+    kinds: Kinds = Field((), title="種類", description="ページに出す記録の種類。")
+    needs: Needs = Field((), title="困りごと", description="関わる困りごと。近いものから順に。")
+    related: tuple[Slug, ...] = Field((), title="関連する手引き", description="ほかの手引きの ID（ファイルの名前）。")
+    keywords: Sentences = Field((), title="さがすことば", description="さがす人が打ちそうなことば。ページには出ません。")
+    sources: tuple[Citation, ...] = Field((), title="根拠", description="法律や文書。")
+    reviewed_on: Day = Field(title="見直した日", description="内容を確かめた日。", examples=["2026-11-23"])
+    review_due: Day = Field(title="次の見直し", description="次に確かめる期限。", examples=["2027-04-30"])
+
+
+class RoleGuide(Guide):
+    """What one profession or body can do for whom, and how to speak with it."""
+
+    group: RoleGroup = Field(title="まとまり", description="一覧での置き場所。")
+    advises_on: Sentences = Field(min_length=1, title="相談できること", description="助言や対応ができること。")
+    contact_when: Sentences = Field(min_length=1, title="こんなときに", description="連絡するとき。")
+    tell: Sentences = Field(min_length=1, title="伝えること", description="連絡するときに伝えること。")
+    not_expected: Sentences = Field(min_length=1, title="頼めないこと", description="期待しないこと。")
+    privacy: Sentences = Field(min_length=1, title="個人情報", description="守秘と、情報を渡すときの決まり。")
+
+
+class Step(Part):
+    """One step of a process."""
+
+    title: str = Field(min_length=1, max_length=60, title="題", description="何をする段か。")
+    who: tuple[Annotated[str, Field(min_length=1, max_length=60)], ...] = Field(min_length=1, title="だれが", description="役割の手引きの ID、または「」で囲んだことば。")
+    when: str = Field("", max_length=120, title="いつ", description="いつまでに。")
+    what: Sentences = Field(min_length=1, title="すること", description="することを一つずつ。")
+    sheet: str = Field("", max_length=80, title="シート", description="使う用紙。")
+    kinds: Kinds = Field((), title="種類", description="この段で頼る記録の種類。")
+    caution: str = Field("", max_length=300, title="気をつけること", description="この段での注意。")
+
+
+class Procedure(Part):
+    """A paper to hand in: what, where, until when."""
+
+    document: str = Field(min_length=1, max_length=100, title="書類・手続き", description="書類か手続きの名前。")
+    where: str = Field(min_length=1, max_length=120, title="出すところ", description="どこに出すか。")
+    deadline: str = Field("", max_length=160, title="期限", description="いつまでに。")
+    note: str = Field("", max_length=300, title="補足", description="気をつけること。")
+    source: Slug | None = Field(None, title="根拠", description="sources の ID。")
+
+
+class ProcessGuide(Guide):
+    """How something is done, step by step."""
+
+    for_whom: str = Field("", max_length=120, title="だれが使うか", description="このページを使う人。")
+    goal: str = Field("", max_length=200, title="めざすところ", description="終わったときにどうなっていればよいか。")
+    steps: tuple[Step, ...] = Field(min_length=1, title="段", description="順番に。")
+    cautions: Sentences = Field((), title="留意点", description="全体で気をつけること。")
+    procedures: tuple[Procedure, ...] = Field((), title="手続き", description="出す書類の一覧。")
+
+
+class CheckPoint(Part):
+    """One line of a checklist."""
+
+    text: Sentence = Field(title="項目", description="確かめること。")
+    hint: str = Field("", max_length=200, title="ヒント", description="考える手がかり。")
+    group: str = Field("", max_length=40, title="見出し", description="同じ見出しの項目はまとめて出ます。")
+
+
+class Case(Part):
+    """A made-up case: what was the matter, what was done, what came of it."""
+
+    title: str = Field(min_length=1, max_length=80, title="題", description="事例の題。")
+    background: str = Field(min_length=1, max_length=600, title="背景", description="どんなことで困っていたか。")
+    actions: Sentences = Field(min_length=1, title="取り組み", description="したことを順番に。")
+    result: str = Field(min_length=1, max_length=400, title="結果", description="どうなったか。")
+    learned: str = Field("", max_length=400, title="学んだこと", description="ほかで使えること。")
+    period: str = Field("", max_length=60, title="期間", description="いつからいつまで。")
+    partners: Sentences = Field((), title="いっしょにした相手", description="団体の種類。")
+    kinds: Kinds = Field((), title="種類", description="関わる種類。")
+    needs: Needs = Field((), title="困りごと", description="関わる困りごと。")
+    sample: bool = Field(False, title="見本", description="作った話なら true。")
+
+
+class Question(Part):
+    """A question and its answer."""
+
+    q: Sentence = Field(title="質問", description="聞かれること。")
+    a: str = Field(min_length=1, max_length=800, title="答え", description="短い答え。")
+    needs: Needs = Field((), title="困りごと", description="関わる困りごと。")
+    related: tuple[Slug, ...] = Field((), title="関連する手引き", description="手引きの ID。")
+
+
+class Branch(Part):
+    """A branch of a tree."""
+
+    title: str = Field(min_length=1, max_length=80, title="題", description="枝の名前。")
+    note: str = Field("", max_length=300, title="説明", description="枝の説明。")
+    source: Slug | None = Field(None, title="根拠", description="sources の ID。")
+    page: Slug | None = Field(None, title="手引き", description="くわしいページの ID。")
+    children: tuple[Branch, ...] = Field((), title="枝", description="下の枝。")
+
+
+class ReferenceGuide(Guide):
+    """A page to look things up: text, a checklist, a tree, cases, questions."""
+
+    shape: Literal["text", "checklist", "tree", "cases", "qa"] = Field("text", title="形", description="text・checklist・tree・cases・qa から。")
+    tally: bool = Field(False, title="数える", description="印の数を、見る人の端末で数えるなら true。")
+    checks: tuple[CheckPoint, ...] = Field((), title="項目", description="checklist の項目。")
+    cases: tuple[Case, ...] = Field((), title="事例", description="cases の事例。")
+    questions: tuple[Question, ...] = Field((), title="質問", description="qa の質問と答え。")
+    tree: tuple[Branch, ...] = Field((), title="木", description="tree の枝。")
+
+
+class GlossaryTerm(Part):
+    """A word of the trade in plain words."""
+
+    term: str = Field(min_length=1, max_length=40, title="ことば", description="専門のことば。")
+    reading: Reading = Field(title="読み", description="ひらがなで。")
+    meaning: str = Field(min_length=1, max_length=80, title="意味", description="80字まで。はじめて聞く人にわかるように。")
+    more: str = Field("", max_length=300, title="補足", description="もう少しくわしく。")
+    source: str = Field("", max_length=160, title="根拠", description="法律や文書。")
+    aliases: tuple[Annotated[str, Field(min_length=1, max_length=40)], ...] = Field((), title="別名", description="同じ意味のことば。")
+
+
+class Redirect(Part):
+    """Something a care manager is asked for but cannot do, and who does it instead."""
+
+    id: Slug = Field(title="ID", description="英小文字の名前。")
+    request: Sentence = Field(title="頼まれごと", description="頼まれることば。")
+    why: str = Field(min_length=1, max_length=300, title="わけ", description="なぜ担当の仕事ではないか。")
+    need: Annotated[str, TermOf("need")] = Field(title="困りごと", description="近い困りごと。")
+    kinds: Kinds = Field((), title="種類", description="代わりに頼める種類。")
+    instead: str = Field(min_length=1, max_length=300, title="代わりに", description="だれに、どう頼むか。")
+    maybe_nobody: str = Field("", max_length=200, title="いないことも", description="引き受け手がいないかもしれないとき。")
+    sources: tuple[Citation, ...] = Field((), title="根拠", description="法律や文書。")
+
+
+class SystemRow(Part):
+    """One of the systems the knowledge base covers, and the pages that hold it."""
+
+    number: int = Field(ge=1, le=200, title="番号", description="通し番号。")
+    title: str = Field(min_length=1, max_length=100, title="題", description="しくみの名前。")
+    pages: tuple[str, ...] = Field(min_length=1, title="ページ", description="手引きの場所。", examples=[["roles/care-manager"]])
+    sheets: tuple[str, ...] = Field((), title="シート", description="使う用紙。")
+    until: str = Field("", max_length=200, title="できるまで", description="まだ無いものと、それまでの代わり。")

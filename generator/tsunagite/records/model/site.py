@@ -1,0 +1,55 @@
+"""SiteSettings: what one municipality decides about its own site (resources/site.yml)."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from tsunagite.records.model.base.fields import Mail, Part, Slug, WebAddress
+
+
+class MapTiles(Part):
+    """The background map: the only foreign address that pages may call."""
+
+    url: str = Field(
+        "https://cyberjapandata.gsi.go.jp/xyz/pale/{z}/{x}/{y}.png", pattern=r"^https://\S+\{z\}\S+$", title="地図タイル", description="背景地図のアドレス。"
+    )
+    attribution: str = Field("地理院タイル", max_length=60, title="地図の出典", description="地図の上にいつも出す出典。")
+    attribution_url: WebAddress = Field("https://maps.gsi.go.jp/development/ichiran.html", title="出典のページ", description="出典のリンク先。")
+    max_zoom: int = Field(18, ge=1, le=22, title="最大の拡大", description="背景地図のいちばん大きい拡大。")
+
+
+class EmergencyNumber(Part):
+    """A line of the emergency strip."""
+
+    number: str = Field(min_length=2, max_length=20, title="番号", description="電話番号。", examples=["119"])
+    label: str = Field(min_length=1, max_length=30, title="どんなとき", description="短いことば。", examples=["火事・救急"])
+
+
+class SiteSettings(Part):
+    """Settings of a site. Everything has a default, so that an empty folder builds."""
+
+    name: str = Field("つなぎ手", min_length=1, max_length=40, title="サイトの名前", description="ページの左上に出る名前。")
+    municipality: str = Field("", max_length=40, title="市区町村", description="市区町村の名前。", examples=["高松市"])
+    prefecture: str = Field("", max_length=10, title="都道府県", description="都道府県の名前。", examples=["香川県"])
+    area: Slug | None = Field(None, title="市の地域 ID", description="resources/areas/ にある市の ID。", examples=["takamatsu"])
+    site_url: WebAddress | None = Field(None, title="公開するアドレス", description="QR コードに入れるアドレス。")
+    demonstration: str = Field("", max_length=200, title="見本の断り書き", description="すべてのページの上に出す断り書き。")
+    description: str = Field("", max_length=200, title="サイトの説明", description="検索サイトに出る説明。")
+    main_window: Slug | None = Field(None, title="まず聞く窓口", description="ホームのいちばん上に出す窓口の記録の ID。", examples=["support-center-1"])
+    correction_mail: Mail | None = Field(None, title="まちがいの連絡先（メール）", description="「まちがいを知らせる」の宛先。")
+    correction_url: WebAddress | None = Field(None, title="まちがいの連絡先（フォーム）", description="「まちがいを知らせる」の宛先。")
+    tiles: MapTiles = Field(default_factory=MapTiles, title="地図", description="背景地図の設定。")
+    emergency: tuple[EmergencyNumber, ...] = Field(
+        (
+            EmergencyNumber(number="119", label="火事・救急"),
+            EmergencyNumber(number="110", label="事件・事故"),
+            EmergencyNumber(number="#7119", label="救急車を呼ぶか迷う"),
+        ),
+        title="急ぐとき", description="すべてのページの下に出す電話番号。",
+    )  # fmt: skip
+    exit_url: WebAddress = Field("https://www.jma.go.jp/bosai/forecast/", title="すぐ離れるときの行き先", description="人に見られて困るページの「すぐ離れる」ボタンで開く、あたりさわりのないページ。")
+    licence: str = Field("", max_length=60, title="記録の利用条件", description="このサイトで書いた記録を、だれでも使ってよいときのライセンス。空なら、その記録はオープンデータに出しません。", examples=["CC BY 4.0"])
+    licence_url: WebAddress | None = Field(None, title="利用条件のページ", description="ライセンスの文書。")
+    credit: str = Field("", max_length=300, title="出典の書き方", description="このサイトの記録を使う人に書いてもらう出典。なければサイトの名前。")
+    review_months: int = Field(12, ge=1, le=60, title="見直しの間隔（月）", description="確認からこの月数を過ぎた記録に印を付けます。")
+    languages: tuple[str, ...] = Field(("ja",), title="言語", description="ページの言語。", examples=[["ja"]])

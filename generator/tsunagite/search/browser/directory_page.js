@@ -1,0 +1,372 @@
+// What the directory shows for an address: cards, map, facets with their counts, notes, and the ways on where nothing is found.
+// Each result is an element with data-id, in the order shown; the list has data-total.
+
+import { active, addressOf, askedIn, asksSomething, withChoice } from "./chosen.js";
+import { COUNTED, DirectoryFiles } from "./directory_files.js";
+import { inJapan, isoDay } from "../../site/browser/hours.js";
+import { card, opens } from "./result_card.js";
+import { callsFor, howFound } from "./result_notes.js";
+import { reasons, search } from "./search_query.js";
+
+/** @typedef {import("./chosen.js").Asked} Asked */
+/** @typedef {import("./facet_columns.js").Facets} Facets */
+/** @typedef {import("./facets.js").Narrowed} Narrowed */
+/** @typedef {import("./facets.js").Narrowing} Narrowing */
+/** @typedef {import("./near_panel.js").Start} Start */
+/** @typedef {import("./search_index.js").SearchIndex} SearchIndex */
+/** @typedef {import("./search_query.js").Found} Found */
+/**
+ * What is shown: what was asked, what the words found, what the facets left of it, and from where it is measured.
+ * `narrowing` and `facets` are null where nothing was chosen and nothing counts: then no column was fetched.
+ * @typedef {{asked: Asked, found: Found, narrowed: Narrowed, documents: number[], narrowing: Narrowing | null, facets: Facets | null, start: Start | null, metres: Float64Array | null, far: (document: number) => string}} Shown
+ */
+
+const FIRST = 10;
+const STEP = 20;
+const SIDE_BY_SIDE = "(min-width: 1200px)";
+const BESIDE = "(min-width: 900px)";
+
+/**
+ * @param {string} selector
+ * @returns {any}
+ */
+const one = (selector) => document.querySelector(selector);
+
+/** @type {{query: string, found: Promise<Found>} | null} */
+let searched = null;
+
+/**
+ * What words find; the last search is kept, for facets that narrow it.
+ * @param {SearchIndex} index
+ * @param {string} query
+ * @returns {Promise<Found>}
+ */
+export function foundBy(index, query) {
+  if (searched?.query !== query) {
+    const found = search(index, query);
+    found.catch(() => (searched = null));
+    searched = { query, found };
+  }
+  return searched.found;
+}
+
+export class DirectoryPage {
+  /**
+   * @param {SearchIndex} index
+   * @param {DirectoryFiles} files
+   */
+  constructor(index, files) {
+    this.base = files.base;
+    this.section = one("#found");
+    this.index = index;
+    this.files = files;
+    this.holidays = new Set(index.meta.holidays.days);
+    /** @type {Shown | null} */
+    this.shown = null;
+    this.turn = 0;
+    this.session = false; // one visit to the sheet is one step of the history
+    /** @type {import("./facet_panel.js").FacetPanel | null} */
+    this.panel = null;
+    this.all = Array.from({ length: index.meta.records }, (_, number) => number);
+  }
+
+  /**
+   * @param {Asked} asked
+   * @param {boolean} [instead] of the present address
+   */
+  go(asked, instead = false) {
+    const address = addressOf(asked);
+    history[instead ? "replaceState" : "pushState"](null, "", address ? `?${address}` : location.pathname);
+    this.session = one("#sheet").open;
+    return this.show();
+  }
+
+  /** @param {string} query */
+  words(query) {
+    return query ? foundBy(this.index, query) : Promise.resolve(/** @type {Found} */ ({ documents: this.all, words: [], cut: [], meant: "", dropped: "", used: [], marks: [], matches: [], whole: 0, without: "" }));
+  }
+
+  /** Holidays of today; null where this site was built too long ago to know them. */
+  knownHolidays() {
+    return isoDay(Math.floor(inJapan(new Date()) / 1440)) <= this.index.meta.holidays.until ? this.holidays : null;
+  }
+
+  /**
+   * What the facets leave of some documents.
+   * @param {Asked} asked
+   * @param {number[]} documents
+   * @param {Float64Array | null} metres
+   * @returns {Promise<Pick<Shown, "narrowing" | "narrowed" | "facets">>}
+   */
+  async narrow(asked, documents, metres) {
+    const names = active(asked.chosen);
+    if (!names.length && !this.panel) return { narrowing: null, facets: null, narrowed: { found: documents, maybe: [], names, states: [], without: [], documents, missing: new Uint32Array() } };
+    const [{ Narrowing }, facets] = await Promise.all([import("./facets.js"), this.files.facets(this.panel ? [...names, ...COUNTED] : names)]);
+    const narrowing = new Narrowing(facets, { moment: new Date(), holidays: this.knownHolidays(), metres });
+    return { narrowing, facets, narrowed: narrowing.decide(documents, asked.chosen) };
+  }
+
+  /**
+   * Metres from a start to every record, and how that is said.
+   * @param {Start | null} start
+   */
+  async distances(start) {
+    if (!start) return { metres: null, far: () => "" };
+    const [{ metresFrom, walking }, points] = await Promise.all([import("./near.js"), this.files.points()]);
+    const metres = metresFrom(points, start.lat, start.lng);
+    return { metres, far: (/** @type {number} */ document) => (metres[document] >= 0 ? walking(metres[document]) : "") };
+  }
+
+  /** Shows what the address asks for. */
+  async show() {
+    const mine = (this.turn += 1);
+    const asked = askedIn(location.search);
+    if (mine > 1) one("#q").value = asked.query; // the page brings the first word itself: what was typed since stays
+    keepForm(asked);
+    const [found, start] = await Promise.all([this.words(asked.query), this.start(asked.near), this.ahead(asked)]);
+    const { metres, far } = await this.distances(start);
+    const { narrowing, narrowed, facets } = await this.narrow(asked, found.documents, metres);
+    const sort = asked.sort || (start ? "near" : "relevance");
+    const documents = await this.order(narrowed.found, sort, metres);
+    if (mine !== this.turn) return;
+    this.shown = { asked, found, narrowed, documents, narrowing, facets, start, metres, far };
+    if (narrowing) this.panel?.update(asked, narrowing, narrowed);
+    else if (this.panel) await this.count();
+    if (mine !== this.turn) return;
+    this.frame(sort);
+    if (this.asks()) {
+      await this.list(mine);
+    } else {
+      this.section.hidden = true;
+      delete this.section.dataset.total;
+    }
+    if (mine === this.turn) await this.map();
+  }
+
+  /**
+   * Begins to fetch what decides, while the words are being looked up.
+   * @param {Asked} asked
+   */
+  async ahead(asked) {
+    const names = active(asked.chosen);
+    if (names.length) await Promise.all([import("./facets.js"), import("./facet_words.js"), this.files.facets(names)]);
+  }
+
+  /** Whether a list is asked for; "near" alone asks for none before the place is known. */
+  asks() {
+    const { asked, start } = /** @type {Shown} */ (this.shown);
+    return asksSomething({ ...asked, near: start ? asked.near : "" });
+  }
+
+  /**
+   * Everything around the cards.
+   * @param {string} sort
+   */
+  frame(sort) {
+    const { asked, start, documents } = /** @type {Shown} */ (this.shown);
+    const chosen = Object.values(asked.chosen).flat().length;
+    one(".ts-ways__count").textContent = chosen ? ` ${chosen}` : "";
+    one("[data-way=open]").setAttribute("aria-pressed", String(asked.chosen.open?.[0] === "now"));
+    one("[data-sheet=show]").textContent = `${documents.length}件を見る`;
+    one("[data-sheet=clear]").disabled = !chosen;
+    if (asked.near && !start) openNear(true);
+    const orders = [["relevance", asked.query ? "合う順" : "種類の順"], ...(start ? [["near", "近い順"]] : []), ["kana", "五十音順"], ["verified", "確認の新しい順"]];
+    const select = one(".ts-sort select");
+    select.replaceChildren(...orders.map(([value, words]) => Object.assign(document.createElement("option"), { value, textContent: words, selected: value === sort })));
+  }
+
+  /**
+   * A card for a document.
+   * @param {import("./search_index.js").Row} row
+   * @param {number} document
+   * @param {string[]} [unknown] what is not known of it
+   */
+  card(row, document, unknown = []) {
+    const { asked, found, far } = /** @type {Shown} */ (this.shown);
+    const why = asked.query ? reasons(this.index, found, document).flatMap(({ reason }) => (reason ? [reason] : [])) : [];
+    const extras = { far: far(document), why, unknown };
+    return card(this.index, row, found.marks, this.base, extras, opens(row[10], asked.chosen.open?.[0] ?? "", new Date(), this.knownHolidays()));
+  }
+
+  /** @param {number} mine */
+  async list(mine) {
+    const { asked, found, narrowed, documents } = /** @type {Shown} */ (this.shown);
+    const { section } = this;
+    const list = section.querySelector("ol");
+    const total = documents.length;
+    const [first, conditions] = await Promise.all([this.index.rows(documents.slice(0, FIRST)), this.conditions()]);
+    const notes = howFound(found, asked.query);
+    if (!total) notes.push(...(await (await import("./directory_more.js")).advice(this)));
+    if (mine !== this.turn) return;
+    list.replaceChildren(...first.map((row, at) => this.card(row, documents[at])));
+    this.offerMore(list, documents, section.querySelector(".ts-found__more button"), () => []);
+    this.filters(conditions);
+    for (const its of section.querySelectorAll("[data-words]")) its.hidden = !callsFor(its.dataset.words, asked.query);
+    section.querySelector(".ts-found__notes").replaceChildren(...notes);
+    one("#found-title").textContent = total ? `${total}件` : "見つかりませんでした";
+    one("#found-said").textContent = total ? `${total}件見つかりました。` : "見つかりませんでした。";
+    one(".ts-sort").hidden = section.querySelector(".ts-found__take").hidden = !total;
+    const words = [asked.query, ...conditions.map(({ label }) => label)].filter(Boolean);
+    const day = new Date().toLocaleString("ja-JP", { timeZone: "Asia/Tokyo", dateStyle: "long", timeStyle: "short" });
+    section.querySelector(".ts-found__asked").textContent = `${words.map((word, at) => (asked.query && !at ? `「${word}」` : word)).join("・")}（${day}の時点）`;
+    document.title = [...words, document.title.split("｜").slice(-2).join("｜")].join("｜");
+    list.dataset.total = section.dataset.total = String(total);
+    if (!narrowed.maybe.length) section.querySelector(".ts-found__maybe").hidden = true;
+    section.hidden = false;
+    if (narrowed.maybe.length) await (await import("./directory_more.js")).uncertain(this, mine);
+  }
+
+  /**
+   * @param {HTMLElement} list
+   * @param {number[]} documents
+   * @param {HTMLButtonElement} button
+   * @param {(document: number) => string[]} unknown
+   */
+  offerMore(list, documents, button, unknown) {
+    const mine = this.turn;
+    button.hidden = list.childElementCount >= documents.length;
+    button.onclick = async () => {
+      const from = list.childElementCount;
+      await this.fill(list, documents, from + STEP, unknown);
+      if (mine !== this.turn) return;
+      button.hidden = list.childElementCount >= documents.length;
+      /** @type {HTMLElement | null} */ (list.children[from]?.querySelector("a"))?.focus();
+    };
+  }
+
+  /**
+   * @param {HTMLElement} list
+   * @param {number[]} documents
+   * @param {number} until how many cards shall stand there
+   * @param {(document: number) => string[]} [unknown]
+   */
+  async fill(list, documents, until, unknown = () => []) {
+    const mine = this.turn;
+    const next = documents.slice(list.childElementCount, until);
+    const rows = await this.index.rows(next);
+    if (mine !== this.turn) return;
+    list.append(...rows.map((row, at) => this.card(row, next[at], unknown(next[at]))));
+  }
+
+  /**
+   * Everything that narrows, in words, each with the search that lets it go.
+   * @returns {Promise<{label: string, less: Asked}[]>}
+   */
+  async conditions() {
+    const { asked, facets, start } = /** @type {Shown} */ (this.shown);
+    const chosen = Object.entries(asked.chosen);
+    const { valueWords } = chosen.length ? await import("./facet_words.js") : { valueWords: () => "" };
+    const found = chosen.flatMap(([name, values]) =>
+      values.map((value) => ({ label: facets ? valueWords(facets, name, value) : value, less: withChoice(asked, name, values.filter((other) => other !== value)) })),
+    );
+    if (start) found.unshift({ label: `${start.label}の近く`, less: { ...withChoice(asked, "walk", []), near: "", sort: asked.sort === "near" ? "" : asked.sort } });
+    return found;
+  }
+
+  /** @param {{label: string, less: Asked}[]} conditions */
+  filters(conditions) {
+    const chips = conditions.map(({ label, less }) => {
+      const chip = Object.assign(document.createElement("a"), { className: "ts-chip", href: `?${addressOf(less)}`, textContent: `${label} ×` });
+      chip.setAttribute("aria-label", `「${label}」のしぼりこみをやめる`);
+      const item = document.createElement("li");
+      item.append(chip);
+      return item;
+    });
+    const list = one(".ts-found__filters");
+    list.replaceChildren(...chips);
+    list.hidden = !chips.length;
+  }
+
+  /** Which of list and map stands there, and the map where it does. */
+  async map() {
+    const { asked, documents, start } = /** @type {Shown} */ (this.shown);
+    const [section, holder] = [one(".ts-resultmap"), one("#directory")];
+    const wide = matchMedia(SIDE_BY_SIDE).matches;
+    const any = this.asks() && documents.length > 0;
+    const shows = any && (wide ? asked.view !== "list" : asked.view === "map");
+    holder.dataset.view = shows ? (wide ? "both" : "map") : "list";
+    const [toMap, toList] = document.querySelectorAll(".ts-view");
+    [/** @type {any} */ (toMap).hidden, /** @type {any} */ (toList).hidden] = [!any || shows, !any || !shows];
+    say(toMap, `地図（${documents.length}件）`);
+    say(toList, wide ? "地図をしまう" : `一覧（${documents.length}件）`);
+    section.hidden = !shows;
+    if (!shows) return;
+    const [{ showMap }, facets, points] = await Promise.all([import("./result_map.js"), this.files.facets(), this.files.points()]);
+    const kind = facets.columns.kind;
+    const name = (/** @type {number} */ record) => facets.values.kind[kind.table[kind.of[record]]][1];
+    await showMap(section, { index: this.index, points, name, said: holder.dataset }, documents, start ? [start.lat, start.lng] : null);
+  }
+
+  /**
+   * Where "near" starts.
+   * @param {string} near
+   * @returns {Promise<Start | null>}
+   */
+  async start(near) {
+    if (!near) return null;
+    const [{ startOf }, facets] = await Promise.all([import("./near_panel.js"), this.files.facets()]);
+    return startOf(near, facets, () => this.files.points(), this.base);
+  }
+
+  /**
+   * @param {number[]} documents
+   * @param {string} sort
+   * @param {Float64Array | null} metres
+   */
+  async order(documents, sort, metres) {
+    if (sort === "relevance") return documents;
+    const [{ ordered }, facets] = await Promise.all([import("./result_order.js"), this.files.facets(sort === "kana" ? ["order"] : sort === "verified" ? ["verified"] : [])]);
+    return ordered(documents, sort, facets, metres);
+  }
+
+  /** Counts what is shown for a panel that came after it. */
+  async count() {
+    const { shown } = this;
+    if (!shown) return;
+    Object.assign(shown, await this.narrow(shown.asked, shown.found.documents, shown.metres));
+    if (shown.narrowing && shown === this.shown) this.panel?.update(shown.asked, shown.narrowing, shown.narrowed);
+  }
+
+  /** The facets as a form: beside the list where there is room, else in the sheet, where they are not made before it opens. */
+  async place() {
+    const beside = matchMedia(BESIDE).matches;
+    const sheet = one("#sheet");
+    if (beside && sheet.open) sheet.close();
+    if (!this.panel) {
+      if (!beside && !sheet.open) return;
+      const [{ FacetPanel }, facets] = await Promise.all([import("./facet_panel.js"), this.files.facets(COUNTED), import("./facets.js")]);
+      this.panel ??= new FacetPanel(facets, (asked) => this.go(asked, this.session));
+      await this.count();
+    }
+    const aside = one(".ts-facets");
+    (beside ? aside : one(".ts-sheet__body")).append(this.panel.form);
+    aside.hidden = !beside;
+  }
+}
+
+/**
+ * A new word keeps everything else: it goes with the form, also where the form is sent without us.
+ * @param {Asked} asked
+ */
+function keepForm(asked) {
+  const form = one(".ts-page .ts-search");
+  for (const old of form.querySelectorAll("input[type=hidden]")) old.remove();
+  for (const [name, value] of new URLSearchParams(addressOf({ ...asked, query: "" }))) {
+    form.append(Object.assign(document.createElement("input"), { type: "hidden", name, value }));
+  }
+}
+
+/**
+ * @param {Element} button
+ * @param {string} words
+ */
+function say(button, words) {
+  const span = button.querySelector("span");
+  if (span) span.textContent = words;
+}
+
+/** @param {boolean} open */
+export function openNear(open) {
+  one("#near").hidden = !open;
+  one("[data-way=near]").setAttribute("aria-expanded", String(open));
+}

@@ -1,0 +1,36 @@
+"""The columns by which a search is narrowed, and the places of its records: files that only the search page fetches."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+from tsunagite.engine.artifact import Artifact, Frame
+from tsunagite.search.facets import Column
+from tsunagite.search.index import written_numbers
+from tsunagite.site.opening import opening_of
+from tsunagite.site.view import SiteView
+
+APART = ("hours", "place", "access", "verified")
+"""Columns that weigh kilobytes (an entry or a place of its own for many records): each is a file, fetched when it decides."""
+
+
+def facets(site: SiteView, frame: Frame) -> Iterator[Artifact]:
+    """Yield search/facets.json, the columns and the order that lie apart, and search/points.json for "near" and the map."""
+    view = site.facets
+    columns = view.columns()
+    hours = columns["hours"]
+    columns["hours"] = Column(tuple(map(opening_of, hours.table)), hours.of)
+    written = {name: {"table": column.table, "of": written_numbers(column.of)} for name, column in columns.items()}
+    for name in APART:
+        yield Artifact(f"search/columns/{name}.json", _json(written.pop(name)))
+    yield Artifact("search/facets.json", _json({"count": len(view.resources), "values": view.values(), "columns": written}))
+    starts, order = view.order()
+    yield Artifact("search/columns/order.json", _json({"starts": starts, "of": written_numbers(order)}))
+    lat, lng, corner = view.points()
+    places = [[list(place.spellings), place.lat, place.lng] for place in view.places()]
+    yield Artifact("search/points.json", _json({"corner": corner, "lat": written_numbers(lat), "lng": written_numbers(lng), "areas": places}))
+
+
+def _json(data: object) -> bytes:
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()

@@ -1,0 +1,147 @@
+"""Search: the page, the index in small files, and what results show, in blocks of neighbours.
+
+A browser fetches ``search/meta.json`` when the reader turns to a search box, then the files of the characters asked for,
+then the blocks of the results it shows.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache, partial
+from itertools import accumulate
+
+from tsunagite.engine.artifact import Artifact, Draft, Frame, Made, Page
+from tsunagite.search.index import SHARDS, Index, Words, postings_of, written_list
+from tsunagite.search.view import PAGES, SearchDocument, SearchTerm, SearchView, Shown, Synonyms
+from tsunagite.site.layout import browser
+from tsunagite.site.layout.templates import Templates
+from tsunagite.site.opening import opening_of
+from tsunagite.site.view import SiteView
+from tsunagite.text.holidays import holidays_from
+from tsunagite.text.search_key import PAIRS, key
+
+FOLDER = "search"
+BLOCK = 32  # documents whose results lie in one file; equals lie together, so ten results need few files
+
+
+def search(site: SiteView, frame: Frame) -> Iterator[Made]:
+    """Yield the search page, and what every query needs: all words that are terms, with their records."""
+    view = site.search
+    page = Page("search/", "search", "さがす", "ことば・町の名前・ひらがなでさがせます。", "")
+    body = Templates().render("search", base=page.base, view=view, lines=site.searched_lines, indexes=tuple(site.lists.indexes()), tiles=site.settings.tiles, contact=bool(site.finder))
+    yield frame(Page(page.path, page.section, page.title, page.description, body, _head(page.base)))
+    yield Artifact(f"{FOLDER}/meta.json", _json(_meta(view, site.today.year)))
+    yield Artifact(f"{FOLDER}/words.json", _json(_synonyms(view)))
+    for number, term in enumerate(view.terms):
+        if term.records is not None:
+            yield Artifact(f"{FOLDER}/terms/{number}.json", _json(written_list(term.records)))
+
+
+def index(site: SiteView, frame: Frame) -> Iterator[Made]:  # noqa: ARG001 - every output is called alike
+    """Yield the index of all words, and the results."""
+    view = site.search
+    grams = Index.of((postings_of(_words(view, one)) for one in view.shown()), [one.words for one in view.synonyms])
+    for number in range(SHARDS):
+        yield Artifact(f"{FOLDER}/grams/{number:02x}.json", grams.shard(number))
+    spellings = {folded for term in view.terms if term.type not in ("service", "department", "trade") for folded in _keys(term)}
+    for number, synonyms in enumerate(view.synonyms):
+        yield Artifact(f"{FOLDER}/synonyms/{number}.json", _json([synonyms.found, grams.group(_sought(synonyms, spellings))]))
+    shown = view.shown()
+    for start in range(0, len(shown), BLOCK):
+        rows, path = tuple(shown[start : start + BLOCK]), f"{FOLDER}/results/{start // BLOCK}.json"
+        yield Draft(path, site.prints.of(site.surroundings_print, view.kinds, rows), partial(_results, path, view, rows))
+
+
+def _words(view: SearchView, one: Shown) -> Words:
+    return Words.of(one[0] if isinstance(one, tuple) else view.document(one))
+
+
+def _results(path: str, view: SearchView, shown: Iterable[Shown]) -> Artifact:
+    kinds = {label: place for place, label in enumerate(view.kinds)}
+    levels = {level.id: place for place, level in enumerate(view.levels)}
+    rows = [_page_row(*one) if isinstance(one, tuple) else _row(view.document(one), kinds, levels) for one in shown]
+    return Artifact(path, _json(rows))
+
+
+@cache
+def _needed(script: str = "search_page.js") -> tuple[str, ...]:
+    """Return a script and all that it imports: a slow network is asked for them together, not one after another."""
+    found = {script: None}
+    for name in (queue := [script]):
+        for imported in re.findall(r'^import [^;]* from "\./([a-z_]+\.js)";', browser.published(name), re.MULTILINE):
+            if imported not in found:
+                found[imported] = None
+                queue.append(imported)
+    return tuple(found)
+
+
+def _head(base: str) -> str:
+    """Return the style and the scripts that every search needs. What an address needs besides, its own script asks for.
+
+    That script is overrides/partials/search-ahead.html: it runs before the style is there.
+    """
+    scripts = "".join(f'<link rel="modulepreload" href="{base}assets/tsunagite/{name}">' for name in ("site.js", *_needed()))
+    return f'<link rel="stylesheet" href="{base}assets/tsunagite/directory.css">{scripts}'
+
+
+def _meta(view: SearchView, year: int) -> dict[str, object]:
+    """Return what every query needs: how the index is cut, characters that are one, terms and synonyms."""
+    return {
+        "count": len(view.shown()),
+        "records": len(view.records),
+        "block": BLOCK,
+        "pairs": PAIRS,
+        "kinds": view.kinds,
+        "levels": [[level.id, level.label] for level in view.levels],
+        "terms": [_term(term) for term in view.terms],
+        "pages": _pages(view),
+        "holidays": holidays_from(year),
+    }
+
+
+def _sought(synonyms: Synonyms, spellings: set[str]) -> tuple[str, ...]:
+    """Return the words to look for in texts. Where others lead to a word that is a kind or a need, its records say all; a department stands in the names of its specialists."""
+    return tuple(word for word in synonyms.found if synonyms.in_names or not synonyms.finds or key(word) not in spellings)
+
+
+def _synonyms(view: SearchView) -> list[str]:
+    """Return every word of the synonyms, folded, and how it is written where that differs: for queries that find nothing as they are."""
+    written = {folded: word for synonyms in view.synonyms for word in synonyms.words if (folded := key(word))}
+    return [folded if folded == word else f"{folded} {word}" for folded, word in written.items()]
+
+
+def _pages(view: SearchView) -> list[list[object]]:
+    """Return, for every sort of page that is no record: its word, the first document after it, and what a word weighs in it."""
+    ends = accumulate(map(len, view.pages), initial=len(view.records))
+    return [[word, end, weight] for (word, weight), end in zip(PAGES, list(ends)[1:], strict=True)]
+
+
+def _term(term: SearchTerm) -> list[object]:
+    return [term.type, term.id, term.label, ["" if one == term.label else one for one in _keys(term)], term.path, -1 if term.records is None else term.count]
+
+
+def _keys(term: SearchTerm) -> list[str]:
+    return list(dict.fromkeys(folded for spelling in term.spellings if (folded := key(spelling))))
+
+
+def _row(document: SearchDocument, kinds: dict[str, int], levels: dict[str, int]) -> list[object]:
+    """Return what a result shows (the type ``Row`` of search/browser/search_index.js)."""
+    card = document.card
+    assert card  # noqa: S101 - a record's document has one
+    phone = [card.phone.number, card.phone.href] if card.phone else []
+    row: list[object] = [
+        document.id, "", card.name, document.readings[0] if document.readings else "", card.sentence, kinds[card.kind],
+        [levels[term.id] for term in card.levels], card.place, phone, list(card.badges), opening_of(document.hours),
+    ]  # fmt: skip
+    return row
+
+
+def _page_row(document: SearchDocument, sort: int) -> list[object]:
+    """Return the same of a page that is no record: its kind is -1 and less, in the order of ``PAGES``."""
+    return [document.id, document.path, document.name, "", document.sentence, -1 - sort, [], "", [], [], None]
+
+
+def _json(data: object) -> bytes:
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()

@@ -1,0 +1,221 @@
+"""The search index as pure functions: the grams of one document, and the files made of all documents' grams.
+
+A gram is two characters of the folded text (``text/search_key.py``). For every gram the index says in which documents it
+stands, and where in them. The grams are dealt to 256 files by their first character, so that a query fetches only the
+few files of its own characters, and all grams that begin with one character (a query of one character) lie together.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from array import array
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from itertools import accumulate, islice
+from operator import add, sub
+from typing import NamedTuple
+
+from tsunagite.search.view import SearchDocument
+from tsunagite.text.search_key import key, runs
+
+SHARDS = 256
+# Bits: the field a gram stands in; whether it begins or ends a name or reading.
+NAME, READING, TEXT, START, END, SERVICE = 1, 2, 4, 8, 16, 32
+_FIELDS = NAME | READING | TEXT | SERVICE
+
+# Numbers are written in printable characters that JSON leaves as they are: 45 that end a number, 45 that go on. Text
+# files are compressed by every host; a binary file often is not.
+_CHARACTERS = "".join(chr(code) for code in range(35, 127) if code != ord("\\"))[:90]
+_BASE = 45
+_LAST, _MORE = _CHARACTERS[:_BASE], _CHARACTERS[_BASE:]
+
+_SENTENCE = re.compile("[^。]*。|[^。]+")
+
+Postings = Mapping[str, int]
+"""The grams of one document, each with the bits of all places where it stands."""
+
+
+class Words(NamedTuple):
+    """All that the index knows of a document. ``phones`` are digits."""
+
+    name: str
+    readings: Sequence[str]
+    services: Sequence[str]
+    texts: Sequence[str]
+    phones: Sequence[str]
+
+    @classmethod
+    def of(cls, document: SearchDocument) -> Words:
+        """Take the words of a document."""
+        return cls(document.name, document.readings, document.services, document.texts, document.phones)
+
+
+def postings_of(words: Words) -> dict[str, int]:
+    """Return the grams of one document. A telephone number is found by its last four digits and the three before."""
+    found = defaultdict(int, dict.fromkeys(_grams_of(words.texts), TEXT))
+    for gram in _grams_of(words.services):
+        found[gram] |= SERVICE
+    for field, names in ((NAME, (words.name,)), (READING, words.readings)):
+        for name in names:
+            _add_name(found, key(name), field)
+    for digits in words.phones:
+        found[f"#{digits[-4:]}"] |= TEXT
+        found[f"#{digits[-7:-4]}"] |= TEXT
+    return found
+
+
+def _grams_of(texts: Iterable[str]) -> set[str]:
+    return set().union(*(_grams(sentence) for text in texts for sentence in _SENTENCE.findall(text)))
+
+
+@lru_cache(maxsize=1024)  # a set of two kilobytes each
+def _grams(sentence: str) -> frozenset[str]:
+    """Return the grams of a sentence: lists and steps say the same of many records. No run goes on after its full stop."""
+    return frozenset(gram for run in runs(sentence) for gram in map(add, run, run[1:]))
+
+
+def _add_name(found: dict[str, int], name: str, field: int) -> None:
+    last = len(name) - 2
+    for at in range(last + 1):
+        found[name[at : at + 2]] |= field | (START if at == 0 else 0) | (END if at == last else 0)
+    if name:
+        found[f"{name[-1]}$"] |= field | END | (START if len(name) == 1 else 0)
+
+
+def shard_of(gram: str) -> int:
+    """Return the number of the file a gram stands in."""
+    return int(gram[1:]) % SHARDS if gram[0] == "#" else ord(gram[gram[0] == "="]) % SHARDS
+
+
+class Index:
+    """All grams of all documents: for each gram what is written of it, in the file where it stands."""
+
+    def __init__(self, files: list[dict[str, str]]) -> None:
+        """Take what is written of each gram, file by file."""
+        self._files = files
+
+    @classmethod
+    def of(cls, documents: Iterable[Postings], groups: Sequence[Sequence[str]] = ()) -> Index:
+        """Make the index of documents in their order.
+
+        Beside the grams stands, as ``=`` and a word, in which ``groups`` of synonyms the word is: a query then needs no list of them all.
+        """
+        # Most grams stand in texts alone; they are kept apart because there are millions of them.
+        texts: defaultdict[str, array[int]] = defaultdict(_places)
+        others: defaultdict[str, defaultdict[int, array[int]]] = defaultdict(lambda: defaultdict(_places))
+        for number, postings in enumerate(documents):
+            for gram, bits in postings.items():
+                if bits == TEXT:
+                    texts[gram].append(number)
+                else:
+                    others[gram][bits].append(number)
+        for gram, numbers in texts.items():
+            others[gram][TEXT] = numbers
+        texts.clear()
+        files: list[dict[str, str]] = [{} for _ in range(SHARDS)]
+        for gram in list(others):
+            files[shard_of(gram)][gram] = _written(others.pop(gram))
+        entries: defaultdict[str, list[int]] = defaultdict(list)
+        for group, words in enumerate(groups):
+            for word in dict.fromkeys(filter(None, map(key, words))):
+                entries[f"={word}"].append(group)
+        for word, its in entries.items():
+            files[shard_of(word)][word] = written_numbers(its)
+        return cls(files)
+
+    def shard(self, number: int) -> bytes:
+        """Return the content of a file of grams."""
+        return json.dumps(dict(sorted(self._files[number].items())), ensure_ascii=False, separators=(",", ":")).encode()
+
+    def group(self, words: Iterable[str]) -> str:
+        """Return where any of the words stands, as one list: a synonym then costs one small file instead of all its grams."""
+        found: defaultdict[int, int] = defaultdict(int)
+        for word in words:
+            for number, bits in self._places_of(key(word)).items():
+                found[number] |= bits
+        by_bits: defaultdict[int, list[int]] = defaultdict(list)
+        for number in sorted(found):
+            by_bits[found[number]].append(number)
+        return _written(by_bits)
+
+    def _places_of(self, word: str) -> dict[int, int]:
+        """Return the documents in which all grams of a word stand in one field (as ``placesOf`` of search_query.js)."""
+        if len(word) < 2:  # one character would stand for half of the site
+            return {}
+        grams = [self._bits(word[at : at + 2]) for at in range(len(word) - 1)]
+        found = {}
+        for number, first in min(grams, key=len).items():
+            fields = first & _FIELDS
+            for gram in grams:
+                fields &= gram.get(number, 0)
+            if fields:
+                found[number] = fields | (grams[0][number] & START) | (grams[-1][number] & END)
+        return found
+
+    def _bits(self, gram: str) -> dict[int, int]:
+        written = self._files[shard_of(gram)].get(gram, "")
+        return {number: bits for bits, numbers in _read(written).items() for number in numbers}
+
+
+def _places() -> array[int]:
+    return array("I")  # half of what a list takes, and there are millions
+
+
+def written_numbers(numbers: Sequence[int]) -> str:
+    """Write numbers one after another (``numbers`` of search/browser/search_index.js reads them)."""
+    return "".join(map(_number if max(numbers, default=0) >= len(_SHORT) else _SHORT.__getitem__, numbers))
+
+
+def written_list(numbers: Sequence[int]) -> str:
+    """Write a list of documents."""
+    return _written({0: numbers}) if numbers else ""
+
+
+def _written(by_bits: Mapping[int, Sequence[int]]) -> str:
+    """Write one gram: for each kind of place its bits, how many documents, and the steps from one to the next."""
+    parts = []
+    for bits in sorted(by_bits):
+        numbers = by_bits[bits]
+        parts += [_number(bits), _number(len(numbers)), _number(numbers[0])]
+        steps = map(sub, islice(numbers, 1, None), numbers)
+        parts.append("".join(map(_number, steps)) if numbers[-1] >= len(_SHORT) else "".join(map(_SHORT.__getitem__, steps)))
+    return "".join(parts)
+
+
+def _read(written: str) -> dict[int, list[int]]:
+    """Read what ``_written`` wrote."""
+    numbers = _numbers(written)
+    places: dict[int, list[int]] = {}
+    for bits in numbers:
+        count = next(numbers)
+        places[bits] = list(accumulate(islice(numbers, count)))
+    return places
+
+
+def _numbers(written: str) -> Iterator[int]:
+    number, scale = 0, 1
+    for character in written:
+        value = _VALUES[character]
+        if value < _BASE:
+            yield number + value * scale
+            number, scale = 0, 1
+        else:
+            number, scale = number + (value - _BASE) * scale, scale * _BASE
+
+
+def _spell(number: int) -> str:
+    parts = []
+    while number >= _BASE:
+        number, rest = divmod(number, _BASE)
+        parts.append(_MORE[rest])
+    return "".join(parts) + _LAST[number]
+
+
+_VALUES = {character: value for value, character in enumerate(_LAST + _MORE)}
+_SHORT = [_spell(number) for number in range(_BASE * _BASE)]
+
+
+def _number(number: int) -> str:
+    return _SHORT[number] if number < len(_SHORT) else _spell(number)

@@ -1,0 +1,197 @@
+// What every page gains from script: the light/dark button, how long ago a date was, and a map on tap.
+// Nothing here is needed to read a page or to call.
+
+const DAY = 86_400_000;
+
+/**
+ * A written day as the reader's own midnight ("2026-09-02" alone would mean nine in the morning in Japan).
+ * @param {string} text
+ * @returns {Date}
+ */
+export function day(text) {
+  return new Date(`${text}T00:00`);
+}
+
+/** @param {Date} moment */
+function midnight(moment) {
+  return new Date(moment).setHours(0, 0, 0, 0);
+}
+
+/**
+ * How long ago, in words a neighbour uses.
+ * @param {Date} then
+ * @param {Date} now
+ * @returns {string}
+ */
+export function ago(then, now) {
+  const days = Math.round((midnight(now) - midnight(then)) / DAY);
+  if (days < 1) return "きょう";
+  if (days < 31) return `${days}日前`;
+  const months = (now.getFullYear() - then.getFullYear()) * 12 + now.getMonth() - then.getMonth() - Number(now.getDate() < then.getDate());
+  return months < 24 ? `${months}か月前` : `${Math.floor(months / 12)}年前`;
+}
+
+/** @param {Date} now */
+function markDates(now) {
+  for (const time of document.querySelectorAll("time[data-due]")) {
+    const element = /** @type {HTMLTimeElement} */ (time);
+    const note = document.createElement("span");
+    const words = ago(day(element.dateTime), now);
+    if (midnight(now) > midnight(day(element.dataset.due ?? ""))) {
+      note.className = "ts-old";
+      note.textContent = `${words}の情報です。使う前に電話で確かめてください`;
+      element.parentElement?.querySelector(".ts-next")?.remove();
+    } else {
+      note.className = "ts-quiet";
+      note.textContent = `（${words}）`;
+    }
+    element.after(" ", note);
+  }
+}
+
+/**
+ * A notice goes with its last day, also where the site was built before.
+ * @param {Date} now
+ */
+function dropNotices(now) {
+  for (const notice of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-until]"))) {
+    if (midnight(now) > midnight(day(notice.dataset.until ?? ""))) notice.remove();
+  }
+}
+
+/** The menu closes with Escape and with a press outside it. */
+function closeMenu() {
+  const menu = /** @type {HTMLDetailsElement | null} */ (document.querySelector(".ts-menu"));
+  if (!menu) return;
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !menu.open) return;
+    menu.open = false;
+    menu.querySelector("summary")?.focus();
+  });
+  document.addEventListener("click", (event) => {
+    if (menu.open && !menu.contains(/** @type {Node} */ (event.target))) menu.open = false;
+  });
+}
+
+function offerMode() {
+  const root = document.documentElement;
+  const dark = () =>
+    root.dataset.mode ? root.dataset.mode === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+  for (const button of document.querySelectorAll(".ts-mode")) {
+    const element = /** @type {HTMLButtonElement} */ (button);
+    element.hidden = false;
+    element.addEventListener("click", () => {
+      root.dataset.mode = dark() ? "light" : "dark";
+      try {
+        localStorage.setItem("tsunagite-mode", root.dataset.mode);
+      } catch {
+        // Private windows refuse storage; the choice then lasts for this page.
+      }
+    });
+  }
+}
+
+function offerMaps() {
+  for (const holder of document.querySelectorAll(".ts-map")) {
+    const button = /** @type {HTMLButtonElement | null} */ (holder.querySelector("button"));
+    if (!button) continue;
+    button.hidden = false;
+    /** @type {Promise<void> | undefined} */
+    let drawn;
+    button.addEventListener("click", () => {
+      drawn ??= import("../../map/browser/map.js").then(({ onePlace }) => onePlace(/** @type {HTMLElement} */ (holder)));
+      drawn.catch(() => (drawn = undefined)); // the next press tries again
+    });
+  }
+}
+
+async function offerOpenNow() {
+  const line = document.querySelector("[data-opening]");
+  if (!line) return;
+  const { sayOpenNow } = await import("./open_now.js");
+  await sayOpenNow(/** @type {HTMLElement} */ (line));
+}
+
+/** The first press of a search box brings its suggestions; a page without such a press fetches nothing. */
+function offerSearch() {
+  for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySelectorAll(".ts-search"))) {
+    const begin = async () => (await import("../../search/browser/search_box.js")).offerSuggestions(form);
+    if (form.contains(document.activeElement)) void begin();
+    else form.addEventListener("focusin", () => void begin(), { once: true });
+  }
+}
+
+async function takeOverSearch() {
+  if (document.querySelector("#found")) (await import("../../search/browser/search_page.js")).takeOver();
+}
+
+async function offerTallies() {
+  const forms = /** @type {NodeListOf<HTMLFormElement>} */ (document.querySelectorAll("[data-tally]"));
+  if (!forms.length) return;
+  const { keepTally } = await import("../../guides/browser/tally.js");
+  for (const form of forms) keepTally(form);
+}
+
+async function offerRedirects() {
+  const page = document.querySelector(".ts-redirects");
+  if (page) (await import("./redirects.js")).narrowByArea(/** @type {HTMLElement} */ (page));
+}
+
+async function offerShare() {
+  const holder = document.querySelector(".ts-share");
+  if (!holder) return;
+  const { offerSharing } = await import("./share.js");
+  offerSharing(/** @type {HTMLElement} */ (holder));
+}
+
+async function offerSaving() {
+  const list = /** @type {HTMLElement | null} */ (document.querySelector(".ts-mine"));
+  if (list) (await import("../../my_list/browser/list_page.js")).openList(list);
+  const begin = async () => (await import("../../offline/browser/save.js")).offerSaving();
+  if (document.querySelector("#found") && location.search) whenIdle(begin); // the result comes first
+  else await begin();
+}
+
+/**
+ * Does something when the device has nothing else to do, a second later at the latest.
+ * @param {() => unknown} what
+ */
+export function whenIdle(what) {
+  if ("requestIdleCallback" in window) requestIdleCallback(() => void what(), { timeout: 1000 });
+  else setTimeout(what, 200);
+}
+
+/** Saving for places without a network begins when the page is there and the device has nothing else to do. */
+function offerOffline() {
+  const page = /** @type {HTMLElement | null} */ (document.querySelector(".ts-keep"));
+  const begin = async () => {
+    const keeps = await import("../../offline/browser/offline.js");
+    if (page) void keeps.runPage(page);
+    if ("serviceWorker" in navigator) await keeps.keepOffline();
+  };
+  const idle = window.requestIdleCallback ?? setTimeout;
+  if (page || document.readyState === "complete") idle(() => void begin());
+  else addEventListener("load", () => setTimeout(() => idle(() => void begin()), 1000), { once: true });
+}
+
+async function offerSavedRecord() {
+  const page = /** @type {HTMLElement | null} */ (document.querySelector(".ts-recordsaved"));
+  if (page) await (await import("../../offline/browser/record_saved.js")).showSaved(page);
+}
+
+if (typeof document !== "undefined") {
+  offerMode();
+  closeMenu();
+  markDates(new Date());
+  dropNotices(new Date());
+  offerMaps();
+  void offerShare();
+  void offerOpenNow();
+  offerSearch();
+  void offerTallies();
+  void offerRedirects();
+  void takeOverSearch();
+  void offerSaving();
+  void offerSavedRecord();
+  offerOffline();
+}

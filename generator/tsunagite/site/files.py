@@ -1,0 +1,50 @@
+"""Files that pages need: our CSS and scripts, browser libraries, the sitemap."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from html import escape
+
+from tsunagite.engine.artifact import Artifact, Frame
+from tsunagite.site.layout import browser
+from tsunagite.site.layout.templates import ASSETS, SPRITE, sprite
+from tsunagite.text.holidays import holidays_from
+from tsunagite.site.view import SiteView
+
+STATIC = "assets/tsunagite"
+LIBRARIES = ("leaflet", "qrcode", "supercluster")
+
+
+def browser_files(site: SiteView, frame: Frame) -> Iterator[Artifact]:
+    """Our own style sheets and modules, and the libraries that the pages load."""
+    for name in browser.sources():
+        yield Artifact(f"{STATIC}/{name}", browser.published(name).encode())
+    yield Artifact(SPRITE, sprite().encode())
+    yield _tiles(site)
+    for library in LIBRARIES:
+        for path in sorted((ASSETS / library).rglob("*")):
+            if path.is_file():
+                yield Artifact(f"{STATIC}/{library}/{path.relative_to(ASSETS / library).as_posix()}", path.read_bytes())
+
+
+def _tiles(site: SiteView) -> Artifact:
+    """tiles.json: which map the small maps of the record pages show (map/browser/map.js)."""
+    said = site.settings.tiles
+    table = {"tiles": str(said.url), "zoom": said.max_zoom, "attribution": said.attribution, "attributionUrl": str(said.attribution_url)}
+    return Artifact(f"{STATIC}/tiles.json", json.dumps(table, ensure_ascii=False, separators=(",", ":")).encode())
+
+
+def holidays(site: SiteView, frame: Frame) -> Iterator[Artifact]:
+    """holidays.json: the national holidays of this year and the next, for the hours of the record pages."""
+    yield Artifact(f"{STATIC}/holidays.json", json.dumps(holidays_from(site.today.year), separators=(",", ":")).encode())
+
+
+def sitemap(site: SiteView, frame: Frame) -> Iterator[Artifact]:
+    """sitemap.xml with every page made from records (only where the public address is known)."""
+    root = (site.settings.site_url or "").rstrip("/")
+    if root:
+        paths = escape("\n".join(site.paths())).split("\n")  # all at once: there are thousands
+        lines = "".join(f"<url><loc>{escape(root)}/{path}</loc></url>\n" for path in paths)
+        xml = f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{lines}</urlset>\n'
+        yield Artifact("sitemap.xml", xml.encode())

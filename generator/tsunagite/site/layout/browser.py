@@ -1,0 +1,31 @@
+"""Our style sheets and browser modules: they lie beside the feature that they belong to, and are published in one flat folder."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+
+from tsunagite.engine.program import PACKAGE
+
+_IMPORTED = re.compile(r"""(["'])(?:\.\./)*(?:\w+/browser/|\./)(\w+\.js)\1""")
+# Types and reasons are for those who read the sources: a third of every module on its way to a phone.
+_COMMENTS = re.compile(r"^[ \t]*/\*\*(?:(?!\*/)[\s\S])*\*/[ \t]*\n|^[ \t]*//.*\n|/\*\* @(?:type|template) (?:(?!\*/).)*\*/ ?", re.MULTILINE)
+
+
+@cache
+def sources() -> dict[str, Path]:
+    """Return every style sheet and module (``<feature>/browser/*``) by the name under which it is published, sorted by name."""
+    found = [path for path in PACKAGE.glob("*/browser/*") if path.suffix in (".css", ".js")]
+    return {path.name: path for path in sorted(found, key=lambda path: path.name)}
+
+
+def published(name: str) -> str:
+    """Return a style sheet or module as it is published: modules without comments, and importing each other as neighbours."""
+    content = sources()[name].read_text(encoding="utf-8")
+    return _IMPORTED.sub(r"\1./\2\1", without_comments(content)) if name.endswith(".js") else content
+
+
+def without_comments(script: str) -> str:
+    """Return a module of ours without its comments (they stand on lines of their own, or are casts of a type)."""
+    return _COMMENTS.sub("", script)

@@ -1,0 +1,158 @@
+"""The Jinja environment of our own pages. Templates receive views; everything they print is escaped."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterable, Mapping, MutableMapping
+from functools import cache
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, nodes
+from jinja2.visitor import NodeTransformer
+from markupsafe import Markup
+
+from tsunagite import i18n
+from tsunagite.engine.program import PACKAGE
+from tsunagite.errors import SetupError
+from tsunagite.site.record import CardView
+from tsunagite.worksheets.start import StartView
+
+ASSETS = PACKAGE / "assets"
+
+_INDENT = re.compile(r"\n\s+")
+_BLOCK = r"</?(?:article|body|dd|details|div|dl|dt|footer|form|h(?:[1-6]|{{ level }})|head|header|html|li|link|main|meta|nav|ol|p|script|section|summary|table|title|ul)"
+_BESIDE_BLOCKS = re.compile(rf"({_BLOCK}(?: [^<>]*)?>)\n|\n(?=(?:{{% end\w+ %}}\n?)*{_BLOCK}[ >])")
+BASE = "\0"
+"""Stands for the way to the root of the site until a page is whole; no text that we read may hold it."""
+SPRITE = "assets/tsunagite/icons.svg"
+PINS = '<script type="module" src="{base}assets/tsunagite/worksheet_pin.js"></script>'
+"""In the head of pages from which a worksheet can be begun."""
+_NO_INK = '<path stroke="none" d="M0 0h24v24H0z" fill="none" />'
+"""The square that bounds every icon of the set: it draws nothing."""
+
+
+class _Loader(FileSystemLoader):
+    """Reads templates once, without the blanks that show nothing, and with all that is the same on every page in its place."""
+
+    def load(self, environment: Environment, name: str, globals: MutableMapping[str, Any] | None = None) -> Template:  # noqa: A002 - its name in Jinja
+        source, filename, is_current = self.get_source(environment, name)
+        tree = _Constants().visit(environment.parse(tight(source), name, filename))
+        return environment.template_class.from_code(environment, environment.compile(tree, name, filename), dict(globals or {}), is_current)
+
+
+def tight(source: str) -> str:
+    """Return a template without indents and blank lines, and without line ends beside the begin or end of a block.
+
+    They would be a kilobyte of every page. What a page says is never touched.
+    """
+    return _BESIDE_BLOCKS.sub(r"\1", _INDENT.sub("\n", source))
+
+
+class _Constants(NodeTransformer):
+    """Writes words (``t.call``), icons (``icon('phone')``) and the way to the root (``base``) into a template: no page asks for them."""
+
+    def visit_Getattr(self, node: nodes.Getattr) -> nodes.Node:  # noqa: N802 - its name in Jinja
+        is_word = isinstance(node.node, nodes.Name) and node.node.name == "t"
+        return nodes.Const(words()[node.attr], lineno=node.lineno) if is_word else self.generic_visit(node)
+
+    def visit_Call(self, node: nodes.Call) -> nodes.Node:  # noqa: N802 - its name in Jinja
+        is_icon = isinstance(node.node, nodes.Name) and node.node.name == "icon" and isinstance(node.args[0], nodes.Const)
+        return nodes.Const(icon(node.args[0].as_const()), lineno=node.lineno) if is_icon else self.generic_visit(node)
+
+    def visit_Name(self, node: nodes.Name) -> nodes.Node:  # noqa: N802 - its name in Jinja
+        return nodes.Const(BASE, lineno=node.lineno) if node.name == "base" and node.ctx == "load" else node
+
+
+@cache
+def _environment() -> Environment:
+    """Return what compiles templates: a build sees one state of them."""
+    environment = Environment(
+        loader=_Loader(sorted(PACKAGE.glob("*/templates"))),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    environment.globals.update(icon=icon, t=words())
+    environment.filters["in_quotes"] = in_quotes
+    return environment
+
+
+@cache
+def _template(name: str) -> Template:
+    return _environment().get_template(f"{name}.html")
+
+
+class Templates:
+    """The templates of one build. Cards are rendered once and reused: each stands on up to ten pages."""
+
+    def __init__(self) -> None:
+        self._cards: dict[tuple[str, int], str] = {}
+        self._new_card: Callable[[CardView, int], Markup] = getattr(_template("_card").module, "card")  # noqa: B009 - a macro
+
+    def render(self, name: str, *, base: str, **values: object) -> str:
+        """Render ``<feature>/templates/<name>.html`` for a page from which ``base`` leads to the root of the site."""
+        return _template(name).render(cards=self._shown, **values).replace(BASE, base)
+
+    def _shown(self, views: Iterable[CardView], level: int = 3) -> Markup:
+        """Return records as cards whose names are headings of a level."""
+        return Markup("".join([self._card(view, level) for view in views]))  # noqa: S704 - of our templates
+
+    def _card(self, view: CardView, level: int) -> str:
+        key = (view.id, level)
+        if key not in self._cards:
+            self._cards[key] = str(self._new_card(view, level))
+        return self._cards[key]
+
+
+def words() -> Mapping[str, str]:
+    """Return the words of the pages."""
+    ui: Mapping[str, str] = i18n.catalogue("ja")["ui"]
+    return ui
+
+
+def in_quotes(data: str) -> Markup:
+    """Return a text as the value of an attribute in single quotes: JSON would be half as long again in double ones."""
+    escaped = data.replace("&", "&amp;").replace("'", "&#39;").replace("<", "&lt;").replace(">", "&gt;")
+    return Markup(f"'{escaped}'")  # noqa: S704 - escaped on the line above
+
+
+def script_data(data: object) -> Markup:
+    """Return data for a script element of the page."""
+    return Markup(json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c"))  # noqa: S704 - nothing in it can end the element
+
+
+def copies(starts: Iterable[StartView]) -> Markup | str:
+    """Return what new worksheets begin with, by sheet, for a page with ``PINS``; "" where none can be begun."""
+    found = {start.sheet: start.copy for start in starts}
+    return script_data(found) if found else ""
+
+
+def delicate_head(base: str) -> str:
+    """Return the head of a page that others in the house should not find: it names itself to nobody, and can be left at once."""
+    static = f"{base}assets/tsunagite"
+    return (
+        '<meta name="referrer" content="no-referrer">'
+        f'<link rel="stylesheet" href="{static}/safety.css"><script type="module" src="{static}/quick_exit.js"></script>'
+    )
+
+
+@cache
+def icon(name: str) -> Markup:
+    """Return an icon of the set that readers of the screen skip (a word always stands beside it), drawn from the sprite."""
+    if not (ASSETS / "icons" / f"{name}.svg").is_file():
+        raise SetupError(f"アイコン「{name}」がありません。→ make site を実行するか、generator/fetch_assets.py に足してください。")
+    return Markup(f'<svg class="ts-icon" aria-hidden="true"><use href="{BASE}{SPRITE}#{name}"/></svg>')  # noqa: S704 - our asset
+
+
+def sprite() -> str:
+    """Return all icons of the set as one file: each page would otherwise repeat the drawings of a dozen."""
+    symbols = []
+    for path in sorted((ASSETS / "icons").glob("*.svg")):
+        svg = path.read_text(encoding="utf-8")
+        start = svg.index(">", svg.index("<svg")) + 1
+        drawing = " ".join(svg[start : svg.index("</svg>")].replace(_NO_INK, "").replace(" />", "/>").split())
+        symbols.append(f'<symbol id="{path.stem}" viewBox="0 0 24 24">{drawing}</symbol>\n')
+    return f'<svg xmlns="http://www.w3.org/2000/svg">\n{"".join(symbols)}</svg>\n'

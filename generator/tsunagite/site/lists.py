@@ -1,0 +1,377 @@
+"""Lists: every static way in — by need, kind, support level, organisation, district, and need within a district."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from tsunagite.records.directory import Directory, Index
+from tsunagite.records.model.area import Area
+from tsunagite.records.model.resource import Resource
+from tsunagite.records.model.base.vocabulary import Term
+from tsunagite.text.dates import japanese_month
+from tsunagite.text.kana import ROWS, row_of
+from tsunagite.calendar.view import CalendarView
+from tsunagite.contact.view import FinderView
+from tsunagite.guides.view import KnowledgeBase
+from tsunagite.site.record import CardView, Fact, Link
+
+PAGE_SIZE = 60  # cards on one list page: about 60 kB of HTML, 6 kB when compressed
+
+
+@dataclass(frozen=True)
+class Tile:
+    """A way in: an icon, a word, how many records stand behind it."""
+
+    id: str
+    label: str
+    path: str
+    count: int
+    icon: str = ""
+    definition: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class CardGroup:
+    """Cards under one heading of a list (a 五十音 row). ``anchor`` is the id of the heading."""
+
+    heading: str
+    anchor: str
+    cards: tuple[CardView, ...]
+
+
+@dataclass(frozen=True)
+class Paper:
+    """Something to print: what it is, on which paper, its files as (address, label), the list page that offers it, its own page."""
+
+    title: str
+    layout: str
+    size: str
+    shown_on: str
+    files: tuple[tuple[str, str], ...]
+    page: str = ""
+
+    @property
+    def path(self) -> str:
+        """Where its first file lies."""
+        return self.files[0][0]
+
+
+@dataclass(frozen=True)
+class ListView:
+    """One page of one list. ``tiles`` lead on to narrower lists; ``rows`` jump to a 五十音 row."""
+
+    path: str
+    title: str
+    lead: str
+    note: str
+    parents: tuple[Link, ...]
+    total: int
+    groups: tuple[CardGroup, ...]
+    page: int
+    pages: tuple[Link, ...]
+    rows: tuple[Link, ...]
+    tiles: tuple[Tile, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    level: Term | None = None
+    papers: tuple[Paper, ...] = ()
+    guides: tuple[Link, ...] = ()
+    map_path: str = ""
+    search_path: str = ""
+    windows: tuple[Link, ...] = ()
+    calendar: Link | None = None
+    delicate: bool = False
+
+
+@dataclass(frozen=True)
+class IndexView:
+    """A page of tiles: all needs, all kinds, all areas."""
+
+    path: str
+    title: str
+    title_short: str
+    lead: str
+    tiles: tuple[Tile, ...]
+
+
+@dataclass(frozen=True)
+class ListHead:
+    """What all pages of a list share."""
+
+    title: str
+    lead: str
+    parents: tuple[Link, ...]
+    total: int
+    pages: tuple[Link, ...]
+    rows: tuple[Link, ...]
+    tiles: tuple[Tile, ...]
+    facts: tuple[Fact, ...]
+    level: Term | None
+    map_path: str
+    search_path: str
+    guides: tuple[Link, ...]
+    windows: tuple[Link, ...]
+    calendar: Link | None
+    delicate: bool
+    papers: tuple[Paper, ...]
+
+
+@dataclass(frozen=True)
+class ListCut:
+    """All that one page of a list is made from."""
+
+    head: ListHead
+    path: str
+    number: int
+    records: tuple[Resource, ...]
+
+
+@dataclass(frozen=True)
+class _Outline:
+    """A list before it is cut into pages."""
+
+    path: str
+    title: str
+    found: tuple[Resource, ...]
+    parents: tuple[Link, ...]
+    lead: str = ""
+    tiles: tuple[Tile, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    level: Term | None = None
+    map_path: str = ""
+    search: str = ""
+    guides: tuple[Link, ...] = ()
+    windows: tuple[Link, ...] = ()
+    calendar: Link | None = None
+    delicate: bool = False
+
+
+@dataclass(frozen=True)
+class Lists:
+    """Makes all lists of a site from its directory, its cards by id, its papers and its guides."""
+
+    directory: Directory
+    cards: Mapping[str, CardView]
+    papers: tuple[Paper, ...]
+    knowledge: KnowledgeBase
+    finder: FinderView
+    calendar: CalendarView
+
+    def needs(self) -> tuple[Tile, ...]:
+        """Tiles of the needs that have records, in the order of the vocabulary."""
+        return self._tiles("need", "needs/", self.directory.by_need)
+
+    def levels(self) -> tuple[Tile, ...]:
+        """Tiles of the support levels that have records."""
+        return self._tiles("support_level", "levels/", self.directory.by_support_level)
+
+    def groups(self) -> tuple[Tile, ...]:
+        """Tiles of the kind groups that have records."""
+        return self._tiles("kind_group", "kinds/", self.directory.by_group)
+
+    def districts(self) -> tuple[Tile, ...]:
+        """Tiles of the districts in 五十音 order; of whatever areas are served where a site has no districts."""
+        index = self.directory.by_district or self.directory.by_area
+        return tuple(
+            Tile(area.id, area.name, f"areas/{area.id}/", len(index[area.id]), note=_reading(area))
+            for area in self.directory.areas.values()
+            if area.id in index
+        )
+
+    def indexes(self) -> Iterator[IndexView]:
+        """Yield the pages that lead to lists; one without any list would be a dead end."""
+        views = (
+            IndexView("needs/", "困りごとからさがす", "困りごと", "いまの困りごとに近いものを選んでください。", self.needs()),
+            IndexView("kinds/", "種類からさがす", "種類", "場所や活動の種類で選べます。", self.groups()),
+            IndexView("levels/", "助け合いのかたちからさがす", "助け合い", "だれが支えるかで分けた、四つの見方です。", self.levels()),
+            IndexView("areas/", "地区からさがす", "地区", "その地区にあるもの、その地区を対象にしているものが見つかります。", self.districts()),
+        )  # fmt: skip
+        yield from (view for view in views if view.tiles)
+
+    def pages(self) -> Iterator[ListView]:
+        """Yield every page of every list."""
+        return map(self.page, self.cuts())
+
+    def cuts(self) -> Iterator[ListCut]:
+        """Yield what every page of every list is made from, without making it."""
+        for outline in self._outlines():
+            yield from self._cut(outline)
+
+    def paths(self) -> Iterator[str]:
+        """Yield the address of every page of every list."""
+        for outline in self._outlines():
+            yield from _addresses(outline)
+
+    def _outlines(self) -> Iterator[_Outline]:
+        directory = self.directory
+        for term in directory.vocabularies["need"]:
+            found = directory.by_need.get(term.id, ())
+            yield _Outline(f"needs/{term.id}/", term.label, found, (Link("困りごと", "needs/"),), lead=_lead(term), search=f"need={term.id}", guides=self.knowledge.of_need(term.id)[:4], delicate=term.sensitive)
+        for term in directory.vocabularies["support_level"]:
+            found = directory.by_support_level.get(term.id, ())
+            parents = (Link("助け合いのかたち", "levels/"),)
+            yield _Outline(f"levels/{term.id}/", term.label, found, parents, lead=_lead(term), level=term, search=f"level={term.id}")
+        yield from self._kinds()
+        yield from self._areas()
+        for organization in directory.organizations.values():
+            found = directory.by_organization.get(organization.id, ())
+            yield _Outline(f"organizations/{organization.id}/", organization.name, found, (), lead="この団体が運営しているもの。")
+        yield _Outline("all/", "すべて（五十音順）", directory.listed, (), lead="のっているものすべて。")
+
+    def _kinds(self) -> Iterator[_Outline]:
+        for group in self.directory.vocabularies["kind_group"]:
+            found = self.directory.by_group.get(group.id, ())
+            path, parents = f"kinds/{group.id}/", (Link("種類", "kinds/"),)
+            kinds = [kind for kind in self.directory.vocabularies["kind"] if kind.group == group.id]
+            inside = self.directory.by_kind
+            tiles = tuple(
+                Tile(kind.id, kind.label, f"{path}{kind.id}/", len(inside[kind.id])) for kind in kinds if kind.id in inside
+            )
+            shown = tiles if len(tiles) > 1 else ()
+            yield _Outline(
+                path, group.label, found, parents,
+                lead=group.definition, tiles=shown, map_path=f"map/?kind={group.id}", search=f"group={group.id}",
+            )  # fmt: skip
+            for tile in shown:
+                here = (*parents, Link(group.label, path))
+                yield _Outline(tile.path, tile.label, inside[tile.id], here, search=f"kind={tile.id}", guides=self.knowledge.of_kind(tile.id))
+
+    def _areas(self) -> Iterator[_Outline]:
+        directory, parents = self.directory, (Link("地区", "areas/"),)
+        for area_id, found in directory.by_district.items():
+            area, path, by_need = directory.areas[area_id], f"areas/{area_id}/", _by_need(found)
+            tiles = self._tiles("need", path, by_need)
+            lead = f"{area.name}を対象にしているものと、{area.name}にあるもの（町の名前から見た目安）です。"
+            yield _Outline(
+                path, f"{area.name}地区", found, parents,
+                lead=lead, tiles=tiles, facts=self._facts(area), map_path=f"map/?area={area_id}", search=f"area={area_id}",
+                windows=self.finder.towns_of(area_id), calendar=self.calendar.of_area(area_id),
+            )  # fmt: skip
+            for tile in tiles:
+                here = (*parents, Link(f"{area.name}地区", path))
+                yield _Outline(tile.path, f"{area.name}地区の「{tile.label}」", by_need[tile.id], here, search=f"area={area_id}&need={tile.id}", delicate=directory.vocabularies["need"][tile.id].sensitive)
+        for area_id, found in directory.by_area.items():
+            if area_id not in directory.by_district:
+                area = directory.areas[area_id]
+                yield _Outline(f"areas/{area_id}/", area.name, found, parents, lead="この地域を対象にしているもの。")
+
+    def _facts(self, area: Area) -> tuple[Fact, ...]:
+        """Return what is known of a district: its towns and, as a sum over them, how many people live there."""
+        towns = self.directory.children(area.id)
+        facts = [Fact("町（目安）", "、".join(town.name for town in towns))] if towns else []
+        counted = [town.population for town in towns if town.population]
+        if counted and sum(p.total for p in counted):
+            total, older = sum(p.total for p in counted), sum(p.age_65 or 0 for p in counted)
+            when = japanese_month(max(p.on for p in counted))
+            facts.append(Fact("人口（目安）", f"{total:,}人。65歳以上は{older:,}人（{older / total:.0%}）。{when}時点"))
+        if area.body:
+            facts.insert(0, Fact("地区の団体", area.body))
+        return tuple(facts)
+
+    def _tiles(self, vocabulary: str, folder: str, index: Index) -> tuple[Tile, ...]:
+        return tuple(
+            Tile(term.id, term.label, f"{folder}{term.id}/", len(index[term.id]), term.icon, term.definition, term.official)
+            for term in self.directory.vocabularies[vocabulary]
+            if term.id in index
+        )
+
+    def _cut(self, outline: _Outline) -> Iterator[ListCut]:
+        """Cut one list into pages (none for an empty list)."""
+        found = outline.found
+        links = tuple(Link(str(number), address) for number, address in enumerate(_addresses(outline), start=1))
+        long = len(found) > PAGE_SIZE // 3
+        head = ListHead(
+            title=outline.title,
+            lead=outline.lead,
+            parents=outline.parents,
+            total=len(found),
+            pages=links,
+            rows=self._rows(found, links) if long else (),
+            tiles=outline.tiles,
+            facts=outline.facts,
+            level=outline.level,
+            map_path=outline.map_path if any(r.location and r.location.has_point for r in found) else "",
+            search_path=f"search/?{outline.search}" if outline.search and long else "",
+            guides=outline.guides,
+            windows=outline.windows,
+            calendar=outline.calendar,
+            delicate=outline.delicate,
+            papers=tuple(paper for paper in self.papers if paper.shown_on == outline.path),
+        )
+        for number, link in enumerate(links):
+            yield ListCut(head, link.path, number + 1, found[number * PAGE_SIZE : (number + 1) * PAGE_SIZE])
+
+    def page(self, cut: ListCut) -> ListView:
+        """Make one page of a list. It looks at nothing but ``cut`` and the cards of its records."""
+        head, first = cut.head, cut.number == 1
+        return ListView(
+            path=cut.path,
+            title=head.title,
+            lead=head.lead,
+            note="ふりがなのない記録は、名前の順であとに並びます。" if any(not r.name_kana for r in cut.records) else "",
+            parents=head.parents,
+            total=head.total,
+            groups=self._by_row(cut.records),
+            page=cut.number,
+            pages=head.pages if len(head.pages) > 1 else (),
+            rows=head.rows,
+            tiles=head.tiles if first else (),
+            facts=head.facts if first else (),
+            level=head.level,
+            map_path=head.map_path,
+            guides=head.guides if first else (),
+            windows=head.windows if first else (),
+            calendar=head.calendar if first else None,
+            delicate=head.delicate,
+            search_path=head.search_path,
+            papers=head.papers if first else (),
+        )
+
+    def _rows(self, found: tuple[Resource, ...], links: tuple[Link, ...]) -> tuple[Link, ...]:
+        """Return a link to the first record of each 五十音 row."""
+        row_by_id = self._row_by_id
+        rows = [row_by_id[resource.id] for resource in found]
+        first = {row: rows.index(row) for row in ROWS if row in rows}
+        return tuple(Link(row, f"{links[place // PAGE_SIZE].path}#{_anchor(row)}") for row, place in first.items()) if len(first) > 1 else ()
+
+    @cached_property
+    def _row_by_id(self) -> dict[str, str]:
+        return {resource.id: row_of(resource.name_kana) for resource in self.directory.listed}
+
+    def _by_row(self, part: tuple[Resource, ...]) -> tuple[CardGroup, ...]:
+        rows: dict[str, list[CardView]] = {}
+        for resource in part:
+            rows.setdefault(row_of(resource.name_kana), []).append(self.cards[resource.id])
+        order = [*ROWS, ""]
+        return tuple(
+            CardGroup(f"{row}行" if row else "", _anchor(row), tuple(rows[row])) for row in order if row in rows
+        )
+
+
+def _addresses(outline: _Outline) -> Iterator[str]:
+    for start in range(0, len(outline.found), PAGE_SIZE):
+        yield f"{outline.path}{start // PAGE_SIZE + 1}/" if start else outline.path
+
+
+def _anchor(row: str) -> str:
+    return f"row-{ROWS.index(row) + 1}" if row else ""
+
+
+def _by_need(found: tuple[Resource, ...]) -> Index:
+    index: dict[str, list[Resource]] = {}
+    for resource in found:
+        for need in dict.fromkeys(resource.needs):
+            index.setdefault(need, []).append(resource)
+    return {need: tuple(resources) for need, resources in index.items()}
+
+
+def _reading(area: Area) -> str:
+    return area.name_kana if area.kana_source == "confirmed" else ""
+
+
+def _lead(term: Term) -> str:
+    if term.definition:
+        return term.definition
+    return f"専門職のことばでは「{term.official}」。" if term.official else ""

@@ -1,0 +1,58 @@
+"""The opening hours of a record as the browser reads them (site/browser/hours.js decides from them what is open now)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Hashable
+
+from tsunagite.records.model.hours import Hours
+from tsunagite.records.model.resource import Resource
+
+_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+def opening_json(resource: Resource) -> str:
+    """Return the hours of a resource as JSON (the type ``Opening`` of site/browser/hours.js), or "" where none are known.
+
+    Ideas, ended and suspended resources have none: nobody may be sent there.
+    """
+    if not resource.hours or resource.is_idea or resource.status in ("closed", "suspended"):
+        return ""
+    closing = resource.closed_on_days
+    opening = {
+        "spans": [_span(span) for span in resource.hours],
+        "holidays": closing.holidays if closing else None,
+        "yearEnd": closing.year_end if closing else "",
+        "note": bool(resource.hours_note or (closing and closing.note)),
+        "appointment": bool(resource.by_appointment),
+    }
+    opening = {key: value for key, value in opening.items() if value or (value is False and key == "holidays")}
+    return _json(opening)
+
+
+def _span(span: Hours) -> dict[str, object]:
+    data: dict[str, object] = {"days": "".join(span.days), "open": span.open, "close": span.close}
+    if span.nth:
+        data["nth"] = list(span.nth)
+    if span.valid_from:
+        data["from"] = span.valid_from.isoformat()
+    if span.valid_to:
+        data["to"] = span.valid_to.isoformat()
+    return data
+
+
+def hours_entry(resource: Resource) -> str | bool | None:
+    """Return the hours as JSON; False where nobody can go (an idea, a pause), None where no hours are known."""
+    if resource.is_idea or resource.status == "suspended":
+        return False
+    return opening_json(resource) or None
+
+
+def hours_source(resource: Resource) -> Hashable:
+    """Return what ``hours_entry`` is made from, the parts of a record by identity: records with the same have the same hours."""
+    return id(resource.hours), id(resource.closed_on_days), bool(resource.hours_note), resource.by_appointment, resource.stage, resource.status
+
+
+def opening_of(entry: object) -> object:
+    """Return what ``hours_entry`` gave as data."""
+    return json.loads(entry) if isinstance(entry, str) else entry

@@ -1,0 +1,42 @@
+"""What search engines read of a record: schema.org data, as a script element of its page holds them."""
+
+from __future__ import annotations
+
+import json
+
+from tsunagite.records.directory import Surroundings
+from tsunagite.records.model.resource import Resource
+from tsunagite.text import phones
+
+
+def json_ld(directory: Surroundings, resource: Resource, path: str) -> str:
+    """Return schema.org data of a record whose page lies at ``path``. Made-up, ended and proposed records say nothing there."""
+    if resource.sample or resource.is_idea or resource.is_closed:
+        return ""
+    location, site_url = resource.location, directory.settings.site_url
+    data: dict[str, object] = {"@context": "https://schema.org", "@type": "Place", "name": resource.name}
+    if site_url:
+        data["url"] = site_url.rstrip("/") + "/" + path
+    if resource.summary:
+        data["description"] = resource.summary
+    if resource.voice_phones:
+        data["telephone"] = phones.tel_href(resource.voice_phones[0].number).removeprefix("tel:")
+    if location and location.address:
+        data["address"] = {"@type": "PostalAddress", "addressCountry": "JP", "streetAddress": location.address}
+    if location and location.has_point:
+        data["geo"] = {"@type": "GeoCoordinates", "latitude": location.lat, "longitude": location.lng}
+    english = dict(zip("月火水木金土日", ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"), strict=True))
+    spans = [
+        {
+            "@type": "OpeningHoursSpecification", "dayOfWeek": [english[d] for d in span.days if d in english],
+            "opens": span.open, "closes": span.close,
+            **({"validFrom": span.valid_from.isoformat()} if span.valid_from else {}),
+            **({"validThrough": span.valid_to.isoformat()} if span.valid_to else {}),
+        }
+        for span in resource.hours
+        if not span.nth
+    ]  # fmt: skip
+    if spans:
+        data["openingHoursSpecification"] = spans
+    text = json.dumps(data, ensure_ascii=False, sort_keys=False)
+    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")

@@ -1,1 +1,0 @@
-"""Reading a site's files: strict YAML, and the walk over resources/. The only rooms that open files of a site."""

@@ -1,1 +1,0 @@
-"""Frozen views: what a template needs, with every text already decided. No models reach a template."""

@@ -1,0 +1,66 @@
+"""Workbooks of worksheets: blank ones to fill in, filled ones as they are; one tab for the head and one for each section."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import partial
+
+from tsunagite.engine.artifact import Artifact, Draft, Frame
+from tsunagite.site.view import SiteView
+from tsunagite.spreadsheets.book import Book, Box, Column, Print, Sheet, write_workbook
+from tsunagite.worksheets.book import BookView, TabView, books
+
+MARK_TAB = "つなぎ手"
+LINE, WRITTEN = 17.0, 34.0
+"""Points of a line of words, and of the least row of a table: two lines, or one by hand."""
+SPARE = 10
+"""Empty lines below what is written, so that a meeting can go on."""
+_WIDTHS = {"date": 13.0, "mark": 8.0, "number": 9.0, "choice": 16.0, "term": 16.0, "row": 8.0, "rows": 10.0}
+
+
+def worksheet_books(site: SiteView, frame: Frame) -> Iterator[Draft]:  # noqa: ARG001 - every output is called alike
+    """Yield the workbook of every blank sheet and of every filled one."""
+    for view in books(site):
+        yield Draft(view.path, site.prints.of(view), partial(_made, view))
+
+
+def _made(view: BookView) -> Artifact:
+    return Artifact(view.path, workbook_of(view))
+
+
+def workbook_of(view: BookView) -> bytes:
+    """Return the bytes of a workbook."""
+    mark = Sheet(MARK_TAB, (Column("用紙", locked=True),), [[view.sheet_id]], hidden=True)
+    return write_workbook(Book(view.title, (*(_tab(view, tab) for tab in view.tabs), mark)))
+
+
+def _tab(view: BookView, tab: TabView) -> Sheet:
+    columns = tuple(
+        Column(
+            one.title,
+            _WIDTHS.get(one.kind, 14 + 6 * one.width),
+            "whole" if one.kind == "number" else "text",
+            choices=one.choices if one.kind in ("choice", "term", "mark") else (),
+            note=one.help,
+            locked=one.locked,
+        )
+        for one in tab.columns
+    )
+    above = (Box(1, 1, tab.title, columns=len(columns), size=16, bold=True), Box(2, 1, tab.help, columns=len(columns), upright="top", color="4A463F"))
+    printing = Print(paper="A3" if view.large else "A4", landscape=view.turned or tab.is_table, footer=view.title)
+    return Sheet(
+        tab.name, columns, tab.rows, header_row=3, boxes=above, spare=SPARE if tab.is_table else 0,
+        heights=_heights(tab, [column.width for column in columns]), printing=printing,
+    )  # fmt: skip
+
+
+def _heights(tab: TabView, widths: list[float]) -> tuple[tuple[int, float], ...]:
+    """Return how high each row is, in points: its words as they break in its columns, and room to write by hand."""
+
+    def high(values: Iterable[object], least: float) -> float:
+        lines = max(sum(max(1, -(-2 * len(part) // int(wide - 1))) for part in str(value or "").split("\n")) for value, wide in zip(values, widths, strict=True))
+        return max(least, LINE * lines + 4)
+
+    head = (1, 26.0), (2, LINE * -(-2 * len(tab.help) // int(sum(widths) - 2)) + 6 if tab.help else 8.0), (3, high((one.title for one in tab.columns), 20.0))
+    rows = [*tab.rows, *[("",) * len(widths)] * (SPARE if tab.is_table else 0)]
+    return (*head, *((number, high(row, WRITTEN if tab.is_table else 24.0)) for number, row in enumerate(rows, start=4)))

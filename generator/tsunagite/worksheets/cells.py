@@ -1,0 +1,137 @@
+"""Worksheets in workbooks: the tabs, the headings, and how a value stands in a cell. Writer and reader share this page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from tsunagite.records.model.base.vocabulary import Vocabularies
+from tsunagite.records.model.features.worksheet import MARK, Section, Sheet, SheetField
+from tsunagite.text.dates import guess_date, parse_iso
+from tsunagite.text.normalize import nfkc
+
+HEAD_TAB, HISTORY_TAB, MARK_TAB = "はじめに", "その後", "つなぎ手"
+HEADER_ROW = 3
+"""On every tab: its name, how to fill it in, then the headings."""
+BOX_TITLES = ("こと", "書くところ", "書き方")
+LETTER = SheetField(id="letter", title="記号", kind="line", help="ほかの表から指すときの記号。", width=0.6)
+HEAD = (
+    SheetField(id="title", title="題", kind="line", help="何について書いたか。人の名前は書きません。"),
+    SheetField(id="area", title="地域", kind="line", help="サイトの地域の ID。わからなければ空けておきます。"),
+    SheetField(id="place", title="場所", kind="line", help="団地や通りなど、地域の中の場所。"),
+    SheetField(id="needs", title="困りごと", kind="choices", of="need", help="関わる困りごと。「、」で区切ります。", options=("-",)),
+    SheetField(id="made_on", title="書いた日", kind="date", help="2026-09-10 のように。"),
+    SheetField(id="made_by", title="書いたところ", kind="line", help="会議や部署の名前。人の名前は書きません。"),
+    SheetField(id="members", title="書いた人（役割）", kind="resources", help="役割だけ。「、」で区切ります。"),
+    SheetField(id="grew_from", title="もとになった用紙", kind="resources", help="先に書いた用紙の ID。"),
+    SheetField(id="resources", title="生まれた資源・案", kind="resources", help="サイトの記録の ID。"),
+    SheetField(id="next_review", title="次に見直す日", kind="date", help="2027-03-09 のように。"),
+    SheetField(id="publishable_by", title="公開を認めたところ", kind="line", help="公開してよいと決めた部署か会議。空なら、サイトに出ません。"),
+    SheetField(id="publishable_on", title="公開を認めた日", kind="date", help="2026-10-01 のように。"),
+    SheetField(id="sample", title="見本", kind="mark", help="作りものなら ○。"),
+    SheetField(id="memo", title="メモ", help="サイトには出ません。"),
+    SheetField(id="id", title="ID", kind="line", help="ファイルの名前。空なら、書いた日から付けます。"),
+)
+HISTORY = (
+    SheetField(id="on", title="日", kind="date", required=True),
+    SheetField(id="phase", title="段", kind="choice", options=("計画", "実行", "確認", "見直し"), required=True),
+    SheetField(id="text", title="したこと", required=True, width=3),
+    SheetField(id="effect", title="効果", width=2),
+)
+_NOT_IN_TABS = re.compile(r"[\[\]:*?/\\]")
+_BETWEEN = re.compile(r"[、，,\n]+")
+LISTS = ("choices", "rows", "resources", "lines")
+
+
+def tab_of(sheet: Sheet, section: Section) -> str:
+    """Return the name of the tab of a section (Excel allows 31 characters)."""
+    number = next(number for number, one in enumerate(sheet.sections, start=1) if one.id == section.id)
+    return f"{number} {_NOT_IN_TABS.sub(' ', section.title)}"[:31]
+
+
+def fields_of(section: Section) -> tuple[SheetField, ...]:
+    """Return the columns of a section: its letter, where it has one, then its fields."""
+    return ((LETTER,) if section.has_letters else ()) + section.fields
+
+
+def words_of(field: SheetField, vocabularies: Vocabularies) -> tuple[str, ...]:
+    """Return the words that a cell may hold (empty: anything)."""
+    if field.id == "needs" or field.kind == "term":
+        return tuple(term.label for term in vocabularies[field.of])
+    if field.kind == "mark":
+        return (MARK,)
+    return field.options if field.kind in ("choice", "choices") else ()
+
+
+def cell_of(field: SheetField, value: Any, vocabularies: Vocabularies) -> str | int | None:
+    """Return what stands in the cell of a value; None where nothing is written."""
+    if value in (None, "", ()) or value is False:
+        return None
+    if field.kind == "term":
+        return vocabularies[field.of][value].label
+    if field.id == "needs":
+        return "、".join(vocabularies["need"][one].label for one in value)
+    if isinstance(value, tuple):
+        return "、".join(value)
+    if isinstance(value, bool):
+        return MARK
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def value_of(field: SheetField, text: str, *, is_number: bool) -> tuple[Any, str]:
+    """Return (what a record says, "") for what stands in a cell, or (None, code) where it cannot be read.
+
+    The value is as it is written in YAML; the model reads it as it reads every record.
+    """
+    plain = nfkc(text)
+    if field.kind == "mark":
+        known = {MARK: True, "〇": True, "◯": True, "O": True, "TRUE": True, "FALSE": False}
+        return (known[plain.upper()], "") if plain.upper() in known else (None, "I409")
+    if field.kind == "number":
+        return (int(plain), "") if re.fullmatch(r"[0-9]{1,6}", plain) else (None, "I410")
+    if field.kind == "date":
+        if is_number:  # Excel keeps days as numbers of days: which day is meant, nobody can tell for sure
+            return None, "I411"
+        day = parse_iso(plain) or guess_date(plain)
+        return (day.isoformat(), "") if day else (text, "")
+    if field.kind in LISTS:
+        return [part.strip() for part in _BETWEEN.split(text) if part.strip()], ""
+    return text, ""
+
+
+def plain_record(sheet: Sheet, head: Mapping[str, Any], values: Mapping[str, Any], vocabularies: Vocabularies) -> dict[str, Any]:
+    """Return a record as it is written in YAML: the head, then the sections, without what is empty."""
+    data: dict[str, Any] = {"id": head["id"]}
+    for field in HEAD:
+        _put(data, field, head[field.id], vocabularies)
+    if head["history"]:
+        data["history"] = [_line(HISTORY, entry if isinstance(entry, Mapping) else entry.model_dump(), vocabularies) for entry in head["history"]]
+    order = ("id", "title", "area", "place", "needs", "made_on", "made_by", "members", "grew_from", "resources", "history")
+    data = {key: data[key] for key in (*order, *(key for key in data if key not in order)) if key in data}
+    for section in sheet.sections:
+        lines = [_line(fields_of(section), line, vocabularies) for line in values[section.id]]
+        if section.is_table and lines:
+            data[section.id] = lines
+        elif lines and lines[0]:
+            data[section.id] = lines[0]
+    return data
+
+
+def _line(fields: tuple[SheetField, ...], line: Mapping[str, Any], vocabularies: Vocabularies) -> dict[str, Any]:
+    data: dict[str, Any] = {}
+    for field in fields:
+        _put(data, field, line[field.id], vocabularies)
+    return data
+
+
+def _put(data: dict[str, Any], field: SheetField, value: Any, vocabularies: Vocabularies) -> None:
+    if value in (None, "", ()) or value is False:
+        return
+    if field.id == "needs":
+        data[field.id] = [vocabularies["need"][one].label for one in value]
+    elif isinstance(value, tuple):
+        data[field.id] = list(value)
+    else:
+        data[field.id] = value if isinstance(value, int) else cell_of(field, value, vocabularies)

@@ -1,0 +1,119 @@
+"""FormView: a worksheet as a form in the browser, with all that its script must know; every text decided here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from tsunagite import i18n
+from tsunagite.records.directory import Directory
+from tsunagite.records.model.features.worksheet import RULE_CODES, Section, Sheet, SheetField
+from tsunagite.text.case_free import PATTERNS
+from tsunagite.worksheets.cells import HEAD
+from tsunagite.worksheets.view import sheet_path
+
+ASKED = ("title", "area", "place", "made_on", "made_by", "members", "needs", "next_review")
+"""What a form asks at its head; what the office adds (who allowed it, what became of it) comes later."""
+REQUIRED = ("title", "made_on", "made_by")
+HELP = {"area": "一覧から選びます。", "needs": "いくつでも選べます。", "made_on": "", "next_review": ""}
+"""Help that means a workbook, in the words of a form."""
+WORDS = (
+    "line", "missing", "missing_in", "personal", "personal_left", "kept", "not_kept", "found", "where", "exported", "imported",
+    "not_read", "other_sheet", "removed", "sure", "cleared",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class FormField:
+    """One control. ``options`` are (value, words)."""
+
+    id: str
+    title: str
+    help: str
+    kind: str
+    of: str
+    required: bool
+    example: str
+    lines: int
+    options: tuple[tuple[str, str], ...]
+    printed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class FormSection:
+    """One part of the form: boxes, or lines that can be added."""
+
+    id: str
+    number: int
+    title: str
+    help: str
+    table: bool
+    letters: str
+    each: str
+    each_title: str
+    rows: int
+    fields: tuple[FormField, ...]
+
+
+@dataclass(frozen=True)
+class FormView:
+    """The form of a sheet."""
+
+    sheet: Sheet
+    path: str
+    sheet_path: str
+    head: tuple[FormField, ...]
+    sections: tuple[FormSection, ...]
+    script: dict[str, Any]
+    """What the script reads: the fields, the rules with their sentences, what tells whose case it is."""
+
+    @classmethod
+    def of(cls, directory: Directory, sheet: Sheet) -> FormView:
+        """Decide every text of a form."""
+        head = () if sheet.blank_only else tuple(_field(directory, one) for one in HEAD if one.id in ASKED)
+        sections = tuple(_section(directory, sheet, section, number) for number, section in enumerate(sheet.sections, start=1))
+        return cls(sheet, f"{sheet_path(sheet.id)}form/", sheet_path(sheet.id), head, sections, _script(sheet, head, sections))
+
+
+def _script(sheet: Sheet, head: tuple[FormField, ...], sections: tuple[FormSection, ...]) -> dict[str, Any]:
+    catalogue = i18n.catalogue("ja")
+    says = {rule: catalogue["findings"][code]["message"] for rule, code in RULE_CODES.items()}
+    return {
+        "id": sheet.id,
+        "keep": not sheet.blank_only,
+        "stepper": sheet.shape == "stepper",
+        "head": [_short(one) for one in head],
+        "sections": [
+            {"id": s.id, "title": s.title, "table": s.table, "letters": s.letters, "each": s.each, "rows": s.rows, "fields": [_short(f) for f in s.fields]}
+            for s in sections
+        ],
+        "rules": [
+            {"rule": r.rule, "section": r.section, "when": r.when, "equals": r.equals, "needs": r.needs, "enough": r.enough or "", "says": says[r.rule]}
+            for r in sheet.rules
+        ],
+        "patterns": [] if sheet.blank_only else [pattern for _, pattern in PATTERNS],
+        "words": {word: catalogue["ui"][f"wf_{word}"] for word in WORDS},
+    }  # fmt: skip
+
+
+def _short(field: FormField) -> dict[str, Any]:
+    return {"id": field.id, "title": field.title, "kind": field.kind, "of": field.of, "required": field.required, **({"printed": field.printed} if field.printed else {})}
+
+
+def _section(directory: Directory, sheet: Sheet, section: Section, number: int) -> FormSection:
+    source = sheet.section(section.each) if section.each else None
+    return FormSection(
+        section.id, number, section.title, section.help, section.is_table, section.letters, section.each, source.title if source else "",
+        section.rows, tuple(_field(directory, one) for one in section.fields),
+    )  # fmt: skip
+
+
+def _field(directory: Directory, field: SheetField) -> FormField:
+    if field.kind == "term" or field.id == "needs":
+        options = tuple((term.label, term.label) for term in directory.vocabularies[field.of])
+    elif field.id == "area":
+        options = tuple((area.id, area.name) for area in directory.areas.values() if area.level in ("sphere", "district"))
+    else:
+        options = tuple((option, option) for option in field.options)
+    kind = "choice" if field.kind == "term" or (field.id == "area" and options) else field.kind
+    return FormField(field.id, field.title, HELP.get(field.id, field.help) if field in HEAD else field.help, kind, field.of, field.required or field.id in REQUIRED, field.example, field.lines, options, field.printed)

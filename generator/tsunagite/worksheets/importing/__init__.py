@@ -1,0 +1,1 @@
+"""``tsunagite worksheet import``: filled workbooks become records, or findings that name the tab and the cell."""

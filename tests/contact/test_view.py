@@ -1,0 +1,93 @@
+"""The contact finder's answers: the smallest written area wins, nothing is guessed, and nobody is left without a number."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from small_site import resource, site_view
+from tsunagite.contact.view import FinderView
+
+SITE = {"municipality": "高松市", "prefecture": "香川県", "area": "takamatsu", "main_window": "main"}
+AREAS = {
+    "records": [
+        {"id": "takamatsu", "name": "高松市", "level": "市"},
+        {"id": "yashima", "name": "屋島", "level": "地区", "parent": "takamatsu"},
+        {"id": "west", "name": "屋島西町", "name_kana": "やしまにしまち", "level": "町字", "parent": "yashima"},
+        {"id": "east", "name": "屋島東町", "name_kana": "やしまひがしまち", "level": "町字", "parent": "yashima"},
+        {"id": "sakura", "name": "桜町", "name_kana": "さくらちょう", "level": "町字", "parent": "takamatsu"},
+    ]
+}
+ROWS = [{"window": "a", "areas": ["takamatsu"]}, {"window": "b", "areas": ["yashima"]}, {"window": "c", "areas": ["west"]}]
+
+
+def window(name: str, **fields: Any) -> dict[str, Any]:
+    return resource(name, kind="地域包括支援センター", service_areas=["takamatsu"], hours=[{"days": "平日", "open": "8:30", "close": "17:00"}], **fields)
+
+
+def finder(folder: Path, rows: list[dict[str, Any]] = ROWS, **trouble: Any) -> FinderView:
+    one = {"id": "memory", "label": "物忘れが心配", "example": "何度も聞く。", "windows": [{"duty": "centers"}], "say": ["{town}の者です。"]}
+    files = {
+        "site": SITE,
+        "areas__all": AREAS,
+        "contact__duties__centers": {"id": "centers", "title": "担当", "sample": True, "rows": rows},
+        "contact__memory": {**one, "after_hours": ["よりそいホットライン"], **trouble},
+    }
+    return site_view(folder, *(window(name) for name in ("main", "a", "b", "c")), **files).finder
+
+
+def called(view: FinderView) -> dict[str, list[str]]:
+    return {place: [found.id for found in answers[0]] for place, answers in view.answers.items()}
+
+
+def test_a_town_goes_before_its_district_and_a_district_before_the_city(tmp_path: Path) -> None:
+    assert called(finder(tmp_path)) == {"": ["a"], "west": ["c"], "east": ["b"], "sakura": ["a"]}
+
+
+def test_windows_come_in_the_written_order_and_once_each(tmp_path: Path) -> None:
+    view = finder(tmp_path, windows=[{"window": "b", "why": "急ぐとき"}, {"duty": "centers"}, {"window": "main"}])
+    assert called(view) == {"": ["b", "a", "main"], "west": ["b", "c", "main"], "east": ["b", "main"], "sakura": ["b", "a", "main"]}
+
+
+def test_where_nobody_is_written_the_window_that_can_always_be_asked_answers(tmp_path: Path) -> None:
+    view = finder(tmp_path, ROWS[2:], cover="partial")
+    assert called(view) == {"": ["main"], "west": ["c"], "east": ["main"], "sakura": ["main"]}
+
+
+def test_the_page_of_a_town_gathers_troubles_by_window_and_says_that_the_table_is_made_up(tmp_path: Path) -> None:
+    pages = {page.town.area.id: page for page in finder(tmp_path).town_pages()}
+    assert [(group.window.name, [one.label for one in group.troubles]) for group in pages["west"].first] == [("c", ["物忘れが心配"])]
+    assert pages["west"].proof == "だれがどの町を受けもつかは、見本です。実際の担当は市にご確認ください。"
+    assert [line.number for line in pages["west"].lines] == ["0120-279-338"]
+
+
+def test_the_page_of_a_trouble_names_every_window_with_what_it_serves(tmp_path: Path) -> None:
+    view = finder(tmp_path)
+    (trouble,) = view.troubles
+    assert [(answer.window.name, answer.serves) for answer in view.windows_of(trouble)] == [
+        ("a", "高松市のそのほかの町"), ("b", "屋島地区"), ("c", "屋島西町"),
+    ]  # fmt: skip
+
+
+def test_a_checked_table_says_when_and_by_whom(tmp_path: Path) -> None:
+    files = {
+        "contact__duties__centers": {"id": "centers", "title": "担当", "verified_on": "2026-09-02", "verified_by": "長寿福祉課", "rows": ROWS},
+        "contact__memory": {"id": "m", "label": "物忘れ", "example": "x", "windows": [{"duty": "centers"}], "say": ["x"], "after_hours": ["警察"]},
+    }
+    view = site_view(tmp_path, *(window(n) for n in ("main", "a", "b", "c")), site=SITE, areas__all=AREAS, **files).finder
+    assert view.proof == "担当は2026年9月2日に長寿福祉課が確かめました。変わることがあります。実際の担当は市にご確認ください。"
+
+
+@pytest.mark.parametrize(("sensitive", "title"), [(True, "相談の案内（1）"), (False, "物忘れが心配：どこに、何と言うか")])
+def test_the_title_of_a_delicate_trouble_tells_nothing(tmp_path: Path, sensitive: bool, title: str) -> None:
+    (trouble,) = finder(tmp_path, sensitive=sensitive).troubles
+    assert trouble.page_title == title
+
+
+def test_a_site_without_troubles_has_no_finder_and_all_its_emergency_numbers(tmp_path: Path) -> None:
+    site = site_view(tmp_path, resource("a"))
+    assert not site.finder
+    assert list(site.finder.paths()) == []
+    assert [line.number for line in site.urgent_lines] == ["119", "110", "#7119"]

@@ -1,0 +1,103 @@
+"""Guides: names become links, citations numbers, glossary words lead to their meaning, and records stand beside roles."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import yaml
+
+from small_site import resource, site_view
+from tsunagite.records.yaml.front_matter import head_and_body
+
+ROLE = """\
+---
+title: ケアマネジャー
+title_kana: けあまねじゃー
+summary: 計画を作る人です。
+group: care
+advises_on: [計画の相談。]
+contact_when: [困ったとき。]
+tell: [困っていること。]
+not_expected: [電球の交換。]
+privacy: [秘密を守ります。]
+kinds: [体操の会]
+related: [visit]
+keywords: [けあぷらん]
+sources: [{id: kaigo-7, title: 介護保険法 第7条, publisher: e-Gov法令検索}]
+reviewed_on: 2026-11-01
+review_due: 2027-04-30
+---
+
+包括と組んで計画を作ります[^kaigo-7]。包括は[訪ねる手順](../processes/visit.md)も見ます。
+"""
+PROCESS = """\
+---
+title: 訪ねる
+summary: 家を訪ねる順番です。
+steps:
+  - {title: 電話する, who: [role, 「家族」], when: 前の日, what: [都合を聞く。], sheet: 連絡票, caution: 夜は避ける。}
+  - {title: 訪ねる, who: [role], what: [話を聞く。]}
+reviewed_on: 2026-11-01
+review_due: 2027-04-30
+---
+"""
+GLOSSARY = "- {term: 地域包括支援センター, reading: ちいきほうかつしえんせんたー, meaning: 相談の窓口。, aliases: [包括]}\n"
+
+
+
+
+@pytest.fixture
+def pages(site_folder: Path, tsunagite: Callable, tmp_path: Path) -> Callable[[str], str]:
+    """The text of a page of a site with one role, one process and one word."""
+    for name, text in {"roles/role.md": ROLE, "processes/visit.md": PROCESS, "glossary.yml": GLOSSARY}.items():
+        path = site_folder / "content" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    said = tsunagite("build", site_folder, "--today", "2026-11-22", "--site-dir", tmp_path / "out")
+    assert said.code == 0, said.out
+    return lambda name: (tmp_path / "out" / name / "index.html").read_text(encoding="utf-8")
+
+
+def test_a_role_leads_to_its_sources_its_steps_and_the_words_it_uses(pages: Callable[[str], str], tmp_path: Path) -> None:
+    role = pages("roles/role")
+    assert 'href="#source-1" aria-label="根拠 1">1</a>' in role
+    assert 'id="source-1"' in role
+    assert 'href="../../processes/visit/"' in role
+    assert role.count('class="ts-word"') == 1  # the first place only
+    assert 'title="相談の窓口。">包括</a>' in role
+    process = pages("processes/visit")
+    assert 'href="../../roles/role/">ケアマネジャー</a>・家族' in process
+    assert [process.index(word) for word in ("電話する", "話を聞く")] == sorted(process.index(word) for word in ("電話する", "話を聞く"))
+    assert 'href="../roles/role/"' in pages("roles")
+    assert 'id="word-1"' in pages("glossary")
+    assert not (tmp_path / "out" / "glossary.yml").exists()  # content/ holds it, the site does not publish it
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("---\ntitle: あ\n---\n本文\n", ("\ntitle: あ\n", "本文\n")),
+        ("\ufeff---\n---\n", ("\n", "")),
+        ("title: あ\n", None),
+        ("---\ntitle: あ\n", None),
+        ("", None),
+    ],
+)
+def test_the_head_keeps_its_lines_and_the_prose_follows(text: str, expected: tuple[str, str] | None) -> None:
+    assert head_and_body(text) == expected
+
+
+def test_what_a_care_manager_cannot_do_leads_to_the_few_who_answer_that_need(tmp_path: Path) -> None:
+    helps = resource("helps", kind="家事・ちょっとした手伝い", needs=["住まい・修理"])
+    reads = resource("reads", kind="家事・ちょっとした手伝い", needs=["お金・手続き"])
+    many = [resource(f"shop-{n}", kind="商店・スーパー", needs=["住まい・修理"]) for n in range(9)]
+    asked = {"id": "bulb", "request": "電球", "why": "別の仕事です。", "instead": "近くの人へ。", "need": "住まい・修理"}
+    (tmp_path / "content").mkdir()
+    kinds = ["household_help", "shop", "guardianship_center"]
+    (tmp_path / "content" / "redirects.yml").write_text(yaml.safe_dump([{**asked, "kinds": kinds}], allow_unicode=True), encoding="utf-8")
+    (found,) = site_view(tmp_path, helps, reads, *many).knowledge.redirects()
+    assert [card.id for card in found.cards] == ["helps"], "neither one who does something else nor the first of many"
+    assert [link.path for link in found.lists] == ["search/?kind=household_help&need=housing", "search/?kind=shop&need=housing"]
+    assert found.missing == ("成年後見の相談窓口",)

@@ -1,0 +1,125 @@
+"""What kind of place a row is: from evidence, and neutral without any need where there is none."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tsunagite.check.load import load
+from tsunagite.findings import has_errors
+from tsunagite.importing import readings
+from tsunagite.importing.detect.intake import Said
+from tsunagite.importing.forms.read import kind_rules
+from tsunagite.importing.run import Options, import_sources
+from tsunagite.records.yaml.reader import read_file
+from tsunagite.search.view import _spellings
+
+SAID = Said(date(2026, 11, 24), owner="見本市")
+CARE = "介護サービス事業所名称,実施サービス,住所,電話番号,事業所番号"
+FACILITY = "名称,住所,電話番号,団体名,利用可能曜日,説明"
+
+
+@pytest.fixture(autouse=True)
+def no_dictionary(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Read no names: SudachiPy takes a second to load."""
+    monkeypatch.setattr(readings, "_tokenizer", lambda: readings._nothing)
+
+
+def records_of(folder: Path, header: str, *rows: str, vocabulary: str = "") -> dict[str, dict[str, Any]]:
+    """Import rows into an empty site and return the records by name, each with its folder."""
+    site = folder / "site"
+    (site / "resources/vocabulary").mkdir(parents=True)
+    if vocabulary:
+        (site / "resources/vocabulary/kind.yml").write_text(vocabulary, encoding="utf-8")
+    path = folder / "list.csv"
+    path.write_text("\n".join((header, *rows)) + "\n", encoding="utf-8")
+    report = import_sources(site, [path], Options(said=SAID))
+    assert report.exit_code == 0, report
+    found = {}
+    for file in site.rglob("resources/*/*.yml"):
+        value = read_file(file, file.name).value
+        if file.parent.name not in ("sources", "vocabulary"):
+            found[value["name"]] = {**value, "folder": file.parent.name}
+    assert not has_errors(load(site, date(2026, 11, 24)).findings)
+    return found
+
+
+def test_a_support_centre_under_rows_of_preventive_care_is_a_support_centre(tmp_path: Path) -> None:
+    rows = records_of(
+        tmp_path, CARE,
+        "松山市地域包括支援センター城北,介護予防支援,松山市堀江町甲338-2,089-911-8005,3800100053",
+        "松山市地域包括支援センター城北,介護予防ケアマネジメント,松山市堀江町甲338-2,089-911-8005,3800100053",
+        "あんしんセンター東,介護予防支援,松山市築山町5-11,089-915-7760,3800100012",
+        "北条支所の相談室,介護予防支援,松山市北条1-1,089-992-0117,3880100023",
+    )  # fmt: skip
+    by_name = rows["松山市地域包括支援センター城北"]
+    assert (by_name["kind"], by_name["needs"], by_name["folder"]) == ("地域包括支援センター", ["相談したい", "介護"], "consultation")
+    assert rows["あんしんセンター東"]["kind"] == "地域包括支援センター", "the number says so: 0 and below 5000"
+    assert (rows["北条支所の相談室"]["kind"], "needs" in rows["北条支所の相談室"]) == ("その他の介護サービス", False)
+
+
+def test_the_services_own_words_come_before_any_default(tmp_path: Path) -> None:
+    rows = records_of(
+        tmp_path, CARE,
+        "見本苑,特別養護老人ホーム,見本市本町1-1,089-911-8001,3870100001",
+        "見本の里,介護老人福祉施設,見本市本町2-1,089-911-8002,3870100002",
+        "ヘルパー見本,訪問介護,見本市本町3-1,089-911-8003,3870100003",
+        "見本老健,短期入所療養介護（介護老人保健施設）,見本市本町4-1,089-911-8004,3870100004",
+    )  # fmt: skip
+    assert {name: row["kind"] for name, row in rows.items()} == {
+        "見本苑": "入所施設・高齢者住宅", "見本の里": "入所施設・高齢者住宅", "ヘルパー見本": "訪問介護", "見本老健": "短期入所",
+    }  # fmt: skip
+
+
+def test_services_that_a_clinic_is_taken_to_offer_do_not_make_it_a_home_help_office(tmp_path: Path) -> None:
+    rows = records_of(
+        tmp_path, CARE,
+        "見本眼科医院,居宅療養管理指導,見本市本町1-1,089-911-8001,3810110068",
+        "見本眼科医院,通所リハビリテーション,見本市本町1-1,089-911-8001,3810110068",
+        "見本歯科,居宅療養管理指導,見本市本町2-1,089-911-8002,3830131284",
+        "みどり調剤,居宅療養管理指導,見本市本町3-1,089-911-8003,3840140507",
+        "見本園,訪問リハビリテーション,見本市本町4-1,089-911-8004,3810118020",
+    )  # fmt: skip
+    assert {name: row["kind"] for name, row in rows.items()} == {
+        "見本眼科医院": "診療所", "見本歯科": "歯科", "みどり調剤": "薬局", "見本園": "その他の介護サービス",
+    }  # fmt: skip
+    assert "fee" not in rows["見本眼科医院"], "care insurance pays for the service, not for the doctor"
+    assert "needs" not in rows["見本園"]
+
+
+def test_schools_warehouses_parking_and_offices_are_no_places_to_meet_people(tmp_path: Path) -> None:
+    names = ("見本小学校", "見本駅前自転車駐車場", "防災倉庫（東）", "公園駐車場", "見本市土木事務所", "旧見本小学校", "学校給食センター")
+    rows = records_of(tmp_path, FACILITY, *(f"{name},見本市本町{i}-1,089-911-80{i:02},見本市,," for i, name in enumerate(names, 1)))
+    assert {name: (row["kind"], "needs" in row) for name, row in rows.items()} == {
+        "見本小学校": ("学校・大学", False), **dict.fromkeys(names[1:], ("その他の公共施設", False)),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("見本市立中央図書館", "図書館"),
+        ("東部公民館", "コミュニティセンター"),
+        ("総合運動公園テニスコート", "スポーツ施設"),
+        ("見本中央公園", "公園"),
+        ("大学病院前薬局", "薬局"),
+        ("見本大学附属病院", "病院"),
+        ("特別養護老人ホーム見本荘", "入所施設・高齢者住宅"),
+        ("見本こども園", "保育所・幼稚園"),
+        ("見本町役場", "市役所・支所の窓口"),
+    ],
+)
+def test_a_name_tells_the_kind(name: str, kind: str) -> None:
+    rule = kind_rules().of(name)
+    assert (rule.kind if rule else "") == kind
+
+
+def test_a_name_of_the_city_is_one_line_and_found_by_search(tmp_path: Path) -> None:
+    line = "terms:\n  - {id: community_support_center, named: [高齢者サポートセンター]}\n"
+    rows = records_of(tmp_path, CARE, "見本高齢者サポートセンター西,居宅介護支援,見本市本町1-1,089-911-8001,3870100001", vocabulary=line)
+    assert rows["見本高齢者サポートセンター西"]["kind"] == "地域包括支援センター"
+    term = load(tmp_path / "site", date(2026, 11, 24)).directory.vocabularies["kind"]["community_support_center"]
+    assert {"高齢者サポートセンター", "地域包括支援センター"} <= set(_spellings(term))

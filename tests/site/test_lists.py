@@ -1,0 +1,89 @@
+"""The static ways in: what is listed where, in which order, on which page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from small_site import resource, site_view
+from tsunagite.site.lists import PAGE_SIZE
+
+CITY = {"name": "つなぎ手", "municipality": "高松市", "prefecture": "香川県", "area": "takamatsu"}
+AREAS = {
+    "records": [
+        {"id": "takamatsu", "name": "高松市", "level": "市"},
+        {"id": "yashima", "name": "屋島", "name_kana": "やしま", "level": "地区", "parent": "takamatsu", "body": "屋島地区協議会"},
+        {"id": "kita", "name": "木太", "name_kana": "きた", "level": "地区", "parent": "takamatsu"},
+        {
+            "id": "yashima-nishimachi", "name": "屋島西町", "level": "町字", "parent": "yashima", "basis": "derived",
+            "population": {"on": "2024-07-01", "total": 200, "households": 90, "age_65": 50},
+        },
+    ]
+}  # fmt: skip
+
+
+def test_a_record_is_listed_in_the_district_it_lies_in_and_in_those_it_serves(tmp_path: Path) -> None:
+    here = resource("here", location={"address": "香川県高松市屋島西町1-2"})
+    served = resource("served", service_areas=["kita"])
+    both = resource("both", location={"address": "高松市屋島西町5"}, service_areas=["kita"])
+    site = site_view(tmp_path, here, served, both, site=CITY, areas__all=AREAS)
+    found = {view.path: [card.id for group in view.groups for card in group.cards] for view in site.lists.pages()}
+    assert sorted(found["areas/yashima/"]) == ["both", "here"]
+    assert sorted(found["areas/kita/"]) == ["both", "served"]
+    assert sorted(found["areas/yashima/belonging/"]) == ["both", "here"]
+
+
+def test_equipment_stays_out_of_needs_and_districts_but_has_its_own_list(tmp_path: Path) -> None:
+    aed = resource("aed", kind="AED", needs=["病院・薬"], location={"address": "高松市屋島西町1"})
+    site = site_view(tmp_path, aed, site=CITY, areas__all=AREAS)
+    paths = {view.path for view in site.lists.pages()}
+    assert "kinds/equipment/" in paths
+    assert not [path for path in paths if path.startswith(("needs/", "areas/"))]
+
+
+def test_a_district_tells_its_towns_and_people_as_a_guess(tmp_path: Path) -> None:
+    site = site_view(tmp_path, resource("here", location={"address": "高松市屋島西町1"}), site=CITY, areas__all=AREAS)
+    page = next(view for view in site.lists.pages() if view.path == "areas/yashima/")
+    facts = {fact.label: fact.text for fact in page.facts}
+    assert facts["地区の団体"] == "屋島地区協議会"
+    assert facts["町（目安）"] == "屋島西町"
+    assert facts["人口（目安）"] == "200人。65歳以上は50人（25%）。2024年7月時点"
+
+
+def test_long_lists_are_cut_into_pages_and_rows_lead_to_the_right_page(tmp_path: Path) -> None:
+    records = [resource(f"a-{n}", name_kana="あ") for n in range(PAGE_SIZE)] + [resource("sakura", name_kana="さくら")]
+    site = site_view(tmp_path, *records)
+    pages = [view for view in site.lists.pages() if view.path.startswith("all/")]
+    assert [view.path for view in pages] == ["all/", "all/2/"]
+    assert [view.total for view in pages] == [PAGE_SIZE + 1] * 2
+    assert [(row.label, row.path) for row in pages[0].rows] == [("あ", "all/#row-1"), ("さ", "all/2/#row-3")]
+    assert [group.anchor for group in pages[1].groups] == ["row-3"]
+
+
+def test_a_list_offers_the_map_only_where_it_has_a_place_on_it(tmp_path: Path) -> None:
+    here = resource("here", location={"address": "高松市桜町1", "lat": 34.3, "lng": 134.05})
+    with_map = {view.path: view.map_path for view in site_view(tmp_path / "a", here).lists.pages()}
+    without = {view.path: view.map_path for view in site_view(tmp_path / "b", resource("here")).lists.pages()}
+    assert with_map["kinds/clubs/"] == "map/?kind=clubs"
+    assert not any(without.values())
+
+
+def test_ideas_and_closed_records_are_in_no_list(tmp_path: Path) -> None:
+    idea = resource("idea", stage="すぐできる", phones=[])
+    closed = resource("closed", status="終了", closed_date="2026-03-31")
+    site = site_view(tmp_path, resource("open"), idea, closed)
+    listed = {card.id for view in site.lists.pages() for group in view.groups for card in group.cards}
+    assert listed == {"open"}
+    assert {view.card.id for view in site.records()} == {"open", "idea", "closed"}
+
+
+def test_a_record_without_a_reading_stands_after_those_with_one(tmp_path: Path) -> None:
+    source = {
+        "id": "list", "name": "一覧", "owner": "高松市", "licence": "CC BY 4.0", "credit": "高松市", "data_date": "2026-01-01",
+        "file": "files/list.csv", "into": "clubs", "id_rule": {"prefix": "x", "number": "#"}, "columns": {"name": "name"},
+    }  # fmt: skip
+    nameless = resource("nameless", sources=[{"source": "list", "row": "1"}])
+    del nameless["name_kana"]
+    site = site_view(tmp_path, nameless, resource("wa", name_kana="わかば"), sources__list=source)
+    page = next(view for view in site.lists.pages() if view.path == "all/")
+    assert [group.heading for group in page.groups] == ["わ行", ""]
+    assert page.note

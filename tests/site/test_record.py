@@ -1,0 +1,117 @@
+"""What a record page says: the sentences people decide by."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from small_site import resource, site_view
+from tsunagite.site.record import RecordView
+
+PAPER = {"basis": "written", "on": "2026-09-02", "scope": ["print"]}  # what was agreed to: paper, not the web
+
+
+def view_of(folder: Path, **fields: Any) -> RecordView:
+    site = site_view(folder, resource("here", **fields))
+    return next(view for view in site.records() if view.card.id == "here")
+
+
+@pytest.mark.parametrize(
+    ("hours", "line"),
+    [
+        ({"days": "月-金", "open": "8:30", "close": "17:00"}, "月～金 8時30分から17時まで"),
+        ({"days": "火", "nth": [2, 4], "open": "13:30", "close": "15:00"}, "第2・第4 火曜日 13時30分から15時まで"),
+        ({"days": "金土", "open": "17:00", "close": "1:00"}, "金・土 17時から翌日1時まで"),
+        ({"days": "毎日", "open": "0:00", "close": "24:00"}, "毎日 0時から24時まで"),
+        ({"days": "土日祝", "open": "10:00", "close": "12:00", "valid_from": "2026-07-01", "valid_to": "2026-08-31"},
+         "土・日・祝（7月1日～8月31日） 10時から12時まで"),
+    ],
+)  # fmt: skip
+def test_hours_are_told_as_people_say_them(tmp_path: Path, hours: dict[str, Any], line: str) -> None:
+    row = view_of(tmp_path, hours=[hours]).hours[0]
+    assert f"{row.days} {row.span}" == line
+
+
+def test_a_made_up_number_has_no_button_and_a_real_one_dials(tmp_path: Path) -> None:
+    sample = view_of(tmp_path / "sample", sample=True, phones=[{"number": "087-000-0001"}])
+    real = view_of(tmp_path / "real", phones=[{"number": "087-839-2811"}, {"number": "#7119"}, {"number": "087-839-2812", "type": "fax"}])
+    assert [phone.href for phone in sample.phones] == [""]
+    assert [phone.href for phone in real.phones] == ["tel:+81878392811", "tel:%237119", ""]
+
+
+def test_ideas_and_ended_records_have_nothing_to_call(tmp_path: Path) -> None:
+    idea = view_of(tmp_path / "idea", stage="時間がかかる", phones=[])
+    ended = view_of(tmp_path / "ended", status="終了", closed_date="2026-03-31")
+    assert not idea.phones
+    assert "まだありません" in idea.idea
+    assert not ended.phones
+    assert ended.ended == "2026年3月31日に終了しました。"
+    assert not idea.json_ld
+    assert not ended.json_ld
+
+
+def test_who_checked_when_and_how_is_one_sentence(tmp_path: Path) -> None:
+    checked = view_of(tmp_path, verified_on="2026-09-02", verify_method="電話", verified_by="社会福祉協議会")
+    assert checked.verification.text == "2026年9月2日に電話で確認（社会福祉協議会）"
+    assert (checked.verification.day, checked.verification.due) == ("2026-09-02", "2027-09-02")
+
+
+def test_a_notice_is_shown_until_its_last_day_and_no_longer(tmp_path: Path) -> None:
+    shown = view_of(tmp_path / "a", alert={"text": "休館", "until": "2026-11-22"})
+    assert (shown.alert, shown.alert_day) == ("休館", "2026-11-22")
+    assert view_of(tmp_path / "b", alert={"text": "休館", "until": "2026-11-21"}).alert == ""
+
+
+def test_a_replacement_without_a_page_is_not_named(tmp_path: Path) -> None:
+    ended = resource("here", status="終了", closed_date="2026-03-31", replaced_by="next")
+    for number, fields in enumerate(({}, {"status": "掲載辞退"}, {"visibility": "print_only"}, {"consent": PAPER})):
+        site = site_view(tmp_path / str(number), ended, resource("next", **fields))
+        replacement = next(view.replacement for view in site.records() if view.card.id == "here")
+        assert (replacement is not None) == (number == 0)
+        assert ("next" in site.cards) == (number == 0)
+
+
+def test_a_record_of_a_site_that_lists_nothing_leads_back_to_no_list(tmp_path: Path) -> None:
+    assert view_of(tmp_path / "ended", status="終了", closed_date="2026-03-31").group is None
+    listed = view_of(tmp_path / "listed").group
+    assert listed
+    assert listed.path == "kinds/clubs/"
+
+
+def test_who_runs_it_leads_to_what_else_they_run(tmp_path: Path) -> None:
+    bodies = {"organizations/kai": {"id": "kai", "name": "さくら会"}}
+    running = next(site_view(tmp_path / "a", resource("here", organization="kai"), **bodies).records())
+    ended = resource("here", organization="kai", status="終了", closed_date="2026-03-31")
+    assert running.organization_path == "organizations/kai/"
+    assert next(site_view(tmp_path / "b", ended, **bodies).records()).organization_path == ""
+
+
+def test_a_suggested_reading_is_used_for_order_but_never_shown(tmp_path: Path) -> None:
+    assert view_of(tmp_path, name_kana="あおぞら", kana_source="suggested").card.reading == ""
+
+
+def test_search_engines_learn_nothing_of_made_up_records_and_cannot_be_injected(tmp_path: Path) -> None:
+    assert view_of(tmp_path / "a", sample=True, phones=[{"number": "087-000-0001"}]).json_ld == ""
+    text = view_of(tmp_path / "b", summary="</script><script>alert(1)</script>").json_ld
+    assert "<" not in text
+    assert json.loads(text)["description"] == "</script><script>alert(1)</script>"
+
+
+def test_similar_records_are_of_one_kind_and_nearest_first(tmp_path: Path) -> None:
+    def at(name: str, lat: float, kind: str = "通いの場・サロン") -> dict[str, Any]:
+        return resource(name, kind=kind, location={"address": f"高松市{name}", "lat": lat, "lng": 134.05})
+
+    site = site_view(tmp_path, at("here", 34.30), at("far", 34.36), at("near", 34.31), at("next", 34.301), at("bank", 34.3, "銀行・信用金庫"))
+    view = next(view for view in site.records() if view.card.id == "here")
+    assert [card.id for card in view.similar] == ["next", "near", "far"]
+
+
+def test_closing_days_are_worked_out_only_where_no_note_may_contradict_them(tmp_path: Path) -> None:
+    week = [{"days": "月-金", "open": "9:00", "close": "17:00"}]
+    plain = view_of(tmp_path / "a", hours=week)
+    noted = view_of(tmp_path / "b", hours=week, hours_note="第2土曜日は利用できます。")
+    assert plain.hours_notes == ("お休み：土・日曜日。",)
+    assert noted.hours_notes == ("第2土曜日は利用できます。",)
