@@ -134,8 +134,8 @@ def test_an_address_in_parts_is_joined(take: Any, tmp_path: Path) -> None:
 def test_geojson_and_hsds_are_tables_too(take: Any, tmp_path: Path) -> None:
     feature = {"type": "Feature", "properties": {"name": "見本公園", "address": "見本市本町1"}, "geometry": {"type": "Point", "coordinates": [134.05, 34.33]}}
     take(json.dumps({"type": "FeatureCollection", "features": [feature]}), "park.geojson", Said(SAID.on, owner="見本市", kind="公園"))
-    assert written(tmp_path)["place-1"]["location"] == {"address": "見本市本町1", "lat": 34.33, "lng": 134.05}
-    assert written(tmp_path)["place-1"]["kind"] == "公園"
+    assert written(tmp_path)["park-1"]["location"] == {"address": "見本市本町1", "lat": 34.33, "lng": 134.05}
+    assert written(tmp_path)["park-1"]["kind"] == "公園"
     service = {
         "id": "0f1", "name": "見本の会", "status": "active", "organization": {"name": "見本法人"}, "phones": [{"number": "087-839-2811"}],
         "schedules": [{"byday": "MO,WE", "opens_at": "10:00", "closes_at": "12:00"}],

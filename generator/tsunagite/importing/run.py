@@ -16,6 +16,7 @@ from tsunagite.importing.events.run import plan_events
 from tsunagite.importing.forms.read import kind_rules
 from tsunagite.importing.mapping.table import column_findings, read
 from tsunagite.importing.mapping.town import Town, settled, stated_towns
+from tsunagite.importing.match.absent import with_last_values, without_absent
 from tsunagite.importing.match.identity import Row, identified
 from tsunagite.importing.match.kinds import Kinds
 from tsunagite.importing.match.merge import Merging, merge
@@ -143,8 +144,10 @@ def write_answers(root: Path, answers: Mapping[Pair, bool]) -> None:
         write_files(root, {PAIRS: with_answers(root, [(_written(pair), said) for pair, said in answers.items()])})
 
 
-def _stands(path: Path, content: str | bytes) -> bool:
-    """Tell whether a file has this content already."""
+def _stands(path: Path, content: str | bytes | None) -> bool:
+    """Tell whether a file has this content already (None: is not there)."""
+    if content is None:
+        return not path.exists()
     return path.is_file() and path.read_bytes() == (content.encode() if isinstance(content, str) else content)
 
 
@@ -297,7 +300,8 @@ class _Shared:
 
 def _read_list(shared: _Shared, placed: Placed[Source]) -> _List:
     """Read a list, find every row's record, and judge the rows; nothing is written here."""
-    source, root = placed.record, shared.root
+    whole, root = placed.record, shared.root
+    source = without_absent(whole)
     outside = shared.paths.get(source.id)
     folder = (root / placed.place.file).parent
     paths = sorted(folder.glob(source.file)) if "*" in source.file else []
@@ -330,7 +334,8 @@ def _read_list(shared: _Shared, placed: Placed[Source]) -> _List:
     drafts = [row for row in rows if isinstance(row, Draft)]
     known = identified(drafts, _known_rows(source.id, snapshot), shared.decided)
     judged: list[Draft | Dropped | Asked] = [row for row in rows if isinstance(row, Dropped)]
-    judged += (_judged(draft, source, shared, stated.get((draft.file, draft.row), "")) for draft in known.drafts)
+    drafts = [with_last_values(draft, whole, snapshot.records.get(draft.id)) for draft in known.drafts]
+    judged += (_judged(draft, source, shared, stated.get((draft.file, draft.row), "")) for draft in drafts)
     judged += (Asked(draft.row, draft.id, draft.name, pairs, draft.file) for draft, pairs in known.asked)
     return _List(placed, report, tuple(judged), True, snapshot, known.renamed)
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from os.path import commonprefix
 from pathlib import Path
 from typing import Any
 
@@ -15,19 +17,24 @@ from tsunagite.importing.draft import Dropped, Why
 from tsunagite.importing.events.events import EventList
 from tsunagite.importing.forms.model import Form
 from tsunagite.importing.forms.read import forms
-from tsunagite.importing.mapping.table import column_findings
+from tsunagite.importing.match.again import HALF, Again, compared
+from tsunagite.importing.plan.snapshots import read_snapshot
 from tsunagite.importing.tables.list_file import grids_in
 from tsunagite.importing.tables.table_file import Grid, Table
 from tsunagite.records.columns.columns import COPY, MARK
-from tsunagite.records.load.municipalities import named_in, of_code
+from tsunagite.records.load.municipalities import named_in, of_code, of_name
 from tsunagite.records.load.records import Placed
 from tsunagite.records.model.base.problems import validate
 from tsunagite.records.model.base.vocabulary import Vocabularies
 from tsunagite.records.model.source import Source
 from tsunagite.records.yaml.reader import dump, read_file
 from tsunagite.records.yaml.rewrite import CannotRewriteError, rewritten
+from tsunagite.text.cells import one_line
+from tsunagite.text.file_names import is_japanese, slug_of, title_of
 from tsunagite.text.ids import free_id
+from tsunagite.text.romaji import romaji
 
+NEW = "new"
 UNKNOWN_LICENCE = "（利用条件を確かめてください）"
 _OWNERS = ("地方公共団体名",)
 _OWNER_CODES = ("全国地方公共団体コード", "都道府県コード又は市区町村コード", "都道府県コード又は市町村コード", "市区町村コード")
@@ -44,6 +51,8 @@ class Said:
     owner: str = ""
     licence: str = ""
     mapping: Path | None = None
+    edition_of: str = ""
+    """The id of the list whose next edition the file is; ``NEW`` for a list that the site has not."""
     today: date | None = None
     """The day that tells which events are over; None: that of the list."""
 
@@ -54,7 +63,7 @@ class Taken:
 
     placed: Placed[Source]
     path: Path
-    files: Mapping[str, str | bytes] = field(default_factory=dict)
+    files: Mapping[str, str | bytes | None] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -75,8 +84,11 @@ def take_in(path: Path, sources: list[Placed[Source]], vocabularies: Vocabularie
         return Intake(tuple(findings))
     if said.mapping:
         return _by_mapping(path, grids, said, vocabularies, place)
-    if known := _described(path, grids, sources):
-        return _newer(path, known, root, said, place)
+    known, doubt = _described(path, grids, sources, root, said)
+    if doubt:
+        return Intake((doubt,))
+    if known:
+        return _newer(path, known, root, said, sources)
     return _by_form(path, grids, sources, vocabularies, said)
 
 
@@ -119,37 +131,84 @@ def read_safely(path: Path) -> tuple[list[Grid], list[Finding]]:
     return grids, findings
 
 
-def _described(path: Path, grids: list[Grid], sources: list[Placed[Source]]) -> Placed[Source] | None:
-    """Return the site's description of a list whose file has the same name but for its ending, and all its columns."""
-    for placed in sources:
-        if Path(placed.record.file).stem == path.stem and grids:
-            table = grids[0].table(placed.record.header_row)
-            if not has_errors(list(column_findings(table, placed.record, placed.place))):
-                return placed
-    return None
+@dataclass(frozen=True)
+class _Known:
+    """A list of the site, and how a file fits it."""
+
+    placed: Placed[Source]
+    again: Again
+    header_row: int
+    same_title: bool
 
 
-def _newer(path: Path, placed: Placed[Source], root: Path, said: Said, place: Place) -> Intake:
+def _described(path: Path, grids: list[Grid], sources: list[Placed[Source]], root: Path, said: Said) -> tuple[_Known | None, Finding | None]:
+    """Return the list whose next edition a file is, or a question where its rows and its name do not say the same."""
+    if said.edition_of == NEW or not grids:
+        return None, None
+    compared_with = [_compared(path, grids, placed, root) for placed in sources]
+    if said.edition_of:
+        chosen = next((one for one in compared_with if one.placed.record.id == said.edition_of), None)
+        unknown = error("I215", Place(path.name), id=said.edition_of, known=[one.record.id for one in sources][:20])
+        return (chosen, None) if chosen else (None, unknown)
+    fitting = [one for one in compared_with if one.again.is_the_list]
+    whole = [one for one in compared_with if one.same_title and not one.again.absent and not one.again.renamed]
+    first = [one for one in whole if read_snapshot(root, one.placed.record.id)[0].is_empty]  # described, not imported yet
+    best = max(fitting or first, key=lambda one: (one.same_title, one.again.shared, one.again.columns), default=None)
+    rivals = [one for one in fitting if one is not best and best is not None and not best.same_title]
+    doubtful = rivals or ([] if best else [one for one in compared_with if one.again.shared > HALF and one.same_title] or whole)
+    if doubtful:
+        lists = [f"{one.placed.record.name}（{one.placed.record.id}）" for one in ([best] if best else []) + doubtful]
+        values = {"lists": lists, "percent": round(doubtful[0].again.shared * 100), "file": path.name, "id": doubtful[0].placed.record.id}
+        return None, error("I214", Place(path.name), **values)
+    return best, None
+
+
+def _compared(path: Path, grids: list[Grid], placed: Placed[Source], root: Path) -> _Known:
+    source = placed.record
+    snapshot, _ = read_snapshot(root, source.id)
+    grid = next((one for one in grids if one.sheet == source.sheet), next((one for one in grids if not one.hidden), grids[0]))
+    rows = [source.header_row, header_row_of(grid)] if len(grid.rows) >= source.header_row else [header_row_of(grid)]
+    found = [(compared(grid.table(row), source, snapshot), row) for row in dict.fromkeys(rows)]
+    again, row = max(found, key=lambda one: (one[0].columns, one[0].shared))
+    return _Known(placed, again, row, title_of(Path(source.file).stem) == title_of(path.stem))
+
+
+def _newer(path: Path, known: _Known, root: Path, said: Said, sources: list[Placed[Source]]) -> Intake:
+    placed, place = known.placed, Place(path.name)
     described = root / placed.place.file
     text = described.read_bytes().decode("utf-8")
     name = f"files/{path.name}"
     data = read_file(described, placed.place.file).value
-    data = {**data, "file": name, "data_date": said.on.isoformat()}
+    data = {**data, "file": name, "data_date": said.on.isoformat(), **_moved_columns(data, known)}
     try:
-        changed = rewritten(text, data)
+        changed = rewritten(text, {key: value for key, value in data.items() if value not in ([], {})})
     except CannotRewriteError as problem:
         return Intake((error("I172", placed.place, detail=str(problem)),))
     source = Source.model_validate(data)
-    files: dict[str, str | bytes] = {placed.place.file: changed, f"resources/sources/{name}": path.read_bytes()}
-    told = notice("I189", place, form=f"{source.name}（{source.id}）", percent=100, file=path.name)
-    return Intake((told,), Taken(Placed(source, placed.place, placed.folder), path, files))
+    files: dict[str, str | bytes | None] = {placed.place.file: changed, f"resources/sources/{name}": path.read_bytes()}
+    others = {one.record.file for one in sources if one is not placed}
+    if placed.record.file not in (name, *others) and "*" not in placed.record.file:
+        files[f"resources/sources/{placed.record.file}"] = None
+    told = [notice("I189", place, form=f"{source.name}（{source.id}）", percent=round(known.again.columns * 100), file=path.name)]
+    told += [notice("I213", place, before=before, now=now) for before, now in known.again.renamed.items()]
+    told += [warning("I216", place, columns=list(known.again.absent))] if known.again.absent else []
+    return Intake(tuple(told), Taken(Placed(source, placed.place, placed.folder), path, files))
+
+
+def _moved_columns(data: dict[str, Any], known: _Known) -> dict[str, Any]:
+    """Return the parts of a description that a new edition changes: names of columns, columns it has no more, the row of the header."""
+    aliases = {key: list(names) for key, names in (data.get("aliases") or {}).items()}
+    for header, now in known.again.renamed.items():
+        aliases[header] = [*(name for name in aliases.get(header, ()) if name != one_line(now)), one_line(now)]
+    moved: dict[str, Any] = {"aliases": aliases, "absent": list(known.again.absent)}
+    return moved | ({"header_row": known.header_row} if known.header_row != data.get("header_row", 1) else {})
 
 
 def _drafted(
     path: Path, found: Recognised, sources: list[Placed[Source]], vocabularies: Vocabularies, said: Said
 ) -> Intake:
     data = _head(path, found.form, found.table, {one.record.id for one in sources}, said) | drafted(found)
-    _free_prefix(data, sources)
+    data["id_rule"] = {**data["id_rule"], "prefix": data["id"], **_without(found.table, data["id_rule"]["number"])}
     if data.get("sheet") and found.table.sheet:
         data["sheet"] = found.table.sheet
     return _validated(path, data, vocabularies, said)
@@ -157,12 +216,12 @@ def _drafted(
 
 def _head(path: Path, form: Form | None, table: Table, taken: set[str], said: Said) -> dict[str, Any]:
     """Return the part of a description that no column decides: id, name, owner, licence, date."""
-    slug = re.sub(r"[^a-z0-9]+", "-", path.stem.lower()).strip("-")[:60] or (form.id if form else "list")
-    source_id = free_id(slug, taken)
     owner = said.owner or (form.owner if form else "") or owner_of(table, path)
+    title = title_of(path.stem)
+    own_title = "".join(title.replace(owner, "").split("【】")) if owner else title
     return {
-        "id": source_id,
-        "name": form.name.partition("（")[0] if form else path.stem[:120],
+        "id": free_id(_list_id(own_title, owner, form), taken),
+        "name": own_title[:120] if is_japanese(own_title) or not form else form.name.partition("（")[0],
         "owner": owner,
         "licence": said.licence or (form.licence if form else "") or UNKNOWN_LICENCE,
         "credit": (form.credit if form else "") or f"{owner}（加工）",
@@ -170,6 +229,28 @@ def _head(path: Path, form: Form | None, table: Table, taken: set[str], said: Sa
         "retrieved_on": said.on.isoformat(),
         "file": f"files/{path.name}",
     }
+
+
+def _without(table: Table, number: str) -> dict[str, str]:
+    """Return the part that all numbers begin with (jp.city.medical.), which no id needs."""
+    index = next((i for i, header in enumerate(table.header) if one_line(header) == number), None)
+    numbers = [one_line(row.cells[index]) for row in table.rows if row.cells[index].strip()] if index is not None else []
+    alike = re.match(r".{3,}[.:/_-]", commonprefix(numbers)) if len(numbers) > 1 else None  # noqa: RUF071 - characters, no paths
+    return {"without": alike[0]} if alike else {}
+
+
+def _list_id(title: str, owner: str, form: Form | None) -> str:
+    """Return a readable id that depends on the file alone: Latin words of its name, else owner and form (yanai-medical).
+
+    A Japanese title that is not that of the form ends in four characters made from it, so that two such lists never share an id.
+    """
+    if not is_japanese(title) and (slug := slug_of(title)):
+        return slug
+    municipality = of_name(owner.partition("郡")[2] or owner)
+    town = romaji(re.sub("(し|ちょう|まち|むら|そん|く)$", "", municipality.reading)) if municipality else ""
+    usual = form is not None and title.removesuffix("一覧") in (form.name.partition("（")[0].removesuffix("一覧"), "")
+    mark = hashlib.blake2b(title.encode(), digest_size=2).hexdigest() if is_japanese(title) and not usual else ""
+    return "-".join(filter(None, (town, form.prefix if form else "list", mark)))[:60]
 
 
 def owner_of(table: Table, path: Path) -> str:
@@ -183,12 +264,6 @@ def owner_of(table: Table, path: Path) -> str:
                 return found.pop()
     of_file = named_in(path.stem)
     return of_file.name if of_file else ""
-
-
-def _free_prefix(data: dict[str, Any], sources: list[Placed[Source]]) -> None:
-    """Give the ids a head that no other list of the site has."""
-    taken = {one.record.id_rule.prefix for one in sources}
-    data["id_rule"] = {**data["id_rule"], "prefix": free_id(data["id_rule"]["prefix"], taken)}
 
 
 def _by_mapping(path: Path, grids: list[Grid], said: Said, vocabularies: Vocabularies, place: Place) -> Intake:
@@ -225,7 +300,7 @@ def _validated(path: Path, data: dict[str, Any], vocabularies: Vocabularies, sai
     if source is None:
         return Intake(tuple(problems))
     told = [warning("I186", Place(name), file=name)] if source.licence == UNKNOWN_LICENCE else []
-    files: dict[str, str | bytes] = {name: dump(ordered), f"resources/sources/{source.file}": path.read_bytes()}
+    files: dict[str, str | bytes | None] = {name: dump(ordered), f"resources/sources/{source.file}": path.read_bytes()}
     return Intake(tuple(told), Taken(Placed(source, Place(name), "sources"), path, files))
 
 

@@ -22,7 +22,9 @@ class IdRule(Part):
     number: str = Field(title="番号の列", description="行ごとにちがう値をもつ列。なければ「行」（上から数えた番号）。", examples=["#property"])
     otherwise: str = Field("", title="番号がないときの列", description="番号が空の行で、代わりに使う列。", examples=["電話番号"])
     without: str = Field("", title="除く文字", description="番号の頭についている、ID に入れない文字。", examples=["jp.takamatsu.smartcity.medical."])
-    several_rows: bool = Field(False, title="同じ番号の行", description="同じ番号の行を一つの記録にまとめるなら true（事業所とサービスの一覧など）。")
+    several_rows: bool = Field(
+        False, title="同じ番号の行", description="同じ番号の行を一つの記録にまとめるなら true（事業所とサービスの一覧など）。名前・住所・電話のどれも合わない行は、まとめずにたずねます。"
+    )
 
 
 class Choice(Part):
@@ -64,6 +66,7 @@ class Source(Part):
     id_rule: IdRule = Field(title="ID の決め方", description="どの列から ID を作るか。")
     columns: dict[str, str] = Field(title="列の読み方", description="列の名前: 欄の名前（location.lat のように点でつなぐ）。")
     aliases: dict[str, list[str]] = Field(default_factory=dict, title="列の別名", description="年によって変わる列の名前。")
+    absent: list[str] = Field(default_factory=list, title="いまの版にない列", description="前の版にはあり、いまのファイルにはない列。記録の値は前のまま残します。")
     ignore: list[str] = Field(default_factory=list, title="使わない列", description="わざと読まない列。")
     constants: dict[str, Any] = Field(default_factory=dict, title="決まった値", description="すべての記録に入れる値。")
     choose: tuple[Choice, ...] = Field((), title="行ごとの値", description="上から見て、はじめにあてはまった規則の値を、決まった値に重ねます。")

@@ -1,0 +1,45 @@
+"""Columns that a list had and its present edition has not: what they said last time stays. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from tsunagite.importing.draft import Draft
+from tsunagite.importing.mapping.fields import copied, ordered
+from tsunagite.records.model.resource import Resource
+from tsunagite.records.model.source import Source
+
+
+def without_absent(source: Source) -> Source:
+    """Return the description as far as the present edition has its columns."""
+    if not source.absent:
+        return source
+    columns = {header: target for header, target in source.columns.items() if header not in source.absent}
+    choose = tuple(rule for rule in source.choose if rule.column not in source.absent)
+    return source.model_copy(update={"columns": columns, "choose": choose})
+
+
+def with_last_values(draft: Draft, source: Source, before: Mapping[str, Any] | None) -> Draft:
+    """Return the draft with the values that absent columns gave last time. A reading goes with its name alone."""
+    if not source.absent or before is None:
+        return draft
+    data = copied(draft.data)
+    for header in source.absent:
+        target = source.columns.get(header, "")
+        first, _, rest = target.partition(".")
+        if target in ("phones", "fax"):
+            _phones(data, before, fax=target == "fax")
+        elif rest and rest in (before.get(first) or {}):
+            data[first] = {rest: before[first][rest], **(data.get(first) or {})}
+        elif target and not rest and target in before and (target != "name_kana" or before.get("name") == draft.name):
+            data.setdefault(target, copied(before[target]))
+    return replace(draft, data=ordered(data, Resource))
+
+
+def _phones(data: dict[str, Any], before: Mapping[str, Any], *, fax: bool) -> None:
+    numbers = {phone["number"] for phone in data.get("phones", ())}
+    kept = [copied(phone) for phone in before.get("phones", ()) if (phone.get("type") == "fax") == fax and phone["number"] not in numbers]
+    if kept:
+        data["phones"] = [*data.get("phones", ()), *kept]
