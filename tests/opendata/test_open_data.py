@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+import unicodedata
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -136,6 +137,12 @@ def test_no_cell_of_a_csv_is_computed_and_none_is_lost(texts: list[str]) -> None
 def test_a_formula_is_text_in_a_csv_whatever_the_width_of_its_sign(formula: str) -> None:
     content, _ = csv_bytes(["名前"], [[formula]])
     assert list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")))[1] == [f"'{formula}"]
+
+
+def test_decomposed_texts_are_composed_before_cp932_and_a_choice_of_glyph_is_dropped() -> None:
+    content, misfits = csv_bytes(["名前"], [[unicodedata.normalize("NFD", "デイサービス がんばろう")], ["葛\U000e0100城会館"]], "cp932")
+    assert content.decode("cp932").splitlines() == ["名前", "デイサービス がんばろう", "葛城会館"]
+    assert misfits == []
 
 
 def test_cp932_tells_what_does_not_fit() -> None:

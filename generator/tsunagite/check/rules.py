@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 
 from tsunagite.check import (
+    characters,
     contacts,
     events,
     finder,
@@ -88,6 +89,7 @@ RULES_OF_RECORDS: tuple[RuleOfRecord, ...] = (
 """Rules of one record, which look at the record, at where it stands, and at its ``Ground``."""
 
 RULES_OF_CONTACTS: tuple[RuleOfContacts, ...] = (
+    characters.characters_are_whole,
     contacts.phones_are_possible,
     contacts.sample_numbers_stay_in_samples,
     contacts.windows_are_teams,

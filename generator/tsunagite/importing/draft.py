@@ -30,6 +30,17 @@ class Why(StrEnum):
     POSTAL_CODE_UNREADABLE = "postal_code_unreadable"
     BLANK_ROW = "blank_row"
     NOTE_ROW = "note_row"
+    HEADER_AGAIN = "header_again"
+    TOTAL_ROW = "total_row"
+    ROW_LONGER = "row_longer"
+    ROW_SHORTER = "row_shorter"
+    NOTHING = "nothing"
+    DATE_CELL = "date_cell"
+    NAME_DATE = "name_date"
+    ADDRESS_DATE = "address_date"
+    EXPONENT = "exponent"
+    PHONE_ZERO_LOST = "phone_zero_lost"
+    ZERO_LOST = "zero_lost"
     NO_NAME = "no_name"
     NO_NUMBER = "no_number"
     REPEATED_NUMBER = "repeated_number"
@@ -66,13 +77,17 @@ class Take(StrEnum):
 
 @dataclass(frozen=True)
 class Repair:
-    """One cell that was not taken as it is. ``became`` is empty where it was left out; ``rest`` was not taken over."""
+    """One cell that was not taken as it is. ``became`` is empty where it was left out; ``rest`` was not taken over.
+
+    ``proposal`` is what was probably meant, for a person to decide.
+    """
 
     column: str
     read: str
     became: str
     why: Why
     rest: str = ""
+    proposal: str = ""
 
 
 @dataclass(frozen=True)

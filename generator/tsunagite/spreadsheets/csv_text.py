@@ -5,9 +5,12 @@ from __future__ import annotations
 import csv
 import io
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
+
+from tsunagite.text.characters import VARIATION_SELECTORS
 
 Encoding = Literal["utf-8-sig", "cp932"]
 _NUMBER = re.compile(r"[-+]?\d+(\.\d+)?")
@@ -54,9 +57,11 @@ def _safe(value: str | float | None) -> str:
 # Characters that people type in two ways; CP932 as Windows has it knows only the second.
 _SAME = str.maketrans({"〜": "～", "−": "－", "—": "―", "‖": "∥", "¢": "￠", "£": "￡", "¬": "￢", "\u00a0": " "})
 
+_SELECTORS = re.compile(f"[{VARIATION_SELECTORS}]")  # the kanji itself is there, only not the choice of its glyph
+
 
 def _fitted(text: str, row: int, column: str, misfits: list[Misfit]) -> str:
-    plain = text.translate(_SAME)
+    plain = _SELECTORS.sub("", unicodedata.normalize("NFC", text)).translate(_SAME)
     try:
         plain.encode("cp932")
     except UnicodeEncodeError:

@@ -55,6 +55,34 @@ def parse_time(text: str) -> str | None:
     return f"{hour:02}:{minute:02}" if hour < 24 or (hour, minute) == (24, 0) else None
 
 
+_CLOCK = re.compile(
+    r"(?:(?:1899[-/]12[-/]3[01]|1900[-/]0?1[-/]00?) )?(?P<half>午前|午後|AM|PM)? ?(?P<hour>[0-2]?\d)"
+    r"(?::(?P<minute>[0-5]\d)(?::00)?|時(?:(?P<minutes>[0-5]?\d)分|(?P<thirty>半))?)", re.IGNORECASE)
+_FRACTION = re.compile(r"0?\.\d{1,17}|1(?:\.0+)?")
+_DIGITS = re.compile(r"(0\d|1\d|2[0-4]|[1-9])([0-5]\d)")
+_MINUTES_OF_A_DAY = 1440
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def cell_time(text: str) -> str | None:
+    """Return ``HH:MM`` of a cell that holds a time of day and nothing else, in the ways spreadsheets write one.
+
+    Besides 9:30 these are 9:00:00, 0.375 (a part of a day), 0900, 09時00分, 午後1時半 and 1900/1/0 9:00; None for anything else.
+    """
+    plain = nfkc(text)
+    if match := _CLOCK.fullmatch(plain):
+        hour = int(match["hour"]) + (12 if (match["half"] or "").upper() in ("午後", "PM") and int(match["hour"]) < 12 else 0)
+        minute = 30 if match["thirty"] else int(match["minute"] or match["minutes"] or 0)
+        return parse_time(f"{hour}:{minute:02}")
+    if _FRACTION.fullmatch(plain):
+        minutes = float(plain) * _MINUTES_OF_A_DAY
+        whole = round(minutes)
+        return parse_time(f"{whole // 60}:{whole % 60:02}") if abs(minutes - whole) < 0.02 else None
+    if match := _DIGITS.fullmatch(plain):
+        return parse_time(f"{match[1]}:{match[2]}")
+    return None
+
+
 def guess_time(text: str) -> str | None:
     """Read a time in the ways people write it (9時半, 午後1時, 13.30), to propose the right form."""
     match = _LOOSE_TIME.search(nfkc(text))

@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from tsunagite.text.characters import RADICALS, VARIATION_SELECTORS
 from tsunagite.text.normalize import nfkc, plain_hyphens
+from tsunagite.text.search_key import VARIANTS
 
-_VARIANTS = str.maketrans("髙﨑神德濵邊邉", "高崎神徳浜辺辺")
+_VARIANTS = {**RADICALS, **dict(zip(map(ord, VARIANTS[::2]), VARIANTS[1::2], strict=True))}
+_SELECTORS = re.compile(f"[{VARIATION_SELECTORS}]")
 _KANJI_DIGITS = {character: number for number, character in enumerate("〇一二三四五六七八九")}
 _BRACKETED = re.compile(r"[(（［\[【][^()（）［］\[\]【】]*[)）］\]】]")
 _MARKS = re.compile(r"[\s・･.,、。「」『』“”\"'’‘\-_/&~〜ー]+")
@@ -40,8 +43,8 @@ _MUNICIPALITY = re.compile(r"^([一-龥ぁ-んァ-ヶ]{1,6}?市|(?:[一-龥]{1,3
 
 
 def plain_characters(text: str) -> str:
-    """Return NFKC text with the usual form of variant characters (髙 → 高) and one kind of hyphen."""
-    return plain_hyphens(nfkc(text)).translate(_VARIANTS)
+    """Return NFKC text with the usual form of variant characters (髙 → 高, 𠮷 → 吉) and one kind of hyphen."""
+    return _SELECTORS.sub("", plain_hyphens(nfkc(text))).translate(_VARIANTS)
 
 
 @lru_cache(maxsize=50_000)

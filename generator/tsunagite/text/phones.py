@@ -19,13 +19,14 @@ SHORT_NUMBERS = frozenset(
     ]
 )
 _MOBILE_IN_TEXT = re.compile(r"(?<![\d-])0[6789]0[-ー() ]?\d{4}[-ー() ]?\d{4}(?![\d-])")
+_HYPHENS = re.compile(r" ?-[- ]*")
 _SAMPLE = re.compile(r"087-000-\d{4}")
 
 
 @lru_cache(maxsize=1_000)  # one number is asked for many times, then the next
 def plain_phone(text: str) -> str:
     """Return the number with usual digits and hyphens, grouping kept."""
-    return plain_hyphens(nfkc(text)).replace("ー", "-").replace("(", "-").replace(")", "-").strip("-")
+    return _HYPHENS.sub("-", plain_hyphens(nfkc(text)).replace("ー", "-").replace("(", "-").replace(")", "-")).strip("- ")
 
 
 def is_short(text: str) -> bool:

@@ -1,7 +1,7 @@
 """The form under which what somebody types meets what is written. search/browser/search_key.js does exactly the same.
 
-Kana, width, case, okurigana (買い物 and 買物), ヶ and が, long vowels, hyphens, kanji numerals (二丁目 and 2丁目) and old
-kanji (髙 and 高) make no difference. The table of kanji is sent to the browser, so it stands here only.
+Kana, width, case, okurigana (買い物 and 買物), ヶ and が, long vowels, hyphens, kanji numerals (二丁目 and 2丁目), old and
+variant kanji (髙 and 高, 𠮷 and 吉, ⻑ and 長) and which glyph of a kanji is meant make no difference. The table of kanji is sent to the browser, so it stands here only.
 """
 
 from __future__ import annotations
@@ -10,16 +10,21 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from tsunagite.text.characters import RADICALS, VARIATION_SELECTORS
+
 # Old and variant forms in names of people and places, each followed by the usual one (常用漢字表 の いわゆる康熙字典体 and
 # forms that registers of the same city mix).
 VARIANTS = (
     "髙高﨑崎嵜崎德徳濵浜濱浜邊辺邉辺澤沢廣広國国櫻桜龍竜瀧滝嶋島嶌島藏蔵條条與与榮栄惠恵眞真圓円齋斎齊斉壽寿豐豊寶宝"
     "會会學学體体醫医藥薬團団區区縣県縱縦總総繩縄鹽塩驛駅舊旧濟済佛仏假仮應応關関氣気樂楽鐵鉄籠篭廐厩廏厩籔薮礒磯檜桧"
-    "槇槙冨富曽曾桒桑舘館栁柳溪渓渕淵黑黒靑青郞郎敎教靜静淨浄萬万壹一貳二參三冑胄頰頬"
+    "槇槙冨富𠮷吉曽曾桒桑舘館栁柳溪渓渕淵黑黒靑青郞郎敎教靜静淨浄萬万壹一貳二參三冑胄頰頬"
 )
 _SMALL_AND_TWIN_KANA = "ァアィイゥウェエォオヮワぁあぃいぅうぇえぉおゎわヂジヅズぢじづず"  # ディ is typed デイ, づ as ず
 _DASHES = "".join(f"{mark}-" for mark in "‐‑‒–—―−~〜")
-PAIRS = VARIANTS + _SMALL_AND_TWIN_KANA + _DASHES
+# NFKC knows the radicals of Kangxi, not those of the supplement (⻑, ⻄).
+_RADICALS = "".join(f"{chr(code)}{usual}" for code, usual in RADICALS.items() if unicodedata.normalize("NFKC", chr(code)) != usual)
+PAIRS = VARIANTS + _RADICALS + _SMALL_AND_TWIN_KANA + _DASHES
+_SELECTORS = re.compile(f"[{VARIATION_SELECTORS}]")  # 葛󠄀 and 葛
 # Few characters of a text are in these tables: looking for them is five times as fast as translating every character.
 _TABLE = dict(zip(PAIRS[::2], PAIRS[1::2], strict=True))
 _IN_TABLE = re.compile(f"[{re.escape(''.join(_TABLE))}]")
@@ -41,7 +46,8 @@ _DIGITS = {kanji: digit for digit, kanji in enumerate("〇一二三四五六七�
 
 def fold(text: str) -> str:
     """Return the search form of a text. Marks and blanks stay: see ``runs``."""
-    text = _IN_TABLE.sub(lambda match: _TABLE[match[0]], unicodedata.normalize("NFKC", text).lower())
+    plain = _SELECTORS.sub("", unicodedata.normalize("NFKC", text).lower())
+    text = _IN_TABLE.sub(lambda match: _TABLE[match[0]], plain)
     text = _LAST_OKURIGANA.sub("", _INNER_OKURIGANA.sub("", text))
     text = _BETWEEN_KANJI.sub("ヶ", text)
     text = _NUMBER.sub(_digits, text)

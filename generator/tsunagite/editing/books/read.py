@@ -21,6 +21,7 @@ from tsunagite.records.columns.columns import (
     REPEATED,
     VERSION,
     RecordColumn,
+    Sort,
     Steps,
     free_column_of,
     record_columns,
@@ -28,6 +29,8 @@ from tsunagite.records.columns.columns import (
 from tsunagite.records.model.base.problems import model_inside
 from tsunagite.records.model.resource import Resource
 from tsunagite.spreadsheets.read import Cell, Kind, Sheet, Workbook, cell_name
+from tsunagite.text.cells import before_date
+from tsunagite.text.characters import clean
 from tsunagite.text.ids import free_id
 from tsunagite.text.kana import as_reading
 from tsunagite.text.romaji import romaji
@@ -164,7 +167,7 @@ def _rows(sheet: Sheet, file: str, columns: dict[str, RecordColumn], findings: l
         texts = {title: _said(cells[column - 1]) if column <= len(cells) else "" for title, column in ours.items()}
         if any(texts.values()):
             row = BookRow(sheet.name, number, texts["ID"], texts, ours, file)
-            findings.extend(_uncertain(row, cells))
+            findings.extend(_uncertain(row, cells, columns))
             yield row
 
 
@@ -172,11 +175,15 @@ def _last_row(merged: str) -> int:
     return int("".join(char for char in merged.rpartition(":")[2] if char.isdigit()))
 
 
-def _uncertain(row: BookRow, cells: Sequence[Cell]) -> Iterator[Finding]:
+def _uncertain(row: BookRow, cells: Sequence[Cell], columns: Mapping[str, RecordColumn]) -> Iterator[Finding]:
     for title, column in row.positions.items():
         kind = cells[column - 1].kind if column <= len(cells) else Kind.EMPTY
         if kind in (Kind.FORMULA, Kind.ERROR):
             yield error("B107", row.place(title), title=title)
+        record_column = columns[title]
+        is_text = record_column.sort not in (Sort.DAY, Sort.HOURS) and record_column.path[0] != "attributes"
+        if kind is Kind.DATE and is_text and (original := before_date(row.texts[title])):
+            yield error("B121", row.place(title), title=title, written=row.texts[title], original=original)
 
 
 def _repeated(rows: Sequence[BookRow]) -> Iterator[Finding]:
@@ -224,7 +231,7 @@ def edits_of(book: BookRead, row: BookRow, now: Mapping[str, Any] | None, names:
 
 
 def _trimmed(text: str) -> str:
-    return "\n".join(line.rstrip() for line in text.strip().split("\n"))
+    return "\n".join(line.rstrip() for line in clean(text)[0].strip().split("\n"))
 
 
 def apply(row: BookRow, raw: Mapping[str, Any], edits: Sequence[Edit], names: Names) -> Edited:

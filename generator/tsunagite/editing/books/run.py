@@ -24,6 +24,7 @@ from tsunagite.records.model.resource import Resource
 from tsunagite.records.yaml.reader import dump, read_file
 from tsunagite.records.yaml.rewrite import CannotRewriteError, rewritten
 from tsunagite.records.yaml.staged_files import write_files
+from tsunagite.spreadsheets.clean import cleaned_workbook
 from tsunagite.spreadsheets.read import read_workbook
 
 Gone = Literal["ask", "keep", "close"]
@@ -72,7 +73,9 @@ def import_book(root: Path, file: Path, today: date, *, gone: Gone = "ask", dry_
     workbook, result.findings = read_workbook(file, file.name)
     if workbook is None:
         return result
-    book, result.findings = read_book(workbook)
+    workbook, told = cleaned_workbook(workbook)
+    book, found = read_book(workbook)
+    result.findings = [*told, *found]
     if book is None:
         return result
     loaded = load(root, today)

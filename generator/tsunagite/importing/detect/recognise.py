@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from tsunagite.importing.forms.model import Form
-from tsunagite.importing.mapping.table import ROW, header_key
+from tsunagite.importing.mapping.rows import key_of, with_entries_only
+from tsunagite.importing.mapping.table import ROW
 from tsunagite.importing.tables.table_file import Grid, Table
-from tsunagite.text.cells import decimal, one_line, phones_in, postal_code, web_addresses_in
+from tsunagite.text.cells import decimal, is_exponent, one_line, phones_in, postal_code, says_nothing, web_addresses_in
 from tsunagite.text.dates import parse_days, parse_time
 from tsunagite.text.kana import as_reading, is_reading
 from tsunagite.text.normalize import nfkc
@@ -49,7 +50,7 @@ def recognised(grids: Sequence[Grid], forms: Sequence[Form]) -> Recognised | Non
 
 def _in_grid(grid: Grid, forms: Sequence[Form]) -> Iterator[Recognised]:
     for row in grid.rows[:HEADER_WITHIN]:
-        keys = {header_key(cell) for cell in row.cells if cell.strip()}
+        keys = {key_of(cell) for cell in row.cells if cell.strip()}
         for form in forms:
             has_signs = all(_spellings(form, sign) & keys for sign in form.signs)
             if has_signs and not any(_spellings(form, other) & keys for other in form.without):
@@ -57,17 +58,17 @@ def _in_grid(grid: Grid, forms: Sequence[Form]) -> Iterator[Recognised]:
 
 
 def _spellings(form: Form, header: str) -> set[str]:
-    return {header_key(name) for name in (header, *form.aliases.get(header, ()))}
+    return {key_of(name) for name in (header, *form.aliases.get(header, ()))}
 
 
 def _matched(form: Form, table: Table) -> Recognised:
     names = {key: name for name in form.columns for key in _spellings(form, name)}
-    ignored = {header_key(name) for name in form.ignore} | {key for name in form.ignore for key in _spellings(form, name)}
+    ignored = {key_of(name) for name in form.ignore} | {key for name in form.ignore for key in _spellings(form, name)}
     ignored |= {key for sign in (*form.signs, *form.numbers) for key in _spellings(form, sign)}
     known: dict[str, str] = {}
     unknown = []
     for header in table.header:
-        key = header_key(header)
+        key = key_of(header)
         if not key:
             continue
         if key in names and names[key] not in known.values():
@@ -86,7 +87,7 @@ def header_row_of(grid: Grid) -> int:
 
 def drafted(found: Recognised) -> dict[str, Any]:
     """Return the part of a description that the form and the table decide: columns, ids, constants."""
-    form, table = found.form, found.table
+    form, table = found.form, with_entries_only(found.table)
     columns = {header: form.columns[name] for header, name in found.known.items() if _is_used(table, header)}
     by_name = {name: header for header, name in found.known.items()}
     if "location.address" not in columns.values() and "location.point" not in columns.values():
@@ -109,17 +110,17 @@ def drafted(found: Recognised) -> dict[str, Any]:
 
 
 def _has(table: Table, header: str) -> bool:
-    return header_key(header) in map(header_key, table.header)
+    return key_of(header) in map(key_of, table.header)
 
 
 def _cells(table: Table, header: str) -> list[str]:
-    key = header_key(header)
-    index = next((i for i, one in enumerate(table.header) if header_key(one) == key), None)
+    key = key_of(header)
+    index = next((i for i, one in enumerate(table.header) if key_of(one) == key), None)
     return [] if index is None else [row.cells[index] for row in table.rows]
 
 
 def _is_used(table: Table, header: str) -> bool:
-    return any(cell.strip() for cell in _cells(table, header))
+    return any(cell.strip() and not says_nothing(cell) for cell in _cells(table, header))
 
 
 def _address_in_parts(table: Table) -> dict[str, str]:
@@ -130,11 +131,13 @@ def _address_in_parts(table: Table) -> dict[str, str]:
 
 def _number_rule(table: Table, form: Form) -> dict[str, Any]:
     """Choose the column that tells rows apart: filled in every row, and never twice unless rows are services of an office."""
-    rows = [row for row in table.rows if not row.is_blank]
+    rows = table.rows
     for name in form.numbers:
-        header = next((one_line(h) for h in table.header if header_key(h) in _spellings(form, name)), "")
-        values = [nfkc(cell).strip() for row, cell in zip(table.rows, _cells(table, header), strict=False) if not row.is_blank] if header else []
-        filled = [value for value in values if value]
+        header = next((one_line(h) for h in table.header if key_of(h) in _spellings(form, name)), "")
+        values = [nfkc(cell).strip() for cell in _cells(table, header)] if header else []
+        filled = [value for value in values if value and not says_nothing(value)]
+        if any(map(is_exponent, filled)):
+            continue
         if form.several_rows and len(filled) >= len(rows) * 0.9 and filled:
             return {"number": header, "otherwise": ROW, "several_rows": True}
         if filled and len(set(filled)) == len(filled) and len(filled) >= len(rows) * 0.9:
@@ -191,6 +194,7 @@ def guessed(table: Table) -> list[tuple[str, str, list[str]]]:
     """Return (header, field or "" where nothing is likely, samples) for every named column; no field is guessed twice."""
     taken: set[str] = set()
     result = []
+    table = with_entries_only(table)
     for header in table.header:
         if not header.strip():
             continue

@@ -14,16 +14,19 @@ from tsunagite.records.model.base.fields import MAIL_PATTERN, MAX_TEXT
 from tsunagite.records.model.resource import Resource
 from tsunagite.records.model.service import Access
 from tsunagite.text.cells import (
+    SHARED,
     compact_days,
     decimal,
+    is_same_number,
     one_line,
     phones_in,
     postal_code,
     web_addresses_in,
     whole_number,
+    with_zero,
     without_controls,
 )  # fmt: skip
-from tsunagite.text.dates import parse_days, parse_time
+from tsunagite.text.dates import cell_time, parse_days, parse_time
 from tsunagite.text.free_text import closings_in, read_ages, read_fee, read_hours, with_exceptions
 from tsunagite.text.kana import as_reading, is_reading
 from tsunagite.text.normalize import nfkc
@@ -47,7 +50,6 @@ OWN_FIELDS = ("id", "sources")  # made from id_rule and the source, never from a
 _LEGAL_BODY = re.compile(r"会社|法人|組合|協会|協議会|機構|連合会|[都道府県市町村]$")
 EVERY_DAY = "毎日"
 _DAYS_AND_TIME = re.compile(r"(?<![月火水木金土日・~-])[・~-]*+([月火水木金土日・~-]++):(\d{1,2}:\d{2})")
-_NOTHING = {"なし", "特になし", "無し", "無", "特に無し"}
 _DOMAIN = re.compile(r"(?:(https?)[:.;]?/{0,2})?((?:[a-z0-9-]+\.)+[a-z]{2,}(?::\d+)?(?:/[!-~]*)?)", re.IGNORECASE)
 _MAIL = re.compile(MAIL_PATTERN)
 _FLAGS = {
@@ -111,7 +113,7 @@ def _single(cells: dict[str, Cells]) -> tuple[Values, list[Repair]]:
     if target in TEXT_LISTS:
         return {target: [one_line(cell)]}, []
     if target == "location.postal_code":
-        return _converted(target, header, written, postal_code(cell), Why.POSTAL_CODE_UNREADABLE)
+        return _postal_code(header, written)
     if target.partition(".")[0] not in OPEN_FIELDS and _holds_whole_number(target):
         number = whole_number(cell)
         if target == "capacity" and number is None:
@@ -120,6 +122,29 @@ def _single(cells: dict[str, Cells]) -> tuple[Values, list[Repair]]:
     text = without_controls(cell) if target in VERBATIM else one_line(cell)
     changed = text != written.replace("\r\n", "\n") if target in VERBATIM else text != written
     return {target: text} if text else {}, [Repair(header, written, text, Why.BLANKS)] if changed else []
+
+
+def _postal_code(header: str, written: str) -> tuple[Values, list[Repair]]:
+    """Read a postal code; one of six digits has probably lost its 0, and is proposed with it."""
+    target = "location.postal_code"
+    if postal_code(written) is None and (whole := postal_code(f"0{nfkc(written)}")) is not None:
+        return {}, [Repair(header, written, "", Why.ZERO_LOST, proposal=whole)]
+    return _converted(target, header, written, postal_code(written), Why.POSTAL_CODE_UNREADABLE)
+
+
+_ENDS_IN_A_DAY = re.compile(r"(\d{1,2})月(\d{1,2})日$|(?<!\d)(\d{1,2})-(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)$")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def _address(header: str, cell: str) -> tuple[Values, list[Repair]]:
+    """Take an address; where a spreadsheet made a day of its house number (本町1月2日), only what stands before it."""
+    text = one_line(cell)
+    match = _ENDS_IN_A_DAY.search(nfkc(text))
+    if not match:
+        return ({"location.address": text} if text else {}), [Repair(header, cell.strip(), text, Why.BLANKS)] if text != cell.strip() else []
+    original = f"{match[1]}-{match[2]}" if match[1] else f"{_MONTHS.index(match[4]) + 1}-{match[3]}"
+    before = nfkc(text)[: match.start()].strip()
+    return ({"location.address": before} if before else {}), [Repair(header, text, before, Why.ADDRESS_DATE, proposal=original)]
 
 
 def _converted(target: str, header: str, written: str, value: object, otherwise: Why) -> tuple[Values, list[Repair]]:
@@ -201,6 +226,10 @@ def _phones(cells: dict[str, Cells], area_code: str) -> tuple[Values, list[Repai
     repairs: list[Repair] = []
     for target, columns in cells.items():
         for header, cell in columns:
+            if target == "fax" and phones and is_same_number(cell):
+                phones[-1].setdefault("label", SHARED)
+                repairs.append(Repair(header, cell.strip(), phones[-1]["number"], Why.FORM))
+                continue
             found, rest = phones_in(cell)
             added = not found and bool(area_code)
             if added:
@@ -208,14 +237,19 @@ def _phones(cells: dict[str, Cells], area_code: str) -> tuple[Values, list[Repai
             for phone in found:
                 entry = {"number": phone.number}
                 entry |= {"type": "fax"} if target == "fax" or phone.fax else {}
-                entry |= {"label": phone.label} if phone.label else {}
-                if entry["number"] not in {known["number"] for known in phones}:
+                entry |= {key: text for key, text in (("label", phone.label), ("extension", phone.extension)) if text}
+                known = next((one for one in phones if one["number"] == entry["number"]), None)
+                if known is None:
                     phones.append(entry)
-            became = "、".join(" ".join(filter(None, (phone.label, phone.number))) for phone in found)
-            if not found:
+                elif entry.get("type") != known.get("type"):
+                    known.setdefault("label", SHARED)
+            became = "、".join(" ".join(filter(None, (phone.label, phone.number, phone.extension and f"内線{phone.extension}"))) for phone in found)
+            if not found and (whole := with_zero(cell)):
+                repairs.append(Repair(header, cell.strip(), "", Why.PHONE_ZERO_LOST, proposal=whole))
+            elif not found:
                 repairs.append(Repair(header, cell.strip(), "", Why.PHONE_UNREADABLE))
             elif became != cell.strip():
-                why = Why.PHONES_SPLIT if len(found) > 1 or found[0].label or rest else Why.FORM
+                why = Why.PHONES_SPLIT if len(found) > 1 or found[0].label or found[0].extension or rest else Why.FORM
                 repairs.append(Repair(header, cell.strip(), became, Why.CODE_ADDED if added else why, rest))
     return {"phones": phones} if phones else {}, repairs
 
@@ -226,12 +260,12 @@ def _hours(cells: dict[str, Cells]) -> tuple[Values, list[Repair]]:
     days, opening, closing, note = (raw.get(target, ("", "")) for target in HOURS)
     values: Values = {}
     repairs = []
-    week, opens, closes = parse_days(days[1]), parse_time(opening[1]), parse_time(closing[1])
-    text = "" if note[1] in _NOTHING else note[1]
+    week, opens, closes = parse_days(days[1]), cell_time(opening[1]), cell_time(closing[1])
+    text = note[1]
     if week and opens and closes:
         values["hours"] = [{"days": compact_days(week), "open": opens, "close": closes}]
-        changed = [(header, cell) for header, cell in (days, opening, closing) if nfkc(cell) != cell]
-        repairs += [Repair(header, cell, nfkc(cell), Why.FORM) for header, cell in changed]
+        taken = ((*days, nfkc(days[1])), (*opening, opens), (*closing, closes))
+        repairs += [Repair(header, cell, text, Why.FORM) for header, cell, text in taken if text not in (cell, f"0{cell}")]
     elif spans := _spans(opening[1], closing[1]):
         values["hours"] = spans
         written, read = (
@@ -286,7 +320,7 @@ def _ages(header: str, cell: str) -> tuple[Values, list[Repair]]:
     return values, [Repair(header, cell.strip(), told, Why.SENTENCE_READ)] if read else []
 
 
-_OF_THEIR_OWN = {"fee.note": _fee, "eligibility.note": _ages, "location.machiaza_id": _town_id, POINT_IN_ONE: _point_in_one, "url": _url, "email": _mail, "name_kana": _reading, OPERATOR: _operator}
+_OF_THEIR_OWN = {"fee.note": _fee, "eligibility.note": _ages, "location.machiaza_id": _town_id, "location.address": _address, POINT_IN_ONE: _point_in_one, "url": _url, "email": _mail, "name_kana": _reading, OPERATOR: _operator}
 
 
 def _spans(opening: str, closing: str) -> list[dict[str, str]]:

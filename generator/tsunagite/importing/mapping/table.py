@@ -37,15 +37,26 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from tsunagite.findings import Finding, Place, error, warning
 from tsunagite.importing.draft import Draft, Dropped, Repair, Why
-from tsunagite.importing.mapping.fields import JOINED, SEVERAL, Cells, copied, is_understood, ordered, values_of
+from tsunagite.importing.mapping.fields import (
+    JOINED,
+    OPERATOR,
+    SEVERAL,
+    Cells,
+    copied,
+    is_understood,
+    ordered,
+    values_of,
+)
+from tsunagite.importing.mapping.rows import key_of, no_entry, usual_short_rows, with_entries_only
 from tsunagite.importing.tables.table_file import Row, Table
 from tsunagite.records.model.resource import Resource
 from tsunagite.records.model.source import Source
-from tsunagite.text.cells import one_line
+from tsunagite.text.cells import before_date, is_exponent, one_line, says_none, says_nothing
 from tsunagite.text.normalize import nfkc
 from tsunagite.text.phones import is_mobile
 
@@ -57,11 +68,6 @@ ROW = "行"
 """Stands for a column where a list has no numbers: rows are counted."""
 
 
-def header_key(header: str) -> str:
-    """Return the form under which headers are compared: NFKC without any blanks or line ends."""
-    return re.sub(r"\s+", "", nfkc(header))
-
-
 def read(table: Table, source: Source, file: str = "", seen: dict[str, str] | None = None) -> Iterator[Draft | Dropped]:
     """Yield one Draft or one Dropped for every row, in order. ``column_findings`` must have made no error before.
 
@@ -69,24 +75,55 @@ def read(table: Table, source: Source, file: str = "", seen: dict[str, str] | No
     """
     positions = _positions(table, source)
     first_rows = {} if seen is None else seen
+    short = usual_short_rows(table)
     for row in table.rows:
+        if (none := no_entry(table, row, short)) is not None:
+            yield Dropped(row.number, "", *none, file=file)
+            continue
         cells = {header: row.cells[index] for header, index in positions.items()}
+        refused = _refuse(cells, row, positions, source)
         cells[ROW] = _counted(table, row)
         name = one_line("".join(cells[header] for header, target in source.columns.items() if target == "name"))
         number = _number_slug(_number(cells, source).removeprefix(source.id_rule.without))
-        if row.is_blank:
-            yield Dropped(row.number, "", Why.BLANK_ROW, file=file)
-        elif row.cells[0].startswith("#") and table.header[0].startswith("#"):  # LinkData: types of the columns
-            yield Dropped(row.number, "", Why.NOTE_ROW, one_line(row.cells[0]), file=file)
-        elif not name:
-            yield Dropped(row.number, "", Why.NO_NAME, file=file)
+        if not name:
+            dated = next((one.proposal for one in refused if one.why is Why.DATE_CELL and source.columns.get(one.column) == "name"), "")
+            yield Dropped(row.number, "", Why.NAME_DATE if dated else Why.NO_NAME, dated, file=file)
         elif not number:
             yield Dropped(row.number, name, Why.NO_NUMBER, source.id_rule.number, file=file)
         elif number in first_rows and not source.id_rule.several_rows:
             yield Dropped(row.number, name, Why.REPEATED_NUMBER, first_rows[number], file=file)
         else:
             first_rows.setdefault(number, str(row.number))
-            yield _draft(row, cells, source, number, file)
+            draft = _draft(row, cells, source, number, file)
+            yield replace(draft, repairs=(*refused, *draft.repairs)) if refused else draft
+
+
+_NO_DATES = ("name", "name_kana", "name_en", "alt_names", "services", "phones", "fax", "capacity", OPERATOR)
+_NO_DATES_IN = ("location", "external_ids")
+_NUMBERS = ("phones", "fax", "capacity", "location.postal_code")
+_NONE_IS_NOTHING = (
+    "phones", "fax", "url", "email", "form_url", "contact_note", "description", "memo", "hours_note", "name_kana", "name_en", "alt_names",
+    "location.building", "location.directions", "location.postal_code", "attributes.備考",
+)  # fmt: skip
+
+
+def _refuse(cells: dict[str, str], row: Row, positions: Mapping[str, int], source: Source) -> list[Repair]:
+    """Empty the cells (in place) that cannot be what their column holds: words for nothing, dates and exponents of spreadsheets."""
+    refused = []
+    numbers = _number_columns(source)
+    for header, cell in cells.items():
+        target = source.columns.get(header, "")
+        if says_nothing(cell) or (says_none(cell) and (target in _NONE_IS_NOTHING or target.startswith("external_ids."))):
+            cells[header] = ""
+            if cell.strip(_SAYS_NOTHING):
+                refused.append(Repair(header, cell.strip(), "", Why.NOTHING))
+        elif positions[header] in row.days and (header in numbers or target in _NO_DATES or target.partition(".")[0] in _NO_DATES_IN):
+            cells[header] = ""
+            refused.append(Repair(header, cell.strip(), "", Why.DATE_CELL, proposal=before_date(cell.strip())))
+        elif is_exponent(cell) and (header in numbers or target in _NUMBERS or target.startswith("external_ids.")):
+            cells[header] = ""
+            refused.append(Repair(header, cell.strip(), "", Why.EXPONENT))
+    return refused
 
 
 def column_findings(table: Table, source: Source, place: Place) -> Iterator[Finding]:
@@ -124,20 +161,20 @@ def _asked(source: Source) -> dict[str, None]:
 
 def mapped_headers(table: Table, source: Source) -> int:
     """Count the columns of a table that a description knows (mapped, the number, or ignored on purpose)."""
-    ignored = {header_key(header) for header in source.ignore}
+    ignored = {key_of(header) for header in source.ignore}
     known = set(_positions(table, source).values())
-    return len(known | {i for i, header in enumerate(table.header) if header.strip() and header_key(header) in ignored})
+    return len(known | {i for i, header in enumerate(table.header) if header.strip() and key_of(header) in ignored})
 
 
 def _positions(table: Table, source: Source) -> dict[str, int]:
     """Map each header of the description that the table has (itself or an alias) to its column, the first one if repeated."""
     present: dict[str, int] = {}
     for index, header in enumerate(table.header):
-        present.setdefault(header_key(header), index)
+        present.setdefault(key_of(header), index)
     found: dict[str, int] = {}
     for header in _asked(source):
         spellings = (header, *source.aliases.get(header, ()))
-        matches = [present[key] for key in map(header_key, spellings) if key and key in present]
+        matches = [present[key] for key in map(key_of, spellings) if key and key in present]
         if matches:
             found[header] = matches[0]
     return found
@@ -145,13 +182,14 @@ def _positions(table: Table, source: Source) -> dict[str, int]:
 
 def _unknown_columns(table: Table, source: Source, known: set[int]) -> Iterator[str]:
     """Name the columns that are neither read nor ignored; a nameless one only when a row has something in it."""
-    ignored = {header_key(header) for header in source.ignore}
+    ignored = {key_of(header) for header in source.ignore}
+    entries = with_entries_only(table).rows if not all(header.strip() for header in table.header) else ()
     for index, header in enumerate(table.header):
-        if index in known or (header.strip() and header_key(header) in ignored):
+        if index in known or (header.strip() and key_of(header) in ignored):
             continue
         if header.strip():
             yield one_line(header)
-        elif any(row.cells[index].strip() for row in table.rows):
+        elif any(row.cells[index].strip() for row in entries):
             yield f"({index + 1})"
 
 

@@ -143,7 +143,7 @@ def _fate(update: Update) -> Fate:
 
 
 def _repair(repair: Repair, words: _Words) -> dict[str, str]:
-    text = words.why[repair.why] + (f"［{repair.rest}］" if repair.rest else "")
+    text = words.why[repair.why] + (f"［{repair.rest}］" if repair.rest else "") + (f"→ {repair.proposal}" if repair.proposal else "")
     return {"column": repair.column, "read": repair.read, "became": repair.became, "why": repair.why, "text": text}
 
 

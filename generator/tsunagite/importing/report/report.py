@@ -270,7 +270,7 @@ def _repaired_line(draft: Draft, words: Mapping[str, Any]) -> str:
 
 
 def _repair_text(repair: Repair, words: Mapping[str, Any]) -> str:
-    why = words["why"][repair.why]
+    why = words["why"][repair.why] + (str(words["proposal"]).format(proposal=_short(repair.proposal)) if repair.proposal else "")
     if not repair.became:
         return str(words["left_out"]).format(column=repair.column, read=_short(repair.read), why=why)
     text = str(words["became"]).format(

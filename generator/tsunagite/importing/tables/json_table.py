@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from tsunagite.findings import Finding, Place, error
-from tsunagite.importing.tables.table_file import MAX_BYTES, Grid, Row
+from tsunagite.importing.tables.table_file import MAX_BYTES, Grid, Row, cleaned
 
 MAX_DEPTH = 40
 _DAYS = {"MO": "月", "TU": "火", "WE": "水", "TH": "木", "FR": "金", "SA": "土", "SU": "日"}
@@ -20,7 +20,7 @@ def is_json(path: Path) -> bool:
 
 
 def read_json_grid(path: Path, name: str) -> tuple[Grid | None, list[Finding]]:
-    """Read a JSON list as rows of text, the first being the header. The grid is None exactly when findings were made."""
+    """Read a JSON list as rows of text, the first being the header. The grid is None exactly when a finding is an error."""
     if not path.is_file():
         return None, [error("I101", Place(name))]
     size = path.stat().st_size
@@ -37,7 +37,7 @@ def read_json_grid(path: Path, name: str) -> tuple[Grid | None, list[Finding]]:
     rows = list(_rows(value))
     if not rows:
         return None, [error("I182", place)]
-    return _grid(rows), []
+    return cleaned(_grid(rows), Place(name))
 
 
 def _rows(value: Any) -> Iterator[dict[str, str]]:

@@ -10,22 +10,23 @@ from __future__ import annotations
 import csv
 import io
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from charset_normalizer import from_bytes
 
 from tsunagite.findings import Finding, Place, error, has_errors, notice, warning
+from tsunagite.spreadsheets.clean import SHOWN_CELLS, CellCleaner
 from tsunagite.spreadsheets.read import Kind, Sheet, Workbook, cell_name, is_workbook, read_workbook
+from tsunagite.text.cells import is_exponent
+from tsunagite.text.characters import is_plain
 
 MAX_BYTES = 50_000_000  # the longest list of a prefecture stays below 20 MB
 SAMPLE_BYTES = 200_000  # enough to name an encoding
 ENCODINGS = ("utf-8-sig", "cp932")
 # Python's cp932 maps single bytes no Japanese text has (80, A0, FD, FE, FF) to U+0080 and private characters.
+_MARK_BEFORE_QUOTE = re.compile('^(\ufeff+)"', re.MULTILINE)  # files put together: a second byte order mark would break the quotation
 _NOT_CP932 = re.compile("[\x00\x80\xa0\uf8f0-\uf8f3]")
-
-
-SHOWN_CELLS = 20  # how many cells a finding names; it always says how many there are
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,8 @@ class Row:
     cells: tuple[str, ...]
     days: tuple[int, ...] = ()
     """Columns (from 0) that hold a date of a spreadsheet, written here as 2026-11-24: who typed 3-1 meant a number."""
+    written: int = 0
+    """How many cells stand in this line of a csv; 0 where a file has no such thing as a line that is too long or too short."""
 
     @property
     def is_blank(self) -> bool:
@@ -54,6 +57,8 @@ class Table:
     sheet: str = ""
     """The sheet of a workbook; "" for a csv."""
     header_row: int = 1
+    written: int = 0
+    """How many cells stand in the line of the header (see ``Row``)."""
 
     def cell_name(self, row: int, column: int) -> str:
         """Name a cell as people find it: ``施設!B12`` in a workbook, ``B12`` in a csv (row from 1, column from 0)."""
@@ -72,7 +77,8 @@ class Grid:
     def table(self, header_row: int = 1) -> Table:
         """Take one row (as a spreadsheet counts) as the header and all below it as the list."""
         header, *body = self.rows[header_row - 1 :]
-        return Table(header.cells, tuple(body), self.encoding, self.sheet, header_row)
+        return Table(header.cells, tuple(body), self.encoding, self.sheet, header_row, header.written)
+
 
 
 def read_table(path: Path, name: str, encoding: str = "auto", sheet: str = "") -> tuple[Table | None, list[Finding]]:
@@ -109,6 +115,16 @@ def read_grids(path: Path, name: str, encoding: str = "auto") -> tuple[list[Grid
     return ([grid] if grid else []), findings
 
 
+def cleaned(grid: Grid, place: Place) -> tuple[Grid, list[Finding]]:
+    """Return a grid whose cells went through the door for characters, and what was changed, or was lost before, with its cells."""
+    door = CellCleaner(grid.sheet)
+    rows = []
+    for row in grid.rows:
+        cells = [door.text(cell, row.number, column) for column, cell in enumerate(row.cells, start=1)]
+        rows.append(row if tuple(cells) == row.cells else replace(row, cells=tuple(cells)))
+    return replace(grid, rows=tuple(rows)), door.findings(place)
+
+
 def grids_of(workbook: Workbook) -> tuple[list[Grid], list[Finding]]:
     """Return the sheets of a workbook that hold anything as grids, with what is not as it looks in them."""
     place = Place(workbook.name)
@@ -116,7 +132,9 @@ def grids_of(workbook: Workbook) -> tuple[list[Grid], list[Finding]]:
     for sheet in workbook.sheets:
         if not sheet.rows:
             continue
-        grids.append(_grid(sheet))
+        grid, told = cleaned(_grid(sheet), place)
+        grids.append(grid)
+        findings += told
         computed = list(sheet.of_kind(Kind.FORMULA))
         if computed:
             values = {"count": len(computed), "cells": computed[:SHOWN_CELLS]}
@@ -195,11 +213,12 @@ def table_of(text: str, name: str, encoding: str = "") -> tuple[Table | None, li
         return None, findings
     if grid.rows[0].is_blank:
         return None, [error("I105", Place(name, line=1, column=1))]
-    return grid.table(), []
+    return grid.table(), findings
 
 
 def grid_of(text: str, name: str, encoding: str = "") -> tuple[Grid | None, list[Finding]]:
     """Split the text of a csv file into cells. A quotation mark left open is a finding: it would swallow rows."""
+    text = _MARK_BEFORE_QUOTE.sub(r'"\1', text)
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
         lines = list(reader)
@@ -211,5 +230,6 @@ def grid_of(text: str, name: str, encoding: str = "") -> tuple[Grid | None, list
     if not lines:
         return None, [error("I105", Place(name, line=1, column=1))]
     width = max(len(cells) for cells in lines)
-    rows = (Row(number, tuple(cells) + ("",) * (width - len(cells))) for number, cells in enumerate(lines, start=1))
-    return Grid(tuple(rows), encoding), []
+    rows = (Row(number, tuple(cells) + ("",) * (width - len(cells)), (), len(cells)) for number, cells in enumerate(lines, start=1))
+    grid = Grid(tuple(rows), encoding)
+    return (grid, []) if is_plain(text) and not is_exponent(text) else cleaned(grid, Place(name))

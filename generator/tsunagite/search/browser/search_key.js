@@ -10,6 +10,7 @@ const NUMBER = /[一二三四五六七八九十]+/gu;
 const LONG = /(?<=[ぁ-ゖァ-ヶ])[ー-]+/gu;
 const BLOCK = /(?<=[0-9])(?:丁目|番地の|番地|番(?=[0-9]|$)|号(?=[0-9]|$|\s)|の(?=[0-9]))/gu;
 const SPLIT = /[^0-9a-zぁ-ゖ一-鿿々〇ヶ\-〆\u{20000}-\u{2fa1f}]+/u;
+const SELECTORS = /[\ufe00-\ufe0f\u{e0100}-\u{e01ef}]/gu;
 const DIGITS = "〇一二三四五六七八九";
 
 /** @type {Map<string, string>} */
@@ -43,7 +44,7 @@ function digits(kanji) {
  * @returns {string}
  */
 export function fold(text) {
-  const plain = [...text.normalize("NFKC").toLowerCase()].map((one) => table.get(one) ?? one).join("");
+  const plain = [...text.normalize("NFKC").toLowerCase().replace(SELECTORS, "")].map((one) => table.get(one) ?? one).join("");
   return plain
     .replace(INNER_OKURIGANA, "")
     .replace(LAST_OKURIGANA, "")

@@ -12,6 +12,7 @@ from tsunagite.records.load.vocabularies import vocabularies_of
 from tsunagite.records.load.worksheets import built_in_sheets
 from tsunagite.records.yaml.reader import dump, read_file
 from tsunagite.records.yaml.staged_files import write_files
+from tsunagite.spreadsheets.clean import cleaned_workbook
 from tsunagite.spreadsheets.read import read_workbook
 from tsunagite.worksheets.importing.read import read_worksheet
 
@@ -40,6 +41,8 @@ def import_files(root: Path, files: Sequence[Path], *, replace: bool, dry_run: b
         result.findings += found
         if workbook is None:
             continue
+        workbook, told = cleaned_workbook(workbook)
+        result.findings += told
         read = read_worksheet(workbook, sheets, vocabularies)
         result.findings += read.findings
         if read.data is None or read.sheet is None:

@@ -1,0 +1,42 @@
+"""Characters: nothing in a record was lost on its way through other programs, and everything is stored as search and paper need it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from tsunagite.findings import Finding, Loc, warning
+from tsunagite.records.directory import Ground
+from tsunagite.records.load.records import Placed
+from tsunagite.records.model.base.fields import Part, written
+from tsunagite.records.model.organization import Organization
+from tsunagite.records.model.resource import Resource
+from tsunagite.text.characters import clean, is_plain, lost, shown
+
+
+def characters_are_whole(_ground: Ground, placed: Placed[Resource] | Placed[Organization], _today: date) -> Iterator[Finding]:
+    """R409: no private-use or replacement character. R410: nothing decomposed, invisible, or left of HTML and spreadsheets."""
+    for loc, text in _texts(placed.record, ()):
+        if is_plain(text):
+            continue
+        if character := lost(text):
+            yield warning("R409", placed.place.at(*loc), text=text[:40], character=shown(character))
+        if (whole := clean(text)[0]) != text:
+            yield warning("R410", placed.place.at(*loc), text=text[:40], whole=whole[:40])
+
+
+def _texts(value: Any, loc: Loc) -> Iterator[tuple[Loc, str]]:
+    """Yield every text that somebody wrote in a part, with where it stands."""
+    if isinstance(value, str):
+        yield loc, value
+    elif isinstance(value, Part):
+        _, names, values = written(value)
+        for name, inner in zip(names, values, strict=True):
+            yield from _texts(inner, (*loc, name))
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _texts(inner, (*loc, key))
+    elif isinstance(value, tuple | list):
+        for index, inner in enumerate(value):
+            yield from _texts(inner, (*loc, index))

@@ -1,0 +1,112 @@
+"""Which rows of a published table are no entries of it: headers repeated, notes, totals, lines cut or broken. Pure.
+
+Such a row is named with its reason. It never becomes a record, and what stands in it is no sign that a column is used.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import replace
+
+from tsunagite.importing.draft import Why
+from tsunagite.importing.tables.table_file import Row, Table
+from tsunagite.text.cells import one_line
+from tsunagite.text.normalize import nfkc
+
+USUAL_SHORT_ROWS = 16
+"""So many lines of one length are how a program writes: Excel leaves out separators at the end of blocks of 16 rows."""
+LONGEST_TOTAL = 6  # characters of 合計 with blanks between
+_END = re.compile(r"[-=*~\s]*[(]?(?:以下余白|以下空白|以上|余白)[)]?[-=*~\s]*")
+_TOTAL = re.compile(r"(?:合計|総計|小計|総合計|総数|計|total)[:]?", re.IGNORECASE)
+_COUNT = re.compile(r"[約計]?[\d,.]+\s*(?:人|名|件|[箇ヶケかカヵ]所|施設|棟|台|㎡|m2|m²|%|世帯|店|園|校|床|室|団体|事業所|基|戸)?")
+_NOTE = re.compile(
+    r"[※*■●◆◇□▼▲★☆〔【《〈<]|\((?!(?:株|有|合|福|社福|医|医社|社|財|学|宗|特非|特|一社|一財|公社|公財|独|NPO)\))|注\d*\s*[:).、]|注意|備考:|出典|資料:",
+)
+_MARKED = re.compile(r"※|注\d*\s*[:).、]|注\d*$|\*\d*$|備考:?$|出典:?$")
+_SENTENCE = re.compile(r"(?:現在|時点|です|ます|ません|ください|である|こと)[。.]?\)?$")
+_TYPES = frozenset({"文字列", "数値", "整数", "日付", "時刻", "必須", "任意", "推奨", "半角", "全角", "string", "integer", "float", "number", "date"})
+_ENGLISH = re.compile(r"[A-Za-z][A-Za-z0-9_ .()/&-]{0,39}")
+
+
+def no_entry(table: Table, row: Row, short_rows: frozenset[int] = frozenset()) -> tuple[Why, str] | None:
+    """Return why a row is no entry of its table, with what the reason speaks of; None for a row to be read.
+
+    ``short_rows`` are lengths of lines that are usual in this table (see ``usual_short_rows``).
+    """
+    filled = [(index, text) for index, cell in enumerate(row.cells) if (text := cell.strip())]
+    if not filled:
+        return Why.BLANK_ROW, ""
+    first = one_line(filled[0][1])
+    if row.cells[0].startswith("#") and table.header[0].startswith("#"):  # LinkData: types of the columns
+        return Why.NOTE_ROW, first
+    if _is_header(table, filled):
+        return Why.HEADER_AGAIN, first
+    if any("計" in text or "総数" in text or text.lower() == "total" for _, text in filled if len(text) <= LONGEST_TOTAL) and _is_total(filled):
+        return Why.TOTAL_ROW, first
+    if len(filled) <= 2 and _is_note([nfkc(text) for _, text in filled], sum(bool(header.strip()) for header in table.header)):
+        return Why.NOTE_ROW, first
+    return _length(table, row, short_rows)
+
+
+def _is_header(table: Table, filled: list[tuple[int, str]]) -> bool:
+    """Tell whether cells repeat the names of their columns, say them in English, or name the type of each column."""
+    if any(text == table.header[index].strip() for index, text in filled):
+        equal = sum(key_of(text) == key_of(table.header[index]) for index, text in filled)
+        if equal == len(filled) or (equal >= 3 and equal * 2 >= len(filled)):
+            return True
+    if len(filled) < 3:
+        return False
+    words = [text for _, text in filled]
+    if all(word in _TYPES for word in words):
+        return True
+    if not all(_ENGLISH.fullmatch(word) for word in words) or len(set(words)) < len(words):
+        return False
+    named = [header for header in table.header if header.strip()]
+    return len(filled) >= len(named) * 0.6 and not all(header.isascii() for header in named)
+
+
+def key_of(header: str) -> str:
+    """Return the form under which headers are compared: NFKC without any blanks or line ends."""
+    return re.sub(r"\s+", "", nfkc(header))
+
+
+def _is_total(filled: list[tuple[int, str]]) -> bool:
+    """Tell whether a row holds the word for a total and else nothing but counts."""
+    words = ["".join(nfkc(text).split()) for _, text in filled]
+    totals = [word for word in words if _TOTAL.fullmatch(word)]
+    return bool(totals) and all(word in totals or _COUNT.fullmatch(word) for word in words)
+
+
+def _is_note(texts: list[str], named: int) -> bool:
+    """Tell whether one or two cells are a remark: they begin or end as remarks do, or say that nothing follows."""
+    if any(_END.fullmatch(text) for text in texts):
+        return True
+    if named <= 2:
+        return False
+    if len(texts) == 1:
+        return bool(_NOTE.match(texts[0]) or _SENTENCE.search(texts[0]))
+    return bool(_MARKED.match(texts[0]))
+
+
+def _length(table: Table, row: Row, short_rows: frozenset[int]) -> tuple[Why, str] | None:
+    """Say that a line of a csv has more or fewer cells than the header: then nobody knows which cell belongs to which column."""
+    if not row.written or not table.written or row.written == table.written:
+        return None
+    if row.written > table.written:
+        extra = any(cell.strip() for cell in row.cells[table.written :])
+        return (Why.ROW_LONGER, f"{row.written}/{table.written}") if extra else None
+    return None if row.written in short_rows else (Why.ROW_SHORTER, f"{row.written}/{table.written}")
+
+
+def usual_short_rows(table: Table) -> frozenset[int]:
+    """Return the lengths of lines shorter than the header that so many rows have that a program must have written them so."""
+    lengths = Counter(row.written for row in table.rows if row.written and not row.is_blank)
+    most = sum(lengths.values())
+    return frozenset(length for length, count in lengths.items() if count >= USUAL_SHORT_ROWS or (count > 1 and count * 2 >= most))
+
+
+def with_entries_only(table: Table) -> Table:
+    """Return a table without the rows that are no entries of it."""
+    short = usual_short_rows(table)
+    return replace(table, rows=tuple(row for row in table.rows if no_entry(table, row, short) is None))
