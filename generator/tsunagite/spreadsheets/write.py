@@ -33,6 +33,8 @@ _BORDER = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
 _EPOCH = datetime(2000, 1, 1)  # noqa: DTZ001 - a workbook's days have no zone; the day is no news, only a constant
 _ZIP_DAY = (1980, 1, 1, 0, 0, 0)  # the first day an archive can name
 _MODIFIED = re.compile(rb"(<dcterms:modified[^<>]*>)[^<]*")
+_TYPE = re.compile(rb"<Default [^<>]*>")
+_TYPES = re.compile(rb"(?:<Default [^<>]*>)+")
 
 
 def written(book: Book) -> bytes:
@@ -49,11 +51,14 @@ def written(book: Book) -> bytes:
     workbook.active = next((i for i, sheet in enumerate(book.sheets) if not sheet.hidden), 0)
     saved = io.BytesIO()
     workbook.save(saved)
-    return _without_clock(saved.getvalue())
+    return _repeatable(saved.getvalue())
 
 
-def _without_clock(raw: bytes) -> bytes:
-    """Pack an archive again with fixed days: openpyxl writes the time of saving into it."""
+def _repeatable(raw: bytes) -> bytes:
+    """Pack an archive again with fixed days and the types of its files in order.
+
+    openpyxl writes the time of saving into it, and the types of file names from a set, whose order is another in every run.
+    """
     result = io.BytesIO()
     with (
         zipfile.ZipFile(io.BytesIO(raw)) as archive,
@@ -63,6 +68,8 @@ def _without_clock(raw: bytes) -> bytes:
             content = archive.read(entry)
             if entry.filename == "docProps/core.xml":
                 content = _MODIFIED.sub(rb"\g<1>" + _EPOCH.isoformat().encode() + b"Z", content)
+            elif entry.filename == "[Content_Types].xml":
+                content = _TYPES.sub(lambda found: b"".join(sorted(_TYPE.findall(found.group()))), content, count=1)
             plain = zipfile.ZipInfo(entry.filename, _ZIP_DAY)
             plain.compress_type = zipfile.ZIP_DEFLATED
             plain.external_attr = 0o600 << 16
