@@ -134,8 +134,8 @@ def test_an_address_in_parts_is_joined(take: Any, tmp_path: Path) -> None:
 def test_geojson_and_hsds_are_tables_too(take: Any, tmp_path: Path) -> None:
     feature = {"type": "Feature", "properties": {"name": "見本公園", "address": "見本市本町1"}, "geometry": {"type": "Point", "coordinates": [134.05, 34.33]}}
     take(json.dumps({"type": "FeatureCollection", "features": [feature]}), "park.geojson", Said(SAID.on, owner="見本市", kind="公園"))
-    assert written(tmp_path)["park-1"]["location"] == {"address": "見本市本町1", "lat": 34.33, "lng": 134.05}
-    assert written(tmp_path)["park-1"]["kind"] == "公園"
+    [park] = written(tmp_path).values()
+    assert (park["location"], park["kind"]) == ({"address": "見本市本町1", "lat": 34.33, "lng": 134.05}, "公園")
     service = {
         "id": "0f1", "name": "見本の会", "status": "active", "organization": {"name": "見本法人"}, "phones": [{"number": "087-839-2811"}],
         "schedules": [{"byday": "MO,WE", "opens_at": "10:00", "closes_at": "12:00"}],
@@ -158,7 +158,7 @@ def test_a_newer_file_of_the_same_name_goes_in_the_place_of_the_old_one(take: An
     report = import_sources(tmp_path / "site", [path], Options(said=Said(date(2027, 4, 1))))
     assert report.exit_code == 0
     assert read_file(tmp_path / "site/resources/sources/aed.yml", "").value["data_date"] == "2027-04-01"
-    assert written(tmp_path)["aed-1"]["attributes"]["設置場所"] == "二階"
+    assert written(tmp_path)["aed-shukaisho"]["attributes"]["設置場所"] == "二階"
 
 
 def test_an_unknown_table_gets_a_draft_that_imports_after_a_look(take: Any, tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ from tsunagite.importing.match.absent import with_last_values, without_absent
 from tsunagite.importing.match.identity import Row, identified
 from tsunagite.importing.match.kinds import Kinds
 from tsunagite.importing.match.merge import Merging, merge
+from tsunagite.importing.match.offices import set_apart
 from tsunagite.importing.plan.plan import Asked, Gone, Judged, Plan, Target, plan_list
 from tsunagite.importing.plan.side_files import (
     OpenConflict,
@@ -90,6 +91,7 @@ def import_sources(root: Path, descriptions: list[Path], options: Options | None
     before = {row_id: str(row.get("into", "")) for one in lists for row_id, row in one.snapshot.rows.items()}
     drafts = ((one.placed.record, row) for one in lists for row in one.rows if isinstance(row, Draft))
     merging = merge(drafts, said, before)
+    merging.uncertain += [pair for one in lists for pair in one.apart]
     _stay_in_their_record(lists, merging)
     reader = Reader(_area_readings(records) | corrections)
     decided = {(item.id, item.field): item.take for item in conflicts if item.take}
@@ -284,6 +286,8 @@ class _List:
     is_read: bool = False
     snapshot: Snapshot = field(default_factory=Snapshot)
     renamed: Mapping[str, str] = field(default_factory=dict)
+    apart: tuple[Pair, ...] = ()
+    """Places of this list that share a number, to ask about."""
 
 
 @dataclass(frozen=True)
@@ -331,13 +335,13 @@ def _read_list(shared: _Shared, placed: Placed[Source]) -> _List:
     report = replace(report, rows_read=read_rows, findings=tuple(findings))
     if has_errors(findings):
         return _List(placed, report)
-    drafts = [row for row in rows if isinstance(row, Draft)]
-    known = identified(drafts, _known_rows(source.id, snapshot), shared.decided)
+    places = set_apart([row for row in rows if isinstance(row, Draft)], source, shared.decided)
+    known = identified(places.drafts, _known_rows(source.id, snapshot), shared.decided)
     judged: list[Draft | Dropped | Asked] = [row for row in rows if isinstance(row, Dropped)]
     drafts = [with_last_values(draft, whole, snapshot.records.get(draft.id)) for draft in known.drafts]
     judged += (_judged(draft, source, shared, stated.get((draft.file, draft.row), "")) for draft in drafts)
     judged += (Asked(draft.row, draft.id, draft.name, pairs, draft.file) for draft, pairs in known.asked)
-    return _List(placed, report, tuple(judged), True, snapshot, known.renamed)
+    return _List(placed, report, tuple(judged), True, snapshot, known.renamed, tuple(places.pairs))
 
 
 def _known_rows(source_id: str, snapshot: Snapshot) -> list[Row]:
@@ -365,7 +369,8 @@ def _planned(site: Target, one: _List, merging: Merging, lists: list[_List]) -> 
     if not one.is_read:
         return one.report
     source = one.placed.record
-    others = [row for row in one.rows if not isinstance(row, Draft)]
+    others: list[Dropped | Asked] = [row for row in one.rows if not isinstance(row, Draft)]
+    others += (Dropped(row.row, row.name, Why.ID_TAKEN, f"一覧「{name}」", file=row.file, id=row.id) for row, name in merging.clashing[source.id])
     rows: list[Draft | Dropped | Merged | Asked] = [*others, *merging.merged[source.id], *merging.records[source.id]]
 
     def gone_of(record_id: str) -> Gone:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from os.path import commonprefix
 from pathlib import Path
 from typing import Any
 
 from tsunagite.findings import Finding, Place, error, has_errors, notice, warning
+from tsunagite.importing.detect.ids import id_rule, list_id
 from tsunagite.importing.detect.recognise import PERSON, SURE, Recognised, drafted, guessed, header_row_of, recognised
 from tsunagite.importing.draft import Dropped, Why
 from tsunagite.importing.events.events import EventList
@@ -22,7 +20,7 @@ from tsunagite.importing.plan.snapshots import read_snapshot
 from tsunagite.importing.tables.list_file import grids_in
 from tsunagite.importing.tables.table_file import Grid, Table
 from tsunagite.records.columns.columns import COPY, MARK
-from tsunagite.records.load.municipalities import named_in, of_code, of_name
+from tsunagite.records.load.municipalities import named_in, of_code
 from tsunagite.records.load.records import Placed
 from tsunagite.records.model.base.problems import validate
 from tsunagite.records.model.base.vocabulary import Vocabularies
@@ -30,9 +28,8 @@ from tsunagite.records.model.source import Source
 from tsunagite.records.yaml.reader import dump, read_file
 from tsunagite.records.yaml.rewrite import CannotRewriteError, rewritten
 from tsunagite.text.cells import one_line
-from tsunagite.text.file_names import is_japanese, slug_of, title_of
+from tsunagite.text.file_names import is_japanese, title_of
 from tsunagite.text.ids import free_id
-from tsunagite.text.romaji import romaji
 
 NEW = "new"
 UNKNOWN_LICENCE = "（利用条件を確かめてください）"
@@ -208,7 +205,7 @@ def _drafted(
     path: Path, found: Recognised, sources: list[Placed[Source]], vocabularies: Vocabularies, said: Said
 ) -> Intake:
     data = _head(path, found.form, found.table, {one.record.id for one in sources}, said) | drafted(found)
-    data["id_rule"] = {**data["id_rule"], "prefix": data["id"], **_without(found.table, data["id_rule"]["number"])}
+    data["id_rule"] = id_rule(found.table, data["id"], data)
     if data.get("sheet") and found.table.sheet:
         data["sheet"] = found.table.sheet
     return _validated(path, data, vocabularies, said)
@@ -220,7 +217,7 @@ def _head(path: Path, form: Form | None, table: Table, taken: set[str], said: Sa
     title = title_of(path.stem)
     own_title = "".join(title.replace(owner, "").split("【】")) if owner else title
     return {
-        "id": free_id(_list_id(own_title, owner, form), taken),
+        "id": free_id(list_id(own_title, owner, form), taken),
         "name": own_title[:120] if is_japanese(own_title) or not form else form.name.partition("（")[0],
         "owner": owner,
         "licence": said.licence or (form.licence if form else "") or UNKNOWN_LICENCE,
@@ -229,28 +226,6 @@ def _head(path: Path, form: Form | None, table: Table, taken: set[str], said: Sa
         "retrieved_on": said.on.isoformat(),
         "file": f"files/{path.name}",
     }
-
-
-def _without(table: Table, number: str) -> dict[str, str]:
-    """Return the part that all numbers begin with (jp.city.medical.), which no id needs."""
-    index = next((i for i, header in enumerate(table.header) if one_line(header) == number), None)
-    numbers = [one_line(row.cells[index]) for row in table.rows if row.cells[index].strip()] if index is not None else []
-    alike = re.match(r".{3,}[.:/_-]", commonprefix(numbers)) if len(numbers) > 1 else None  # noqa: RUF071 - characters, no paths
-    return {"without": alike[0]} if alike else {}
-
-
-def _list_id(title: str, owner: str, form: Form | None) -> str:
-    """Return a readable id that depends on the file alone: Latin words of its name, else owner and form (yanai-medical).
-
-    A Japanese title that is not that of the form ends in four characters made from it, so that two such lists never share an id.
-    """
-    if not is_japanese(title) and (slug := slug_of(title)):
-        return slug
-    municipality = of_name(owner.partition("郡")[2] or owner)
-    town = romaji(re.sub("(し|ちょう|まち|むら|そん|く)$", "", municipality.reading)) if municipality else ""
-    usual = form is not None and title.removesuffix("一覧") in (form.name.partition("（")[0].removesuffix("一覧"), "")
-    mark = hashlib.blake2b(title.encode(), digest_size=2).hexdigest() if is_japanese(title) and not usual else ""
-    return "-".join(filter(None, (town, form.prefix if form else "list", mark)))[:60]
 
 
 def owner_of(table: Table, path: Path) -> str:

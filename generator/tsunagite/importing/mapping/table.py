@@ -35,7 +35,6 @@ An empty cell, or one with a dash alone, says nothing: the field is then absent,
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
@@ -57,7 +56,7 @@ from tsunagite.importing.tables.table_file import Row, Table
 from tsunagite.records.model.resource import Resource
 from tsunagite.records.model.source import Source
 from tsunagite.text.cells import before_date, is_exponent, one_line, says_none, says_nothing
-from tsunagite.text.normalize import nfkc
+from tsunagite.text.ids import id_part
 from tsunagite.text.phones import is_mobile
 
 _SAYS_NOTHING = " \t\r\n　-‐‑‒–—―−－ｰー"
@@ -84,7 +83,7 @@ def read(table: Table, source: Source, file: str = "", seen: dict[str, str] | No
         refused = _refuse(cells, row, positions, source)
         cells[ROW] = _counted(table, row)
         name = one_line("".join(cells[header] for header, target in source.columns.items() if target == "name"))
-        number = _number_slug(_number(cells, source).removeprefix(source.id_rule.without))
+        number = id_part(_number(cells, source).removeprefix(source.id_rule.without))
         if not name:
             dated = next((one.proposal for one in refused if one.why is Why.DATE_CELL and source.columns.get(one.column) == "name"), "")
             yield Dropped(row.number, "", Why.NAME_DATE if dated else Why.NO_NAME, dated, file=file)
@@ -205,10 +204,6 @@ def _number(cells: Mapping[str, str], source: Source) -> str:
 def _counted(table: Table, row: Row) -> str:
     """Return which row below the header it is, for lists without any number."""
     return str(row.number - table.header_row)
-
-
-def _number_slug(cell: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "-", nfkc(cell).lower()).strip("-")
 
 
 def _draft(row: Row, cells: Mapping[str, str], source: Source, number: str, file: str) -> Draft:

@@ -8,7 +8,7 @@ number or telephone at the same place. What is only like a known row is asked of
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -72,7 +72,7 @@ def identified(
     rows: dict[str, Row] = {}
     for draft in drafts:
         if draft.id not in rows:
-            rows[draft.id] = Row.of(draft.id, draft.data, str(draft.data["sources"][0]["row"]))
+            rows[draft.id] = Row.of(draft.id, draft.data, str(draft.data["sources"][0].get("row", "")))
     match = _Match(list(rows.values()), list(known))
     match.run()
     ids = {row_id: found.id for row_id, found in match.found.items()}
@@ -128,8 +128,10 @@ class _Match:
     def run(self) -> None:
         """Go through the signs, the surest first."""
         signs: tuple[tuple[Keys, Same], ...] = (
-            (lambda row: (row.number,) if row.is_registered else (), lambda _row, _known: True),
-            (lambda row: row.offices, lambda _row, _known: True),
+            (_registered, _agree),
+            (lambda row: row.offices, _agree),
+            (_alone(self, _registered), lambda _row, _known: True),
+            (_alone(self, lambda row: row.offices), lambda _row, _known: True),
             (_number, lambda row, known: _same_name(row, known) and (_near(row, known) or _phone(row, known))),
             (_name, _near),
             (_name, _phone),
@@ -153,6 +155,21 @@ class _Match:
             ranked = sorted(fitting, key=lambda known: known.number != row.number)
             if ranked:
                 self.take(row, ranked[0])
+
+
+def _registered(row: Row) -> tuple[str, ...]:
+    return (row.number,) if row.is_registered else ()
+
+
+def _agree(row: Row, known: Row) -> bool:
+    """Tell whether more than the number speaks for one place: two offices may share a number."""
+    return _same_name(row, known) or _near(row, known) or _phone(row, known)
+
+
+def _alone(match: _Match, keys: Keys) -> Keys:
+    """Return the keys that one row and one known row have: there is nobody to mix them up with."""
+    counts = [Counter(key for row in rows for key in set(keys(row))) for rows in (match.rows, match.known)]
+    return lambda row: [key for key in keys(row) if all(count[key] <= 1 for count in counts)]
 
 
 def _number(row: Row) -> Iterator[str]:

@@ -30,6 +30,8 @@ class Merging:
     records: dict[str, list[Draft]] = field(default_factory=lambda: defaultdict(list))
     merged: dict[str, list[Merged]] = field(default_factory=lambda: defaultdict(list))
     uncertain: list[Pair] = field(default_factory=list)
+    clashing: dict[str, list[tuple[Draft, str]]] = field(default_factory=lambda: defaultdict(list))
+    """By list: rows of another place whose id a list named here has."""
 
 
 @dataclass(eq=False)  # a group is itself, whatever it holds
@@ -41,6 +43,8 @@ class _Group:
     places: list[Place]
     parts: list[tuple[Source, Draft]] = field(default_factory=list)
     ids: set[str] = field(default_factory=set)
+    members: set[tuple[str, str]] = field(default_factory=set)
+    """List and id of every row: another list may have given the same id to another place."""
 
 
 def merge(
@@ -60,15 +64,20 @@ def merge(
             spoken_of[record_id] += sorted(pair - {record_id})
     near = _Nearby()
     result = Merging()
+    owners: dict[str, Source] = {}
     for source, draft in sorted(rows, key=_order):
         place = Place.of_data(draft.data)
         others = [(group, *_nearest(place, group)) for group in near.of(place, source.id, draft.id, spoken_of)]
-        judged = [(group, _said(draft.id, group, decided, _as_before(draft.id, group, before or {}, verdict)), metres)
+        judged = [(group, _said((source.id, draft.id), group, decided, _as_before(draft.id, group, before or {}, verdict)), metres)
                   for group, verdict, metres in others]  # fmt: skip
-        own = next((group for group, _, _ in judged if draft.id in group.ids), None)
+        own = next((group for group, _, _ in judged if (source.id, draft.id) in group.members), None)
         same = own or next((group for group, verdict, _ in judged if verdict == "same"), None)
         if same is None:
+            if owner := owners.get(draft.id):  # another place has the id: nothing is written over it
+                result.clashing[source.id].append((draft, owner.name))
+                continue
             same = _Group(source, draft, [])
+            owners[draft.id] = source
             groups.append(same)
         else:
             same.parts.append((source, draft))
@@ -82,6 +91,7 @@ def merge(
         if place not in same.places:
             same.places.append(place)
         same.ids.add(draft.id)
+        same.members.add((source.id, draft.id))
         near.add(same, place, draft.id)
     for group in groups:
         _join(group, result)
@@ -101,8 +111,9 @@ def _order(row: tuple[Source, Draft]) -> tuple[int, str, int, str, int]:
     return source.priority, source.id, draft.rank, draft.file, draft.row
 
 
-def _said(record_id: str, group: _Group, decided: Mapping[frozenset[str], bool], verdict: str) -> str:
-    if record_id in group.ids:
+def _said(row: tuple[str, str], group: _Group, decided: Mapping[frozenset[str], bool], verdict: str) -> str:
+    record_id = row[1]
+    if row in group.members:
         return "same"
     said = [decided[pair] for known in sorted(group.ids) if (pair := frozenset((record_id, known))) in decided]
     return verdict if not said else "same" if said[0] else "different"
