@@ -176,10 +176,20 @@ def fingerprint() -> str:
     return hashlib.sha256(b"".join(source.read_bytes() for source in sources)).hexdigest()
 
 
+def wanted(files: dict[str, str]) -> dict[str, str]:
+    """Return {file to write: file in the npm package} of a library; the icons are named in ICONS."""
+    return files or {f"{name}.svg": f"icons/outline/{name}.svg" for name in ICONS}
+
+
+def missing_files() -> list[str]:
+    """Return the files, below generator/tsunagite/assets/, that every built package must have and that are not there."""
+    names = [f"{folder}/{name}" for folder, _, files, _ in LIBRARIES for name in (*wanted(files), "LICENSES.txt")]
+    return [name for name in (STAMP, *names) if not (ASSETS / name).is_file()]
+
+
 def is_current(*, dev: bool) -> bool:
     """Tell whether nothing needs to be fetched or copied."""
-    stamp = ASSETS / STAMP
-    if not stamp.exists() or fingerprint() not in stamp.read_text(encoding="utf-8"):
+    if missing_files() or fingerprint() not in (ASSETS / STAMP).read_text(encoding="utf-8"):
         return False
     return not dev or all((MODULES / name / "package.json").exists() for name in ("axe-core", "typescript"))
 
@@ -207,8 +217,7 @@ def copy_assets(target: Path) -> None:
     contents = ["Written by generator/fetch_assets.py. Folder, npm package, version, licence:"]
     for folder, package, files, texts in LIBRARIES:
         about = json.loads((MODULES / package / "package.json").read_text(encoding="utf-8"))
-        wanted = files or {f"{name}.svg": f"icons/outline/{name}.svg" for name in ICONS}
-        for name, source in wanted.items():
+        for name, source in wanted(files).items():
             copy_file(MODULES / package / source, target / folder / name)
         (target / folder / "LICENSES.txt").write_text(licence_text(package, texts), encoding="utf-8")
         contents.append(f"{folder}  {package}  {about['version']}  {about['license']}")
