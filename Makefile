@@ -13,7 +13,7 @@ export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := site
 .DELETE_ON_ERROR:
-.PHONY: help site serve check test bench try-data originality lint lock clean
+.PHONY: help site serve check test bench docs picture screens try-data originality lint lock clean
 
 help:  ## list these words
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed 's/:.*## /\t/' | expand -t 12
@@ -36,9 +36,19 @@ test: $(VENV)/test.stamp $(VENV)/assets-dev.stamp  ## run every test
 	PATH="$(CURDIR)/$(BIN):$$PATH" node --test tests/browser/*.test.mjs
 	$(BIN)/python -m pytest -n auto --dist loadfile --cov --cov-report=term:skip-covered
 
-bench: $(VENV)/bench.stamp $(VENV)/assets.stamp  ## measure beside others, write the README's figures: make bench ARGS="--only map"
+bench: $(VENV)/bench.stamp $(VENV)/assets.stamp  ## measure beside others, write docs/benchmarks.md: make bench ARGS="--only map"
 	$(BIN)/python tests/chromium.py --install
 	PYTHONPATH=tests $(BIN)/python -m benchmarks $(ARGS)
+
+docs: $(VENV)/test.stamp  ## build the documentation into build/docs/site/
+	$(BIN)/python generator/docs
+
+picture: $(VENV)/test.stamp  ## draw docs/images/architecture.svg again from pyproject.toml
+	$(BIN)/python generator/docs --picture
+
+screens: $(VENV)/test.stamp site  ## take the pictures of README.md and docs/ from the demonstration
+	$(BIN)/python tests/chromium.py --install
+	PYTHONPATH=tests $(BIN)/python generator/screens.py
 
 try-data: $(VENV)/assets.stamp  ## check and build other data: make try-data DIR=path/to/data
 	@test -n "$(DIR)" || { echo "使い方 / usage: make try-data DIR=path/to/data"; exit 2; }
@@ -56,7 +66,7 @@ lock: $(VENV)/dev.stamp  ## rewrite the lock files; newest versions: make lock U
 	$(BIN)/python generator/lock.py $(UPGRADE)
 
 clean:  ## remove everything that make made
-	rm -rf $(VENV) node_modules site .tsunagite-cache generator/tsunagite/assets generator/tsunagite/assets.new dist \
+	rm -rf $(VENV) node_modules site .tsunagite-cache generator/tsunagite/assets generator/tsunagite/assets.new dist build \
 		.pytest_cache .mypy_cache .ruff_cache .coverage
 
 # Set-up. A stamp is newer than the files it was made from, so nothing is installed twice.

@@ -1,4 +1,4 @@
-"""`make bench`: measure builds, pages, search, map and recall; write result.json and the README's performance section.
+"""`make bench`: measure builds, pages, search, map and recall; write result.json and docs/benchmarks.md.
 
 Everything runs on a RAM disk where there is one, every figure beside its peers in the same run. `--only` measures a
 part and writes nothing; `--quick` leaves the other generators, leaflets and memory out.
@@ -117,10 +117,10 @@ def main() -> None:
     parser.add_argument("--once", type=int, metavar="RECORDS", help="build so many records once of each sort, print it, and write nothing")
     parser.add_argument("--json", type=Path, help="write the result here as well")
     parser.add_argument("--tune-report", type=Path, help="write which queries of the tune half fail, and how")
-    parser.add_argument("--readme", action="store_true", help="measure nothing: write the README from result.json")
+    parser.add_argument("--page", action="store_true", help="measure nothing: write docs/benchmarks.md from result.json")
     options = parser.parse_args()
-    if options.readme:
-        write_readme(json.loads(RESULT.read_text(encoding="utf-8")))
+    if options.page:
+        write_page(json.loads(RESULT.read_text(encoding="utf-8")))
         return
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that the RAM disk is given back
     if options.once:
@@ -135,13 +135,13 @@ def main() -> None:
         options.json.write_text(text, encoding="utf-8")
     if not options.only and not options.quick:
         RESULT.write_text(text, encoding="utf-8")
-        write_readme(result)
+        write_page(result)
 
 
-def write_readme(result: report.Result) -> None:
-    """Write the performance section of the README anew."""
-    readme = ROOT / "README.md"
-    readme.write_text(report.into(readme.read_text(encoding="utf-8"), result), encoding="utf-8")
+def write_page(result: report.Result) -> None:
+    """Write the figures of docs/benchmarks.md again."""
+    page = ROOT / "docs" / "benchmarks.md"
+    page.write_text(report.into(page.read_text(encoding="utf-8"), result), encoding="utf-8")
 
 
 if __name__ == "__main__":

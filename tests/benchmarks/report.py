@@ -47,7 +47,7 @@ def unit(template: str) -> Callable[[float], str]:
 
 
 def section(result: Result) -> str:
-    """Return the performance section of the README, between its markers."""
+    """Return the text of docs/benchmarks.md between its markers."""
     machine = result["machine"]
     large = max(map(int, result["sizes"]))
     runs = "one run each" if result["runs"] == 1 else f"medians of {result['runs']} runs"
@@ -67,11 +67,11 @@ def section(result: Result) -> str:
     return f"{BEGIN}\n\n" + "\n\n".join(parts) + f"\n\n{END}"
 
 
-def into(readme: str, result: Result) -> str:
-    """Return a README with its performance section written anew. Raises ValueError where the markers are missing."""
-    text, count = re.subn(f"{re.escape(BEGIN)}.*{re.escape(END)}", lambda _: section(result), readme, flags=re.DOTALL)
+def into(page: str, result: Result) -> str:
+    """Return a page with the text between its markers written again. Raises ValueError where the markers are missing."""
+    text, count = re.subn(f"{re.escape(BEGIN)}.*{re.escape(END)}", lambda _: section(result), page, flags=re.DOTALL)
     if count != 1:
-        raise ValueError(f"README.md must hold the markers {BEGIN} and {END} once")
+        raise ValueError(f"docs/benchmarks.md must hold the markers {BEGIN} and {END} once")
     return text
 
 

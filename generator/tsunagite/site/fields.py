@@ -35,11 +35,11 @@ class FieldGroup:
     rows: tuple[FieldRow, ...]
 
 
-def field_groups(vocabularies: Vocabularies) -> tuple[FieldGroup, ...]:
-    """Return the fields of a resource in canonical order: the record first, then each of its parts."""
+def field_groups(vocabularies: Vocabularies, model: type[BaseModel] = Resource) -> tuple[FieldGroup, ...]:
+    """Return the fields of a sort of record in canonical order: the record first, then each of its parts."""
     own, parts = [], []
-    for key, field in Resource.model_fields.items():
-        own.append(_row(Resource, key, field, vocabularies))
+    for key, field in model.model_fields.items():
+        own.append(_row(model, key, field, vocabularies))
         inside = model_inside(field.annotation)
         if inside:
             rows = tuple(_row(inside, name, part, vocabularies) for name, part in inside.model_fields.items())

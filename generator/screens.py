@@ -1,0 +1,67 @@
+"""Take the pictures of README.md and docs/ from the built demonstration: `make screens` (needs `make site` first)."""
+
+from __future__ import annotations
+
+import argparse
+import io
+import sys
+import threading
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from urllib.parse import quote
+
+from PIL import Image
+from playwright.sync_api import sync_playwright
+
+from chromium import LAUNCH_ARGS, chromium_path  # tests/chromium.py: the Makefile puts tests/ on the path
+
+ROOT = Path(__file__).resolve().parent.parent
+IMAGES = ROOT / "docs" / "images"
+COLOURS = 64  # of a picture: flat pages need no more, and the files stay small in git
+# name of the picture, path below the site, width and height in CSS pixels, what must be visible first
+SHOTS = (
+    ("home-phone", "index.html", 390, 844, "h1"),
+    ("search", f"search/?q={quote('買い物')}", 1280, 900, "main article, main li a[href*='/r/'], main a[href*='r/']"),
+)
+NO_SITE = "site/ がありません。先に make site を実行してください。/ There is no site/ yet: run make site first."
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    """Serves files and prints nothing."""
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name is the base class's
+        """Print no line for a request."""
+
+
+def take(site: Path, images: Path) -> None:
+    """Write one PNG for each of SHOTS."""
+    images.mkdir(parents=True, exist_ok=True)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=site))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium_path(), args=LAUNCH_ARGS)
+        for name, path, width, height, visible in SHOTS:
+            page = browser.new_page(viewport={"width": width, "height": height}, locale="ja-JP", timezone_id="Asia/Tokyo", reduced_motion="reduce")
+            page.goto(f"http://127.0.0.1:{server.server_port}/{path}", wait_until="networkidle")
+            page.locator(visible).first.wait_for()
+            picture = Image.open(io.BytesIO(page.screenshot())).convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
+            picture.save(images / f"{name}.png", optimize=True)
+            print(f"{name}.png: {(images / f'{name}.png').stat().st_size // 1024} KiB")
+            page.close()
+        browser.close()
+    server.shutdown()
+
+
+def main() -> None:
+    """Take the pictures of a built site."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--site", type=Path, default=ROOT / "site", help="the built demonstration")
+    site = parser.parse_args().site
+    if not (site / "index.html").is_file():
+        sys.exit(NO_SITE)
+    take(site, IMAGES)
+
+
+if __name__ == "__main__":
+    main()
