@@ -1,0 +1,48 @@
+"""The workflows run what `make` runs, on every Python we promise, with pinned actions and few permissions."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).resolve().parent.parent
+WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
+UNPINNED = {"pypa/gh-action-pypi-publish@release/v1"}  # its reason stands in release.yml
+
+
+def parse(path: Path) -> dict[str, Any]:
+    return yaml.safe_load(path.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
+def test_every_action_is_pinned_by_the_commit_of_a_named_version(path: Path) -> None:
+    used = re.findall(r"uses: (\S+)(.*)", path.read_text(encoding="utf-8"))
+    assert used
+    pinned = re.compile(r"[\w-]+/[\w-]+@[0-9a-f]{40}")
+    assert [name for name, note in used if name not in UNPINNED and not (pinned.fullmatch(name) and re.fullmatch(r" # v\d+\.\d+\.\d+", note))] == []
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
+def test_a_workflow_may_only_read_and_a_job_says_what_else_it_needs(path: Path) -> None:
+    workflow = parse(path)
+    assert workflow["permissions"] == {"contents": "read"}
+    may = {job: set(what.get("permissions", {})) for job, what in workflow["jobs"].items()}
+    assert {job: rights for job, rights in may.items() if rights} in (
+        {"deploy": {"pages", "id-token"}},
+        {"pypi": {"id-token"}, "github": {"contents"}},
+    )
+
+
+def test_every_python_that_is_promised_is_tested_and_linting_stops_a_publication() -> None:
+    jobs = parse(ROOT / ".github" / "workflows" / "site.yml")["jobs"]
+    classifiers = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["classifiers"]
+    promised = [name.rpartition(" ")[2] for name in classifiers if re.fullmatch(r".* :: Python :: 3\.\d+", name)]
+    assert jobs["test"]["strategy"]["matrix"]["python"] == promised == ["3.11", "3.12", "3.13"]
+    assert jobs["deploy"]["needs"] == ["build", "lint"]
+    [cache] = [step for step in jobs["build"]["steps"] if step.get("uses", "").startswith("actions/cache@")]
+    assert cache["with"]["path"] == ".tsunagite-cache"
