@@ -109,3 +109,25 @@ def test_two_lists_that_share_some_places_stay_two(site: Path) -> None:
     report = take(site, "AED一覧.csv", "名称,住所,設置位置", [f"見本{mark}医院,見本市本町{n}-1,玄関" for n, mark in enumerate("あいうえ", 1)] + ["会館,見本市西町1,入口"])
     assert report.exit_code == 0
     assert len(lists(site)) == 2
+
+
+def test_a_list_of_another_form_is_no_edition_though_it_names_the_same_places(site: Path) -> None:
+    take(site, "医療機関一覧.csv", HEADER, ROWS)
+    shelters = [f"s{n},見本{mark}医院,見本市本町{n}-1,1,1" for n, mark in enumerate("あいうえおかきくけこ", 1)]
+    report = take(site, "避難所.csv", "ID,名称,住所,災害種別_洪水,災害種別_地震", shelters)
+    assert report.exit_code == 0
+    assert len(lists(site)) == 2
+    plan = next(one.plan for one in report.lists if one.source_id != "medical")
+    assert plan is not None
+    assert len(plan.merged) == 10
+
+
+def test_nothing_of_a_file_is_written_that_could_not_be_imported(site: Path) -> None:
+    take(site, "医療機関一覧.csv", HEADER, ROWS)
+    before = {path: path.read_bytes() for path in site.rglob("*") if path.is_file() and ".tsunagite-cache" not in path.parts}
+    described = site / "resources/sources/medical.yml"
+    described.write_text(described.read_text(encoding="utf-8").replace("into: medical", "into: nowhere"), encoding="utf-8")
+    report = take(site, "医療機関一覧（令和8年4月1日）.csv", HEADER, ROWS)
+    assert (report.exit_code, report.files) == (1, 0)
+    assert sorted(path.name for path in (site / "resources/sources/files").iterdir()) == ["医療機関一覧.csv"]
+    assert {path.name for path, content in before.items() if path.read_bytes() != content} == {"medical.yml"}

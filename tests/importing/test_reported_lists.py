@@ -62,7 +62,7 @@ def test_csv_files_pasted_together_lose_neither_rows_nor_their_first_column(impo
 
 def test_a_second_byte_order_mark_hides_no_column(imported: Take) -> None:
     got = imported("02-double-bom/no_first.csv")
-    assert [one["id"] for one in got.records.values()] == ["facility-1"]
+    assert [one["id"] for one in got.records.values()] == ["no-first-1"]
     assert got.told["I196"]["cells"] == ["A1"]
 
 

@@ -102,6 +102,7 @@ def import_sources(root: Path, descriptions: list[Path], options: Options | None
         if one.placed in chosen:
             report = _planned(site, one, merging, lists)
             reports.append(replace(report, findings=tuple(located(list(report.findings), root))))
+    reports += _touched(site, lists, chosen, merging)
     reports += [*_events(root, intakes, records.vocabularies, site.decide),
                 *(_not_records(path, intake) for path, intake in zip(lists_of_others, intakes, strict=True)
                   if intake.taken is None and intake.events is None)]  # fmt: skip
@@ -123,8 +124,10 @@ def import_sources(root: Path, descriptions: list[Path], options: Options | None
 def _files(root: Path, intakes: list[Intake], reports: list[ListReport], new_pairs: list[Pair]) -> dict[str, str | bytes | None]:
     """Return what is written: descriptions and files of new lists, what became of rows, and pairs to decide."""
     files: dict[str, str | bytes | None] = {}
+    planned = {report.source_id for report in reports if report.plan}
     for intake in intakes:
-        files |= {name: text for name, text in (intake.taken.files if intake.taken else {}).items() if not _stands(root / name, text)}
+        if intake.taken and intake.taken.placed.record.id in planned:
+            files |= {name: text for name, text in intake.taken.files.items() if not _stands(root / name, text)}
     for report in reports:
         files |= report.plan.files if report.plan else {}
     if new_pairs:
@@ -363,6 +366,19 @@ def _judged(row: Draft, source: Source, shared: _Shared, stated: str) -> Draft |
     if problems:
         return Dropped(row.row, row.name, Why.INVALID, findings=tuple(problems), file=row.file, id=row.id)
     return placed_row
+
+
+def _touched(site: Target, lists: list[_List], chosen: list[Placed[Source]], merging: Merging) -> Iterator[ListReport]:
+    """Plan records of other lists that rows of the imported ones are a part of, or no longer are: what is merged is written at once."""
+    own = [one for one in lists if one.placed in chosen]
+    into = {row.into for one in own for row in merging.merged[one.placed.record.id]}
+    into |= {str(row.get("into", "")) for one in own for row in one.snapshot.rows.values()}
+    for one in lists:
+        rows = [row for row in merging.records[one.placed.record.id] if row.id in into and row.id in one.snapshot.records]
+        if one not in own and one.is_read and rows:
+            plan, _ = plan_list(site, Judged(one.placed, one.snapshot, tuple(rows), {}, lambda _id: Gone("", "", date.min), is_part=True))
+            if plan and plan.files:
+                yield replace(one.report, rows_read=len(rows), plan=plan, findings=())
 
 
 def _planned(site: Target, one: _List, merging: Merging, lists: list[_List]) -> ListReport:

@@ -15,7 +15,7 @@ from tsunagite.importing.draft import Dropped, Why
 from tsunagite.importing.events.events import EventList
 from tsunagite.importing.forms.model import Form
 from tsunagite.importing.forms.read import forms
-from tsunagite.importing.match.again import HALF, Again, compared
+from tsunagite.importing.match.again import HALF, Again, compared, knows_headers
 from tsunagite.importing.plan.snapshots import read_snapshot
 from tsunagite.importing.tables.list_file import grids_in
 from tsunagite.importing.tables.table_file import Grid, Table
@@ -147,7 +147,10 @@ def _described(path: Path, grids: list[Grid], sources: list[Placed[Source]], roo
         chosen = next((one for one in compared_with if one.placed.record.id == said.edition_of), None)
         unknown = error("I215", Place(path.name), id=said.edition_of, known=[one.record.id for one in sources][:20])
         return (chosen, None) if chosen else (None, unknown)
-    fitting = [one for one in compared_with if one.again.is_the_list]
+    form = recognised(grids, forms())
+    headers = [one_line(header) for header in form.table.header] if form and form.share >= SURE else []
+    signs = [header for header in headers if form and {header, form.known.get(header)} & set(form.form.signs)]
+    fitting = [one for one in compared_with if one.again.is_the_list and (one.same_title or knows_headers(one.placed.record, signs))]
     whole = [one for one in compared_with if one.same_title and not one.again.absent and not one.again.renamed]
     first = [one for one in whole if read_snapshot(root, one.placed.record.id)[0].is_empty]  # described, not imported yet
     best = max(fitting or first, key=lambda one: (one.same_title, one.again.shared, one.again.columns), default=None)
@@ -215,7 +218,7 @@ def _head(path: Path, form: Form | None, table: Table, taken: set[str], said: Sa
     """Return the part of a description that no column decides: id, name, owner, licence, date."""
     owner = said.owner or (form.owner if form else "") or owner_of(table, path)
     title = title_of(path.stem)
-    own_title = "".join(title.replace(owner, "").split("【】")) if owner else title
+    own_title = "".join(title.replace(owner, "").split("【】")) if is_japanese(owner) else title
     return {
         "id": free_id(list_id(own_title, owner, form), taken),
         "name": own_title[:120] if is_japanese(own_title) or not form else form.name.partition("（")[0],

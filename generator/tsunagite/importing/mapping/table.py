@@ -98,6 +98,7 @@ def read(table: Table, source: Source, file: str = "", seen: dict[str, str] | No
 
 
 _NO_DATES = ("name", "name_kana", "name_en", "alt_names", "services", "phones", "fax", "capacity", OPERATOR)
+_NAMES = ("name", "name_kana")
 _NO_DATES_IN = ("location", "external_ids")
 _NUMBERS = ("phones", "fax", "capacity", "location.postal_code")
 _NONE_IS_NOTHING = (
@@ -119,7 +120,7 @@ def _refuse(cells: dict[str, str], row: Row, positions: Mapping[str, int], sourc
         elif positions[header] in row.days and (header in numbers or target in _NO_DATES or target.partition(".")[0] in _NO_DATES_IN):
             cells[header] = ""
             refused.append(Repair(header, cell.strip(), "", Why.DATE_CELL, proposal=before_date(cell.strip())))
-        elif is_exponent(cell) and (header in numbers or target in _NUMBERS or target.startswith("external_ids.")):
+        elif is_exponent(cell) and ((header in numbers and target not in _NAMES) or target in _NUMBERS or target.startswith("external_ids.")):
             cells[header] = ""
             refused.append(Repair(header, cell.strip(), "", Why.EXPONENT))
     return refused

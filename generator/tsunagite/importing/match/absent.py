@@ -18,7 +18,14 @@ def without_absent(source: Source) -> Source:
         return source
     columns = {header: target for header, target in source.columns.items() if header not in source.absent}
     choose = tuple(rule for rule in source.choose if rule.column not in source.absent)
-    return source.model_copy(update={"columns": columns, "choose": choose})
+    rule = source.id_rule
+    if rule.number in source.absent:  # known rows keep their ids; a new one gets it from what is left
+        name = next((header for header, target in columns.items() if target == "name"), rule.number)
+        number = rule.otherwise if rule.otherwise and rule.otherwise not in source.absent else name
+        rule = rule.model_copy(update={"number": number, "otherwise": "", "several_rows": rule.several_rows or number == name})
+    elif rule.otherwise in source.absent:
+        rule = rule.model_copy(update={"otherwise": ""})
+    return source.model_copy(update={"columns": columns, "choose": choose, "id_rule": rule})
 
 
 def with_last_values(draft: Draft, source: Source, before: Mapping[str, Any] | None) -> Draft:

@@ -8,7 +8,7 @@ time, or by a header nearly the same.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from typing import Any
@@ -56,6 +56,12 @@ def compared(table: Table, source: Source, snapshot: Snapshot) -> Again:
     absent = tuple(header for header in asked if header not in found and header not in renamed)
     share = 1 - len(absent) / len(asked) if asked else 0.0
     return Again(_shared(table, source, snapshot, found | renamed), share, renamed, absent)
+
+
+def knows_headers(source: Source, headers: Sequence[str]) -> bool:
+    """Tell whether a description speaks of all these headers, to read or to leave them."""
+    written = (*_asked(source), *source.ignore, *(name for names in source.aliases.values() for name in names))
+    return {_fold(header) for header in headers} <= {_fold(header) for header in written}
 
 
 def _asked(source: Source) -> dict[str, None]:

@@ -156,6 +156,8 @@ class Judged:
     rows: tuple[Draft | Dropped | Merged | Asked, ...]
     renamed: Mapping[str, str]
     gone_of: Callable[[str], Gone]
+    is_part: bool = False
+    """Whether ``rows`` are some of the list only, so that a record without a row is not gone."""
 
 
 def plan_list(site: Target, judged: Judged) -> tuple[Plan | None, list[Finding]]:
@@ -174,7 +176,7 @@ def plan_list(site: Target, judged: Judged) -> tuple[Plan | None, list[Finding]]
         if isinstance(row, Asked):
             seen.update(pair.first for pair in row.pairs)
     parts = {row.id: row.into for row in work.plan.merged if row.id != row.into}
-    for record_id in sorted(snapshot.records):
+    for record_id in sorted(snapshot.records) if not judged.is_part else ():
         if record_id not in seen:
             work.gone(judged.gone_of(record_id))
         elif record_id in parts:
@@ -259,7 +261,8 @@ class _Work:
                 self.plan.unchanged.append(draft)
             self.next.records[draft.id] = outcome.base
             return True
-        problems = self._write(here, outcome.data) if outcome.changes else []
+        data = theirs if ours == base else outcome.data  # nobody edited it: its values stand as in a new record
+        problems = self._write(here, data) if outcome.changes else []
         update = Update(draft, tuple(outcome.changes), tuple(outcome.conflicts), kept,
                         self.renamed.get(draft.id, ""), tuple(problems))  # fmt: skip
         self.plan.changed.append(update)
@@ -276,7 +279,7 @@ class _Work:
         file = place.file
         text = self.site.text_of(file)
         try:
-            new = rewritten(text, data, place.loc)
+            new = dump(data) if text == dump(here.data) else rewritten(text, data, place.loc)
         except CannotRewriteError as problem:
             return [error("I172", place, detail=str(problem))]
         self.plan.before.setdefault(file, text)

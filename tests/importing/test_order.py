@@ -1,0 +1,115 @@
+"""What is imported does not depend on when: twice is once, one by one is all together, and every row is told."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tsunagite.importing import readings
+from tsunagite.importing.detect.intake import Said
+from tsunagite.importing.report.entries import as_json
+from tsunagite.importing.report.report import ImportReport
+from tsunagite.importing.run import Options, import_sources
+from tsunagite.records.yaml.reader import read_file
+
+SAID = Said(date(2026, 11, 24), owner="見本市")
+SCHOOLS = "名称,名称_カナ,住所,電話番号,団体名,利用可能曜日,説明\n見本小学校,ミホンショウガッコウ,見本市本町1-1,087-839-2801,,,\n東公民館,ヒガシコウミンカン,見本市東町2-2,087-839-2802,,,\n"
+AEDS = "名称,住所,設置位置\n見本小学校,見本市本町1-1,玄関\n西交番,見本市西町9,入口\n"
+SHELTERS = "ID,名称,住所,災害種別_洪水,災害種別_地震\ns1,見本小学校体育館,見本市本町1-1,1,1\ns2,東公民館,見本市東町2-2,,1\n"
+LISTS = {"facility.csv": SCHOOLS, "shelter.csv": SHELTERS, "aed.csv": AEDS}
+
+
+@pytest.fixture(autouse=True)
+def no_dictionary(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Read no names: SudachiPy takes a second to load."""
+    monkeypatch.setattr(readings, "_tokenizer", lambda: readings._nothing)
+
+
+def take(site: Path, **contents: str) -> ImportReport:
+    (site / "resources").mkdir(parents=True, exist_ok=True)
+    paths = [site.parent / f"{name}.csv" for name in contents]
+    for path, content in zip(paths, contents.values(), strict=True):
+        path.write_text(content, encoding="utf-8")
+    return import_sources(site, paths, Options(said=SAID))
+
+
+def state(site: Path) -> dict[str, bytes]:
+    return {path.relative_to(site).as_posix(): path.read_bytes() for path in (site / "resources").rglob("*") if path.is_file()}
+
+
+def test_lists_one_by_one_give_byte_for_byte_what_all_together_give(tmp_path: Path) -> None:
+    together, single = tmp_path / "a/site", tmp_path / "b/site"
+    take(together, facility=SCHOOLS, shelter=SHELTERS, aed=AEDS)
+    for order in (("facility", "shelter", "aed"), ("facility", "aed", "shelter")):
+        shutil.rmtree(single.parent, ignore_errors=True)
+        reports = [take(single, **{name: LISTS[f"{name}.csv"]}) for name in order]
+        assert state(single) == state(together), order
+        assert all(one.is_accounted_for for report in reports for one in report.lists)
+
+
+def test_a_row_merged_into_a_record_of_an_earlier_command_is_written_and_told(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    take(site, facility=SCHOOLS)
+    report = take(site, aed=AEDS)
+    [school] = [value for path in site.glob("resources/*/*.yml") if (value := read_file(path, "").value).get("name") == "見本小学校"]
+    assert school["attributes"] == {"AED": "設置場所 玄関"}
+    assert [row["source"] for row in school["sources"]] == ["facility", "aed"]
+    own, other = report.lists
+    assert own.plan is not None
+    assert other.plan is not None
+    assert ([row.into for row in own.plan.merged], [update.id for update in other.plan.changed]) == ([school["id"]], [school["id"]])
+    rows = json.loads(as_json(report))["rows"]
+    assert {(row["list"], row["row"], row["fate"]) for row in rows} >= {("aed", 2, "merged"), ("aed", 3, "new"), ("facility", 2, "updated")}
+
+
+def test_a_row_that_leaves_its_list_leaves_the_record_too(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    aeds = AEDS + "".join(f"店{n},見本市南町{n}-1,入口\n" for n in range(1, 4))
+    take(site, facility=SCHOOLS, aed=aeds)
+    take(site, aed=aeds.replace("見本小学校,見本市本町1-1,玄関\n", "南会館,見本市南町4,玄関\n"))
+    [school] = [value for path in site.glob("resources/*/*.yml") if (value := read_file(path, "").value).get("name") == "見本小学校"]
+    assert ("attributes" in school, [row["source"] for row in school["sources"]]) == (False, ["facility"])
+
+
+WORDS = st.sampled_from(["見本小学校", "東公民館", "さくら会館", "みどり医院", "会館", "第2集会所", ""])
+CELLS = st.tuples(
+    st.sampled_from(["1", "2", "3", "A-1", "医-1", "歯-1", ""]),
+    WORDS,
+    st.sampled_from(["ミホン", "サクラカイカン", "", "???"]),
+    st.sampled_from(["見本市本町1-1", "見本市東町2-2", "見本県見本市西町3", "ほか市本町1", ""]),
+    st.sampled_from(["087-839-2801", "087-839-2802", "839-2803", "-", ""]),
+)
+FORMS: dict[str, str] = {
+    "facility": "ID,名称,名称_カナ,住所,電話番号,団体名,利用可能曜日,説明",
+    "care": "事業所番号,介護サービス事業所名称,介護サービス事業所名称_カナ,住所,電話番号,実施サービス",
+    "aed": "NO,名称,名称_カナ,住所,電話番号,設置位置",
+}
+
+
+@settings(max_examples=20)
+@given(form=st.sampled_from(sorted(FORMS)), rows=st.lists(CELLS, min_size=1, max_size=8))
+def test_rows_in_are_rows_told_and_twice_is_once(tmp_path_factory: Any, form: str, rows: list[tuple[str, ...]]) -> None:
+    site = tmp_path_factory.mktemp("site") / "site"
+    more = FORMS[form].count(",") + 1 - len(rows[0])
+    text = "\n".join((FORMS[form], *(",".join((*row, *["x"] * more)) for row in rows))) + "\n"
+    report = take(site, list=text)
+    if not all(one.plan for one in report.lists):
+        return  # refused as a whole, with its reason
+    [one] = [found for found in report.lists if found.source_id != "list" or found.plan]
+    assert one.is_accounted_for
+    told = [row for row in json.loads(as_json(report))["rows"] if row["row"]]
+    assert {row["row"] for row in told} == set(range(2, 2 + one.rows_read))
+    fates: dict[int, set[str]] = {}
+    for row in told:
+        fates.setdefault(row["row"], set()).add(row["fate"])
+    assert all(len(found) == 1 for found in fates.values()), fates
+    before = state(site)
+    again = take(site, list=text)
+    assert state(site) == before, again
