@@ -43,7 +43,8 @@ from tsunagite.errors import BuildStopped, TsunagiteError, UsageError
 from tsunagite.findings import Finding, has_errors
 from tsunagite.i18n import ui
 from tsunagite.i18n.report import text_lines
-from tsunagite.records.load.guides import LISTS, SECTIONS
+from tsunagite.records.load.guides import LISTS, SECTIONS, is_published
+from tsunagite.records.yaml.front_matter import without_comments
 from tsunagite.site.layout import shell
 from tsunagite.site.layout.frame import frame_words
 from tsunagite.site.view import Guide, SiteView
@@ -121,10 +122,16 @@ class TsunagitePlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Leave out what no page of ours loads (the theme's scripts, 1.5 MB), and the guides that we render ourselves."""
+        """Leave out what no page of ours loads (the theme's scripts, 1.5 MB), our own lists, and what lies in content/ by chance."""
         for file in [f for f in files if f.src_uri.endswith(".map") or f.src_uri.startswith(UNUSED) or f.src_uri in LISTS]:
             files.remove(file)
+        for file in [f for f in files if f.src_dir == config.docs_dir and not is_published(f.src_uri)]:
+            files.remove(file)
         return files
+
+    def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Leave the comments of editors out of the pages."""
+        return without_comments(markdown)
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Keep the navigation of the guides for our own pages."""

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import os
 import shutil
+import stat
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -23,6 +24,8 @@ if TYPE_CHECKING:  # outputs bring everything along, and a build that has nothin
     from tsunagite.engine.artifact import Artifact
 if sys.platform != "win32":
     import fcntl
+
+FILE_MODE, FOLDER_MODE = 0o644, 0o755
 
 
 @dataclass(frozen=True)
@@ -144,11 +147,13 @@ class Stage:
         if not os.path.lexists(self.site_dir):  # nothing gives way to the new site: it goes there in one step
             current = staged | {LIST_NAME}
             self._write_list(current, self.folder)
+            _let_all_read(self.folder, current)
             self.folder.rename(self.site_dir)
             self._unlock()
             return Published(len(staged), 0, 0)
         unchanged = set(self._unchanged)
         listed = self._listed()
+        was_readable = _mode(f"{self.site_dir}/{LIST_NAME}") == FILE_MODE  # else an earlier version published the rest
         self._refuse_strangers(staged, listed)
         # Both lists at first: whatever a killed build has moved is known to the next one, which may no longer want it.
         self._write_list(listed | staged | unchanged | {LIST_NAME}, self.site_dir)
@@ -163,6 +168,7 @@ class Stage:
         current = staged | unchanged
         removed = self._remove(listed - current)
         self._write_list(current | {LIST_NAME}, self.site_dir)
+        _let_all_read(self.site_dir, {LIST_NAME} | (staged - unchanged if was_readable else current))
         self.discard()
         return Published(len(current) - len(unchanged), len(unchanged), removed)
 
@@ -207,6 +213,29 @@ class Stage:
                         break
                     parent.rmdir()
         return removed
+
+
+def _let_all_read(site: Path, names: Iterable[str]) -> None:
+    """Let a web server, which is somebody else, read some files of a site and enter their folders, whatever umask they were made under."""
+    folders = {"."}
+    for name in names:
+        _set_mode(f"{site}/{name}", FILE_MODE)
+        folders.update(parent.as_posix() for parent in PurePosixPath(name).parents)
+    for folder in folders:
+        _set_mode(f"{site}/{folder}", FOLDER_MODE)
+
+
+def _set_mode(path: str, mode: int) -> None:
+    if _mode(path) != mode and not os.path.islink(path):
+        os.chmod(path, mode)
+
+
+def _mode(path: str) -> int:
+    """Return the permissions of a file or folder; 0 where nothing is there."""
+    try:
+        return stat.S_IMODE(os.stat(path).st_mode)
+    except OSError:
+        return 0
 
 
 def _is_page(path: str) -> bool:

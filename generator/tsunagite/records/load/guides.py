@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
-from tsunagite.findings import Finding, Place, error
+from tsunagite.findings import Finding, Place, error, notice
 from tsunagite.records.model.base.problems import validate
 from tsunagite.records.model.base.vocabulary import Vocabularies
 from tsunagite.records.model.features.guide import (
@@ -20,10 +22,16 @@ from tsunagite.records.model.features.guide import (
     RoleGuide,
     SystemRow,
 )
-from tsunagite.records.yaml.front_matter import head_and_body
+from tsunagite.records.yaml.front_matter import head_and_body, without_comments
 from tsunagite.records.yaml.reader import read_file, read_text
 
 SECTIONS: dict[str, type[Guide]] = {"roles": RoleGuide, "processes": ProcessGuide, "reference": ReferenceGuide}
+PUBLISHED_KINDS = frozenset((
+    ".md", ".html", ".css", ".js", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg", ".ico", ".pdf", ".xlsx", ".docx", ".pptx",
+    ".mp3", ".mp4", ".webm", ".vtt", ".woff", ".woff2",
+))  # fmt: skip
+PUBLISHED_NAMES = frozenset(("CNAME", "robots.txt", "security.txt", "humans.txt"))  # what hosts and search engines ask for
+"""Files of content/ that are published besides the guides. Anything else (copies, drafts, notes) is for those who write."""
 LISTS = ("glossary.yml", "redirects.yml", "systems.yml")
 ModelT = TypeVar("ModelT", bound=BaseModel)
 
@@ -71,7 +79,24 @@ def read_guides(root: Path, vocabularies: Vocabularies) -> tuple[Guides, list[Fi
     redirects = _list(content / "redirects.yml", Redirect, vocabularies, findings)
     systems = _list(content / "systems.yml", SystemRow, vocabularies, findings)
     pages = frozenset(path.relative_to(content).as_posix() for path in content.rglob("*.md") if path.parent.name not in SECTIONS)
+    findings += [notice("G107", Place(f"content/{name}")) for name in _left_out(content)]
     return Guides(written, glossary, redirects, systems, pages, unread), findings
+
+
+def is_published(name: str) -> bool:
+    """Tell whether a file of content/ (its path below) is of a kind that a site publishes; copies of editors are not."""
+    stem, dot, kind = name.rpartition("/")[2].rpartition(".")
+    known = name in PUBLISHED_NAMES or f"{dot}{kind.lower()}" in PUBLISHED_KINDS
+    return known and not stem.endswith("~") and not stem.startswith(("~$", "#", "."))
+
+
+def _left_out(content: Path) -> Iterator[str]:
+    """Yield the files that lie in content/ and are not published, but for those that are hidden, and for our own lists."""
+    for here, folders, files in os.walk(content):
+        folders[:] = sorted(folder for folder in folders if not folder.startswith("."))
+        below = Path(here).relative_to(content)
+        names = (below.joinpath(file).as_posix() for file in sorted(files) if not file.startswith("."))
+        yield from (name for name in names if name not in LISTS and not is_published(name))
 
 
 def _guide(path: Path, section: str, model: type[Guide], vocabularies: Vocabularies, findings: list[Finding]) -> WrittenGuide | None:
@@ -93,7 +118,7 @@ def _guide(path: Path, section: str, model: type[Guide], vocabularies: Vocabular
         return None
     head, found = validate(model, read.value, place, vocabularies)
     findings.extend(found)
-    return WrittenGuide(path.stem, section, head, parts[1], place, parts[0].count("\n") + 2) if head else None
+    return WrittenGuide(path.stem, section, head, without_comments(parts[1]), place, parts[0].count("\n") + 2) if head else None
 
 
 def _list(path: Path, model: type[ModelT], vocabularies: Vocabularies, findings: list[Finding]) -> tuple[ModelT, ...]:

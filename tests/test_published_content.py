@@ -1,0 +1,73 @@
+"""What lies in content/ and is published: the guides, their pictures and papers; nothing that an editor left there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tsunagite.records.yaml.front_matter import without_comments
+from tsunagite.records.load.guides import is_published
+
+Run = Callable[..., Any]
+LEFT_BEHIND = ("about.md~", "notes.txt", "draft.yml", "book~.xlsx", "about.md.orig", ".about.md.swp", ".DS_Store", "~$book.xlsx", "list.csv", "old/#about.md#", "data.sqlite")
+PUBLISHED = ("picture.png", "paper.pdf", "form.xlsx", "CNAME", "robots.txt")
+GUIDE = """\
+---
+title: ケアマネジャー
+summary: ひとこと
+group: care
+advises_on: [相談]
+contact_when: [困ったとき]
+tell: [名前]
+not_expected: [買い物]
+privacy: [秘密を守ります。]
+reviewed_on: 2026-11-01
+review_due: 2027-11-01
+---
+本文です。<!-- SECRET-GUIDE
+二行目 -->おわり
+"""
+
+
+def test_only_known_kinds_are_published_and_comments_are_not(site_folder: Path, tsunagite: Run) -> None:
+    content = site_folder / "content"
+    for name in (*LEFT_BEHIND, *PUBLISHED):
+        (content / name).parent.mkdir(exist_ok=True)
+        (content / name).write_bytes(b"SECRET-FILE" if name in LEFT_BEHIND else b"for all")
+    (content / "about.md").write_text("# このサイト\n\nはじめ<!-- SECRET-PAGE -->おわり\n\n[//]: # (SECRET-LINK)\n\n    <!-- 見本 -->\n\n`<!-- 例 -->`\n", encoding="utf-8")
+    (content / "roles").mkdir()
+    (content / "roles/care-manager.md").write_text(GUIDE, encoding="utf-8")
+    said = tsunagite("build", site_folder, "--today", "2026-11-22")
+    assert said.code == 0, said.out + said.err
+    assert "content/notes.txt:1:1  G107" in said.out
+    site = site_folder / "site"
+    assert {path.name for path in site.rglob("*")} & {Path(name).name for name in LEFT_BEHIND} == set()
+    assert [name for name in PUBLISHED if not (site / name).is_file()] == []
+    assert [path for path in site.rglob("*") if path.is_file() and b"SECRET-" in path.read_bytes()] == []
+    page = (site / "about/index.html").read_text(encoding="utf-8")
+    assert "はじめおわり" in page
+    assert "例" in page
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("a<!-- x -->b", "ab"),
+        ("a<!-- x\ny -->b", "a\nb"),
+        ("```\n<!-- x -->\n```", "```\n<!-- x -->\n```"),
+        ("`<!-- x -->`", "`<!-- x -->`"),
+        ("a<!-- never closed\nb", "a\n"),
+        ("a --> b", "a --> b"),
+    ],
+)
+def test_comments_go_and_lines_and_code_stay(written: str, read: str) -> None:
+    assert without_comments(written) == read
+
+
+def test_a_kind_is_told_by_the_end_of_a_name_in_any_case() -> None:
+    assert is_published("a/図.PNG")
+    assert not is_published("a/図.PNG~")
+    assert not is_published("README")
