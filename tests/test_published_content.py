@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from tsunagite.records.yaml.front_matter import without_comments
 from tsunagite.records.load.guides import is_published
+from tsunagite.records.yaml.front_matter import without_comments
 
 Run = Callable[..., Any]
 LEFT_BEHIND = ("about.md~", "notes.txt", "draft.yml", "book~.xlsx", "about.md.orig", ".about.md.swp", ".DS_Store", "~$book.xlsx", "list.csv", "old/#about.md#", "data.sqlite")

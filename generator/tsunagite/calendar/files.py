@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import asdict
 from functools import partial
 
 from tsunagite.calendar.entries import Meetings
 from tsunagite.calendar.view import CalendarPage, CalendarView, event_path
 from tsunagite.calendar.year_plan import year_plan
 from tsunagite.engine.artifact import Artifact, Draft, Frame, Made, Page, PageDraft
-from tsunagite.errors import TsunagiteError
-from tsunagite.papers.typesetting.typeset import NotSet, typeset
+from tsunagite.findings import Finding, Place, warning
+from tsunagite.papers.editions import set_alone
+from tsunagite.papers.typesetting.typeset import lost_glyphs
 from tsunagite.site.layout.templates import PINS, Templates, copies
 from tsunagite.site.view import SiteView
 
@@ -46,14 +46,17 @@ def _draft(site: SiteView, path: str, title: str, meetings: Meetings, made: dict
     return Draft(path, key, make)
 
 
-def year_plans(site: SiteView, frame: Frame) -> Iterator[Artifact]:  # noqa: ARG001 - every output is called alike
-    """The year on A3. Raises TsunagiteError where it cannot be set."""
-    if site.calendar:
-        plan = year_plan(site.calendar, site.settings.name)
-        try:
-            yield Artifact(plan.path, typeset("papers/templates/year_plan", asdict(plan)))
-        except NotSet as problem:
-            raise TsunagiteError(f"{plan.path}「{plan.title}」を組めません。{problem}") from problem
+def year_plans(site: SiteView, frame: Frame) -> Iterator[Artifact | Finding]:  # noqa: ARG001 - every output is called alike
+    """The year on A3; findings where it cannot be set, and for meetings in whose names are letters that our fonts lack."""
+    if not site.calendar:
+        return
+    plan = year_plan(site.calendar, site.settings.name)
+    yield from set_alone("papers/templates/year_plan", plan, Place("resources/events/"))
+    places = {one.record.id: one.place for one in site.directory.placed} | {one.record.id: one.place for one in site.directory.placed_events}
+    for meeting in site.calendar.calendar.meetings:
+        shown = meeting.event.title if meeting.event else meeting.resource.name if meeting.resource else ""
+        if missing := lost_glyphs(shown):
+            yield warning("P102", places[meeting.event.id if meeting.event else meeting.id], title=plan.title, record=meeting.id, characters=missing)
 
 
 def _pages(site: SiteView, templates: Templates) -> Iterator[PageDraft]:

@@ -7,7 +7,7 @@ from functools import partial, wraps
 
 from tsunagite.calendar import files as calendars
 from tsunagite.contact import files as contact
-from tsunagite.engine.artifact import Bundle, Frame, Made
+from tsunagite.engine.artifact import Artifact, Bundle, Frame, Made
 from tsunagite.findings import Finding
 from tsunagite.guides import files as guides
 from tsunagite.map.files import map_page
@@ -24,7 +24,7 @@ from tsunagite.worksheets import book_files as worksheet_books
 from tsunagite.worksheets import files as worksheets
 
 Makes = Callable[[SiteView, Frame], Iterator[Made] | Iterator[Made | Finding]]
-Output = Makes | Callable[[SiteView, Frame], Iterator[Bundle]]
+Output = Makes | Callable[[SiteView, Frame], Iterator[Bundle] | Iterator[Artifact | Bundle | Finding]]
 """Yields files, and findings about what could not be made of records that are right."""
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import asdict, dataclass
+from typing import Any, ClassVar, Protocol
 
 from tsunagite.engine.artifact import Artifact
-from tsunagite.findings import Finding, warning
+from tsunagite.findings import Finding, Place, warning
 from tsunagite.papers.layouts.booklet import BookletView
 from tsunagite.papers.layouts.column_sheet import SHAPES, ColumnSheet
 from tsunagite.papers.layouts.fridge_card import FridgeCard
@@ -29,6 +30,24 @@ class SetPaper:
 
     artifact: Artifact
     printed: tuple[str, ...]
+
+
+class OnePaper(Protocol):
+    """A paper as its template reads it: a dataclass of texts."""
+
+    __dataclass_fields__: ClassVar[dict[str, Any]]
+
+    @property
+    def path(self) -> str:
+        """Where it is published."""
+
+    @property
+    def title(self) -> str:
+        """What it is called."""
+
+    @property
+    def site_name(self) -> str:
+        """Where to read instead."""
 
 
 def set_papers(view: PamphletView) -> Iterator[SetPaper | Finding]:
@@ -63,6 +82,21 @@ def set_paper(selection: Selection, *, large: bool) -> Set:
     if layout not in LAYOUTS:
         raise NotSet(f"layout: {layout}")
     return LAYOUTS[layout](selection, large)
+
+
+def set_alone(template: str, view: OnePaper, place: Place, record: str = "") -> Iterator[Artifact | Finding]:
+    """Set a paper that has one edition. A finding and a sheet that says so stand for one that cannot be set.
+
+    ``place`` is what it was made from; ``record`` names it where a finding must say whose letters our fonts lack.
+    """
+    data = asdict(view)
+    try:
+        yield Artifact(view.path, typeset(template, data | {"qr": qr_svg(data.get("site_url", ""))}))
+    except NotSet as problem:
+        yield warning("P101", place, title=view.title, edition=data.get("label", ""), file=view.path, reason=str(problem))
+        yield from notice(view.path, view.title, view.site_name)
+    if record and (missing := lost_glyphs(json.dumps(data, ensure_ascii=False))):
+        yield warning("P102", place, title=view.title, record=record, characters=missing)
 
 
 def notice(path: str, title: str, address: str) -> Iterator[Artifact]:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict
 
 from tsunagite.engine.artifact import Artifact, Frame
-from tsunagite.findings import Finding, Place, warning
-from tsunagite.papers.editions import SetPaper, notice, set_papers
+from tsunagite.findings import Finding, Place
+from tsunagite.papers.editions import SetPaper, notice, set_alone, set_papers
 from tsunagite.papers.layouts.one_sheet import sheets
 from tsunagite.papers.pamphlets import Pamphlets
 from tsunagite.papers.parts.words import paper_address, spoken_address
-from tsunagite.papers.typesetting.typeset import NotSet, qr_svg, typeset
 from tsunagite.site.view import SiteView
 
 
@@ -33,9 +31,4 @@ def leaflets(site: SiteView, frame: Frame) -> Iterator[Artifact | Finding]:  # n
 def one_sheets(site: SiteView, frame: Frame) -> Iterator[Artifact | Finding]:  # noqa: ARG001 - every output is called alike
     """One sheet for every role and process; a finding for one that cannot be set."""
     for sheet in sheets(site):
-        try:
-            yield Artifact(sheet.path, typeset("papers/templates/one_sheet", asdict(sheet) | {"qr": qr_svg(sheet.site_url)}))
-        except NotSet as problem:
-            place = Place(f"content/{sheet.path.removeprefix('papers/').removesuffix('.pdf')}.md")
-            yield warning("P101", place, title=sheet.title, edition=sheet.label, file=sheet.path, reason=str(problem))
-            yield from notice(sheet.path, sheet.title, sheet.site_name)
+        yield from set_alone("papers/templates/one_sheet", sheet, Place(f"content/{sheet.path.removeprefix('papers/').removesuffix('.pdf')}.md"))

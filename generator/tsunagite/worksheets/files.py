@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict
 from functools import partial
 
-from tsunagite.engine.artifact import Artifact, Draft, Frame, Made, Page, PageDraft
-from tsunagite.errors import TsunagiteError
-from tsunagite.papers.typesetting.typeset import NotSet, qr_svg, typeset
+from tsunagite.engine.artifact import Artifact, Bundle, Frame, Made, Page, PageDraft
+from tsunagite.findings import Finding, Place
+from tsunagite.papers.editions import set_alone
 from tsunagite.site.layout.templates import PINS, Templates, copies, script_data
 from tsunagite.site.view import SiteView
 from tsunagite.worksheets.form import FormView
@@ -67,25 +66,24 @@ def _form(templates: Templates, view: FormView) -> Page:
     return Page(page.path, page.section, page.title, page.description, body, head)
 
 
-def papers(site: SiteView, frame: Frame) -> Iterator[Made]:  # noqa: ARG001 - every output is called alike
-    """Yield the PDF of every blank sheet, of every filled one, and of the tables made from records. Raises TsunagiteError naming one that cannot be set."""
+def papers(site: SiteView, frame: Frame) -> Iterator[Artifact | Bundle | Finding]:  # noqa: ARG001 - every output is called alike
+    """Yield the PDF of every blank sheet, of every filled one, and of the tables made from records; findings where one cannot be set."""
     sheets = {sheet.id: sheet for sheet in site.directory.worksheets.sheets}
     for view in site.worksheets.sheets:
-        yield _paper(WorksheetPaper.blank_of(site, view))
-    for filled, sheet_id in ((one, one.sheet.path.split("/")[1]) for one in site.worksheets.filled()):
-        yield _paper(WorksheetPaper.filled_of(site, filled, sheets[sheet_id]))
+        yield from _paper(WorksheetPaper.blank_of(site, view), Place(f"tsunagite/templates/worksheets/{view.sheet.id}.yml"))
+    for one in site.worksheets.shown:
+        filled = site.worksheets.filled_view(one)
+        yield from _paper(WorksheetPaper.filled_of(site, filled, sheets[filled.sheet.path.split("/")[1]]), one.place, one.head.id)
     for parts in matrices(site) if SHEET in sheets else ():
         table = matrix_of(site, parts)
         if table.paper:
-            yield Draft(table.paper, site.prints.of(site.surroundings_print, table), partial(_matrix_paper, site, table))
+            key = site.prints.of(site.surroundings_print, table)
+            yield Bundle(table.paper, key, partial(_matrix_paper, site, table))
 
 
-def _matrix_paper(site: SiteView, table: MatrixView) -> Artifact:
-    return _paper(WorksheetPaper.matrix_of(site, table))
+def _matrix_paper(site: SiteView, table: MatrixView) -> Iterator[Artifact | Finding]:
+    return _paper(WorksheetPaper.matrix_of(site, table), Place("resources/"))
 
 
-def _paper(paper: WorksheetPaper) -> Artifact:
-    try:
-        return Artifact(paper.path, typeset("worksheets/sheets/sheet", asdict(paper) | {"qr": qr_svg(paper.site_url)}))
-    except NotSet as problem:
-        raise TsunagiteError(f"{paper.path}「{paper.title}」を組めません。{problem}") from problem
+def _paper(paper: WorksheetPaper, place: Place, record: str = "") -> Iterator[Artifact | Finding]:
+    return set_alone("worksheets/sheets/sheet", paper, place, record)

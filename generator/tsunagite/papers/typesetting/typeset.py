@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import struct
 import unicodedata
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from importlib.metadata import version
 from io import BytesIO
@@ -27,6 +29,11 @@ FONTS = ("BIZUDPGothic-Regular.ttf", "BIZUDPGothic-Bold.ttf")
 LOST_GLYPH = "〓"
 STANDARD: Literal["ua-1"] = "ua-1"
 TYPST = version("typst")
+# Default_Ignorable_Code_Point (Unicode, DerivedCoreProperties.txt): joiners, directions, variation selectors, tags.
+_IGNORABLE = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8"
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+)
 _SET, _NOT_SET = b"+", b"-"
 
 
@@ -105,20 +112,45 @@ def _printable(value: Any, lost: set[str]) -> Any:
         return [_printable(part, lost) for part in value]
     if not isinstance(value, str):
         return value
-    missing = lost_glyphs(value)
+    text, missing = _settable(value)
     lost.update(missing)
-    return "".join(LOST_GLYPH if c in missing else c for c in value) if missing else value
+    return text
 
 
 def lost_glyphs(text: str) -> str:
-    """Return the characters of a text that our fonts cannot show, each once."""
-    unknown = set(text) - _glyphs(ASSETS)
-    return "".join(c for c in dict.fromkeys(text) if c in unknown and not _is_invisible(c)) if unknown else ""
+    """Return the characters of a text that our fonts cannot show, each once, with the marks that stand on them."""
+    return "".join(dict.fromkeys(_settable(text)[1]))
 
 
-def _is_invisible(character: str) -> bool:
-    """Tell whether typst drops a character that the font lacks (joiners, variation selectors, accents to compose)."""
-    return unicodedata.category(character) in ("Cf", "Mn")
+def _settable(text: str) -> tuple[str, list[str]]:
+    """Return a text as our fonts can set it (PDF/UA-1 wants a glyph for everything), and what is 〓 in it.
+
+    A letter is given with its marks or not at all: without them it would be another letter. What nobody can see is left out.
+    """
+    glyphs = _glyphs(ASSETS)
+    if glyphs.issuperset(text):
+        return text, []
+    set_as, lost = "", []
+    for letter in _letters(_IGNORABLE.sub("", text)):
+        composed = letter if glyphs.issuperset(letter) else unicodedata.normalize("NFC", letter) if len(letter) > 1 else letter
+        known = glyphs.issuperset(composed)
+        set_as += composed if known else LOST_GLYPH
+        lost += [] if known else [letter]
+    return set_as, lost
+
+
+def _letters(text: str) -> Iterator[str]:
+    """Yield every character with the marks behind it that stand on it."""
+    letter = ""
+    for character in text:
+        if letter and unicodedata.category(character) in ("Mn", "Mc", "Me"):
+            letter += character
+        else:
+            if letter:
+                yield letter
+            letter = character
+    if letter:
+        yield letter
 
 
 @cache
