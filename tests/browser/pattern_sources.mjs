@@ -12,5 +12,5 @@ globalThis.RegExp = new Proxy(Usual, {
     return pattern;
   },
 });
-for (const name of JSON.parse(readFileSync(0, "utf-8"))) await import(`../../generator/tsunagite/browser/${name}`);
+for (const name of JSON.parse(readFileSync(0, "utf-8"))) await import(`../../generator/tsunagite/${name}`);
 console.log(JSON.stringify(made));

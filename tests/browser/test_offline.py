@@ -22,6 +22,7 @@ from conftest import TODAY, PatientServer, SubPathHandler
 from page_kinds import PHONE, PIXEL, TILES, visit
 from page_probes import ALL_RULES, AXE, RUN_AXE
 from tsunagite.adapters.site_build import build_site
+from tsunagite.site.layout.templates import DELICATE
 
 pytestmark = pytest.mark.browser
 FACES = Path(__file__).parents[1] / "sites" / "faces"
@@ -167,6 +168,24 @@ def test_a_list_that_is_not_saved_leads_to_the_search_and_any_other_page_says_so
     phone.reload()  # what was seen once is kept
     expect(phone.locator(".ts-offline")).to_be_visible()
     expect(phone.locator("h1")).not_to_contain_text("電波")
+
+
+@pytest.mark.parametrize("from_", ["//2130706433/evil", "https://evil.example/", "javascript:alert(1)", "%2f%2fevil.example", "..%2f..%2fother/", "\\\\evil.example", "quality//evil", "a:b"])
+def test_no_address_makes_the_page_of_missing_pages_lead_elsewhere(phone: Page, town: Town, from_: str) -> None:
+    phone.goto(f"{town.root}offline/?from={from_}")
+    expect(phone.locator("[data-do=drop]")).to_be_visible()  # the script has done its work
+    expect(phone.locator(".ts-missing")).to_be_hidden()
+    assert phone.locator(".ts-missing a").get_attribute("href") in {None, "", "#"}
+
+
+def test_a_page_that_must_leave_no_trace_is_in_no_cache_whatever_its_folder(phone: Page, town: Town) -> None:
+    delicate = sorted(path.parent.relative_to(town.site).as_posix() + "/" for path in town.site.rglob("index.html") if DELICATE in path.read_text(encoding="utf-8"))
+    assert {path.split("/")[0] for path in delicate} >= {"needs", "r", "contact"}
+    for path in [*delicate, "quality/"]:
+        phone.goto(town.root + path)
+    phone.wait_for_function("async (url) => (await caches.match(url)) !== undefined", arg=f"{town.root}quality/")  # an ordinary page is kept
+    kept = phone.evaluate("async () => (await Promise.all((await caches.keys()).map(async (name) => (await (await caches.open(name)).keys()).map(({url}) => url)))).flat()")
+    assert [path for path in delicate if town.root + path in kept] == []
 
 
 def test_a_network_that_does_not_answer_in_time_gives_way_to_what_is_saved(phone: Page, town: Town) -> None:

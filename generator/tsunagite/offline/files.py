@@ -15,7 +15,7 @@ from functools import partial
 from tsunagite.engine.artifact import Artifact, Bundle, Frame, Page
 from tsunagite.engine.program import PACKAGE
 from tsunagite.offline.record_data import file_count, file_of
-from tsunagite.site.layout.templates import Templates
+from tsunagite.site.layout.templates import DELICATE, Templates
 from tsunagite.site.view import SiteView
 
 FOLDER = "offline"
@@ -89,7 +89,7 @@ def service_worker(site: SiteView, names: Iterable[str], read: Callable[[str], b
             key = site.prints.of([(name, digests[name]) for name in pack])
             packs[group] += put(Bundle(f"{FOLDER}/{group}-{number}", key, partial(_pack, f"{FOLDER}/{group}-{number}", pack, read)))
     tiles = re.split(r"[{?]", str(site.settings.tiles.url))[0]
-    build = {"version": _digest(json.dumps(packs).encode()), "packs": packs, "tiles": tiles}
+    build = {"version": _digest(json.dumps(packs).encode()), "packs": packs, "tiles": tiles, "delicate": DELICATE}
     script = (PACKAGE / "offline" / "browser" / "worker" / "service_worker.js").read_text(encoding="utf-8")
     return Artifact("sw.js", f"self.BUILD = {json.dumps(build, separators=(',', ':'))};\n{script}".encode())
 

@@ -28,6 +28,17 @@ function choose(wanted) {
   }
 }
 
+/**
+ * The address of a page of this site that somebody wrote into an address, or "": no link may lead elsewhere.
+ * @param {string} path from the root of the site
+ * @param {URL} root
+ */
+export function pageOf(path, root) {
+  if (!/^[a-z0-9_-]+(?:\/[a-z0-9_-]+)*\/?$/i.test(path)) return "";
+  const { href } = new URL(path, root);
+  return href.startsWith(root.href) ? href : "";
+}
+
 /** A connection that is paid for or very slow is not used unasked. */
 function sparing() {
   const { connection } = /** @type {any} */ (navigator);
@@ -103,9 +114,10 @@ export async function runPage(holder) {
   const [said, keep, drop] = ["[role=status]", "[data-do=keep]", "[data-do=drop]"].map((name) => /** @type {HTMLElement} */ (holder.querySelector(name)));
   const from = new URLSearchParams(location.search).get("from");
   const missing = /** @type {HTMLElement} */ (holder.querySelector(".ts-missing"));
-  if (from && /^[a-z0-9/_-]+$/i.test(from)) {
+  const wanted = from && pageOf(from, ROOT);
+  if (wanted) {
     missing.hidden = false;
-    /** @type {HTMLAnchorElement} */ (missing.querySelector("a")).href = new URL(from, ROOT).href;
+    /** @type {HTMLAnchorElement} */ (missing.querySelector("a")).href = wanted;
   }
   holder.hidden = false;
   if (!("serviceWorker" in navigator)) {

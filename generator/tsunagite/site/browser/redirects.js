@@ -19,8 +19,8 @@ export function narrowByArea(page) {
     narrow(); // a browser that comes back to this page brings the choice with it
   }
   const open = () => {
-    const named = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
-    if (named instanceof HTMLDetailsElement) named.open = true;
+    const named = /** @type {HTMLDetailsElement | null} */ (document.querySelector("details:target"));
+    if (named) named.open = true;
   };
   addEventListener("hashchange", open);
   open();

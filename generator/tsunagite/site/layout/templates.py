@@ -130,12 +130,15 @@ def copies(starts: Iterable[StartView]) -> Markup | str:
     return script_data(found) if found else ""
 
 
+DELICATE = '<meta name="referrer" content="no-referrer">'
+"""What stands in every page that others in the house should not find, and in no other: the service worker keeps none with it."""
+
+
 def delicate_head(base: str) -> str:
     """Return the head of a page that others in the house should not find: it names itself to nobody, and can be left at once."""
     static = f"{base}assets/tsunagite"
     return (
-        '<meta name="referrer" content="no-referrer">'
-        f'<link rel="stylesheet" href="{static}/safety.css"><script type="module" src="{static}/quick_exit.js"></script>'
+        f'{DELICATE}<link rel="stylesheet" href="{static}/safety.css"><script type="module" src="{static}/quick_exit.js"></script>'
     )
 
 

@@ -1,6 +1,7 @@
 // The form of a worksheet: fills in on this device, without the network; keeps a draft, warns before personal details,
 // writes the record as YAML and reads it back. Nothing is ever sent.
 
+import { wellFormed } from "./worksheet_draft.js";
 import { NotRead, readYaml, sheetOf, writeYaml } from "./worksheet_yaml.js";
 
 /** @typedef {{id: string, title: string, kind: string, of: string, required: boolean, printed?: string[]}} Field */
@@ -259,8 +260,7 @@ function saveNow() {
 
 function draft() {
   try {
-    const found = sheet.keep ? JSON.parse(localStorage.getItem(KEY) ?? "null") : null;
-    return found && typeof found === "object" ? found : null;
+    return sheet.keep ? wellFormed(JSON.parse(localStorage.getItem(KEY) ?? "null"), sheet) : null;
   } catch {
     return null;
   }
@@ -321,7 +321,7 @@ async function importYaml(file) {
     if (named && named !== sheet.id) throw new Error("other");
     const record = readYaml(text);
     if (!("title" in record || "made_on" in record || sheet.sections.some((section) => section.id in record))) throw new Error("other");
-    fill(record);
+    fill(wellFormed(record, sheet) ?? {});
     saveNow();
     status(say("imported", { file: file.name }));
   } catch (problem) {

@@ -6,8 +6,8 @@
 // one stays whole until the reader asks for the new one.
 
 /**
- * @typedef {{version: string, packs: Record<string, string[]>, tiles: string}} Build `packs`: files of each group; `tiles`: where
- *   tile addresses begin, or ""
+ * @typedef {{version: string, packs: Record<string, string[]>, tiles: string, delicate: string}} Build `packs`: files of each group;
+ *   `tiles`: where tile addresses begin, or ""; `delicate`: what stands in pages that must leave no trace
  * @typedef {{at: string, version: string, bytes: number}} Saved
  */
 
@@ -41,6 +41,16 @@ const LISTS = /** @type {[RegExp, (found: string[]) => string][]} */ ([
 
 /** Pages that were answered from what is saved: their files must be of the same version. @type {Set<string>} */
 const offline = new Set();
+
+/** Where a page lies below the root of the site, as it is written in packs. @param {URL} url */
+function pathOf(url) {
+  const path = url.pathname.slice(ROOT.pathname.length);
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path; // a percent sign that stands for itself
+  }
+}
 
 // Keeping
 
@@ -79,7 +89,25 @@ async function activate() {
   for (const { url } of await cache.keys()) if (!ours.has(url)) await cache.delete(url);
   const known = [SAVED, SEEN, PAPERS, TILES];
   for (const name of await caches.keys()) if (name.startsWith(NAME) && !known.includes(name)) await caches.delete(name);
+  await forgetDelicate();
   await worker.clients.claim();
+}
+
+/** Whether a page must leave no trace: it says so itself, by the head that outputs/templates.py gives it. @param {string} html */
+const isDelicate = (html) => html.includes(build.delicate);
+
+/** Keeps a page that was seen, but for one that must leave no trace. @param {string} key @param {Response} answer */
+async function rememberPage(key, answer) {
+  if (!isDelicate(await answer.clone().text())) await remember(SEEN, key, answer);
+}
+
+/** Forgets pages that an earlier version has kept and this one would not. */
+async function forgetDelicate() {
+  const cache = await caches.open(SEEN);
+  for (const request of await cache.keys()) {
+    const answer = await cache.match(request);
+    if (answer && isDelicate(await answer.text())) await cache.delete(request);
+  }
 }
 
 /**
@@ -153,7 +181,7 @@ function dated(html, at) {
  * @returns {Promise<Response | undefined>}
  */
 async function savedPage(url) {
-  const path = decodeURIComponent(url.pathname.slice(ROOT.pathname.length));
+  const path = pathOf(url);
   const state = await savedState();
   const seen = await (await caches.open(SEEN)).match(url.origin + url.pathname);
   const seenAt = seen?.headers.get("x-saved") ?? "";
@@ -198,7 +226,7 @@ async function page(event, url) {
     const key = url.origin + url.pathname;
     // Pages of the finder are saved as a whole; that somebody read one about violence must not stay on the device.
     const finder = url.pathname.startsWith(`${ROOT.pathname}contact/`) || url.pathname.startsWith(`${ROOT.pathname}emergency/`);
-    if (answer.ok && !answer.redirected && type.startsWith("text/html") && !finder) event.waitUntil(remember(SEEN, key, answer.clone()));
+    if (answer.ok && !answer.redirected && type.startsWith("text/html") && !finder) event.waitUntil(rememberPage(key, answer.clone()));
     if (answer.ok && type.startsWith("application/pdf")) event.waitUntil(remember(PAPERS, key, answer.clone()));
     return answer;
   });
@@ -227,7 +255,7 @@ async function fromSaved(event, url) {
  * @param {URL} url
  */
 async function file(event, url) {
-  const path = decodeURIComponent(url.pathname.slice(ROOT.pathname.length));
+  const path = pathOf(url);
   if (offline.has(event.clientId)) {
     const saved = await savedFile(path);
     if (saved) return saved;
