@@ -227,6 +227,18 @@ def test_a_line_can_be_removed_and_brought_back(browser: Browser, served: str) -
     someone.context.close()
 
 
+def test_a_damaged_draft_never_hides_the_form(browser: Browser, served: str) -> None:
+    someone = visit(browser, served, PHONE)
+    form = f"{FACES}worksheets/factors/form/"
+    for draft in ('{"factors": [null]}', '{"factors": [{"side": 5}], "title": {"a": 1}}', '{"factors": {"0": 1}, "id": "../x"}', "[1]", "5", "{", "null"):
+        page = someone.open(f"{FACES}worksheets/")  # another page: a form keeps its own draft when it is left
+        page.evaluate("draft => localStorage.setItem('tsunagite-sheet:factors', draft)", draft)
+        page = someone.open(form)
+        expect(page.locator(".ts-wf")).to_be_visible()
+        go(page, "ファイルに書き出す")
+    someone.context.close()
+
+
 def test_a_sheet_about_one_person_keeps_nothing(browser: Browser, served: str) -> None:
     someone = visit(browser, served, PHONE)
     page = someone.open(f"{FACES}worksheets/emergency-contacts/form/")
