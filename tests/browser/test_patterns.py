@@ -10,14 +10,14 @@ from attacks_on_patterns import attacks
 from node import ask_node
 
 ROOT = Path(__file__).parent.parent.parent
-SCRIPTS = sorted([*(ROOT / "generator/tsunagite/browser").rglob("*.js"), *(ROOT / "overrides").rglob("*.html")])
+SCRIPTS = sorted([*(ROOT / "generator/tsunagite").glob("*/browser/**/*.js"), *(ROOT / "overrides").rglob("*.html")])
 # A regular expression stands where a value may begin; a division stands behind a value.
 _TOKEN = re.compile(
     r"""//[^\n]*|/\*[\s\S]*?\*/|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|(?P<before>[(,=:\[!&|?{};+~]|\breturn|=>)\s*/(?P<body>(?:[^/\\\[\n*]|\\.|\[(?:[^\]\\\n]|\\.)*\])(?:[^/\\\[\n]|\\.|\[(?:[^\]\\\n]|\\.)*\])*)/(?P<flags>[dgimsuvy]*)"""
 )
 MADE_WHILE_RUNNING = {"search_key.js", "search_spelling.js", "privacy_hint.js", "worksheet_form.js"}
 """Modules with ``new RegExp``; the last is given the patterns of text/case_free.py, which are looked at in Python."""
-_IN_PYTHON = ((r"\p{Script=Han}", "一-鿿"), (r"\p{Script=Katakana}", "ァ-ヶ"), (r"\p{Script=Hiragana}", "ぁ-ゖ"), (r"\p{L}", "a-zあ-ん"))
+_IN_PYTHON = ((r"\p{Cc}", "\x01"), (r"\p{Script=Han}", "一-鿿"), (r"\p{Script=Katakana}", "ァ-ヶ"), (r"\p{Script=Hiragana}", "ぁ-ゖ"), (r"\p{L}", "a-zあ-ん"))
 
 
 def literals(text: str) -> Iterator[tuple[str, str]]:
@@ -38,7 +38,7 @@ def as_python(source: str) -> str:
 def test_no_pattern_of_the_browser_takes_more_than_linear_time() -> None:
     texts = {path: path.read_text(encoding="utf-8") for path in SCRIPTS}
     assert {path.name for path, text in texts.items() if "new RegExp(" in text} == MADE_WHILE_RUNNING
-    [made] = ask_node("pattern_sources.mjs", ["search_key.js", "search_spelling.js"])
+    [made] = ask_node("pattern_sources.mjs", ["search/browser/search_key.js", "search/browser/search_spelling.js"])
     found = [(path.name, source, flags) for path, text in texts.items() for source, flags in literals(text)]
     found += [("new RegExp", source, flags) for source, flags in made]
     assert len(found) > 100
