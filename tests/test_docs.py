@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
 import runpy
 import shlex
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -101,6 +103,38 @@ def test_the_first_ten_minutes_work_as_they_are_written(tmp_path: Path) -> None:
         done = subprocess.run([sys.executable, "-m", "tsunagite.cli", *words], cwd=tmp_path, capture_output=True, text=True, check=False)
         assert done.returncode == 0, f"{line}\n{done.stdout}{done.stderr}"
     assert "みどり会" in (tmp_path / "site" / "r" / "midorikai" / "index.html").read_text(encoding="utf-8")
+
+
+LOOK = """
+import sys
+from pathlib import Path
+from small_site import resource, site_view
+from tsunagite.papers.editions import set_paper
+from tsunagite.papers.selection import Selection
+from tsunagite.records.model.features.pamphlet import Pamphlet
+site = site_view(Path(sys.argv[1]), resource("here", fee={"type": "有料（自費）", "amount": 500, "unit": "1回"}, floor="2階"))
+[record] = site.records()
+print(*[f"{fact.label}={fact.text}" for fact in record.facts], sep=chr(10))
+described = {"id": "x", "title": "窓口", "layout": "窓口の掲示"}
+content, _ = set_paper(Selection(site, Pamphlet.model_validate(described, context={"vocabularies": site.directory.vocabularies})), large=False)
+print(content[:5].decode())
+"""
+
+
+@pytest.mark.slow
+def test_the_three_walks_work_as_they_are_written(tmp_path: Path) -> None:
+    copy = tmp_path / "generator" / "tsunagite"
+    shutil.copytree(PACKAGE, copy, ignore=shutil.ignore_patterns("assets", "__pycache__"))
+    (copy / "assets").symlink_to(PACKAGE / "assets")
+    diffs = re.findall(r"```diff\n(.*?)```", (ROOT / "docs" / "develop" / "walks.md").read_text(encoding="utf-8"), re.DOTALL)
+    assert len(diffs) == 3
+    for diff in diffs:
+        done = subprocess.run(["git", "apply", "-C1"], cwd=tmp_path, input=diff, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr + diff
+    env = {**os.environ, "PYTHONPATH": os.pathsep.join([str(tmp_path / "generator"), str(ROOT / "tests")])}
+    done = subprocess.run([sys.executable, "-c", LOOK, tmp_path / "town"], env=env, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines() == ["費用=有料（全額自費） 1回500円", "階=2階", "%PDF-"]
 
 
 def release() -> dict[str, object]:
