@@ -23,7 +23,7 @@ DOORS: dict[str, tuple[str, ...]] = {
     "phonenumbers": ("text/phones.py",),
     "jpholiday": ("text/holidays.py",),
     "jinja2": ("site/layout/templates.py", "map/folium_map.py", "adapters/mkdocs_plugin.py"),
-    "markdown": ("guides/prose.py",),
+    "markdown": ("guides/prose.py", "adapters/zensical.py"),
     "folium": ("map/folium_map.py",),
     "typst": ("papers/typesetting/typeset.py",),
     "segno": ("papers/typesetting/typeset.py",),

@@ -19,7 +19,7 @@ theme:
   font: false
 plugins:
   - tsunagite
-markdown_extensions: [attr_list, md_in_html, tables, admonition]
+markdown_extensions: [attr_list, md_in_html, tables, admonition, tsunagite.adapters.zensical]
 """,
     "content/about.md": """\
 # このサイトについて
