@@ -1,6 +1,7 @@
 """The mini-sites under tests/sites: their folders, and the report that `tsunagite check` prints about a site."""
 
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 from tsunagite.check.load import load
@@ -13,9 +14,10 @@ BAD = sorted(path for path in (SITES / "bad").iterdir() if path.is_dir())
 TODAY = date(2026, 11, 22)
 
 
-def findings_of(site: Path) -> list[Finding]:
-    """Check a site as on the day the expected reports were written."""
-    return load(site, TODAY).findings
+@cache
+def findings_of(site: Path) -> tuple[Finding, ...]:
+    """Check a site of this folder, once, as on the day the expected reports were written."""
+    return tuple(load(site, TODAY).findings)
 
 
 def report_of(site: Path, language: str = "ja") -> str:

@@ -62,8 +62,12 @@ def test_every_built_in_vocabulary_passes() -> None:
         assert list(validator.iter_errors(read_file(path, path.name).value)) == []
 
 
-@pytest.mark.parametrize("site", BAD, ids=lambda site: site.name)
-def test_what_a_model_refuses_an_editor_underlines(site: Path) -> None:
+def test_what_a_model_refuses_an_editor_underlines() -> None:
+    assert {site.name: missed for site in BAD if (missed := not_underlined(site))} == {}
+
+
+def not_underlined(site: Path) -> set[str]:
+    """Return the files in which the model refuses something and the schema nothing."""
     found = [f for f in findings_of(site) if f.code[0] == "M" and f.code not in BEYOND_A_SCHEMA]
     refused = {f.place.file for f in found if f.place.file.startswith("resources/")}  # no editor knows a schema for heads of guides
     known = validators(site)
@@ -73,7 +77,7 @@ def test_what_a_model_refuses_an_editor_underlines(site: Path) -> None:
         for sort, path in files_of(site)
         if not read_file(path, path.name).findings and list(known[sort].iter_errors(read_file(path, path.name).value))
     }
-    assert refused <= underlined
+    return refused - underlined
 
 
 def test_an_unknown_term_is_refused_and_label_id_and_alias_are_accepted() -> None:
