@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -68,6 +69,21 @@ def warning(code: str, place: Place, **values: object) -> Finding:
 def notice(code: str, place: Place, **values: object) -> Finding:
     """Make a finding that only tells what could not be checked."""
     return Finding(code, Severity.NOTICE, place, values)
+
+
+def visible(text: str) -> str:
+    r"""Return a text on one line, with control characters as ``\x1b``: data never moves a terminal or begins a command of a CI log."""
+    return text if text.isprintable() else "".join(_escaped(one) if _is_control(one) else one for one in text)
+
+
+def _is_control(character: str) -> bool:
+    """Tell whether a character ends a line, steers a terminal, turns the direction of writing, or stands for a byte that is no text."""
+    return unicodedata.category(character) in ("Cc", "Cs", "Zl", "Zp") or character in "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+
+
+def _escaped(character: str) -> str:
+    byte = ord(character) - 0xDC00  # a byte of a file's name that is not UTF-8 (PEP 383)
+    return f"\\x{byte:02x}" if 0x80 <= byte <= 0xFF else character.encode("unicode_escape").decode()
 
 
 def has_errors(findings: list[Finding]) -> bool:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from enum import StrEnum
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Annotated
 
@@ -14,7 +16,7 @@ from tsunagite import __version__
 from tsunagite.cli import books, data, records, worksheets
 from tsunagite.cli.options import Lang, Language, Root, Today
 from tsunagite.engine import clock
-from tsunagite.errors import BuildStopped, SetupError, TsunagiteError, UsageError
+from tsunagite.errors import BuildStopped, TsunagiteError, UsageError
 
 # shapely loads numpy, which would start threads for matrices that nobody multiplies here; a build with threads makes no
 # second process (processes.py).
@@ -153,15 +155,38 @@ def version() -> None:
 
 
 def main() -> None:
-    """Run the command line; errors made on purpose end with one line instead of a traceback."""
+    """Run the command line; errors made on purpose, and those of the system, end with one line instead of a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a terminal without Japanese letters
     try:
-        app()
+        try:
+            app()
+        finally:
+            sys.stdout.flush()
     except BuildStopped as problem:
-        print(problem, file=sys.stderr)
+        _end(str(problem), 1)
+    except TsunagiteError as problem:
+        _end(str(problem), 2)
+    except BrokenPipeError:  # who reads our words has heard enough
+        _silence()
         sys.exit(1)
-    except (UsageError, SetupError) as problem:
-        print(problem, file=sys.stderr)
-        sys.exit(2)
-    except TsunagiteError as problem:  # pragma: no cover - every subclass is listed above
-        print(problem, file=sys.stderr)
-        sys.exit(2)
+    except (OSError, UnicodeError) as problem:
+        from tsunagite.i18n import report
+
+        _end(report.system_problem(problem, "en" if "en" in sys.argv else "ja"), 2)
+
+
+def _end(line: str, code: int) -> None:
+    with suppress(OSError):
+        print(line, file=sys.stderr)
+    _silence()
+    sys.exit(code)
+
+
+def _silence() -> None:
+    """Lead what Python would still write at its end nowhere: a full disk or a closed pipe would make it complain."""
+    try:
+        sys.stdout.flush()
+    except (OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -9,7 +9,7 @@ from pathlib import Path
 from string import Formatter
 from typing import Any
 
-from tsunagite.findings import Finding
+from tsunagite.findings import Finding, visible
 
 FOLDER = Path(__file__).parent
 LANGUAGES = tuple(sorted(path.stem for path in FOLDER.glob("*.toml")))
@@ -27,11 +27,15 @@ def catalogue(language: str) -> Mapping[str, Any]:
 def message_of(finding: Finding, language: str = "ja") -> tuple[str, str]:
     """Return (message, hint) of a finding. The hint may be empty."""
     words = catalogue(language)["findings"][finding.code]
-    values = {key: "、".join(map(str, v)) if isinstance(v, (list, tuple)) else v for key, v in finding.values.items()}
+    values = {key: _shown("、".join(map(str, v)) if isinstance(v, (list, tuple)) else v) for key, v in finding.values.items()}
     hint = _sentence(words, "hint", values)
     if suggestion := values.get("suggestion"):
         hint = (catalogue(language)["ui"]["did_you_mean"].format(suggestion=suggestion) + " " + hint).strip()
     return _sentence(words, "message", values), hint
+
+
+def _shown(value: object) -> object:
+    return visible(value) if isinstance(value, str) else value
 
 
 def _sentence(words: Mapping[str, str], name: str, values: Mapping[str, object]) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 from collections.abc import Iterable, Iterator
 
-from tsunagite.findings import Finding, Place, Severity
+from tsunagite.findings import Finding, Place, Severity, visible
 from tsunagite.i18n import message_of, ui
 
 _GITHUB = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTICE: "notice"}
@@ -23,7 +25,8 @@ def text_lines(findings: Iterable[Finding], language: str) -> Iterator[str]:
 
 def _where(place: Place) -> str:
     """Return the place as editors jump to it; of a workbook its cell says it all: ``book.xlsx［施設!B12］``."""
-    return place.file if place.file.endswith("］") or not place.line else f"{place.file}:{place.line}:{place.column}"
+    file = visible(place.file)
+    return file if file.endswith("］") or not place.line else f"{file}:{place.line}:{place.column}"
 
 
 def one_line(finding: Finding, language: str) -> str:
@@ -50,7 +53,7 @@ def as_json(findings: list[Finding], records: int, language: str) -> str:
             {
                 "code": finding.code,
                 "severity": str(finding.severity),
-                "file": place.file,
+                "file": visible(place.file),
                 "line": place.line,
                 "column": place.column,
                 "message": message,
@@ -60,13 +63,22 @@ def as_json(findings: list[Finding], records: int, language: str) -> str:
     return json.dumps({"records": records, "findings": rows}, ensure_ascii=False, indent=1)
 
 
+def system_problem(problem: OSError | UnicodeError, language: str) -> str:
+    """Return in one sentence what the system refused, and where."""
+    if isinstance(problem, UnicodeError):
+        return ui("system_letters", language, reason=visible(str(problem)))
+    path = visible(os.fsdecode(problem.filename)) if isinstance(problem.filename, (str, bytes)) else "―"
+    kind = {errno.ENOSPC: "full", errno.EDQUOT: "full", errno.EACCES: "denied", errno.EPERM: "denied", errno.EROFS: "denied"}.get(problem.errno or 0, "other")
+    return ui(f"system_{kind}", language, path=path, **({"reason": visible(problem.strerror or str(problem))} if kind == "other" else {}))
+
+
 def github_lines(findings: Iterable[Finding], language: str) -> Iterator[str]:
     """Yield workflow commands that a forge shows beside the changed line."""
     for finding in findings:
         message, hint = message_of(finding, language)
         place = finding.place
         text = _escaped(f"{message} → {hint}" if hint else message)
-        at = f"file={_property(place.file)},line={place.line},col={place.column},title={finding.code}"
+        at = f"file={_property(visible(place.file))},line={place.line},col={place.column},title={finding.code}"
         yield f"::{_GITHUB[finding.severity]} {at}::{text}"
 
 

@@ -56,16 +56,16 @@ def read_boundaries(root: Path) -> tuple[Boundaries, list[Finding]]:
 
     for path in paths:
         geometries: dict[str, list[Any]] = {}
-        content = path.read_bytes()
-        digest.update(b"%d " % len(content) + content)
         try:
+            content = path.read_bytes()
+            digest.update(b"%d " % len(content) + content)
             for feature in json.loads(content.decode("utf-8-sig"))["features"]:
                 properties = feature["properties"]
                 if code := properties.get("N03_007"):
                     names[str(code)[:5]] = f"{properties.get('N03_003') or ''}{properties.get('N03_004') or ''}"
                     geometries.setdefault(str(code)[:5], []).append(feature["geometry"])
             outlines |= {code: Outline(parts, TOLERANCE_DEGREES) for code, parts in sorted(geometries.items())}
-        except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as problem:
+        except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as problem:
             line, column = getattr(problem, "lineno", 1), getattr(problem, "colno", 1)  # JSON errors know where
             findings.append(error("F106", Place(path.relative_to(root).as_posix(), line=line, column=column)))
     return Boundaries(outlines, names, digest.hexdigest()), findings

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
-from tsunagite.findings import Finding, Place, error, notice
+from tsunagite.findings import Finding, Place, error, notice, visible
 from tsunagite.records.model.base.problems import validate
 from tsunagite.records.model.base.vocabulary import Vocabularies
 from tsunagite.records.model.features.guide import (
@@ -23,7 +23,7 @@ from tsunagite.records.model.features.guide import (
     SystemRow,
 )
 from tsunagite.records.yaml.front_matter import head_and_body, without_comments
-from tsunagite.records.yaml.reader import read_file, read_text
+from tsunagite.records.yaml.reader import NOT_OPENED, bytes_of, read_bytes, read_file, read_text
 
 SECTIONS: dict[str, type[Guide]] = {"roles": RoleGuide, "processes": ProcessGuide, "reference": ReferenceGuide}
 PUBLISHED_KINDS = frozenset((
@@ -71,15 +71,17 @@ def read_guides(root: Path, vocabularies: Vocabularies) -> tuple[Guides, list[Fi
     """Read all guides of the site in ``root``. A guide with a mistake is left out; its findings say why."""
     findings: list[Finding] = []
     content = root / "content"
-    files = [(section, path) for section in SECTIONS for path in sorted((content / section).glob("*.md"))]
+    files = [(section, path) for section in SECTIONS for path in sorted((content / section).glob("*.md")) if _has_text_as_name(path)]
     read = {path: _guide(path, section, SECTIONS[section], vocabularies, findings) for section, path in files}
     written = tuple(guide for guide in read.values() if guide)
     unread = frozenset(path.stem for path, guide in read.items() if guide is None)
     glossary = _list(content / "glossary.yml", GlossaryTerm, vocabularies, findings)
     redirects = _list(content / "redirects.yml", Redirect, vocabularies, findings)
     systems = _list(content / "systems.yml", SystemRow, vocabularies, findings)
-    pages = frozenset(path.relative_to(content).as_posix() for path in content.rglob("*.md") if path.parent.name not in SECTIONS)
-    findings += [notice("G107", Place(f"content/{name}")) for name in _left_out(content)]
+    ordinary = {path.relative_to(content).as_posix(): path for path in content.rglob("*.md") if path.parent.name not in SECTIONS and _has_text_as_name(path)}
+    pages = frozenset(ordinary)
+    findings += [finding for name, path in sorted(ordinary.items()) for finding in _unreadable(path, f"content/{name}")]
+    findings += [notice("G107", Place(f"content/{visible(name)}")) for name in _left_out(content)]
     return Guides(written, glossary, redirects, systems, pages, unread), findings
 
 
@@ -87,7 +89,21 @@ def is_published(name: str) -> bool:
     """Tell whether a file of content/ (its path below) is of a kind that a site publishes; copies of editors are not."""
     stem, dot, kind = name.rpartition("/")[2].rpartition(".")
     known = name in PUBLISHED_NAMES or f"{dot}{kind.lower()}" in PUBLISHED_KINDS
-    return known and not stem.endswith("~") and not stem.startswith(("~$", "#", "."))
+    return known and visible(name) == name and not stem.endswith("~") and not stem.startswith(("~$", "#", "."))
+
+
+def _has_text_as_name(path: Path) -> bool:
+    return visible(str(path)) == str(path)
+
+
+def _unreadable(path: Path, name: str) -> tuple[Finding, ...]:
+    """Return why a page cannot be read as text; MkDocs reads it, and would stop without a word about it."""
+    raw, size = bytes_of(path)
+    try:
+        raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return read_bytes(raw, size, name).findings
+    return read_bytes(raw, size, name).findings if size == NOT_OPENED else ()
 
 
 def _left_out(content: Path) -> Iterator[str]:
@@ -103,7 +119,7 @@ def _guide(path: Path, section: str, model: type[Guide], vocabularies: Vocabular
     place = Place(f"content/{section}/{path.name}")
     try:
         parts = head_and_body(path.read_text(encoding="utf-8"))
-    except UnicodeDecodeError:
+    except (UnicodeDecodeError, OSError):
         findings.extend(read_file(path, place.file).findings)
         return None
     if parts is None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from tsunagite.errors import UsageError
-from tsunagite.findings import Finding, Place, error
+from tsunagite.findings import Finding, Place, error, visible
 from tsunagite.records.yaml.front_matter import head_and_body
 from tsunagite.records.yaml.reader import Positions, YamlText, read_file
 
@@ -86,7 +86,7 @@ def read_surroundings(root: Path) -> tuple[RawTree, list[RecordFile]]:
         raise UsageError(f"resources/ がありません: {root} → サイトのフォルダーで実行するか、tsunagite init で作ってください。")
     tree, files = RawTree(root), []
     read_built_in_vocabulary(tree)
-    for below in _yaml_files(resources):
+    for below in _yaml_files(resources, tree.findings):
         name, first = f"resources/{below}", below.split("/", 1)[0]
         if name in (PAIRS, READINGS, CONFLICTS) or name.startswith(WORKSHEETS):
             continue
@@ -114,15 +114,25 @@ def read_built_in_vocabulary(tree: RawTree) -> None:
         _read_vocabulary(tree, path, f"tsunagite/records/vocabulary/{path.name}")
 
 
-def _yaml_files(folder: Path) -> Iterator[str]:
-    """Yield YAML files (relative to ``folder``, with ``/``) in order of their path. Links out of the site are not followed."""
+def _yaml_files(folder: Path, findings: list[Finding]) -> Iterator[str]:
+    """Yield YAML files (relative to ``folder``, with ``/``) in order of their path. Links out of the site are not followed.
+
+    A folder that cannot be opened, and a name that is no text, are ``findings``: what lies there must not be missing in silence.
+    """
     start, found = len(str(folder)) + 1, []
-    for here, folders, names in os.walk(folder):
+
+    def refused(problem: OSError) -> None:
+        below = str(problem.filename)[start:].replace(os.sep, "/")
+        findings.append(error("F110", Place(f"resources/{visible(below)}", line=1, column=1)))
+
+    for here, folders, names in os.walk(folder, onerror=refused):
         folders[:] = [name for name in folders if name != "snapshots"]
         below = f"{here[start:]}/".replace(os.sep, "/").lstrip("/")
         found += [(below + name, f"{here}/{name}") for name in names if name.lower().endswith((".yml", ".yaml"))]
     for name, path in sorted(found):
-        if stat.S_ISREG(os.lstat(path).st_mode):
+        if visible(name) != name:
+            findings.append(error("F111", Place(f"resources/{visible(name)}", line=1, column=1)))
+        elif stat.S_ISREG(os.lstat(path).st_mode):
             yield name
 
 
@@ -184,5 +194,5 @@ def _positions(path: Path) -> Positions | None:
         if path.suffix.lower() == ".md":
             text = (head_and_body(text) or ("", ""))[0]
         return Positions(text)
-    except UnicodeDecodeError:  # reported by its own finding; others speak of the file as a whole
+    except (UnicodeDecodeError, OSError):  # reported by its own finding; others speak of the file as a whole
         return None

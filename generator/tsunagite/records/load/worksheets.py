@@ -12,7 +12,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from tsunagite.errors import SetupError
-from tsunagite.findings import Finding, Place, error
+from tsunagite.findings import Finding, Place, error, visible
 from tsunagite.records.load.tree import WORKSHEETS
 from tsunagite.records.model.base.problems import validate
 from tsunagite.records.model.base.vocabulary import Vocabularies
@@ -131,7 +131,7 @@ def read_worksheets(root: Path, vocabularies: Vocabularies) -> tuple[Worksheets,
     findings: list[Finding] = []
     folder = root / WORKSHEETS
     for path in sorted((*folder.rglob("*.yml"), *folder.rglob("*.yaml")), key=lambda path: path.relative_to(folder).as_posix()):
-        if path.is_symlink() or not path.is_file():  # links out of the site are not followed
+        if path.is_symlink() or not path.is_file() or visible(str(path)) != str(path):  # links out of the site are not followed
             continue
         place = Place(f"{WORKSHEETS}{path.relative_to(folder).as_posix()}")
         read = read_file(path, place.file)

@@ -36,6 +36,8 @@ except ImportError as problem:  # pragma: no cover - depends on the installation
 
 MAX_BYTES = 512_000  # a hand-written file has 1-3 kB; a list of many records stays far below
 MAX_DEPTH = 20
+NOT_OPENED = -1
+"""What stands for the size of a file that cannot be opened."""
 
 _RESOLVERS = {
     "tag:yaml.org,2002:bool": re.compile(r"^(?:true|false)$"),
@@ -137,14 +139,19 @@ def read_file(path: Path, name: str) -> YamlText:
 
 
 def bytes_of(path: Path) -> tuple[bytes, int]:
-    """Return what a file holds, and its size; of one that is too large nothing is read."""
-    with path.open("rb") as file:
-        size = os.fstat(file.fileno()).st_size
-        return (b"", size) if size > MAX_BYTES else (content := file.read(), len(content))
+    """Return what a file holds, and its size; of one that is too large nothing is read. The size is -1 where it cannot be opened."""
+    try:
+        with path.open("rb") as file:
+            size = os.fstat(file.fileno()).st_size
+            return (b"", size) if size > MAX_BYTES else (content := file.read(), len(content))
+    except OSError:
+        return b"", NOT_OPENED
 
 
 def read_bytes(raw: bytes, size: int, name: str) -> YamlText:
-    """Read the bytes of one YAML file; one that is too large is refused by its ``size``."""
+    """Read the bytes of one YAML file; one that is too large, or that could not be opened, is refused by its ``size``."""
+    if size == NOT_OPENED:
+        return YamlText(None, (error("F110", Place(name, line=1, column=1)),))
     if size > MAX_BYTES:
         return YamlText(None, (error("Y107", Place(name, line=1, column=1), size=f"{size:,}", limit=f"{MAX_BYTES:,}"),))
     try:
