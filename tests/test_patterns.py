@@ -17,6 +17,7 @@ import pytest
 
 from attacks_on_patterns import FIRST, LONG, attacks
 from tsunagite.importing.detect.recognise import _HEADERS
+from tsunagite.text.hours_notes import _RULES
 
 PACKAGE = Path(__file__).parent.parent / "generator" / "tsunagite"
 # Seconds of this process's own time, however busy the machine is.
@@ -29,6 +30,7 @@ MADE_WHILE_RUNNING = {
     "importing/readings.py": "words of a dictionary, each as it is",
     "importing/detect/recognise.py": "_HEADERS, looked at here",
     "guides/prose.py": "words of the glossary, each as it is, with what may not stand beside them",
+    "text/hours_notes.py": "_RULES, looked at here",
     "text/case_free.py": "_FOUND, looked at here",
     "text/romaji.py": "two patterns without a repeated choice, and readings of parts of one name",
 }
@@ -138,6 +140,7 @@ def test_no_pattern_of_the_package_takes_more_than_linear_time(bounded: None) ->
     found, unknown = _patterns()
     assert unknown == set(MADE_WHILE_RUNNING)
     found += [Found("importing/detect/recognise.py", pattern, re.IGNORECASE, "search") for pattern, _ in _HEADERS]
+    found += [Found("text/hours_notes.py", rule.pattern.pattern, rule.pattern.flags, "match") for rule in _RULES]
     assert len(found) > 220
     looked_at = [one for one in found if not one.place.startswith(OWN_FILES)]
     assert [(one.place, one.use, one.pattern, text) for one in looked_at if (text := slow_on(one))] == []

@@ -14,7 +14,8 @@ from tsunagite.records.model.hours import Closing, Hours
 from tsunagite.records.model.service import Eligibility
 from tsunagite.text.cells import compact_days
 from tsunagite.text.dates import WEEKDAYS
-from tsunagite.text.free_text import closings_in, read_ages, read_fee, read_hours, with_exceptions
+from tsunagite.text.free_text import closings_in, read_ages, read_fee, read_hours
+from tsunagite.text.hours_notes import ruled_by
 
 BASE = [{"days": "毎日", "open": "09:00", "close": "21:00"}]
 # Every sentence about hours, fees and ages in the lists of 高松市 and the care register of this site (CC BY 4.0, see
@@ -30,9 +31,9 @@ def read(kind: str, cell: str) -> dict[str, Any]:
     found: dict[str, Any] = {"hours": [dict(span) for span in whole.spans]} if whole else {}
     if closed := (whole.closings if whole else closings_in(cell)).values:
         found["closed"] = closed
-    changed = with_exceptions(BASE, cell)
+    changed = ruled_by(BASE, cell) if kind == "note" and not whole else BASE
     if changed != BASE:
-        found["毎日09:00～21:00"] = [f"{span['days']} {span['open']}～{span['close']}" for span in changed]
+        found["毎日09:00～21:00"] = [f"{span['days']}{span.get('nth', '')} {span['open']}～{span['close']}" for span in changed or ()]
     return found
 
 

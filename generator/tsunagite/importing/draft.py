@@ -25,6 +25,7 @@ class Why(StrEnum):
     URL_UNREADABLE = "url_unreadable"
     COORDINATES_ZERO = "coordinates_zero"
     COORDINATES_UNREADABLE = "coordinates_unreadable"
+    HOURS_RULED = "hours_ruled"
     HOURS_INCOMPLETE = "hours_incomplete"
     NUMBER_UNREADABLE = "number_unreadable"
     POSTAL_CODE_UNREADABLE = "postal_code_unreadable"

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Any
 
 from tsunagite.text.cells import compact_days
-from tsunagite.text.dates import DAYS, HOLIDAY, parse_days
+from tsunagite.text.dates import parse_days
 from tsunagite.text.normalize import nfkc
 
 Span = dict[str, Any]
@@ -21,12 +21,12 @@ Span = dict[str, Any]
 # The form in which everything below is read: usual characters, one kind of dash and of bracket, no blanks.
 # A word has one reading only (祝日 is never 祝 and 日): a repeated choice between two readings takes exponential time.
 _DASHES = re.compile(r"[~〜～‐‑‒–—―−－ー]|(?<=[\d曜月火水木金土日時分])-(?=[\d月火水木金土日午正])|から(?=翌|[\d月火水木金土日午正])")
-_DAY = r"(?:祝(?:日(?!曜))?+|[月火水木金土日](?:曜(?:日(?!曜))?+)?+)"
-_DAYS = rf"(?:平日|毎日|{_DAY}~{_DAY}|{_DAY}(?:[・、,と及び]*+{_DAY})*)"
-_CLOCK = r"(?:午前|午後|AM|PM)?(?:[0-2]?\d:[0-5]\d|[0-2]?\d時(?:[0-5]?\d分|半)?|正午)"
-_SPAN = rf"{_CLOCK}~{_CLOCK}"
-_SPANS = rf"{_SPAN}(?:[・、,と/]*+{_SPAN})*"
-_ONE = re.compile(rf"(?:毎週)?(?:(?P<nth>第[1-5](?:[・、,]第?[1-5])*)(?P<nthday>{_DAY})|毎月(?P<nth2>第[1-5](?:[・、,]第?[1-5])*)(?P<nthday2>{_DAY})|(?P<days>{_DAYS}))(?:は|[:,、])?(?P<spans>{_SPANS})")
+DAY = r"(?:祝(?:日(?!曜))?+|[月火水木金土日](?:曜(?:日(?!曜))?+)?+)"
+_DAYS = rf"(?:平日|毎日|{DAY}~{DAY}|{DAY}(?:[・、,と及び]*+{DAY})*)"
+CLOCK = r"(?:午前|午後|AM|PM)?(?:[0-2]?\d:[0-5]\d|[0-2]?\d時(?:[0-5]?\d分|半)?|正午)"
+SPAN = rf"{CLOCK}~{CLOCK}"
+_SPANS = rf"{SPAN}(?:[・、,と/]*+{SPAN})*"
+_ONE = re.compile(rf"(?:毎週)?(?:(?P<nth>第[1-5](?:[・、,]第?[1-5])*)(?P<nthday>{DAY})|毎月(?P<nth2>第[1-5](?:[・、,]第?[1-5])*)(?P<nthday2>{DAY})|(?P<days>{_DAYS}))(?:は|[:,、])?(?P<spans>{_SPANS})")
 _HOLIDAYS = r"(?:国民の祝日に関する法律に規定する休日|国民の祝日|国民の休日|国民の祝祭日|祝祭日|祝日|祭日|祝)"
 _YEAR_END = r"(?:年末・?年始)?\(?12(?:/|月)(\d{1,2})日?(?:~|から)(?:翌年の?)?1(?:/|月)(\d{1,2})日?(?:まで)?\)?"
 _OTHER = r"(?:\d{1,2}(?:/|月)\d{1,2}日?~\d{1,2}(?:/|月)\d{1,2}日?)"
@@ -34,7 +34,7 @@ _AND = r"(?:、|・|,|及び|並びに|と|や)?"
 _CLOSED_ON = rf"(?>{_HOLIDAYS}|{_YEAR_END}|{_OTHER})(?:{_AND}(?>{_HOLIDAYS}|{_YEAR_END}|{_OTHER}))*"
 _CLOSED_ON = re.sub(r"\((\\d\{1,2\})\)", r"\1", _CLOSED_ON)  # groups are looked for again in what was found
 _CLOSED = re.compile(rf"(?:但し、?|ただし、?)?(?P<on>{_CLOSED_ON})(?:を|は)?(?:終日)?(?:除く|除きます|利用不可|休館日?|休業日?|休み|休診|休|お休み)(?:です)?")
-_EXCEPTION = re.compile(rf"(?P<days>{_DAY}(?:[・、及び]*+{_DAY})*)(?:の終了時間)?は(?:(?P<opens>{_CLOCK})~)?(?P<closes>{_CLOCK})(?P<until>まで)?")
+_EXCEPTION = re.compile(rf"((?P<days>{DAY}(?:[・、及び]*+{DAY})*)(?:の終了時間)?は(?:(?P<opens>{CLOCK})~)?(?P<closes>{CLOCK})(?P<until>まで)?)[、,]\(?")
 
 
 @dataclass(frozen=True)
@@ -90,8 +90,8 @@ def read_hours(text: str) -> ReadHours | None:
 
 def _spans_of(match: re.Match[str]) -> list[Span] | None:
     nth = match["nth"] or match["nth2"]
-    days = _days(match["nthday"] or match["nthday2"] or match["days"])
-    times = [_times(one) for one in re.findall(_SPAN, match["spans"])]
+    days = days_in(match["nthday"] or match["nthday2"] or match["days"])
+    times = [times_of(one) for one in re.findall(SPAN, match["spans"])]
     if days is None or not all(times):
         return None
     head: Span = {"days": compact_days(days)}
@@ -100,13 +100,15 @@ def _spans_of(match: re.Match[str]) -> list[Span] | None:
     return [{**head, "open": time[0], "close": time[1]} for time in times if time]
 
 
-def _days(text: str) -> tuple[str, ...] | None:
+def days_in(text: str) -> tuple[str, ...] | None:
+    """Return the weekdays that words such as 月～金, 土曜日及び祝日 name; None for anything else."""
     return parse_days(re.sub(r"曜(?:日(?!曜))?|(?<=祝)日(?!曜)|及び|と", "", text))
 
 
-def _times(span: str) -> tuple[str, str] | None:
+def times_of(span: str) -> tuple[str, str] | None:
+    """Return the two times of a span in its plain form (午後1時~5時); None for what is no span."""
     opens, _, closes = span.partition("~")
-    first, last = _clock(opens), _clock(closes)
+    first, last = clock_of(opens), clock_of(closes)
     if first is None or last is None:
         return None
     if opens.startswith("午後") and not closes.startswith("午") and last <= first and last < "12:00":
@@ -114,7 +116,7 @@ def _times(span: str) -> tuple[str, str] | None:
     return first, last
 
 
-def _clock(text: str) -> str | None:
+def clock_of(text: str) -> str | None:
     """Return HH:MM of 9:00, 13時半, 午後1時30分, 正午."""
     if text == "正午":
         return "12:00"
@@ -147,7 +149,7 @@ def _clauses_of(text: str) -> Iterator[str]:
         clause = plain(sentence).strip("、,・")
         bracketed = re.fullmatch(r"\((.*)\)", clause)
         clause = bracketed[1] if bracketed and bracketed[1].count("(") == bracketed[1].count(")") else clause
-        while match := re.match(rf"({_EXCEPTION.pattern})[、,]\(?", clause):
+        while match := _EXCEPTION.match(clause):
             yield match[1]
             clause = clause[match.end() :].removesuffix(")") if match[0].endswith("(") else clause[match.end() :]
         if clause:
@@ -165,39 +167,6 @@ def _closings_of(text: str) -> Closings:
 def _both(one: Closings, other: Closings) -> Closings:
     notes = "、".join(dict.fromkeys(filter(None, (one.note, other.note))))
     return Closings(one.holidays or other.holidays, one.year_end or other.year_end, notes)
-
-
-def with_exceptions(spans: list[Span], note: str) -> list[Span]:
-    """Return one plain span a day group, changed where a note says for certain when some weekdays end: 土曜日は17:00まで.
-
-    A holiday named with them (土日祝は17:00まで) gets the same span. Days the spans do not have are left alone, and so is everything where a day has two spans.
-    """
-    for clause in _clauses(note):
-        match = _EXCEPTION.fullmatch(clause)
-        days = _days(match["days"]) if match else None
-        if not match or not days or (match["opens"] is None and not match["until"]):
-            continue
-        opens, closes = _clock(match["opens"]) if match["opens"] else None, _clock(match["closes"])
-        spans = _changed(spans, set(days), opens, closes) if closes else spans
-    return spans
-
-
-def _changed(spans: list[Span], days: set[str], opens: str | None, closes: str) -> list[Span]:
-    result: list[Span] = []
-    for span in spans:
-        week = parse_days(span["days"]) or ()
-        holiday = {HOLIDAY} & days if not any(HOLIDAY in (parse_days(other["days"]) or ()) for other in spans) else set()
-        inside = tuple(day for day in DAYS if day in days and (day in week or day in holiday))
-        outside = tuple(day for day in DAYS if day in week and day not in days)
-        alone = all(not set(inside) & set(parse_days(other["days"]) or ()) for other in spans if other is not span)
-        start = opens or span["open"]
-        if not set(inside) & set(week) or not alone or "nth" in span or not start < closes:
-            result.append(span)
-            continue
-        if outside:
-            result.append({**span, "days": compact_days(outside)})
-        result.append({**span, "days": compact_days(inside), "open": start, "close": closes})
-    return result
 
 
 _MONEY = r"(\d{1,3}(?:,\d{3}){1,3}|\d{1,6})円"

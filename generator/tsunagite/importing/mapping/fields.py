@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from functools import cache, partial
 from typing import Any, get_args, get_origin
 
@@ -27,7 +28,8 @@ from tsunagite.text.cells import (
     without_controls,
 )  # fmt: skip
 from tsunagite.text.dates import cell_time, parse_days, parse_time
-from tsunagite.text.free_text import closings_in, read_ages, read_fee, read_hours, with_exceptions
+from tsunagite.text.free_text import closings_in, read_ages, read_fee, read_hours
+from tsunagite.text.hours_notes import closes_on_holidays, ruled_by
 from tsunagite.text.kana import as_reading, is_reading
 from tsunagite.text.normalize import nfkc
 
@@ -281,6 +283,11 @@ def _hours(cells: dict[str, Cells]) -> tuple[Values, list[Repair]]:
         headers = "・".join(header for header, cell in (days, opening, closing) if cell)
         repairs.append(Repair(headers, as_written, as_written, Why.HOURS_INCOMPLETE))
         text = "\n".join(filter(None, (as_written, text)))
+    if text and "hours" in values and ruled_by(values["hours"], text) is None:
+        as_written = "、".join(f"{span['days']} {span['open']}～{span['close']}" for span in values.pop("hours"))
+        repairs.append(Repair(note[0] or "hours_note", text, as_written, Why.HOURS_RULED))
+        whole_text = f"{as_written}\n{text}"
+        return values | {"hours_note": whole_text} | {f"closed_on_days.{key}": value for key, value in closings_in(text).values.items()}, repairs
     if text:
         found, done = _from_sentences(values, note[0] or "hours_note", text)
         values |= found
@@ -294,10 +301,12 @@ def _from_sentences(values: Values, header: str, text: str) -> tuple[Values, lis
     spans = values.get("hours")
     closings = closings_in(text)
     if spans:
-        changed = with_exceptions(spans, text)
+        changed = ruled_by(spans, text) or spans
         found = {"hours": changed} if changed != spans else {}
     elif whole := read_hours(text):
         found, closings = {"hours": [dict(span) for span in whole.spans]}, whole.closings
+    if spans and not closings.holidays and closes_on_holidays(text):
+        closings = replace(closings, holidays=True)
     found |= {f"closed_on_days.{key}": value for key, value in closings.values.items()}
     told = [*(f"{span['days']} {span['open']}～{span['close']}" for span in found.get("hours", ())),
             *(_CLOSINGS[key] if value is True else str(value) for key, value in closings.values.items())]  # fmt: skip
