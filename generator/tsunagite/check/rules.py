@@ -79,6 +79,7 @@ RULES_OF_RECORDS: tuple[RuleOfRecord, ...] = (
     substance.names_have_readings,
     substance.needs_and_levels_are_given,
     substance.something_says_what_it_is,
+    substance.notes_agree_with_hours,
     substance.ideas_are_not_services,
     substance.windows_name_their_area,
     freshness.records_are_verified,

@@ -9,7 +9,7 @@ from datetime import date
 from tsunagite.findings import Finding, error, warning
 from tsunagite.records.directory import Directory, Ground
 from tsunagite.records.load.records import Placed
-from tsunagite.records.model.resource import Resource
+from tsunagite.records.model.resource import Resource, hours_agree
 
 
 def names_have_readings(_ground: Ground, placed: Placed[Resource], _today: date) -> Iterator[Finding]:
@@ -80,3 +80,10 @@ def lists_name_areas(directory: Directory, _today: date) -> Iterator[Finding]:
     for source in directory.placed_sources:
         if count := per_source[source.record.id]:
             yield warning("R408", source.place, name=source.record.name, count=count)
+
+
+def notes_agree_with_hours(_ground: Ground, placed: Placed[Resource], _today: date) -> Iterator[Finding]:
+    """R411: what is written beside the hours narrows none of them (土曜は午前のみ beside 月-土 9:00-18:00)."""
+    resource = placed.record
+    if resource.hours and resource.hours_note and not hours_agree(resource):
+        yield warning("R411", placed.place.at("hours_note"), note=" ".join(resource.hours_note.split())[:60])

@@ -6,7 +6,7 @@ import json
 from collections.abc import Hashable
 
 from tsunagite.records.model.hours import Hours
-from tsunagite.records.model.resource import Resource
+from tsunagite.records.model.resource import Resource, hours_agree
 
 _json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
@@ -14,9 +14,10 @@ _json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 def opening_json(resource: Resource) -> str:
     """Return the hours of a resource as JSON (the type ``Opening`` of site/browser/hours.js), or "" where none are known.
 
-    Ideas, ended and suspended resources have none: nobody may be sent there.
+    Ideas, ended and suspended resources have none: nobody may be sent there. Hours that their own note narrows are for people
+    to read: no page may say that a place is open while its note says that it is not.
     """
-    if not resource.hours or resource.is_idea or resource.status in ("closed", "suspended"):
+    if not resource.hours or not hours_agree(resource) or resource.is_idea or resource.status in ("closed", "suspended"):
         return ""
     closing = resource.closed_on_days
     opening = {
@@ -50,7 +51,7 @@ def hours_entry(resource: Resource) -> str | bool | None:
 
 def hours_source(resource: Resource) -> Hashable:
     """Return what ``hours_entry`` is made from, the parts of a record by identity: records with the same have the same hours."""
-    return id(resource.hours), id(resource.closed_on_days), bool(resource.hours_note), resource.by_appointment, resource.stage, resource.status
+    return id(resource.hours), id(resource.closed_on_days), resource.hours_note, resource.by_appointment, resource.stage, resource.status
 
 
 def opening_of(entry: object) -> object:

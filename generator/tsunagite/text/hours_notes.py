@@ -15,7 +15,7 @@ from typing import Any
 
 from tsunagite.text.cells import compact_days
 from tsunagite.text.dates import DAYS, HOLIDAY, WEEKDAYS, parse_days
-from tsunagite.text.free_text import CLOCK, DAY, SPAN, clock_of, days_in, plain, times_of
+from tsunagite.text.free_text import CLOCK, DAY, SPAN, clock_of, days_in, plain, read_hours, times_of
 
 Span = dict[str, Any]
 Spans = list[Span]
@@ -189,7 +189,7 @@ _RULES = tuple(
         (rf"{_NTH_DAYS}(?:は|のみ|だけ)*+(?:診療|開館|開所|営業|開設|利用可能?|開いています)?(?:のみ|だけ)?{_BE}(?<=[のみだけ可能療館所業設す])", _only_in_weeks),
         (rf"(?P<days>{_GROUP})は(?P<nth>{_NTH})(?:のみ|だけ){_BE}", _only_in_weeks),
         (rf"{_D}{_OPEN}{_ONLY}(?:開館|開所|営業)?[(]?{_SPANS}[)]?(?:まで)?(?:の?(?:診療|開館|営業|利用可?|開所))?(?:のみ|だけ)?{_BE}", _times),
-        (rf"{_D}(?:の終了時間)?{_ONLY}(?P<close>{CLOCK})(?:まで|に?(?:終了|閉館|閉所)){_BE}", _ends),
+        (rf"{_D}(?:の終了時間)?{_ONLY}(?P<close>{CLOCK})(?:まで(?:の?(?:利用可?|開館|営業))?|に?(?:終了|閉館|閉所)){_BE}", _ends),
         (rf"{_D}の終了時間は?(?P<close>{CLOCK}){_BE}", _ends),
         (rf"(?P<spans>{SPAN})[(](?P<days>{_GROUP})[)]", _times),
         (rf"{_D}{_ONLY}午前中?(?:のみ|だけ|まで)?(?:の?(?:診療|営業|開館|利用)(?:のみ|だけ)?)?(?![0-9]){_BE}", _morning),
@@ -200,11 +200,11 @@ _RULES = tuple(
         (rf"(?:平日、?土曜?(?:日)?ともに|昼休み?|休憩(?:時間)?|お?昼休み?)?(?:は|:)?[(]?(?P<span>{SPAN})[)]?(?:は|の間は?|を)?(?:休憩|昼休み?|休診|休み(?:時間)?|閉館|閉所|除く|除きます|利用不可){_BE}", _break),
         (rf"(?:昼休み?|休憩(?:時間)?|お昼休み?)(?:は|:)?[(]?(?P<span>{SPAN})[)]?{_BE}", _break),
         (rf"\d{{1,2}}(?:/|月)\d{{1,2}}日?(?:は|:)?{SPAN}", lambda spans, _match: spans),
-        (rf"\d{{1,2}}(?:/|月)\d{{1,2}}日?~\d{{1,2}}(?:/|月)\d{{1,2}}日?(?:まで)?(?:の期間)?(?:は|:)?(?P<span>{SPAN})", _longer),
+        (rf"\d{{1,2}}(?:/|月)\d{{1,2}}日?~\d{{1,2}}(?:/|月)\d{{1,2}}日?(?:まで)?(?:の期間)?(?:は|:)?(?P<span>{SPAN})(?:まで)?", _longer),
     )
 )  # fmt: skip
 _BY_DATE = re.compile(r"場合|翌日|翌平日|翌開館|末日|月末|\d{1,2}(?:/|月)(?:\d|上旬|中旬|下旬|末|第)|年末|年始|お?盆|GW|ゴールデンウィーク|連休|臨時|整理|祝日|祝祭日|休日")
-_WEEKDAY = re.compile(r"(?<![一-鿿々\d])[月火水木金土日祝]{1,8}(?=曜|[、・,/()はがのをにも:~]|$)|[月火水木金土日]曜|平日|土日祝?|毎日")
+_WEEKDAY = re.compile(r"(?<![一-鿿々\dの])[月火水木金土日祝]{1,8}(?=曜|[、・,/()はがのをにも:~]|$)|[月火水木金土日]曜|平日|土日祝?|毎日")
 _RESTRICTS = re.compile(r"休|除|のみ|だけ|不可|不定|隔週|月\d回|週\d回|以外|限|まで|から|午前|午後|閉|変更|交代|交替|当番医|により|による|要|問い?合|\d:\d|\d時")
 _HARMLESS = re.compile(r"電話|転送|メール|年中無休|送迎|対応(?:します|可|いたします|しています)")
 _BESIDE = re.compile(r"時間外|24時間|常時|緊急|以外でも|以外においても|以外にも")
@@ -221,11 +221,14 @@ def _sentences(note: str) -> tuple[str, ...]:
 def plain_note(note: str) -> str:
     """Return a note as it is read, its lines kept apart."""
     round_brackets = note.translate(str.maketrans("【】［］[]〔〕〈〉<>", "()()()()()()"))
-    return "\n".join(plain(line) for line in round_brackets.replace("（改行）", "\n").splitlines())
+    lines = (plain(line) for line in round_brackets.replace("（改行）", "\n").splitlines())
+    return "\n".join(re.sub(r"(?<=[日曜土・、])[・、]休日(?=は)", "・祝日", line) for line in lines)
 
 
 def ruled_by(spans: Sequence[Span], note: str) -> Spans | None:
     """Return the spans as a note beside them leaves them; None where it restricts them in words that are not understood."""
+    if (whole := read_hours(note)) and set().union(*map(_in, spans)) == set().union(*map(_in, whole.spans)):
+        return _joined([dict(span) for span in whole.spans])  # the note says it all, and in more detail
     result: Spans | None = [dict(span) for span in spans]
     for sentence in _sentences(note):
         rest = sentence

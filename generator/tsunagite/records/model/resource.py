@@ -11,6 +11,8 @@ from tsunagite.records.model.contact import Consent, ContactRole, Phone
 from tsunagite.records.model.hours import Closing, Hours
 from tsunagite.records.model.place import Location
 from tsunagite.records.model.service import Access, Alert, Eligibility, Fee, Relation, SourceRow, Vacancy
+from tsunagite.text.cells import compact_days
+from tsunagite.text.hours_notes import ruled_by
 
 WORDS = frozenset({
     "summary", "summary_easy", "description", "helpful_for", "linking_tips", "how_to_use", "required_docs", "email", "form_url", "url",
@@ -100,3 +102,14 @@ class Resource(Part):
     def sketch(self, written: dict[str, Any]) -> object:
         """Return what was ``written`` of it but for ``WORDS`` and the numbers to call: equal where it is counted and placed alike."""
         return [(name, value) for name, value in written.items() if name not in WORDS and name != "phones"], [(phone.type, phone.languages) for phone in self.phones]
+
+
+def hours_agree(resource: Resource) -> bool:
+    """Tell whether the note beside the hours leaves them as they are: it narrows no day and forbids none.
+
+    Hours with names or seasons are detailed by hand, and a note may speak of any of them: they count as agreeing.
+    """
+    if not resource.hours_note or any(span.label or span.valid_from or span.valid_to for span in resource.hours):
+        return True
+    spans = [{"days": compact_days(span.days), "open": span.open, "close": span.close, **({"nth": list(span.nth)} if span.nth else {})} for span in resource.hours]
+    return ruled_by(spans, resource.hours_note) == ruled_by(spans, "")
