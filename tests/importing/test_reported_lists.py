@@ -163,3 +163,10 @@ def test_signs_dots_and_country_codes_are_part_of_no_number(imported: Take) -> N
         "見本4会館": [{"number": "087-839-0004"}],
         "見本6会館": [{"number": "087-839-0007"}],
     }
+
+
+@pytest.mark.parametrize("name", ["points", "aed_points"])
+def test_points_of_geojson_reach_the_records_of_every_form(imported: Take, name: str) -> None:
+    got = imported(f"41-geojson/{name}.geojson")
+    points = [(round(one["location"]["lat"], 2), round(one["location"]["lng"], 2)) for one in got.records.values()]
+    assert points == ([(34.34, 134.05), (34.35, 134.06)] if name == "points" else [(34.34, 134.06), (34.34, 134.07)])

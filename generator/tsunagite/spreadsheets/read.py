@@ -183,6 +183,7 @@ def workbook_of(raw: bytes, name: str) -> tuple[Workbook | None, list[Finding]]:
     try:
         _refuse_other_forms(raw, place)
         parts = _looked_at(raw, place)
+        raw = _transitional(raw)
         return Workbook(name, tuple(_sheets(raw, parts, place))), []
     except _Refused as refused:
         return None, [refused.finding]
@@ -216,6 +217,34 @@ def _looked_at(raw: bytes, place: Place) -> dict[str, _Part]:
             if entry.filename.endswith((".xml", ".rels", ".vml")):
                 seen[entry.filename] = _scanned(archive, entry, place)
     return seen
+
+
+_STRICT = b"http://purl.oclc.org/ooxml/"
+# Namespaces of ISO/IEC 29500 Strict and those of Transitional, which openpyxl reads; the parts are otherwise the same.
+_NAMESPACES = (
+    (b"spreadsheetml/main", b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"),
+    (b"officeDocument/relationships", b"http://schemas.openxmlformats.org/officeDocument/2006/relationships"),
+    (b"officeDocument/extendedProperties", b"http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"),
+    (b"officeDocument/docPropsVTypes", b"http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"),
+    (b"officeDocument/customProperties", b"http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"),
+    (b"drawingml/main", b"http://schemas.openxmlformats.org/drawingml/2006/main"),
+)
+
+
+def _transitional(raw: bytes) -> bytes:
+    """Return a workbook saved as "Strict Open XML" with the usual namespaces; any other as it is. Call after ``_looked_at``."""
+    with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+        if _STRICT not in archive.read("xl/workbook.xml"):
+            return raw
+        result = io.BytesIO()
+        with zipfile.ZipFile(result, "w", zipfile.ZIP_DEFLATED) as usual:
+            for entry in archive.infolist():
+                content = archive.read(entry)
+                if entry.filename.endswith((".xml", ".rels")):
+                    for strict, transitional in _NAMESPACES:
+                        content = content.replace(_STRICT + strict, transitional)
+                usual.writestr(entry.filename, content)
+    return result.getvalue()
 
 
 def _scanned(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, place: Place) -> _Part:

@@ -1,28 +1,44 @@
-"""Any file a list may come in (csv, xlsx, json, geojson) as rows, and the row of it that is the header."""
+"""Any file a list may come in (csv, xlsx, json, geojson, a zip of one) as rows, and the row of it that is the header."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from tsunagite.findings import Finding, Place, error, has_errors
+from tsunagite.importing.tables.containers import LIST_SUFFIXES, list_inside
 from tsunagite.importing.tables.json_table import is_json, read_json_grid
 from tsunagite.importing.tables.table_file import Grid, Table, read_grids, read_table
 
-SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".json", ".geojson")
+OTHER_SUFFIXES = (".zip", ".xls", ".ods", ".numbers", ".pdf", ".kml", ".kmz", ".html", ".htm", ".xml")
+"""Files that people take for lists: opened, or named with what to do."""
+SUFFIXES = (*LIST_SUFFIXES, *OTHER_SUFFIXES)
 
 
 def grids_in(path: Path, name: str, encoding: str = "auto") -> tuple[list[Grid], list[Finding]]:
-    """Return the rows of a file, one grid a sheet. Empty exactly when an error was found."""
-    if is_json(path):
-        grid, findings = read_json_grid(path, name)
-        return ([grid] if grid else []), findings
-    return read_grids(path, name, encoding)
+    """Return the rows of a file, one grid a sheet; of a zip those of the list in it. Empty exactly when an error was found."""
+    with list_inside(path, name) as (inner, called, refused):
+        if inner is None:
+            return [], refused
+        if is_json(inner):
+            grid, findings = read_json_grid(inner, called)
+            return ([grid] if grid else []), findings
+        return read_grids(inner, called, encoding)
 
 
 def list_table(
     path: Path, name: str, encoding: str = "auto", sheet: str = "", header_row: int = 1
 ) -> tuple[Table | None, list[Finding]]:
-    """Read a list as its description says. The table is None exactly when a finding is an error."""
+    """Read a list as its description says. The table is None exactly when a finding is an error; a list without rows is one."""
+    with list_inside(path, name) as (inner, called, refused):
+        if inner is None:
+            return None, refused
+        table, findings = _table(inner, called, encoding, sheet, header_row)
+    if table is not None and all(row.is_blank for row in table.rows):
+        return None, [*findings, error("I227", Place(name))]
+    return table, findings
+
+
+def _table(path: Path, name: str, encoding: str, sheet: str, header_row: int) -> tuple[Table | None, list[Finding]]:
     if not is_json(path) and header_row == 1:
         return read_table(path, name, encoding, sheet)
     grids, findings = grids_in(path, name, encoding)

@@ -216,10 +216,16 @@ def table_of(text: str, name: str, encoding: str = "") -> tuple[Table | None, li
     return grid.table(), findings
 
 
+def _separator(text: str) -> str:
+    """Return the tab where the first line has two and no comma (many a tab-separated text is called csv), else the comma."""
+    first = text.partition("\n")[0]
+    return "\t" if first.count("\t") >= 2 and "," not in first else ","
+
+
 def grid_of(text: str, name: str, encoding: str = "") -> tuple[Grid | None, list[Finding]]:
     """Split the text of a csv file into cells. A quotation mark left open is a finding: it would swallow rows."""
     text = _MARK_BEFORE_QUOTE.sub(r'"\1', text)
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True, delimiter=_separator(text))
     try:
         lines = list(reader)
     except csv.Error as problem:

@@ -1,0 +1,135 @@
+"""What a file is by its content: a zip around a list is opened, and what is no list is named with what to do. Nothing is guessed."""
+
+from __future__ import annotations
+
+import tempfile
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path, PurePosixPath
+
+from tsunagite.findings import Finding, Place, error
+
+LIST_SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".json", ".geojson", ".ndjson", ".jsonl", ".geojsonl")
+MAX_UNPACKED = 100_000_000  # bytes: twice the longest list that is read
+MAX_RATIO = 200  # text packs to a tenth or a fiftieth; a bomb to a thousandth
+RATIO_FROM = 10_000_000  # members smaller than this harm nobody
+MAX_MEMBERS = 1_000
+_HEAD = 4_096
+_ZIP = b"PK\x03\x04"
+
+
+@contextmanager
+def list_inside(path: Path, name: str) -> Iterator[tuple[Path | None, str, list[Finding]]]:
+    """Give (the file to read, how findings call it, findings): the file itself, or the one list of a zip, unpacked for so long.
+
+    The file is None exactly when findings say why nothing can be read.
+    """
+    found = _refused(path, name) if path.is_file() else []
+    if found or not path.is_file() or not _is_plain_zip(path):
+        yield (None if found else path), name, found
+        return
+    member, found = _member(path, name)
+    if member is None:
+        yield None, name, found
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        inner = Path(folder) / PurePosixPath(member).name
+        with zipfile.ZipFile(path) as archive:
+            inner.write_bytes(archive.read(member))
+        found = _refused(inner, f"{name}（{member}）")
+        yield (None if found else inner), f"{name}（{member}）", found
+
+
+def _refused(path: Path, name: str) -> list[Finding]:
+    """Name what a file is where it is no list: a web page, a pointer of Git LFS, a PDF, a map, a document of another program."""
+    with path.open("rb") as stream:
+        head = stream.read(_HEAD)
+    place = Place(name)
+    text = head.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
+    if text.startswith((b"<!doctype html", b"<html", b"<head", b"<body")) or (text.startswith(b"<?xml") and b"<html" in text):
+        return [error("I224", place)]
+    if head.startswith(b"version https://git-lfs.github.com/spec/"):
+        return [error("I225", place)]
+    kind = ""
+    if head.startswith(b"%PDF-"):
+        kind = "PDF"
+    elif text.startswith((b"<?xml", b"<kml")) and b"<kml" in text:
+        kind = "KML"
+    elif text.startswith(b"<?xml"):
+        kind = "XML"
+    elif head.startswith(_ZIP):
+        kind = _kind_of_archive(path)
+    return [error("I226", place, kind=kind, suggestion=path.stem)] if kind else []
+
+
+def _names(path: Path) -> set[str]:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return set(archive.namelist())
+    except zipfile.BadZipFile:
+        return set()
+
+
+def _kind_of_archive(path: Path) -> str:
+    """Return what an archive is that holds a document and no list of ours."""
+    names = _names(path)
+    if "mimetype" in names and "content.xml" in names:
+        return "OpenDocument (.ods)"
+    if any(name.endswith(".iwa") or name.startswith("Index") for name in names):
+        return "Numbers"
+    if "word/document.xml" in names or "ppt/presentation.xml" in names:
+        return "Word・PowerPoint"
+    if any(name.lower().endswith(".kml") for name in names):
+        return "KMZ"
+    return "Shapefile" if any(name.lower().endswith(".shp") for name in names) else ""
+
+
+def _is_plain_zip(path: Path) -> bool:
+    """Tell whether a file is an archive but no workbook."""
+    with path.open("rb") as stream:
+        if stream.read(4) != _ZIP:
+            return False
+    return "[Content_Types].xml" not in _names(path) and path.suffix.lower() not in (".xlsx", ".xlsm")
+
+
+def _member(path: Path, name: str) -> tuple[str | None, list[Finding]]:
+    """Return the one list in an archive; archives made to burst, with passwords or with several lists are refused."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            entries = [entry for entry in archive.infolist() if not entry.is_dir()]
+    except zipfile.BadZipFile as problem:
+        return None, [error("I151", Place(name), detail=str(problem)[:100])]
+    lists = [entry for entry in entries if _is_list(entry.filename)]
+    refused = _refused_archive(path, entries, lists, Place(name))
+    return (None, [refused]) if refused else (lists[0].filename, [])
+
+
+def _refused_archive(path: Path, entries: list[zipfile.ZipInfo], lists: list[zipfile.ZipInfo], place: Place) -> Finding | None:
+    size = f"{path.stat().st_size:,}"
+    if len(entries) > MAX_MEMBERS:
+        return error("I154", place, unpacked="?", packed=size, limit=f"{MAX_UNPACKED:,}")
+    if len(lists) != 1:
+        return error("I229" if lists else "I228", place, names=[_readable(one) for one in lists or entries][:10])
+    entry = lists[0]
+    if entry.flag_bits & 1:
+        return error("I152", place)
+    bursts = entry.file_size > RATIO_FROM and entry.file_size / max(entry.compress_size, 1) > MAX_RATIO
+    if entry.file_size > MAX_UNPACKED or bursts:
+        return error("I154", place, unpacked=f"{entry.file_size:,}", packed=size, limit=f"{MAX_UNPACKED:,}")
+    return None
+
+
+def _is_list(member: str) -> bool:
+    inner = PurePosixPath(member)
+    return inner.suffix.lower() in LIST_SUFFIXES and not inner.name.startswith((".", "_")) and "__MACOSX" not in inner.parts and "readme" not in inner.name.lower()
+
+
+def _readable(entry: zipfile.ZipInfo) -> str:
+    """Return the name of a member; archives made in Japanese Windows write it in CP932 without saying so."""
+    if entry.flag_bits & 0x800 or entry.filename.isascii():
+        return entry.filename
+    try:
+        return entry.filename.encode("cp437").decode("cp932")
+    except UnicodeError:
+        return entry.filename
