@@ -5,7 +5,7 @@ Add a line here to add a rule.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
 from tsunagite.check import (
@@ -22,6 +22,8 @@ from tsunagite.check import (
     substance,
     worksheets,
 )
+from tsunagite.engine.digest import digest
+from tsunagite.engine.memo import Known, chunks, memo
 from tsunagite.findings import Finding
 from tsunagite.records.directory import Directory, Ground
 from tsunagite.records.load.records import Placed
@@ -89,6 +91,9 @@ RULES_OF_RECORDS: tuple[RuleOfRecord, ...] = (
 )
 """Rules of one record, which look at the record, at where it stands, and at its ``Ground``."""
 
+CHUNK = 128
+"""Records that are checked together, on average: after an edit the rules of one record are asked of so many."""
+
 RULES_OF_CONTACTS: tuple[RuleOfContacts, ...] = (
     characters.characters_are_whole,
     contacts.phones_are_possible,
@@ -104,5 +109,12 @@ def run_checks(directory: Directory, today: date) -> list[Finding]:
     """Run every rule over the directory."""
     findings = [finding for rule in RULES for finding in rule(directory, today)]
     findings += [finding for placed in directory.placed_organizations for rule in RULES_OF_CONTACTS for finding in rule(directory, placed, today)]
-    findings += [finding for placed in directory.placed for rule in (*RULES_OF_RECORDS, *RULES_OF_CONTACTS) for finding in rule(directory, placed, today)]
+    ground = Known(directory, directory.ground_digest)
+    for records in chunks(directory.placed, lambda placed: digest(placed.digest, placed.folder, placed.place), CHUNK):
+        findings += memo(check_records)(ground, records, today).value
     return findings
+
+
+def check_records(ground: Ground, records: Sequence[Placed[Resource]], today: date) -> list[Finding]:
+    """Run the rules of one record over some."""
+    return [finding for placed in records for rule in (*RULES_OF_RECORDS, *RULES_OF_CONTACTS) for finding in rule(ground, placed, today)]

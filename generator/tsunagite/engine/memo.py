@@ -14,10 +14,12 @@ The function must be a pure function of its inputs, found by its name (no lambda
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
+from pickle import UnpicklingError
 from typing import Any, Generic, ParamSpec, TypeVar
+from zlib import crc32
 
 from tsunagite.engine import values
 from tsunagite.engine.digest import digest
@@ -41,6 +43,23 @@ class Known(Generic[T]):
     def __init__(self, value: T, *made_of: object) -> None:
         """Let ``made_of`` stand for ``value``: it must decide all of it."""
         self.value, self.digest = value, digest(*made_of)
+
+
+def chunks(items: Iterable[T], digest_of: Callable[[T], bytes], size: int) -> Iterator[Known[list[T]]]:
+    """Yield items that follow each other as inputs of ``size`` items on average; ``digest_of`` stands for an item.
+
+    Where a chunk ends is decided by the digest of its last item: one item more moves no other from chunk to chunk.
+    """
+    chunk: list[T] = []
+    digests: list[bytes] = []
+    for item in items:
+        chunk.append(item)
+        digests.append(digest_of(item))
+        if crc32(digests[-1]) % size == 0:
+            yield Known(chunk, digests)
+            chunk, digests = [], []
+    if chunk:
+        yield Known(chunk, digests)
 
 
 @contextmanager
@@ -87,10 +106,10 @@ class Ref(Generic[T]):
         """The result: loaded where it was kept, else made now."""
         if self._value is _NOTHING:
             kept = self._store.get(_VALUE, self.key) if self._keep and self._store else None
-            if kept is None:
+            with suppress(UnpicklingError):
+                self._value = _NOTHING if kept is None else values.decode(kept)
+            if self._value is _NOTHING:
                 self._run()
-            else:
-                self._value = values.decode(kept)
         return self._value
 
     def run_and_forget(self) -> None:

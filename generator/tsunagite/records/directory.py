@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 from typing import Protocol, TypeVar
 
+from tsunagite.engine.digest import digest
 from tsunagite.engine.fingerprint import Fingerprints
 from tsunagite.records.load.boundaries import Boundaries
 from tsunagite.records.load.guides import Guides
@@ -160,6 +161,11 @@ class Directory:
         rows = [[row.digest for row in rows] for rows in others]
         sketches = b"".join([placed.sketch for placed in self.placed])
         return Fingerprints().of(self.surroundings_digest, self.boundaries.digest, self.worksheets, rows, sketches)
+
+    @cached_property
+    def ground_digest(self) -> bytes:
+        """What stands for everything a ``Ground`` can tell."""
+        return digest(self.surroundings_digest, self.boundaries.digest, self.unreadable)
 
     def has_list(self, index: str, key: str = "", /) -> bool:
         """Tell whether anything is listed under a key of ``by_<index>`` (``all``: at all)."""

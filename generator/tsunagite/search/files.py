@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, partial
 from itertools import accumulate
 
 from tsunagite.engine.artifact import Artifact, Draft, Frame, Made, Page
-from tsunagite.search.index import SHARDS, Index, Words, postings_of, written_list
-from tsunagite.search.view import PAGES, SearchDocument, SearchTerm, SearchView, Shown, Synonyms
+from tsunagite.engine.digest import digest
+from tsunagite.engine.memo import Known, chunks, memo
+from tsunagite.search.index import SHARDS, Index, IndexPart, Words, postings_of, written_list
+from tsunagite.search.view import PAGES, DocumentMaker, SearchDocument, SearchTerm, SearchView, Shown, Synonyms
 from tsunagite.site.layout import browser
 from tsunagite.site.layout.templates import Templates
 from tsunagite.site.opening import opening_of
@@ -23,6 +25,8 @@ from tsunagite.text.holidays import holidays_from
 from tsunagite.text.search_key import PAIRS, key
 
 FOLDER = "search"
+PART = 256
+"""Documents in a part of the index, on average."""
 BLOCK = 32  # documents whose results lie in one file; equals lie together, so ten results need few files
 
 
@@ -42,7 +46,7 @@ def search(site: SiteView, frame: Frame) -> Iterator[Made]:
 def index(site: SiteView, frame: Frame) -> Iterator[Made]:  # noqa: ARG001 - every output is called alike
     """Yield the index of all words, and the results."""
     view = site.search
-    grams = Index.of((postings_of(_words(view, one)) for one in view.shown()), [one.words for one in view.synonyms])
+    grams = Index.of(_parts(site), [one.words for one in view.synonyms])
     for number in range(SHARDS):
         yield Artifact(f"{FOLDER}/grams/{number:02x}.json", grams.shard(number))
     spellings = {folded for term in view.terms if term.type not in ("service", "department", "trade") for folded in _keys(term)}
@@ -54,14 +58,23 @@ def index(site: SiteView, frame: Frame) -> Iterator[Made]:  # noqa: ARG001 - eve
         yield Draft(path, site.prints.of(site.surroundings_print, view.kinds, rows), partial(_results, path, view, rows))
 
 
-def _words(view: SearchView, one: Shown) -> Words:
-    return Words.of(one[0] if isinstance(one, tuple) else view.document(one))
+def _parts(site: SiteView) -> Iterator[IndexPart]:
+    """Yield the index in parts of documents that follow each other; after an edit one of them is made anew."""
+    maker = Known(DocumentMaker(site.directory), site.directory.surroundings_digest)
+    digests = site.directory.digests
+    for documents in chunks(site.search.shown(), lambda one: digest(one) if isinstance(one, tuple) else digests[one.id], PART):
+        yield memo(index_part)(maker, documents).value
+
+
+def index_part(maker: DocumentMaker, documents: Sequence[Shown]) -> IndexPart:
+    """Return the index of some documents that follow each other."""
+    return IndexPart.of(postings_of(Words.of(maker.of(one))) for one in documents)
 
 
 def _results(path: str, view: SearchView, shown: Iterable[Shown]) -> Artifact:
     kinds = {label: place for place, label in enumerate(view.kinds)}
     levels = {level.id: place for place, level in enumerate(view.levels)}
-    rows = [_page_row(*one) if isinstance(one, tuple) else _row(view.document(one), kinds, levels) for one in shown]
+    rows = [_page_row(*one) if isinstance(one, tuple) else _row(DocumentMaker(view.directory).of(one), kinds, levels) for one in shown]
     return Artifact(path, _json(rows))
 
 

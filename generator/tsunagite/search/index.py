@@ -9,13 +9,12 @@ from __future__ import annotations
 
 import json
 import re
-from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import accumulate, islice
 from operator import add, sub
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from tsunagite.search.view import SearchDocument
 from tsunagite.text.search_key import key, runs
@@ -89,6 +88,32 @@ def shard_of(gram: str) -> int:
     return int(gram[1:]) % SHARDS if gram[0] == "#" else ord(gram[gram[0] == "="]) % SHARDS
 
 
+class IndexPart(NamedTuple):
+    """The grams of some documents that follow each other: how many documents, and the runs of each gram.
+
+    A run is a gram, the bits of a kind of place, in how many documents it stands there, the number (from 0) of the first and
+    of the last of them, and the written steps from one to the next.
+    """
+
+    size: int
+    runs: tuple[tuple[str, int, int, int, int, str], ...]
+
+    @classmethod
+    def of(cls, documents: Iterable[Postings]) -> IndexPart:
+        """Make the part of some documents."""
+        places: defaultdict[tuple[str, int], list[int]] = defaultdict(list)
+        size = 0
+        for postings in documents:
+            for entry in postings.items():
+                places[entry].append(size)
+            size += 1
+        return cls(size, tuple([(gram, bits, len(numbers), numbers[0], numbers[-1], _steps(numbers)) for (gram, bits), numbers in places.items()]))
+
+
+_Run = list[Any]
+"""A run that parts are joined to: how many, first, last, and written steps, one after another."""
+
+
 class Index:
     """All grams of all documents: for each gram what is written of it, in the file where it stands."""
 
@@ -97,30 +122,31 @@ class Index:
         self._files = files
 
     @classmethod
-    def of(cls, documents: Iterable[Postings], groups: Sequence[Sequence[str]] = ()) -> Index:
-        """Make the index of documents in their order.
+    def of(cls, parts: Iterable[IndexPart], groups: Sequence[Sequence[str]] = ()) -> Index:
+        """Join the parts of an index in the order of their documents.
 
         Beside the grams stands, as ``=`` and a word, in which ``groups`` of synonyms the word is: a query then needs no list of them all.
         """
-        # Most grams stand in texts alone; they are kept apart because there are millions of them.
-        texts: defaultdict[str, array[int]] = defaultdict(_places)
-        others: defaultdict[str, defaultdict[int, array[int]]] = defaultdict(lambda: defaultdict(_places))
-        for number, postings in enumerate(documents):
-            for gram, bits in postings.items():
-                if bits == TEXT:
-                    texts[gram].append(number)
+        joined: dict[tuple[str, int], _Run] = {}
+        start = 0
+        for part in parts:
+            for gram, bits, count, first, last, steps in part.runs:
+                if (run := joined.get((gram, bits))) is None:
+                    joined[gram, bits] = [count, start + first, start + last, steps]
                 else:
-                    others[gram][bits].append(number)
-        for gram, numbers in texts.items():
-            others[gram][TEXT] = numbers
-        texts.clear()
+                    run[0] += count
+                    run.append(_number(start + first - run[2]))
+                    run.append(steps)
+                    run[2] = start + last
+            start += part.size
         files: list[dict[str, str]] = [{} for _ in range(SHARDS)]
-        for gram in list(others):
-            files[shard_of(gram)][gram] = _written(others.pop(gram))
+        for (gram, bits), (count, first, _, *written) in sorted(joined.items()):
+            file = files[shard_of(gram)]
+            file[gram] = "".join((file.get(gram, ""), _number(bits), _number(count), _number(first), *written))
         entries: defaultdict[str, list[int]] = defaultdict(list)
-        for group, words in enumerate(groups):
+        for number, words in enumerate(groups):
             for word in dict.fromkeys(filter(None, map(key, words))):
-                entries[f"={word}"].append(group)
+                entries[f"={word}"].append(number)
         for word, its in entries.items():
             files[shard_of(word)][word] = written_numbers(its)
         return cls(files)
@@ -159,10 +185,6 @@ class Index:
         return {number: bits for bits, numbers in _read(written).items() for number in numbers}
 
 
-def _places() -> array[int]:
-    return array("I")  # half of what a list takes, and there are millions
-
-
 def written_numbers(numbers: Sequence[int]) -> str:
     """Write numbers one after another (``numbers`` of search/browser/search_index.js reads them)."""
     return "".join(map(_number if max(numbers, default=0) >= len(_SHORT) else _SHORT.__getitem__, numbers))
@@ -179,9 +201,13 @@ def _written(by_bits: Mapping[int, Sequence[int]]) -> str:
     for bits in sorted(by_bits):
         numbers = by_bits[bits]
         parts += [_number(bits), _number(len(numbers)), _number(numbers[0])]
-        steps = map(sub, islice(numbers, 1, None), numbers)
-        parts.append("".join(map(_number, steps)) if numbers[-1] >= len(_SHORT) else "".join(map(_SHORT.__getitem__, steps)))
+        parts.append(_steps(numbers))
     return "".join(parts)
+
+
+def _steps(numbers: Sequence[int]) -> str:
+    steps = map(sub, islice(numbers, 1, None), numbers)
+    return "".join(map(_number, steps)) if numbers[-1] >= len(_SHORT) else "".join(map(_SHORT.__getitem__, steps))
 
 
 def _read(written: str) -> dict[int, list[int]]:

@@ -12,7 +12,7 @@ from typing import Protocol
 from tsunagite.calendar.view import event_path
 from tsunagite.contact.view import TroubleView
 from tsunagite.guides.view import guide_words
-from tsunagite.records.directory import Directory
+from tsunagite.records.directory import Directory, Surroundings
 from tsunagite.records.load.guides import WrittenGuide
 from tsunagite.records.model.area import Area
 from tsunagite.records.model.base.vocabulary import Term, Vocabularies
@@ -194,15 +194,24 @@ class SearchView:
             *_postal_codes(self.directory, {label for term in self.terms if term.type == "area" for label in term.spellings}),
         )
 
-    def document(self, resource: Resource) -> SearchDocument:
-        """Return the document of a record."""
-        access = self.directory.vocabularies["access"]
-        features = (access[feature].label for feature in (resource.access.features if resource.access else ()))
-        return SearchDocument.of_record(resource, CardView.of(self.directory, resource), features)
-
     def shown(self) -> list[Shown]:
         """Return what every document shows as a result, in their order."""
         return [*self.records, *((document, sort) for sort, documents in enumerate(self.pages) for document in documents)]
+
+
+@dataclass(frozen=True)
+class DocumentMaker:
+    """Makes the document of a result: of a record from itself and its surroundings alone."""
+
+    surroundings: Surroundings
+
+    def of(self, one: Shown) -> SearchDocument:
+        """Return the document of a record or a page."""
+        if isinstance(one, tuple):
+            return one[0]
+        access = self.surroundings.vocabularies["access"]
+        features = (access[feature].label for feature in (one.access.features if one.access else ()))
+        return SearchDocument.of_record(one, CardView.of(self.surroundings, one), features)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,34 @@
+"""An index joined of parts is the index made in one piece, wherever the parts end."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tsunagite.search.index import SHARDS, Index, IndexPart, Words, postings_of
+
+NAMES = ("さくらサロン", "配食サービス", "体操の会", "見守り隊", "花の会", "体操")
+GROUPS = [("体操の会", "花の会"), ("サロン", "配食"), ("見守り",)]
+words = st.builds(
+    lambda name, text, number: Words(name, [name], [], [f"{text}は毎週集まります。", text], [f"087000{number:04}"]),
+    st.sampled_from(NAMES), st.sampled_from(NAMES), st.integers(0, 9999),
+)  # fmt: skip
+
+
+def files(index: Index) -> list[object]:
+    return [*map(index.shard, range(SHARDS)), *map(index.group, GROUPS)]
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(words, max_size=12), st.lists(st.integers(0, 12), max_size=4))
+def test_where_parts_end_makes_no_difference(documents: list[Words], ends: list[int]) -> None:
+    postings = list(map(postings_of, documents))
+    cuts = [0, *sorted(ends), len(postings)]
+    parts = [IndexPart.of(postings[start:end]) for start, end in zip(cuts, cuts[1:], strict=False)]
+    assert files(Index.of(parts, GROUPS)) == files(Index.of([IndexPart.of(postings)], GROUPS))
+
+
+def test_the_steps_of_a_large_index_are_written_through_all_parts() -> None:
+    postings = [postings_of(Words("体操", [], [], ["体操" if number % 2100 == 0 else "花"], [])) for number in range(4300)]
+    parts = [IndexPart.of(postings[start : start + 700]) for start in range(0, 4300, 700)]
+    assert files(Index.of(parts, GROUPS)) == files(Index.of([IndexPart.of(postings)], GROUPS))
