@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -24,7 +26,7 @@ def files(index: Index) -> list[object]:
 def test_where_parts_end_makes_no_difference(documents: list[Words], ends: list[int]) -> None:
     postings = list(map(postings_of, documents))
     cuts = [0, *sorted(ends), len(postings)]
-    parts = [IndexPart.of(postings[start:end]) for start, end in zip(cuts, cuts[1:], strict=False)]
+    parts = [IndexPart.of(postings[start:end]) for start, end in itertools.pairwise(cuts)]
     assert files(Index.of(parts, GROUPS)) == files(Index.of([IndexPart.of(postings)], GROUPS))
 
 
