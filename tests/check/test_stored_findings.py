@@ -9,10 +9,10 @@ import pytest
 
 from mini_sites import BAD, GOOD
 from tsunagite.check import rules
+from tsunagite.check.load import load
 from tsunagite.engine.memo import using
 from tsunagite.engine.store import Store
 from tsunagite.findings import Finding
-from tsunagite.loading import load
 
 TODAY = date(2026, 11, 22)
 
