@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from tsunagite.adapters import mkdocs_plugin
+from tsunagite.adapters import mkdocs_run
 from tsunagite.engine.publish import Stage
 
 FACES = Path(__file__).parents[1] / "sites" / "faces"
@@ -61,13 +61,13 @@ def build(tsunagite: Run) -> Run:
 def builds(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Every real build adds a word here."""
     done: list[str] = []
-    real = mkdocs_plugin.mkdocs_build.build
+    real = mkdocs_run.mkdocs_build.build
 
     def counted(*words: Any, **options: Any) -> None:
         done.append("built")
         real(*words, **options)
 
-    monkeypatch.setattr(mkdocs_plugin.mkdocs_build, "build", counted)
+    monkeypatch.setattr(mkdocs_run.mkdocs_build, "build", counted)
     return done
 
 
@@ -158,7 +158,7 @@ def test_a_build_that_was_killed_is_not_taken_for_one_that_ended(town: Path, bui
     build(town)
     replace(town / RECORD, "さくら体操クラブ", "さくら手芸クラブ")
     code = (
-        "import os, signal\nfrom tsunagite import publish\n"
+        "import os, signal\nfrom tsunagite.engine import publish\n"
         "publish.Stage.publish = lambda stage: os.kill(os.getpid(), signal.SIGKILL)\n"
         "from tsunagite.cli.app import main\nmain()"
     )

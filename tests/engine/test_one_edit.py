@@ -12,7 +12,6 @@ from typing import Any
 import pytest
 
 from benchmarks.synthetic import write_site
-from tsunagite.adapters import mkdocs_plugin
 from tsunagite.engine import build as pipeline
 from tsunagite.engine import processes
 from tsunagite.engine.artifact import Artifact
@@ -151,7 +150,7 @@ class Town:
 @pytest.fixture
 def town(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Town:
     # PDFs have a cache and tests of their own (tests/outputs/test_pdf.py), and take most of the time
-    monkeypatch.setattr(pipeline, "OUTPUTS", tuple(one for one in pipeline.OUTPUTS if not (one.__module__.endswith((".pdf", ".pamphlets")) or one.__name__ in PAPERS)))
+    monkeypatch.setattr(pipeline, "OUTPUTS", tuple(one for one in pipeline.OUTPUTS if not (one.__module__.startswith("tsunagite.papers") or one.__name__ in PAPERS)))
     return Town(tmp_path / "town", random.Random(SEED))  # noqa: S311 - reproducible changes, not a secret
 
 
@@ -160,7 +159,7 @@ def build(tsunagite: Callable[..., Any], town: Town, monkeypatch: pytest.MonkeyP
     def run(*options: str | Path, day: str = DAY) -> Any:
         # what a second process has made must be what one makes
         monkeypatch.setattr(processes, "can_share", lambda: town.shares)  # nothing here sets papers, whose threads no fork has
-        for module in (mkdocs_plugin, records):
+        for module in (pipeline, records):
             monkeypatch.setattr(module, "WORTH_SHARING", RECORDS * 2 if "--no-cache" in options else 0)
         said = tsunagite("build", town.root, "--today", day, *options)
         assert said.code == 0, said.out + said.err

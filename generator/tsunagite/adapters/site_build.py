@@ -25,6 +25,9 @@ def build_site(  # noqa: PLR0913 - what the command line asks, each part named a
         for line in text_lines(known.findings, language):
             say(line)
         return Published(0, known.files, 0), known.findings, known.records
-    from tsunagite.adapters.mkdocs_plugin import Asked, build_with_mkdocs  # noqa: PLC0415 - it brings everything along
+    from tsunagite.adapters.mkdocs_run import build_with_mkdocs  # noqa: PLC0415 - it brings everything along
+    from tsunagite.engine.build import Options  # noqa: PLC0415 - as above
 
-    return build_with_mkdocs(Asked(root, site_dir, today, language, use_cache), say, last, seen)
+    build = build_with_mkdocs(root, site_dir, Options(today, say, language, use_cache), last, seen)
+    assert build.published  # noqa: S101 - told to the type checker
+    return build.published, build.findings, build.records

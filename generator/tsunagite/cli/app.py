@@ -87,7 +87,7 @@ def serve(
     address: Annotated[str, typer.Option("--address", help="見るときのアドレス。")] = "127.0.0.1:8000",
 ) -> None:
     """サイトを作って見せ、記録や文章を変えるたびに作り直します。"""
-    from tsunagite.adapters.mkdocs_plugin import serve_site
+    from tsunagite.adapters.mkdocs_run import serve_site
 
     serve_site(root, address)
 

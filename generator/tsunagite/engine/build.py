@@ -1,30 +1,111 @@
-"""The pipeline on one page: what was read and checked (``loading.py``) → views → artifacts."""
+"""The pipeline on one page: read → check → assemble → render → stage → publish.
+
+``tsunagite build``, ``tsunagite serve`` and ``mkdocs build`` all run it. Who calls it gives the layout: what the theme puts
+around our pages, and the pages that it writes itself (``adapters/mkdocs_plugin.py``).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
 
-from tsunagite.engine.artifact import Artifact, Bundle, Frame, Made
-from tsunagite.engine.products import OUTPUTS, Output
-from tsunagite.findings import Finding
+from tsunagite.check.load import load, open_store
+from tsunagite.engine.kept_pages import KeptPages
+from tsunagite.engine.processes import WORTH_SHARING, share
+from tsunagite.engine.products import HEAVY, OUTPUTS
+from tsunagite.engine.program import engine_fingerprint
+from tsunagite.engine.publish import Published, Stage
+from tsunagite.engine.render import Renderer
+from tsunagite.errors import BuildStopped
+from tsunagite.findings import Finding, has_errors
+from tsunagite.i18n import ui
+from tsunagite.i18n.report import text_lines
 from tsunagite.offline.files import service_worker
-from tsunagite.site.view import SiteView
+from tsunagite.records.model.site import SiteSettings
+from tsunagite.site.layout.shell import RenderFrame
+from tsunagite.site.view import Guide, SiteView
 
 
-def everything() -> tuple[Output, ...]:
-    """Return all outputs, in their order: what ``make_artifacts`` makes."""
-    return OUTPUTS
+@dataclass(frozen=True)
+class Options:
+    """For which day a site is built, where the build reports to and in which language, and whether it uses what earlier builds have kept."""
+
+    today: date
+    say: Callable[[str], object]
+    language: str = "ja"
+    use_cache: bool = True
 
 
-def make_artifacts(site: SiteView, frame: Frame, outputs: Iterable[Output] | None = None) -> Iterator[Made | Bundle | Finding]:
-    """Render everything a site publishes besides the hand-written guides (or what some ``outputs`` of it give), in a fixed order.
+class Build:
+    """One build of the site in ``root`` into ``site_dir``: each step once, in the order in which they stand here."""
 
-    A finding says what is missing from the site although every record is right.
-    """
-    for output in everything() if outputs is None else outputs:
-        yield from output(site, frame)
+    site: SiteView
+    published: Published | None = None
 
+    def __init__(self, root: Path, site_dir: Path, options: Options) -> None:
+        """Begin; nothing is read or written yet."""
+        self._root, self._options = root, options
+        self.findings: list[Finding] = []
+        self.stage = Stage(site_dir)
+        self._open = ExitStack()
 
-def make_last(site: SiteView, names: Iterable[str], read: Callable[[str], bytes], put: Callable[[Bundle], Sequence[str]]) -> Iterator[Artifact]:
-    """Render what is made from all other files, those of MkDocs too: what a device keeps. ``read`` gives a file by its name, ``put`` adds some."""
-    yield service_worker(site, names, read, put)
+    def read(self) -> SiteSettings:
+        """Read everything and check it. Raises BuildStopped where a finding is an error, UsageError where there is no site."""
+        options = self._options
+        self._store = self._open.enter_context(open_store(self._root, options.say, options.language, use_cache=options.use_cache))
+        loaded = load(self._root, options.today)
+        self._directory = loaded.directory
+        self._report(loaded.findings)
+        if self.has_errors:
+            raise BuildStopped(ui("stopped_by_errors", options.language))
+        return self._directory.settings
+
+    def assemble(self, guides: tuple[Guide, ...]) -> SiteView:
+        """Return the views of all features; ``guides`` are the pages that the layout writes itself."""
+        self.site = SiteView.of(self._directory, self._options.today, guides)
+        return self.site
+
+    def render(self, layout: RenderFrame) -> None:
+        """Make every product that is not kept, and put it on the stage beside what the layout has written."""
+        site, stage = self.site, self.stage
+        self._kept = KeptPages(self._store, stage.site_dir, engine_fingerprint())
+        renderer = Renderer(site, stage, self._store, self._kept, layout)
+        if not self._kept.knows_any:
+            list(site.cards.values())  # both processes will ask for all of them
+        light = [output for output in OUTPUTS if output not in HEAVY]
+        results = share(light, renderer.make, alone=len(site.directory.published) < WORTH_SHARING)
+        for result in results[1:]:
+            renderer.join(result)
+        results.append(renderer.make(output for output in OUTPUTS if output in HEAVY))
+        found = [finding for result in results for finding in result.findings]
+        stage.add(service_worker(site, stage.names(), stage.read, lambda pack: renderer.bundle(pack, found)))
+        self._report(sorted(found, key=lambda finding: finding.sort_key))
+
+    def publish(self) -> None:
+        """Move what is new to its place; everything else there is left as it is."""
+        self.published = self.stage.publish()
+        self._kept.save()
+        self._open.close()
+
+    def abandon(self) -> None:
+        """Leave the last good site in place."""
+        self._open.close()
+        self.stage.discard()
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether a finding forbids publishing."""
+        return has_errors(self.findings)
+
+    @property
+    def records(self) -> int:
+        """How many records were read."""
+        return len(self._directory.placed)
+
+    def _report(self, findings: list[Finding]) -> None:
+        self.findings += findings
+        for line in text_lines(findings, self._options.language):
+            self._options.say(line)

@@ -2,7 +2,7 @@
 
 For every draft (``outputs.artifact.Draft``) that was published: its key, and how the published file looked. Both as they
 were, and the file is kept unread; anything else, and it is made anew. Of a bundle: its key, the frames around its pages,
-and its files, which are kept all together. The file may be deleted at any time.
+and its files, which are kept all together.
 """
 
 from __future__ import annotations
@@ -14,8 +14,10 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from tsunagite.engine.kept_file import keep, read_kept
+from tsunagite.engine.digest import digest
+from tsunagite.engine.store import Store
 
+NAMESPACE = "pages"
 State = tuple[int, int, int, int]
 """Size, time of change, time of change of the entry (ns), inode."""
 Frames = Mapping[tuple[str, int], bytes]
@@ -31,13 +33,12 @@ class Noted(NamedTuple):
 
 
 class KeptPages:
-    """What the last build of one site made, and what this one makes. ``file`` remembers, ``program`` is what makes them."""
+    """What the last build into one folder made, and what this one makes. ``store`` remembers, ``program`` is what makes them."""
 
-    def __init__(self, file: Path, site_dir: Path, program: str) -> None:
-        self._file = file
+    def __init__(self, store: Store, site_dir: Path, program: str) -> None:
+        self._store = store
         self._site = str(site_dir)
-        self._made_by = json.dumps([self._site, program])
-        self._salt = hashlib.blake2b(self._made_by.encode(), digest_size=16).digest()
+        self._salt = digest(self._site, program)
         self._before, self._bundles = self._read()
         self._now = Noted({}, set(), {})
 
@@ -92,10 +93,10 @@ class KeptPages:
                 rows[path] = self._before[path]
             elif state := self._state(path):
                 rows[path] = [key, *state]
-        keep(self._file, self._made_by, json.dumps([rows, self._now.bundles], ensure_ascii=False, separators=(",", ":")).encode())
+        self._store.put(NAMESPACE, self._salt, json.dumps([rows, self._now.bundles], ensure_ascii=False, separators=(",", ":")).encode())
 
     def _read(self) -> tuple[dict[str, Any], dict[str, Any]]:
-        rows, bundles = json.loads(read_kept(self._file, self._made_by) or b"[{}, {}]")
+        rows, bundles = json.loads(self._store.get(NAMESPACE, self._salt) or b"[{}, {}]")
         return rows, bundles
 
     def _made_from(self, key: bytes) -> str:

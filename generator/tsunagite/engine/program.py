@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import sys
+import sysconfig
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -27,6 +28,18 @@ def reading_program() -> str:
     for path in sorted(PACKAGE.rglob("*.py")):
         content = path.read_bytes()
         digest.update(f"\n{path.relative_to(PACKAGE).as_posix()} {len(content)}\n".encode() + content)
+    return digest.hexdigest()
+
+
+@cache
+def engine_fingerprint() -> str:
+    """Return the digest of everything that decides how a record becomes a page: all our files but fetched assets, and what is installed."""
+    digest = hashlib.sha256(f"{reading_program()} {Path(sysconfig.get_path('purelib')).stat().st_mtime_ns}".encode())
+    for folder in (PACKAGE, theme_layer()):
+        for path in sorted(folder.rglob("*")):
+            if path.suffix not in ("", ".py", ".pyc") and "assets" not in path.relative_to(folder).parts and path.is_file():
+                content = path.read_bytes()
+                digest.update(f"\n{path.relative_to(folder).as_posix()} {len(content)}\n".encode() + content)
     return digest.hexdigest()
 
 

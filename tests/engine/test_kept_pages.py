@@ -1,0 +1,58 @@
+"""A page that an earlier build published is kept where it was made from the same by the same program, and is as it was."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tsunagite.engine.kept_pages import KeptPages
+from tsunagite.engine.store import Store
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    folder = tmp_path / "site"
+    folder.mkdir()
+    for name in ("a.html", "b.json"):
+        (folder / name).write_text(name, encoding="utf-8")
+    return folder
+
+
+def test_a_page_counts_only_as_it_was_published_from_the_same_by_the_same_program(site: Path) -> None:
+    store = Store(None)
+    first = KeptPages(store, site, "program")
+    assert not first.has("a.html", b"key")
+    first.save()
+    assert KeptPages(store, site, "program").has("a.html", b"key")
+    assert not KeptPages(store, site, "another program").has("a.html", b"key")
+    assert not KeptPages(store, site.parent / "other", "program").has("a.html", b"key")
+    assert not KeptPages(store, site, "program").has("a.html", b"another key")
+    (site / "a.html").write_text("spoiled", encoding="utf-8")
+    assert not KeptPages(store, site, "program").has("a.html", b"key")
+    (site / "a.html").unlink()
+    assert not KeptPages(store, site, "program").has("a.html", b"key")
+
+
+def test_a_bundle_counts_whole_or_not_at_all(site: Path) -> None:
+    store, paths = Store(None), ["a.html", "b.json"]
+    first = KeptPages(store, site, "program")
+    first.bundle("pages", b"key", {("home", 1): b"frame"}, paths)
+    first.save()
+
+    def kept(key: bytes = b"key", frame: bytes = b"frame", program: str = "program") -> list[str]:
+        return KeptPages(store, site, program).bundled("pages", key, lambda *_: frame)
+
+    assert kept() == paths
+    assert kept(key=b"another") == kept(frame=b"another") == kept(program="another") == []
+    (site / "b.json").write_text("c.json", encoding="utf-8")
+    assert kept() == [], "one of its files is not as it was published"
+
+
+def test_what_is_published_to_two_folders_is_known_in_both(site: Path) -> None:
+    store = Store(None)
+    for folder in (site, site.parent):
+        kept = KeptPages(store, folder, "program")
+        kept.has("a.html", b"key")
+        kept.save()
+    assert KeptPages(store, site, "program").has("a.html", b"key")
