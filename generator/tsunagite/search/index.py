@@ -140,7 +140,8 @@ class Index:
                     run[2] = start + last
             start += part.size
         files: list[dict[str, str]] = [{} for _ in range(SHARDS)]
-        for (gram, bits), (count, first, _, *written) in sorted(joined.items()):
+        for gram, bits in sorted(joined):
+            count, first, _, *written = joined.pop((gram, bits))
             file = files[shard_of(gram)]
             file[gram] = "".join((file.get(gram, ""), _number(bits), _number(count), _number(first), *written))
         entries: defaultdict[str, list[int]] = defaultdict(list)

@@ -10,7 +10,7 @@ from zlib import crc32
 from pydantic import BaseModel
 
 from tsunagite.engine.digest import digest_of_bytes
-from tsunagite.engine.memo import Known, memo, run_all
+from tsunagite.engine.memo import Known, Ref, memo, run_all
 from tsunagite.engine.processes import WORTH_SHARING
 from tsunagite.findings import Finding, Place, error
 from tsunagite.records.load.tree import RawRecord, RawTree, RecordFile, raw_file, read_surroundings
@@ -109,10 +109,18 @@ def read_records(root: Path) -> tuple[Records, list[Finding]]:
     groups: dict[int, list[RecordFile]] = {}
     for file in files:
         groups.setdefault(crc32(file.name.encode()) % GROUPS, []).append(file)
-    results = [memo(read_group)(vocabularies, tuple(_Content(file, *bytes_of(root / file.name)) for file in group)) for group in groups.values()]
-    unknown = sum(len(group) for group, result in zip(groups.values(), results, strict=True) if not result.is_known)
-    run_all(results, alone=unknown < WORTH_SHARING)
-    read = {file: one for group, result in zip(groups.values(), results, strict=True) for file, one in zip(group, result.value, strict=True)}
+    read: dict[RecordFile, FileRead] = {}
+    unknown: list[tuple[list[RecordFile], Ref[tuple[FileRead, ...]]]] = []
+    for group in groups.values():
+        result = memo(read_group)(vocabularies, tuple(_Content(file, *bytes_of(root / file.name)) for file in group))
+        if result.is_known:  # at once: until then it holds the bytes of its files
+            read.update(zip(group, result.value, strict=True))
+        else:
+            unknown.append((group, result))
+    run_all([result for _, result in unknown], alone=sum(len(group) for group, _ in unknown) < WORTH_SHARING)
+    while unknown:
+        group, result = unknown.pop()
+        read.update(zip(group, result.value, strict=True))
     for file in files:
         _add(read[file], records, findings)
     return records, findings
