@@ -22,7 +22,7 @@ from typing import Any, Generic, ParamSpec, TypeVar
 from zlib import crc32
 
 from tsunagite.engine import values
-from tsunagite.engine.digest import digest
+from tsunagite.engine.digest import Digested, digest
 from tsunagite.engine.processes import share
 from tsunagite.engine.program import reading_program
 from tsunagite.engine.store import Changes, Store
@@ -35,14 +35,19 @@ _NOTHING: Any = object()
 _STORE: ContextVar[Store | None] = ContextVar("store", default=None)
 
 
-class Known(Generic[T]):
+class Known(Digested, Generic[T]):
     """An input whose digest is that of what it was made of: quicker to tell than its own."""
 
-    __slots__ = ("digest", "value")
+    __slots__ = ("_digest", "value")
 
     def __init__(self, value: T, *made_of: object) -> None:
         """Let ``made_of`` stand for ``value``: it must decide all of it."""
-        self.value, self.digest = value, digest(*made_of)
+        self.value, self._digest = value, digest(*made_of)
+
+    @property
+    def digest(self) -> bytes:
+        """What stands for the value."""
+        return self._digest
 
 
 def chunks(items: Iterable[T], digest_of: Callable[[T], bytes], size: int) -> Iterator[Known[list[T]]]:
@@ -72,7 +77,7 @@ def using(store: Store) -> Iterator[Store]:
         _STORE.reset(before)
 
 
-class Ref(Generic[T]):
+class Ref(Digested, Generic[T]):
     """The result of a memoised function, whether it has been made or not."""
 
     __slots__ = ("_digest", "_function", "_inputs", "_keep", "_store", "_value", "key")

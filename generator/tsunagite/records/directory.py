@@ -9,7 +9,6 @@ from functools import cached_property
 from typing import Protocol, TypeVar
 
 from tsunagite.engine.digest import digest
-from tsunagite.engine.fingerprint import Fingerprints
 from tsunagite.records.load.boundaries import Boundaries
 from tsunagite.records.load.guides import Guides
 from tsunagite.records.load.records import Placed, Records
@@ -152,7 +151,7 @@ class Directory:
     def surroundings_digest(self) -> bytes:
         """What stands for everything a ``Surroundings`` can tell."""
         rows = [[row.digest for row in rows] for rows in (self.placed_organizations, self.placed_areas, self.placed_sources)]
-        return Fingerprints().of(self.settings, repr(self.vocabularies), rows, self.guides, self._lists)
+        return digest(self.settings, repr(self.vocabularies), rows, self.guides, self._lists)
 
     @cached_property
     def sketch_digest(self) -> bytes:
@@ -160,7 +159,7 @@ class Directory:
         others = (self.placed_troubles, self.placed_duties, self.placed_events, self.placed_pamphlets, self.placed_print_runs)
         rows = [[row.digest for row in rows] for rows in others]
         sketches = b"".join([placed.sketch for placed in self.placed])
-        return Fingerprints().of(self.surroundings_digest, self.boundaries.digest, self.worksheets, rows, sketches)
+        return digest(self.surroundings_digest, self.boundaries.digest, self.worksheets, rows, sketches)
 
     @cached_property
     def ground_digest(self) -> bytes:

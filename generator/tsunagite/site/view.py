@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property
 
 from tsunagite.records.directory import Directory
-from tsunagite.engine.fingerprint import Fingerprints
+from tsunagite.engine.digest import Digests
 from tsunagite.records.model.resource import Resource
 from tsunagite.records.model.site import SiteSettings
 from tsunagite.geo.nearest import Place, nearest
@@ -64,7 +64,7 @@ class Guide(Link):
 class Cards(Mapping[str, CardView]):
     """Every published record as a card, by id, in 五十音 order. A card is made when it is asked for: after an edit few are."""
 
-    def __init__(self, directory: Directory, prints: Fingerprints) -> None:
+    def __init__(self, directory: Directory, prints: Digests) -> None:
         self._directory, self._prints = directory, prints
         self._resources = {resource.id: resource for resource in directory.published}
         self._made: dict[str, CardView] = {}
@@ -136,9 +136,9 @@ class SiteView:
         return tuple(PhoneView(e.number, phones.tel_href(e.number), e.label, "") for e in self.settings.emergency)
 
     @cached_property
-    def prints(self) -> Fingerprints:
+    def prints(self) -> Digests:
         """Tells whether something is made from the same as in another build. Records are known by what was written of them."""
-        prints = Fingerprints()
+        prints = Digests()
         for resource in self.directory.published:
             prints.know(resource, self.directory.digests[resource.id])
         return prints
