@@ -94,9 +94,16 @@ def compile_template(product: str, template: str, data: str) -> bytes:
 
 
 def _templates_digest(folder: Path) -> bytes:
+    states = [(path, path.stat()) for path in sorted(folder.glob("*/*/*.typ"))]
+    return _contents_digest(folder, tuple((path, state.st_size, state.st_mtime_ns) for path, state in states))
+
+
+@lru_cache(maxsize=4)
+def _contents_digest(folder: Path, states: tuple[tuple[Path, int, int], ...]) -> bytes:
+    """Return the digest of some files, read once for all papers of a build."""
     digest = hashlib.sha256()
-    for path in sorted(folder.glob("*/*/*.typ")):
-        digest.update(f"{path.relative_to(folder).as_posix()} {path.stat().st_size}\n".encode() + path.read_bytes())
+    for path, size, _ in states:
+        digest.update(f"{path.relative_to(folder).as_posix()} {size}\n".encode() + path.read_bytes())
     return digest.digest()
 
 
