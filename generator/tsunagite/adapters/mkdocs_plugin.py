@@ -33,7 +33,6 @@ from tsunagite.site.layout import shell
 from tsunagite.site.layout.frame import frame_words
 from tsunagite.site.view import Guide
 
-log = logging.getLogger("mkdocs.plugins.tsunagite")
 UNUSED = ("assets/javascripts/", *(f"{section}/" for section in SECTIONS))
 
 
@@ -48,12 +47,12 @@ class TsunagitePlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
 
     options: Options | None = None
     """What ``tsunagite build`` was asked for; MkDocs by itself builds for today, and logs."""
-    build: Build | None = None
+    build: Build
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read and check everything; send MkDocs's own files to the stage."""
         root = Path(config.config_file_path).parent
-        self.build = Build(root, Path(config.site_dir), self.options or Options(clock.today(self._day()), log.info))
+        self.build = Build(root, Path(config.site_dir), self.options or Options(clock.today(self._day()), logging.getLogger("mkdocs.plugins.tsunagite").info))
         try:
             settings = self.build.read()
         except TsunagiteError as problem:  # e.g. no resources/: one sentence instead of a traceback
@@ -78,10 +77,10 @@ class TsunagitePlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Leave out what no page of ours loads (the theme's scripts, 1.5 MB), our own lists, and what lies in content/ by chance."""
-        for file in [f for f in files if f.src_uri.endswith(".map") or f.src_uri.startswith(UNUSED) or f.src_uri in LISTS]:
-            files.remove(file)
-        for file in [f for f in files if f.src_dir == config.docs_dir and not is_published(f.src_uri)]:
-            files.remove(file)
+        for file in list(files):
+            unused = file.src_uri.endswith(".map") or file.src_uri.startswith(UNUSED) or file.src_uri in LISTS
+            if unused or (file.src_dir == config.docs_dir and not is_published(file.src_uri)):
+                files.remove(file)
         return files
 
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
@@ -95,33 +94,27 @@ class TsunagitePlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Give the frame its words: header links, emergency strip, notices."""
-        assert self.build  # noqa: S101 - told to the type checker
-        env.globals["tsunagite"] = frame_words(self.build.assemble(tuple(Guide(str(page.title), page.url, _words(page)) for page in self._nav.pages)))
+        texts = [str(Markup(page.content or "").striptags()) for page in self._nav.pages]  # noqa: S704 - read for search, never shown
+        guides = tuple(Guide(str(page.title), page.url, text) for page, text in zip(self._nav.pages, texts, strict=True))
+        env.globals["tsunagite"] = frame_words(self.build.assemble(guides))
         self._env = env
         return env
 
     @event_priority(-100)  # after every other plugin has written its files
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Render our pages into the stage and publish all of it, unless strict mode is about to refuse the build."""
-        assert self.build  # noqa: S101 - told to the type checker
         self.build.render(lambda section, path: self._layout(config, section, path))
         if not any(isinstance(h, CountHandler) and h.get_counts() for h in logging.getLogger("mkdocs").handlers):
             self.build.publish()  # else MkDocs raises Abort right after this event
 
     def on_build_error(self, *, error: Exception) -> None:
         """Leave the last good site in place."""
-        if self.build:
+        if hasattr(self, "build"):
             self.build.abandon()
 
     def _layout(self, config: MkDocsConfig, section: str, path: str) -> str:
         """Let the theme render a page made of markers."""
         page = Page(shell.TITLE, File.generated(config, f"{path}index.md", content=""), config)
         page.meta = {"title": shell.TITLE, "description": shell.DESCRIPTION, "tsunagite": section, "tsunagite_head": shell.HEAD}
-        page.markdown = ""  # a page without Markdown has no title in MkDocs's eyes
-        page.content = shell.BODY
-        page.toc = TableOfContents([])
+        page.markdown, page.content, page.toc = "", shell.BODY, TableOfContents([])  # without Markdown MkDocs would see no title
         return str(self._env.get_template("main.html").render(get_context(self._nav, self._files, config, page)))
-
-
-def _words(page: Page) -> str:
-    return str(Markup(page.content or "").striptags())  # noqa: S704 - read for search, never shown

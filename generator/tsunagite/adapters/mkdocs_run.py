@@ -41,8 +41,8 @@ def build_with_mkdocs(root: Path, site_dir: Path | None, options: Options, last:
             mkdocs_build.build(config)
     finally:
         logger.removeHandler(teller)
-    build = plugin.build
-    if not build or not build.published:
+    build: Build | None = getattr(plugin, "build", None)
+    if build is None or not build.published:
         raise BuildStopped(stopped if build and build.has_errors else ui("stopped_by_warnings", options.language))
     if inputs:
         last.remember(inputs, began, Result(build.findings, build.records, build.published.written + build.published.unchanged))
