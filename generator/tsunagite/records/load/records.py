@@ -14,7 +14,7 @@ from tsunagite.engine.memo import Known, Ref, memo, run_all
 from tsunagite.engine.processes import WORTH_SHARING
 from tsunagite.findings import Finding, Place, error
 from tsunagite.records.load.tree import RawRecord, RawTree, RecordFile, raw_file, read_surroundings
-from tsunagite.records.load.vocabularies import vocabularies_of
+from tsunagite.records.load.vocabularies import has_icon, unknown_icon, vocabularies_of
 from tsunagite.records.model.area import Area
 from tsunagite.records.model.base.fields import Part
 from tsunagite.records.model.base.problems import validate
@@ -123,6 +123,7 @@ def read_records(root: Path) -> tuple[Records, list[Finding]]:
         read.update(zip(group, result.value, strict=True))
     for file in files:
         _add(read[file], records, findings)
+    findings += [unknown_icon(one.record.icon, one.place) for one in records.trouble if not has_icon(one.record.icon)]
     return records, findings
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from tsunagite.findings import Finding, Place, error
+from tsunagite.findings import Finding, Place, error, warning
 from tsunagite.records.load.tree import RawRecord, RawTree, read_built_in_vocabulary
 from tsunagite.records.model.base.problems import validate
 from tsunagite.records.model.base.vocabulary import NAMES, Term, Vocabularies, Vocabulary
@@ -23,6 +23,7 @@ NEEDED = {
     "paper_audience": ("residents",),
     "paper_layout": ("leaflet", "three_fold", "booklet", "fridge_card", "need_sheet", "window_sheet", "poster"),
 }
+ICONS = Path(__file__).parents[2] / "assets" / "icons"
 Merged = dict[str, list[tuple[dict[str, Any], Place]]]
 
 
@@ -38,8 +39,19 @@ def vocabularies_of(tree: RawTree) -> tuple[Vocabularies, list[Finding]]:
         terms = _terms(raw_terms, findings)
         if name == "kind":  # kind_group comes later in the alphabet
             terms = _with_groups(terms, _terms(tree.vocabulary["kind_group"], []), findings)
+        findings += [unknown_icon(term.icon, place) for term, place in terms if not has_icon(term.icon)]
         result[name] = Vocabulary.of(name, [_kept(name, term, place, findings) for term, place in terms])
     return result, findings
+
+
+def has_icon(name: str) -> bool:
+    """Tell whether an icon is in the set, or none is named. Where the set was not fetched, every name is as good as another."""
+    return not name or not ICONS.is_dir() or (name.isascii() and name.replace("-", "").isalnum() and (ICONS / f"{name}.svg").is_file())
+
+
+def unknown_icon(name: str, place: Place) -> Finding:
+    """Return the finding about an icon that the set does not have: a plain one is shown instead."""
+    return warning("F112", place.at("icon"), written=name)
 
 
 def built_in_vocabularies() -> Vocabularies:

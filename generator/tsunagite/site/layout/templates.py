@@ -130,6 +130,7 @@ def copies(starts: Iterable[StartView]) -> Markup | str:
     return script_data(found) if found else ""
 
 
+PLAIN_ICON = "info-circle"
 DELICATE = '<meta name="referrer" content="no-referrer">'
 """What stands in every page that others in the house should not find, and in no other: the service worker keeps none with it."""
 
@@ -144,9 +145,14 @@ def delicate_head(base: str) -> str:
 
 @cache
 def icon(name: str) -> Markup:
-    """Return an icon of the set that readers of the screen skip (a word always stands beside it), drawn from the sprite."""
+    """Return an icon of the set that readers of the screen skip (a word always stands beside it), drawn from the sprite.
+
+    One that the set does not have (a site may name any: F112) is a plain one instead. Raises SetupError where the set was not fetched.
+    """
+    if not (ASSETS / "icons" / f"{PLAIN_ICON}.svg").is_file():
+        raise SetupError("アイコンがありません。→ make site を実行してください。")
     if not (ASSETS / "icons" / f"{name}.svg").is_file():
-        raise SetupError(f"アイコン「{name}」がありません。→ make site を実行するか、generator/fetch_assets.py に足してください。")
+        return icon(PLAIN_ICON)
     return Markup(f'<svg class="ts-icon" aria-hidden="true"><use href="{BASE}{SPRITE}#{name}"/></svg>')  # noqa: S704 - our asset
 
 
