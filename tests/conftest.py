@@ -7,6 +7,7 @@ import shutil
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -160,10 +161,10 @@ class PatientServer(ThreadingHTTPServer):
             super().handle_error(request, client_address)
 
 
-@pytest.fixture(scope="session")
-def served(built_demo: Path, built_faces: Path) -> Iterator[str]:
-    """The address below which the demonstration (tsunagite-demo/) and the faces (tsunagite-faces/) are served."""
-    handler = partial(SubPathHandler, sites={"tsunagite-demo": built_demo, "tsunagite-faces": built_faces})
+@contextmanager
+def _serving(**sites: Path) -> Iterator[str]:
+    """Serve each site below tsunagite-<name>/."""
+    handler = partial(SubPathHandler, sites={f"tsunagite-{name}": site for name, site in sites.items()})
     server = PatientServer(("127.0.0.1", 0), handler)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
@@ -171,6 +172,20 @@ def served(built_demo: Path, built_faces: Path) -> Iterator[str]:
     server.shutdown()
     thread.join()
     server.server_close()
+
+
+@pytest.fixture(scope="session")
+def served(built_demo: Path, built_faces: Path) -> Iterator[str]:
+    """The address below which the demonstration (tsunagite-demo/) and the faces (tsunagite-faces/) are served."""
+    with _serving(demo=built_demo, faces=built_faces) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def served_faces(built_faces: Path) -> Iterator[str]:
+    """The address below which the faces alone are served, for tests that need no large site."""
+    with _serving(faces=built_faces) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

@@ -15,6 +15,7 @@ from tsunagite.text import phones
 
 _TELLING = re.compile(r"violence|abuse|dv(?![a-z])|gyakutai|boryoku|bouryoku", re.IGNORECASE)
 HOTLINES = Place("resources/vocabulary/hotline.yml", ("terms",))
+EMERGENCIES = Place("resources/vocabulary/emergency.yml", ("terms",))
 
 
 def windows_can_be_called(directory: Directory, _today: date) -> Iterator[Finding]:
@@ -106,12 +107,22 @@ def delicate_addresses_tell_nothing(directory: Directory, _today: date) -> Itera
 
 
 def hotlines_have_numbers(directory: Directory, _today: date) -> Iterator[Finding]:
-    """R707 a hotline without number; R301 a number that cannot be."""
+    """R707 a hotline without number (a local one may wait for it); R301 a number that cannot be."""
     for term in directory.vocabularies["hotline"]:
-        if not term.number:
+        if not term.number and not term.local:
             yield error("R707", HOTLINES, label=term.label)
-        elif not phones.is_possible(term.number):
-            yield error("R301", HOTLINES, number=term.number)
+        for number in (term.number, term.direct):
+            if number and not phones.is_possible(number):
+                yield error("R301", HOTLINES, number=number)
+
+
+def emergencies_lead_to_numbers(directory: Directory, _today: date) -> Iterator[Finding]:
+    """R712 an emergency names a telephone that the vocabulary ``hotline`` does not have."""
+    hotlines = directory.vocabularies["hotline"]
+    for term in directory.vocabularies["emergency"]:
+        for line in term.calls:
+            if line not in hotlines.terms:
+                yield error("R712", EMERGENCIES, label=term.label, line=line, known="、".join(hotlines.terms))
 
 
 def _some(names: list[str]) -> str:

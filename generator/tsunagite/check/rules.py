@@ -52,6 +52,7 @@ RULES: tuple[Rule, ...] = (
     finder.tables_are_used_and_checked,
     finder.delicate_addresses_tell_nothing,
     finder.hotlines_have_numbers,
+    finder.emergencies_lead_to_numbers,
     guides.guides_have_one_name,
     guides.guides_lead_somewhere,
     guides.sources_are_cited,

@@ -12,13 +12,14 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from tsunagite.contact.view import FinderView, LineView, TroubleView, WindowView
+from tsunagite.contact.emergency import LineView
+from tsunagite.contact.view import FinderView, TroubleView, WindowView
 from tsunagite.engine.artifact import Artifact, Frame, Made, Page, PageDraft
 from tsunagite.site.layout.templates import Templates, delicate_head
 from tsunagite.site.view import SiteView
 from tsunagite.text.search_key import PAIRS
 
-SECTION, DATA = "contact", "contact/data.json"
+SECTION, DATA, WORDS = "contact", "contact/data.json", "emergency/words.json"
 STATIC = "assets/tsunagite"
 
 
@@ -26,6 +27,7 @@ def contact(site: SiteView, frame: Frame) -> Iterator[Made]:
     """Yield the emergency page and, where the site has troubles, the finder."""
     templates = Templates()
     yield frame(_emergency(site, templates))
+    yield Artifact(WORDS, _json(site.emergencies.data()))
     if site.finder:
         yield frame(_finder(site, templates))
         for draft in _pages(site, templates):
@@ -37,7 +39,7 @@ def _emergency(site: SiteView, templates: Templates) -> Page:
     lead = "119番・110番にかける前とあとに、することと言うこと。"
     delicate = [trouble for trouble in site.finder.troubles if trouble.sensitive]
     guide = site.knowledge.links.get("emergency-response")
-    return _page(templates, "emergency", "emergency/", "急ぐとき：だれに、どの順番で", lead, site=site, delicate=delicate, guide=guide)
+    return _page(templates, "emergency", "emergency/", "急ぐとき：だれに、どの順番で", lead, site=site, view=site.emergencies, delicate=delicate, guide=guide)
 
 
 def _finder(site: SiteView, templates: Templates) -> Page:
@@ -120,7 +122,7 @@ def _line(line: LineView) -> dict[str, Any]:
 def _trouble(trouble: TroubleView, lines: dict[str, int]) -> dict[str, Any]:
     return {
         "id": trouble.id, "label": trouble.label, "sensitive": trouble.sensitive, "page": trouble.path,
-        "urgent": trouble.urgent, "line": lines[trouble.urgent_line.id] if trouble.urgent_line else -1,
+        "urgent": trouble.urgent, "lines": [lines[line.id] for line in trouble.urgent_lines],
         "after": [lines[line.id] for line in trouble.after_hours],
         "say": list(trouble.say), "have": list(trouble.have), "next": list(trouble.next),
         "needs": [[link.label, link.path] for link in trouble.needs],

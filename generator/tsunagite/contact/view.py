@@ -7,39 +7,18 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from tsunagite.analysis.finder import Finder, Window
+from tsunagite.contact.emergency import DangerView, EmergencyView, LineView
 from tsunagite.records.directory import Directory
 from tsunagite.records.model.area import Area
-from tsunagite.records.model.base.vocabulary import Term
 from tsunagite.records.model.features.finder import Duty, Trouble
 from tsunagite.site import words
 from tsunagite.site.opening import opening_json
 from tsunagite.site.record import CardView, Link, PhoneView
-from tsunagite.text import phones
 from tsunagite.text.dates import japanese_date
 from tsunagite.text.kana import ROWS, row_of
 
 TOWN = "{town}"
 CONFIRM = "実際の担当は市にご確認ください。"
-
-
-@dataclass(frozen=True)
-class LineView:
-    """A number for the whole country. ``hours`` says when it answers."""
-
-    id: str
-    label: str
-    number: str
-    href: str
-    about: str
-    hours: str
-    always: bool
-    ask: tuple[str, ...]
-
-    @classmethod
-    def of(cls, term: Term) -> LineView:
-        """Make the view of a term of the vocabulary ``hotline``."""
-        hours = "24時間・休みの日もつながります。" if term.always else term.hours
-        return cls(term.id, term.label, term.number, phones.tel_href(term.number), term.definition, hours, term.always, term.ask)
 
 
 @dataclass(frozen=True)
@@ -69,13 +48,22 @@ class TroubleView:
     path: str
     sensitive: bool
     page_title: str
-    urgent: str
-    urgent_line: LineView | None
+    dangers: tuple[DangerView, ...]
     after_hours: tuple[LineView, ...]
     say: tuple[str, ...]
     have: tuple[str, ...]
     next: tuple[str, ...]
     needs: tuple[Link, ...]
+
+    @property
+    def urgent(self) -> str:
+        """When to call at once, or ""."""
+        return f"{'、'.join(f'「{danger.label}」' for danger in self.dangers)}ときは、いますぐ" if self.dangers else ""
+
+    @property
+    def urgent_lines(self) -> tuple[LineView, ...]:
+        """Whom to call then: the first number of each danger."""
+        return tuple(dict.fromkeys(danger.lines[0] for danger in self.dangers))
 
 
 @dataclass(frozen=True)
@@ -133,9 +121,14 @@ class FinderView:
         return Finder(self.directory)
 
     @cached_property
+    def emergency(self) -> EmergencyView:
+        """The list of emergencies."""
+        return EmergencyView(self.directory.vocabularies)
+
+    @property
     def lines(self) -> Mapping[str, LineView]:
-        """Every number for the whole country, by id."""
-        return {term.id: LineView.of(term) for term in self.directory.vocabularies["hotline"]}
+        """Every number for the whole country, and those that the municipality has added, by id."""
+        return self.emergency.lines
 
     @cached_property
     def troubles(self) -> tuple[TroubleView, ...]:
@@ -152,9 +145,8 @@ class FinderView:
             path=f"contact/about/{trouble.id}/",
             sensitive=trouble.sensitive,
             page_title=f"相談の案内（{number}）" if trouble.sensitive else f"{trouble.label}：どこに、何と言うか",
-            urgent=trouble.urgent,
-            urgent_line=self.lines[trouble.urgent_line] if trouble.urgent_line else None,
-            after_hours=tuple(self.lines[line] for line in trouble.after_hours),
+            dangers=tuple(self.emergency.dangers[danger] for danger in trouble.dangers if danger in self.emergency.dangers),
+            after_hours=tuple(self.lines[line] for line in trouble.after_hours if line in self.lines),
             say=trouble.say,
             have=trouble.have,
             next=trouble.next,

@@ -46,7 +46,7 @@ def _guide(site: SiteView, templates: Templates, guide: GuideView) -> Page:
     explained = site.knowledge.explained
     text = prose.html(guide.text, explained, "../../")
     answers = [prose.html(question.answer, explained, "../../") for question in guide.questions]
-    return _page(templates, "guide", guide.path, guide.head.title, guide.head.summary, view=guide, prose=text, answers=answers)
+    return _page(templates, "guide", guide.path, guide.head.title, guide.head.summary, view=guide, prose=text, answers=answers, groups=site.emergencies.groups)
 
 
 def _page(templates: Templates, template: str, path: str, title: str, lead: str, **values: object) -> Page:

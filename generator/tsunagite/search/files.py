@@ -34,7 +34,7 @@ def search(site: SiteView, frame: Frame) -> Iterator[Made]:
     """Yield the search page, and what every query needs: all words that are terms, with their records."""
     view = site.search
     page = Page("search/", "search", "さがす", "ことば・町の名前・ひらがなでさがせます。", "")
-    body = Templates().render("search", base=page.base, view=view, lines=site.searched_lines, indexes=tuple(site.lists.indexes()), tiles=site.settings.tiles, contact=bool(site.finder))
+    body = Templates().render("search", base=page.base, view=view, emergencies=site.emergencies, indexes=tuple(site.lists.indexes()), tiles=site.settings.tiles, contact=bool(site.finder))
     yield frame(Page(page.path, page.section, page.title, page.description, body, _head(page.base)))
     yield Artifact(f"{FOLDER}/meta.json", _json(_meta(view, site.today.year)))
     yield Artifact(f"{FOLDER}/words.json", _json(_synonyms(view)))

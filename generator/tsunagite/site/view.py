@@ -14,10 +14,10 @@ from tsunagite.records.model.site import SiteSettings
 from tsunagite.geo.nearest import Place, nearest
 from tsunagite.text import phones
 from tsunagite.text.dates import japanese_date, japanese_month
-from tsunagite.text.search_key import key
 from tsunagite.calendar.view import CalendarView
 from tsunagite.search.facets import FacetsView
-from tsunagite.contact.view import FinderView, LineView
+from tsunagite.contact.emergency import EmergencyView
+from tsunagite.contact.view import FinderView
 from tsunagite.guides.view import KnowledgeBase
 from tsunagite.site.lists import Lists, Paper, Tile
 from tsunagite.papers.pamphlets import Pamphlets
@@ -251,16 +251,10 @@ class SiteView:
         """Meetings and events (false where nothing meets)."""
         return CalendarView(self.directory, self.cards, self.today)
 
-    @cached_property
-    def urgent_lines(self) -> tuple[LineView, ...]:
-        """The numbers of the emergency page, in the order of the vocabulary."""
-        return tuple(LineView.of(term) for term in self.directory.vocabularies["hotline"] if term.urgent)
-
-    @cached_property
-    def searched_lines(self) -> tuple[tuple[LineView, str], ...]:
-        """The numbers that a search offers first, each with the folded words, between blanks, that call for it."""
-        terms = [term for term in self.directory.vocabularies["hotline"] if term.also_called]
-        return tuple((LineView.of(term), " ".join(map(key, term.also_called))) for term in terms)
+    @property
+    def emergencies(self) -> EmergencyView:
+        """What an emergency is, whom to call and what to do."""
+        return self.finder.emergency
 
     @cached_property
     def aed_list(self) -> str:

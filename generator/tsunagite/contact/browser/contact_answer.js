@@ -150,9 +150,9 @@ export function answer(section, all, trouble, town, frame) {
   heading.id = "q3";
   heading.tabIndex = -1;
   const parts = [make("p", "cf-chosen", `「${trouble.label}」`)];
-  if (trouble.line >= 0) {
-    const { number, href, label } = data.lines[trouble.line];
-    parts.push(make("div", "cf-urgent", make("p", "", trouble.urgent), call({ number, href, verb: label, note: "", big: false })));
+  if (trouble.lines.length) {
+    const calls = trouble.lines.map((at) => data.lines[at]).map(({ number, href, label }) => call({ number, href, verb: label, note: "", big: false }));
+    parts.push(make("div", "cf-urgent", make("p", "", trouble.urgent), ...calls));
   }
   const after = part("夜や休みの日、つながらないとき", make("ul", "cf-lines", ...trouble.after.map((at) => lineItem(data.lines[at]))));
   parts.push(windowBlock(all, first, true, frame.base));

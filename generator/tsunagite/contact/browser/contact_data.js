@@ -8,7 +8,7 @@
  */
 /** @typedef {{label: string, number: string, href: string, about: string, hours: string, always: boolean}} Line */
 /**
- * @typedef {{id: string, label: string, sensitive: boolean, page: string, urgent: string, line: number, after: number[], say: string[],
+ * @typedef {{id: string, label: string, sensitive: boolean, page: string, urgent: string, lines: number[], after: number[], say: string[],
  *   have: string[], next: string[], needs: [string, string][]}} Trouble
  */
 /**

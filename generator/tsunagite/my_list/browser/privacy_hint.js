@@ -6,7 +6,7 @@ const PARTS = /^(?:お?(?:母|父|兄|姉|祖母|祖父|嫁|婿|子|孫|娘|息�
 /** Shops, offices and words that only end like a name. */
 const NO_PERSON = /(?:屋|店|会社|銀行|病院|医院|薬局|センター|クラブ|会|所|局|課|係|院|園|館|社)$|^(?:仕|模|同|多|異|一|有り|王|殿|御|神|宮|沈|摂|華|彼)$/u;
 const PHONE = /(?:^|[^\d])0\d{1,4}[-ー－‐(（)） ]?\d{1,4}[-ー－‐)） ]?\d{3,4}(?!\d)/u;
-const INSURED = /(?:被保険者|保険証|番号)[^\d]{0,6}\d{8,10}(?!\d)|(?:^|\D)\d{10}(?!\d)/u;
+const INSURED = /(?:被保険者|保険証|資格確認書|番号)[^\d]{0,6}\d{8,10}(?!\d)|(?:^|\D)\d{10}(?!\d)/u;
 const BIRTH = /生年月日|(?:明治|大正|昭和|平成|[MTSH])[\s.]?\d{1,2}[年./-]\s?\d{1,2}[月./-]\s?\d{1,2}|19\d\d[年./-]\d{1,2}[月./-]\d{1,2}|生まれ|\d{2,3}歳の?(?:男性|女性)/u;
 
 /** Half-width what people type full-width: digits, letters, marks. @param {string} text */

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from tsunagite.contact.emergency import DangerView, LineView
 from tsunagite.papers.parts.entry import PaperPhone
 from tsunagite.papers.selection import Selection
 from tsunagite.records.model.resource import Resource
@@ -19,7 +20,16 @@ if TYPE_CHECKING:
 LOST_GLYPH_NOTE = "〓は、この紙の文字にない字です。"
 NOT_MADE = "この紙は、いま作れていません。サイトの内容をごらんください。"
 SAY = ("「火事」か「救急」か", "どこか（住所と目印）", "だれが、どうしたか", "自分の名前と電話番号")
+MOST_DANGERS = 5  # of each number: there is not more room, and a list is no longer read in a hurry
 BLANKS = ("わが家の住所", "目印", "家族", "かかりつけの医院", "ケアマネジャー", "薬局", "民生委員", "近所の人")
+
+
+@dataclass(frozen=True)
+class UrgentPhone(PaperPhone):
+    """A number of an emergency: when to call it, and what telephones without "#" dial, both "" where there is nothing to say."""
+
+    when: str = ""
+    direct: str = ""
 
 
 @dataclass(frozen=True)
@@ -27,7 +37,7 @@ class Urgent:
     """Whom to call at once, what to say, and lines to write on."""
 
     heading: str
-    phones: tuple[PaperPhone, ...]
+    phones: tuple[UrgentPhone, ...]
     say_heading: str
     say: tuple[str, ...]
     blanks_heading: str
@@ -49,9 +59,16 @@ class Imprint:
 
 def urgent(site: SiteView, blanks: tuple[str, ...] = ()) -> Urgent:
     """Return what everybody needs in an emergency, with ``blanks`` to write on."""
-    phones = tuple(PaperPhone(phone.number, phone.label) for phone in site.emergency)
+    told = {line.number: (line, dangers) for line, dangers in site.emergencies.groups}
+    phones = tuple(_urgent_phone(phone.number, phone.label, *told.get(phone.number, (None, ()))) for phone in site.emergency)
     has_fire = any(phone.number == "119" for phone in phones)
     return Urgent("急ぐとき", phones, "119番で聞かれること", SAY if has_fire else (), "書いておく欄", blanks)
+
+
+def _urgent_phone(number: str, label: str, line: LineView | None, dangers: tuple[DangerView, ...]) -> UrgentPhone:
+    when = "、".join(danger.label for danger in [danger for danger in dangers if danger.urgent][:MOST_DANGERS])
+    direct = f"{number} を押せない電話は {line.direct}" if line and line.direct else ""
+    return UrgentPhone(number, label, when and f"{when} など", direct)
 
 
 def imprint(selection: Selection, printed: Iterable[Resource], common: str, *, short: bool = False) -> Imprint:

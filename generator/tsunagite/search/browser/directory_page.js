@@ -3,9 +3,10 @@
 
 import { active, addressOf, askedIn, asksSomething, withChoice } from "./chosen.js";
 import { COUNTED, DirectoryFiles } from "./directory_files.js";
+import { offerHelp } from "./emergency_signs.js";
 import { inJapan, isoDay } from "../../site/browser/hours.js";
 import { card, opens } from "./result_card.js";
-import { callsFor, howFound } from "./result_notes.js";
+import { howFound } from "./result_notes.js";
 import { reasons, search } from "./search_query.js";
 
 /** @typedef {import("./chosen.js").Asked} Asked */
@@ -123,6 +124,7 @@ export class DirectoryPage {
     const asked = askedIn(location.search);
     if (mine > 1) one("#q").value = asked.query; // the page brings the first word itself: what was typed since stays
     keepForm(asked);
+    void offerHelp(asked.query);
     const [found, start] = await Promise.all([this.words(asked.query), this.start(asked.near), this.ahead(asked)]);
     const { metres, far } = await this.distances(start);
     const { narrowing, narrowed, facets } = await this.narrow(asked, found.documents, metres);
@@ -201,7 +203,6 @@ export class DirectoryPage {
     list.replaceChildren(...first.map((row, at) => this.card(row, documents[at])));
     this.offerMore(list, documents, section.querySelector(".ts-found__more button"), () => []);
     this.filters(conditions);
-    for (const its of section.querySelectorAll("[data-words]")) its.hidden = !callsFor(its.dataset.words, asked.query);
     section.querySelector(".ts-found__notes").replaceChildren(...notes);
     one("#found-title").textContent = total ? `${total}件` : "見つかりませんでした";
     one("#found-said").textContent = total ? `${total}件見つかりました。` : "見つかりませんでした。";

@@ -1,18 +1,6 @@
 // What the reader must know of how a result came about.
 
-import { key } from "./search_key.js";
-
 /** @typedef {import("./search_query.js").Found} Found */
-
-/**
- * Whether a search calls for a number to be offered before everything else; a number calls for itself alone.
- * @param {string} words folded, between blanks
- * @param {string} query
- */
-export function callsFor(words, query) {
-  const asked = key(query);
-  return words.split(" ").some((word) => (/^\d+$/u.test(word) ? asked === word : asked.includes(word)));
-}
 
 /**
  * @param {string} text

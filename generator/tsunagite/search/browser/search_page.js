@@ -3,6 +3,7 @@
 import { askedIn, withChoice } from "./chosen.js";
 import { DirectoryFiles } from "./directory_files.js";
 import { DirectoryPage, foundBy, openNear } from "./directory_page.js";
+import { offerHelp } from "./emergency_signs.js";
 import { openIndex } from "./search_index.js";
 
 const ON_PAPER = 100;
@@ -69,6 +70,7 @@ export function takeOver() {
     if (event.defaultPrevented) return;
     event.preventDefault();
     const query = one("#q").value.trim();
+    void offerHelp(query); // before anything is looked up, and where nothing can be
     one("#q").blur(); // the keyboard of a phone makes room for the results
     void act((its) => its.go({ ...askedIn(location.search), query, maybe: false }));
   });
@@ -81,6 +83,7 @@ export function takeOver() {
   });
   takeOverWays();
   takeOverResult();
+  void offerHelp(askedIn(location.search).query);
   addEventListener("popstate", () => void act((its) => its.show()));
   void act((its) => Promise.all([its.show(), its.place()]));
   // Whoever has already begun to do something else, while this script was on its way, goes on with it.

@@ -5,13 +5,14 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from tsunagite.text.normalize import compare_key
 
 NAMES = (
-    "access", "area_level", "care_level", "department", "event_kind", "fee", "hotline", "kind", "kind_group", "language", "location_type", "need",
+    "access", "area_level", "care_level", "department", "emergency", "event_kind", "fee", "hotline", "kind", "kind_group", "language", "location_type", "need",
     "organization_type", "paper_audience", "paper_layout", "relation", "residence", "service", "situation", "stage", "status", "support_level", "synonyms",
     "trade", "use_status", "verify_method", "visibility",
 )  # fmt: skip
@@ -51,8 +52,16 @@ class Term(BaseModel):
     number: str = Field("", title="電話番号", description="全国共通の電話（hotline）だけ: 番号。")
     hours: str = Field("", title="つながる時間", description="全国共通の電話（hotline）だけ: つながる時間。always なら書きません。")
     always: bool = Field(False, title="いつでもつながる", description="全国共通の電話（hotline）だけ: 昼も夜も休みの日もつながるなら true。")
-    urgent: bool = Field(False, title="急ぐとき", description="全国共通の電話（hotline）だけ: 急ぐときのページに出すなら true。")
+    urgent: bool = Field(False, title="急ぐとき", description="全国共通の電話（hotline）だけ: 急ぐときのページの、はじめに出すなら true。急ぐとき（emergency）では、紙や手引きにも出す目じるしなら true。")
+    direct: str = Field("", title="#を押せない電話の番号", description="全国共通の電話（hotline）だけ: 「#」の番号にかけられない電話のための番号。都道府県や市でちがうので、市が書きます。")
+    local: bool = Field(False, title="市が番号を書く", description="全国共通の電話（hotline）だけ: 市が番号を書くまで、どこにも出さないなら true。")
+    source: str = Field("", title="出どころ", description="全国共通の電話（hotline）だけ: 番号と時間を読んだ所。")
+    url: str = Field("", title="出どころのアドレス", description="全国共通の電話（hotline）だけ: 番号と時間を読んだページ。")
+    read_on: date | None = Field(None, title="読んだ日", description="全国共通の電話（hotline）だけ: 番号と時間を確かめた日。")
     ask: tuple[str, ...] = Field((), title="聞かれること", description="全国共通の電話（hotline）だけ: 電話で聞かれること。")
+    calls: tuple[str, ...] = Field((), title="電話の順番", description="急ぐとき（emergency）だけ: 電話する順に、全国共通の電話（hotline）の ID。なければ、also_called で終わるひとまとまりを急ぐときとみなしません。")
+    alone: tuple[str, ...] = Field((), title="それだけのときのことば", description="急ぐとき（emergency）だけ: そのことばだけでさがしたときのことば。")
+    but: tuple[str, ...] = Field((), title="急ぐときではない言い回し", description="急ぐとき（emergency）だけ: 含まれていても急ぐときではない言い回し。書き方は also_called と同じです。")
     hidden: bool = Field(False, title="使わない", description="このサイトでは使わない語。")
 
 

@@ -36,6 +36,7 @@ class Guide(Part):
     related: tuple[Slug, ...] = Field((), title="関連する手引き", description="ほかの手引きの ID（ファイルの名前）。")
     keywords: Sentences = Field((), title="さがすことば", description="さがす人が打ちそうなことば。ページには出ません。")
     sources: tuple[Citation, ...] = Field((), title="根拠", description="法律や文書。")
+    dangers: bool = Field(False, title="急ぐときの番号", description="急ぐとき（emergency の語彙）の番号と、どんなときかの表を出すなら true。")
     reviewed_on: Day = Field(title="見直した日", description="内容を確かめた日。", examples=["2026-11-23"])
     review_due: Day = Field(title="次の見直し", description="次に確かめる期限。", examples=["2027-04-30"])
 

@@ -1,0 +1,118 @@
+"""The list of emergencies: every word of it calls the right number, names of ordinary things call none, and no city shows another's telephone."""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from emergency_words import MEANT, NONE, entries, every_combination
+from node import ask_node
+from small_site import resource, site_view
+from tsunagite.contact.emergency import EmergencyView
+from tsunagite.contact.files import contact
+from tsunagite.records.load.vocabularies import built_in_vocabularies
+from tsunagite.site.view import SiteView
+
+ROOT = Path(__file__).resolve().parents[2]
+BUILT_IN = built_in_vocabularies()
+
+
+@cache
+def emergencies() -> EmergencyView:
+    return EmergencyView(BUILT_IN)
+
+
+def asked(*queries: str) -> list[dict[str, Any]]:
+    return ask_node("emergencies.mjs", {"all": emergencies().data(), "signs": emergencies().signs, "queries": queries})
+
+
+def test_what_people_type_in_an_emergency_calls_the_right_numbers_in_order() -> None:
+    answers = asked(*(query for query, _ in MEANT))
+    wrong = [(query, wanted, answer) for (query, wanted), answer in zip(MEANT, answers, strict=True) if answer["numbers"][: len(wanted)] != wanted or not answer["asked"]]
+    assert wrong == []
+
+
+def test_ordinary_words_call_nobody() -> None:
+    assert [answer for answer in asked(*NONE) if answer["numbers"]] == []
+
+
+def test_every_word_of_the_list_in_every_combination_calls_for_its_entry() -> None:
+    words = [(term.label, word) for term in entries(BUILT_IN) if term.id in emergencies().dangers for word in every_combination(term)]
+    answers = asked(*(word for _, word in words))
+    assert len(words) > 5_000
+    assert [(label, answer) for (label, _), answer in zip(words, answers, strict=True) if label not in answer["labels"] or not answer["asked"]] == []
+
+
+def test_no_record_of_the_demonstration_and_hardly_a_question_is_an_emergency() -> None:
+    written = (path.read_text(encoding="utf-8") for path in (ROOT / "resources").rglob("*.yml") if "sources" not in path.parts)
+    names = sorted({name.strip("\"'") for text in written for name in re.findall(r"^name: (.+)$", text, re.MULTILINE)})
+    assert len(names) > 2_000
+    assert [answer["query"] for answer in asked(*names) if answer["numbers"]] == []
+    questions = re.findall(r"\{query: \"?([^,\"]+)", (ROOT / "tests/benchmarks/queries.yml").read_text(encoding="utf-8"))
+    assert len(questions) > 300
+    alarming = {answer["query"] for answer in asked(*questions) if answer["labels"]}
+    assert alarming <= {
+        "変な電話がかかってきて不安です", "子どもが夜に熱を出しました", "子どもの熱", "徘徊", "悪徳商法", "脳梗塞", "虐待",
+        "認知症の父が出かけて帰ってこない", "転んで手首が腫れている",
+    }  # fmt: skip
+
+
+def test_what_guides_say_of_119_is_what_the_list_says() -> None:
+    head = yaml.safe_load((ROOT / "content/roles/police-and-fire.md").read_text(encoding="utf-8").split("---")[1])
+    said = [sentence for sentence in head["contact_when"] if "119" in sentence]
+    assert said
+    assert [answer for answer in asked(*said) if "119" not in answer["numbers"]] == []
+
+
+def test_elder_abuse_at_night_leads_to_the_city_and_the_police_and_never_to_childrens_lines() -> None:
+    answers = asked("夜 虐待", "高齢者虐待", "おばあちゃんが殴られている 夜", "母が息子に叩かれている")
+    assert all(answer["numbers"][0] == "110" and not {"189", "#8000"} & set(answer["numbers"]) for answer in answers)
+
+
+HOTLINES = {"terms": [{"id": "city_duty", "number": "087-839-2011"}, {"id": "ambulance_advice", "direct": "087-812-1055", "always": True}]}
+
+
+def test_a_city_that_wrote_its_telephones_shows_them_and_another_shows_none(tmp_path: Path) -> None:
+    other, city = site_view(tmp_path / "other", resource("a")), site_view(tmp_path / "city", resource("a"), vocabulary__hotline=HOTLINES)
+    for site, duty, direct in ((other, [], ""), (city, ["087-839-2011"], "087-812-1055")):
+        abuse = [line.number for line in site.emergencies.dangers["elder_abuse"].lines]
+        assert abuse == ["110", *duty]
+        assert site.emergencies.lines["ambulance_advice"].direct == direct
+        for published in (page(site), words(site)):
+            assert ("087-839-2011" in published, "087-812-1055" in published) == (bool(duty), bool(direct))
+    assert not any(term.direct for term in BUILT_IN["hotline"]), "what differs by prefecture is not written for everybody"
+
+
+def page(site: SiteView) -> str:
+    return next(made.body for made in contact(site, lambda its: its) if getattr(made, "path", "") == "emergency/")  # type: ignore[union-attr, arg-type, return-value]
+
+
+def words(site: SiteView) -> str:
+    return json.dumps(site.emergencies.data(), ensure_ascii=False)
+
+
+def test_the_emergency_page_tells_of_every_entry_what_to_do_and_whom_to_call(tmp_path: Path) -> None:
+    site = site_view(tmp_path, resource("a"))
+    html = page(site)
+    for danger in site.emergencies.dangers.values():
+        assert danger.label in html
+        assert danger.action in html
+        assert danger.lines[0].href in html
+
+
+def test_every_entry_says_what_to_do_in_a_few_words() -> None:
+    told = [(danger.label, danger.action) for danger in emergencies().dangers.values()]
+    assert len(told) >= 40
+    assert [(label, action) for label, action in told if not 10 <= len(action) <= 90 or len(label) > 26] == []
+
+
+@pytest.mark.parametrize(("danger", "numbers"), [("fraud_paid", ["#9110", "188", "110"]), ("partner_violence", ["110", "0120-279-889", "#8008"]), ("disaster_safety", ["171"])])
+def test_the_order_of_telephones_is_the_written_one(danger: str, numbers: list[str]) -> None:
+    assert [line.number for line in emergencies().dangers[danger].lines] == numbers
+    assert danger != "fraud_paid" or emergencies().dangers[danger].action.startswith("先に、振込先の金融機関")
