@@ -153,17 +153,6 @@ def test_a_list_leads_to_a_search_inside_it(phone: Callable[..., Visit]) -> None
     assert "area=yashima" in page.url
 
 
-def test_a_search_in_distress_shows_a_number_before_everything_else(phone: Callable[..., Visit]) -> None:
-    page = phone().open(f"{DEMO}search/?q=死にたい")
-    number = page.locator("#found [data-words]:visible")
-    expect(number).to_have_count(1)
-    expect(number).to_have_attribute("href", "tel:+81120279338")
-    expect(number).to_contain_text("0120-279-338")
-    page.locator("#q").fill("公園")
-    page.locator("#q").press("Enter")
-    expect(number).to_have_count(0)
-
-
 def test_where_nothing_is_found_somebody_to_ask_is_named(phone: Callable[..., Visit]) -> None:
     page = phone().open(f"{DEMO}search/?q=ぬぬぬぬぬ")
     notes = page.locator(".ts-found__notes")

@@ -115,4 +115,4 @@ def test_every_entry_says_what_to_do_in_a_few_words() -> None:
 @pytest.mark.parametrize(("danger", "numbers"), [("fraud_paid", ["#9110", "188", "110"]), ("partner_violence", ["110", "0120-279-889", "#8008"]), ("disaster_safety", ["171"])])
 def test_the_order_of_telephones_is_the_written_one(danger: str, numbers: list[str]) -> None:
     assert [line.number for line in emergencies().dangers[danger].lines] == numbers
-    assert danger != "fraud_paid" or emergencies().dangers[danger].action.startswith("先に、振込先の金融機関")
+    assert danger != "fraud_paid" or "振込先の金融機関" in emergencies().dangers[danger].first

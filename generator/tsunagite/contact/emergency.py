@@ -45,12 +45,19 @@ class LineView:
         return cls(term.id, term.label, term.number, phones.tel_href(term.number), term.definition, hours, term.always, term.ask, term.direct, direct, term.source, term.url, read_on)
 
 
+    @property
+    def open(self) -> str:
+        """When it answers, in as few words as fit on a button; "" for 119 and 110, of which everybody knows it."""
+        return "" if self.ask and self.always else "24時間" if self.always else self.hours
+
+
 @dataclass(frozen=True)
 class DangerView:
-    """One emergency: what it is called, what to do until help comes, whom to call in this order."""
+    """One emergency: what it is called, what to do before a call ("" mostly) and until help comes, whom to call in this order."""
 
     id: str
     label: str
+    first: str
     action: str
     lines: tuple[LineView, ...]
     urgent: bool
@@ -70,7 +77,7 @@ class EmergencyView:
     @cached_property
     def dangers(self) -> Mapping[str, DangerView]:
         """Every emergency, by id."""
-        return {term.id: DangerView(term.id, term.label, term.definition, self._lines_of(term), term.urgent) for term in self._terms if self._lines_of(term)}
+        return {term.id: DangerView(term.id, term.label, term.first, term.definition, self._lines_of(term), term.urgent) for term in self._terms if self._lines_of(term)}
 
     @property
     def _terms(self) -> Iterator[Term]:
@@ -117,11 +124,11 @@ class EmergencyView:
         lines = {line: place for place, line in enumerate(self.lines)}
         return {
             "endings": [ending for term in self.vocabularies["emergency"] if not term.calls for word in term.also_called for group in groups(word) for ending in group],
-            "lines": [[line.label, line.number, line.href, f"{line.about} {line.hours}".strip(), line.direct, line.direct_href] for line in self.lines.values()],
+            "lines": [[line.label, line.number, line.href, line.open, line.direct, line.direct_href] for line in self.lines.values()],
             "dangers": [
                 [
                     term.label, term.definition, [lines[line.id] for line in self._lines_of(term)],
-                    [_written(word) for word in term.also_called], [plain(word) for word in term.alone], [_written(word) for word in term.but],
+                    [_written(word) for word in term.also_called], [plain(word) for word in term.alone], [_written(word) for word in term.but], term.first,
                 ]
                 for term in self._terms if self._lines_of(term)
             ],

@@ -2,10 +2,10 @@
 
 import { plain } from "./emergency_signs.js";
 
-/** @typedef {[label: string, number: string, href: string, about: string, direct: string, directHref: string]} Line */
-/** @typedef {[label: string, action: string, lines: number[], words: string[], alone: string[], but: string[]]} Danger */
+/** @typedef {[label: string, number: string, href: string, open: string, direct: string, directHref: string]} Line */
+/** @typedef {[label: string, action: string, lines: number[], words: string[], alone: string[], but: string[], first: string]} Danger */
 /** @typedef {{endings: string[], lines: Line[], dangers: Danger[]}} Emergencies as `EmergencyView.data` writes them */
-/** @typedef {{label: string, action: string}} Told */
+/** @typedef {{label: string, action: string, first: string}} Told `first`: before any call */
 
 const MOST = 3; // dangers told of; more help nobody in a hurry
 const LINES = 4;
@@ -100,7 +100,7 @@ export function helpFor(all, query) {
   const found = dangersIn(all, query).map((place) => all.dangers[place]).slice(0, MOST);
   const first = found.map(([, , [line]]) => line);
   const lines = [...new Set([...first, ...found.flatMap(([, , its]) => its)])].slice(0, Math.max(LINES, found[0]?.[2].length ?? 0));
-  return { told: found.map(([label, action]) => ({ label, action })), lines: lines.map((place) => all.lines[place]) };
+  return { told: found.map(([label, action, , , , , before]) => ({ label, action, first: before })), lines: lines.map((place) => all.lines[place]) };
 }
 
 /** @type {Promise<Emergencies> | undefined} */
@@ -124,6 +124,8 @@ export async function showHelp(section, query, isAsked) {
   const all = await list;
   if (!isAsked()) return;
   const { told, lines } = helpFor(all, query);
+  const before = /** @type {HTMLElement} */ (section.querySelector(".ts-danger__first"));
+  before.textContent = told.find((one) => one.first)?.first ?? "";
   section.querySelector("ul")?.replaceChildren(...lines.map((line) => button(section, line)));
   section.querySelector("dl")?.replaceChildren(...told.map(({ label, action }) => {
     const row = document.createElement("div");
@@ -137,14 +139,14 @@ export async function showHelp(section, query, isAsked) {
  * @param {HTMLElement} section
  * @param {Line} line
  */
-function button(section, [label, number, href, about, direct, directHref]) {
+function button(section, [label, number, href, open, direct, directHref]) {
   const item = document.createElement("li");
   const template = /** @type {HTMLTemplateElement} */ (section.querySelector("template"));
   item.append(template.content.cloneNode(true));
   const link = /** @type {HTMLAnchorElement} */ (item.querySelector("a"));
   link.href = href;
   const [verb, digits, note] = link.querySelectorAll(".ts-call__words > span");
-  [verb.textContent, digits.textContent, note.textContent] = [label, number, about];
+  [verb.textContent, digits.textContent, note.textContent] = [label, number, open];
   if (direct) {
     const other = /** @type {HTMLAnchorElement} */ (element("a", `${number} を押せない電話は ${direct}`));
     other.href = directHref;

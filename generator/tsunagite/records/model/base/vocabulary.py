@@ -60,6 +60,7 @@ class Term(BaseModel):
     read_on: date | None = Field(None, title="読んだ日", description="全国共通の電話（hotline）だけ: 番号と時間を確かめた日。")
     ask: tuple[str, ...] = Field((), title="聞かれること", description="全国共通の電話（hotline）だけ: 電話で聞かれること。")
     calls: tuple[str, ...] = Field((), title="電話の順番", description="急ぐとき（emergency）だけ: 電話する順に、全国共通の電話（hotline）の ID。なければ、also_called で終わるひとまとまりを急ぐときとみなしません。")
+    first: str = Field("", title="電話より先に", description="急ぐとき（emergency）だけ: 電話より先にすること。番号の上に出ます。")
     alone: tuple[str, ...] = Field((), title="それだけのときのことば", description="急ぐとき（emergency）だけ: そのことばだけでさがしたときのことば。")
     but: tuple[str, ...] = Field((), title="急ぐときではない言い回し", description="急ぐとき（emergency）だけ: 含まれていても急ぐときではない言い回し。書き方は also_called と同じです。")
     hidden: bool = Field(False, title="使わない", description="このサイトでは使わない語。")
