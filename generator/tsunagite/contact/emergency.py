@@ -110,7 +110,7 @@ class EmergencyView:
 
         Every search carries them, so they are few and short: a kanji says enough alone where no ordinary word of the vocabularies has it.
         """
-        ordinary = {character for name in _ORDINARY for term in self.vocabularies[name] for word in (term.label, *term.aliases, *term.also_called) for character in plain(word)}
+        ordinary = "|".join(plain(word) for name in _ORDINARY for term in self.vocabularies[name] for word in (term.label, *term.aliases, *term.also_called))
         pieces = (piece for term in self._terms for piece in (*(piece for word in term.also_called for piece in signs(word)), *(sign(plain(word)) for word in term.alone)))
         found = {piece[0] if "一" <= piece[0] <= "鿿" and piece[0] not in ordinary else piece for piece in pieces if not piece.isascii()}
         rests: dict[str, list[str]] = {}

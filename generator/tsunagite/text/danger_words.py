@@ -37,7 +37,7 @@ def _plain_part(part: str) -> str:
 def signs(word: str) -> tuple[str, ...]:
     """Return pieces of which one stands in every text that a pattern fits: the browser fetches the patterns only where it meets one.
 
-    Of the groups the one is taken whose shortest alternative is longest.
+    Of the groups the one is taken whose shortest alternative is longest, or else which has the fewest.
     """
     chosen = max(groups(word), key=lambda group: (min(len(one.rstrip("~")) for one in group), -len(group)))
     return tuple(dict.fromkeys(piece for one in chosen for piece in _ends(one)))
