@@ -55,6 +55,7 @@ def test_the_number_is_in_view_and_can_be_pressed_on_a_phone_with_what_to_do(bro
     assert box
     assert box["height"] >= 56
     assert box["y"] + box["height"] <= PHONE["height"], "in view without scrolling"
+    expect(page.locator("#found")).to_be_visible()
     results = page.locator("#found").bounding_box()
     assert results
     assert box["y"] < results["y"]

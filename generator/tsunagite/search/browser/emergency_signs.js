@@ -28,7 +28,7 @@ export function plain(text) {
  */
 export function mayBeDanger(signs, query) {
   const asked = plain(query);
-  if (/[a-z]{2}|^#?\d{3,5}番?$/u.test(asked)) return true; // English, kana typed without an input method, a number
+  if (/[a-z]{2}|^#?\d{3,5}(?:番|$)/u.test(asked)) return true; // English, kana typed without an input method, a number
   return signs.split(" ").some((group) => asked.includes(group[0]) && group.slice(1).split(",").some((rest) => asked.includes(group[0] + rest)));
 }
 
