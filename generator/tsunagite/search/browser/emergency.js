@@ -9,12 +9,13 @@ import { plain } from "./emergency_signs.js";
 
 const MOST = 3; // dangers told of; more help nobody in a hurry
 const LINES = 4;
+const LONGEST = 300; // characters that are looked at: nobody calls for help at greater length, and every pattern stays quick
 const GAP = "[^| ]{0,8}(?: [^| ]{0,4})?"; // what may stand between two parts of a pattern: a few words, hardly into the next one
 const FILLER = /かもしれない|かもしれません|かも|です|でした|だ|どうしたらいい|どうすれば|どうしよう|どうする|どうしたら|いいですか|いい|たすけて|助けて|ください|おねがい|お願い|今すぐ|すぐ|いま|今|急に|突然|また|夜中|夜|になつた|になりました|になる|した|しました|している|してる|して|らしい|みたい|の疑い|疑い|の症状|症状|の応急処置|応急処置|の処置|処置|の手当て|手当て|手当|の対応|対応|の対処|対処|対処法|の電話|電話番号|電話|番号|の連絡先|連絡先|通報|相談|どこに|どこ|何番|母|父|祖母|祖父|おばあちやん|おじいちやん|ばあちやん|じいちやん|夫|妻|主人|家族|親|子ども|子供|こども|赤ちやん|利用者|隣の人|近所の人|私|わたし|自分|が|お|に|の|は|も|で|な|か|ね|よ/gu;
 const KANA = { a: "あいうえお", k: "かきくけこ", s: "さしすせそ", t: "たちつてと", n: "なにぬねの", h: "はひふへほ", m: "まみむめも", y: "やいゆえよ", r: "らりるれろ", w: "わいうえお", g: "がぎぐげご", z: "ざじずぜぞ", d: "だじずでど", b: "ばびぶべぼ", p: "ぱぴぷぺぽ", j: "じじじじじ", f: "ふふふふふ", c: "かしくせこ" };
 const ROMAJI = /(sh|ch|ts|[kgsztdnhbpmyrwjfc])?(y?)([aiueo])|nn?(?![aiueoy])|([kstpgzdbc])(?=\4)/gu;
 
-/** @type {WeakMap<Emergencies, {endings: RegExp, dangers: {words: RegExp | null, but: RegExp | null}[]}>} */
+/** @type {WeakMap<Emergencies, {dangers: {words: RegExp | null, but: RegExp | null}[]}>} */
 const compiled = new WeakMap();
 
 /** @param {string} part a long word of which one character may be wrong, missing or too much, but the first */
@@ -34,12 +35,20 @@ function pattern(words) {
   return words.length ? new RegExp(words.map((word) => word.split(" ").map(group).join(GAP)).join("|"), "gu") : null;
 }
 
+/**
+ * What is typed without the pieces that end as the name of something harmless does: an insurance, a course.
+ * @param {string} form
+ * @param {string[]} endings
+ */
+function withoutNames(form, endings) {
+  return form.split(/([| ])/u).map((piece) => (endings.some((ending) => piece.endsWith(ending)) ? "|" : piece)).join("");
+}
+
 /** @param {Emergencies} all */
 function patterns(all) {
   let made = compiled.get(all);
   if (!made) {
-    const endings = new RegExp(`[^| ]*(?:${all.endings.join("|")})(?=[| ]|$)`, "gu");
-    made = { endings, dangers: all.dangers.map(([, , , words, , but]) => ({ words: pattern(words), but: pattern(but) })) };
+    made = { dangers: all.dangers.map(([, , , words, , but]) => ({ words: pattern(words), but: pattern(but) })) };
     compiled.set(all, made);
   }
   return made;
@@ -66,9 +75,9 @@ function fromRomaji(text) {
  * @returns {number[]}
  */
 export function dangersIn(all, query) {
-  const { endings, dangers } = patterns(all);
-  const typed = plain(query);
-  const forms = [typed, ...(/[a-z]/u.test(typed) ? [fromRomaji(typed)] : [])].map((form) => form.replace(endings, "|"));
+  const { dangers } = patterns(all);
+  const typed = plain(query.slice(0, LONGEST));
+  const forms = [typed, ...(/[a-z]/u.test(typed) ? [fromRomaji(typed)] : [])].map((form) => withoutNames(form, all.endings));
   const turned = forms.filter((form) => form.includes(" ")).map((form) => form.split(" ").reverse().join(" "));
   return dangers.flatMap(({ words, but }, place) => {
     const left = [...forms, ...turned].map((form) => (but ? form.replace(but, "|") : form));

@@ -27,7 +27,7 @@ export function plain(text) {
  * @param {string} query
  */
 export function mayBeDanger(signs, query) {
-  const asked = plain(query);
+  const asked = plain(query.slice(0, 300));
   if (/[a-z]{2}|^#?\d{3,5}(?:番|$)/u.test(asked)) return true; // English, kana typed without an input method, a number
   return signs.split(" ").some((group) => asked.includes(group[0]) && group.slice(1).split(",").some((rest) => asked.includes(group[0] + rest)));
 }
