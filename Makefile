@@ -13,7 +13,7 @@ export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := site
 .DELETE_ON_ERROR:
-.PHONY: help site serve check test test-fast bench docs picture screens try-data originality lint lock clean
+.PHONY: help site serve check test test-fast bench docs picture screens try-data audit originality lint lock clean
 
 help:  ## list these words
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed 's/:.*## /\t/' | expand -t 12
@@ -56,6 +56,9 @@ screens: $(VENV)/test.stamp site  ## take the pictures of README.md and docs/ fr
 try-data: $(VENV)/assets.stamp  ## check and build other data: make try-data DIR=path/to/data
 	@test -n "$(DIR)" || { echo "使い方 / usage: make try-data DIR=path/to/data"; exit 2; }
 	$(BIN)/tsunagite import --try "$(DIR)"
+
+audit: $(VENV)/runtime.stamp  ## compare what imported records say with the cells of their lists: make audit DIR=path/to/site
+	$(BIN)/python generator/audit.py "$(or $(DIR),.)" $(or $(ROWS),300) $(or $(SEED),1)
 
 originality: $(VENV)/made.stamp  ## list what our words share with texts of others: make originality DIR=path/to/texts
 	$(BIN)/python generator/originality.py $(DIR)

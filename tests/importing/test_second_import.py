@@ -167,8 +167,11 @@ def test_a_row_put_in_between_renumbers_nothing(site: Path) -> None:
     report = run(site, moved)
     assert [record(site, f"salon-{number}")["name"] for number in (1, 2, 3)] == ["さくら", "もも", "うめ"]
     assert record(site, "salon-1-2")["name"] == "あやめ"
-    assert said(report, "一覧の中の番号だけが変わった記録 3 件")
-    assert record(site, "salon-3")["sources"] == [{"source": "salon-list", "row": "4"}]
+    plan = report.lists[0].plan
+    assert plan is not None
+    assert [one.id for one in plan.new] == ["salon-1-2"]
+    assert [name for name in plan.files if name.startswith("resources/clubs/")] == ["resources/clubs/salon-1-2.yml"], "the number is no part of a record"
+    assert record(site, "salon-3")["sources"] == [{"source": "salon-list"}]
     assert run(site).files == 0
 
 

@@ -238,7 +238,7 @@ class _Work:
 
     def _compare(self, draft: Draft) -> bool:
         """Merge a known row into its record; tell whether the snapshot shall know the row as it is now."""
-        base = self.before.records[draft.id]
+        base = without_rows(self.before.records[draft.id])
         here = self.site.here.get(draft.id)
         if here is None:
             if draft.id in self.site.unread:
@@ -247,8 +247,9 @@ class _Work:
             else:
                 self.plan.removed.append(Held(draft.row, draft.id, draft.name))
             return False
-        ours = here.data
-        theirs = _reading_kept(draft.data, base)
+        ours = without_rows(here.data)
+        theirs = without_rows(_reading_kept(draft.data, base))
+        self.next.records[draft.id] = _with_rows(base, draft.data)
         if ours == base == theirs:
             self.plan.unchanged.append(draft)
             return True
@@ -259,7 +260,7 @@ class _Work:
                 self.plan.kept.append(Update(draft, kept=kept))
             else:
                 self.plan.unchanged.append(draft)
-            self.next.records[draft.id] = outcome.base
+            self.next.records[draft.id] = _with_rows(outcome.base, draft.data)
             return True
         data = theirs if ours == base else outcome.data  # nobody edited it: its values stand as in a new record
         problems = self._write(here, data) if outcome.changes else []
@@ -267,7 +268,7 @@ class _Work:
                         self.renamed.get(draft.id, ""), tuple(problems))  # fmt: skip
         self.plan.changed.append(update)
         if not problems:
-            self.next.records[draft.id] = outcome.base
+            self.next.records[draft.id] = _with_rows(outcome.base, draft.data)
         return not problems
 
     def _write(self, here: RawRecord, data: Values) -> list[Finding]:
@@ -289,7 +290,7 @@ class _Work:
     def _place_new(self, draft: Draft) -> bool:
         """Plan the file of a row that is new; tell whether the snapshot shall know the row."""
         name = f"resources/{self.site.folder_of(draft, self.source)}/{draft.id}.yml"
-        text, path = dump(draft.data), self.site.root / name
+        text, path = dump(without_rows(draft.data)), self.site.root / name
         here = self.site.here.get(draft.id)
         if here is not None and here.place.file != name:
             taken = Dropped(draft.row, draft.name, Why.ID_TAKEN, here.place.file, id=draft.id)
@@ -310,7 +311,7 @@ class _Work:
     def gone(self, gone: Gone) -> None:
         """Propose to close the record of a row that is gone; do it where that was asked for and nobody said otherwise."""
         here = self.site.here.get(gone.id)
-        base = self.before.records[gone.id]
+        base = without_rows(self.before.records[gone.id])
         if here is None or "status" in base:
             return  # deleted by people, or closed at an earlier import
         gone = replace(gone, name=str(here.data.get("name", gone.name)))
@@ -319,9 +320,9 @@ class _Work:
         if self.site.close_gone and not gone.still_in:
             closing = {"status": CLOSED, "closed_date": gone.on.isoformat()}
             closing |= {"replaced_by": gone.into} if gone.into else {}
-            outcome: Outcome = three_way(base, here.data, {**deepcopy(base), **closing})
+            outcome: Outcome = three_way(base, without_rows(here.data), {**deepcopy(base), **closing})
             if not self._write(here, outcome.data):
-                self.next.records[gone.id] = outcome.base
+                self.next.records[gone.id] = _with_rows(outcome.base, self.before.records[gone.id])
                 gone = replace(gone, closed=True)
         self.plan.gone.append(gone)
 
@@ -333,6 +334,22 @@ class _Work:
         old = path.read_text(encoding="utf-8") if path.is_file() else ""
         if text != old and not (not old and self.next.is_empty):
             self.plan.files[name] = text
+
+
+def without_rows(data: Values) -> Values:
+    """Return a record without the numbers that its rows have in their lists: a list numbered anew changes no record."""
+    sources = data.get("sources")
+    if not isinstance(sources, list) or not any(isinstance(one, dict) and "row" in one for one in sources):
+        return data
+    named = [{key: value for key, value in one.items() if key != "row"} if isinstance(one, dict) else one for one in sources]
+    return {**data, "sources": [one for index, one in enumerate(named) if one not in named[:index]]}
+
+
+def _with_rows(data: Values, rows: Values) -> Values:
+    """Return what a list said, with the numbers by which its rows are known again."""
+    numbered = rows.get("sources", ())
+    sources = [found for one in data.get("sources", ()) for found in ([row for row in numbered if row["source"] == one["source"]] or [one])]
+    return {**data, "sources": sources} if sources else data
 
 
 def _reading_kept(theirs: Values, base: Values) -> Values:

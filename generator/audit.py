@@ -1,0 +1,197 @@
+"""Compare what imported records say with the raw cells they come from: ``make audit DIR=path/to/site`` (ROWS=300, SEED=1).
+
+It uses none of the importer's readers or rules: a csv or workbook is read here, and a value counts as true where it stands in a cell
+of one of the record's own rows, spelling and blanks apart. What people edited (the record differs from the snapshot), constants of a
+description, readings that were suggested and points of a town are counted, not judged. Ends with 1 where a value stands in no cell.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import random
+import re
+import sys
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import yaml
+
+SKIPPED = {"id", "kind", "needs", "support_level", "summary", "sources", "verified_by", "verify_method", "kana_source", "no_contact_reason", "type", "consent"}
+"""Fields that no cell gives: made from the description, or from evidence about the kind."""
+DERIVED = ("closed_on_days", "access", "phones.label")
+"""Fields that a sentence or a flag of the row is read into; the sentence itself is compared."""
+OUR_WORDS = {"電話", "定員", "有", "無", "毎日", "人", "運営する法人"}
+"""Words that the importer puts beside what another list says (``AED: 設置場所 玄関、小児対応 有``)."""
+Rows = list[dict[str, str]]
+
+
+def plain(text: object) -> str:
+    """Return text as two writers of it agree: NFKC, hiragana, one kind of hyphen, no blanks."""
+    folded = unicodedata.normalize("NFKC", str(text)).lower().replace("髙", "高").replace("﨑", "崎")
+    hiragana = "".join(chr(ord(c) - 96) if "ァ" <= c <= "ヶ" else c for c in folded)
+    return re.sub(r"[\s‐‑‒–—―−ー\-ｰ]", "", hiragana)
+
+
+def rows_of(path: Path, header_row: int) -> Rows:
+    """Return the rows of a csv or of the first sheet of a workbook, by header."""
+    if path.suffix.lower() == ".xlsx":
+        sheet = openpyxl.load_workbook(path, read_only=True, data_only=True).worksheets[0]
+        table = [["" if cell is None else str(cell) for cell in row] for row in sheet.iter_rows(values_only=True)]
+    else:
+        content = path.read_bytes()
+        for encoding in ("utf-8-sig", "cp932"):
+            try:
+                text = content.decode(encoding)
+                break
+            except UnicodeDecodeError:
+                continue
+        table = list(csv.reader(text.splitlines(keepends=True)))
+    header, *body = table[header_row - 1 :]
+    return [dict(zip(header, row, strict=False)) for row in body]
+
+
+class Site:
+    """The lists of a site: descriptions, raw rows and what each record came from."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.sources: dict[str, dict[str, Any]] = {}
+        self.raw: dict[str, dict[str, Rows]] = {}
+        self.parts: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
+        """By record: (list, number, name) of every row it comes from."""
+        self.snapshots: dict[str, dict[str, Any]] = {}
+        for path in sorted((root / "resources/sources").glob("*.yml")):
+            source = yaml.safe_load(path.read_text(encoding="utf-8"))
+            files = sorted(path.parent.glob(source["file"])) if isinstance(source, dict) and "columns" in source else []
+            if files and all(file.suffix.lower() in (".csv", ".xlsx") for file in files):
+                self._add(source, [row for file in files for row in rows_of(file, source.get("header_row", 1))])
+
+    def _add(self, source: dict[str, Any], rows: Rows) -> None:
+        names = [header for header, target in source["columns"].items() if target == "name"]
+        by_name: dict[str, Rows] = defaultdict(list)
+        for row in rows:
+            by_name[plain("".join(value for header, value in row.items() if plain(header) in map(plain, names)))].append(row)
+        self.sources[source["id"]], self.raw[source["id"]] = source, by_name
+        path = self.root / f"resources/sources/snapshots/{source['id']}.json"
+        kept = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {"records": {}, "rows": {}}
+        for record_id, values in kept["records"].items():
+            self.snapshots[record_id] = values
+            self.parts[record_id].append((source["id"], "", values["name"]))
+        for values in kept["rows"].values():
+            self.parts[values["into"]].append((source["id"], "", values["name"]))
+
+    def cells(self, record: dict[str, Any]) -> list[str]:
+        """Return every cell of every row that a record comes from; an office of several rows is found by its number too."""
+        rows: Rows = []
+        numbers = {plain(one) for number in (record.get("external_ids") or {}).values() for one in str(number).split("・")}
+        for source_id, _, name in self.parts[record["id"]]:
+            rows += self.raw.get(source_id, {}).get(plain(name), [])
+            rows += [row for found in self.raw.get(source_id, {}).values() for row in found if numbers & {plain(cell) for cell in row.values() if cell}] if numbers else []
+        return [plain(cell) for row in rows for cell in row.values() if cell]
+
+    def constants(self, record_id: str) -> set[str]:
+        """Return the words of descriptions, which no cell gives."""
+        return {word for source_id, *_ in self.parts[record_id] for word in words_of(self.sources[source_id])}
+
+
+def words_of(value: object) -> Iterator[str]:
+    """Yield every text in a description, keys too."""
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield plain(key).rpartition(".")[2]
+            yield from words_of(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from words_of(inner)
+    else:
+        yield plain(value)
+        yield plain(value).rpartition(".")[2]
+
+
+def leaves(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
+    """Yield (path, value) of everything a record says."""
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            if key not in SKIPPED:
+                yield from leaves(inner, f"{path}.{key}".strip("."))
+    elif isinstance(value, list):
+        for inner in value:
+            yield from leaves(inner, path)
+    else:
+        yield path, value
+
+
+def is_true(path: str, value: Any, cells: list[str], constants: set[str]) -> bool:  # noqa: PLR0911 - one way of writing after the other
+    """Tell whether a value stands in a cell."""
+    last, text = path.rpartition(".")[2], plain(value)
+    digits = re.sub(r"\D", "", text)
+    if isinstance(value, float) or last in ("lat", "lng"):
+        numbers = (re.findall(r"\d+\.\d+", cell) for cell in cells)
+        return any(abs(float(one) - float(value)) < 1e-6 for found in numbers for one in found)
+    if last in ("open", "close"):
+        hours, minutes = str(value).split(":")
+        shown = {f"{int(hours)}:{minutes}", f"{int(hours)}時{minutes}分", f"{int(hours)}時", f"午後{int(hours) - 12}"}
+        return any(one in cell.replace("0" + str(int(hours)) + ":", f"{int(hours)}:") for one in shown for cell in cells)
+    if path.startswith("phones") and last == "number":
+        return any(digits[-6:] in re.sub(r"\D", "", cell) for cell in cells)
+    if last == "postal_code":
+        return any(digits in re.sub(r"\D", "", cell) for cell in cells)
+    if last in ("days", "week"):
+        return all(any(day in cell for cell in cells) or any(mark in cell for cell in cells for mark in "~～〜毎平") for day in re.findall("[月火水木金土日]", text))
+    whole = "".join(cells)
+    if text in constants or text in whole or (last in ("address", "building", "name_kana") and any(len(cell) > 2 and cell in text for cell in cells)):
+        return True
+    if path.startswith("attributes") or last == "hours_note":
+        parts = (part for part in re.split(r"[、\s]+", unicodedata.normalize("NFKC", str(value))) if part)
+        return all(is_part(part, whole, constants, cells) for part in parts)
+    return False
+
+
+def is_part(part: str, whole: str, constants: set[str], cells: list[str]) -> bool:
+    """Tell whether one word of what another list says stands in its row, or is a label, a day or a time that does."""
+    text = plain(part)
+    if text in OUR_WORDS or text in constants or text in whole or text.removesuffix("人") in whole:
+        return True
+    if re.fullmatch("[月火水木金土日・-]+", part):
+        return is_true("days", part, cells, constants)
+    if times := re.findall(r"\d\d:\d\d", part):
+        return all(is_true("open", time, cells, constants) for time in times)
+    digits = re.sub(r"\D", "", text)
+    return len(digits) >= 6 and any(digits[-6:] in re.sub(r"\D", "", cell) for cell in cells)
+
+
+def main(root: Path, count: int, seed: int) -> int:
+    """Print what was compared; return 1 where a value stands in no cell."""
+    site = Site(root)
+    files = [path for path in sorted((root / "resources").glob("*/*.yml")) if path.stem in site.snapshots]
+    random.Random(seed).shuffle(files)  # noqa: S311 - a sample, no secret
+    told: Counter[str] = Counter()
+    wrong = []
+    for path in files[:count]:
+        record = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506 - texts only, no objects
+        cells, constants = site.cells(record), site.constants(record["id"])
+        said = dict(leaves(site.snapshots[record["id"]]))
+        for key, value in leaves(record):
+            told["values"] += 1
+            suggested = key == "name_kana" and record.get("kana_source") == "suggested"
+            of_town = key.startswith("location.") and record.get("location", {}).get("geo_source")
+            if suggested or of_town or key.startswith(DERIVED):
+                told["derived"] += 1
+            elif is_true(key, value, cells, constants):
+                told["true"] += 1
+            elif key in said and plain(said[key]) != plain(value):
+                told["edited"] += 1
+            else:
+                wrong.append(f"{path.relative_to(root)}: {key}: {value}")
+    print("\n".join(wrong))
+    print(f"records {min(count, len(files))}, values {told['values']}: in a cell {told['true']}, derived {told['derived']}, edited {told['edited']}, in no cell {len(wrong)}")
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(Path(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 300, int(sys.argv[3]) if len(sys.argv) > 3 else 1))
