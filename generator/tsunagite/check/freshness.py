@@ -30,16 +30,18 @@ def _needs_no_check(resource: Resource) -> bool:
 
 
 def lists_are_renewed(directory: Directory, today: date) -> Iterator[Finding]:
-    """R503: once per official list whose data are old."""
+    """R503: once per official list whose data are old. R509: once per list of which nobody knows the day."""
     overdue: Counter[str] = Counter()
     for placed in directory.placed:
         resource = placed.record
         source = None if resource.verified_on or _needs_no_check(resource) else directory.source_of(resource)
-        if source and source.review_due < today:
+        if source and source.review_due and source.review_due < today:
             overdue[source.id] += 1
     for placed_source in directory.placed_sources:
         source = placed_source.record
-        if count := overdue[source.id]:
+        if source.data_date is None:
+            yield warning("R509", placed_source.place, name=source.name)
+        elif count := overdue[source.id]:
             yield warning("R503", placed_source.place.at("data_date"), name=source.name, count=count,
                           day=japanese_date(source.data_date))  # fmt: skip
 

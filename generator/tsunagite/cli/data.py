@@ -37,7 +37,7 @@ def import_lists(
     kind: Annotated[str, typer.Option("--kind", help="種類。説明のない一覧で使います。")] = "",
     owner: Annotated[str, typer.Option("--owner", help="公表している団体。説明のない一覧で使います。")] = "",
     licence: Annotated[str, typer.Option("--licence", help="利用条件（CC BY 4.0 など）。説明のない一覧で使います。")] = "",
-    on: Annotated[date | None, typer.Option("--date", parser=day, metavar="年-月-日", help="いつの一覧か（なければきょう）。")] = None,
+    on: Annotated[date | None, typer.Option("--date", parser=day, metavar="年-月-日", help="いつの一覧か（なければ、一覧の列・注記・ファイル名から。わからなければ「日付不明」）。")] = None,
     mapping: Annotated[Path | None, typer.Option("--mapping", help="列の読み方（--guess の下書きを直したもの）。")] = None,
     edition_of: Annotated[str, typer.Option("--edition-of", metavar="一覧のID", help="どの一覧の新しい版か（べつの一覧なら new）。たずねられたときに使います。")] = "",
     guess: Annotated[bool, typer.Option("--guess", help="知らない一覧の、読み方の下書きを出します。")] = False,
@@ -56,7 +56,7 @@ def import_lists(
     from tsunagite.importing.report.trial import try_data as tried
     from tsunagite.importing.tables.hsds_tables import with_packages
 
-    said = Said(clock.today(on), into, kind, owner, licence, mapping, edition_of, clock.today())
+    said = Said(clock.today(on), into, kind, owner, licence, mapping, edition_of, clock.today(), on is not None)
     if try_data:
         for folder in files:
             print(tried(folder, root, said.on))

@@ -9,7 +9,7 @@ from datetime import date
 
 from tsunagite.records.directory import Directory
 from tsunagite.records.model.resource import Resource
-from tsunagite.text.dates import japanese_date, japanese_month
+from tsunagite.text.dates import NO_DAY, japanese_date, japanese_month
 from tsunagite.site.record import CardView
 
 SHOWN = 20
@@ -102,7 +102,8 @@ def _lists(directory: Directory, today: date) -> tuple[ListState, ...]:
     states = []
     for source in directory.sources.values():
         due = source.review_due
-        states.append(ListState(source.name, counts[source.id], japanese_month(source.data_date), japanese_month(due), due < today))
+        month = japanese_month(source.data_date) if source.data_date else NO_DAY
+        states.append(ListState(source.name, counts[source.id], month, japanese_month(due) if due else NO_DAY, due is not None and due < today))
     return tuple(states)
 
 

@@ -13,7 +13,7 @@ from tsunagite.records.model.resource import Resource
 from tsunagite.records.model.site import SiteSettings
 from tsunagite.geo.nearest import Place, nearest
 from tsunagite.text import phones
-from tsunagite.text.dates import japanese_date, japanese_month
+from tsunagite.text.dates import NO_DAY, japanese_date, japanese_month
 from tsunagite.calendar.view import CalendarView
 from tsunagite.search.facets import FacetsView
 from tsunagite.contact.emergency import EmergencyView
@@ -215,7 +215,7 @@ class SiteView:
     @cached_property
     def home(self) -> HomeView:
         """The first page: needs, levels, kinds, areas, and the windows that can always be asked."""
-        dates = [source.data_date for source in self.directory.sources.values()]
+        dates = [source.data_date for source in self.directory.sources.values() if source.data_date]
         return HomeView(
             needs=self.lists.needs(),
             levels=self.lists.levels(),
@@ -279,7 +279,7 @@ class SiteView:
     def source_rows(self) -> tuple[SourceRow, ...]:
         """Return every list that records come from, for the page of sources."""
         return tuple(
-            SourceRow(s.name, s.owner, japanese_date(s.data_date), s.licence, s.licence_url or "", s.credit, s.url or "")
+            SourceRow(s.name, s.owner, f"{japanese_date(s.data_date)}時点" if s.data_date else NO_DAY, s.licence, s.licence_url or "", s.credit, s.url or "")
             for s in self.directory.sources.values()
         )
 

@@ -11,7 +11,7 @@ from tsunagite.records.model.hours import Hours
 from tsunagite.records.model.resource import Resource
 from tsunagite.records.model.service import Eligibility, Fee
 from tsunagite.records.model.base.vocabulary import Vocabularies
-from tsunagite.text.dates import WEEKDAYS, day_run, japanese_date, japanese_month
+from tsunagite.text.dates import NO_DAY, WEEKDAYS, day_run, japanese_date, japanese_month
 
 
 @dataclass(frozen=True)
@@ -131,7 +131,9 @@ def verification(directory: Surroundings, resource: Resource) -> Verification:
         by = f"（{resource.verified_by}）" if resource.verified_by else ""
         text = f"{made_up}{japanese_date(resource.verified_on)}{how}{by}"
         return Verification(text, resource.verified_on.isoformat(), due.isoformat(), japanese_month(due))
-    if source and due:
+    if source and source.data_date and due:
         text = f"{source.owner}のデータ（{japanese_month(source.data_date)}時点）"
         return Verification(text, source.data_date.isoformat(), due.isoformat(), japanese_month(due))
+    if source:
+        return Verification(f"{source.owner}のデータ（{NO_DAY}）", "", "", "")
     return Verification(f"{made_up}まだ確認されていません", "", "", "")

@@ -13,6 +13,8 @@ WEEKDAYS = ("月", "火", "水", "木", "金", "土", "日")
 HOLIDAY = "祝"
 DAYS = (*WEEKDAYS, HOLIDAY)
 _ERAS = {"令和": 2018, "R": 2018, "平成": 1988, "H": 1988, "昭和": 1925, "S": 1925}
+NO_DAY = "日付不明"
+"""What stands where nobody knows the day of a list."""
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
 _LOOSE = re.compile(r"(?:(令和|平成|昭和|[RHS])\s*)?(\d{1,4}|元)\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*日?")
 _TIME = re.compile(r"([0-2]?\d):([0-5]\d)")
@@ -80,6 +82,26 @@ def cell_time(text: str) -> str | None:
         return parse_time(f"{whole // 60}:{whole % 60:02}") if abs(minutes - whole) < 0.02 else None
     if match := _DIGITS.fullmatch(plain):
         return parse_time(f"{match[1]}:{match[2]}")
+    return None
+
+
+_IN_A_NAME = (
+    re.compile(r"(?:(?P<era>令和|平成|[RH])\s?)(?P<year>\d{1,2}|元)\s?[年.\-_](?P<month>\d{1,2})(?:[月.\-_](?P<day>\d{1,2})?|$)"),
+    re.compile(r"(?<!\d)(?P<year>20\d\d|19\d\d)[年.\-_](?P<month>\d{1,2})(?:[月.\-_](?P<day>\d{1,2})?|(?!\d))"),
+    re.compile(r"(?<!\d)(?P<year>20\d\d|19\d\d)(?P<month>\d\d)(?P<day>\d\d)?(?!\d)"),
+)
+
+
+def day_in_name(text: str) -> date | None:
+    """Return the day that a title or the name of a file tells: 令和7年4月1日時点, 20250401, 2025-04 (its first day); None without a month."""
+    for pattern in _IN_A_NAME:
+        for match in pattern.finditer(plain_hyphens(nfkc(text))):
+            era = match.groupdict().get("era") or ""
+            year = (1 if match["year"] == "元" else int(match["year"])) + _ERAS.get(era, 0)
+            try:
+                return date(year, int(match["month"]), int(match["day"] or 1))
+            except ValueError:
+                continue
     return None
 
 

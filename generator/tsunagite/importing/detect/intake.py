@@ -10,6 +10,7 @@ from typing import Any
 
 from tsunagite.findings import Finding, Place, error, has_errors, notice, warning
 from tsunagite.importing.detect.ids import id_rule, list_id
+from tsunagite.importing.detect.list_day import day_of_list
 from tsunagite.importing.detect.recognise import PERSON, SURE, Recognised, drafted, guessed, header_row_of, recognised
 from tsunagite.importing.draft import Dropped, Why
 from tsunagite.importing.events.events import EventList
@@ -52,6 +53,8 @@ class Said:
     """The id of the list whose next edition the file is; ``NEW`` for a list that the site has not."""
     today: date | None = None
     """The day that tells which events are over; None: that of the list."""
+    is_dated: bool = True
+    """Whether ``on`` is the day of the list; else it is today, and the list, its name or nobody tells its day."""
 
 
 @dataclass(frozen=True)
@@ -136,6 +139,7 @@ class _Known:
     again: Again
     header_row: int
     same_title: bool
+    table: Table
 
 
 def _described(path: Path, grids: list[Grid], sources: list[Placed[Source]], root: Path, said: Said) -> tuple[_Known | None, Finding | None]:
@@ -170,7 +174,7 @@ def _compared(path: Path, grids: list[Grid], placed: Placed[Source], root: Path)
     rows = [source.header_row, header_row_of(grid)] if len(grid.rows) >= source.header_row else [header_row_of(grid)]
     found = [(compared(grid.table(row), source, snapshot), row) for row in dict.fromkeys(rows)]
     again, row = max(found, key=lambda one: (one[0].columns, one[0].shared))
-    return _Known(placed, again, row, title_of(Path(source.file).stem) == title_of(path.stem))
+    return _Known(placed, again, row, title_of(Path(source.file).stem) == title_of(path.stem), grid.table(row))
 
 
 def _newer(path: Path, known: _Known, root: Path, said: Said, sources: list[Placed[Source]]) -> Intake:
@@ -179,9 +183,10 @@ def _newer(path: Path, known: _Known, root: Path, said: Said, sources: list[Plac
     text = described.read_bytes().decode("utf-8")
     name = f"files/{path.name}"
     data = read_file(described, placed.place.file).value
-    data = {**data, "file": name, "data_date": said.on.isoformat(), **_moved_columns(data, known)}
+    day = _day(said, path, known.table)
+    data = {**data, "file": name, "data_date": day.isoformat() if day else None, **_moved_columns(data, known)}
     try:
-        changed = rewritten(text, {key: value for key, value in data.items() if value not in ([], {})})
+        changed = rewritten(text, {key: value for key, value in data.items() if value not in ([], {}, None)})
     except CannotRewriteError as problem:
         return Intake((error("I172", placed.place, detail=str(problem)),))
     source = Source.model_validate(data)
@@ -225,10 +230,15 @@ def _head(path: Path, form: Form | None, table: Table, taken: set[str], said: Sa
         "owner": owner,
         "licence": said.licence or (form.licence if form else "") or UNKNOWN_LICENCE,
         "credit": (form.credit if form else "") or f"{owner}（加工）",
-        "data_date": said.on.isoformat(),
-        "retrieved_on": said.on.isoformat(),
+        **({"data_date": day.isoformat()} if (day := _day(said, path, table)) else {}),
+        "retrieved_on": (said.today or said.on).isoformat(),
         "file": f"files/{path.name}",
     }
+
+
+def _day(said: Said, path: Path, table: Table) -> date | None:
+    """Return the day of a list: what a person said, else what the list or the name of its file tells; None where nobody tells."""
+    return said.on if said.is_dated else day_of_list(table, path.stem)
 
 
 def owner_of(table: Table, path: Path) -> str:

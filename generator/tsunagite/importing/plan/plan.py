@@ -82,7 +82,8 @@ class Gone:
 
     id: str
     name: str
-    on: date
+    on: date | None
+    """The day of the list; None where nobody knows it, so that nothing can be closed on it."""
     into: str = ""
     still_in: tuple[str, ...] = ()
     closed: bool = False
@@ -317,7 +318,7 @@ class _Work:
         gone = replace(gone, name=str(here.data.get("name", gone.name)))
         if here.data.get("status", "open") not in ("open", "営業中"):
             return  # people have said what became of it
-        if self.site.close_gone and not gone.still_in:
+        if self.site.close_gone and gone.on and not gone.still_in:
             closing = {"status": CLOSED, "closed_date": gone.on.isoformat()}
             closing |= {"replaced_by": gone.into} if gone.into else {}
             outcome: Outcome = three_way(base, without_rows(here.data), {**deepcopy(base), **closing})

@@ -105,7 +105,7 @@ def _of_list(one: ListReport, plan: Plan, words: _Words) -> Iterator[Entry]:
         for held in rows:
             yield lines.one(held.row, (held.id, held.name), fate)
     for gone in plan.gone:
-        became = f"closed_date: {gone.on.isoformat()}" if gone.closed else gone.into
+        became = f"closed_date: {gone.on.isoformat()}" if gone.closed and gone.on else gone.into
         yield lines.one(0, (gone.id, gone.name), Fate.GONE, became=became, text="・".join(gone.still_in))
 
 

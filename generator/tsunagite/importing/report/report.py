@@ -18,6 +18,7 @@ from tsunagite.importing.plan.snapshots import SNAPSHOTS
 from tsunagite.importing.plan.three_way import name_of
 from tsunagite.records.model.base.fields import title_of
 from tsunagite.records.model.resource import Resource
+from tsunagite.text.dates import NO_DAY
 
 LONGEST_CELL = 80  # characters of a cell shown in one line of the report
 
@@ -210,7 +211,7 @@ def _waiting_lines(update: Update, words: Mapping[str, Any], language: str) -> I
 
 
 def _gone_line(gone: Gone, words: Mapping[str, Any]) -> str:
-    values = {"id": gone.id, "name": _short(gone.name), "date": gone.on.isoformat(), "into": gone.into}
+    values = {"id": gone.id, "name": _short(gone.name), "date": gone.on.isoformat() if gone.on else NO_DAY, "into": gone.into}
     key = "gone_closed" if gone.closed else "gone_still" if gone.still_in else "gone_into" if gone.into else "gone"
     return str(words[key]).format(**values, lists="・".join(gone.still_in))
 

@@ -11,7 +11,7 @@ from tsunagite.contact.emergency import DangerView, LineView
 from tsunagite.papers.parts.entry import PaperPhone
 from tsunagite.papers.selection import Selection
 from tsunagite.records.model.resource import Resource
-from tsunagite.text.dates import japanese_date, japanese_month
+from tsunagite.text.dates import NO_DAY, japanese_date, japanese_month
 from tsunagite.text.one_line import one_line
 
 if TYPE_CHECKING:
@@ -129,7 +129,7 @@ def _credits(site: SiteView, found: tuple[Resource, ...], *, short: bool) -> tup
     used = {row.source for resource in found for row in resource.sources}
     lists: dict[tuple[str, str], list[tuple[str, str]]] = {}
     for source in (s for s in site.directory.sources.values() if s.id in used):
-        lists.setdefault((source.credit, source.licence), []).append((source.name, japanese_month(source.data_date)))
+        lists.setdefault((source.credit, source.licence), []).append((source.name, f"{japanese_month(source.data_date)}時点" if source.data_date else NO_DAY))
     result = []
     if short:
         return (f"出典：{'、'.join(dict.fromkeys(one_line(credit) for credit, _ in lists))}",) if lists else ()
@@ -137,7 +137,7 @@ def _credits(site: SiteView, found: tuple[Resource, ...], *, short: bool) -> tup
         months = list(dict.fromkeys(month for _, month in sources))
         named = "・".join(name for name, _ in sources)
         terms = "" if licence in credit else f"　{licence}"
-        result.append(one_line(f"出典：{credit}{terms}　{named}（{'、'.join(months)}時点）"))
+        result.append(one_line(f"出典：{credit}{terms}　{named}（{'、'.join(months).replace('時点、', '、')}）"))
     return tuple(result)
 
 

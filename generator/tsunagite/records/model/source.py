@@ -54,7 +54,7 @@ class Source(Part):
     licence: str = Field(min_length=1, max_length=60, title="利用条件", description="ライセンスの名前。", examples=["CC BY 4.0"])
     licence_url: WebAddress | None = Field(None, title="利用条件のページ", description="ライセンスの文書。")
     credit: str = Field(min_length=1, max_length=300, title="出典の書き方", description="ページに出す出典。", examples=["高松市オープンデータ（加工）"])
-    data_date: Day = Field(title="データの日付", description="一覧がいつの時点のものか。", examples=["2024-09-01"])
+    data_date: Day | None = Field(None, title="データの日付", description="一覧がいつの時点のものか。わからなければ書きません（「日付不明」と出ます）。", examples=["2024-09-01"])
     retrieved_on: Day | None = Field(None, title="手に入れた日", description="ファイルを手に入れた日。")
     review_months: int = Field(24, ge=1, le=120, title="見直しの間隔（月）", description="この月数を過ぎたら確認を促します。")
     no_contact_reason: str = Field("", max_length=200, title="連絡先がない理由", description="公園のように、この一覧の記録に連絡先がないわけ。")
@@ -77,6 +77,6 @@ class Source(Part):
     memo: str = Field("", max_length=2000, title="メモ", description="サイトに出ない覚え書き。")
 
     @property
-    def review_due(self) -> date:
-        """The last day on which the list counts as fresh."""
-        return add_months(self.data_date, self.review_months)
+    def review_due(self) -> date | None:
+        """The last day on which the list counts as fresh; None where nobody knows how old it is."""
+        return add_months(self.data_date, self.review_months) if self.data_date else None

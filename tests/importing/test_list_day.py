@@ -1,0 +1,63 @@
+"""The day of a list comes from the list, from the name of its file or from a person; it is never today."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tsunagite.importing import readings
+from tsunagite.importing.detect.intake import Said
+from tsunagite.importing.detect.list_day import day_of_list
+from tsunagite.importing.run import Options, import_sources
+from tsunagite.importing.tables.table_file import table_of
+from tsunagite.records.yaml.reader import read_file
+from tsunagite.text.dates import day_in_name
+
+HEADER = "名称,名称_カナ,住所,設置位置,緯度,経度"
+ROW = "見本会館,ミホンカイカン,見本市本町1-1,玄関,34.3,134.0"
+
+
+@pytest.mark.parametrize(
+    ("stem", "day"),
+    [
+        ("医療機関一覧（令和7年4月1日時点）", date(2025, 4, 1)),
+        ("令和元年10月1日現在 AED", date(2019, 10, 1)),
+        ("aed_20250401", date(2025, 4, 1)),
+        ("aed-2025-04", date(2025, 4, 1)),
+        ("AED一覧R7.4.1", date(2025, 4, 1)),
+        ("372013_aed", None),
+        ("令和6年度 一覧", None),
+        ("list_20251399", None),
+    ],
+)
+def test_the_name_of_a_file_tells_a_day_or_nothing(stem: str, day: date | None) -> None:
+    assert day_in_name(stem) == day
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        (f"{HEADER},更新日\n{ROW},2025/3/31\n{ROW},令和7年4月2日\n", date(2025, 4, 2)),
+        (f"{HEADER}\n{ROW}\n※令和8年4月1日現在,,,,,\n", date(2026, 4, 1)),
+        (f"{HEADER}\n{ROW}\n", date(2024, 1, 15)),
+    ],
+)
+def test_columns_come_before_notes_and_notes_before_the_name(text: str, day: date) -> None:
+    table, _ = table_of(text, "x.csv")
+    assert table
+    assert day_of_list(table, "aed_20240115") == day
+
+
+@pytest.mark.parametrize(("is_dated", "day"), [(True, "2026-11-24"), (False, None)])
+def test_a_list_whose_day_nobody_knows_has_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, is_dated: bool, day: str | None) -> None:
+    monkeypatch.setattr(readings, "_tokenizer", lambda: readings._nothing)
+    (tmp_path / "site/resources").mkdir(parents=True)
+    (tmp_path / "aed.csv").write_text(f"{HEADER}\n{ROW}\n", encoding="utf-8")
+    today = date(2026, 11, 24)
+    report = import_sources(tmp_path / "site", [tmp_path / "aed.csv"], Options(said=Said(today, owner="見本市", today=today, is_dated=is_dated)))
+    assert report.exit_code == 0
+    [described] = (tmp_path / "site/resources/sources").glob("*.yml")
+    data = read_file(described, "").value
+    assert (data.get("data_date"), data["retrieved_on"]) == (day, "2026-11-24")
