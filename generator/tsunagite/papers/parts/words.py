@@ -29,6 +29,7 @@ class UrgentPhone(PaperPhone):
     """A number of an emergency: when to call it, and what telephones without "#" dial, both "" where there is nothing to say."""
 
     when: str = ""
+    no_hash: str = ""
     direct: str = ""
 
 
@@ -67,8 +68,8 @@ def urgent(site: SiteView, blanks: tuple[str, ...] = ()) -> Urgent:
 
 def _urgent_phone(number: str, label: str, line: LineView | None, dangers: tuple[DangerView, ...]) -> UrgentPhone:
     when = "、".join(danger.label for danger in [danger for danger in dangers if danger.urgent][:MOST_DANGERS])
-    direct = f"{number} を押せない電話は {line.direct}" if line and line.direct else ""
-    return UrgentPhone(number, label, when and f"{when} など", direct)
+    direct = line.direct if line else ""
+    return UrgentPhone(number, label, when and f"{when} など", "「#」を押せない電話は" if direct else "", direct)
 
 
 def imprint(selection: Selection, printed: Iterable[Resource], common: str, *, short: bool = False) -> Imprint:
