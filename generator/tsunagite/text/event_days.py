@@ -14,7 +14,7 @@ from tsunagite.text.dates import WEEKDAYS
 from tsunagite.text.normalize import nfkc, plain_hyphens
 
 _YEAR = r"(?:(?P<year>\d{4})[年/-]|令和(?P<era>\d{1,2}|元)年)?"
-_DAY = re.compile(rf"{_YEAR}(?:(?P<month>\d{{1,2}})[月/-])?(?P<day>\d{{1,2}})日?(?:\((?P<week>[^()]*)\))?")
+_DAY = re.compile(rf"{_YEAR}(?:(?P<month>\d{{1,2}})[月/-])?(?P<day>\d{{1,2}})日?(?P<beside>(?:\([^()]*\))*+)")
 _ALL_ON = re.compile(r"いずれも\(([月火水木金土日])\)")
 _BETWEEN = re.compile(r"[、,・\s]*")
 _COUNTED = re.compile("[①-⑳]")  # as NFKC, ①1月 would be 11月
@@ -72,8 +72,8 @@ def _tokens(part: str, month: int | None) -> list[tuple[int | None, int, int, st
         if match["year"] or match["era"]:
             year = int(match["year"]) if match["year"] else 2018 + (1 if match["era"] == "元" else int(match["era"]))
         month = int(match["month"] or month or 0)
-        week = (match["week"] or "").strip()[:1]
-        result.append((year, month, int(match["day"]), week if week in WEEKDAYS else ""))
+        beside = (text.strip()[:1] for text in match["beside"].strip("()").split(")("))  # 13日(祝)(月)
+        result.append((year, month, int(match["day"]), next((week for week in beside if week in WEEKDAYS), "")))
         place = match.end()
     return result
 
