@@ -114,3 +114,11 @@ def test_two_descriptions_with_one_prefix_write_nothing_over_each_other(site: Pa
     assert second.plan is not None
     [dropped] = second.plan.dropped
     assert (dropped.name, dropped.why.value, dropped.detail, second.is_accounted_for) == ("見本医院", "id_taken", "一覧「一覧a」", True)
+
+
+def test_the_telephone_of_a_service_does_not_become_that_of_the_building(site: Path) -> None:
+    header = "名称,名称_カナ,住所,電話番号,団体名,利用可能曜日,説明"
+    take(site, "公共施設一覧.csv", header, "見本図書館,ミホントショカン,見本市本町1-1,,,,", "東公民館,ヒガシコウミンカン,見本市東町2-2,087-839-2802,,,")
+    take(site, "公衆無線LANアクセスポイント一覧.csv", header, "見本図書館,ミホントショカン,見本市本町1-1,087-839-2999,,,", "西口広場,ニシグチヒロバ,見本市西町9,087-839-2999,,,")
+    [library] = [data for data in records(site).values() if data["name"] == "見本図書館"]
+    assert ("phones" in library, library["attributes"]) == (False, {"公衆無線LAN": "電話 087-839-2999"})

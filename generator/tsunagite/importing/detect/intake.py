@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -31,8 +32,11 @@ from tsunagite.records.yaml.rewrite import CannotRewriteError, rewritten
 from tsunagite.text.cells import one_line
 from tsunagite.text.file_names import is_japanese, title_of
 from tsunagite.text.ids import free_id
+from tsunagite.text.normalize import nfkc
 
 NEW = "new"
+_SERVICES = re.compile(r"公衆無線LAN|フリーWi-?Fi|Wi-?Fi|無線LAN|期日前投票所|投票所|移動図書館|回収ボックス", re.IGNORECASE)
+"""Services at places that others run: their telephone is never that of the place."""
 UNKNOWN_LICENCE = "（利用条件を確かめてください）"
 _OWNERS = ("地方公共団体名",)
 _OWNER_CODES = ("全国地方公共団体コード", "都道府県コード又は市区町村コード", "都道府県コード又は市町村コード", "市区町村コード")
@@ -214,6 +218,8 @@ def _drafted(
 ) -> Intake:
     data = _head(path, found.form, found.table, {one.record.id for one in sources}, said) | drafted(found)
     data["id_rule"] = id_rule(found.table, data["id"], data)
+    if "label" not in data and (service := _SERVICES.search(nfkc(path.stem))):
+        data["label"] = service[0]  # what the list says belongs to the service, not to the building that it stands in
     if data.get("sheet") and found.table.sheet:
         data["sheet"] = found.table.sheet
     return _validated(path, data, vocabularies, said)
