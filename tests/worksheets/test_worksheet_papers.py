@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
@@ -12,7 +13,7 @@ import pytest
 from pdf_page import structure, text_of, words_of
 from small_site import TODAY, resource, site_view
 from tsunagite.check.load import load
-from tsunagite.engine.artifact import Artifact, Page
+from tsunagite.engine.artifact import Artifact, Bundle, Page
 from tsunagite.records.load.worksheets import built_in_sheets
 from tsunagite.site.view import SiteView
 from tsunagite.worksheets.files import papers, worksheets
@@ -28,10 +29,18 @@ def no_frame(page: Page) -> Artifact:
     return Artifact(f"{page.path}index.html", page.body.encode())
 
 
+def set_papers(site: SiteView) -> Iterator[Artifact]:
+    """Every paper of the worksheets; each can be set, and nothing is told about it."""
+    for one in papers(site, no_frame):
+        for made in one.make() if isinstance(one, Bundle) else (one,):
+            assert isinstance(made, Artifact), made
+            yield made
+
+
 @pytest.fixture(scope="module")
 def blanks(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     site = site_view(tmp_path_factory.mktemp("blank"), site={"site_url": "https://tsunagite.example/"})
-    return {Path(one.path).stem: one.content for one in papers(site, no_frame)}
+    return {Path(one.path).stem: one.content for one in set_papers(site)}
 
 
 @pytest.fixture(scope="module")
@@ -73,7 +82,7 @@ def test_every_publishable_sheet_has_one_filled_sample_and_every_word_of_it_is_p
     shown = demo.worksheets.shown
     assert {one.sheet.id for one in shown} == {sheet.id for sheet in SHEETS.values() if not sheet.blank_only}
     assert all(one.head.sample for one in shown)
-    printed = {one.path: text_of(one.content) for one in papers(demo, no_frame) if one.path.count("/") == 3}
+    printed = {one.path: text_of(one.content) for one in set_papers(demo) if one.path.count("/") == 3}
     for one in shown:
         text = printed[f"papers/worksheets/{one.sheet.id}/{one.head.id}.pdf"]
         assert "見本です" in text
@@ -128,7 +137,7 @@ def test_the_table_made_from_records_puts_each_into_its_cell(tmp_path: Path) -> 
 
 
 def test_what_a_meeting_wrote_stands_in_the_table_with_its_origin_and_the_table_is_printed_with_room_to_write(demo: SiteView) -> None:
-    (city, *_), papers_of = matrices(demo), {one.path: one for one in papers(demo, no_frame)}
+    (city, *_), papers_of = matrices(demo), {one.path: one for one in set_papers(demo)}
     view = matrix_of(demo, city)
     cells = {(level, stage): cell for level, row in zip(view.levels, view.cells, strict=True) for stage, cell in zip(view.stages, row, strict=True)}
     (hall,) = (one for one in cells["自助", "すでにある"].written)
