@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import ctypes
+import math
 import re
+from collections.abc import Iterator
 from io import BytesIO
-from typing import Any
+from typing import Any, NamedTuple
 from unicodedata import normalize
 
 import pikepdf
 import pypdf
+import pypdfium2
+import pypdfium2.raw as pdfium_c
 
 Words = list[tuple[str, float, float, float]]
 """Text, x, y and size of letters, all in points, from the lower left corner."""
@@ -67,3 +72,32 @@ def structure(content: bytes) -> list[str]:
     with pikepdf.open(BytesIO(content)) as document:
         walk(document.Root.StructTreeRoot.K)
     return names
+
+
+class Glyph(NamedTuple):
+    """A character as it is drawn: the box of its ink in points from the lower left corner, and the size of its type."""
+
+    text: str
+    left: float
+    bottom: float
+    right: float
+    top: float
+    size: float
+
+
+def glyphs_of(content: bytes) -> Iterator[tuple[float, float, list[Glyph]]]:
+    """Width, height and glyphs of every page, as PDFium draws them."""
+    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+    matrix = pdfium_c.FS_MATRIX()
+    for page in pypdfium2.PdfDocument(content):
+        held = page.get_textpage()
+        found = []
+        for at in range(pdfium_c.FPDFText_CountChars(held.raw)):
+            code = pdfium_c.FPDFText_GetUnicode(held.raw, at)
+            if pdfium_c.FPDFText_IsGenerated(held.raw, at) or chr(code).isspace() or not code:
+                continue
+            pdfium_c.FPDFText_GetCharBox(held.raw, at, left, right, bottom, top)
+            pdfium_c.FPDFText_GetMatrix(held.raw, at, matrix)
+            size = pdfium_c.FPDFText_GetFontSize(held.raw, at) * math.hypot(matrix.c, matrix.d)
+            found.append(Glyph(chr(code), left.value, bottom.value, right.value, top.value, size))
+        yield (*page.get_size(), found)

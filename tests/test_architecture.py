@@ -22,6 +22,7 @@ DOORS: dict[str, tuple[str, ...]] = {
     "shapely": ("geo/outlines.py",),
     "phonenumbers": ("text/phones.py",),
     "jpholiday": ("text/holidays.py",),
+    "budoux": ("text/phrases.py",),
     "jinja2": ("site/layout/templates.py", "map/folium_map.py", "adapters/mkdocs_plugin.py"),
     "markdown": ("guides/prose.py", "adapters/zensical.py"),
     "folium": ("map/folium_map.py",),

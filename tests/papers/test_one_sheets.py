@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from io import BytesIO
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ import pikepdf
 import pypdf
 import pytest
 
-from pdf_page import structure, text_of, words_of
+from pdf_page import glyphs_of, structure, text_of, words_of
 from small_site import resource, site_view
 from tsunagite.engine.artifact import Artifact, Page
 from tsunagite.engine.products import OUTPUTS
@@ -159,12 +160,12 @@ def test_what_fits_on_no_two_pages_costs_its_sheet_and_says_so(sheets: Sheets) -
 
 
 def test_brackets_that_meet_other_marks_do_not_run_into_each_other(sheets: Sheets) -> None:
-    (words,) = words_of(role_of(sheets(role={"summary": "んん。「ああ」、いい（うう）。"})))
-    places = [(text, x) for text, x, _, size in words if size == pytest.approx(words[4][3])]
-    for before, after, ems in (("んん。", "「", 2.4), ("」", "、いい", 0.4), ("）", "。", 0.4)):
-        at = [text for text, _ in places].index(before)
-        assert places[at + 1][0] == after
-        assert places[at + 1][1] - places[at][1] > ems * words[4][3]
+    summary = "んん。「ああ」、いい（うう）。"
+    ((_, _, glyphs),) = glyphs_of(role_of(sheets(role={"summary": summary})))
+    at = "".join(one.text for one in glyphs).index(summary)
+    for before, after in pairwise(glyphs[at : at + len(summary)]):
+        assert after.left > before.right, (before, after)
+        assert after.left - before.left > 0.3 * before.size, (before, after)
 
 
 def test_markup_in_a_guide_stays_text(sheets: Sheets) -> None:

@@ -68,8 +68,8 @@ class Made:
 
     @property
     def smallest(self) -> float:
-        """Points of the smallest type but for furigana; in the normal edition that is a label of the map."""
-        return 16.0 if self.large else 13.9 if self.layout == "poster" else 8.5
+        """Points of the smallest type but for furigana."""
+        return 16.0 if self.large else 13.9 if self.layout == "poster" else 9.0
 
 
 @pytest.fixture(scope="module")

@@ -18,6 +18,8 @@ from tsunagite.check.load import load
 from tsunagite.engine.artifact import Artifact, Page
 from tsunagite.papers import editions as papers
 from tsunagite.papers import undescribed as pdf
+from tsunagite.papers.pamphlets import undescribed
+from tsunagite.papers.parts.areas import may_be_printed
 from tsunagite.site import pages
 from tsunagite.site.layout.templates import Templates
 from tsunagite.site.view import SiteView
@@ -167,10 +169,13 @@ def test_a_site_about_one_district_has_one_leaflet(tmp_path: Path) -> None:
     assert list(made) == ["papers/yashima.pdf"]
 
 
-def test_every_district_of_this_repository_has_a_leaflet_and_a_large_three_fold() -> None:
+OWN_WINDOWS = ("community_support_center", "social_welfare_council", "city_office")
+
+
+def test_every_district_of_this_repository_has_a_leaflet_and_a_large_three_fold_with_its_own_windows() -> None:
     view = SiteView.of(load(ROOT, TODAY).directory, TODAY)
     start = time.process_time()
-    made = {one.path: one.content for one in pdf.leaflets(view, no_frame) if isinstance(one, Artifact)}
+    set_views = {one.editions[0].path: (one.selection, list(papers.set_papers(one))) for one in undescribed(view)}
     assert time.process_time() - start < SECONDS
     main = view.cards[view.settings.main_window or ""]
     assert main.phone
@@ -178,9 +183,15 @@ def test_every_district_of_this_repository_has_a_leaflet_and_a_large_three_fold(
         offered = [paper for paper in view.papers if paper.shown_on == f"areas/{area}/"]
         assert {"両面ちらし", "三つ折り"} <= {paper.layout for paper in offered}, area
         assert "大きな文字" in {label for paper in offered for _, label in paper.files}
-    assert made["papers/takamatsu.pdf"]
-    for path, content in made.items():
-        assert len(pypdf.PdfReader(BytesIO(content)).pages) <= 2, path
-        text = text_of(content)
+    for path, (selection, (made,)) in set_views.items():
+        assert isinstance(made, papers.SetPaper), (path, made)
+        assert len(pypdf.PdfReader(BytesIO(made.artifact.content)).pages) <= 2, path
+        text = text_of(made.artifact.content)
         assert main.phone.number in text
         assert bool(re.search(r"担当(の窓口)?は市にご確認ください。", text)) == (path != "papers/takamatsu.pdf")
+        own = view.directory.by_kind["community_support_center"] if selection.is_whole else view.directory.by_district[selection.area_id]
+        lost = [r.name for r in own if r.kind in OWN_WINDOWS and may_be_printed(r) and r.id not in made.printed]
+        assert not lost, path
+        known = {r.id for r in (*selection.records, *selection.windows)}
+        left = len(known - set(made.printed))
+        assert (f"紙に入りきらないため、ほか{left}件はサイトで" in text) == bool(left), path

@@ -163,7 +163,7 @@ class PamphletPage:
             ),
             map=selection.map(numbers, *MAP_SIZE, MAP_TYPE) if has_map and numbers else None,
             map_note=f"番号は一覧の番号、点線は歩く時間の目安（1分80m）です。{map_credit(selection)}",
-            back=imprint(selection, order, entries.common),
+            back=imprint(selection, order, entries),
         )
 
 

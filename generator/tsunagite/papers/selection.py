@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -23,6 +24,8 @@ AT_HOME = ("belonging", "exercise", "medicine", "meals", "shopping", "outings", 
 NOT_ON_PAPER = frozenset({"park", "school", "childcare", "after_school_club", "polling_place", "bag_dealer"})
 """Kinds that come on a paper only where its description names them: many, and few of them can be asked anything."""
 NEAR_WINDOWS = ("community_support_center", "social_welfare_council", "health_center")
+OWN_WINDOWS = frozenset({"community_support_center", "social_welfare_council", "city_office"})
+"""Kinds of windows that a paper of a district never leaves out where they lie in it: センター, 社協の支所, 市の支所・出張所."""
 MOST_NEAR_WINDOWS = 3  # that lie outside of a district and are nearest to it
 NEAR = 1_200.0
 """Metres from the middle of a district within which what lies outside of it still stands on its map."""
@@ -87,6 +90,19 @@ class Selection:
             real = [r for r in directory.by_group.get("consultation", ()) if not r.sample and r.kind in NEAR_WINDOWS]
             near += sorted(real, key=lambda r: distance(r, *middle))[:MOST_NEAR_WINDOWS]
         return self._allowed(sorted({r.id: r for r in (*first, *near)}.values(), key=lambda r: r.sample))
+
+    @cached_property
+    def required(self) -> frozenset[str]:
+        """The windows that a paper leaves out last (ids): all of the municipality's, those of a district itself, those to ask first.
+
+        A district with a branch of the council can do without its main office.
+        """
+        if self.is_whole:
+            return frozenset(r.id for r in self.windows)
+        inside = {r.id: r.kind for r in self.directory.by_district.get(self.area_id, ()) if r.kind in OWN_WINDOWS}
+        branch = "social_welfare_council" in inside.values()
+        first = {r.id for r in first_windows(self.directory, self.area_id) if not branch or r.kind != "social_welfare_council" or r.id in inside}
+        return frozenset(r.id for r in self.windows if r.id in inside or r.id in first)
 
     @cached_property
     def groups(self) -> tuple[Group, ...]:
@@ -222,7 +238,7 @@ class Selection:
         for r in here:
             if r.location and r.location.lat is not None and r.location.lng is not None:
                 at = (round(r.location.lat, 4), round(r.location.lng, 4))
-                short = r.name.split("　")[-1].removeprefix(city).removeprefix("立")
+                short = re.sub("（[^）]*）", "", r.name.split("　")[-1]).removeprefix(city).removeprefix("立")
                 named.setdefault(at, Named(short.replace("コミュニティセンター", "コミセン"), (r.location.lat, r.location.lng)))
         return list(named.values())
 

@@ -72,7 +72,8 @@ def closed_text(resource: Resource) -> str:
         parts.append(f"年末年始（{_month_day(start)}～{_month_day(end)}）")
     text = "、".join(parts)
     note = closing.note if closing else ""
-    return (f"お休み：{text}。" if text else "") + note
+    on_holidays = "祝日も開きます。" if closing and closing.holidays is False else ""
+    return (f"お休み：{text}。" if text else "") + on_holidays + note
 
 
 def _month_day(text: str) -> str:
@@ -102,11 +103,24 @@ def eligibility_text(eligibility: Eligibility, vocabularies: Vocabularies) -> st
         parts.append(f"{high}歳まで")
     if eligibility.residence:
         parts.append(vocabularies["residence"][eligibility.residence].label)
-    parts += [vocabularies["care_level"][level].label for level in eligibility.care_levels]
+    parts += _care_levels(eligibility.care_levels, vocabularies)
     parts += [vocabularies["situation"][situation].label for situation in eligibility.situations]
     if eligibility.note:
         parts.append(eligibility.note)
     return "・".join(parts)
+
+
+def _care_levels(chosen: tuple[str, ...], vocabularies: Vocabularies) -> list[str]:
+    """Return the labels of care levels, three or more that follow each other as 「要支援1～要介護5」."""
+    order = [term.id for term in vocabularies["care_level"]]
+    runs: list[list[str]] = []
+    for level in sorted(set(chosen), key=order.index):
+        if runs and order.index(level) == order.index(runs[-1][-1]) + 1:
+            runs[-1].append(level)
+        else:
+            runs.append([level])
+    labels = [[vocabularies["care_level"][level].label for level in run] for run in runs]
+    return [label for run in labels for label in ([f"{run[0]}～{run[-1]}"] if len(run) > 2 else run)]
 
 
 @dataclass(frozen=True)

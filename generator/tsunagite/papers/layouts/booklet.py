@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tsunagite.papers.parts.entry import Entries, PaperEntry
+from tsunagite.papers.parts.facts import closing_note
 from tsunagite.papers.parts.fit import Part, first_of
 from tsunagite.papers.parts.head import PaperHead
 from tsunagite.papers.selection import Selection
@@ -54,11 +55,13 @@ class BookletView:
         windows = selection.windows[: WINDOWS_ON_LARGE_BACK if large else WINDOWS_ON_BACK]
         entries = Entries.of(selection.site, (*windows, *records))
         head = PaperHead.of(selection, entries, windows, (*records, *windows), large=large, left=len(selection.records) - len(records))
+        guide = _guide(entries, records)
+        back = replace(head.back, notes=tuple(note for note in head.back.notes if note not in guide))
         return cls(
-            head=head,
+            head=replace(head, back=back),
             count=f"{len(records)}件をのせています。{head.more}",
             contents_heading="もくじ",
-            guide=_guide(entries, records),
+            guide=guide,
             parts=tuple(Part(g.heading, g.official, tuple(entries.by_id[r.id] for r in g.records)) for g in groups),
             index_heading="五十音のさくいん",
             index=_index(records),
@@ -72,7 +75,8 @@ def _guide(entries: Entries, records: tuple[Resource, ...]) -> tuple[str, ...]:
     words = ["困りごとの順に並んでいます。名前からさがすときは、五十音のさくいんを見てください。"]
     if any(r.sample for r in records):
         words.append("「見本」の印があるものは、実在しません。")
-    return (*words, f"ことわりのないものは{entries.common}です。") if entries.common else tuple(words)
+    words += [f"ことわりのないものは{entries.common}です。"] if entries.common else []
+    return (*words, *filter(None, [closing_note(records, entries.year_end)]))
 
 
 def _index(records: tuple[Resource, ...]) -> tuple[IndexRow, ...]:

@@ -7,7 +7,8 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from tsunagite.papers.parts.entry import Entries
-from tsunagite.papers.parts.fit import Column, Fit, Part, first_of, ids_of, parts_of
+from tsunagite.papers.parts.facts import holiday_notice
+from tsunagite.papers.parts.fit import Column, Fit, Part, count_words, first_of, ids_of, parts_of
 from tsunagite.papers.parts.head import PaperHead, data_of
 from tsunagite.papers.parts.map import PaperMap
 from tsunagite.papers.parts.words import BLANKS, imprint, map_credit
@@ -33,9 +34,9 @@ class Shape:
 
 
 SHAPES: Mapping[str, Shape] = {
-    "leaflet": Shape(2, 90.0, 90.0, windows=True, records=True, blanks=0, type_size=8.5, large_type_size=16.0),
-    "need_sheet": Shape(2, 90.0, 0.0, windows=False, records=True, blanks=0, type_size=8.5, large_type_size=16.0),
-    "window_sheet": Shape(1, 90.0, 100.0, windows=True, records=False, blanks=4, type_size=8.5, large_type_size=16.0),
+    "leaflet": Shape(2, 90.0, 90.0, windows=True, records=True, blanks=0, type_size=9.0, large_type_size=16.0),
+    "need_sheet": Shape(2, 90.0, 0.0, windows=False, records=True, blanks=0, type_size=9.0, large_type_size=16.0),
+    "window_sheet": Shape(1, 90.0, 100.0, windows=True, records=False, blanks=4, type_size=9.0, large_type_size=16.0),
     "poster": Shape(1, 128.0, 130.0, windows=True, records=True, blanks=0, type_size=14.0, large_type_size=20.0),
 }
 
@@ -79,14 +80,22 @@ class ColumnSheet:
     def _all(self) -> tuple[Resource, ...]:
         return tuple(r for group in self.groups for r in group.records)
 
+    @property
+    def _found(self) -> tuple[Group, ...]:
+        """All that the query finds, more than is measured."""
+        taken = {r.id for r in self.windows} if self.shape.windows else set()
+        rest = tuple(replace(g, records=tuple(r for r in g.records if r.id not in taken)) for g in self.selection.sections)
+        return (*(g for g in self.groups if g.id == WINDOWS), *(rest if self.shape.records else ()))
+
     def measuring(self) -> dict[str, Any]:
         """Return the data by which the template says how high each part is."""
         shown = self.entries.by_id
-        longest = imprint(self.selection, self._all, self.entries.common, short=self.large)
+        longest = imprint(self.selection, self._all, self.entries, short=self.large)
         return data_of(self._view(())) | {
             "back": asdict(longest),
+            "notice": holiday_notice(self._all, self.entries.year_end, self.selection.site.today),
             "entries": [asdict(shown[r.id].numbered(88)) for r in self._all],
-            "parts": [{"heading": f"{g.heading}（つづき）", "official": g.official} for g in self.groups],
+            "parts": [{"heading": f"{g.heading}（つづき）", "official": g.official, "count": count_words(88, 88)} for g in self.groups],
         }
 
     def fitted(self, heights: dict[str, Any]) -> ColumnSheetView:
@@ -98,7 +107,7 @@ class ColumnSheet:
         heights = heights if with_map else {**heights, "map": 0.0}
         for sides in range(1, self.shape.sides + 1):
             fit = Fit(records, headings, tuple(room for side in range(sides) for room in self._rooms(heights, side, sides)))
-            columns = fit.choose(self.groups)
+            columns = fit.choose(self.groups, self.selection.required)
             if len(ids_of(columns)) == len(self._all):
                 break
         return self._view(columns, with_map=with_map)
@@ -115,7 +124,7 @@ class ColumnSheet:
         has_map = with_map and bool(shape.map_height) and selection.middle is not None
         numbers = {r.id: at for at, r in enumerate((r for r in printed if selection.on_map(r)), start=1)} if has_map else {}
         shown = {i: entry.numbered(numbers.get(i, 0)) for i, entry in self.entries.by_id.items()}
-        parts = parts_of(columns, shown)
+        parts = parts_of(columns, shown, self._found)
         left = len(selection.records) + (len(self.windows) if shape.windows else 0) - len(printed) if shape.records else 0
         size = shape.large_type_size if self.large else shape.type_size
         return ColumnSheetView(

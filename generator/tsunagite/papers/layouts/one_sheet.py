@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from tsunagite.guides.view import ROLE_GROUPS, GuideView, StepView
 from tsunagite.papers.parts.areas import may_be_printed
+from tsunagite.papers.parts.facts import closed_words
 from tsunagite.records.model.features.guide import ProcessGuide, RoleGuide
 from tsunagite.site import words
 from tsunagite.text.one_line import one_line
@@ -47,10 +48,11 @@ class SheetStep:
 
 @dataclass(frozen=True)
 class SheetPhone:
-    """A number that can be called, whose it is, and how old this knowledge is."""
+    """A number that can be called, whose it is, when somebody answers, and how old this knowledge is."""
 
     name: str
     number: str
+    when: str
     known: str
 
 
@@ -190,7 +192,9 @@ def _phones(site: SiteView, guide: GuideView) -> Iterator[SheetPhone]:
     for record_id in [*ids, *([main] if main in site.cards and main not in ids else [])]:
         card, record = site.cards[record_id], directory.resources[record_id]
         if card.phone and may_be_printed(record) and not record.sample:
-            yield SheetPhone(card.name, card.phone.number, words.verification(directory, record).text)
+            hours = "、".join(f"{row.days} {row.span}" for row in words.hours_rows(record.hours))
+            when = "。".join(filter(None, (hours, closed_words(record))))
+            yield SheetPhone(card.name, card.phone.number, when, words.verification(directory, record).text)
 
 
 def _more(site: SiteView, guide: GuideView, printed: set[str], *, on_site: bool) -> str:

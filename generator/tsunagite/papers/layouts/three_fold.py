@@ -6,17 +6,19 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from tsunagite.papers.parts.entry import Entries, PaperEntry
-from tsunagite.papers.parts.fit import Column, Fit, Part, first_of, ids_of, parts_of
+from tsunagite.papers.parts.facts import holiday_notice
+from tsunagite.papers.parts.fit import Column, Fit, Part, count_words, first_of, ids_of, parts_of
 from tsunagite.papers.parts.head import PaperHead, data_of
 from tsunagite.papers.parts.map import POINT, PaperMap, locate
-from tsunagite.papers.parts.words import BLANKS, map_credit
+from tsunagite.papers.parts.words import BLANKS, map_credit, more_words
 from tsunagite.papers.selection import Group, Selection
 from tsunagite.records.model.resource import Resource
 
 MAP_WIDTH, MAP_HEIGHT, LARGE_MAP_HEIGHT = 82.0, 88.0, 76.0
 """Millimetres."""
-MOST_WINDOWS, MOST_RECORDS, MOST_LARGE_RECORDS = 9, 20, 12  # that are measured: more than two panels can hold
+MOST_WINDOWS, MOST_RECORDS, MOST_LARGE_RECORDS = 9, 20, 24  # that are measured: more than two panels can hold
 LEAST_LOCATOR = 34.0  # millimetres
+WINDOWS = "windows"  # the id of the group of windows that their panel does not hold
 LONGEST_HOURS = 26  # characters; longer hours are asked for by telephone
 
 
@@ -73,15 +75,19 @@ class ThreeFold:
         groups = first_of(called, MOST_LARGE_RECORDS if large else MOST_RECORDS)
         entries = Entries.of(selection.site, (*windows, *(r for g in groups for r in g.records)))
         brief = {i: _brief(entry) for i, entry in entries.by_id.items()}
-        return cls(selection, large, windows, groups, Entries(brief, entries.common))
+        return cls(selection, large, windows, groups, replace(entries, by_id=brief))
 
     def measuring(self) -> dict[str, Any]:
         """Return the data by which the template says how high each part is."""
         view = self._view(self.windows, ((), ()))
         shown = self.entries.by_id
-        return data_of(view) | {
+        data = data_of(view)
+        return data | {
+            "windows": data["windows"] | {"marked": True},
+            "notice": holiday_notice((*self.windows, *self._all), self.entries.year_end, self.selection.site.today),
             "entries": [asdict(shown[r.id].numbered(88)) for r in self._all],
-            "parts": [{"heading": f"{g.heading}（つづき）", "official": g.official} for g in self.groups],
+            "parts": [{"heading": f"{g.heading}（つづき）", "official": g.official, "count": count_words(88, 88)} for g in self.groups],
+            "more": more_words(88, "x"),
         }
 
     @property
@@ -90,19 +96,31 @@ class ThreeFold:
 
     def fitted(self, heights: dict[str, Any]) -> ThreeFoldView:
         """Choose what fits, by heights in points as the template measured them."""
-        windows, room = [], heights["room"] - heights["windows_lead"] - heights["more"]
-        for window, height in zip(self.windows, heights["windows"], strict=True):
-            if height > room:
-                break
-            room -= height
-            windows.append(window)
+        windows, with_call = self._chosen_windows(heights)
+        waiting = tuple(r for r in self.windows if r.id in self.selection.required and r not in windows)
+        groups = (*([Group(WINDOWS, "相談するところ（つづき）", "", waiting)] if waiting else []), *self.groups)
         fit = Fit(
-            {r.id: height for r, height in zip(self._all, heights["entries"], strict=True)},
-            {g.id: height for g, height in zip(self.groups, heights["parts"], strict=True)},
+            {r.id: height for r, height in zip((*self._all, *self.windows), (*heights["entries"], *heights["windows"]), strict=True)},
+            {WINDOWS: max(heights["parts"], default=0.0)} | {g.id: height for g, height in zip(self.groups, heights["parts"], strict=True)},
             (heights["room"] - heights["title"], heights["room"] - heights["map"] - heights["more"]),
         )
         free = (heights["room"] - heights["cover"] - heights["cover_foot"]) * POINT - 12
-        return self._view(tuple(windows), fit.choose(self.groups), self._locator(free))
+        return self._view(windows, fit.choose(groups, self.selection.required), self._locator(free), with_call=with_call)
+
+    def _chosen_windows(self, heights: dict[str, Any]) -> tuple[tuple[Resource, ...], bool]:
+        """Return the windows of the second panel, and whether how to call has room below: it gives way to a window that is required."""
+        required = self.selection.required
+        high = {r.id: height for r, height in zip(self.windows, heights["windows"], strict=True)}
+        needed = sum(height for window, height in high.items() if window in required)
+        room = heights["room"] - heights["windows_lead"]
+        with_call = needed <= room - heights["call"]
+        room -= heights["call"] if with_call else 0.0
+        chosen: set[str] = set()
+        for window in sorted(self.windows, key=lambda r: r.id not in required):
+            if high[window.id] <= room:
+                room -= high[window.id]
+                chosen.add(window.id)
+        return tuple(r for r in self.windows if r.id in chosen), with_call
 
     @property
     def _map_height(self) -> float:
@@ -112,23 +130,23 @@ class ThreeFold:
     def _has_map(self) -> bool:
         return self.selection.middle is not None
 
-    def _view(self, windows: tuple[Resource, ...], columns: tuple[Column, ...], locator: PaperMap | None = None) -> ThreeFoldView:
+    def _view(self, windows: tuple[Resource, ...], columns: tuple[Column, ...], locator: PaperMap | None = None, *, with_call: bool = True) -> ThreeFoldView:
         selection = self.selection
         chosen = tuple(selection.directory.resources[i] for i in ids_of(columns))
         order = (*windows, *chosen)
         numbers = {r.id: at for at, r in enumerate((r for r in order if selection.on_map(r)), start=1)}
         shown = {i: entry.numbered(numbers.get(i, 0)) for i, entry in self.entries.by_id.items()}
-        first, second = parts_of(columns, shown)
-        size = 16.0 if self.large else 8.5
+        first, second = parts_of(columns, shown, self.selection.groups)
+        size = 16.0 if self.large else 9.0
         return ThreeFoldView(
             head=PaperHead.of(
                 selection, self.entries, self.windows, order,
-                large=self.large, left=len(selection.records) - len(chosen), blanks=BLANKS[: 3 if self.large else len(BLANKS)],
+                large=self.large, left=len(selection.records) + len(selection.windows) - len(order), blanks=BLANKS[: 3 if self.large else len(BLANKS)],
             ),
             locator=locator,
             windows=Windows(
                 "相談するところ", "" if selection.is_whole else "担当は市にご確認ください。" if self.large else "担当の窓口は市にご確認ください。",
-                tuple(shown[r.id] for r in windows), any(shown[r.id].number for r in windows), *self._how_to_call(),
+                tuple(shown[r.id] for r in windows), any(shown[r.id].number for r in windows), *(self._how_to_call() if with_call else ("", ())),
             ),
             list=ByNeed("困りごとから", "地図" if self._has_map else "困りごとから（つづき）", self._map_note(), first, second),
             map=selection.map(numbers, MAP_WIDTH, self._map_height, size) if self._has_map else None,
@@ -155,5 +173,5 @@ class ThreeFold:
 
 
 def _brief(entry: PaperEntry) -> PaperEntry:
-    """Leave what decides whether to call; what costs and the finer hours are told there."""
-    return replace(entry, fee="", hours=entry.hours if len(entry.hours) <= LONGEST_HOURS else "", phones=entry.phones[:1])
+    """Leave what decides whether to call; the finer hours are told there."""
+    return replace(entry, hours=entry.hours if len(entry.hours) <= LONGEST_HOURS else "", phones=entry.phones[:1])

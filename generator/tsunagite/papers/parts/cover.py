@@ -12,11 +12,11 @@ from tsunagite.text.ruby import Ruby, ruby
 
 @dataclass(frozen=True)
 class Call:
-    """A number to call, and whose it is (in pieces between which a line may end)."""
+    """A number to call, and whose it is."""
 
     first: str
     number: str
-    name: tuple[str, ...]
+    name: str
     hours: str
 
 
@@ -35,7 +35,7 @@ def cover_of(selection: Selection, windows: tuple[Resource, ...], entries: Entri
     settings = selection.site.settings
     ordered = sorted(windows, key=lambda r: (r.sample, r.id != settings.main_window))
     entry = next((entries.by_id[r.id] for r in ordered if entries.by_id[r.id].phones), None)
-    call = Call("迷ったら、まず電話", entry.phones[0].number, tuple(text for text, _ in entry.name), entry.hours) if entry else None
+    call = Call("迷ったら、まず電話", entry.phones[0].number, "".join(text for text, _ in entry.name), entry.hours) if entry else None
     return Cover(settings.municipality, _title(selection), selection.pamphlet.lead, call)
 
 

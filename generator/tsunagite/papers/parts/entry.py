@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from tsunagite.papers.parts.facts import closed_words, fee_words, subjects, terms, usual_year_end
 from tsunagite.records.model.resource import Resource
 from tsunagite.site import words
 from tsunagite.site.record import CardView, RecordParts
@@ -45,7 +46,10 @@ class PaperEntry:
     phones: tuple[PaperPhone, ...]
     place: str
     hours: str
+    closed: str
+    subjects: str
     sentence: str
+    terms: str
     fee: str
     alert: str
     reason: str
@@ -63,10 +67,11 @@ class PaperEntry:
 
 @dataclass(frozen=True)
 class Entries:
-    """The entries of one paper by record id, and what they have in common: how old they are, in one sentence."""
+    """The entries of one paper by record id, and what they have in common: how old they are, in one sentence; when the new year closes them."""
 
     by_id: Mapping[str, PaperEntry]
     common: str
+    year_end: str
 
     @classmethod
     def of(cls, site: SiteView, records: Iterable[Resource]) -> Entries:
@@ -75,11 +80,12 @@ class Entries:
         directory = site.directory
         counted = Counter(words.verification(directory, r).text for r in found if not r.sample)
         common = max(counted, key=lambda text: (counted[text], text)) if counted else ""
-        return cls({r.id: entry_of(site, r, common, site.shared_sentences) for r in found}, common)
+        year_end = usual_year_end(found)
+        return cls({r.id: entry_of(site, r, common, site.shared_sentences, year_end) for r in found}, common, year_end)
 
 
-def entry_of(site: SiteView, resource: Resource, common: str = "", shared: frozenset[str] = frozenset()) -> PaperEntry:
-    """Return one record as an entry, without what ``common`` and ``shared`` say of all."""
+def entry_of(site: SiteView, resource: Resource, common: str = "", shared: frozenset[str] = frozenset(), year_end: str = "") -> PaperEntry:
+    """Return one record as an entry, without what ``common``, ``shared`` and ``year_end`` say of all."""
     view = site.record(RecordParts(resource))
     legal, name, reading = _name(one_line(view.card.name), one_line(view.card.reading))
     building = resource.location.building if resource.location else ""
@@ -96,9 +102,12 @@ def entry_of(site: SiteView, resource: Resource, common: str = "", shared: froze
         badge="見本" if resource.sample else "",
         phones=tuple(PaperPhone(p.number, one_line("　".join(part for part in (p.label, p.note) if part))) for p in voice),
         place=one_line(f"{view.card.place} {building}".strip()),
-        hours=one_line("、".join(rows)) or ("予約制です。" if resource.by_appointment else ""),
+        hours=one_line("、".join(rows)),
+        closed=closed_words(resource, year_end),
+        subjects=subjects(resource),
         sentence="" if sentence in shared else sentence,
-        fee=one_line(words.fee_text(resource.fee, site.directory.vocabularies)) if resource.fee else "",
+        terms=terms(resource, site.directory.vocabularies),
+        fee=fee_words(resource, site.directory.vocabularies),
         alert=one_line(f"{view.alert}（{view.alert_until}まで）") if view.alert else "",
         reason=one_line(view.no_contact_reason),
         checked="" if resource.sample or checked == common else one_line(checked),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -24,6 +25,8 @@ class Part:
     heading: str
     official: str
     entries: tuple[PaperEntry, ...]
+    count: str = ""
+    """How many of them are printed, where it is not all of them."""
 
 
 @dataclass(frozen=True)
@@ -34,11 +37,11 @@ class Fit:
     headings: dict[str, float]
     rooms: tuple[float, ...]
 
-    def choose(self, groups: tuple[Group, ...]) -> tuple[Column, ...]:
-        """Fill the columns with as many records as they hold, each need in its turn."""
+    def choose(self, groups: tuple[Group, ...], required: frozenset[str] = frozenset()) -> tuple[Column, ...]:
+        """Fill the columns with as many records as they hold: those ``required`` (ids), then each need in its turn."""
         chosen: set[str] = set()
         refused = 0
-        for resource in turns(groups):
+        for resource in sorted(turns(groups), key=lambda r: r.id not in required):
             if self.flow(groups, chosen | {resource.id}) is not None:
                 chosen.add(resource.id)
                 refused = 0
@@ -84,18 +87,30 @@ def first_of(groups: tuple[Group, ...], most: int) -> tuple[Group, ...]:
     return tuple(group for group in kept if group.records)
 
 
-def parts_of(columns: tuple[Column, ...], entries: dict[str, PaperEntry]) -> tuple[tuple[Part, ...], ...]:
-    """Return the columns as they are printed: where a group goes on in the next one, its heading says so."""
+def parts_of(columns: tuple[Column, ...], entries: dict[str, PaperEntry], found: tuple[Group, ...] = ()) -> tuple[tuple[Part, ...], ...]:
+    """Return the columns as they are printed: where a group goes on in the next one, its heading says so.
+
+    Of groups in ``found`` of which not all are printed, the first heading says how many are.
+    """
     seen: set[str] = set()
+    totals = {group.id: len(group.records) for group in found}
+    printed = Counter(group.id for column in columns for group, ids in column for _ in ids)
     result = []
     for column in columns:
         parts = []
         for group, ids in column:
             heading = f"{group.heading}（つづき）" if group.id in seen else group.heading
+            few = group.id not in seen and printed[group.id] < totals.get(group.id, 0)
             seen.add(group.id)
-            parts.append(Part(heading, group.official, tuple(entries[i] for i in ids)))
+            count = count_words(totals[group.id], printed[group.id]) if few else ""
+            parts.append(Part(heading, group.official, tuple(entries[i] for i in ids), count))
         result.append(tuple(parts))
     return tuple(result)
+
+
+def count_words(found: int, printed: int) -> str:
+    """Return 「12件のうち4件」."""
+    return f"{found}件のうち{printed}件"
 
 
 def ids_of(columns: tuple[Column, ...]) -> tuple[str, ...]:

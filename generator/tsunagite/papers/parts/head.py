@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from tsunagite.papers.parts.cover import Cover, cover_of, full_title
+from tsunagite.papers.parts.facts import holiday_notice
 from tsunagite.papers.parts.words import (
     LOST_GLYPH_NOTE,
     Imprint,
@@ -29,7 +30,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class PaperHead:
-    """The texts of a paper besides its records. ``printed`` are its records in their order, ``more`` says how many others there are."""
+    """The texts of a paper besides its records.
+
+    ``printed`` are its records in their order, ``more`` says how many others there are, ``notice`` what a holiday period near
+    the day of making changes.
+    """
 
     title: str
     large: bool
@@ -38,6 +43,7 @@ class PaperHead:
     cover: Cover
     urgent: Urgent
     more: str
+    notice: str
     back: Imprint
     site_url: str
     qr_alt: str
@@ -59,7 +65,8 @@ class PaperHead:
             cover=cover_of(selection, windows, entries),
             urgent=urgent(site, blanks),
             more=more_words(left, url),
-            back=imprint(selection, found, entries.common, short=short),
+            notice=holiday_notice(found, entries.year_end, site.today),
+            back=imprint(selection, found, entries, short=short),
             site_url=url,
             qr_alt=f"QRコード。{spoken_address(url)} を開きます。",
             lost_glyph_note=LOST_GLYPH_NOTE,

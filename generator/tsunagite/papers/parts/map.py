@@ -213,7 +213,7 @@ def _corner(sheet: _Sheet) -> None:
     longest = [length for length in SCALES if length / sheet.metres <= sheet.width * 0.3] or [SCALES[0]]
     metres, bar, size = longest[-1], longest[-1] / sheet.metres, sheet.size
     text = f"{metres}m" if metres < 1000 else f"{metres // 1000}km"
-    wide, high = max(bar + ems(text) * size + 2.5, 4 * size) + 2.4 * size, size * 1.9
+    wide, high = max(bar + ems(text) * size * 1.3 + 2.5, 4 * size) + 2.4 * size, size * 1.9
     box = Box(0.6, sheet.height - high - 0.6, 0.6 + wide, sheet.height - 0.6)
     sheet.take("", box)
     x, y = box.left + 2.6 * size, box.bottom - size * 0.75

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tsunagite.contact.emergency import DangerView, LineView
-from tsunagite.papers.parts.entry import PaperPhone
+from tsunagite.papers.parts.entry import Entries, PaperPhone
+from tsunagite.papers.parts.facts import closing_note
 from tsunagite.papers.selection import Selection
 from tsunagite.records.model.resource import Resource
 from tsunagite.text.dates import NO_DAY, japanese_date, japanese_month
@@ -72,11 +73,12 @@ def _urgent_phone(number: str, label: str, line: LineView | None, dangers: tuple
     return UrgentPhone(number, label, when and f"{when} など", "「#」を押せない電話は" if direct else "", direct)
 
 
-def imprint(selection: Selection, printed: Iterable[Resource], common: str, *, short: bool = False) -> Imprint:
+def imprint(selection: Selection, printed: Iterable[Resource], entries: Entries, *, short: bool = False) -> Imprint:
     """Return the foot of a paper that holds ``printed``. ``short`` leaves the names of the lists to the site."""
     site, found = selection.site, tuple(printed)
-    notes = [f"ことわりのないものは{common}です。"] if common else []
-    notes.append("変わっていることがあります。出かける前に電話で確かめてください。")
+    notes = [f"ことわりのないものは{entries.common}です。"] if entries.common else []
+    notes += filter(None, [closing_note(found, entries.year_end)])
+    notes.append("内容は変わります。出かける前に電話で確かめてください。")
     notes.append("掲載は推薦ではありません。")
     if not selection.is_whole and any(site.directory.district_at(r) for r in found):
         notes.append("どの地区にあるかは、町の名前から見た目安です。")
@@ -106,7 +108,7 @@ def paper_address(selection: Selection) -> str:
 
 def more_words(left: int, url: str) -> str:
     """Return what a paper says of ``left`` records that it has no room for, or ""."""
-    return f"ほか{left}件は{'サイトで' if url else 'ここにのせていません'}" if left > 0 else ""
+    return f"紙に入りきらないため、ほか{left}件は{'サイトで' if url else 'ここにのせていません'}" if left > 0 else ""
 
 
 def spoken_address(url: str) -> str:

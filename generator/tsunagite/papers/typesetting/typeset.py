@@ -21,6 +21,7 @@ from tsunagite.engine.memo import memo
 from tsunagite.engine.program import PACKAGE
 from tsunagite.errors import SetupError, TsunagiteError
 from tsunagite.site.layout.templates import ASSETS
+from tsunagite.text.phrases import name_parts, phrases
 
 if TYPE_CHECKING:
     import typst
@@ -35,6 +36,13 @@ _IGNORABLE = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8"
     "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
+PHRASED = f"{version('budoux')} 1"
+"""What decides where lines may end besides the data: the model of phrases, and the rules of ``text/phrases.py`` (count up with them)."""
+JOINER = "\u2060"  # WORD JOINER; ``japanese.typ`` keeps on one line what stands between two
+NOT_PHRASED = frozenset({"title", "qr", "qr_alt", "svg", "alt", "id", "site_url", "address", "layout", "number", "heading", "official"})
+"""Keys whose texts are no running text, or become the names of a PDF and its parts."""
+LEAST_IN_WIDE, LEAST, LONGEST_KEPT = 18, 8, 14
+"""Characters of the shortest text that is marked in wide columns (a shorter one stands on one line) and elsewhere, and of the longest phrase that is kept whole."""
 _SET, _NOT_SET = b"+", b"-"
 
 
@@ -65,7 +73,7 @@ def _shown(data: dict[str, Any]) -> str:
 
 def _set_once(product: str, template: str, data: str) -> bytes:
     """Return what an earlier build has set, else set it now. Raises NotSet."""
-    program = digest(TYPST, _templates_digest(PACKAGE), _fonts_digest(ASSETS / "fonts"))
+    program = digest(TYPST, PHRASED, _templates_digest(PACKAGE), _fonts_digest(ASSETS / "fonts"))
     result = memo(compile_template, engine=program)(product, template, data).value
     if result[:1] == _NOT_SET:
         raise NotSet(result[1:].decode())
@@ -77,6 +85,9 @@ def compile_template(product: str, template: str, data: str) -> bytes:
     import typst  # noqa: PLC0415 - large, and a build whose papers are kept sets none
 
     folder = PACKAGE
+    given = json.loads(data)
+    shown = {**_phrased(given, LEAST_IN_WIDE if given.get("large") is False else LEAST), "shown_title": _phrased(given["title"], LEAST)}
+    data = json.dumps(shown, ensure_ascii=False)
     compiler = typst.Compiler(
         input=folder / f"{template}.typ", root=folder, font_paths=_fonts(ASSETS / "fonts"), sys_inputs={"data": data}
     )
@@ -91,6 +102,47 @@ def compile_template(product: str, template: str, data: str) -> bytes:
     if not isinstance(content, bytes):
         raise TsunagiteError(f"{template} から PDF ができませんでした。")
     return _SET + content
+
+
+def _phrased(value: Any, least: int, key: str = "") -> Any:
+    """Mark in all texts of ``value`` from ``least`` characters on the phrases that stay on one line. The name of a record (pieces with their readings) becomes phrases of pieces."""
+    if key in NOT_PHRASED:
+        return value
+    if isinstance(value, dict):
+        return {name: _phrased(part, least, name) for name, part in value.items()}
+    if isinstance(value, list):
+        return _name_phrases(value) if key == "name" else [_phrased(part, least, key) for part in value]
+    is_name = key in ("name", "legal")
+    if not isinstance(value, str) or len(value) < (LEAST if is_name else least):
+        return value
+    found = name_parts(value) if is_name else phrases(value)
+    return "".join(map(_joined, found))
+
+
+def _joined(phrase: str) -> str:
+    """Return a phrase between joiners, without the brackets and punctuation at its ends: no line ends before or after those anyway."""
+    if not 1 < len(phrase) <= LONGEST_KEPT:
+        return phrase
+    core = phrase.strip("「『（(【〔」』）)】〕、。，．：・！？ \u3000")
+    return phrase.replace(core, f"{JOINER}{core}{JOINER}", 1) if len(core) > 1 else phrase
+
+
+def _name_phrases(pieces: list[list[str]]) -> list[list[list[str]]]:
+    """Return the pieces of a name with their readings as phrases; a piece with a reading is never cut."""
+    borders, at = set(), 0
+    for part in name_parts("".join(text for text, _ in pieces)):
+        at += len(part)
+        borders.add(at)
+    result: list[list[list[str]]] = [[]]
+    at = 0
+    for text, reading in pieces:
+        cuts = [] if reading else sorted(border - at for border in borders if at < border < at + len(text))
+        for start, end in zip([0, *cuts], [*cuts, len(text)], strict=True):
+            result[-1].append([text[start:end], reading])
+            if at + end in borders:
+                result.append([])
+        at += len(text)
+    return [phrase for phrase in result if phrase]
 
 
 def _templates_digest(folder: Path) -> bytes:
