@@ -91,6 +91,8 @@ def _joined(parts: list[str]) -> list[str]:
     """Join a part of one character to its neighbour, and a last one of two to what stands before it: no line holds so little."""
     result: list[str] = []
     for part in parts:
+        if part[:1] in tuple(_OPENING) and len(result) > 1 and len(result[-1]) < 3:
+            result[-2:] = ["".join(result[-2:])]
         short = len(part.strip(_OPENING + _CLOSING)) < 2 or (bool(result) and len(result[-1].strip(_OPENING + _CLOSING)) < 2)
         if result and short and not result[-1].endswith(("　", " ", "、", "。")):
             result[-1] += part
