@@ -248,7 +248,7 @@ def _minutes(sheet: _Sheet, middle: Sight) -> None:
 def _ring_words(sheet: _Sheet, middle: Sight) -> None:
     for minutes, x, y, radius in _rings(sheet, middle):
         text = f"歩いて{minutes}分"
-        wide, high = ems(text) * sheet.size * 1.02 + 0.4, sheet.size * 1.08
+        wide, high = ems(text) * sheet.size * 1.12 + 0.4, sheet.size * 1.08  # bold digits are wider
         for angle in (90, 45, 135, 60, 120, 20, 160, 270, 225, 315):
             at_x, at_y = x + radius * math.cos(math.radians(angle)), y - radius * math.sin(math.radians(angle))
             box = Box(at_x - wide / 2, at_y - high / 2, at_x + wide / 2, at_y + high / 2)
