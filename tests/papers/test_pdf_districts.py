@@ -25,7 +25,7 @@ from tsunagite.site.layout.templates import Templates
 from tsunagite.site.view import SiteView
 
 ROOT = Path(__file__).parents[2]
-SECONDS = 30.0  # of one core, for all papers of districts of 高松市 (the goal is 15 s of two cores)
+SECONDS = 60.0  # of one core, for all papers of districts of 高松市, on a machine that does other things too (the goal is 15 s of two cores)
 AREAS = [
     {"id": "takamatsu", "name": "高松市", "level": "市"},
     {"id": "east", "name": "東部", "level": "日常生活圏域", "parent": "takamatsu"},
