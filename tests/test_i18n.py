@@ -9,7 +9,7 @@ import pytest
 
 import tsunagite
 from mini_sites import BAD, findings_of
-from tsunagite.findings import Place, error
+from tsunagite.findings import SourceLocation, error
 from tsunagite.i18n import LANGUAGES, catalogue, message_of, placeholders
 from tsunagite.records.model.base import problems
 from tsunagite.records.yaml import mistakes as yaml_mistakes
@@ -82,11 +82,11 @@ def test_a_finding_brings_every_value_its_sentences_ask_for() -> None:
 
 def test_a_sentence_with_an_empty_value_gives_way_to_the_one_without() -> None:
     known = {"title": "名前", "key": "name", "about": "看板のとおりに。"}
-    assert message_of(error("M101", Place("x"), **known, example="さくら"))[1] == "書き方の例: name: さくら"
-    assert message_of(error("M101", Place("x"), **known, example=""))[1] == "name: のあとに書いてください。看板のとおりに。"
+    assert message_of(error("M101", SourceLocation("x"), **known, example="さくら"))[1] == "書き方の例: name: さくら"
+    assert message_of(error("M101", SourceLocation("x"), **known, example=""))[1] == "name: のあとに書いてください。看板のとおりに。"
 
 
 def test_a_guess_comes_before_the_hint() -> None:
-    finding = error("R103", Place("x"), title="団体", written="sakura", suggestion="sakurakai")
+    finding = error("R103", SourceLocation("x"), title="団体", written="sakura", suggestion="sakurakai")
     assert message_of(finding)[1].startswith("もしかして「sakurakai」ですか。 ID")
     assert message_of(finding, "en")[1].startswith("Did you mean “sakurakai”? ")

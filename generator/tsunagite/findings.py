@@ -19,7 +19,7 @@ class Severity(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class SourceLocation:
     """Where a value stands. ``loc`` is the path inside the file; ``line`` and ``column`` count from 1, 0 = unknown.
 
     Readers give ``loc`` only; lines are worked out for findings alone (see ``sources.tree.located``),
@@ -32,7 +32,7 @@ class Place:
     line: int = 0
     column: int = 0
 
-    def at(self, *steps: str | int, on_key: bool = False) -> Place:
+    def at(self, *steps: str | int, on_key: bool = False) -> SourceLocation:
         """Return the place of a value (or its key) further inside this one."""
         return replace(self, loc=self.loc + steps, on_key=on_key)
 
@@ -47,7 +47,7 @@ class Finding:
 
     code: str
     severity: Severity
-    place: Place
+    place: SourceLocation
     values: Mapping[str, object] = field(default_factory=dict)
 
     @property
@@ -56,17 +56,17 @@ class Finding:
         return (self.place.file, self.place.line, self.place.column, self.code, str(sorted(self.values.items())))
 
 
-def error(code: str, place: Place, **values: object) -> Finding:
+def error(code: str, place: SourceLocation, **values: object) -> Finding:
     """Make a finding that forbids publishing."""
     return Finding(code, Severity.ERROR, place, values)
 
 
-def warning(code: str, place: Place, **values: object) -> Finding:
+def warning(code: str, place: SourceLocation, **values: object) -> Finding:
     """Make a finding that a person should look at, but which does not stop the build."""
     return Finding(code, Severity.WARNING, place, values)
 
 
-def notice(code: str, place: Place, **values: object) -> Finding:
+def notice(code: str, place: SourceLocation, **values: object) -> Finding:
     """Make a finding that only tells what could not be checked."""
     return Finding(code, Severity.NOTICE, place, values)
 

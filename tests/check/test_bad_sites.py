@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 from mini_sites import BAD, GOOD, findings_of, report_of
-from tsunagite.findings import Place
+from tsunagite.findings import SourceLocation
 from tsunagite.i18n import catalogue
 from tsunagite.records.yaml.reader import MAX_BYTES
 
@@ -25,7 +25,7 @@ def test_every_place_of_a_report_is_in_the_file_it_names() -> None:
     assert [f"{site.name}: {finding.place}" for site in BAD for finding in findings_of(site) if not is_in_its_file(site, finding.place)] == []
 
 
-def is_in_its_file(site: Path, place: Place) -> bool:
+def is_in_its_file(site: Path, place: SourceLocation) -> bool:
     """Tell whether a line and a column exist in the file that a finding names (site.yml may be absent)."""
     path = site / place.file
     if not path.is_file():

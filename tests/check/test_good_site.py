@@ -11,7 +11,7 @@ from tsunagite.check.load import load
 from tsunagite.records.load.tree import read_tree
 from tsunagite.records.model.area import Area
 from tsunagite.records.model.features.event import Event
-from tsunagite.records.model.features.finder import Duty, Trouble
+from tsunagite.records.model.features.finder import Assignment, Concern
 from tsunagite.records.model.organization import Organization
 from tsunagite.records.model.resource import Resource
 from tsunagite.records.model.site import SiteSettings
@@ -41,7 +41,7 @@ def fields_of(model: Any) -> Iterator[str]:
 @pytest.mark.parametrize(
     ("sort", "model"),
     [
-        ("resource", Resource), ("organization", Organization), ("area", Area), ("source", Source), ("trouble", Trouble), ("duty", Duty),
+        ("resource", Resource), ("organization", Organization), ("area", Area), ("source", Source), ("trouble", Concern), ("duty", Assignment),
         ("event", Event),
     ],
 )  # fmt: skip

@@ -21,7 +21,7 @@ from tsunagite.cli import app as cli
 from tsunagite.editing.books.read import BookRow, Edit, apply, is_record_book
 from tsunagite.editing.books.run import BookImport, export_books, import_book
 from tsunagite.editing.books.view import names_of
-from tsunagite.findings import Place
+from tsunagite.findings import SourceLocation
 from tsunagite.i18n import message_of
 from tsunagite.records.columns.cells import Names, cell_text
 from tsunagite.records.columns.columns import FREE, REPEATED, record_columns
@@ -266,7 +266,7 @@ def round_trip(record: Resource, names: Any) -> tuple[Resource | None, Resource]
     edits = [Edit(column, "", text) for column in columns if (text := cell_text(column, data, names))]
     edited = apply(BookRow("施設", 3, record.id, {}, {}, "x.xlsx"), {}, edits, names)
     assert edited.findings == []
-    made, findings = validate(Resource, edited.data, Place("x"), names.vocabularies)
+    made, findings = validate(Resource, edited.data, SourceLocation("x"), names.vocabularies)
     assert findings == []
     phones = tuple(phone.model_copy(update={"extension": "", "languages": ()}) for phone in record.phones[: REPEATED["phones"][0]])
     return made, record.model_copy(update={"relations": (), "sources": (), "phones": phones})
@@ -315,7 +315,7 @@ def names_of_the_good_site() -> Names:
 @given(MADE_UP)
 def test_made_up_records_survive_their_cells(data: dict[str, Any]) -> None:
     names = names_of_the_good_site()
-    record, findings = validate(Resource, data, Place("x"), names.vocabularies)
+    record, findings = validate(Resource, data, SourceLocation("x"), names.vocabularies)
     assert findings == []
     assert record is not None
     made, wanted = round_trip(record, names)

@@ -16,7 +16,7 @@ from tsunagite.engine import memo as module
 from tsunagite.engine import processes, values
 from tsunagite.engine.memo import Ref, memo, run_all, using
 from tsunagite.engine.store import Store
-from tsunagite.findings import Place
+from tsunagite.findings import SourceLocation
 
 RAN: list[str] = []
 
@@ -50,9 +50,9 @@ def page(own: tuple[str, str], next_to: tuple[str, str]) -> bytes:
     return f"{own} beside {next_to}".encode()
 
 
-def place(file: str) -> Place:
+def place(file: str) -> SourceLocation:
     RAN.append("place")
-    return Place(file)
+    return SourceLocation(file)
 
 
 @contextmanager
@@ -136,9 +136,9 @@ def test_two_processes_make_what_is_not_known_and_the_first_keeps_it(tmp_path: P
 
 def test_a_result_of_our_own_classes_comes_back_as_it_was(tmp_path: Path) -> None:
     with build(tmp_path):
-        assert memo(place)("a.yml").value == Place("a.yml")
+        assert memo(place)("a.yml").value == SourceLocation("a.yml")
     with build(tmp_path):
-        assert memo(place)("a.yml").value == Place("a.yml")
+        assert memo(place)("a.yml").value == SourceLocation("a.yml")
         assert RAN == []
 
 

@@ -9,7 +9,7 @@ from multiprocessing import get_context
 import pytest
 
 from tsunagite.engine import processes
-from tsunagite.engine.processes import OtherProcessError, share
+from tsunagite.engine.processes import OtherProcessError, map_in_processes
 from tsunagite.errors import UsageError
 
 BOTH = get_context("fork").Barrier(2)
@@ -44,7 +44,7 @@ def in_the_other(jobs: Iterator[int], problem: BaseException) -> None:
 
 
 def test_each_job_is_done_once_by_one_of_two_processes() -> None:
-    (own, mine), (other, its) = share(range(40), lambda jobs: noted(when_both_have_one(jobs)))
+    (own, mine), (other, its) = map_in_processes(range(40), lambda jobs: noted(when_both_have_one(jobs)))
     assert own == FIRST != other
     assert sorted(mine + its) == list(range(40))
     assert mine
@@ -52,12 +52,12 @@ def test_each_job_is_done_once_by_one_of_two_processes() -> None:
 
 
 def test_one_process_does_all_where_that_is_asked_for() -> None:
-    assert share(range(3), noted, alone=True) == [(FIRST, [0, 1, 2])]
+    assert map_in_processes(range(3), noted, alone=True) == [(FIRST, [0, 1, 2])]
 
 
 def test_an_error_of_the_second_process_is_raised_in_the_first_as_it_was() -> None:
     with pytest.raises(UsageError, match="同じアドレス"):
-        share(range(20), lambda jobs: in_the_other(jobs, UsageError("同じアドレスです")))
+        map_in_processes(range(20), lambda jobs: in_the_other(jobs, UsageError("同じアドレスです")))
 
 
 def test_an_error_that_cannot_be_sent_is_told_with_its_traceback() -> None:
@@ -65,7 +65,7 @@ def test_an_error_that_cannot_be_sent_is_told_with_its_traceback() -> None:
         """Of a class that no other process could find."""
 
     with pytest.raises(OtherProcessError, match=r"(?s)in_the_other.*Odd"):
-        share(range(20), lambda jobs: in_the_other(jobs, Odd("x")))
+        map_in_processes(range(20), lambda jobs: in_the_other(jobs, Odd("x")))
 
 
 def test_a_second_process_that_is_ended_from_outside_is_told() -> None:
@@ -75,7 +75,7 @@ def test_a_second_process_that_is_ended_from_outside_is_told() -> None:
                 os._exit(3)
 
     with pytest.raises(OtherProcessError, match="ended from outside"):
-        share(range(20), ended)
+        map_in_processes(range(20), ended)
 
 
 def test_an_error_of_the_first_process_waits_for_the_second_to_end(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -89,6 +89,6 @@ def test_an_error_of_the_first_process_waits_for_the_second_to_end(monkeypatch: 
                 raise UsageError("here")
 
     with pytest.raises(UsageError, match="here"):
-        share(range(20), failing)
+        map_in_processes(range(20), failing)
     with pytest.raises(ChildProcessError):
         os.waitpid(made[0], os.WNOHANG)

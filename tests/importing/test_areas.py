@@ -12,7 +12,7 @@ from tsunagite.check.load import load
 from tsunagite.errors import BuildStopped, UsageError
 from tsunagite.findings import Severity
 from tsunagite.importing.areas import run as area_run
-from tsunagite.importing.areas.areas import Lists, Proposal, TownPoint, propose
+from tsunagite.importing.areas.areas import AreaTables, Proposal, TownPoint, propose
 from tsunagite.importing.areas.postal import PostalTown
 from tsunagite.importing.areas.run import build_areas
 from tsunagite.importing.areas.town_districts import Shelter, TownDistricts
@@ -60,7 +60,7 @@ def shelter(address: str, body: str, km: float = 0.0) -> Shelter:
 
 
 def proposed(towns: list[TownPoint], postal: tuple[PostalTown, ...] = POSTAL, **lists: Any) -> Proposal:
-    return propose(description(), Lists(towns, postal=postal, **lists), lambda *_: None)
+    return propose(description(), AreaTables(towns, postal=postal, **lists), lambda *_: None)
 
 
 def derived(towns: list[TownPoint], *shelters: Shelter, **changes: Any) -> tuple[list[str | None], TownDistricts]:
@@ -126,7 +126,7 @@ def test_a_town_whose_shelters_disagree_stays_undecided() -> None:
 
 
 def test_a_derived_district_says_so_and_an_undecided_town_lies_in_the_city() -> None:
-    lists = Lists([town("本町"), town("坂町")], postal=POSTAL)
+    lists = AreaTables([town("本町"), town("坂町")], postal=POSTAL)
     towns = propose(description(), lists, lambda key, *_: {"本町": "kita"}.get(key)).towns
     assert [(one["parent"], one.get("basis")) for one in towns] == [("kita", "derived"), ("mihon", None)]
 

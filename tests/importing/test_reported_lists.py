@@ -11,7 +11,7 @@ import pytest
 
 from tsunagite.importing import readings
 from tsunagite.importing.detect.intake import Said
-from tsunagite.importing.draft import Why
+from tsunagite.importing.draft import Reason
 from tsunagite.importing.report.report import ImportReport
 from tsunagite.importing.run import Options, import_sources
 from tsunagite.records.yaml.reader import read_file
@@ -56,7 +56,7 @@ Take = Callable[[str], Imported]
 def test_csv_files_pasted_together_lose_neither_rows_nor_their_first_column(imported: Take) -> None:
     got = imported("02-double-bom/concatenated.csv")
     assert list(got.records) == ["見本北会館", "見本南会館", "見本東会館"]
-    assert got.dropped == {4: Why.HEADER_AGAIN}
+    assert got.dropped == {4: Reason.HEADER_AGAIN}
     assert got.told["I196"]["cells"] == ["A4"]
 
 
@@ -75,12 +75,12 @@ def test_guards_of_spreadsheets_are_taken_off(imported: Take) -> None:
 
 def test_words_for_nothing_are_no_values_and_a_row_named_nan_is_none(imported: Take) -> None:
     got = imported("04-null-words/list.csv")
-    assert got.dropped == {5: Why.NO_NAME}
+    assert got.dropped == {5: Reason.NO_NAME}
     assert not {"phones", "hours", "hours_note", "description", "url"} & set(got.records["見本北会館"])
     assert not {"phones", "description", "url"} & set(got.records["見本南会館"])
     assert got.records["見本西会館"]["location"] == {"lat": 34.3401, "lng": 134.0501}
     assert all("備考" not in one["attributes"] for one in got.records.values())
-    assert (got.repairs[2, "電話番号"].why, got.repairs[3, "URL"].why) == (Why.NOTHING, Why.NOTHING)
+    assert (got.repairs[2, "電話番号"].why, got.repairs[3, "URL"].why) == (Reason.NOTHING, Reason.NOTHING)
 
 
 def test_numbers_with_exponents_join_nothing_and_are_kept_nowhere(imported: Take) -> None:
@@ -119,7 +119,7 @@ def test_what_a_spreadsheet_took_is_proposed_and_not_published(imported: Take) -
 def test_second_headers_notes_and_totals_are_no_records(imported: Take) -> None:
     got = imported("07-two-headers-notes/list.csv")
     assert list(got.records) == ["見本北会館", "見本南会館"]
-    assert got.dropped == {2: Why.HEADER_AGAIN, 5: Why.NOTE_ROW, 6: Why.NOTE_ROW, 7: Why.TOTAL_ROW}
+    assert got.dropped == {2: Reason.HEADER_AGAIN, 5: Reason.NOTE_ROW, 6: Reason.NOTE_ROW, 7: Reason.TOTAL_ROW}
 
 
 def test_radicals_become_ideographs_and_variants_stay_as_written(imported: Take) -> None:
@@ -151,7 +151,7 @@ def test_private_characters_of_cp932_are_named(imported: Take) -> None:
 def test_dates_that_a_workbook_made_of_numbers_are_refused(imported: Take) -> None:
     got = imported("30-xlsx/numbers.xlsx")
     assert got.records["見本南会館"]["location"] == {"lat": 34.35, "lng": 134.05}
-    assert (got.repairs[3, "住所"].why, got.repairs[3, "住所"].proposal) == (Why.DATE_CELL, "1-2")
+    assert (got.repairs[3, "住所"].why, got.repairs[3, "住所"].proposal) == (Reason.DATE_CELL, "1-2")
     assert got.repairs[2, "電話番号"].proposal == "0870000001"
     assert got.records["見本南会館"]["hours"] == [{"days": "月-金", "open": "09:00", "close": "17:30"}]
 

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tsunagite.findings import Finding, Place
+from tsunagite.findings import Finding, SourceLocation
 from tsunagite.i18n import catalogue
-from tsunagite.importing.draft import Draft, Dropped, Why
+from tsunagite.importing.draft import Draft, Dropped, Reason
 from tsunagite.importing.mapping.table import column_findings, read
 from tsunagite.importing.tables.table_file import Table, table_of
 from tsunagite.records.model.source import Source
@@ -71,7 +71,7 @@ def codes(findings: list[Finding]) -> list[tuple[str, str]]:
 
 
 def problems(given_table: Table, given_source: Source) -> list[Finding]:
-    return list(column_findings(given_table, given_source, Place("resources/sources/salon-list.yml")))
+    return list(column_findings(given_table, given_source, SourceLocation("resources/sources/salon-list.yml")))
 
 
 def test_a_row_becomes_a_draft_in_the_order_of_the_model() -> None:
@@ -164,7 +164,7 @@ def test_rows_that_cannot_be_records_are_dropped_with_the_reason() -> None:
         {"番号": "1", "名称": "さくら"}, {}, {"番号": "2"}, {"名称": "もも"}, {"番号": "１", "名称": "うめ"},
     ), source()))  # fmt: skip
     assert [(row.row, row.why) for row in rows if isinstance(row, Dropped)] == [
-        (3, Why.BLANK_ROW), (4, Why.NO_NAME), (5, Why.NO_NUMBER), (6, Why.REPEATED_NUMBER),
+        (3, Reason.BLANK_ROW), (4, Reason.NO_NAME), (5, Reason.NO_NUMBER), (6, Reason.REPEATED_NUMBER),
     ]  # fmt: skip
     assert [row.detail for row in rows if isinstance(row, Dropped)][-1] == "2"
 
@@ -383,4 +383,4 @@ def test_any_text_in_cells_is_read_without_losing_a_row(rows: list[list[str]]) -
 
 
 def test_every_reason_has_words() -> None:
-    assert set(catalogue("ja")["import"]["why"]) == {why.value for why in Why}
+    assert set(catalogue("ja")["import"]["why"]) == {why.value for why in Reason}

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from tsunagite.importing.draft import Draft, Dropped, Why
-from tsunagite.importing.mapping.town import Town, settled, stated_towns
+from tsunagite.importing.draft import Draft, Dropped, Reason
+from tsunagite.importing.mapping.town import Town, resolve_location, stated_towns
 from tsunagite.importing.tables.table_file import Row as TableRow
 from tsunagite.importing.tables.table_file import Table
 from tsunagite.text.towns import town_key, town_named_by
@@ -19,27 +19,27 @@ TOWN = Town("高松市", ("三木町", "木田郡三木町"), lambda lat, _lng: 
 
 
 def place(**location: Any) -> Draft | Dropped:
-    return settled(Draft(7, {"id": "a-1", "name": "さくら", "location": location}, file="b.csv"), TOWN)
+    return resolve_location(Draft(7, {"id": "a-1", "name": "さくら", "location": location}, file="b.csv"), TOWN)
 
 
 @pytest.mark.parametrize("address", ["木田郡三木町池戸1", "三木町池戸1", "香川県 木田郡三木町池戸1"])
 def test_a_row_with_the_address_of_a_neighbour_is_dropped_wherever_its_point_lies(address: str) -> None:
     row = place(address=address, lat=34.3, lng=134.1)
     assert isinstance(row, Dropped)
-    assert (row.why, row.detail, row.row, row.file) == (Why.OTHER_TOWN, address, 7, "b.csv")
+    assert (row.why, row.detail, row.row, row.file) == (Reason.OTHER_TOWN, address, 7, "b.csv")
 
 
 def test_a_row_that_names_no_town_and_lies_outside_is_dropped() -> None:
     row = place(address="栄町1-1", lat=36.0, lng=134.1)
     assert isinstance(row, Dropped)
-    assert row.why is Why.OTHER_TOWN
+    assert row.why is Reason.OTHER_TOWN
 
 
 def test_a_point_outside_is_left_out_where_the_address_names_the_town() -> None:
     row = place(address="高松市栄町1-1", lat=36.0, lng=134.1)
     assert isinstance(row, Draft)
     assert row.data["location"] == {"address": "高松市栄町1-1"}
-    assert [repair.why for repair in row.repairs] == [Why.POINT_OUTSIDE]
+    assert [repair.why for repair in row.repairs] == [Reason.POINT_OUTSIDE]
 
 
 @pytest.mark.parametrize("address", ["高松市栄町1-1", "香川県高松市栄町1-1", "髙松市栄町1-1", "高松市 栄町1-1"])
@@ -53,19 +53,19 @@ def test_a_missing_town_is_added() -> None:
     row = place(address="栄町1-1", lat=34.3, lng=134.1)
     assert isinstance(row, Draft)
     assert row.data["location"]["address"] == "高松市栄町1-1"
-    assert [repair.why for repair in row.repairs] == [Why.CITY_ADDED]
+    assert [repair.why for repair in row.repairs] == [Reason.CITY_ADDED]
 
 
 def test_a_building_that_the_address_holds_already_is_not_said_twice() -> None:
     row = place(address="高松市栄町１－１桜ビル　2階", building="桜ビル2階")
     assert isinstance(row, Draft)
     assert "building" not in row.data["location"]
-    assert [repair.why for repair in row.repairs] == [Why.BUILDING_REPEATED]
+    assert [repair.why for repair in row.repairs] == [Reason.BUILDING_REPEATED]
 
 
 def test_a_row_without_any_place_is_left_alone() -> None:
     draft = Draft(2, {"id": "a-1", "name": "さくら"})
-    assert settled(draft, TOWN) is draft
+    assert resolve_location(draft, TOWN) is draft
 
 
 TOWNS = {
@@ -76,7 +76,7 @@ GAZETTEER = Town("高松市", ("三木町",), None, "香川県", TOWNS)
 
 
 def geocoded(address: str, **location: Any) -> dict[str, Any]:
-    row = settled(Draft(7, {"id": "a-1", "name": "さくら", "location": {"address": address, **location}}), GAZETTEER)
+    row = resolve_location(Draft(7, {"id": "a-1", "name": "さくら", "location": {"address": address, **location}}), GAZETTEER)
     assert isinstance(row, Draft)
     return {**row.data["location"], "whys": [repair.why.value for repair in row.repairs]}
 
@@ -122,17 +122,17 @@ YOKOTE = Town("横手市", cities=frozenset({"湯沢市", "高松市", "津市"}
 
 
 def at(address: str, stated: str = "", **more: Any) -> Draft | Dropped:
-    return settled(Draft(7, {"id": "a-1", "name": "さくら", "location": {"address": address}}, file="b.csv"), YOKOTE, stated, **more)
+    return resolve_location(Draft(7, {"id": "a-1", "name": "さくら", "location": {"address": address}}, file="b.csv"), YOKOTE, stated, **more)
 
 
 @pytest.mark.parametrize("address", ["湯沢市字沖鶴1", "秋田県湯沢市字沖鶴1", "雄勝郡羽後町西馬音内1", "岩手県北上市芳町1-1"])
 def test_a_neighbour_keeps_its_own_name_and_is_left_out_or_kept_as_the_list_says(address: str) -> None:
     row = at(address)
     assert isinstance(row, Dropped)
-    assert (row.why, row.detail) == (Why.OTHER_TOWN, address)
+    assert (row.why, row.detail) == (Reason.OTHER_TOWN, address)
     kept = at(address, keep=True)
     assert isinstance(kept, Draft)
-    assert (kept.data["location"]["address"], [repair.why for repair in kept.repairs]) == (address, [Why.OUTSIDE_KEPT])
+    assert (kept.data["location"]["address"], [repair.why for repair in kept.repairs]) == (address, [Reason.OUTSIDE_KEPT])
 
 
 @pytest.mark.parametrize(("address", "whole"), [("朝日町1-1", "横手市朝日町1-1"), ("津市場町2", "横手市津市場町2"), ("秋田県横手市前郷3", "秋田県横手市前郷3")])

@@ -21,8 +21,8 @@ from small_site import TODAY, resource, site_view
 from tsunagite.check.load import load
 from tsunagite.cli import app as cli
 from tsunagite.engine.artifact import Artifact, Page
-from tsunagite.findings import Place
-from tsunagite.importing.detect.recognise import recognised
+from tsunagite.findings import SourceLocation
+from tsunagite.importing.detect.recognise import match_form
 from tsunagite.importing.draft import Draft
 from tsunagite.importing.forms.read import forms
 from tsunagite.importing.mapping.table import column_findings, read
@@ -199,7 +199,7 @@ def test_a_standard_list_read_again_says_what_the_records_say(demo_data: OpenDat
         "id_rule": {"prefix": "again", "number": number}, "columns": columns, "ignore": [c for c in form.columns if c not in columns],
         "constants": {"kind": "病院"},
     })  # fmt: skip
-    assert list(column_findings(found, source, Place("again.yml"))) == []
+    assert list(column_findings(found, source, SourceLocation("again.yml"))) == []
     drafts = list(read(found, source))
     records = [record for record in demo_data.records if form.holds(record)]
     assert all(isinstance(draft, Draft) for draft in drafts)
@@ -228,7 +228,7 @@ def test_our_lists_are_known_by_their_headers(demo_data: OpenDataView, form: Any
     content, _ = csv_bytes(form.columns, rows_of(form, demo_data))
     grid, _ = grid_of(content.decode("utf-8-sig"), f"{form.id}.csv")
     assert grid is not None
-    found = recognised([grid], forms())
+    found = match_form([grid], forms())
     assert found is not None
     assert (found.form.id.removesuffix("s"), found.unknown) == (KNOWN_AS.get(form.id, form.id).removesuffix("s"), ())
 

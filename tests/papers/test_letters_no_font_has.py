@@ -12,7 +12,7 @@ import pytest
 
 from pdf_page import text_of
 from tsunagite.papers import editions as papers
-from tsunagite.papers.typesetting.typeset import NotSet, _glyphs, _shown, lost_glyphs, typeset
+from tsunagite.papers.typesetting.typeset import NotSet, _glyphs, _printable_json, lost_glyphs, typeset
 from tsunagite.site.layout.templates import ASSETS
 
 Run = Callable[..., Any]
@@ -20,7 +20,7 @@ NAME = "さくらZ\u0337体操ﷺ\u0601"
 
 
 def shown(text: str) -> tuple[str, str]:
-    data = json.loads(_shown({"title": text, "lost_glyph_note": "〓は、この紙の文字にない字です。"}))
+    data = json.loads(_printable_json({"title": text, "lost_glyph_note": "〓は、この紙の文字にない字です。"}))
     return data["title"], data["lost_glyph_note"]
 
 

@@ -21,9 +21,9 @@ from small_site import TODAY
 from tsunagite.check.load import load
 from tsunagite.papers.editions import set_paper
 from tsunagite.papers.parts.entry import entry_of
-from tsunagite.papers.parts.map import Box
+from tsunagite.papers.parts.map import Rectangle
 from tsunagite.papers.selection import Selection
-from tsunagite.papers.typesetting.imposition import imposed, order
+from tsunagite.papers.typesetting.imposition import impose, order
 from tsunagite.records.model.features.pamphlet import Pamphlet
 from tsunagite.site.view import SiteView
 from tsunagite.text.width import ems
@@ -229,7 +229,7 @@ def test_a_booklet_has_whole_sheets_and_an_index_that_leads_to_its_pages(papers:
 def test_the_imposed_booklet_is_in_order_when_it_is_folded(papers: dict[str, Made]) -> None:
     made = papers["booklet"]
     pages = pypdf.PdfReader(BytesIO(made.content)).pages
-    sheets = pypdf.PdfReader(BytesIO(imposed(made.content, "題"))).pages
+    sheets = pypdf.PdfReader(BytesIO(impose(made.content, "題"))).pages
     assert len(sheets) * 2 == len(pages)
     assert float(sheets[0].mediabox.width) == pytest.approx(2 * float(pages[0].mediabox.width))
     for sheet, (left, right) in zip(sheets, order(len(pages)), strict=True):
@@ -262,7 +262,7 @@ def test_the_panels_of_a_three_fold_are_in_order_when_it_is_folded(papers: dict[
 def test_the_same_records_give_the_same_bytes(site: SiteView, papers: dict[str, Made]) -> None:
     made = papers["three_fold"]
     assert set_paper(made.selection, large=False) == (made.content, made.printed)
-    assert imposed(papers["booklet"].content, "題") == imposed(papers["booklet"].content, "題")
+    assert impose(papers["booklet"].content, "題") == impose(papers["booklet"].content, "題")
 
 
 @pytest.mark.parametrize("area", ["yashima", "kinashi", "shionoe", "ogi"])
@@ -273,7 +273,7 @@ def test_nothing_on_a_map_covers_anything_else(site: SiteView, area: str, size: 
     drawn = chosen.map(numbers, 82, 88, size)
     assert drawn
     assert {d.text for d in drawn.drawn if d.text.isdigit()} == {str(number) for number in numbers.values()}
-    frame = Box(0, 0, 82, 88)
+    frame = Rectangle(0, 0, 82, 88)
     for at, one in enumerate(drawn.drawn):
         assert one.box.within(frame)
         assert not [other for other in drawn.drawn[at + 1 :] if one.box.meets(other.box)], one

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tsunagite.findings import Finding, Place
+from tsunagite.findings import Finding, SourceLocation
 from tsunagite.records.load.vocabularies import built_in_vocabularies
 from tsunagite.records.model.base.problems import CODES, OTHER, validate
 from tsunagite.records.model.hours import Hours
@@ -19,14 +19,14 @@ LEAST = {"id": "sakura", "name": "さくら", "kind": "体操の会"}
 
 
 def read(**changes: Any) -> Resource:
-    record, findings = validate(Resource, {**LEAST, **changes}, Place("x.yml"), WORDS)
+    record, findings = validate(Resource, {**LEAST, **changes}, SourceLocation("x.yml"), WORDS)
     assert findings == []
     assert record is not None
     return record
 
 
 def refused(**changes: Any) -> Finding:
-    record, findings = validate(Resource, {**LEAST, **changes}, Place("x.yml"), WORDS)
+    record, findings = validate(Resource, {**LEAST, **changes}, SourceLocation("x.yml"), WORDS)
     assert record is None
     (finding,) = findings
     return finding
@@ -125,7 +125,7 @@ def test_a_part_in_a_list_is_told_its_first_key():
 
 
 def test_all_mistakes_of_a_record_are_reported_at_once():
-    _, findings = validate(Resource, {"id": "さくら", "kind": "謎", "phone": 1}, Place("x.yml"), WORDS)
+    _, findings = validate(Resource, {"id": "さくら", "kind": "謎", "phone": 1}, SourceLocation("x.yml"), WORDS)
     assert sorted(finding.code for finding in findings) == ["M101", "M102", "M104", "M121"]
 
 
@@ -142,7 +142,7 @@ ANYTHING = st.recursive(
 @settings(max_examples=600)
 def test_any_data_ends_in_a_record_or_in_findings(data):
     for model in (Resource, Source):
-        record, findings = validate(model, data, Place("x.yml"), WORDS)
+        record, findings = validate(model, data, SourceLocation("x.yml"), WORDS)
         assert (record is None) == bool(findings)
         for finding in findings:
             assert finding.code in {*CODES.values(), OTHER, "M121", "M122", "M123", "M124", "M125", "M126", "M128"}

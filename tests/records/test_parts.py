@@ -6,7 +6,7 @@ import pickle
 from typing import Any
 
 from tsunagite.engine.digest import digest
-from tsunagite.findings import Place
+from tsunagite.findings import SourceLocation
 from tsunagite.records.load.vocabularies import built_in_vocabularies
 from tsunagite.records.model.base.problems import validate
 from tsunagite.records.model.base.shared import SharedParts
@@ -23,7 +23,7 @@ WORDS = built_in_vocabularies()
 
 
 def record(**written: Any) -> Resource:
-    made, findings = validate(Resource, WRITTEN | written, Place("x"), WORDS)
+    made, findings = validate(Resource, WRITTEN | written, SourceLocation("x"), WORDS)
     assert made is not None, findings
     return made
 

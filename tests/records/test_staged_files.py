@@ -98,6 +98,6 @@ def test_a_link_in_the_place_of_a_file_is_replaced_and_not_followed(site: Path, 
 
 
 def test_two_commands_do_not_write_at_once(site: Path) -> None:
-    with staged_files._claimed(site), pytest.raises(UsageError, match="ほかの取り込み"):
+    with staged_files._claim_site(site), pytest.raises(UsageError, match="ほかの取り込み"):
         write_files(site, CHANGE)
     assert state(site) == BEFORE

@@ -18,7 +18,7 @@ def test_the_theme_renders_once_per_section_and_depth() -> None:
         asked.append((section, path))
         return GOOD
 
-    shells = shell.Shells(theme)
+    shells = shell.Layouts(theme)
     for path in ("r/a/", "r/b/", "r/c/"):
         shells.frame(Page(path, "record", path, "", "<p>text</p>"))
     shells.frame(Page("needs/", "index", "needs", "", ""))
@@ -26,7 +26,7 @@ def test_the_theme_renders_once_per_section_and_depth() -> None:
 
 
 def test_titles_are_escaped_bodies_are_not_and_the_address_is_filled_in() -> None:
-    shells = shell.Shells(lambda _section, path: f"{GOOD}<link href='https://x.example/{path}'>")
+    shells = shell.Layouts(lambda _section, path: f"{GOOD}<link href='https://x.example/{path}'>")
     artifact = shells.frame(Page("r/a-1/", "record", "<b>&", '"', "<p>ok</p>"))
     html = artifact.content.decode()
     assert artifact.path == "r/a-1/index.html"
@@ -37,7 +37,7 @@ def test_titles_are_escaped_bodies_are_not_and_the_address_is_filled_in() -> Non
 
 
 def test_text_that_looks_like_a_marker_in_one_page_does_not_spoil_it() -> None:
-    shells = shell.Shells(lambda _section, _path: GOOD)
+    shells = shell.Layouts(lambda _section, _path: GOOD)
     html = shells.frame(Page("r/a/", "record", shell.BODY, "", f"<p>{shell.TITLE}</p>")).content.decode()
     assert f"<title>{shell.BODY}</title>" in html
     assert f"<p>{shell.TITLE}</p>" in html
@@ -45,6 +45,6 @@ def test_text_that_looks_like_a_marker_in_one_page_does_not_spoil_it() -> None:
 
 @pytest.mark.parametrize("gone", [shell.TITLE, shell.BODY, shell.HEAD])
 def test_a_frame_that_lost_a_marker_is_refused(gone: str) -> None:
-    shells = shell.Shells(lambda _section, _path: GOOD.replace(gone, ""))
+    shells = shell.Layouts(lambda _section, _path: GOOD.replace(gone, ""))
     with pytest.raises(SetupError, match=r"overrides/main\.html"):
         shells.frame(Page("r/a/", "record", "a", "", ""))

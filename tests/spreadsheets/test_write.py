@@ -12,33 +12,33 @@ import openpyxl
 import pytest
 
 from libreoffice import saved_by_libreoffice
-from tsunagite.spreadsheets.book import MAX_TEXT, Book, Box, Cell, Column, Print, Sheet, write_workbook
+from tsunagite.spreadsheets.book import MAX_TEXT, Book, Cell, Print, Sheet, SheetBox, SheetColumn, write_workbook
 from tsunagite.spreadsheets.read import Kind, workbook_of
 
 LIST = Sheet(
     "施設",
     (
-        Column("ID", 18, locked=True),
-        Column("名前", 30, note="正式な名前を書きます。"),
-        Column("種類", choices=("サロン", "体操, 健康", '「"」'), strict=True),
-        Column("電話", prompt="市外局番から書きます。"),
-        Column("定員", format="whole"),
-        Column("確認した日", format="day"),
+        SheetColumn("ID", 18, locked=True),
+        SheetColumn("名前", 30, note="正式な名前を書きます。"),
+        SheetColumn("種類", choices=("サロン", "体操, 健康", '「"」'), strict=True),
+        SheetColumn("電話", prompt="市外局番から書きます。"),
+        SheetColumn("定員", format="whole"),
+        SheetColumn("確認した日", format="day"),
     ),
     (
         ("salon-1", "=1+1", "サロン", "0870000000", 30, date(2026, 3, 1)),
         ("salon-2", Cell("-SUM(A1)", fill="FFF2CC", bold=True, note="直してください。"), None, "+81", None, None),
     ),
     header_row=3,
-    boxes=(Box(1, 1, "@見本の一覧", columns=6, size=16, bold=True), Box(2, 1, columns=6, border=True, open=True)),
+    boxes=(SheetBox(1, 1, "@見本の一覧", columns=6, size=16, bold=True), SheetBox(2, 1, columns=6, border=True, open=True)),
     spare=2,
     filter=True,
 )
 FORM = Sheet(
-    "用紙", boxes=(Box(1, 1, "課題", rows=2, columns=2, border=True, fill="DCEBE6"), Box(3, 1, rows=6, columns=4, border=True, open=True, choices=("はい", "いいえ"))),
+    "用紙", boxes=(SheetBox(1, 1, "課題", rows=2, columns=2, border=True, fill="DCEBE6"), SheetBox(3, 1, rows=6, columns=4, border=True, open=True, choices=("はい", "いいえ"))),
     header_row=0, heights=((1, 40.0),), protected=True, printing=Print("A3", fit="page", footer="見本"),
 )  # fmt: skip
-BOOK = Book("見本", (LIST, FORM, Sheet("控え", (Column("鍵"),), (("a",),), hidden=True)))
+BOOK = Book("見本", (LIST, FORM, Sheet("控え", (SheetColumn("鍵"),), (("a",),), hidden=True)))
 
 
 def test_the_same_values_give_the_same_bytes_at_any_time() -> None:
@@ -69,7 +69,7 @@ def test_texts_are_texts_whatever_they_begin_with() -> None:
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@A1", "\t=1", "\r=1", "'=1", "=cmd|' /C calc'!A0", "\x00\x0b見本", "0870000000"])  # fmt: skip
 def test_nothing_written_is_ever_computed(text: str) -> None:
-    raw = write_workbook(Book("見本", (Sheet("一", (Column("列"),), ((text,),)),)))
+    raw = write_workbook(Book("見本", (Sheet("一", (SheetColumn("列"),), ((text,),)),)))
     cell = openpyxl.load_workbook(io.BytesIO(raw))["一"]["A2"]
     assert (cell.data_type, cell.number_format) == ("s", "@")
     assert cell.value == text.replace("\r", "\n").replace("\x00", "").replace("\x0b", "")
@@ -100,7 +100,7 @@ def test_lists_notes_and_print_are_as_asked_for() -> None:
 
 def test_a_text_longer_than_a_cell_holds_is_refused() -> None:
     with pytest.raises(ValueError, match="A2"):
-        write_workbook(Book("見本", (Sheet("一", (Column("列"),), (("x" * (MAX_TEXT + 1),),)),)))
+        write_workbook(Book("見本", (Sheet("一", (SheetColumn("列"),), (("x" * (MAX_TEXT + 1),),)),)))
 
 
 def test_a_workbook_survives_being_saved_by_another_program() -> None:

@@ -8,23 +8,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tsunagite.text.characters import Change, clean, is_plain, lost
+from tsunagite.text.characters import CharacterChange, clean, is_plain, lost
 
 
 @pytest.mark.parametrize(
     ("cell", "whole", "change"),
     [
-        ("⻑寿会館⻄", "長寿会館西", Change.RADICAL),
-        ("⽊太町", "木太町", Change.RADICAL),
-        (unicodedata.normalize("NFD", "デイサービス"), "デイサービス", Change.COMPOSED),
-        ("見本\u200b会\u00ad館\u202e", "見本会館", Change.INVISIBLE),
-        ("見本&amp;会館<br/>2階", "見本&会館\n2階", Change.ENTITY),
-        ("&#39640;松", "高松", Change.ENTITY),
-        ('="見本""会館"', '見本"会館', Change.GUARD),
-        ("'087-839-2811", "087-839-2811", Change.GUARD),
+        ("⻑寿会館⻄", "長寿会館西", CharacterChange.RADICAL),
+        ("⽊太町", "木太町", CharacterChange.RADICAL),
+        (unicodedata.normalize("NFD", "デイサービス"), "デイサービス", CharacterChange.COMPOSED),
+        ("見本\u200b会\u00ad館\u202e", "見本会館", CharacterChange.INVISIBLE),
+        ("見本&amp;会館<br/>2階", "見本&会館\n2階", CharacterChange.ENTITY),
+        ("&#39640;松", "高松", CharacterChange.ENTITY),
+        ('="見本""会館"', '見本"会館', CharacterChange.GUARD),
+        ("'087-839-2811", "087-839-2811", CharacterChange.GUARD),
     ],
 )
-def test_damage_of_other_programs_is_repaired_and_named(cell: str, whole: str, change: Change) -> None:
+def test_damage_of_other_programs_is_repaired_and_named(cell: str, whole: str, change: CharacterChange) -> None:
     assert clean(cell) == (whole, (change,))
     assert not is_plain(cell)
 

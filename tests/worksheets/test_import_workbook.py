@@ -14,11 +14,11 @@ import pytest
 
 from libreoffice import saved_by_libreoffice
 from small_site import resource, site_view
-from tsunagite.findings import Place
+from tsunagite.findings import SourceLocation
 from tsunagite.i18n.report import text_lines
 from tsunagite.records.load.vocabularies import built_in_vocabularies
 from tsunagite.records.load.worksheets import Filled, built_in_sheets, filled_of
-from tsunagite.records.model.features.worksheet import Sheet, SheetField, letters_of
+from tsunagite.records.model.features.worksheet import SheetField, WorksheetTemplate, letters_of
 from tsunagite.records.yaml.reader import dump, read_text
 from tsunagite.spreadsheets.read import workbook_of as read_bytes
 from tsunagite.worksheets.book import book_of, matrix_book
@@ -35,7 +35,7 @@ each_sheet = pytest.mark.parametrize("sheet", PUBLISHABLE, ids=lambda sheet: she
 TEXT = "=待つ場所がない、\nと「声」#3"  # what a cell, YAML and a comma might each take for something else
 
 
-def value_for(field: SheetField, sheet: Sheet) -> Any:
+def value_for(field: SheetField, sheet: WorksheetTemplate) -> Any:
     letters = letters_of(sheet.section(field.of), 2) if field.kind in ("row", "rows") else ()
     return {
         "text": TEXT, "line": "－7と0120のこと", "number": 12, "date": "2026-02-18", "mark": True, "resource": "mise", "resources": ["mise", "isu-2"], "lines": ["koe#A", "ame-2#10"],
@@ -44,7 +44,7 @@ def value_for(field: SheetField, sheet: Sheet) -> Any:
     }[field.kind]  # fmt: skip
 
 
-def full_record(sheet: Sheet) -> dict[str, Any]:
+def full_record(sheet: WorksheetTemplate) -> dict[str, Any]:
     """A record with every field of a sheet written twice."""
     data: dict[str, Any] = {
         "id": "zenbu", "title": "全部の欄", "place": "坂の上", "needs": ["外出・通院", "居場所・仲間"], "made_on": "2026-02-18", "made_by": "会議",
@@ -59,8 +59,8 @@ def full_record(sheet: Sheet) -> dict[str, Any]:
     return data
 
 
-def filled(sheet: Sheet, data: dict[str, Any]) -> Filled:
-    one, found = filled_of(data, Place(f"resources/worksheets/{sheet.id}/zenbu.yml"), SHEETS, WORDS)
+def filled(sheet: WorksheetTemplate, data: dict[str, Any]) -> Filled:
+    one, found = filled_of(data, SourceLocation(f"resources/worksheets/{sheet.id}/zenbu.yml"), SHEETS, WORDS)
     assert one, found
     return one
 
@@ -72,7 +72,7 @@ def read_back(raw: bytes) -> Any:
 
 
 @each_sheet
-def test_nothing_is_lost_from_yaml_to_excel_to_yaml_to_excel(sheet: Sheet) -> None:
+def test_nothing_is_lost_from_yaml_to_excel_to_yaml_to_excel(sheet: WorksheetTemplate) -> None:
     one = filled(sheet, full_record(sheet))
     raw = workbook_of(book_of(sheet, one, WORDS))
     read = read_back(raw)
@@ -90,7 +90,7 @@ def test_nothing_is_lost_when_libreoffice_saves_it() -> None:
 
 
 @pytest.mark.parametrize("sheet", SHEETS.values(), ids=lambda sheet: sheet.id)
-def test_a_blank_workbook_says_what_must_be_written(sheet: Sheet) -> None:
+def test_a_blank_workbook_says_what_must_be_written(sheet: WorksheetTemplate) -> None:
     read = read_back(workbook_of(book_of(sheet, None, WORDS)))
     codes = [finding.code for finding in read.findings]
     assert codes == (["W103"] if sheet.blank_only else ["M101"] * len(codes))

@@ -14,7 +14,7 @@ from tsunagite.records.load.worksheets import built_in_sheets
 from tsunagite.records.model.area import Area
 from tsunagite.records.model.base.vocabulary import Term, Vocabularies, Vocabulary
 from tsunagite.records.model.features.event import Event
-from tsunagite.records.model.features.finder import Duty, Trouble
+from tsunagite.records.model.features.finder import Assignment, Concern
 from tsunagite.records.model.features.pamphlet import Pamphlet, PrintRun
 from tsunagite.records.model.features.worksheet import record_model
 from tsunagite.records.model.organization import Organization
@@ -22,7 +22,7 @@ from tsunagite.records.model.resource import Resource
 from tsunagite.records.model.site import SiteSettings
 from tsunagite.records.model.source import Source
 
-RECORDS: dict[str, type[BaseModel]] = {"resource": Resource, "organization": Organization, "area": Area, "source": Source, "trouble": Trouble, "duty": Duty, "event": Event, "pamphlet": Pamphlet, "print_run": PrintRun}
+RECORDS: dict[str, type[BaseModel]] = {"resource": Resource, "organization": Organization, "area": Area, "source": Source, "trouble": Concern, "duty": Assignment, "event": Event, "pamphlet": Pamphlet, "print_run": PrintRun}
 TITLES = {"resource": "資源", "organization": "団体", "area": "地域", "source": "出典の一覧", "trouble": "相談の困りごと", "duty": "窓口の担当表", "event": "集まりと行事", "pamphlet": "印刷するもの", "print_run": "刷った紙", "site": "サイトの設定", "vocabulary": "語彙"}
 _DATE = {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
 _DAYS = {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string", "minLength": 1, "maxLength": 1}}]}

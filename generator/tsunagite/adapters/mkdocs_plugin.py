@@ -31,7 +31,7 @@ from tsunagite.records.load.guides import LISTS, SECTIONS, is_published
 from tsunagite.records.yaml.front_matter import without_comments
 from tsunagite.site.layout import shell
 from tsunagite.site.layout.frame import frame_words
-from tsunagite.site.view import Guide
+from tsunagite.site.view import GuidePage
 
 UNUSED = ("assets/javascripts/", *(f"{section}/" for section in SECTIONS))
 
@@ -95,7 +95,7 @@ class TsunagitePlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Give the frame its words: header links, emergency strip, notices."""
         texts = [str(Markup(page.content or "").striptags()) for page in self._nav.pages]  # noqa: S704 - read for search, never shown
-        guides = tuple(Guide(str(page.title), page.url, text) for page, text in zip(self._nav.pages, texts, strict=True))
+        guides = tuple(GuidePage(str(page.title), page.url, text) for page, text in zip(self._nav.pages, texts, strict=True))
         env.globals["tsunagite"] = frame_words(self.build.assemble(guides))
         self._env = env
         return env

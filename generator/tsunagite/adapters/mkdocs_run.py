@@ -15,7 +15,7 @@ from mkdocs.exceptions import Abort, ConfigurationError
 
 from tsunagite.adapters.mkdocs_plugin import TsunagitePlugin
 from tsunagite.engine.build import Build, Options
-from tsunagite.engine.last_build import READ, Inputs, LastBuild, Result
+from tsunagite.engine.last_build import READ, BuildResult, Inputs, LastBuild
 from tsunagite.errors import BuildStopped, UsageError
 from tsunagite.i18n import ui
 
@@ -45,7 +45,7 @@ def build_with_mkdocs(root: Path, site_dir: Path | None, options: Options, last:
     if build is None or not build.published:
         raise BuildStopped(stopped if build and build.has_errors else ui("stopped_by_warnings", options.language))
     if inputs:
-        last.remember(inputs, began, Result(build.findings, build.records, build.published.written + build.published.unchanged))
+        last.remember(inputs, began, BuildResult(build.findings, build.records, build.published.written + build.published.unchanged))
     return build
 
 

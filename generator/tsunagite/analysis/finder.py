@@ -12,12 +12,12 @@ from functools import cached_property
 
 from tsunagite.records.directory import Directory
 from tsunagite.records.model.area import Area
-from tsunagite.records.model.features.finder import Duty, Trouble
+from tsunagite.records.model.features.finder import Assignment, Concern
 from tsunagite.records.model.resource import Resource
 
 
 @dataclass(frozen=True)
-class Window:
+class ContactPoint:
     """A window to call: the id of its record, why (「」 for the first), and the duty table that named it ("" = none)."""
 
     id: str
@@ -53,27 +53,27 @@ class Finder:
         table = self._tables.get(duty_id, {})
         return next((table[around.id] for around in self.directory.lineage(area_id) if around.id in table), ())
 
-    def windows(self, trouble: Trouble, area_id: str) -> tuple[Window, ...]:
+    def windows(self, trouble: Concern, area_id: str) -> tuple[ContactPoint, ...]:
         """Return the windows for a trouble in an area (or "" for nowhere in particular), in the order to call."""
-        found: dict[str, Window] = {}
+        found: dict[str, ContactPoint] = {}
         for window in self._written(trouble, area_id):
             if self.can_be_called(window.id):
                 found.setdefault(window.id, window)
         main = self.directory.settings.main_window
         if main and not found and self.can_be_called(main):
-            return (Window(main, ""),)
+            return (ContactPoint(main, ""),)
         return tuple(found.values())
 
-    def is_written(self, trouble: Trouble, area_id: str) -> bool:
+    def is_written(self, trouble: Concern, area_id: str) -> bool:
         """Tell whether somebody wrote a window for a trouble in an area, or one that can always be asked."""
         return bool(self.directory.settings.main_window) or any(self._written(trouble, area_id))
 
-    def _written(self, trouble: Trouble, area_id: str) -> Iterator[Window]:
+    def _written(self, trouble: Concern, area_id: str) -> Iterator[ContactPoint]:
         for step in trouble.windows:
             if step.window:
-                yield Window(step.window, step.why)
+                yield ContactPoint(step.window, step.why)
             for window_id in self.on_duty(step.duty, area_id) if step.duty else ():
-                yield Window(window_id, step.why, step.duty or "")
+                yield ContactPoint(window_id, step.why, step.duty or "")
 
     def can_be_called(self, window_id: str) -> bool:
         """Tell whether a record is listed and has a number somebody answers (its own or its organisation's)."""
@@ -95,7 +95,7 @@ class Finder:
         return tuple(area for area in self.places if not self.on_duty(duty_id, area.id))
 
 
-def _by_area(duty: Duty) -> Mapping[str, tuple[str, ...]]:
+def _by_area(duty: Assignment) -> Mapping[str, tuple[str, ...]]:
     table: dict[str, dict[str, int]] = {}
     for row in duty.rows:
         for area in row.areas:

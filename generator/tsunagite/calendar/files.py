@@ -9,7 +9,7 @@ from tsunagite.calendar.entries import Meetings
 from tsunagite.calendar.view import CalendarPage, CalendarView, event_path
 from tsunagite.calendar.year_plan import year_plan
 from tsunagite.engine.artifact import Artifact, Draft, Frame, Made, Page, PageDraft
-from tsunagite.findings import Finding, Place, warning
+from tsunagite.findings import Finding, SourceLocation, warning
 from tsunagite.papers.editions import set_alone
 from tsunagite.papers.typesetting.typeset import lost_glyphs
 from tsunagite.site.layout.templates import PINS, Templates, copies
@@ -51,7 +51,7 @@ def year_plans(site: SiteView, frame: Frame) -> Iterator[Artifact | Finding]:  #
     if not site.calendar:
         return
     plan = year_plan(site.calendar, site.settings.name)
-    yield from set_alone("papers/templates/year_plan", plan, Place("resources/events/"))
+    yield from set_alone("papers/templates/year_plan", plan, SourceLocation("resources/events/"))
     places = {one.record.id: one.place for one in site.directory.placed} | {one.record.id: one.place for one in site.directory.placed_events}
     for meeting in site.calendar.calendar.meetings:
         shown = meeting.event.title if meeting.event else meeting.resource.name if meeting.resource else ""

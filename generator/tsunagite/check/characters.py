@@ -7,15 +7,15 @@ from datetime import date
 from typing import Any
 
 from tsunagite.findings import Finding, Loc, warning
-from tsunagite.records.directory import Ground
-from tsunagite.records.load.records import Placed
-from tsunagite.records.model.base.fields import Part, written
+from tsunagite.records.directory import RuleContext
+from tsunagite.records.load.records import Located
+from tsunagite.records.model.base.fields import Part, explicit_values
 from tsunagite.records.model.organization import Organization
 from tsunagite.records.model.resource import Resource
 from tsunagite.text.characters import clean, is_plain, lost, shown
 
 
-def characters_are_whole(_ground: Ground, placed: Placed[Resource] | Placed[Organization], _today: date) -> Iterator[Finding]:
+def characters_are_whole(_ground: RuleContext, placed: Located[Resource] | Located[Organization], _today: date) -> Iterator[Finding]:
     """R409: no private-use or replacement character. R410: nothing decomposed, invisible, or left of HTML and spreadsheets."""
     for loc, text in _texts(placed.record, ()):
         if is_plain(text):
@@ -31,7 +31,7 @@ def _texts(value: Any, loc: Loc) -> Iterator[tuple[Loc, str]]:
     if isinstance(value, str):
         yield loc, value
     elif isinstance(value, Part):
-        _, names, values = written(value)
+        _, names, values = explicit_values(value)
         for name, inner in zip(names, values, strict=True):
             yield from _texts(inner, (*loc, name))
     elif isinstance(value, dict):

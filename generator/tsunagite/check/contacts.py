@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from tsunagite.findings import Finding, Place, error, warning
-from tsunagite.records.directory import Directory, Ground
-from tsunagite.records.load.records import Placed
+from tsunagite.findings import Finding, SourceLocation, error, warning
+from tsunagite.records.directory import Directory, RuleContext
+from tsunagite.records.load.records import Located
 from tsunagite.records.model.organization import Organization
 from tsunagite.records.model.resource import Resource
 from tsunagite.text import phones
 
-Reached = Placed[Resource] | Placed[Organization]
+Reached = Located[Resource] | Located[Organization]
 
 
-def phones_are_possible(_ground: Ground, placed: Reached, _today: date) -> Iterator[Finding]:
+def phones_are_possible(_ground: RuleContext, placed: Reached, _today: date) -> Iterator[Finding]:
     """R301: a number can exist in Japan, area code included."""
     for index, phone in enumerate(placed.record.phones):
         if not phones.is_sample(phone.number) and not phones.is_possible(phone.number):
@@ -26,10 +26,10 @@ def emergency_numbers_are_possible(directory: Directory, _today: date) -> Iterat
     """R301: the same of the emergency strip."""
     for index, line in enumerate(directory.settings.emergency):
         if not phones.is_possible(line.number):
-            yield error("R301", Place("resources/site.yml", ("emergency", index, "number")), number=line.number)
+            yield error("R301", SourceLocation("resources/site.yml", ("emergency", index, "number")), number=line.number)
 
 
-def sample_numbers_stay_in_samples(_ground: Ground, placed: Reached, _today: date) -> Iterator[Finding]:
+def sample_numbers_stay_in_samples(_ground: RuleContext, placed: Reached, _today: date) -> Iterator[Finding]:
     """R302, R305: 087-000-xxxx marks made-up records, and made-up records have no other number."""
     for index, phone in enumerate(placed.record.phones):
         made_up = phones.is_sample(phone.number)
@@ -39,7 +39,7 @@ def sample_numbers_stay_in_samples(_ground: Ground, placed: Reached, _today: dat
             yield error("R305", placed.place.at("phones", index, "number"), number=phone.number)
 
 
-def somebody_can_be_reached(ground: Ground, placed: Placed[Resource], _today: date) -> Iterator[Finding]:
+def somebody_can_be_reached(ground: RuleContext, placed: Located[Resource], _today: date) -> Iterator[Finding]:
     """R303: a contact, or the reason why there is none (in the record or in its source)."""
     resource = placed.record
     if resource.is_idea or resource.is_closed or resource.no_contact_reason:
@@ -52,7 +52,7 @@ def somebody_can_be_reached(ground: Ground, placed: Placed[Resource], _today: da
         yield error("R303", placed.place, name=resource.name)
 
 
-def windows_are_teams(_ground: Ground, placed: Reached, _today: date) -> Iterator[Finding]:
+def windows_are_teams(_ground: RuleContext, placed: Reached, _today: date) -> Iterator[Finding]:
     """R304: a window that hangs on one person closes when that person is away (窓口はチームで)."""
     roles = placed.record.contact_roles
     if len(roles) == 1:

@@ -7,15 +7,15 @@ from collections.abc import Iterator
 from datetime import date
 
 from tsunagite.analysis.finder import Finder
-from tsunagite.findings import Finding, Place, error, warning
+from tsunagite.findings import Finding, SourceLocation, error, warning
 from tsunagite.records.directory import Directory
-from tsunagite.records.load.records import Placed
-from tsunagite.records.model.features.finder import Duty, Trouble
+from tsunagite.records.load.records import Located
+from tsunagite.records.model.features.finder import Assignment, Concern
 from tsunagite.text import phones
 
 _TELLING = re.compile(r"violence|abuse|dv(?![a-z])|gyakutai|boryoku|bouryoku", re.IGNORECASE)
-HOTLINES = Place("resources/vocabulary/hotline.yml", ("terms",))
-EMERGENCIES = Place("resources/vocabulary/emergency.yml", ("terms",))
+HOTLINES = SourceLocation("resources/vocabulary/hotline.yml", ("terms",))
+EMERGENCIES = SourceLocation("resources/vocabulary/emergency.yml", ("terms",))
 
 
 def windows_can_be_called(directory: Directory, _today: date) -> Iterator[Finding]:
@@ -32,7 +32,7 @@ def windows_can_be_called(directory: Directory, _today: date) -> Iterator[Findin
             yield error("R702", place, name=resource.name)
 
 
-def _windows(directory: Directory) -> Iterator[tuple[str, Place]]:
+def _windows(directory: Directory) -> Iterator[tuple[str, SourceLocation]]:
     for trouble in directory.placed_troubles:
         for index, step in enumerate(trouble.record.windows):
             if step.window:
@@ -57,7 +57,7 @@ def every_town_has_one_first_window(directory: Directory, _today: date) -> Itera
             yield from _given_twice(directory, duty)
 
 
-def _given_twice(directory: Directory, duty: Placed[Duty]) -> Iterator[Finding]:
+def _given_twice(directory: Directory, duty: Located[Assignment]) -> Iterator[Finding]:
     first: dict[str, str] = {}
     for index, row in enumerate(duty.record.rows):
         for number, area_id in enumerate(row.areas):
@@ -84,7 +84,7 @@ def no_path_ends_in_silence(directory: Directory, _today: date) -> Iterator[Find
                 yield error("R706", placed.place.at("label"), label=trouble.label, window=unknown[0].name)
 
 
-def _answered_at_night(directory: Directory, trouble: Trouble) -> bool:
+def _answered_at_night(directory: Directory, trouble: Concern) -> bool:
     return any(directory.vocabularies["hotline"][line].always for line in trouble.after_hours)
 
 

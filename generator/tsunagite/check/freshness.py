@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from datetime import date
 
 from tsunagite.findings import Finding, error, warning
-from tsunagite.records.directory import Directory, Ground
-from tsunagite.records.load.records import Placed
+from tsunagite.records.directory import Directory, RuleContext
+from tsunagite.records.load.records import Located
 from tsunagite.records.model.resource import Resource
 from tsunagite.text.dates import japanese_date
 
 
-def records_are_verified(ground: Ground, placed: Placed[Resource], today: date) -> Iterator[Finding]:
+def records_are_verified(ground: RuleContext, placed: Located[Resource], today: date) -> Iterator[Finding]:
     """R501 never verified, R502 overdue; of the records of an official list, R503 speaks once."""
     resource = placed.record
     if _needs_no_check(resource):
@@ -46,7 +46,7 @@ def lists_are_renewed(directory: Directory, today: date) -> Iterator[Finding]:
                           day=japanese_date(source.data_date))  # fmt: skip
 
 
-def dates_are_not_ahead(_ground: Ground, placed: Placed[Resource], today: date) -> Iterator[Finding]:
+def dates_are_not_ahead(_ground: RuleContext, placed: Located[Resource], today: date) -> Iterator[Finding]:
     """R504: nothing was verified tomorrow."""
     resource = placed.record
     for key, day in (("verified_on", resource.verified_on), ("closed_date", resource.closed_date)):
@@ -56,14 +56,14 @@ def dates_are_not_ahead(_ground: Ground, placed: Placed[Resource], today: date) 
         yield error("R504", placed.place.at("vacancy", "on"), day=japanese_date(resource.vacancy.on), today=japanese_date(today))
 
 
-def notices_have_not_passed(_ground: Ground, placed: Placed[Resource], today: date) -> Iterator[Finding]:
+def notices_have_not_passed(_ground: RuleContext, placed: Located[Resource], today: date) -> Iterator[Finding]:
     """R505: a notice whose last day has passed is shown no more and can go."""
     alert = placed.record.alert
     if alert and alert.until < today:
         yield warning("R505", placed.place.at("alert", "until"), day=japanese_date(alert.until))
 
 
-def endings_are_dated(_ground: Ground, placed: Placed[Resource], _today: date) -> Iterator[Finding]:
+def endings_are_dated(_ground: RuleContext, placed: Located[Resource], _today: date) -> Iterator[Finding]:
     """R506: a closed record says since when. R507: a replacement belongs to a closed record."""
     resource = placed.record
     if resource.is_closed and resource.closed_date is None:

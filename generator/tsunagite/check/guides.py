@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import date
 from posixpath import join, normpath
 
-from tsunagite.findings import Finding, Place, error, warning
+from tsunagite.findings import Finding, SourceLocation, error, warning
 from tsunagite.records.directory import Directory
 from tsunagite.records.load.guides import WrittenGuide
 from tsunagite.records.model.features.guide import Branch, ProcessGuide, ReferenceGuide
@@ -32,7 +32,7 @@ def guides_lead_somewhere(directory: Directory, _today: date) -> Iterator[Findin
     """R103, G103: the guides, roles and pages that a guide names exist."""
     known = {guide.id: guide for guide in directory.guides.written}
     for guide in directory.guides.written:
-        for title, written, place in _named(guide):
+        for title, written, place in _references_of(guide):
             if written not in known and written not in directory.guides.unread:
                 yield _nowhere(title, written, place, [*known])
         for match in LINK.finditer(guide.body):
@@ -44,18 +44,18 @@ def guides_lead_somewhere(directory: Directory, _today: date) -> Iterator[Findin
     for index, row in enumerate(directory.guides.systems):
         for at, sheet in enumerate(row.sheets):
             if sheet not in sheets:
-                yield _nowhere("用紙", sheet, Place("content/systems.yml", (index, "sheets", at)), sheets)
+                yield _nowhere("用紙", sheet, SourceLocation("content/systems.yml", (index, "sheets", at)), sheets)
         for at, page in enumerate(row.pages):
             if page not in paths:
-                yield _nowhere("ページ", page, Place("content/systems.yml", (index, "pages", at)), [*paths])
+                yield _nowhere("ページ", page, SourceLocation("content/systems.yml", (index, "pages", at)), [*paths])
 
 
-def _nowhere(title: str, written: str, place: Place, known: list[str]) -> Finding:
+def _nowhere(title: str, written: str, place: SourceLocation, known: list[str]) -> Finding:
     near = difflib.get_close_matches(written, known, n=1, cutoff=0.6)
     return error("R103", place, title=title, written=written, suggestion=near[0] if near else "")
 
 
-def _named(guide: WrittenGuide) -> Iterator[tuple[str, str, Place]]:
+def _references_of(guide: WrittenGuide) -> Iterator[tuple[str, str, SourceLocation]]:
     """Yield what a guide points at by id: (what it is called, the id, where)."""
     head, place = guide.head, guide.place
     for index, other in enumerate(head.related):
@@ -74,7 +74,7 @@ def _named(guide: WrittenGuide) -> Iterator[tuple[str, str, Place]]:
                 yield "手引き", branch.page, where.at("page")
 
 
-def _branches(tree: tuple[Branch, ...], place: Place) -> Iterator[tuple[Branch, Place]]:
+def _branches(tree: tuple[Branch, ...], place: SourceLocation) -> Iterator[tuple[Branch, SourceLocation]]:
     for index, branch in enumerate(tree):
         yield branch, place.at(index)
         yield from _branches(branch.children, place.at(index, "children"))
@@ -109,5 +109,5 @@ def words_are_explained_once(directory: Directory, _today: date) -> Iterator[Fin
     for index, term in enumerate(directory.guides.glossary):
         for word in dict.fromkeys((term.term, *term.aliases)):
             if word in first:
-                yield error("G106", Place("content/glossary.yml", (index, "term")), word=word, other=first[word])
+                yield error("G106", SourceLocation("content/glossary.yml", (index, "term")), word=word, other=first[word])
             first.setdefault(word, term.term)

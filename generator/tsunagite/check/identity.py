@@ -8,12 +8,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import PurePosixPath
 
-from tsunagite.findings import Finding, Place, error, warning
-from tsunagite.records.directory import Directory, Ground
-from tsunagite.records.load.records import Placed
+from tsunagite.findings import Finding, SourceLocation, error, warning
+from tsunagite.records.directory import Directory, RuleContext
+from tsunagite.records.load.records import Located
 from tsunagite.records.model.resource import Resource
 
-Reference = tuple[str, Mapping[str, object], str, Place]
+Reference = tuple[str, Mapping[str, object], str, SourceLocation]
 """What is pointed at, among what, the id as it is written, and where."""
 
 
@@ -24,7 +24,7 @@ def ids_are_unique(directory: Directory, _today: date) -> Iterator[Finding]:
         directory.placed_troubles, directory.placed_duties, directory.placed_events,
         directory.placed_pamphlets, directory.placed_print_runs,
     ):  # fmt: skip
-        copies: dict[str, list[Place]] = defaultdict(list)
+        copies: dict[str, list[SourceLocation]] = defaultdict(list)
         for one in placed:
             copies[one.record.id].append(one.place)
         for record_id, places in copies.items():
@@ -38,19 +38,19 @@ def references_resolve(directory: Directory, _today: date) -> Iterator[Finding]:
     yield from _unresolved(_references(directory), directory)
 
 
-def references_of_records_resolve(ground: Ground, placed: Placed[Resource], _today: date) -> Iterator[Finding]:
+def references_of_records_resolve(ground: RuleContext, placed: Located[Resource], _today: date) -> Iterator[Finding]:
     """R103: the organisation, the areas and the sources that a record names exist."""
     yield from _unresolved(_own_references(ground, placed), ground)
 
 
-def _unresolved(references: Iterable[Reference], ground: Ground) -> Iterator[Finding]:
+def _unresolved(references: Iterable[Reference], ground: RuleContext) -> Iterator[Finding]:
     for title, known, written, place in references:
         if written not in known and written not in ground.unreadable:
             near = difflib.get_close_matches(written, known, n=1, cutoff=0.6)
             yield error("R103", place, title=title, written=written, suggestion=near[0] if near else "")
 
 
-def _own_references(ground: Ground, placed: Placed[Resource]) -> Iterator[Reference]:
+def _own_references(ground: RuleContext, placed: Located[Resource]) -> Iterator[Reference]:
     resource, place = placed.record, placed.place
     if resource.organization:
         yield "団体", ground.organizations, resource.organization, place.at("organization")
@@ -74,9 +74,9 @@ def _references(directory: Directory) -> Iterator[Reference]:
             yield "親の地域", directory.areas, inner.record.parent, inner.place.at("parent")
     yield from _references_of_papers(directory)
     if directory.settings.main_window:
-        yield "まず聞く窓口", directory.resources, directory.settings.main_window, Place("resources/site.yml", ("main_window",))
+        yield "まず聞く窓口", directory.resources, directory.settings.main_window, SourceLocation("resources/site.yml", ("main_window",))
     if directory.settings.area:
-        yield "市の地域", directory.areas, directory.settings.area, Place("resources/site.yml", ("area",))
+        yield "市の地域", directory.areas, directory.settings.area, SourceLocation("resources/site.yml", ("area",))
 
 
 def _finder_references(directory: Directory) -> Iterator[Reference]:
@@ -127,7 +127,7 @@ def areas_do_not_hold_themselves(directory: Directory, _today: date) -> Iterator
             yield error("R104", placed.place.at("parent"), name=placed.record.name)
 
 
-def files_are_where_people_look(ground: Ground, placed: Placed[Resource], _today: date) -> Iterator[Finding]:
+def files_are_where_people_look(ground: RuleContext, placed: Located[Resource], _today: date) -> Iterator[Finding]:
     """R105, R106: a single-record file is called like its id and lies in the folder of its kind group."""
     if placed.place.loc:
         return

@@ -19,7 +19,7 @@ from tsunagite.records.directory import Directory
 from tsunagite.records.load.boundaries import read_boundaries
 from tsunagite.records.load.guides import read_guides
 from tsunagite.records.load.records import read_records
-from tsunagite.records.load.tree import located
+from tsunagite.records.load.tree import locate_findings
 from tsunagite.records.load.worksheets import read_worksheets
 
 
@@ -40,7 +40,7 @@ def load(root: Path, today: date) -> Loaded:
     worksheets, worksheet_findings = read_worksheets(root, records.vocabularies)
     directory = Directory.of(records, boundaries, guides, worksheets)
     findings += boundary_findings + guide_findings + worksheet_findings + run_checks(directory, today)
-    return Loaded(directory, located(findings, root))
+    return Loaded(directory, locate_findings(findings, root))
 
 
 @contextmanager

@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 
-from tsunagite.findings import Finding, Place, error, notice, warning
-from tsunagite.records.directory import Directory, Ground
-from tsunagite.records.load.records import Placed
+from tsunagite.findings import Finding, SourceLocation, error, notice, warning
+from tsunagite.records.directory import Directory, RuleContext
+from tsunagite.records.load.records import Located
 from tsunagite.records.model.area import Area
 from tsunagite.records.model.resource import Resource
 from tsunagite.text.normalize import compare_key
@@ -19,7 +19,7 @@ PLACEHOLDERS = {(0.0, 0.0): "緯度も経度も0の点", (36.2048, 138.2529): "�
 SHARED_POINT_LIMIT = 3  # different addresses on one point: two may be a corner, three are a placeholder
 
 
-def points_are_whole(_ground: Ground, placed: Placed[Resource], _today: date) -> Iterator[Finding]:
+def points_are_whole(_ground: RuleContext, placed: Located[Resource], _today: date) -> Iterator[Finding]:
     """R204, R203: both coordinates or none, and not a known placeholder."""
     location = placed.record.location
     if location is None:
@@ -33,7 +33,7 @@ def points_are_whole(_ground: Ground, placed: Placed[Resource], _today: date) ->
             yield error("R203", placed.place.at("location", "lat"), lat=location.lat, lng=location.lng, label=label)
 
 
-def points_lie_in_the_municipality(ground: Ground, placed: Placed[Resource], _today: date) -> Iterator[Finding]:
+def points_lie_in_the_municipality(ground: RuleContext, placed: Located[Resource], _today: date) -> Iterator[Finding]:
     """R201: a point lies in the site's municipality. R209: it lies outside, and the address says so too."""
     city, location = _outlined(ground), placed.record.location
     if city is None or location is None or location.lat is None or location.lng is None:
@@ -48,7 +48,7 @@ def points_lie_in_the_municipality(ground: Ground, placed: Placed[Resource], _to
             yield error("R201", place, lat=location.lat, lng=location.lng, city=city.name)
 
 
-def _outlined(ground: Ground) -> Area | None:
+def _outlined(ground: RuleContext) -> Area | None:
     """Return the site's municipality where its outline is at hand."""
     city = ground.areas.get(ground.settings.area or "")
     return city if city and ground.boundaries.knows(city.lg_code) else None
@@ -59,12 +59,12 @@ def the_outline_is_at_hand(directory: Directory, _today: date) -> Iterator[Findi
     if _outlined(directory):
         return
     if pointed := sum(1 for placed in directory.placed if placed.record.location and placed.record.location.has_point):
-        yield notice("R205", Place("resources/site.yml", ("area",)), count=pointed)
+        yield notice("R205", SourceLocation("resources/site.yml", ("area",)), count=pointed)
 
 
 def addresses_do_not_share_one_point(directory: Directory, _today: date) -> Iterator[Finding]:
     """R202: several different addresses on one point usually mean a placeholder."""
-    shared: dict[tuple[float, float], list[tuple[str, Place]]] = defaultdict(list)
+    shared: dict[tuple[float, float], list[tuple[str, SourceLocation]]] = defaultdict(list)
     for placed in directory.placed:
         location = placed.record.location
         if location and location.lat is not None and location.lng is not None and location.address and location.geo_precision != "town":
@@ -72,7 +72,7 @@ def addresses_do_not_share_one_point(directory: Directory, _today: date) -> Iter
     for (lat, lng), found in shared.items():
         if len(found) < SHARED_POINT_LIMIT:
             continue
-        places: dict[str, Place] = {}
+        places: dict[str, SourceLocation] = {}
         for address, place in found:
             places.setdefault(compare_key(address), place.at("location", "lat"))
         if len(places) >= SHARED_POINT_LIMIT:
@@ -81,7 +81,7 @@ def addresses_do_not_share_one_point(directory: Directory, _today: date) -> Iter
             yield warning("R202", ordered[0], count=len(places), lat=lat, lng=lng, files=files[:5])
 
 
-def a_place_or_an_area_is_given(ground: Ground, placed: Placed[Resource], _today: date) -> Iterator[Finding]:
+def a_place_or_an_area_is_given(ground: RuleContext, placed: Located[Resource], _today: date) -> Iterator[Finding]:
     """R207: people must know where: an address, a point, or the area that is served. Refuges are never asked.
 
     Only a warning where the record is as a published list has it: the list does not say more.

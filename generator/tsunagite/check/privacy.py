@@ -12,8 +12,8 @@ from datetime import date
 from pydantic import BaseModel
 
 from tsunagite.findings import Finding, Loc, error, warning
-from tsunagite.records.directory import Ground
-from tsunagite.records.load.records import Placed
+from tsunagite.records.directory import RuleContext
+from tsunagite.records.load.records import Located
 from tsunagite.records.model.organization import Organization
 from tsunagite.records.model.resource import Resource
 from tsunagite.text import phones
@@ -28,10 +28,10 @@ _NUMBERS = ("number", "external_ids", "sources", "machiaza_id", "url", "form_url
 _HOME = re.compile(r"自宅|[一-龥々]{1,4}(?:宅|様方|方)$")
 
 
-Reached = Placed[Resource] | Placed[Organization]
+Reached = Located[Resource] | Located[Organization]
 
 
-def refuges_stay_secret(ground: Ground, placed: Placed[Resource], _today: date) -> Iterator[Finding]:
+def refuges_stay_secret(ground: RuleContext, placed: Located[Resource], _today: date) -> Iterator[Finding]:
     """R206: a refuge has no address, no coordinates and nothing else that leads there, whatever the consent."""
     location = placed.record.location
     if location is None or not ground.kind(placed.record).secret_place:
@@ -41,7 +41,7 @@ def refuges_stay_secret(ground: Ground, placed: Placed[Resource], _today: date) 
         yield error("R206", placed.place.at("location", telling), kind=ground.kind(placed.record).label)
 
 
-def private_persons_are_not_named(_ground: Ground, placed: Reached, _today: date) -> Iterator[Finding]:
+def private_persons_are_not_named(_ground: RuleContext, placed: Reached, _today: date) -> Iterator[Finding]:
     """R306: contacts are roles and departments; a person's name needs consent."""
     if _has_consent(placed.record):
         return
@@ -71,7 +71,7 @@ def _names_a_person(text: str) -> bool:
     return bool(_FULL_NAME.fullmatch(text)) and not _OFFICE.search(text)
 
 
-def mobile_numbers_have_a_basis(_ground: Ground, placed: Reached, _today: date) -> Iterator[Finding]:
+def mobile_numbers_have_a_basis(_ground: RuleContext, placed: Reached, _today: date) -> Iterator[Finding]:
     """R307: a mobile number, in any text, belongs to a person unless consent or an official list says otherwise."""
     if placed.record.sample or _has_consent(placed.record):
         return
@@ -99,7 +99,7 @@ def _free_texts(part: object, loc: Loc) -> Iterator[tuple[Loc, str]]:
             yield from _free_texts(value, (*loc, index))
 
 
-def homes_are_not_addresses(_ground: Ground, placed: Placed[Resource], _today: date) -> Iterator[Finding]:
+def homes_are_not_addresses(_ground: RuleContext, placed: Located[Resource], _today: date) -> Iterator[Finding]:
     """R308: a private home is not printed as an address without consent."""
     location = placed.record.location
     if not location or placed.record.consent:
@@ -109,7 +109,7 @@ def homes_are_not_addresses(_ground: Ground, placed: Placed[Resource], _today: d
             yield error("R308", placed.place.at("location", key), written=text)
 
 
-def consent_has_not_ended(_ground: Ground, placed: Placed[Resource], today: date) -> Iterator[Finding]:
+def consent_has_not_ended(_ground: RuleContext, placed: Located[Resource], today: date) -> Iterator[Finding]:
     """R309, R310: consent has readable dates and is still in force."""
     consent = placed.record.consent
     if not consent:

@@ -25,14 +25,14 @@ from tsunagite.check import (
 from tsunagite.engine.digest import digest
 from tsunagite.engine.memo import Known, chunks, memo
 from tsunagite.findings import Finding
-from tsunagite.records.directory import Directory, Ground
-from tsunagite.records.load.records import Placed
+from tsunagite.records.directory import Directory, RuleContext
+from tsunagite.records.load.records import Located
 from tsunagite.records.model.organization import Organization
 from tsunagite.records.model.resource import Resource
 
 Rule = Callable[[Directory, date], Iterator[Finding]]
-RuleOfRecord = Callable[[Ground, Placed[Resource], date], Iterator[Finding]]
-RuleOfContacts = Callable[[Ground, Placed[Resource] | Placed[Organization], date], Iterator[Finding]]
+RuleOfRecord = Callable[[RuleContext, Located[Resource], date], Iterator[Finding]]
+RuleOfContacts = Callable[[RuleContext, Located[Resource] | Located[Organization], date], Iterator[Finding]]
 
 RULES: tuple[Rule, ...] = (
     identity.ids_are_unique,
@@ -90,7 +90,7 @@ RULES_OF_RECORDS: tuple[RuleOfRecord, ...] = (
     freshness.notices_have_not_passed,
     freshness.endings_are_dated,
 )
-"""Rules of one record, which look at the record, at where it stands, and at its ``Ground``."""
+"""Rules of one record, which look at the record, at where it stands, and at its ``RuleContext``."""
 
 CHUNK = 128
 """Records that are checked together, on average: after an edit the rules of one record are asked of so many."""
@@ -116,6 +116,6 @@ def run_checks(directory: Directory, today: date) -> list[Finding]:
     return findings
 
 
-def check_records(ground: Ground, records: Sequence[Placed[Resource]], today: date) -> list[Finding]:
+def check_records(ground: RuleContext, records: Sequence[Located[Resource]], today: date) -> list[Finding]:
     """Run the rules of one record over some."""
     return [finding for placed in records for rule in (*RULES_OF_RECORDS, *RULES_OF_CONTACTS) for finding in rule(ground, placed, today)]

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from datetime import date
 
 from tsunagite.findings import Finding, error, warning
-from tsunagite.records.directory import Directory, Ground
-from tsunagite.records.load.records import Placed
+from tsunagite.records.directory import Directory, RuleContext
+from tsunagite.records.load.records import Located
 from tsunagite.records.model.resource import Resource, hours_agree
 
 
-def names_have_readings(_ground: Ground, placed: Placed[Resource], _today: date) -> Iterator[Finding]:
+def names_have_readings(_ground: RuleContext, placed: Located[Resource], _today: date) -> Iterator[Finding]:
     """R401: a hand-written record has a reading."""
     if not placed.record.sources and not placed.record.name_kana:
         yield error("R401", placed.place.at("name"), name=placed.record.name)
@@ -36,7 +36,7 @@ def lists_have_readings(directory: Directory, _today: date) -> Iterator[Finding]
             yield warning("R402", source.place, name=source.record.name, **count)
 
 
-def needs_and_levels_are_given(ground: Ground, placed: Placed[Resource], _today: date) -> Iterator[Finding]:
+def needs_and_levels_are_given(ground: RuleContext, placed: Located[Resource], _today: date) -> Iterator[Finding]:
     """R403, R404: every resource but equipment is found by need (not the kinds that serve none) and by support level."""
     resource = placed.record
     if (resource.needs and resource.support_level) or ground.is_equipment(resource):
@@ -47,27 +47,27 @@ def needs_and_levels_are_given(ground: Ground, placed: Placed[Resource], _today:
         yield error("R404", placed.place.at("support_level"), name=resource.name)
 
 
-def something_says_what_it_is(_ground: Ground, placed: Placed[Resource], _today: date) -> Iterator[Finding]:
+def something_says_what_it_is(_ground: RuleContext, placed: Located[Resource], _today: date) -> Iterator[Finding]:
     """R405: a hand-written record has a sentence that decides."""
     resource = placed.record
     if not resource.sources and not (resource.summary or resource.summary_easy or resource.description):
         yield warning("R405", placed.place.at("summary"), name=resource.name)
 
 
-def ideas_are_not_services(ground: Ground, placed: Placed[Resource], _today: date) -> Iterator[Finding]:
+def ideas_are_not_services(ground: RuleContext, placed: Located[Resource], _today: date) -> Iterator[Finding]:
     """R406: a proposal (すぐできる, 時間がかかる) has nothing to call yet."""
     if placed.record.is_idea and placed.record.phones:
         stage = ground.vocabularies["stage"][placed.record.stage].label
         yield warning("R406", placed.place.at("phones"), stage=stage)
 
 
-def windows_name_their_area(ground: Ground, placed: Placed[Resource], _today: date) -> Iterator[Finding]:
+def windows_name_their_area(ground: RuleContext, placed: Located[Resource], _today: date) -> Iterator[Finding]:
     """R407: a window says whom it serves. Of imported lists, which rarely know, R408 speaks once."""
     if not placed.record.sources and _is_without_area(ground, placed.record):
         yield warning("R407", placed.place.at("service_areas"), name=placed.record.name)
 
 
-def _is_without_area(ground: Ground, resource: Resource) -> bool:
+def _is_without_area(ground: RuleContext, resource: Resource) -> bool:
     return not resource.service_areas and not resource.is_closed and ground.kind(resource).consultation
 
 
@@ -82,7 +82,7 @@ def lists_name_areas(directory: Directory, _today: date) -> Iterator[Finding]:
             yield warning("R408", source.place, name=source.record.name, count=count)
 
 
-def notes_agree_with_hours(_ground: Ground, placed: Placed[Resource], _today: date) -> Iterator[Finding]:
+def notes_agree_with_hours(_ground: RuleContext, placed: Located[Resource], _today: date) -> Iterator[Finding]:
     """R411: what is written beside the hours narrows none of them (土曜は午前のみ beside 月-土 9:00-18:00)."""
     resource = placed.record
     if resource.hours and resource.hours_note and not hours_agree(resource):

@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import PurePosixPath
 from typing import Any
 
-from tsunagite.findings import Finding, Place, error, notice, warning
+from tsunagite.findings import Finding, SourceLocation, error, notice, warning
 from tsunagite.records.directory import Directory
 from tsunagite.records.load.worksheets import Filled, Line
 from tsunagite.records.model.features.worksheet import RULE_CODES, Section, SheetRule
@@ -45,7 +45,7 @@ def sheets_lead_somewhere(directory: Directory, _today: date) -> Iterator[Findin
                 yield error("R103", place, title=title, written=written, suggestion=near[0] if near else "")
 
 
-def _references(one: Filled, directory: Directory, sheets: Mapping[str, object]) -> Iterator[tuple[str, Mapping[str, object], str, Place]]:
+def _references(one: Filled, directory: Directory, sheets: Mapping[str, object]) -> Iterator[tuple[str, Mapping[str, object], str, SourceLocation]]:
     if one.head.area:
         yield "地域", directory.areas, one.head.area, one.place.at("area")
     for index, other in enumerate(one.head.grew_from):
@@ -62,7 +62,7 @@ def _references(one: Filled, directory: Directory, sheets: Mapping[str, object])
                 yield from ((field.title, sheets, each.partition("#")[0], place.at(field.id, at)) for at, each in enumerate(line[field.id]))
 
 
-def lines_of(one: Filled) -> Iterator[tuple[Section, int, Line, Place]]:
+def lines_of(one: Filled) -> Iterator[tuple[Section, int, Line, SourceLocation]]:
     """Yield every line of a filled sheet with its section, number and place."""
     for section in one.sheet.sections:
         for index, line in enumerate(one.values[section.id]):
@@ -150,7 +150,7 @@ def sheets_speak_of_no_single_case(directory: Directory, _today: date) -> Iterat
                     yield warning("W132", place.at(field.id), written=few, field=field.title)
 
 
-def _texts(one: Filled) -> Iterator[tuple[str, Place]]:
+def _texts(one: Filled) -> Iterator[tuple[str, SourceLocation]]:
     head = one.head
     for key in ("title", "place", "made_by", "publishable_by", "memo"):
         yield getattr(head, key), one.place.at(key)

@@ -136,7 +136,7 @@ def build(
     language: Lang = Language.JA,
 ) -> None:
     """公表されている町の表と避難所の一覧から、地区と町の記録を作ります。人が直したところは変えません。"""
-    from tsunagite.importing.areas.draft import Municipality, drafted
+    from tsunagite.importing.areas.draft import MunicipalityDraft, write_area_draft
     from tsunagite.importing.areas.run import build_areas
     from tsunagite.records.load.tree import read_tree
 
@@ -144,8 +144,8 @@ def build(
     if described and len(described) < len(files):
         raise UsageError("作り方の説明と、表そのものは、いっしょに書けません。→ どちらかだけにしてください。")
     if not described:
-        said = Municipality(prefecture, municipality, city, code)
-        described = [drafted(root, files, said, read_tree(root))]
+        said = MunicipalityDraft(prefecture, municipality, city, code)
+        described = [write_area_draft(root, files, said, read_tree(root))]
         print(catalogue(language)["areas"]["drafted"].format(file=described[0].relative_to(root).as_posix(), city=described[0].stem))
     for path in described:
         for line in build_areas(root, path, language):

@@ -22,17 +22,17 @@ if TYPE_CHECKING:
 Ids = Annotated[list[str], typer.Argument(help="記録の ID（いくつでも）。")]
 
 
-def _changed(root: Path, language: Language, change: Callable[[Site], Files]) -> Files:
+def _plan_and_write(root: Path, language: Language, change: Callable[[Site], Files]) -> Files:
     """Read the site, plan a change, write it whole. Raises BuildStopped with what is wrong about the new values."""
     from tsunagite.editing.changes import NotValid, Site
-    from tsunagite.records.load.tree import located
+    from tsunagite.records.load.tree import locate_findings
     from tsunagite.records.yaml.staged_files import finish_interrupted, write_files
 
     finish_interrupted(root)
     try:
         files = change(Site.of(root))
     except NotValid as problem:
-        findings = located(list(problem.findings), root)
+        findings = locate_findings(list(problem.findings), root)
         raise BuildStopped("\n".join(one_line(finding, language) for finding in findings)) from problem
     write_files(root, files)
     for name, content in files.items():
@@ -49,9 +49,9 @@ def verify(
     today: Today = None,
 ) -> None:
     """「確かめたら、いまも正しかった」を記録に書きます（確認した日・部署・方法）。"""
-    from tsunagite.editing.changes import verified
+    from tsunagite.editing.changes import verify_records
 
-    _changed(root, language, lambda site: verified(site, ids, clock.today(today), by, method))
+    _plan_and_write(root, language, lambda site: verify_records(site, ids, clock.today(today), by, method))
 
 
 def close(
@@ -62,9 +62,9 @@ def close(
     language: Lang = Language.JA,
 ) -> None:
     """記録を「終了」にします。ページは残り、代わりの記録へ案内します。"""
-    from tsunagite.editing.changes import closed
+    from tsunagite.editing.changes import close_record
 
-    _changed(root, language, lambda site: closed(site, record_id, clock.today(on), replaced_by))
+    _plan_and_write(root, language, lambda site: close_record(site, record_id, clock.today(on), replaced_by))
 
 
 def rename(
@@ -76,9 +76,9 @@ def rename(
     today: Today = None,
 ) -> None:
     """記録の ID を変えます。ほかの記録からの参照も直し、古いページは新しいページへ案内します。"""
-    from tsunagite.editing.changes import mentions, renamed
+    from tsunagite.editing.changes import mentions, rename_record
 
-    _changed(root, language, lambda site: renamed(site, old, new, clock.today(today), not no_trace))
+    _plan_and_write(root, language, lambda site: rename_record(site, old, new, clock.today(today), not no_trace))
     for name in mentions(root, old):
         print(ui("still_mentioned", language, file=name, id=old))
 
@@ -151,16 +151,16 @@ def new(
             data |= {"verified_on": clock.today(today).isoformat(), "verified_by": office, "verify_method": way}
         return new_record(site, data, record_id)[1]
 
-    _changed(root, language, made)
+    _plan_and_write(root, language, made)
     print(ui("new_next", language))
 
 
 def doctor(root: AtRoot = Path(), language: Lang = Language.JA) -> None:
     """道具とサイトの具合を見て、直すところを知らせます（あれば 1）。"""
-    from tsunagite.editing.doctor import looked_at
+    from tsunagite.editing.doctor import examine
 
     sick = 0
-    for found in looked_at(root):
+    for found in examine(root):
         sick += found.bad
         mark = ui("doctor_bad" if found.bad else "doctor_note" if found.note else "doctor_good", language)
         print(f"{mark} {ui('doctor_' + found.key, language, **found.values)}")

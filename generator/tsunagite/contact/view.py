@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from tsunagite.analysis.finder import Finder, Window
+from tsunagite.analysis.finder import ContactPoint, Finder
 from tsunagite.contact.emergency import DangerView, EmergencyView, LineView
 from tsunagite.records.directory import Directory
 from tsunagite.records.model.area import Area
-from tsunagite.records.model.features.finder import Duty, Trouble
+from tsunagite.records.model.features.finder import Assignment, Concern
 from tsunagite.site import words
 from tsunagite.site.opening import opening_json
 from tsunagite.site.record import CardView, Link, PhoneView
@@ -135,7 +135,7 @@ class FinderView:
         """The first screen, in its order."""
         return tuple(self._trouble(number, trouble) for number, trouble in enumerate(self.directory.troubles.values(), start=1))
 
-    def _trouble(self, number: int, trouble: Trouble) -> TroubleView:
+    def _trouble(self, number: int, trouble: Concern) -> TroubleView:
         by_need, needs = self.directory.by_need, self.directory.vocabularies["need"]
         return TroubleView(
             id=trouble.id,
@@ -192,7 +192,7 @@ class FinderView:
         return WindowView(card, card.phone, words.hours_rows(resource.hours), tuple(note for note in notes if note), opening_json(resource))
 
     @cached_property
-    def answers(self) -> Mapping[str, tuple[tuple[Window, ...], ...]]:
+    def answers(self) -> Mapping[str, tuple[tuple[ContactPoint, ...], ...]]:
         """For each town, and for the whole municipality (""): the windows of each trouble, in the order of ``troubles``."""
         troubles = tuple(self.directory.troubles.values())
         places = {"": self.finder.whole, **{town.area.id: town.area.id for town in self.towns}}
@@ -233,7 +233,7 @@ class FinderView:
         rows += [AnswerView(self.windows[window_id], "", f"{self.city}のそのほかの町") for window_id in stand_in]
         return tuple(dict.fromkeys(rows))
 
-    def _served(self, duty: Duty | None, areas: tuple[str, ...]) -> str:
+    def _served(self, duty: Assignment | None, areas: tuple[str, ...]) -> str:
         names = []
         for area in (self.directory.areas[area_id] for area_id in areas if area_id in self.directory.areas):
             whole = area.id == self.finder.whole

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from tsunagite.errors import UsageError
-from tsunagite.findings import Finding, Place
+from tsunagite.findings import Finding, SourceLocation
 from tsunagite.importing.plan.snapshots import SNAPSHOTS, Snapshot, read_snapshot, snapshot_text
 from tsunagite.records.load.tree import CONFLICTS, PAIRS, RawRecord, RawTree, read_tree
 from tsunagite.records.load.vocabularies import vocabularies_of
@@ -85,7 +85,7 @@ def in_order(data: Mapping[str, Any]) -> dict[str, Any]:
     return dict(sorted(data.items(), key=lambda item: order.get(item[0], len(order))))
 
 
-def verified(site: Site, ids: Iterable[str], on: date, by: str, method: str) -> Files:
+def verify_records(site: Site, ids: Iterable[str], on: date, by: str, method: str) -> Files:
     """Say that records are still right: the day, the office and the way they were checked; a passed ``review_due`` goes."""
     files: Files = {}
     for record_id in ids:
@@ -97,7 +97,7 @@ def verified(site: Site, ids: Iterable[str], on: date, by: str, method: str) -> 
     return files
 
 
-def closed(site: Site, record_id: str, on: date, replaced_by: str = "") -> Files:
+def close_record(site: Site, record_id: str, on: date, replaced_by: str = "") -> Files:
     """Close a record: it stays, with the day and what takes its place, so that printed codes still lead somewhere."""
     raw = site.record(record_id)
     data = {**raw.data, "status": CLOSED, "closed_date": on.isoformat()}
@@ -110,7 +110,7 @@ def closed(site: Site, record_id: str, on: date, replaced_by: str = "") -> Files
     return files
 
 
-def renamed(site: Site, old: str, new: str, on: date, keep_old: bool = True) -> Files:
+def rename_record(site: Site, old: str, new: str, on: date, keep_old: bool = True) -> Files:
     """Give a record another id, everywhere: its file, references to it, what imports and decisions know of it.
 
     The old id stays as a closed record that leads to the new one, unless ``keep_old`` is False (a record never published).
@@ -156,7 +156,7 @@ def _refer(site: Site, name: str, ids: tuple[str, str], files: Files) -> None:
     if old not in text:
         return
     value = read_text(text, name).value
-    changed = _replaced(value, old, new, name in (PAIRS, CONFLICTS))
+    changed = _replace_id(value, old, new, name in (PAIRS, CONFLICTS))
     if changed != value:
         try:
             files[name] = rewritten(text, changed)
@@ -164,11 +164,11 @@ def _refer(site: Site, name: str, ids: tuple[str, str], files: Files) -> None:
             raise UsageError(f"{name}: 「{old}」を書きかえられません（{problem}）。→ 手で直してください。") from problem
 
 
-def _replaced(value: Any, old: str, new: str, ids: bool) -> Any:
+def _replace_id(value: Any, old: str, new: str, ids: bool) -> Any:
     if isinstance(value, dict):
-        return {key: inner if key in _NO_REFERENCE and not ids else _replaced(inner, old, new, ids) for key, inner in value.items()}
+        return {key: inner if key in _NO_REFERENCE and not ids else _replace_id(inner, old, new, ids) for key, inner in value.items()}
     if isinstance(value, list):
-        return [_replaced(inner, old, new, ids) for inner in value]
+        return [_replace_id(inner, old, new, ids) for inner in value]
     return new if value == old else value
 
 
@@ -234,7 +234,7 @@ def new_record(site: Site, data: Mapping[str, Any], record_id: str = "") -> tupl
     folder = site.vocabularies["kind"][kind].group if kind else "places"
     name = f"resources/{folder}/{chosen}.yml"
     ordered = in_order({"id": chosen, **values})
-    _, findings = validate(Resource, ordered, Place(name, line=1, column=1), site.vocabularies)
+    _, findings = validate(Resource, ordered, SourceLocation(name, line=1, column=1), site.vocabularies)
     if findings:
         raise NotValid(findings)
     if (site.root / name).exists():

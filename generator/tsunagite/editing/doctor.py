@@ -27,7 +27,7 @@ class Found:
     note: bool = False
 
 
-def looked_at(root: Path) -> Iterator[Found]:
+def examine(root: Path) -> Iterator[Found]:
     """Look at everything; finish what an interrupted command had decided to write."""
     yield Found("python", {"version": ".".join(map(str, sys.version_info[:3]))}, bad=sys.version_info < (3, 11))
     assets = Path(__file__).parent.parent / "assets" / "contents.txt"

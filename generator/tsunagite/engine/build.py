@@ -14,7 +14,7 @@ from pathlib import Path
 
 from tsunagite.check.load import load, open_store
 from tsunagite.engine.kept_pages import KeptPages
-from tsunagite.engine.processes import WORTH_SHARING, share
+from tsunagite.engine.processes import WORTH_SHARING, map_in_processes
 from tsunagite.engine.products import HEAVY, OUTPUTS
 from tsunagite.engine.program import engine_fingerprint
 from tsunagite.engine.publish import Published, Stage
@@ -26,7 +26,7 @@ from tsunagite.i18n.report import text_lines
 from tsunagite.offline.files import service_worker
 from tsunagite.records.model.site import SiteSettings
 from tsunagite.site.layout.shell import RenderFrame
-from tsunagite.site.view import Guide, SiteView
+from tsunagite.site.view import GuidePage, SiteView
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ class Build:
             raise BuildStopped(ui("stopped_by_errors", options.language))
         return self._directory.settings
 
-    def assemble(self, guides: tuple[Guide, ...]) -> SiteView:
+    def assemble(self, guides: tuple[GuidePage, ...]) -> SiteView:
         """Return the views of all features; ``guides`` are the pages that the layout writes itself."""
         self.site = SiteView.of(self._directory, self._options.today, guides)
         return self.site
@@ -76,7 +76,7 @@ class Build:
         if not self._kept.knows_any:
             list(site.cards.values())  # both processes will ask for all of them
         light = [output for output in OUTPUTS if output not in HEAVY]
-        results = share(light, renderer.make, alone=len(site.directory.published) < WORTH_SHARING)
+        results = map_in_processes(light, renderer.make, alone=len(site.directory.published) < WORTH_SHARING)
         for result in results[1:]:
             renderer.join(result)
         results.append(renderer.make(output for output in OUTPUTS if output in HEAVY))

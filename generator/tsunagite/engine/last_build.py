@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from tsunagite.engine.program import CACHE, LIST_NAME, PACKAGE, theme_layer
-from tsunagite.findings import Finding, Place, Severity
+from tsunagite.findings import Finding, Severity, SourceLocation
 
 READ = ("content", "resources", "overrides")
 """The folders of a site that a build reads. What else lies beside them (a log, a virtual environment) is nothing to it."""
@@ -34,7 +34,7 @@ State = tuple[str, int, int, int, int]
 
 
 @dataclass(frozen=True)
-class Result:
+class BuildResult:
     """What a build told: its findings, how many records it read, how many files it published."""
 
     findings: list[Finding]
@@ -76,7 +76,7 @@ class LastBuild:
         self._folder = root / CACHE
         self._file = self._folder / "last-build.json"
 
-    def look(self, today: date) -> tuple[Inputs | None, Result | None]:
+    def look(self, today: date) -> tuple[Inputs | None, BuildResult | None]:
         """Return what a build of this day would read, and what the last one told if all it read and published is as it was.
 
         Where the last build published is where this one will, unless mkdocs.yml says so anew: then what it reads has changed.
@@ -89,7 +89,7 @@ class LastBuild:
             inputs = Inputs.seen(self._root, kept["site_dir"], today, tuple(kept["folders"]))
             if kept["inputs"] != inputs.digest or kept["outputs"] != _digest(_published(inputs.site_dir)):
                 return inputs, None
-            return inputs, Result([_finding(row) for row in kept["findings"]], int(kept["records"]), int(kept["files"]))
+            return inputs, BuildResult([_finding(row) for row in kept["findings"]], int(kept["records"]), int(kept["files"]))
         except (OSError, ValueError, KeyError, TypeError):  # no build yet, or a damaged file: then it is built
             return None, None
 
@@ -110,7 +110,7 @@ class LastBuild:
             return 0
         return began
 
-    def remember(self, inputs: Inputs, began: int, result: Result) -> None:
+    def remember(self, inputs: Inputs, began: int, result: BuildResult) -> None:
         """Keep a build that succeeded, unless a file changed so late that a second change might look the same."""
         if inputs.newest >= began:
             return
@@ -169,4 +169,4 @@ def _row(finding: Finding) -> list[Any]:
 def _finding(row: list[Any]) -> Finding:
     code, severity, file, line, column, values = row
     words: Mapping[str, object] = values
-    return Finding(code, Severity(severity), Place(file, line=line, column=column), words)
+    return Finding(code, Severity(severity), SourceLocation(file, line=line, column=column), words)

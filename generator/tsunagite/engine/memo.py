@@ -23,7 +23,7 @@ from zlib import crc32
 
 from tsunagite.engine import values
 from tsunagite.engine.digest import Digested, digest
-from tsunagite.engine.processes import share
+from tsunagite.engine.processes import map_in_processes
 from tsunagite.engine.program import reading_program
 from tsunagite.engine.store import Changes, Store
 
@@ -155,6 +155,6 @@ def run_all(refs: Sequence[Ref[Any]], *, alone: bool = False) -> None:
             ref.run_and_forget()
         return store.changes()
 
-    for changes in share(unknown, run, alone=alone):
+    for changes in map_in_processes(unknown, run, alone=alone):
         store.join(changes)
     store.commit()

@@ -33,7 +33,7 @@ def can_share() -> bool:
     return sys.platform == "linux" and len(list(Path("/proc/self/task").iterdir())) == 1 and len(os.sched_getaffinity(0)) > 1
 
 
-def share(jobs: Sequence[JobT], work: Callable[[Iterator[JobT]], ResultT], *, alone: bool = False) -> list[ResultT]:
+def map_in_processes(jobs: Sequence[JobT], work: Callable[[Iterator[JobT]], ResultT], *, alone: bool = False) -> list[ResultT]:
     """Do all jobs (at most 256), each process taking the next one when it is free; return what ``work`` returned in each.
 
     ``work`` takes its jobs one by one from an iterator. What it changes besides is lost where the other process did it.
@@ -48,24 +48,24 @@ def share(jobs: Sequence[JobT], work: Callable[[Iterator[JobT]], ResultT], *, al
     gc.freeze()  # a collection would touch, and so copy, what both processes share
     process = os.fork()
     if process == 0:
-        _answer(reply, lambda: work(_taken(tickets, jobs)))
+        _answer(reply, lambda: work(_next_jobs(tickets, jobs)))
     os.close(reply)
     try:
-        result = work(_taken(tickets, jobs))
+        result = work(_next_jobs(tickets, jobs))
     except BaseException:
-        for _ in _taken(tickets, jobs):  # so that the other ends soon
+        for _ in _next_jobs(tickets, jobs):  # so that the other ends soon
             pass
-        _asked(process, answer)
+        _wait_for(process, answer)
         raise
     finally:
         os.close(tickets)
-    done, other = _asked(process, answer)
+    done, other = _wait_for(process, answer)
     if not done:
         raise other
     return [result, other]
 
 
-def _taken(tickets: int, jobs: Sequence[JobT]) -> Iterator[JobT]:
+def _next_jobs(tickets: int, jobs: Sequence[JobT]) -> Iterator[JobT]:
     while ticket := os.read(tickets, 1):
         yield jobs[ticket[0]]
 
@@ -76,13 +76,13 @@ def _answer(reply: int, work: Callable[[], object]) -> None:
         gc.disable()  # it lives shortly
         said = pickle.dumps((True, work()))
     except BaseException as problem:  # noqa: BLE001 - all of it is told to the first process
-        said = _told(problem)
+        said = _pickle_error(problem)
     with os.fdopen(reply, "wb") as file:
         file.write(said)
     os._exit(0)
 
 
-def _told(problem: BaseException) -> bytes:
+def _pickle_error(problem: BaseException) -> bytes:
     try:
         said = pickle.dumps((False, problem))
         pickle.loads(said)  # noqa: S301 - our own
@@ -91,7 +91,7 @@ def _told(problem: BaseException) -> bytes:
     return said
 
 
-def _asked(process: int, answer: int) -> tuple[bool, Any]:
+def _wait_for(process: int, answer: int) -> tuple[bool, Any]:
     """Return what the second process said, once it has ended."""
     with os.fdopen(answer, "rb") as file:
         said = file.read()

@@ -94,7 +94,7 @@ class Stage:
             with open(staged, "xb" if _is_page(path) else "wb", buffering=0) as file:
                 file.write(content)
         except FileExistsError:
-            raise _taken(path) from None
+            raise _name_taken(path) from None
 
     def keep(self, path: str) -> None:
         """Leave a published file as it is: it would be the same. Raises UsageError as ``add`` does."""
@@ -138,7 +138,7 @@ class Stage:
         """Remove what MkDocs wrote where a published file stays. Raises UsageError where that is a guide."""
         if path in self._of_others:
             if _is_page(path):
-                raise _taken(path)
+                raise _name_taken(path)
             os.unlink(staged)
 
     def publish(self) -> Published:
@@ -243,7 +243,7 @@ def _is_page(path: str) -> bool:
     return path.endswith("index.html")
 
 
-def _taken(path: str) -> UsageError:
+def _name_taken(path: str) -> UsageError:
     return UsageError(f"content/ のページが、つなぎ手のページ「{path}」と同じアドレスです。→ content/ のファイルの名前を変えてください。")
 
 

@@ -14,7 +14,7 @@ from tsunagite.engine.products import Output
 from tsunagite.engine.publish import Stage
 from tsunagite.engine.store import Changes, Store
 from tsunagite.findings import Finding
-from tsunagite.site.layout.shell import RenderFrame, Shells
+from tsunagite.site.layout.shell import Layouts, RenderFrame
 from tsunagite.site.view import SiteView
 
 
@@ -33,7 +33,7 @@ class Renderer:
     def __init__(self, site: SiteView, stage: Stage, store: Store, kept: KeptPages, layout: RenderFrame) -> None:
         """Put onto ``stage``; ``kept`` knows what earlier builds made, ``layout`` is what stands around a page."""
         self._site, self._stage, self._store, self._kept = site, stage, store, kept
-        self._shells = Shells(layout)
+        self._shells = Layouts(layout)
 
     def make(self, outputs: Iterator[Output]) -> Result:
         """Stage all that some outputs make."""

@@ -46,16 +46,16 @@ class _Tables(Extension):
 def html(text: str, words: Mapping[str, WordView], base: str) -> Markup:
     """Return a publisher's Markdown as HTML; the first place of each glossary word leads to its meaning at ``base``."""
     made = markdown.markdown(text, extensions=["tables", "sane_lists", "attr_list", _Tables()], output_format="html")
-    return Markup(_explained(_joined(made), words, base))  # noqa: S704 - the publisher's own text
+    return Markup(_link_glossary(_join_japanese_lines(made), words, base))  # noqa: S704 - the publisher's own text
 
 
-def _joined(made: str) -> str:
+def _join_japanese_lines(made: str) -> str:
     """Drop line breaks between Japanese characters: a browser would show each as a blank."""
     parts = _AS_WRITTEN.split(made)
     return "".join(part if at % 2 else _BREAK.sub(r"\1\2", part) for at, part in enumerate(parts))
 
 
-def _explained(made: str, words: Mapping[str, WordView], base: str) -> str:
+def _link_glossary(made: str, words: Mapping[str, WordView], base: str) -> str:
     """Link the first place of each glossary word in running text (not in links, headings or quotations) to its meaning."""
     left = dict(words)
     depth = 0

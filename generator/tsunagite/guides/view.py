@@ -15,9 +15,9 @@ from tsunagite.records.model.features.guide import (
     Citation,
     Guide,
     ProcessGuide,
+    ProcessStep,
     ReferenceGuide,
     RoleGuide,
-    Step,
 )
 from tsunagite.site.record import CardView, Link
 from tsunagite.text.dates import japanese_date, japanese_month
@@ -264,7 +264,7 @@ class KnowledgeBase:
             related = tuple(self.links[other] for other in one.related if other in self.links)
             yield QuestionView(one.q, _with_links(one.a, guide.section, numbers), related)
 
-    def _step(self, step: Step) -> StepView:
+    def _step(self, step: ProcessStep) -> StepView:
         who = tuple(self.links.get(one, Link(one.strip("「」"), "")) for one in step.who)
         return StepView(step.title, who, step.when, step.what, step.sheet, self.sheets_called.get(step.sheet, ""), self._lists(step.kinds), step.caution)
 

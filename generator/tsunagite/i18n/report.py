@@ -7,7 +7,7 @@ import json
 import os
 from collections.abc import Iterable, Iterator
 
-from tsunagite.findings import Finding, Place, Severity, visible
+from tsunagite.findings import Finding, Severity, SourceLocation, visible
 from tsunagite.i18n import message_of, ui
 
 _GITHUB = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTICE: "notice"}
@@ -23,7 +23,7 @@ def text_lines(findings: Iterable[Finding], language: str) -> Iterator[str]:
             yield f"    → {hint}"
 
 
-def _where(place: Place) -> str:
+def _where(place: SourceLocation) -> str:
     """Return the place as editors jump to it; of a workbook its cell says it all: ``book.xlsx［施設!B12］``."""
     file = visible(place.file)
     return file if file.endswith("］") or not place.line else f"{file}:{place.line}:{place.column}"

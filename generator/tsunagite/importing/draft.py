@@ -9,7 +9,7 @@ from typing import Any
 from tsunagite.findings import Finding
 
 
-class Why(StrEnum):
+class Reason(StrEnum):
     """Why a cell was read differently from what it says, or a row was left out (words: i18n ``import.why``)."""
 
     BLANKS = "blanks"
@@ -86,7 +86,7 @@ class Repair:
     column: str
     read: str
     became: str
-    why: Why
+    why: Reason
     rest: str = ""
     proposal: str = ""
 
@@ -125,7 +125,7 @@ class Dropped:
 
     row: int
     name: str
-    why: Why
+    why: Reason
     detail: str = ""
     findings: tuple[Finding, ...] = ()
     file: str = ""

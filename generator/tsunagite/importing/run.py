@@ -9,19 +9,19 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from tsunagite.findings import Finding, Place, error, has_errors
-from tsunagite.importing.detect.intake import Intake, Said, take_in
-from tsunagite.importing.draft import Draft, Dropped, Merged, Pair, Take, Why
+from tsunagite.findings import Finding, SourceLocation, error, has_errors
+from tsunagite.importing.detect.intake import Intake, Said, detect_list
+from tsunagite.importing.draft import Draft, Dropped, Merged, Pair, Reason, Take
 from tsunagite.importing.events.run import plan_events
 from tsunagite.importing.forms.read import kind_rules
 from tsunagite.importing.mapping.table import column_findings, read
-from tsunagite.importing.mapping.town import Town, settled, stated_towns
+from tsunagite.importing.mapping.town import Town, resolve_location, stated_towns
 from tsunagite.importing.match.absent import with_last_values, without_absent
-from tsunagite.importing.match.identity import Row, identified
+from tsunagite.importing.match.identity import IdentityRow, assign_ids
 from tsunagite.importing.match.kinds import Kinds
 from tsunagite.importing.match.merge import Merging, merge
 from tsunagite.importing.match.offices import set_apart
-from tsunagite.importing.plan.plan import Asked, Gone, Judged, Plan, Target, plan_list
+from tsunagite.importing.plan.plan import Decisions, Judged, Plan, RemovedUpstream, Target, plan_list
 from tsunagite.importing.plan.side_files import (
     OpenConflict,
     conflicts_text,
@@ -37,8 +37,8 @@ from tsunagite.importing.readings import Reader
 from tsunagite.importing.report.report import ImportReport, ListReport
 from tsunagite.importing.tables.list_file import SUFFIXES, list_table
 from tsunagite.records.load.municipalities import municipalities
-from tsunagite.records.load.records import Placed, Records, records_of
-from tsunagite.records.load.tree import CONFLICTS, PAIRS, READINGS, located, read_tree
+from tsunagite.records.load.records import Located, Records, records_of
+from tsunagite.records.load.tree import CONFLICTS, PAIRS, READINGS, locate_findings, read_tree
 from tsunagite.records.model.base.problems import validate
 from tsunagite.records.model.base.vocabulary import Vocabularies
 from tsunagite.records.model.resource import Resource
@@ -72,7 +72,7 @@ def import_sources(root: Path, descriptions: list[Path], options: Options | None
     records, findings = records_of(tree)
     here = {str(raw.data.get("id")): raw for raw in tree.records if raw.sort == "resource" and isinstance(raw.data, dict)}
     lists_of_others = [path for path in descriptions if path.suffix.lower() in SUFFIXES]
-    intakes = [take_in(path, records.source, records.vocabularies, root, options.said or Said(date.min)) for path in lists_of_others]
+    intakes = [detect_list(path, records.source, records.vocabularies, root, options.said or Said(date.min)) for path in lists_of_others]
     paths = _with_taken(records, intakes)
     named = [path for path in descriptions if path not in lists_of_others]
     chosen, missing = _chosen(root, named, records.source) if named or not descriptions else ([], [])
@@ -101,7 +101,7 @@ def import_sources(root: Path, descriptions: list[Path], options: Options | None
     for one in lists:
         if one.placed in chosen:
             report = _planned(site, one, merging, lists)
-            reports.append(replace(report, findings=tuple(located(list(report.findings), root))))
+            reports.append(replace(report, findings=tuple(locate_findings(list(report.findings), root))))
     reports += _touched(site, lists, chosen, merging)
     reports += [*_events(root, intakes, records.vocabularies, site.decide),
                 *(_not_records(path, intake) for path, intake in zip(lists_of_others, intakes, strict=True)
@@ -118,7 +118,7 @@ def import_sources(root: Path, descriptions: list[Path], options: Options | None
         write_files(root, files)
     asked += [finding for intake in intakes if intake.taken for finding in intake.findings]
     beside = len(files) - sum(len(one.plan.files) for one in reports if one.plan)
-    return ImportReport(tuple(reports), tuple(located(asked, root)), options.dry_run, open_pairs, not reader.available, beside)
+    return ImportReport(tuple(reports), tuple(locate_findings(asked, root)), options.dry_run, open_pairs, not reader.available, beside)
 
 
 def _files(root: Path, intakes: list[Intake], reports: list[ListReport], new_pairs: list[Pair]) -> dict[str, str | bytes | None]:
@@ -131,11 +131,11 @@ def _files(root: Path, intakes: list[Intake], reports: list[ListReport], new_pai
     for report in reports:
         files |= report.plan.files if report.plan else {}
     if new_pairs:
-        files[PAIRS] = with_pairs(root, map(_written, new_pairs))
+        files[PAIRS] = with_pairs(root, map(_pair_key, new_pairs))
     return files
 
 
-def _open_here(undecided: list[Pair], lists: list[_List], chosen: list[Placed[Source]], merging: Merging) -> tuple[Pair, ...]:
+def _open_here(undecided: list[Pair], lists: list[_List], chosen: list[Located[Source]], merging: Merging) -> tuple[Pair, ...]:
     """Return the pairs that the imported lists speak of: doubts about other lists are theirs to ask."""
     own = [one for one in lists if one.placed in chosen]
     ids = {row.id for one in own for row in one.rows}
@@ -146,7 +146,7 @@ def _open_here(undecided: list[Pair], lists: list[_List], chosen: list[Placed[So
 def write_answers(root: Path, answers: Mapping[Pair, bool]) -> None:
     """Write down what a person said of doubtful pairs."""
     if answers:
-        write_files(root, {PAIRS: with_answers(root, [(_written(pair), said) for pair, said in answers.items()])})
+        write_files(root, {PAIRS: with_answers(root, [(_pair_key(pair), said) for pair, said in answers.items()])})
 
 
 def _stands(path: Path, content: str | bytes | None) -> bool:
@@ -214,13 +214,13 @@ def _stay_in_their_record(lists: list[_List], merging: Merging) -> None:
                 rows[:] = [replace(row, into=into) if row.into == draft.id else row for row in rows]
 
 
-def _written(pair: Pair) -> tuple[str, str, str, str, str]:
+def _pair_key(pair: Pair) -> tuple[str, str, str, str, str]:
     return pair.first, pair.first_name, pair.second, pair.second_name, "" if pair.metres is None else f"{pair.metres}m"
 
 
 def _chosen(
-    root: Path, descriptions: list[Path], sources: list[Placed[Source]]
-) -> tuple[list[Placed[Source]], list[Finding]]:
+    root: Path, descriptions: list[Path], sources: list[Located[Source]]
+) -> tuple[list[Located[Source]], list[Finding]]:
     """Return the sources written in the given files, and a finding for each file without one."""
     if not descriptions:
         return sources, []
@@ -233,7 +233,7 @@ def _chosen(
         elif path.resolve() not in beside:
             known = path.resolve().is_relative_to(root.resolve())
             name = path.resolve().relative_to(root.resolve()).as_posix() if known else path.name
-            missing.append(error("I124", Place(name)))
+            missing.append(error("I124", SourceLocation(name)))
     return [placed for placed in sources if placed.place.file in files], missing
 
 
@@ -283,9 +283,9 @@ def _middles(records: Records) -> dict[str, tuple[str, float, float]]:
 class _List:
     """A list as it was read: its rows judged one by one, or None where it cannot be imported."""
 
-    placed: Placed[Source]
+    placed: Located[Source]
     report: ListReport
-    rows: tuple[Draft | Dropped | Asked, ...] = ()
+    rows: tuple[Draft | Dropped | Decisions, ...] = ()
     is_read: bool = False
     snapshot: Snapshot = field(default_factory=Snapshot)
     renamed: Mapping[str, str] = field(default_factory=dict)
@@ -305,7 +305,7 @@ class _Shared:
     kinds: Kinds
 
 
-def _read_list(shared: _Shared, placed: Placed[Source]) -> _List:
+def _read_list(shared: _Shared, placed: Located[Source]) -> _List:
     """Read a list, find every row's record, and judge the rows; nothing is written here."""
     whole, root = placed.record, shared.root
     source = without_absent(whole)
@@ -339,36 +339,36 @@ def _read_list(shared: _Shared, placed: Placed[Source]) -> _List:
     if has_errors(findings):
         return _List(placed, report)
     places = set_apart([row for row in rows if isinstance(row, Draft)], source, shared.decided)
-    known = identified(places.drafts, _known_rows(source.id, snapshot), shared.decided)
-    judged: list[Draft | Dropped | Asked] = [row for row in rows if isinstance(row, Dropped)]
+    known = assign_ids(places.drafts, _known_rows(source.id, snapshot), shared.decided)
+    judged: list[Draft | Dropped | Decisions] = [row for row in rows if isinstance(row, Dropped)]
     drafts = [with_last_values(draft, whole, snapshot.records.get(draft.id)) for draft in known.drafts]
-    judged += (_judged(draft, source, shared, stated.get((draft.file, draft.row), "")) for draft in drafts)
-    judged += (Asked(draft.row, draft.id, draft.name, pairs, draft.file) for draft, pairs in known.asked)
+    judged += (_judge_row(draft, source, shared, stated.get((draft.file, draft.row), "")) for draft in drafts)
+    judged += (Decisions(draft.row, draft.id, draft.name, pairs, draft.file) for draft, pairs in known.asked)
     return _List(placed, report, tuple(judged), True, snapshot, known.renamed, tuple(places.pairs))
 
 
-def _known_rows(source_id: str, snapshot: Snapshot) -> list[Row]:
+def _known_rows(source_id: str, snapshot: Snapshot) -> list[IdentityRow]:
     """Return what the rows of the last import are known by."""
     records = [
-        Row.of(record_id, values, next((str(r["row"]) for r in values.get("sources", ()) if r["source"] == source_id), ""))
+        IdentityRow.of(record_id, values, next((str(r["row"]) for r in values.get("sources", ()) if r["source"] == source_id), ""))
         for record_id, values in snapshot.records.items()
     ]
-    return records + [Row.of(row_id, values, str(values.get("row", ""))) for row_id, values in snapshot.rows.items()]
+    return records + [IdentityRow.of(row_id, values, str(values.get("row", ""))) for row_id, values in snapshot.rows.items()]
 
 
-def _judged(row: Draft, source: Source, shared: _Shared, stated: str) -> Draft | Dropped:
+def _judge_row(row: Draft, source: Source, shared: _Shared, stated: str) -> Draft | Dropped:
     """Return the row with its kind if the model accepts it and it lies in the town, else why not."""
-    placed_row = settled(row, shared.town, stated, keep=source.outside == "keep") if shared.town else row
+    placed_row = resolve_location(row, shared.town, stated, keep=source.outside == "keep") if shared.town else row
     if isinstance(placed_row, Dropped):
         return replace(placed_row, id=row.id)
     placed_row = shared.kinds.judged(placed_row, source)
-    _record, problems = validate(Resource, placed_row.data, Place(source.file, line=row.row, column=1), shared.vocabularies)
+    _record, problems = validate(Resource, placed_row.data, SourceLocation(source.file, line=row.row, column=1), shared.vocabularies)
     if problems:
-        return Dropped(row.row, row.name, Why.INVALID, findings=tuple(problems), file=row.file, id=row.id)
+        return Dropped(row.row, row.name, Reason.INVALID, findings=tuple(problems), file=row.file, id=row.id)
     return placed_row
 
 
-def _touched(site: Target, lists: list[_List], chosen: list[Placed[Source]], merging: Merging) -> Iterator[ListReport]:
+def _touched(site: Target, lists: list[_List], chosen: list[Located[Source]], merging: Merging) -> Iterator[ListReport]:
     """Plan records of other lists that rows of the imported ones are a part of, or no longer are: what is merged is written at once."""
     own = [one for one in lists if one.placed in chosen]
     into = {row.into for one in own for row in merging.merged[one.placed.record.id]}
@@ -376,7 +376,7 @@ def _touched(site: Target, lists: list[_List], chosen: list[Placed[Source]], mer
     for one in lists:
         rows = [row for row in merging.records[one.placed.record.id] if row.id in into and row.id in one.snapshot.records]
         if one not in own and one.is_read and rows:
-            plan, _ = plan_list(site, Judged(one.placed, one.snapshot, tuple(rows), {}, lambda _id: Gone("", "", date.min), is_part=True))
+            plan, _ = plan_list(site, Judged(one.placed, one.snapshot, tuple(rows), {}, lambda _id: RemovedUpstream("", "", date.min), is_part=True))
             if plan and plan.files:
                 yield replace(one.report, rows_read=len(rows), plan=plan, findings=())
 
@@ -385,15 +385,15 @@ def _planned(site: Target, one: _List, merging: Merging, lists: list[_List]) -> 
     if not one.is_read:
         return one.report
     source = one.placed.record
-    others: list[Dropped | Asked] = [row for row in one.rows if not isinstance(row, Draft)]
-    others += (Dropped(row.row, row.name, Why.ID_TAKEN, f"一覧「{name}」", file=row.file, id=row.id) for row, name in merging.clashing[source.id])
-    rows: list[Draft | Dropped | Merged | Asked] = [*others, *merging.merged[source.id], *merging.records[source.id]]
+    others: list[Dropped | Decisions] = [row for row in one.rows if not isinstance(row, Draft)]
+    others += (Dropped(row.row, row.name, Reason.ID_TAKEN, f"一覧「{name}」", file=row.file, id=row.id) for row, name in merging.clashing[source.id])
+    rows: list[Draft | Dropped | Merged | Decisions] = [*others, *merging.merged[source.id], *merging.records[source.id]]
 
-    def gone_of(record_id: str) -> Gone:
+    def gone_of(record_id: str) -> RemovedUpstream:
         still = {other.placed.record.name for other in lists if other is not one
                  for row in merging.merged[other.placed.record.id] if row.into == record_id}  # fmt: skip
         name = str(one.snapshot.records[record_id].get("name", ""))
-        return Gone(record_id, name, source.data_date, still_in=tuple(sorted(still)))
+        return RemovedUpstream(record_id, name, source.data_date, still_in=tuple(sorted(still)))
 
     plan, refused = plan_list(site, Judged(one.placed, one.snapshot, tuple(rows), one.renamed, gone_of))
     return replace(one.report, plan=plan, findings=(*one.report.findings, *refused))

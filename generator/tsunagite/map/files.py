@@ -26,11 +26,11 @@ def map_page(site: SiteView, frame: Frame) -> Iterator[Made]:
 
 
 def _page(site: SiteView, points: PointsView) -> Page:
-    from tsunagite.map.folium_map import drawn  # noqa: PLC0415 - folium takes a quarter of a second to load
+    from tsunagite.map.folium_map import draw_map  # noqa: PLC0415 - folium takes a quarter of a second to load
 
     page = Page(PATH, SECTION, "地図からさがす", "のっている場所を地図で見られます。", "")
     tiles = site.settings.tiles
     link = f'<a href="{escape(str(tiles.attribution_url))}" rel="noopener">{escape(tiles.attribution)}</a>'
-    html, script = drawn(str(tiles.url), link, tiles.max_zoom, points.bounds, page.base) if points.bounds else ("", "")
+    html, script = draw_map(str(tiles.url), link, tiles.max_zoom, points.bounds, page.base) if points.bounds else ("", "")
     body = Templates().render("map", base=page.base, groups=list(zip(points.groups, points.counts, strict=True)), map_html=html, map_script=script)
     return Page(page.path, page.section, page.title, page.description, body)

@@ -40,7 +40,7 @@ class SharedPoints(MacroElement):
         self.base = base
 
 
-def drawn(tiles: str, link: str, max_zoom: int, bounds: Bounds, base: str) -> tuple[str, str]:
+def draw_map(tiles: str, link: str, max_zoom: int, bounds: Bounds, base: str) -> tuple[str, str]:
     """Return folium's element and script, with its random ids numbered in the order they appear.
 
     ``tiles`` is the address of the background, ``link`` says whose it is (HTML), ``bounds`` are in degrees (lat, lng).

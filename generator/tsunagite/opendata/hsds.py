@@ -9,7 +9,7 @@ import uuid
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from tsunagite.opendata.view import OpenDataView, OpenRecord, Span, Term
+from tsunagite.opendata.view import CatalogueTerm, OpenDataView, OpenRecord, Span
 
 _DAYS = {"月": "MO", "火": "TU", "水": "WE", "木": "TH", "金": "FR", "土": "SA", "日": "SU"}
 Uuid = Callable[[str], str]
@@ -62,17 +62,17 @@ def _service(record: OpenRecord, made: Uuid, view: OpenDataView) -> Data:
         ],
         "attributes": list(_attributes(record, made, own, key, view)),
     }
-    return _said(service)
+    return _without_unknown(service)
 
 
-def _said(data: Data) -> Data:
+def _without_unknown(data: Data) -> Data:
     """Leave out what is not known: a missing key says so, an empty text would be a statement."""
     return {name: value for name, value in data.items() if value not in (None, "", [], {})}
 
 
 def _phone(made: Uuid, owner: str, key: str, phone: tuple[str, str, str, bool]) -> Data:
     number, label, extension, fax = phone
-    return _said(
+    return _without_unknown(
         {
             "id": made(key),
             "service_id": owner,
@@ -95,7 +95,7 @@ def _schedule(span: Span, own: str, owner: str) -> Data:
     """Return a span as iCalendar says it: WEEKLY on MO,TH or MONTHLY on 2WE,4WE. Holidays have no day of their own there."""
     days = [_DAYS[day] for day in span.days if day in _DAYS]
     by_day = ",".join(f"{n}{day}" for n in span.nth for day in days) if span.nth else ",".join(days)
-    return _said(
+    return _without_unknown(
         {
             "id": own,
             "service_id": owner,
@@ -129,7 +129,7 @@ def _locations(record: OpenRecord, made: Uuid, owner: str, key: str) -> list[Dat
     }
     access = "、".join(term.label for term in record.access)
     missing = "、".join(term.label for term in record.missing)
-    location = _said(
+    location = _without_unknown(
         {
             "id": own,
             "location_type": "physical",
@@ -139,7 +139,7 @@ def _locations(record: OpenRecord, made: Uuid, owner: str, key: str) -> list[Dat
             "transportation": place.directions,
             "addresses": [address] if place.address else [],
             "accessibility": [
-                _said({"id": made(f"{key}/access"), "location_id": own, "description": access, "details": missing and f"ない：{missing}"})
+                _without_unknown({"id": made(f"{key}/access"), "location_id": own, "description": access, "details": missing and f"ない：{missing}"})
             ]
             if access or missing
             else [],
@@ -155,7 +155,7 @@ def _organization(record: OpenRecord, made: Uuid) -> Data:
     own = made(f"organization/{name}")
     number = record.corporate_number
     identifier = {"id": made(f"organization/{name}/number"), "organization_id": own, "identifier_type": "法人番号", "identifier": number}
-    return _said({"id": own, "name": name, "description": name, "organization_identifiers": [identifier] if number else []})
+    return _without_unknown({"id": own, "name": name, "description": name, "organization_identifiers": [identifier] if number else []})
 
 
 def _costs(record: OpenRecord, made: Uuid, owner: str, key: str) -> list[Data]:
@@ -174,7 +174,7 @@ def _costs(record: OpenRecord, made: Uuid, owner: str, key: str) -> list[Data]:
 
 def _attributes(record: OpenRecord, made: Uuid, owner: str, key: str, view: OpenDataView) -> Iterator[Data]:
     """Yield the words of our vocabularies that speak of a service, then its licence, credit and page."""
-    words: tuple[tuple[str, tuple[Term, ...]], ...] = (
+    words: tuple[tuple[str, tuple[CatalogueTerm, ...]], ...] = (
         ("種類", (record.kind,)), ("困りごと", record.needs), ("助け合いのかたち", record.levels)
     )  # fmt: skip
     for taxonomy, terms in words:

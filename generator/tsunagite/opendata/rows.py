@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from tsunagite.opendata.view import OpenRecord, Term
+from tsunagite.opendata.view import CatalogueTerm, OpenRecord
 
 Value = str | int | float | None
 
 
-def _labels(terms: Iterable[Term]) -> str:
+def _labels(terms: Iterable[CatalogueTerm]) -> str:
     return "、".join(term.label for term in terms)
 
 

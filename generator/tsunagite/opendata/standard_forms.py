@@ -65,7 +65,7 @@ _SHELTERS = (
 
 
 @dataclass(frozen=True)
-class Form:
+class StandardForm:
     """A standard list: its file name, its title, its columns, and the kinds and groups of kinds that belong in it."""
 
     id: str
@@ -86,18 +86,18 @@ class Form:
         return any(kind in self.kinds or terms[kind].group in self.groups for kind in kinds)
 
 
-FORMS: tuple[Form, ...] = (
-    Form("care", "介護サービス事業所一覧", tuple(_CARE.split(",")), ("care",), ("care_management_office", "home_nursing")),
-    Form("medical", "医療機関一覧", tuple(_MEDICAL.split(",")), (), ("hospital", "clinic", "dental_clinic"), "推奨データセット"),
-    Form("children", "子育て施設一覧", tuple(_CHILDREN.split(",")), ("children",)),
-    Form("public", "公共施設一覧", tuple(_PUBLIC.split(",")), ("public", "places")),
-    Form("aed", "AED設置箇所一覧", tuple(_AED.split(",")), (), ("aed",)),
-    Form("toilets", "公衆トイレ一覧", tuple(_TOILETS.split(",")), (), ("public_toilet",)),
-    Form("shelters", "指定緊急避難場所一覧", tuple(_SHELTERS.split(",")), (), ("evacuation_site",)),
+FORMS: tuple[StandardForm, ...] = (
+    StandardForm("care", "介護サービス事業所一覧", tuple(_CARE.split(",")), ("care",), ("care_management_office", "home_nursing")),
+    StandardForm("medical", "医療機関一覧", tuple(_MEDICAL.split(",")), (), ("hospital", "clinic", "dental_clinic"), "推奨データセット"),
+    StandardForm("children", "子育て施設一覧", tuple(_CHILDREN.split(",")), ("children",)),
+    StandardForm("public", "公共施設一覧", tuple(_PUBLIC.split(",")), ("public", "places")),
+    StandardForm("aed", "AED設置箇所一覧", tuple(_AED.split(",")), (), ("aed",)),
+    StandardForm("toilets", "公衆トイレ一覧", tuple(_TOILETS.split(",")), (), ("public_toilet",)),
+    StandardForm("shelters", "指定緊急避難場所一覧", tuple(_SHELTERS.split(",")), (), ("evacuation_site",)),
 )
 
 
-def rows_of(form: Form, view: OpenDataView) -> list[tuple[str, ...]]:
+def rows_of(form: StandardForm, view: OpenDataView) -> list[tuple[str, ...]]:
     """Return the rows of a list, without its header."""
     makers = [CELLS.get(column) for column in form.columns]
     city = {"code": view.city_code, "name": view.municipality}

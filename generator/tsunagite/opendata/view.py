@@ -38,7 +38,7 @@ class Span:
 
 
 @dataclass(frozen=True)
-class Term:
+class CatalogueTerm:
     """A word of a vocabulary: its id and its label."""
 
     id: str
@@ -71,10 +71,10 @@ class OpenRecord:
     kana: str
     name_en: str
     alt_names: tuple[str, ...]
-    kind: Term
-    group: Term
-    needs: tuple[Term, ...]
-    levels: tuple[Term, ...]
+    kind: CatalogueTerm
+    group: CatalogueTerm
+    needs: tuple[CatalogueTerm, ...]
+    levels: tuple[CatalogueTerm, ...]
     services: tuple[str, ...]
     summary: str
     description: str
@@ -85,7 +85,7 @@ class OpenRecord:
     url: str
     contact_note: str
     place: OpenPlace
-    areas: tuple[Term, ...]
+    areas: tuple[CatalogueTerm, ...]
     spans: tuple[Span, ...]
     hours: str
     days: str
@@ -100,10 +100,10 @@ class OpenRecord:
     fee: str
     fee_amount: int | None
     capacity: int | None
-    languages: tuple[Term, ...]
-    access: tuple[Term, ...]
-    missing: tuple[Term, ...]
-    organization: Term
+    languages: tuple[CatalogueTerm, ...]
+    access: tuple[CatalogueTerm, ...]
+    missing: tuple[CatalogueTerm, ...]
+    organization: CatalogueTerm
     corporate_number: str
     numbers: Mapping[str, str]
     attributes: Mapping[str, str]
@@ -115,7 +115,7 @@ class OpenRecord:
 
 
 @dataclass(frozen=True)
-class LeftOut:
+class Withheld:
     """How many listed records stay out for one reason."""
 
     reason: str
@@ -142,7 +142,7 @@ class OpenDataView:
     directory: Directory
     today: date
     chosen: tuple[Resource, ...]
-    left_out: tuple[LeftOut, ...]
+    left_out: tuple[Withheld, ...]
 
     @classmethod
     def of(cls, directory: Directory, today: date) -> OpenDataView:
@@ -155,7 +155,7 @@ class OpenDataView:
                 reasons[reason] += 1
             else:
                 chosen.append(resource)
-        out = (LeftOut(reason, reasons[reason]) for reason in REASONS if reasons[reason])
+        out = (Withheld(reason, reasons[reason]) for reason in REASONS if reasons[reason])
         return cls(directory, today, tuple(chosen), tuple(out))
 
     @cached_property
@@ -251,7 +251,7 @@ class _Maker:
         kind = directory.kind(resource)
         organization = directory.organizations.get(resource.organization or "")
         operator = resource.attributes.get("運営する法人", "")
-        owner = Term("", operator) if operator else Term(organization.id, organization.name) if organization else Term("", "")
+        owner = CatalogueTerm("", operator) if operator else CatalogueTerm(organization.id, organization.name) if organization else CatalogueTerm("", "")
         source = directory.source_of(resource)
         terms = _terms(directory, resource)
         days, opens, closes = _one_span(resource.hours)
@@ -264,14 +264,14 @@ class _Maker:
         ) for one in ids]  # fmt: skip
         return OpenRecord(
             id=resource.id, name=resource.name, kana=resource.name_kana if resource.kana_source == "confirmed" else "",
-            name_en=resource.name_en, alt_names=resource.alt_names, kind=Term(kind.id, kind.label),
-            group=Term(kind.group, words["kind_group"][kind.group].label), needs=self._all("need", resource.needs),
+            name_en=resource.name_en, alt_names=resource.alt_names, kind=CatalogueTerm(kind.id, kind.label),
+            group=CatalogueTerm(kind.group, words["kind_group"][kind.group].label), needs=self._all("need", resource.needs),
             levels=self._all("support_level", resource.support_level), services=resource.services, summary=resource.summary,
             description=resource.description,
             phones=tuple((p.number, p.label, p.extension, p.type == "fax") for p in resource.phones),
             email=resource.email or "", form_url=resource.form_url or "", url=resource.url or "", contact_note=resource.contact_note,
             place=self._place(resource),
-            areas=tuple(Term(a, directory.areas[a].name) for a in resource.service_areas if a in directory.areas),
+            areas=tuple(CatalogueTerm(a, directory.areas[a].name) for a in resource.service_areas if a in directory.areas),
             spans=tuple(_span(span) for span in resource.hours), hours="、".join(texts), days=days, opens=opens, closes=closes,
             hours_note="\n".join(filter(None, [*rest, resource.hours_note, _closed(resource)])),
             how_to_use=resource.how_to_use, documents=resource.required_docs,
@@ -289,8 +289,8 @@ class _Maker:
             page=record_path(resource.id),
         )  # fmt: skip
 
-    def _all(self, vocabulary: str, ids: Iterable[str]) -> tuple[Term, ...]:
-        return tuple(Term(one, self._words[vocabulary][one].label) for one in ids)
+    def _all(self, vocabulary: str, ids: Iterable[str]) -> tuple[CatalogueTerm, ...]:
+        return tuple(CatalogueTerm(one, self._words[vocabulary][one].label) for one in ids)
 
     def _place(self, resource: Resource) -> OpenPlace:
         where = resource.location

@@ -10,13 +10,13 @@ from typing import Any
 
 from tsunagite.check.load import load, open_store
 from tsunagite.errors import UsageError
-from tsunagite.findings import Place
+from tsunagite.findings import SourceLocation
 from tsunagite.i18n.report import text_lines
 from tsunagite.papers.editions import set_paper
 from tsunagite.papers.parts.cover import full_title
 from tsunagite.papers.print_runs import entries_now, printed_record
 from tsunagite.papers.selection import Selection
-from tsunagite.papers.typesetting.imposition import imposed
+from tsunagite.papers.typesetting.imposition import impose
 from tsunagite.papers.typesetting.typeset import NotSet
 from tsunagite.records.model.base.problems import validate
 from tsunagite.records.model.features.pamphlet import Pamphlet, PrintRun
@@ -47,7 +47,7 @@ def make_paper(root: Path, wish: Wish, today: date, language: str = "ja") -> Ite
     Raises UsageError where no such paper can be made.
     """
     site = SiteView.of(load(root, today).directory, today)
-    paper = _asked_for(site, wish.query, language) if wish.query else _described(site, wish.id)
+    paper = _parse_query(site, wish.query, language) if wish.query else _described_paper(site, wish.id)
     if wish.copies and wish.query:
         raise UsageError("刷った部数を書きとめられるのは、resources/pamphlets/ に書いた紙だけです。→ 説明を書いてから、ID で指定してください。")
     selection = Selection(site, paper, printed_today=bool(wish.copies))
@@ -61,7 +61,7 @@ def make_paper(root: Path, wish: Wish, today: date, language: str = "ja") -> Ite
     if wish.duplex:
         if paper.layout != "booklet":
             raise UsageError("両面でとじる並べかえができるのは、冊子だけです。→ --duplex を外してください。")
-        content = imposed(content, full_title(selection))
+        content = impose(content, full_title(selection))
     target = wish.out or Path(f"{paper.id}{'-large' if wish.large else ''}{'-duplex' if wish.duplex else ''}.pdf")
     if not target.parent.is_dir():
         raise UsageError(f"{target.parent} がありません。→ フォルダーを作るか、別の場所を指定してください。")
@@ -71,14 +71,14 @@ def make_paper(root: Path, wish: Wish, today: date, language: str = "ja") -> Ite
         yield str(_print_run(root, site, paper, printed, wish))
 
 
-def _described(site: SiteView, paper_id: str) -> Pamphlet:
+def _described_paper(site: SiteView, paper_id: str) -> Pamphlet:
     known = site.directory.pamphlets
     if paper_id not in known:
         raise UsageError(f"「{paper_id}」という紙はありません。→ あるもの：{'、'.join(known) or 'まだありません'}（resources/pamphlets/）。")
     return known[paper_id]
 
 
-def _asked_for(site: SiteView, query: str, language: str) -> Pamphlet:
+def _parse_query(site: SiteView, query: str, language: str) -> Pamphlet:
     """Read 「area=yashima needs=食事,買い物 layout=冊子 title=食べる」 as a description."""
     data: dict[str, Any] = {"id": ASKED, "title": "暮らしの案内", "layout": "困りごとの一枚", "large": False}
     for word in query.split():
@@ -88,7 +88,7 @@ def _asked_for(site: SiteView, query: str, language: str) -> Pamphlet:
         data[key] = value.split(",") if key in LISTS else value
     if isinstance(most := data.get("most"), str) and most.isdecimal():
         data["most"] = int(most)
-    paper, findings = validate(Pamphlet, data, Place("--query", line=1, column=1), site.directory.vocabularies)
+    paper, findings = validate(Pamphlet, data, SourceLocation("--query", line=1, column=1), site.directory.vocabularies)
     if paper is None:
         raise UsageError("\n".join(text_lines(findings, language)))
     unknown = [i for i in (paper.area, *paper.pinned) if i and i not in site.directory.areas and i not in site.directory.resources]

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, ClassVar, Protocol
 
 from tsunagite.engine.artifact import Artifact
-from tsunagite.findings import Finding, Place, warning
+from tsunagite.findings import Finding, SourceLocation, warning
 from tsunagite.papers.layouts.booklet import BookletView
 from tsunagite.papers.layouts.column_sheet import SHAPES, ColumnSheet
 from tsunagite.papers.layouts.fridge_card import FridgeCard
@@ -18,7 +18,7 @@ from tsunagite.papers.pamphlets import PamphletView
 from tsunagite.papers.parts.head import data_of
 from tsunagite.papers.parts.words import NOT_MADE
 from tsunagite.papers.selection import Selection
-from tsunagite.papers.typesetting.typeset import NotSet, lost_glyphs, measured, qr_svg, typeset
+from tsunagite.papers.typesetting.typeset import NotSet, lost_glyphs, measure, qr_svg, typeset
 
 Set = tuple[bytes, tuple[str, ...]]
 """A PDF and the ids of the records it prints."""
@@ -65,15 +65,15 @@ def set_papers(view: PamphletView) -> Iterator[SetPaper | Finding]:
         lost |= {i: missing for i in printed if (missing := lost_glyphs(view.selection.directory.resources[i].name))}
         for other in view.editions:
             if other.imposed and other.large == edition.large:
-                yield SetPaper(Artifact(other.path, _imposed(content, view.title)), printed)
+                yield SetPaper(Artifact(other.path, _impose(content, view.title)), printed)
     for record, characters in lost.items():
         yield warning("P102", view.place, title=view.title, record=record, characters=characters)
 
 
-def _imposed(booklet: bytes, title: str) -> bytes:
-    from tsunagite.papers.typesetting.imposition import imposed  # noqa: PLC0415 - it brings pypdf along, and few papers are booklets
+def _impose(booklet: bytes, title: str) -> bytes:
+    from tsunagite.papers.typesetting.imposition import impose  # noqa: PLC0415 - it brings pypdf along, and few papers are booklets
 
-    return imposed(booklet, title)
+    return impose(booklet, title)
 
 
 def set_paper(selection: Selection, *, large: bool) -> Set:
@@ -84,7 +84,7 @@ def set_paper(selection: Selection, *, large: bool) -> Set:
     return LAYOUTS[layout](selection, large)
 
 
-def set_alone(template: str, view: OnePaper, place: Place, record: str = "") -> Iterator[Artifact | Finding]:
+def set_alone(template: str, view: OnePaper, place: SourceLocation, record: str = "") -> Iterator[Artifact | Finding]:
     """Set a paper that has one edition. A finding and a sheet that says so stand for one that cannot be set.
 
     ``place`` is what it was made from; ``record`` names it where a finding must say whose letters our fonts lack.
@@ -106,15 +106,15 @@ def notice(path: str, title: str, address: str) -> Iterator[Artifact]:
 
 
 def _three_fold(selection: Selection, large: bool) -> Set:
-    return _fitted("three_fold", ThreeFold.of(selection, large=large))
+    return _fit_and_set("three_fold", ThreeFold.of(selection, large=large))
 
 
 def _sheet(selection: Selection, large: bool) -> Set:
-    return _fitted(selection.pamphlet.layout, ColumnSheet.of(selection, large=large))
+    return _fit_and_set(selection.pamphlet.layout, ColumnSheet.of(selection, large=large))
 
 
 def _card(selection: Selection, large: bool) -> Set:
-    return _fitted("fridge_card", FridgeCard.of(selection, large=large))
+    return _fit_and_set("fridge_card", FridgeCard.of(selection, large=large))
 
 
 def _booklet(selection: Selection, large: bool) -> Set:
@@ -122,10 +122,10 @@ def _booklet(selection: Selection, large: bool) -> Set:
     return _pdf("booklet", data_of(view)), view.head.printed
 
 
-def _fitted(template: str, draft: ThreeFold | ColumnSheet | FridgeCard) -> Set:
+def _fit_and_set(template: str, draft: ThreeFold | ColumnSheet | FridgeCard) -> Set:
     """Let the typesetter measure everything that may stand on a paper, then set what fits."""
     data = draft.measuring()
-    view = draft.fitted(measured(f"papers/templates/{template}", data | {"qr": qr_svg(data["site_url"])}))
+    view = draft.fitted(measure(f"papers/templates/{template}", data | {"qr": qr_svg(data["site_url"])}))
     return _pdf(template, data_of(view)), view.head.printed
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from tsunagite.findings import Place
+from tsunagite.findings import SourceLocation
 from tsunagite.papers.parts.areas import areas_with_papers, is_whole
 from tsunagite.papers.parts.cover import Cover, cover_of, full_title
 from tsunagite.papers.parts.entry import Entries, PaperEntry
-from tsunagite.papers.parts.fit import Part
+from tsunagite.papers.parts.fit import PaperPart
 from tsunagite.papers.parts.map import PaperMap
 from tsunagite.papers.parts.words import Imprint, imprint, map_credit
 from tsunagite.papers.selection import Selection
@@ -84,12 +84,12 @@ class PamphletView:
     about: str
     audience: str
     editions: tuple[Edition, ...]
-    place: Place
+    place: SourceLocation
     selection: Selection
     shown_on: str = ""
 
     @classmethod
-    def of(cls, selection: Selection, place: Place) -> PamphletView:
+    def of(cls, selection: Selection, place: SourceLocation) -> PamphletView:
         """Return a described paper with its editions."""
         paper = selection.pamphlet
         path = f"pamphlets/{paper.id}/"
@@ -103,13 +103,13 @@ class PamphletView:
         return cls._of(selection, place, path, tuple(editions), f"areas/{paper.area}/" if paper.area else "")
 
     @classmethod
-    def undescribed(cls, selection: Selection, place: Place, path: str, shown_on: str) -> PamphletView:
+    def undescribed(cls, selection: Selection, place: SourceLocation, path: str, shown_on: str) -> PamphletView:
         """Return a paper that every area has, in one edition; ``path`` is that of its PDF, ``shown_on`` the page that offers it."""
         large = selection.pamphlet.large
         return cls._of(selection, place, "", (Edition(path, "大きな文字" if large else "ふつうの文字", large=large),), shown_on)
 
     @classmethod
-    def _of(cls, selection: Selection, place: Place, path: str, editions: tuple[Edition, ...], shown_on: str) -> PamphletView:
+    def _of(cls, selection: Selection, place: SourceLocation, path: str, editions: tuple[Edition, ...], shown_on: str) -> PamphletView:
         paper = selection.pamphlet
         layout = selection.directory.vocabularies["paper_layout"][paper.layout]
         return cls(
@@ -154,8 +154,8 @@ class PamphletPage:
         entries = Entries.of(selection.site, order)
         has_map = not selection.is_whole and selection.middle is not None
         numbers = {r.id: at for at, r in enumerate((r for r in order if has_map and selection.on_map(r)), start=1)}
-        parts = [Part("相談するところ", "", tuple(entries.by_id[r.id] for r in windows))] if windows else []
-        parts += [Part(g.heading, g.official, tuple(entries.by_id[r.id] for r in g.records)) for g in groups]
+        parts = [PaperPart("相談するところ", "", tuple(entries.by_id[r.id] for r in windows))] if windows else []
+        parts += [PaperPart(g.heading, g.official, tuple(entries.by_id[r.id] for r in g.records)) for g in groups]
         return cls(
             cover=cover_of(selection, selection.windows, entries) if windows else Cover("", (), selection.pamphlet.lead, None),
             sections=tuple(
@@ -242,5 +242,5 @@ def undescribed(site: SiteView) -> tuple[PamphletView, ...]:
                 said["kinds"] = [kind for kind in data["kinds"] if kind in directory.vocabularies["kind"].terms]
             pamphlet = Pamphlet.model_validate(said, context={"vocabularies": directory.vocabularies})
             selection = Selection(site, pamphlet, opens="" if whole else shown_on)
-            views.append(PamphletView.undescribed(selection, places.get(area_id, Place("resources/site.yml")), f"papers/{area_id or 'city'}{name}.pdf", shown_on))
+            views.append(PamphletView.undescribed(selection, places.get(area_id, SourceLocation("resources/site.yml")), f"papers/{area_id or 'city'}{name}.pdf", shown_on))
     return tuple(views)

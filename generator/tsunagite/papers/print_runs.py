@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Change:
+class PrintedChange:
     """One difference: what it is about, what the paper says, what is true now ("" where it is gone)."""
 
     about: str
@@ -33,7 +33,7 @@ class Changed:
 
     name: str
     path: str
-    changes: tuple[Change, ...]
+    changes: tuple[PrintedChange, ...]
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ class PrintRunView:
     def of(cls, site: SiteView, run: PrintRun) -> PrintRunView:
         """Compare what was printed with the records of today."""
         paper = site.directory.pamphlets.get(run.pamphlet)
-        compared = (_compared(site, printed) for printed in run.records)
+        compared = (_compare_record(site, printed) for printed in run.records)
         return cls(
             id=run.id,
             path=f"p/{run.pamphlet}/{run.printed_on.isoformat()}/",
@@ -88,22 +88,22 @@ def entries_now(site: SiteView, ids: tuple[str, ...]) -> tuple[PaperEntry, ...]:
     return tuple(entry_of(site, site.directory.resources[i]) for i in ids)
 
 
-def _compared(site: SiteView, printed: PrintedRecord) -> Changed:
+def _compare_record(site: SiteView, printed: PrintedRecord) -> Changed:
     resource = site.directory.resources.get(printed.id)
     if resource is None or not has_page(resource):
-        return Changed(printed.name, "", (Change("のせていません", printed.name, "いまは、このサイトにのせていません。"),))
+        return Changed(printed.name, "", (PrintedChange("のせていません", printed.name, "いまは、このサイトにのせていません。"),))
     path = record_path(resource.id)
-    if ended := _ended(resource):
-        return Changed(printed.name, path, (Change("ようす", "", ended),))
+    if ended := _end_of_record(resource):
+        return Changed(printed.name, path, (PrintedChange("ようす", "", ended),))
     now = printed_record(entry_of(site, resource))
     pairs = (
         ("名前", printed.name, now.name), ("電話", "、".join(printed.phones), "、".join(now.phones)),
         ("場所", printed.place, now.place), ("時間", printed.hours, now.hours),
     )  # fmt: skip
-    return Changed(printed.name, path, tuple(Change(*pair) for pair in pairs if pair[1] != pair[2]))
+    return Changed(printed.name, path, tuple(PrintedChange(*pair) for pair in pairs if pair[1] != pair[2]))
 
 
-def _ended(resource: Resource) -> str:
+def _end_of_record(resource: Resource) -> str:
     if resource.is_closed:
         return f"{japanese_date(resource.closed_date)}に終わりました。" if resource.closed_date else "終わりました。"
     return "いま休んでいます。" if resource.status == "suspended" else ""

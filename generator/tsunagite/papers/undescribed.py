@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tsunagite.engine.artifact import Artifact, Frame
-from tsunagite.findings import Finding, Place
+from tsunagite.findings import Finding, SourceLocation
 from tsunagite.papers.editions import SetPaper, notice, set_alone, set_papers
 from tsunagite.papers.layouts.one_sheet import sheets
 from tsunagite.papers.pamphlets import Pamphlets
@@ -31,4 +31,4 @@ def leaflets(site: SiteView, frame: Frame) -> Iterator[Artifact | Finding]:  # n
 def one_sheets(site: SiteView, frame: Frame) -> Iterator[Artifact | Finding]:  # noqa: ARG001 - every output is called alike
     """One sheet for every role and process; a finding for one that cannot be set."""
     for sheet in sheets(site):
-        yield from set_alone("papers/templates/one_sheet", sheet, Place(f"content/{sheet.path.removeprefix('papers/').removesuffix('.pdf')}.md"))
+        yield from set_alone("papers/templates/one_sheet", sheet, SourceLocation(f"content/{sheet.path.removeprefix('papers/').removesuffix('.pdf')}.md"))

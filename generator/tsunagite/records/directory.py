@@ -11,12 +11,12 @@ from typing import Protocol, TypeVar
 from tsunagite.engine.digest import digest
 from tsunagite.records.load.boundaries import Boundaries
 from tsunagite.records.load.guides import Guides
-from tsunagite.records.load.records import Placed, Records
+from tsunagite.records.load.records import Located, Records
 from tsunagite.records.load.worksheets import Worksheets
 from tsunagite.records.model.area import Area
 from tsunagite.records.model.base.vocabulary import Term, Vocabularies
 from tsunagite.records.model.features.event import Event
-from tsunagite.records.model.features.finder import Duty, Trouble
+from tsunagite.records.model.features.finder import Assignment, Concern
 from tsunagite.records.model.features.pamphlet import Pamphlet, PrintRun
 from tsunagite.records.model.organization import Organization
 from tsunagite.records.model.resource import Resource
@@ -27,10 +27,10 @@ from tsunagite.text.kana import sort_key
 from tsunagite.text.towns import town_key, town_of_address
 
 Index = Mapping[str, tuple[Resource, ...]]
-RecordT = TypeVar("RecordT", Resource, Organization, Area, Source, Trouble, Duty, Event, Pamphlet, PrintRun)
+RecordT = TypeVar("RecordT", Resource, Organization, Area, Source, Concern, Assignment, Event, Pamphlet, PrintRun)
 
 
-class Surroundings(Protocol):
+class RecordContext(Protocol):
     """Everything but the other resources: what a record's card and page may be made from, besides the record itself.
 
     A page that needs more of another record is handed it by name (``views.record.RecordParts``). So what an edit of one
@@ -60,7 +60,7 @@ class Surroundings(Protocol):
     def has_list(self, index: str, key: str = "", /) -> bool: ...  # noqa: D102 - as in Directory
 
 
-class Ground(Surroundings, Protocol):
+class RuleContext(RecordContext, Protocol):
     """What a rule of one record may ask besides the record: its surroundings, outlines, and what could not be read."""
 
     @property
@@ -75,19 +75,19 @@ class Directory:
 
     settings: SiteSettings
     vocabularies: Vocabularies
-    placed: tuple[Placed[Resource], ...]
-    placed_organizations: tuple[Placed[Organization], ...]
-    placed_areas: tuple[Placed[Area], ...]
-    placed_sources: tuple[Placed[Source], ...]
+    placed: tuple[Located[Resource], ...]
+    placed_organizations: tuple[Located[Organization], ...]
+    placed_areas: tuple[Located[Area], ...]
+    placed_sources: tuple[Located[Source], ...]
     boundaries: Boundaries = field(default_factory=Boundaries)
     unreadable: frozenset[str] = frozenset()
     guides: Guides = field(default_factory=Guides)
     worksheets: Worksheets = field(default_factory=Worksheets)
-    placed_troubles: tuple[Placed[Trouble], ...] = ()
-    placed_duties: tuple[Placed[Duty], ...] = ()
-    placed_events: tuple[Placed[Event], ...] = ()
-    placed_pamphlets: tuple[Placed[Pamphlet], ...] = ()
-    placed_print_runs: tuple[Placed[PrintRun], ...] = ()
+    placed_troubles: tuple[Located[Concern], ...] = ()
+    placed_duties: tuple[Located[Assignment], ...] = ()
+    placed_events: tuple[Located[Event], ...] = ()
+    placed_pamphlets: tuple[Located[Pamphlet], ...] = ()
+    placed_print_runs: tuple[Located[PrintRun], ...] = ()
 
     @classmethod
     def of(
@@ -125,12 +125,12 @@ class Directory:
         return _by_id(p.record for p in self.placed_sources)
 
     @cached_property
-    def troubles(self) -> Mapping[str, Trouble]:
+    def troubles(self) -> Mapping[str, Concern]:
         """Every trouble of the contact finder by id, in the order it is shown."""
         return _by_id(p.record for p in self.placed_troubles)
 
     @cached_property
-    def duties(self) -> Mapping[str, Duty]:
+    def duties(self) -> Mapping[str, Assignment]:
         """Every table of responsible windows by id."""
         return _by_id(p.record for p in self.placed_duties)
 
@@ -149,7 +149,7 @@ class Directory:
 
     @cached_property
     def surroundings_digest(self) -> bytes:
-        """What stands for everything a ``Surroundings`` can tell."""
+        """What stands for everything a ``RecordContext`` can tell."""
         rows = [[row.digest for row in rows] for rows in (self.placed_organizations, self.placed_areas, self.placed_sources)]
         return digest(self.settings, repr(self.vocabularies), rows, self.guides, self._lists)
 
@@ -163,7 +163,7 @@ class Directory:
 
     @cached_property
     def ground_digest(self) -> bytes:
-        """What stands for everything a ``Ground`` can tell."""
+        """What stands for everything a ``RuleContext`` can tell."""
         return digest(self.surroundings_digest, self.boundaries.digest, self.unreadable)
 
     def has_list(self, index: str, key: str = "", /) -> bool:

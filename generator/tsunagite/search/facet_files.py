@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 
 from tsunagite.engine.artifact import Artifact, Frame
-from tsunagite.search.facets import Column
+from tsunagite.search.facets import FacetColumn
 from tsunagite.search.index import written_numbers
 from tsunagite.site.opening import opening_of
 from tsunagite.site.view import SiteView
@@ -20,7 +20,7 @@ def facets(site: SiteView, frame: Frame) -> Iterator[Artifact]:
     view = site.facets
     columns = view.columns()
     hours = columns["hours"]
-    columns["hours"] = Column(tuple(map(opening_of, hours.table)), hours.of)
+    columns["hours"] = FacetColumn(tuple(map(opening_of, hours.table)), hours.of)
     written = {name: {"table": column.table, "of": written_numbers(column.of)} for name, column in columns.items()}
     for name in APART:
         yield Artifact(f"search/columns/{name}.json", _json(written.pop(name)))

@@ -24,7 +24,7 @@ VALUES = {  # facet: its vocabulary
 
 
 @dataclass(frozen=True)
-class Column:
+class FacetColumn:
     """One facet over all records: record ``n`` has the entry ``table[of[n]]``."""
 
     table: tuple[Entry, ...]
@@ -32,7 +32,7 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Place:
+class FacetPlace:
     """An area one can be near to: its spellings (kanji, reading, others) and its middle in degrees, where known."""
 
     spellings: tuple[str, ...]
@@ -68,7 +68,7 @@ class FacetsView:
         found["organization"] = [[one.id, one.name] for one in self.directory.organizations.values()]
         return found
 
-    def columns(self) -> dict[str, Column]:
+    def columns(self) -> dict[str, FacetColumn]:
         """Return every column by name (search/browser/facet_columns.js lists what their entries hold)."""
         numbers = {name: {str(row[0]): place for place, row in enumerate(rows)} for name, rows in self.values().items()}
 
@@ -129,9 +129,9 @@ class FacetsView:
         lng = tuple(point[1] - west + 1 if point else 0 for point in found)
         return lat, lng, (south, west)
 
-    def places(self) -> tuple[Place, ...]:
+    def places(self) -> tuple[FacetPlace, ...]:
         """Return the areas in the order of ``values()["area"]``. The middle of a district is the mean of its towns."""
-        return tuple(Place(tuple(dict.fromkeys(filter(None, (area.name, area.name_kana, *area.alt_names)))), *self._middle(area)) for area in self._areas)
+        return tuple(FacetPlace(tuple(dict.fromkeys(filter(None, (area.name, area.name_kana, *area.alt_names)))), *self._middle(area)) for area in self._areas)
 
     def _middle(self, area: Area) -> tuple[float | None, float | None]:
         if area.lat is not None and area.lng is not None:
@@ -169,7 +169,7 @@ class FacetsView:
         town = self.directory.town_of(resource)
         return town.id if town else ""
 
-    def _column(self, made_from: Callable[[Resource], Hashable], entry_of: Callable[[Resource], Hashable]) -> Column:
+    def _column(self, made_from: Callable[[Resource], Hashable], entry_of: Callable[[Resource], Hashable]) -> FacetColumn:
         """Return a column. Records of which ``made_from`` gives the same have the same entry, which is made once.
 
         It may give the ``id`` of a part, which equal records share: no part comes or goes while columns are made.
@@ -182,7 +182,7 @@ class FacetsView:
             if source not in known:
                 known[source] = places.setdefault(entry_of(resource), len(places))
             of.append(known[source])
-        return Column(tuple(places), tuple(of))
+        return FacetColumn(tuple(places), tuple(of))
 
 
 def _who(resource: Resource, ids: Callable[[str, Sequence[str]], tuple[int, ...]]) -> Hashable:

@@ -165,7 +165,7 @@ class Index:
         by_bits: defaultdict[int, list[int]] = defaultdict(list)
         for number in sorted(found):
             by_bits[found[number]].append(number)
-        return _written(by_bits)
+        return _write_gram(by_bits)
 
     def _places_of(self, word: str) -> dict[int, int]:
         """Return the documents in which all grams of a word stand in one field (as ``placesOf`` of search_query.js)."""
@@ -193,10 +193,10 @@ def written_numbers(numbers: Sequence[int]) -> str:
 
 def written_list(numbers: Sequence[int]) -> str:
     """Write a list of documents."""
-    return _written({0: numbers}) if numbers else ""
+    return _write_gram({0: numbers}) if numbers else ""
 
 
-def _written(by_bits: Mapping[int, Sequence[int]]) -> str:
+def _write_gram(by_bits: Mapping[int, Sequence[int]]) -> str:
     """Write one gram: for each kind of place its bits, how many documents, and the steps from one to the next."""
     parts = []
     for bits in sorted(by_bits):
@@ -212,7 +212,7 @@ def _steps(numbers: Sequence[int]) -> str:
 
 
 def _read(written: str) -> dict[int, list[int]]:
-    """Read what ``_written`` wrote."""
+    """Read what ``_write_gram`` wrote."""
     numbers = _numbers(written)
     places: dict[int, list[int]] = {}
     for bits in numbers:

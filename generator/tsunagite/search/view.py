@@ -12,7 +12,7 @@ from typing import Protocol
 from tsunagite.calendar.view import event_path
 from tsunagite.contact.view import TroubleView
 from tsunagite.guides.view import guide_words
-from tsunagite.records.directory import Directory, Surroundings
+from tsunagite.records.directory import Directory, RecordContext
 from tsunagite.records.load.guides import WrittenGuide
 from tsunagite.records.model.area import Area
 from tsunagite.records.model.base.vocabulary import Term, Vocabularies
@@ -203,7 +203,7 @@ class SearchView:
 class DocumentMaker:
     """Makes the document of a result: of a record from itself and its surroundings alone."""
 
-    surroundings: Surroundings
+    surroundings: RecordContext
 
     def of(self, one: Shown) -> SearchDocument:
         """Return the document of a record or a page."""

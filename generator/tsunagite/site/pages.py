@@ -94,15 +94,15 @@ def named(site: SiteView) -> list[str]:
 
 def pages(site: SiteView, frame: Frame) -> Iterator[Made]:
     """Render every page type but the lists."""
-    return _framed(site, frame, PAGES)
+    return _frame_pages(site, frame, PAGES)
 
 
 def all_lists(site: SiteView, frame: Frame) -> Iterator[Made]:
     """Render the lists."""
-    return _framed(site, frame, (lists,))
+    return _frame_pages(site, frame, (lists,))
 
 
-def _framed(site: SiteView, frame: Frame, page_types: Iterable[PageType]) -> Iterator[Made]:
+def _frame_pages(site: SiteView, frame: Frame, page_types: Iterable[PageType]) -> Iterator[Made]:
     templates = Templates()
     for page_type in page_types:
         for page in page_type(site, templates):

@@ -57,8 +57,8 @@ class QualityView:
             day=japanese_date(today),
             total=len(listed),
             samples=sum(r.sample for r in listed),
-            verified=_verified(directory),
-            known=_known(listed),
+            verified=_count_verified(directory),
+            known=_count_known(listed),
             lists=_lists(directory, today),
             overdue=tuple(CardView.of(directory, r) for r in late[:SHOWN]),
             overdue_count=len(late),
@@ -75,7 +75,7 @@ def _late(directory: Directory, today: date) -> list[Resource]:
     return sorted(late, key=lambda r: (str(r.verified_on), r.id))
 
 
-def _verified(directory: Directory) -> tuple[Share, ...]:
+def _count_verified(directory: Directory) -> tuple[Share, ...]:
     """Return how records were verified, most common first."""
     labels = directory.vocabularies["verify_method"]
     counts = Counter(labels[r.verify_method].label for r in directory.listed)
@@ -83,7 +83,7 @@ def _verified(directory: Directory) -> tuple[Share, ...]:
     return tuple(Share(label, count, _percent(count, total)) for label, count in counts.most_common())
 
 
-def _known(listed: tuple[Resource, ...]) -> tuple[Share, ...]:
+def _count_known(listed: tuple[Resource, ...]) -> tuple[Share, ...]:
     questions: tuple[tuple[str, Callable[[Resource], bool]], ...] = (
         ("電話番号がわかる", lambda r: any(phone.type == "voice" for phone in r.phones)),
         ("開いている時間がわかる", lambda r: bool(r.hours)),

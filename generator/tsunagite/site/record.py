@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from tsunagite.records.directory import Surroundings
+from tsunagite.records.directory import RecordContext
 from tsunagite.records.model.contact import Phone
 from tsunagite.records.model.resource import Resource
 from tsunagite.records.model.base.vocabulary import Term
@@ -66,7 +66,7 @@ class CardView:
         return self.phones[0] if self.phones else None
 
     @classmethod
-    def of(cls, directory: Surroundings, resource: Resource) -> CardView:
+    def of(cls, directory: RecordContext, resource: Resource) -> CardView:
         """Make the card of a resource."""
         kind = directory.kind(resource)
         group = directory.vocabularies["kind_group"][kind.group]
@@ -145,7 +145,7 @@ class RecordView:
 class RecordViews:
     """Makes the views of a site's records. What many of them say (where a need, a kind, an area leads) is decided once."""
 
-    def __init__(self, directory: Surroundings, card: Callable[[Resource], CardView], today: date) -> None:
+    def __init__(self, directory: RecordContext, card: Callable[[Resource], CardView], today: date) -> None:
         self._directory, self._card, self._today = directory, card, today
         terms = directory.vocabularies
         self._groups = {group.id: _list_of(directory, group) for group in terms["kind_group"]}
@@ -169,7 +169,7 @@ class RecordViews:
             alert=alert.text if alert else "",
             alert_day=alert.until.isoformat() if alert else "",
             alert_until=japanese_date(alert.until) if alert else "",
-            ended=_ended(resource),
+            ended=_end_of_record(resource),
             replacement=self._card(parts.replacement) if parts.replacement else None,
             idea=_idea(directory, resource),
             contact_note=resource.contact_note if usable else "",
@@ -205,7 +205,7 @@ def record_path(record_id: str) -> str:
     return f"r/{record_id}/"
 
 
-def _list_of(directory: Surroundings, group: Term) -> Link | None:
+def _list_of(directory: RecordContext, group: Term) -> Link | None:
     """Return the list a record stands in; the list of everything where only ideas and ended records have this kind.
 
     A site that lists nothing has neither.
@@ -219,11 +219,11 @@ def _shown_reading(resource: Resource) -> str:
     return resource.name_kana if resource.kana_source == "confirmed" else ""
 
 
-def _levels(directory: Surroundings, resource: Resource) -> tuple[Term, ...]:
+def _levels(directory: RecordContext, resource: Resource) -> tuple[Term, ...]:
     return tuple(directory.vocabularies["support_level"][level] for level in resource.support_level)
 
 
-def _badges(directory: Surroundings, resource: Resource) -> tuple[str, ...]:
+def _badges(directory: RecordContext, resource: Resource) -> tuple[str, ...]:
     badges = ["見本"] if resource.sample else []
     if resource.is_idea:
         badges.append(f"案：{directory.vocabularies['stage'][resource.stage].label}")
@@ -232,7 +232,7 @@ def _badges(directory: Surroundings, resource: Resource) -> tuple[str, ...]:
     return tuple(badges)
 
 
-def _place(directory: Surroundings, resource: Resource) -> str:
+def _place(directory: RecordContext, resource: Resource) -> str:
     """Return the address without the city's name, or the names of the areas served."""
     city = directory.settings.municipality
     if resource.location and resource.location.address:
@@ -258,7 +258,7 @@ def _directions(resource: Resource) -> str:
     return f"{rough}{location.directions}"
 
 
-def _phones(directory: Surroundings, resource: Resource) -> tuple[PhoneView, ...]:
+def _phones(directory: RecordContext, resource: Resource) -> tuple[PhoneView, ...]:
     """Return the numbers to show: none for ideas and ended records; those of the organisation where it has none."""
     if resource.is_idea or resource.is_closed:
         return ()
@@ -270,7 +270,7 @@ def _phones(directory: Surroundings, resource: Resource) -> tuple[PhoneView, ...
     return tuple(_phone(directory, phone) for phone in voice_first)
 
 
-def _phone(directory: Surroundings, phone: Phone) -> PhoneView:
+def _phone(directory: RecordContext, phone: Phone) -> PhoneView:
     number = phones.plain_phone(phone.number)
     extension = f"内線{phone.extension}" if phone.extension else ""
     languages = "・".join(directory.vocabularies["language"][code].label for code in phone.languages)
@@ -279,7 +279,7 @@ def _phone(directory: Surroundings, phone: Phone) -> PhoneView:
     return PhoneView(number, dial, phone.label, note, phone.type == "fax")
 
 
-def _no_contact_reason(directory: Surroundings, resource: Resource) -> str:
+def _no_contact_reason(directory: RecordContext, resource: Resource) -> str:
     source = directory.source_of(resource)
     return resource.no_contact_reason or (source.no_contact_reason if source else "")
 
@@ -299,7 +299,7 @@ def _hours_notes(resource: Resource) -> tuple[str, ...]:
     return tuple(note for note in notes if note)
 
 
-def _facts(directory: Surroundings, resource: Resource) -> tuple[Fact, ...]:
+def _facts(directory: RecordContext, resource: Resource) -> tuple[Fact, ...]:
     vocabularies = directory.vocabularies
     facts = []
     if resource.services:
@@ -327,26 +327,26 @@ def _facts(directory: Surroundings, resource: Resource) -> tuple[Fact, ...]:
     return tuple(facts)
 
 
-def _ended(resource: Resource) -> str:
+def _end_of_record(resource: Resource) -> str:
     if resource.is_closed:
         when = f"{japanese_date(resource.closed_date)}に" if resource.closed_date else ""
         return f"{when}終了しました。"
     return "いまはお休みしています。" if resource.status == "suspended" else ""
 
 
-def _idea(directory: Surroundings, resource: Resource) -> str:
+def _idea(directory: RecordContext, resource: Resource) -> str:
     if not resource.is_idea:
         return ""
     stage = directory.vocabularies["stage"][resource.stage].label
     return f"これはまだありません。「{stage}」資源の案です。"
 
 
-def _sources(directory: Surroundings, resource: Resource) -> tuple[Fact, ...]:
+def _sources(directory: RecordContext, resource: Resource) -> tuple[Fact, ...]:
     found = (directory.sources.get(row.source) for row in resource.sources)
     return tuple(Fact(source.credit, source.url or "") for source in found if source)
 
 
-def _correction(directory: Surroundings, resource: Resource) -> str:
+def _correction(directory: RecordContext, resource: Resource) -> str:
     settings = directory.settings
     if settings.correction_url:
         return settings.correction_url
@@ -357,7 +357,7 @@ def _paragraphs(text: str) -> tuple[str, ...]:
     return tuple(line.strip() for line in text.splitlines() if line.strip())
 
 
-def _delicate(directory: Surroundings, resource: Resource) -> bool:
+def _delicate(directory: RecordContext, resource: Resource) -> bool:
     """Tell whether others in the house should not find this page: a refuge, or help against violence and nothing else."""
     needs = directory.vocabularies["need"]
     return directory.kind(resource).secret_place or bool(resource.needs and all(needs[need].sensitive for need in resource.needs))

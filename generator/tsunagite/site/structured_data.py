@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 
-from tsunagite.records.directory import Surroundings
+from tsunagite.records.directory import RecordContext
 from tsunagite.records.model.resource import Resource
 from tsunagite.text import phones
 
 
-def json_ld(directory: Surroundings, resource: Resource, path: str) -> str:
+def json_ld(directory: RecordContext, resource: Resource, path: str) -> str:
     """Return schema.org data of a record whose page lies at ``path``. Made-up, ended and proposed records say nothing there."""
     if resource.sample or resource.is_idea or resource.is_closed:
         return ""

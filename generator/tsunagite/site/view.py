@@ -42,7 +42,7 @@ class HomeView:
 
 
 @dataclass(frozen=True)
-class SourceRow:
+class SourceView:
     """A list that records were imported from."""
 
     name: str
@@ -55,7 +55,7 @@ class SourceRow:
 
 
 @dataclass(frozen=True)
-class Guide(Link):
+class GuidePage(Link):
     """A hand-written page: its title, its address and all its words."""
 
     text: str = ""
@@ -91,10 +91,10 @@ class SiteView:
 
     directory: Directory
     today: date
-    guides: tuple[Guide, ...] = ()
+    guides: tuple[GuidePage, ...] = ()
 
     @classmethod
-    def of(cls, directory: Directory, today: date, guides: tuple[Guide, ...] = ()) -> SiteView:
+    def of(cls, directory: Directory, today: date, guides: tuple[GuidePage, ...] = ()) -> SiteView:
         """Wrap a directory for one day. ``guides`` are the hand-written pages."""
         return cls(directory, today, guides)
 
@@ -276,10 +276,10 @@ class SiteView:
         """What a search can be narrowed by, in the order of its documents."""
         return FacetsView.of(self.directory, self.search.records)
 
-    def source_rows(self) -> tuple[SourceRow, ...]:
+    def source_rows(self) -> tuple[SourceView, ...]:
         """Return every list that records come from, for the page of sources."""
         return tuple(
-            SourceRow(s.name, s.owner, f"{japanese_date(s.data_date)}時点" if s.data_date else NO_DAY, s.licence, s.licence_url or "", s.credit, s.url or "")
+            SourceView(s.name, s.owner, f"{japanese_date(s.data_date)}時点" if s.data_date else NO_DAY, s.licence, s.licence_url or "", s.credit, s.url or "")
             for s in self.directory.sources.values()
         )
 

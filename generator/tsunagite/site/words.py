@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from tsunagite.records.directory import Surroundings
+from tsunagite.records.directory import RecordContext
 from tsunagite.records.model.hours import Hours
 from tsunagite.records.model.resource import Resource
 from tsunagite.records.model.service import Eligibility, Fee
@@ -133,7 +133,7 @@ class Verification:
     due_text: str
 
 
-def verification(directory: Surroundings, resource: Resource) -> Verification:
+def verification(directory: RecordContext, resource: Resource) -> Verification:
     """Return 「2026年9月2日に電話で確認（社会福祉協議会）」 or 「高松市のデータ（2024年9月時点）」."""
     source, due = directory.source_of(resource), directory.review_due(resource)
     if resource.is_idea:

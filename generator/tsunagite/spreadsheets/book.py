@@ -30,7 +30,7 @@ Value = Plain | Cell
 
 
 @dataclass(frozen=True)
-class Column:
+class SheetColumn:
     """A column of a list. ``width`` is in half-width characters; ``note`` is shown at the header.
 
     ``choices`` become a drop-down list; with ``strict`` nothing else may be typed. ``prompt`` is shown beside a chosen
@@ -54,7 +54,7 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Box:
+class SheetBox:
     """A cell of a form, or several merged into one: ``row`` and ``column`` count from 1.
 
     ``border`` draws a thin frame; ``size`` is in points; ``open`` cells can be filled in while the sheet is protected.
@@ -104,11 +104,11 @@ class Sheet:
     """
 
     name: str
-    columns: tuple[Column, ...] = ()
+    columns: tuple[SheetColumn, ...] = ()
     rows: Sequence[Sequence[Value]] = ()
     header_row: int = 1
     """The row of the column titles; 0 = none (a form)."""
-    boxes: tuple[Box, ...] = ()
+    boxes: tuple[SheetBox, ...] = ()
     spare: int = 0
     freeze: tuple[int, int] | None = None
     heights: tuple[tuple[int, float], ...] = ()
@@ -130,6 +130,6 @@ class Book:
 
 def write_workbook(book: Book) -> bytes:
     """Return the bytes of an .xlsx file. Raises ValueError for a text longer than Excel allows (MAX_TEXT)."""
-    from tsunagite.spreadsheets.write import written  # noqa: PLC0415 - openpyxl is large, and most builds write no workbook
+    from tsunagite.spreadsheets.write import write_bytes_of  # noqa: PLC0415 - openpyxl is large, and most builds write no workbook
 
-    return written(book)
+    return write_bytes_of(book)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from tsunagite.findings import Finding, Place, notice, warning
-from tsunagite.spreadsheets.read import Sheet, Workbook, cell_name
+from tsunagite.findings import Finding, SourceLocation, notice, warning
+from tsunagite.spreadsheets.read import ReadSheet, Workbook, cell_name
 from tsunagite.text.cells import is_exponent
-from tsunagite.text.characters import Change, clean, is_plain, lost, shown
+from tsunagite.text.characters import CharacterChange, clean, is_plain, lost, shown
 
 SHOWN_CELLS = 20  # how many cells a finding names; it always says how many there are
 _LOST, _EXPONENT = "I200", "I201"
-_CODES = {Change.RADICAL: "I195", Change.INVISIBLE: "I196", Change.COMPOSED: "I197", Change.ENTITY: "I198", Change.GUARD: "I199"}
+_CODES = {CharacterChange.RADICAL: "I195", CharacterChange.INVISIBLE: "I196", CharacterChange.COMPOSED: "I197", CharacterChange.ENTITY: "I198", CharacterChange.GUARD: "I199"}
 
 
 @dataclass
@@ -40,7 +40,7 @@ class CellCleaner:
         name = cell_name(row, column)
         self._cells.setdefault(code, []).append(f"{self.sheet}!{name}" if self.sheet else name)
 
-    def findings(self, place: Place) -> list[Finding]:
+    def findings(self, place: SourceLocation) -> list[Finding]:
         """Return one finding for each kind of change, and warnings for what is damaged."""
         sheet = {"sheet": self.sheet} if self.sheet else {}
         found = []
@@ -57,13 +57,13 @@ def cleaned_workbook(workbook: Workbook) -> tuple[Workbook, list[Finding]]:
     sheets = []
     for sheet in workbook.sheets:
         door = CellCleaner(sheet.name)
-        sheets.append(_cleaned(sheet, door))
+        sheets.append(_clean_sheet(sheet, door))
         if not sheet.hidden:
-            findings += door.findings(Place(workbook.name))
+            findings += door.findings(SourceLocation(workbook.name))
     return replace(workbook, sheets=tuple(sheets)), findings
 
 
-def _cleaned(sheet: Sheet, door: CellCleaner) -> Sheet:
+def _clean_sheet(sheet: ReadSheet, door: CellCleaner) -> ReadSheet:
     rows = tuple(
         tuple(cell if (text := door.text(cell.text, number, column)) == cell.text else replace(cell, text=text) for column, cell in enumerate(cells, start=1))
         for number, cells in enumerate(sheet.rows, start=1)

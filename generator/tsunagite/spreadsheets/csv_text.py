@@ -42,7 +42,7 @@ def csv_bytes(
     for number, row in enumerate(rows, start=2):
         cells = [_safe(value) for value in row]
         if encoding == "cp932":
-            cells = [_fitted(cell, number, title, misfits) for cell, title in zip(cells, header, strict=True)]
+            cells = [_fit_encoding(cell, number, title, misfits) for cell, title in zip(cells, header, strict=True)]
         writer.writerow(cells)
     return stream.getvalue().encode(encoding), misfits
 
@@ -60,7 +60,7 @@ _SAME = str.maketrans({"〜": "～", "−": "－", "—": "―", "‖": "∥", "
 _SELECTORS = re.compile(f"[{VARIATION_SELECTORS}]")  # the kanji itself is there, only not the choice of its glyph
 
 
-def _fitted(text: str, row: int, column: str, misfits: list[Misfit]) -> str:
+def _fit_encoding(text: str, row: int, column: str, misfits: list[Misfit]) -> str:
     plain = _SELECTORS.sub("", unicodedata.normalize("NFC", text)).translate(_SAME)
     try:
         plain.encode("cp932")

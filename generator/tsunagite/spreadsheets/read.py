@@ -22,7 +22,7 @@ from xml.etree.ElementTree import ParseError
 
 from defusedxml.common import DefusedXmlException
 
-from tsunagite.findings import Finding, Place, error
+from tsunagite.findings import Finding, SourceLocation, error
 from tsunagite.text.number_formats import shown_day, shown_number
 
 MAX_BYTES = 50_000_000  # of the file
@@ -60,27 +60,27 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class ReadCell:
     """What people see in a cell, and what it holds."""
 
     text: str = ""
     kind: Kind = Kind.EMPTY
 
 
-EMPTY = Cell()
+EMPTY = ReadCell()
 
 
 @dataclass(frozen=True)
-class Sheet:
+class ReadSheet:
     """The cells of one sheet: ``rows[r][c]`` is row r+1, column c+1. Rows end with their last cell that is not empty."""
 
     name: str
-    rows: tuple[tuple[Cell, ...], ...] = ()
+    rows: tuple[tuple[ReadCell, ...], ...] = ()
     merged: tuple[str, ...] = ()
     """Ranges that are one cell to the eye, such as ``B2:D2``; only the first of them holds anything."""
     hidden: bool = False
 
-    def at(self, coordinate: str) -> Cell:
+    def at(self, coordinate: str) -> ReadCell:
         """Return the cell called ``B12``; an empty one where nothing stands."""
         column, row = _position(coordinate)
         cells = self.rows[row - 1] if row <= len(self.rows) else ()
@@ -107,14 +107,14 @@ class Workbook:
     """A workbook that was read whole, in the order of its sheets."""
 
     name: str
-    sheets: tuple[Sheet, ...] = ()
+    sheets: tuple[ReadSheet, ...] = ()
 
-    def sheet(self, name: str) -> Sheet | None:
+    def sheet(self, name: str) -> ReadSheet | None:
         """Return the sheet of that name, or None."""
         return next((sheet for sheet in self.sheets if sheet.name == name), None)
 
     @property
-    def visible(self) -> tuple[Sheet, ...]:
+    def visible(self) -> tuple[ReadSheet, ...]:
         """The sheets that people see, those without any cell left out."""
         return tuple(sheet for sheet in self.sheets if not sheet.hidden and sheet.rows)
 
@@ -168,7 +168,7 @@ def read_workbook(path: Path, name: str) -> tuple[Workbook | None, list[Finding]
     Refused are: what is no workbook or a damaged one, a password, the form of before 2007, an archive made to burst,
     entities, a cell longer than Excel allows, more than MAX_CELLS cells. Time and memory grow with the cells.
     """
-    place = Place(name)
+    place = SourceLocation(name)
     if not path.is_file():
         return None, [error("I101", place)]
     size = path.stat().st_size
@@ -179,10 +179,10 @@ def read_workbook(path: Path, name: str) -> tuple[Workbook | None, list[Finding]
 
 def workbook_of(raw: bytes, name: str) -> tuple[Workbook | None, list[Finding]]:
     """Read a workbook from its bytes, as ``read_workbook`` does."""
-    place = Place(name)
+    place = SourceLocation(name)
     try:
         _refuse_other_forms(raw, place)
-        parts = _looked_at(raw, place)
+        parts = _inspect_parts(raw, place)
         raw = _transitional(raw)
         return Workbook(name, tuple(_sheets(raw, parts, place))), []
     except _Refused as refused:
@@ -195,13 +195,13 @@ def _detail(problem: Exception) -> str:
     return f"{type(problem).__name__}: {problem}".splitlines()[0][:100]
 
 
-def _refuse_other_forms(raw: bytes, place: Place) -> None:
+def _refuse_other_forms(raw: bytes, place: SourceLocation) -> None:
     if raw.startswith(_OLE):
         encrypted = "EncryptedPackage".encode("utf-16-le") in raw
         raise _Refused(error("I152" if encrypted else "I153", place))
 
 
-def _looked_at(raw: bytes, place: Place) -> dict[str, _Part]:
+def _inspect_parts(raw: bytes, place: SourceLocation) -> dict[str, _Part]:
     """Look at every part without parsing it: sizes first, then its text. Reading it whole also proves its checksum."""
     seen: dict[str, _Part] = {}
     with zipfile.ZipFile(io.BytesIO(raw)) as archive:
@@ -232,7 +232,7 @@ _NAMESPACES = (
 
 
 def _transitional(raw: bytes) -> bytes:
-    """Return a workbook saved as "Strict Open XML" with the usual namespaces; any other as it is. Call after ``_looked_at``."""
+    """Return a workbook saved as "Strict Open XML" with the usual namespaces; any other as it is. Call after ``_inspect_parts``."""
     with zipfile.ZipFile(io.BytesIO(raw)) as archive:
         if _STRICT not in archive.read("xl/workbook.xml"):
             return raw
@@ -247,7 +247,7 @@ def _transitional(raw: bytes) -> bytes:
     return result.getvalue()
 
 
-def _scanned(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, place: Place) -> _Part:
+def _scanned(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, place: SourceLocation) -> _Part:
     part = _Part()
     merged: dict[str, None] = {}
     tail = b""
@@ -264,7 +264,7 @@ def _scanned(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, place: Place) -> 
     return part
 
 
-def _sheets(raw: bytes, parts: dict[str, _Part], place: Place) -> Iterator[Sheet]:
+def _sheets(raw: bytes, parts: dict[str, _Part], place: SourceLocation) -> Iterator[ReadSheet]:
     with closing(_opened(raw, values=True)) as shown:
         formulas: Any = None
         left = MAX_CELLS
@@ -276,7 +276,7 @@ def _sheets(raw: bytes, parts: dict[str, _Part], place: Place) -> Iterator[Sheet
                 formulas[sheet.title].reset_dimensions()
             rows = _rows(sheet, formulas[sheet.title] if part.formulas else None, left, place, part.values)
             left -= sum(map(len, rows))
-            yield Sheet(sheet.title, rows, tuple(part.merged), sheet.sheet_state != "visible")
+            yield ReadSheet(sheet.title, rows, tuple(part.merged), sheet.sheet_state != "visible")
         if formulas is not None:
             formulas.close()
 
@@ -287,12 +287,12 @@ def _opened(raw: bytes, *, values: bool) -> Any:
     return openpyxl.load_workbook(io.BytesIO(raw), read_only=True, data_only=values, keep_links=False)
 
 
-def _rows(sheet: Any, with_formulas: Any, left: int, place: Place, values: int) -> tuple[tuple[Cell, ...], ...]:
+def _rows(sheet: Any, with_formulas: Any, left: int, place: SourceLocation, values: int) -> tuple[tuple[ReadCell, ...], ...]:
     """Return the rows of a sheet without the empty cells and rows at their ends; reading ends behind its last value."""
-    rows: list[tuple[Cell, ...]] = []
+    rows: list[tuple[ReadCell, ...]] = []
     others = with_formulas.iter_rows() if with_formulas is not None else None
     last = 0
-    known: dict[tuple[Any, str], Cell] = {}
+    known: dict[tuple[Any, str], ReadCell] = {}
     for number, written in enumerate(sheet.iter_rows(), start=1):
         if number > MAX_ROWS:
             raise _Refused(error("I156", place, sheet=sheet.title, limit=f"{MAX_CELLS:,}"))
@@ -302,7 +302,7 @@ def _rows(sheet: Any, with_formulas: Any, left: int, place: Place, values: int) 
         cells = [_cell(cell, known) for cell in written]
         for column, other in enumerate(computed):
             if other.data_type == "f":
-                cells[column] = Cell(cells[column].text, Kind.FORMULA)
+                cells[column] = ReadCell(cells[column].text, Kind.FORMULA)
         while cells and cells[-1].kind is Kind.EMPTY:
             cells.pop()
         rows.append(tuple(cells))
@@ -315,16 +315,16 @@ def _rows(sheet: Any, with_formulas: Any, left: int, place: Place, values: int) 
     return tuple(rows[:last])
 
 
-def _refuse_too_much(sheet: str, number: int, cells: list[Cell], left: int, place: Place) -> None:
+def _refuse_too_much(sheet: str, number: int, cells: list[ReadCell], left: int, place: SourceLocation) -> None:
     if left < 0:
         raise _Refused(error("I156", place, sheet=sheet, limit=f"{MAX_CELLS:,}"))
     for column, cell in enumerate(cells, start=1):
         if len(cell.text) > MAX_TEXT:
             values = {"sheet": sheet, "cell": cell_name(number, column), "length": f"{len(cell.text):,}"}
-            raise _Refused(error("I157", Place(place.file, line=number, column=column), limit=f"{MAX_TEXT:,}", **values))
+            raise _Refused(error("I157", SourceLocation(place.file, line=number, column=column), limit=f"{MAX_TEXT:,}", **values))
 
 
-def _cell(cell: Any, known: dict[tuple[Any, str], Cell]) -> Cell:
+def _cell(cell: Any, known: dict[tuple[Any, str], ReadCell]) -> ReadCell:
     """Return what people see in a cell of openpyxl. Equal texts share one Cell, so that memory stays small."""
     value = cell.value
     if value is None:
@@ -334,10 +334,10 @@ def _cell(cell: Any, known: dict[tuple[Any, str], Cell]) -> Cell:
         found = known.get((value, kind))
         if found is None:
             text = value.replace("_x000D_", "").replace("\r\n", "\n").replace("\r", "\n")
-            found = known[value, kind] = Cell(text, kind) if text else EMPTY
+            found = known[value, kind] = ReadCell(text, kind) if text else EMPTY
         return found
     if isinstance(value, bool):
-        return Cell("TRUE" if value else "FALSE", Kind.BOOLEAN)
+        return ReadCell("TRUE" if value else "FALSE", Kind.BOOLEAN)
     if isinstance(value, datetime | date | time | timedelta):
-        return Cell(shown_day(value), Kind.DATE)
-    return Cell(shown_number(value, cell.number_format or "General"), Kind.NUMBER)
+        return ReadCell(shown_day(value), Kind.DATE)
+    return ReadCell(shown_number(value, cell.number_format or "General"), Kind.NUMBER)

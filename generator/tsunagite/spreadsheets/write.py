@@ -23,7 +23,7 @@ from openpyxl.worksheet.cell_range import MultiCellRange
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.properties import PageSetupProperties
 
-from tsunagite.spreadsheets.book import MAX_TEXT, Book, Box, Cell, Column, Plain, Sheet, Value
+from tsunagite.spreadsheets.book import MAX_TEXT, Book, Cell, Plain, Sheet, SheetBox, SheetColumn, Value
 
 FONT = "游ゴシック"  # in every Office with Japanese; other programs put their own Japanese font in its place
 CHOICES = "選択肢"  # the hidden sheet that holds the words of drop-down lists
@@ -37,7 +37,7 @@ _TYPE = re.compile(rb"<Default [^<>]*>")
 _TYPES = re.compile(rb"(?:<Default [^<>]*>)+")
 
 
-def written(book: Book) -> bytes:
+def write_bytes_of(book: Book) -> bytes:
     """Return the bytes of an .xlsx file. Raises ValueError for a text longer than Excel allows (MAX_TEXT)."""
     workbook: Any = openpyxl.Workbook()
     workbook.remove(workbook.active)
@@ -139,7 +139,7 @@ def _write_sheet(sheet: Any, what: Sheet, lists: _Choices) -> None:
     _set_up_printing(sheet, what)
 
 
-def _write_header(cell: Any, column: Column) -> None:
+def _write_header(cell: Any, column: SheetColumn) -> None:
     _put(cell, column.title)
     cell.font = Font(name=FONT, size=11, bold=True, color="111111")
     cell.fill = PatternFill("solid", fgColor=column.fill or "DCEBE6")
@@ -155,7 +155,7 @@ def _write_rows(sheet: Any, what: Sheet, first: int) -> None:
     empty: Sequence[Value] = (None,) * len(what.columns)
     styles = [_style_of(sheet, column) for column in what.columns]
     bold = Font(name=FONT, size=11, bold=True)
-    for row, values in enumerate(_padded(what.rows, empty, what.spare), start=first):
+    for row, values in enumerate(_pad_rows(what.rows, empty, what.spare), start=first):
         for number, (column, value) in enumerate(zip(what.columns, values, strict=True), start=1):
             if value is None and column.folded:
                 continue  # the column says how its cells look
@@ -172,7 +172,7 @@ def _write_rows(sheet: Any, what: Sheet, first: int) -> None:
             _note(cell, value.note)
 
 
-def _style_of(sheet: Any, column: Column) -> Any:
+def _style_of(sheet: Any, column: SheetColumn) -> Any:
     """Return the style of a column's cells, as openpyxl keeps it."""
     cell = sheet.parent.create_sheet("style").cell(1, 1)
     cell.font = Font(name=FONT, size=11)
@@ -185,12 +185,12 @@ def _style_of(sheet: Any, column: Column) -> Any:
     return cell._style  # noqa: SLF001 - openpyxl has no other name for it
 
 
-def _padded(rows: Sequence[Sequence[Value]], empty: Sequence[Value], spare: int) -> Iterator[Sequence[Value]]:
+def _pad_rows(rows: Sequence[Sequence[Value]], empty: Sequence[Value], spare: int) -> Iterator[Sequence[Value]]:
     yield from rows
     yield from (empty for _ in range(spare))
 
 
-def _write_box(sheet: Any, box: Box, lists: _Choices) -> None:
+def _write_box(sheet: Any, box: SheetBox, lists: _Choices) -> None:
     cell = sheet.cell(box.row, box.column)
     _put(cell, box.value)
     end = f"{get_column_letter(box.column + box.columns - 1)}{box.row + box.rows - 1}"
@@ -211,7 +211,7 @@ def _write_box(sheet: Any, box: Box, lists: _Choices) -> None:
     if box.rows > 1 or box.columns > 1:
         sheet.merge_cells(f"{cell.coordinate}:{end}")
     _note(cell, box.note)
-    _validate(sheet, cell.coordinate, Column("", choices=box.choices, strict=box.strict), lists)
+    _validate(sheet, cell.coordinate, SheetColumn("", choices=box.choices, strict=box.strict), lists)
 
 
 def _put(cell: Any, value: Plain) -> None:
@@ -239,7 +239,7 @@ def _note(cell: Any, text: str) -> None:
         cell.comment = comment
 
 
-def _validate(sheet: Any, cells: str, column: Column, lists: _Choices) -> None:
+def _validate(sheet: Any, cells: str, column: SheetColumn, lists: _Choices) -> None:
     """Offer a drop-down list, a hint beside the cell, or refuse typing. Numbers and days are checked by whoever reads."""
     if not column.choices and not column.prompt and not column.locked:
         return

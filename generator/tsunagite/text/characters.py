@@ -40,7 +40,7 @@ _SUSPECT = re.compile(
 )
 
 
-class Change(StrEnum):
+class CharacterChange(StrEnum):
     """What was done to a cell (words: i18n ``import.character``)."""
 
     COMPOSED = "composed"
@@ -55,7 +55,7 @@ def is_plain(text: str) -> bool:
     return _SUSPECT.search(text) is None and unicodedata.is_normalized("NFC", text)
 
 
-def clean(text: str) -> tuple[str, tuple[Change, ...]]:
+def clean(text: str) -> tuple[str, tuple[CharacterChange, ...]]:
     """Return a text as it was meant, and what was changed for that.
 
     Decomposed kana and letters are composed (NFC; compatibility ideographs stay as written), characters without any width
@@ -67,26 +67,26 @@ def clean(text: str) -> tuple[str, tuple[Change, ...]]:
     changes = []
     if (guarded := _FORMULA_GUARD.fullmatch(text)) is not None:
         text = guarded[1].replace('""', '"')
-        changes.append(Change.GUARD)
+        changes.append(CharacterChange.GUARD)
     elif _QUOTE_GUARD.fullmatch(text):
         text = text[1:]
-        changes.append(Change.GUARD)
+        changes.append(CharacterChange.GUARD)
     if _ENTITY.search(text) or _BREAK.search(text):
         decoded = _ENTITY.sub(lambda match: html.unescape(match[0]), _BREAK.sub("\n", text)).replace("\u00a0", " ")
         if decoded != text:
             text = decoded
-            changes.append(Change.ENTITY)
+            changes.append(CharacterChange.ENTITY)
     if _FIND_INVISIBLE.search(text):
         text = _FIND_INVISIBLE.sub("", text)
-        changes.append(Change.INVISIBLE)
+        changes.append(CharacterChange.INVISIBLE)
     if _FIND_RADICAL.search(text) and (whole := text.translate(RADICALS)) != text:
         text = whole
-        changes.append(Change.RADICAL)
+        changes.append(CharacterChange.RADICAL)
     if not unicodedata.is_normalized("NFC", text):
         composed = "".join(part if _COMPATIBILITY.fullmatch(part) else unicodedata.normalize("NFC", part) for part in _COMPATIBILITY.split(text))
         if composed != text:
             text = composed
-            changes.append(Change.COMPOSED)
+            changes.append(CharacterChange.COMPOSED)
     return text, tuple(changes)
 
 

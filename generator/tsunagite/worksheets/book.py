@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from tsunagite.findings import Place
+from tsunagite.findings import SourceLocation
 from tsunagite.records.load.tree import WORKSHEETS
 from tsunagite.records.load.worksheets import Filled, filled_of
 from tsunagite.records.model.base.vocabulary import Vocabularies
-from tsunagite.records.model.features.worksheet import Section, Sheet, SheetField, letters_of
+from tsunagite.records.model.features.worksheet import Section, SheetField, WorksheetTemplate, letters_of
 from tsunagite.worksheets import cells
 from tsunagite.worksheets.matrix import SHEET, matrices, matrix_of
 
@@ -23,7 +23,7 @@ LEAST = 8
 
 
 @dataclass(frozen=True)
-class BookColumn:
+class WorksheetColumn:
     """A column of a tab: its heading, what it holds, the words that may be chosen."""
 
     title: str
@@ -41,7 +41,7 @@ class TabView:
     name: str
     title: str
     help: str
-    columns: tuple[BookColumn, ...]
+    columns: tuple[WorksheetColumn, ...]
     rows: tuple[Row, ...]
     is_table: bool
 
@@ -76,12 +76,12 @@ def matrix_book(site: SiteView) -> BookView | None:
         return None
     view = matrix_of(site, next(matrices(site)))
     data = {"id": f"{SHEET}-{site.today}", "made_on": site.today.isoformat(), "made_by": site.settings.name, **view.copy}
-    filled, found = filled_of(data, Place(f"{WORKSHEETS}{SHEET}/now.yml"), {SHEET: sheet}, site.directory.vocabularies)
+    filled, found = filled_of(data, SourceLocation(f"{WORKSHEETS}{SHEET}/now.yml"), {SHEET: sheet}, site.directory.vocabularies)
     assert filled, found  # noqa: S101 - what a record holds may stand in the sheet
     return replace(book_of(sheet, filled, site.directory.vocabularies), path=view.workbook)
 
 
-def book_of(sheet: Sheet, filled: Filled | None, vocabularies: Vocabularies) -> BookView:
+def book_of(sheet: WorksheetTemplate, filled: Filled | None, vocabularies: Vocabularies) -> BookView:
     """Return the workbook of a sheet, blank or filled."""
     path = f"papers/worksheets/{sheet.id}/{filled.head.id}.xlsx" if filled else f"papers/worksheets/{sheet.id}.xlsx"
     lead = f"{sheet.summary} {'　'.join(sheet.tips)}"
@@ -100,7 +100,7 @@ def book_of(sheet: Sheet, filled: Filled | None, vocabularies: Vocabularies) -> 
     return BookView(path, filled.head.title if filled else sheet.title, sheet.id, tuple(tabs), sheet.paper.size == "a3", sheet.paper.turned)
 
 
-def _blank(sheet: Sheet, section: Section) -> tuple[Mapping[str, Any], ...]:
+def _blank(sheet: WorksheetTemplate, section: Section) -> tuple[Mapping[str, Any], ...]:
     """Return the lines of a blank table: their letters, and what is printed."""
     source = sheet.section(section.each) if section.each else section
     count = source.rows if source else 0
@@ -110,7 +110,7 @@ def _blank(sheet: Sheet, section: Section) -> tuple[Mapping[str, Any], ...]:
 
 
 def _table(words: tuple[str, str, str], fields: tuple[SheetField, ...], lines: Any, vocabularies: Vocabularies) -> TabView:
-    columns = tuple(BookColumn(f.title, f.kind, _help(f, vocabularies), f.width, cells.words_of(f, vocabularies)) for f in fields)
+    columns = tuple(WorksheetColumn(f.title, f.kind, _help(f, vocabularies), f.width, cells.words_of(f, vocabularies)) for f in fields)
     rows = tuple(tuple(cells.cell_of(f, line.get(f.id), vocabularies) for f in fields) for line in lines)
     return TabView(*words, columns, rows, is_table=True)
 
@@ -119,7 +119,7 @@ def _boxes(
     words: tuple[str, str, str], fields: tuple[SheetField, ...], line: Mapping[str, Any] | None, vocabularies: Vocabularies
 ) -> TabView:
     what, where, how = cells.BOX_TITLES
-    columns = (BookColumn(what, "line", "", 1, locked=True), BookColumn(where, "text", "", 8), BookColumn(how, "line", "", 5, locked=True))
+    columns = (WorksheetColumn(what, "line", "", 1, locked=True), WorksheetColumn(where, "text", "", 8), WorksheetColumn(how, "line", "", 5, locked=True))
     rows = tuple((f.title, cells.cell_of(f, line.get(f.id) if line else None, vocabularies), _help(f, vocabularies)) for f in fields)
     return TabView(*words, columns, rows, is_table=False)
 

@@ -7,7 +7,7 @@ from functools import partial
 
 from tsunagite.engine.artifact import Artifact, Draft, Frame
 from tsunagite.site.view import SiteView
-from tsunagite.spreadsheets.book import Book, Box, Column, Print, Sheet, write_workbook
+from tsunagite.spreadsheets.book import Book, Print, Sheet, SheetBox, SheetColumn, write_workbook
 from tsunagite.worksheets.book import BookView, TabView, books
 
 MARK_TAB = "つなぎ手"
@@ -21,22 +21,22 @@ _WIDTHS = {"date": 13.0, "mark": 8.0, "number": 9.0, "choice": 16.0, "term": 16.
 def worksheet_books(site: SiteView, frame: Frame) -> Iterator[Draft]:  # noqa: ARG001 - every output is called alike
     """Yield the workbook of every blank sheet and of every filled one."""
     for view in books(site):
-        yield Draft(view.path, site.prints.of(view), partial(_made, view))
+        yield Draft(view.path, site.prints.of(view), partial(_make_book, view))
 
 
-def _made(view: BookView) -> Artifact:
+def _make_book(view: BookView) -> Artifact:
     return Artifact(view.path, workbook_of(view))
 
 
 def workbook_of(view: BookView) -> bytes:
     """Return the bytes of a workbook."""
-    mark = Sheet(MARK_TAB, (Column("用紙", locked=True),), [[view.sheet_id]], hidden=True)
+    mark = Sheet(MARK_TAB, (SheetColumn("用紙", locked=True),), [[view.sheet_id]], hidden=True)
     return write_workbook(Book(view.title, (*(_tab(view, tab) for tab in view.tabs), mark)))
 
 
 def _tab(view: BookView, tab: TabView) -> Sheet:
     columns = tuple(
-        Column(
+        SheetColumn(
             one.title,
             _WIDTHS.get(one.kind, 14 + 6 * one.width),
             "whole" if one.kind == "number" else "text",
@@ -46,7 +46,7 @@ def _tab(view: BookView, tab: TabView) -> Sheet:
         )
         for one in tab.columns
     )
-    above = (Box(1, 1, tab.title, columns=len(columns), size=16, bold=True), Box(2, 1, tab.help, columns=len(columns), upright="top", color="4A463F"))
+    above = (SheetBox(1, 1, tab.title, columns=len(columns), size=16, bold=True), SheetBox(2, 1, tab.help, columns=len(columns), upright="top", color="4A463F"))
     printing = Print(paper="A3" if view.large else "A4", landscape=view.turned or tab.is_table, footer=view.title)
     return Sheet(
         tab.name, columns, tab.rows, header_row=3, boxes=above, spare=SPARE if tab.is_table else 0,

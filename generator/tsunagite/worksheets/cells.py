@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from tsunagite.records.model.base.vocabulary import Vocabularies
-from tsunagite.records.model.features.worksheet import MARK, Section, Sheet, SheetField
+from tsunagite.records.model.features.worksheet import MARK, Section, SheetField, WorksheetTemplate
 from tsunagite.text.dates import guess_date, parse_iso
 from tsunagite.text.normalize import nfkc
 
@@ -45,7 +45,7 @@ _BETWEEN = re.compile(r"[、，,\n]+")
 LISTS = ("choices", "rows", "resources", "lines")
 
 
-def tab_of(sheet: Sheet, section: Section) -> str:
+def tab_of(sheet: WorksheetTemplate, section: Section) -> str:
     """Return the name of the tab of a section (Excel allows 31 characters)."""
     number = next(number for number, one in enumerate(sheet.sections, start=1) if one.id == section.id)
     return f"{number} {_NOT_IN_TABS.sub(' ', section.title)}"[:31]
@@ -101,7 +101,7 @@ def value_of(field: SheetField, text: str, *, is_number: bool) -> tuple[Any, str
     return text, ""
 
 
-def plain_record(sheet: Sheet, head: Mapping[str, Any], values: Mapping[str, Any], vocabularies: Vocabularies) -> dict[str, Any]:
+def plain_record(sheet: WorksheetTemplate, head: Mapping[str, Any], values: Mapping[str, Any], vocabularies: Vocabularies) -> dict[str, Any]:
     """Return a record as it is written in YAML: the head, then the sections, without what is empty."""
     data: dict[str, Any] = {"id": head["id"]}
     for field in HEAD:

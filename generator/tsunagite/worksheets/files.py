@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 
 from tsunagite.engine.artifact import Artifact, Bundle, Frame, Made, Page, PageDraft
-from tsunagite.findings import Finding, Place
+from tsunagite.findings import Finding, SourceLocation
 from tsunagite.papers.editions import set_alone
 from tsunagite.site.layout.templates import PINS, Templates, copies, script_data
 from tsunagite.site.view import SiteView
@@ -70,7 +70,7 @@ def papers(site: SiteView, frame: Frame) -> Iterator[Artifact | Bundle | Finding
     """Yield the PDF of every blank sheet, of every filled one, and of the tables made from records; findings where one cannot be set."""
     sheets = {sheet.id: sheet for sheet in site.directory.worksheets.sheets}
     for view in site.worksheets.sheets:
-        yield from _paper(WorksheetPaper.blank_of(site, view), Place(f"tsunagite/templates/worksheets/{view.sheet.id}.yml"))
+        yield from _paper(WorksheetPaper.blank_of(site, view), SourceLocation(f"tsunagite/templates/worksheets/{view.sheet.id}.yml"))
     for one in site.worksheets.shown:
         filled = site.worksheets.filled_view(one)
         yield from _paper(WorksheetPaper.filled_of(site, filled, sheets[filled.sheet.path.split("/")[1]]), one.place, one.head.id)
@@ -82,8 +82,8 @@ def papers(site: SiteView, frame: Frame) -> Iterator[Artifact | Bundle | Finding
 
 
 def _matrix_paper(site: SiteView, table: MatrixView) -> Iterator[Artifact | Finding]:
-    return _paper(WorksheetPaper.matrix_of(site, table), Place("resources/"))
+    return _paper(WorksheetPaper.matrix_of(site, table), SourceLocation("resources/"))
 
 
-def _paper(paper: WorksheetPaper, place: Place, record: str = "") -> Iterator[Artifact | Finding]:
+def _paper(paper: WorksheetPaper, place: SourceLocation, record: str = "") -> Iterator[Artifact | Finding]:
     return set_alone("worksheets/sheets/sheet", paper, place, record)

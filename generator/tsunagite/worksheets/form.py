@@ -7,7 +7,7 @@ from typing import Any
 
 from tsunagite import i18n
 from tsunagite.records.directory import Directory
-from tsunagite.records.model.features.worksheet import RULE_CODES, Section, Sheet, SheetField
+from tsunagite.records.model.features.worksheet import RULE_CODES, Section, SheetField, WorksheetTemplate
 from tsunagite.text.case_free import PATTERNS
 from tsunagite.worksheets.cells import HEAD
 from tsunagite.worksheets.view import sheet_path
@@ -59,7 +59,7 @@ class FormSection:
 class FormView:
     """The form of a sheet."""
 
-    sheet: Sheet
+    sheet: WorksheetTemplate
     path: str
     sheet_path: str
     head: tuple[FormField, ...]
@@ -68,14 +68,14 @@ class FormView:
     """What the script reads: the fields, the rules with their sentences, what tells whose case it is."""
 
     @classmethod
-    def of(cls, directory: Directory, sheet: Sheet) -> FormView:
+    def of(cls, directory: Directory, sheet: WorksheetTemplate) -> FormView:
         """Decide every text of a form."""
         head = () if sheet.blank_only else tuple(_field(directory, one) for one in HEAD if one.id in ASKED)
         sections = tuple(_section(directory, sheet, section, number) for number, section in enumerate(sheet.sections, start=1))
         return cls(sheet, f"{sheet_path(sheet.id)}form/", sheet_path(sheet.id), head, sections, _script(sheet, head, sections))
 
 
-def _script(sheet: Sheet, head: tuple[FormField, ...], sections: tuple[FormSection, ...]) -> dict[str, Any]:
+def _script(sheet: WorksheetTemplate, head: tuple[FormField, ...], sections: tuple[FormSection, ...]) -> dict[str, Any]:
     catalogue = i18n.catalogue("ja")
     says = {rule: catalogue["findings"][code]["message"] for rule, code in RULE_CODES.items()}
     return {
@@ -100,7 +100,7 @@ def _short(field: FormField) -> dict[str, Any]:
     return {"id": field.id, "title": field.title, "kind": field.kind, "of": field.of, "required": field.required, **({"printed": field.printed} if field.printed else {})}
 
 
-def _section(directory: Directory, sheet: Sheet, section: Section, number: int) -> FormSection:
+def _section(directory: Directory, sheet: WorksheetTemplate, section: Section, number: int) -> FormSection:
     source = sheet.section(section.each) if section.each else None
     return FormSection(
         section.id, number, section.title, section.help, section.is_table, section.letters, section.each, source.title if source else "",

@@ -81,7 +81,7 @@ class LineLinks:
         for one in self.shown:
             for section, index, line in _lines(one):
                 here = (one.head.id, section.id, index)
-                for field, named in _named(section, line):
+                for field, named in _named_fields(section, line):
                     there = self._lettered.get(named if field.kind == "lines" else f"{one.head.id}#{named}")
                     if there is None:
                         continue
@@ -108,7 +108,7 @@ def _lines(one: Filled) -> Iterator[tuple[Section, int, Line]]:
                 yield section, index, line
 
 
-def _named(section: Section, line: Line) -> Iterator[tuple[SheetField, str]]:
+def _named_fields(section: Section, line: Line) -> Iterator[tuple[SheetField, str]]:
     for field in section.fields:
         if field.kind == "row" and line[field.id]:
             yield field, str(line[field.id])

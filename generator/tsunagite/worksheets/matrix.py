@@ -169,7 +169,7 @@ def matrix_of(site: SiteView, parts: MatrixParts) -> MatrixView:
     for resource in resources:
         for level_id in resource.support_level if len(resource.support_level) < 2 else dict.fromkeys(resource.support_level):
             sorted_in[level_id, resource.stage].append(resource)
-    held = {place: _ordered(found) for place, found in sorted_in.items()}
+    held = {place: _sort_sleeping_first(found) for place, found in sorted_in.items()}
     ideas = sum(1 for r in resources if r.is_idea)
     is_need = "/need-" in link.path
     lists = f"areas/{area}/" if area else f"needs/{parts.need}/" if is_need else ""
@@ -205,7 +205,7 @@ def matrix_of(site: SiteView, parts: MatrixParts) -> MatrixView:
     )
 
 
-def _ordered(found: list[Resource]) -> list[Resource]:
+def _sort_sleeping_first(found: list[Resource]) -> list[Resource]:
     """Put what sleeps first (that is what the meeting looks for), then real ones before samples."""
     asleep: list[Resource] = []
     real: list[Resource] = []

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from tsunagite.records.model.features.worksheet import Section, Sheet, letters_of
+from tsunagite.records.model.features.worksheet import Section, WorksheetTemplate, letters_of
 from tsunagite.site.record import Link
 from tsunagite.text.dates import japanese_date
 from tsunagite.worksheets.matrix import SHEET, MatrixView
@@ -78,7 +78,7 @@ class WorksheetPaper:
                    notes=tuple(filter(None, notes)), **_common(site, sheet, view.path))  # fmt: skip
 
     @classmethod
-    def filled_of(cls, site: SiteView, view: FilledView, sheet: Sheet) -> WorksheetPaper:
+    def filled_of(cls, site: SiteView, view: FilledView, sheet: WorksheetTemplate) -> WorksheetPaper:
         """Decide every text of a filled sheet."""
         sections = tuple(_section(sheet, _only(section, shown), shown, blank=False) for section, shown in zip(sheet.sections, view.sections, strict=True))
         head = (*((fact.label, fact.text) for fact in view.facts), *((("公開を認めたところ", view.allowed.partition("：")[2]),) if view.allowed else ()))
@@ -107,7 +107,7 @@ class WorksheetPaper:
         return cls(view.paper, view.title, view.parent.label, "", blank=False, head=head, sections=(held, room), history=(), notes=(note,), **common)
 
 
-def _common(site: SiteView, sheet: Sheet, path: str) -> dict[str, Any]:
+def _common(site: SiteView, sheet: WorksheetTemplate, path: str) -> dict[str, Any]:
     root = (site.settings.site_url or "").rstrip("/")
     url = f"{root}/{path}" if root else ""
     shown = re.sub(r"^https?://|/$", "", url)
@@ -136,7 +136,7 @@ def _only(section: Section, shown: SectionView) -> Section:
     return section.model_copy(update={"fields": tuple(field for field in section.fields if field.id in ids)})
 
 
-def _section(sheet: Sheet, section: Section, shown: SectionView, *, blank: bool) -> PaperSection:
+def _section(sheet: WorksheetTemplate, section: Section, shown: SectionView, *, blank: bool) -> PaperSection:
     rows = _blank_rows(sheet, section) if blank else tuple(tuple(_text(cell) for cell in row) for row in shown.rows)
     return PaperSection(
         number=str(shown.number),
@@ -155,7 +155,7 @@ def _section(sheet: Sheet, section: Section, shown: SectionView, *, blank: bool)
     )
 
 
-def _blank_rows(sheet: Sheet, section: Section) -> tuple[tuple[str, ...], ...]:
+def _blank_rows(sheet: WorksheetTemplate, section: Section) -> tuple[tuple[str, ...], ...]:
     """Return empty rows; those of a table about another table repeat its letters. Choices are printed to be circled."""
     source = sheet.section(section.each) if section.each else section
     count = source.rows if source else 0
@@ -170,7 +170,7 @@ def _blank_rows(sheet: Sheet, section: Section) -> tuple[tuple[str, ...], ...]:
     return tuple(((letter,) if section.has_letters else ()) + row for letter, row in zip(letters, rows, strict=True))
 
 
-def _widths(sheet: Sheet, section: Section, shown: SectionView | None) -> tuple[float, ...]:
+def _widths(sheet: WorksheetTemplate, section: Section, shown: SectionView | None) -> tuple[float, ...]:
     """Return how wide each column is on paper, in mm (with the column of letters where ``shown`` has it)."""
     short, long = (210, 297) if sheet.paper.size == "a4" else (297, 420)
     room = float(long if sheet.paper.turned else short) - 24 - (10 if section.has_letters else 0)

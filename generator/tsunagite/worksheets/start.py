@@ -9,7 +9,7 @@ from typing import Any
 from tsunagite.records.directory import Directory
 from tsunagite.records.load.worksheets import Filled
 from tsunagite.records.model.features.event import Event
-from tsunagite.records.model.features.worksheet import MOST_LINE, Sheet, letters_of
+from tsunagite.records.model.features.worksheet import MOST_LINE, WorksheetTemplate, letters_of
 
 MINUTES = "meeting-minutes"
 """The sheet on which a meeting keeps its minutes."""
@@ -33,7 +33,7 @@ def starts_of(directory: Directory, one: Filled) -> Iterator[StartView]:
     follow += [sheet for sheet in directory.worksheets.sheets if sheet.id in one.sheet.next and sheet not in follow]
     for sheet in follow:
         if not sheet.blank_only:
-            yield _start(sheet, _copied(directory, sheet, one))
+            yield _start(sheet, _copy_lines(directory, sheet, one))
 
 
 def minutes_of(directory: Directory, event: Event) -> StartView | None:
@@ -46,12 +46,12 @@ def minutes_of(directory: Directory, event: Event) -> StartView | None:
     return _start(sheet, {key: value for key, value in copy.items() if value})
 
 
-def _start(sheet: Sheet, copy: dict[str, Any]) -> StartView:
+def _start(sheet: WorksheetTemplate, copy: dict[str, Any]) -> StartView:
     papers = f"papers/worksheets/{sheet.id}"
     return StartView(sheet.id, sheet.title, f"worksheets/{sheet.id}/form/", f"{papers}.pdf", f"{papers}.xlsx", copy)
 
 
-def _copied(directory: Directory, sheet: Sheet, one: Filled) -> dict[str, Any]:
+def _copy_lines(directory: Directory, sheet: WorksheetTemplate, one: Filled) -> dict[str, Any]:
     head = one.head
     needs = [directory.vocabularies["need"][need].label for need in head.needs]
     copy: dict[str, Any] = {"title": head.title, "area": head.area, "place": head.place, "needs": needs, "made_by": head.made_by, "grew_from": [head.id], "sample": head.sample}

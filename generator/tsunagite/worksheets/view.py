@@ -10,7 +10,7 @@ from typing import Any
 
 from tsunagite.records.directory import Directory
 from tsunagite.records.load.worksheets import Filled, Line
-from tsunagite.records.model.features.worksheet import MARK, Section, Sheet, SheetField
+from tsunagite.records.model.features.worksheet import MARK, Section, SheetField, WorksheetTemplate
 from tsunagite.site.record import CardView, Fact, Link, record_path
 from tsunagite.text.dates import japanese_date
 from tsunagite.worksheets.links import LineLinks, LineTrail
@@ -31,7 +31,7 @@ SIZES = {"a4": "A4", "a3": "A3"}
 
 
 @dataclass(frozen=True)
-class Column:
+class TableColumn:
     """A field of a section as it is shown."""
 
     id: str
@@ -64,7 +64,7 @@ class SectionView:
     help: str
     is_table: bool
     letters: bool
-    columns: tuple[Column, ...]
+    columns: tuple[TableColumn, ...]
     rows: tuple[tuple[tuple[Link, ...], ...], ...]
     grid: GridView | None
 
@@ -73,7 +73,7 @@ class SectionView:
 class SheetView:
     """The page of a sheet."""
 
-    sheet: Sheet
+    sheet: WorksheetTemplate
     path: str
     form_path: str
     paper: str
@@ -183,9 +183,9 @@ class WorksheetBook:
 
     def recent(self) -> tuple[Link, ...]:
         """Return the newest filled sheets, for the index."""
-        return tuple(map(_named, self.shown[:12]))
+        return tuple(map(_sheet_link, self.shown[:12]))
 
-    def _sheet(self, sheet: Sheet) -> SheetView:
+    def _sheet(self, sheet: WorksheetTemplate) -> SheetView:
         links = {other.id: Link(other.title, sheet_path(other.id)) for other in self.directory.worksheets.sheets}
         filled = tuple(Link(one.head.title, filled_path(one)) for one in self.shown if one.sheet.id == sheet.id)
         return SheetView(
@@ -221,10 +221,10 @@ class WorksheetBook:
             sheet=Link(one.sheet.title, sheet_path(one.sheet.id)),
             facts=tuple(Fact(label, text) for label, text in facts if text),
             allowed="".join((f"公開を認めたところ：{head.publishable_by}", f"（{japanese_date(head.publishable_on)}）" if head.publishable_on else "")),
-            sections=tuple(self._section(_used(section, one.values[section.id]), number, one.values[section.id]) for number, section in enumerate(one.sheet.sections, start=1)),
+            sections=tuple(self._section(_used_columns(section, one.values[section.id]), number, one.values[section.id]) for number, section in enumerate(one.sheet.sections, start=1)),
             history=tuple(HistoryView(japanese_date(e.on), e.phase, e.text, e.effect) for e in sorted(head.history, key=lambda e: e.on)),
-            before=tuple(_named(self._by_id[other]) for other in _parents(one) if other in self._by_id),
-            after=tuple(map(_named, self._grown.get(head.id, ()))),
+            before=tuple(_sheet_link(self._by_id[other]) for other in _parents(one) if other in self._by_id),
+            after=tuple(map(_sheet_link, self._grown.get(head.id, ()))),
             lines=self._line_links.of(one),
             cards=tuple(self.cards[record_id] for record_id in named if record_id in self.cards),
             needs=tuple(Link(needs[n].label, f"needs/{n}/") for n in head.needs if n in self.directory.by_need),
@@ -252,12 +252,12 @@ class WorksheetBook:
         found: dict[str, tuple[Link, ...]] = {}
         for one in self.shown:
             for record_id in dict.fromkeys((*one.head.resources, *_records_in(one))):
-                found[record_id] = (*found.get(record_id, ()), _named(one))
+                found[record_id] = (*found.get(record_id, ()), _sheet_link(one))
         return found
 
     def _section(self, section: Section, number: int, lines: tuple[Line, ...]) -> SectionView:
-        letter = (Column("letter", "記号" if section.letters != "1" else "番号", "", 0.6, 1),) if section.has_letters else ()
-        columns = tuple(Column(f.id, f.title, f.help, f.width, f.lines, f.example) for f in section.fields)
+        letter = (TableColumn("letter", "記号" if section.letters != "1" else "番号", "", 0.6, 1),) if section.has_letters else ()
+        columns = tuple(TableColumn(f.id, f.title, f.help, f.width, f.lines, f.example) for f in section.fields)
         rows = tuple(
             (*([(Link(line["letter"], ""),)] if section.has_letters else []), *(self.words(field, line[field.id]) for field in section.fields)) for line in lines
         )
@@ -329,13 +329,13 @@ def _parents(one: Filled) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*one.head.grew_from, *(name for name in lines if name != one.head.id))))
 
 
-def _used(section: Section, lines: tuple[Line, ...]) -> Section:
+def _used_columns(section: Section, lines: tuple[Line, ...]) -> Section:
     """Return a section without the columns that only name lines of other sheets, where no line names any."""
     fields = tuple(field for field in section.fields if field.kind != "lines" or any(line[field.id] for line in lines))
     return section if len(fields) == len(section.fields) else section.model_copy(update={"fields": fields})
 
 
-def _named(one: Filled) -> Link:
+def _sheet_link(one: Filled) -> Link:
     return Link(f"{one.head.title}（{one.sheet.short or one.sheet.title}）", filled_path(one))
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
-from tsunagite.findings import Finding, Loc, Place, error, warning
+from tsunagite.findings import Finding, Loc, SourceLocation, error, warning
 from tsunagite.records.columns.cells import CellProblem, Names, cell_text, cell_value, value_at
 from tsunagite.records.columns.columns import (
     COPY,
@@ -28,7 +28,7 @@ from tsunagite.records.columns.columns import (
 )
 from tsunagite.records.model.base.problems import model_inside
 from tsunagite.records.model.resource import Resource
-from tsunagite.spreadsheets.read import Cell, Kind, Sheet, Workbook, cell_name
+from tsunagite.spreadsheets.read import Kind, ReadCell, ReadSheet, Workbook, cell_name
 from tsunagite.text.cells import before_date
 from tsunagite.text.characters import clean
 from tsunagite.text.ids import free_id
@@ -51,10 +51,10 @@ class BookRow:
     positions: Mapping[str, int]
     file: str
 
-    def place(self, title: str = "ID") -> Place:
+    def place(self, title: str = "ID") -> SourceLocation:
         """Return the place of a cell, named as people find it."""
         column = self.positions.get(title, 1)
-        return Place(f"{self.file}［{self.sheet}!{cell_name(self.number, column)}］", line=self.number, column=column)
+        return SourceLocation(f"{self.file}［{self.sheet}!{cell_name(self.number, column)}］", line=self.number, column=column)
 
 
 @dataclass(frozen=True)
@@ -91,7 +91,7 @@ class Edited:
     edits: tuple[Edit, ...]
     findings: list[Finding] = field(default_factory=list)
 
-    def place_of(self, loc: Loc) -> Place:
+    def place_of(self, loc: Loc) -> SourceLocation:
         """Return the cell of a value of the record: the longest path that has a column, else the name."""
         by_path = {column.path: title for title, column in _columns_of(self.row).items()}
         for end in range(len(loc), 0, -1):
@@ -108,7 +108,7 @@ def is_record_book(workbook: Workbook) -> bool:
 
 def read_book(workbook: Workbook) -> tuple[BookRead | None, list[Finding]]:
     """Read the rows of a book of ours. The result is None exactly when an error was found."""
-    place = Place(workbook.name)
+    place = SourceLocation(workbook.name)
     kept_sheet = workbook.sheet(COPY)
     if kept_sheet is None or kept_sheet.at("A1").text != MARK:
         return None, [error("B101", place)]
@@ -116,7 +116,7 @@ def read_book(workbook: Workbook) -> tuple[BookRead | None, list[Finding]]:
         return None, [error("B102", place, version=kept_sheet.at("B1").text)]
     kept: dict[str, dict[str, str]] = {}
     for cells in kept_sheet.rows[1:]:
-        one, title, text = (_said(cell) for cell in (*cells, Cell(), Cell(), Cell())[:3])
+        one, title, text = (_visible_text(cell) for cell in (*cells, ReadCell(), ReadCell(), ReadCell())[:3])
         kept.setdefault(one, {})[title] = text
     columns = {column.title: column for column in record_columns({})}
     rows: list[BookRow] = []
@@ -132,22 +132,22 @@ def read_book(workbook: Workbook) -> tuple[BookRead | None, list[Finding]]:
     return BookRead(kept_sheet.at("C1").text, tuple(rows), kept, columns), findings
 
 
-def _said(cell: Cell) -> str:
+def _visible_text(cell: ReadCell) -> str:
     """Return the text of a cell without blanks at the ends of its lines, which nobody sees."""
     return "\n".join(line.rstrip() for line in cell.text.strip().split("\n"))
 
 
-def _rows(sheet: Sheet, file: str, columns: dict[str, RecordColumn], findings: list[Finding]) -> Iterator[BookRow]:
+def _rows(sheet: ReadSheet, file: str, columns: dict[str, RecordColumn], findings: list[Finding]) -> Iterator[BookRow]:
     """Yield the rows of a sheet that has the titles of ours; other sheets (使い方, ことば, people's own) are none."""
-    header = next((i for i, cells in enumerate(sheet.rows[:_HEADER_WITHIN]) if {*_KEYS} <= {_said(c) for c in cells}), None)
+    header = next((i for i, cells in enumerate(sheet.rows[:_HEADER_WITHIN]) if {*_KEYS} <= {_visible_text(c) for c in cells}), None)
     if header is None:
-        if any(_said(cell) == "ID" for cells in sheet.rows[:_HEADER_WITHIN] for cell in cells):
-            findings.append(error("B103", Place(f"{file}［{sheet.name}］")))
+        if any(_visible_text(cell) == "ID" for cells in sheet.rows[:_HEADER_WITHIN] for cell in cells):
+            findings.append(error("B103", SourceLocation(f"{file}［{sheet.name}］")))
         return
     positions: dict[str, int] = {}
     for column, cell in enumerate(sheet.rows[header], start=1):
-        title = _said(cell).replace("\n", "")
-        place = Place(f"{file}［{sheet.name}!{cell_name(header + 1, column)}］", line=header + 1, column=column)
+        title = _visible_text(cell).replace("\n", "")
+        place = SourceLocation(f"{file}［{sheet.name}!{cell_name(header + 1, column)}］", line=header + 1, column=column)
         if not title:
             continue
         if title in positions:
@@ -162,9 +162,9 @@ def _rows(sheet: Sheet, file: str, columns: dict[str, RecordColumn], findings: l
     ours = {title: column for title, column in positions.items() if title in columns}
     merged = [name for name in sheet.merged if _last_row(name) > header + 1]
     if merged:
-        findings.append(error("B106", Place(f"{file}［{sheet.name}!{merged[0]}］"), cells=merged))
+        findings.append(error("B106", SourceLocation(f"{file}［{sheet.name}!{merged[0]}］"), cells=merged))
     for number, cells in enumerate(sheet.rows[header + 1 :], start=header + 2):
-        texts = {title: _said(cells[column - 1]) if column <= len(cells) else "" for title, column in ours.items()}
+        texts = {title: _visible_text(cells[column - 1]) if column <= len(cells) else "" for title, column in ours.items()}
         if any(texts.values()):
             row = BookRow(sheet.name, number, texts["ID"], texts, ours, file)
             findings.extend(_uncertain(row, cells, columns))
@@ -175,7 +175,7 @@ def _last_row(merged: str) -> int:
     return int("".join(char for char in merged.rpartition(":")[2] if char.isdigit()))
 
 
-def _uncertain(row: BookRow, cells: Sequence[Cell], columns: Mapping[str, RecordColumn]) -> Iterator[Finding]:
+def _uncertain(row: BookRow, cells: Sequence[ReadCell], columns: Mapping[str, RecordColumn]) -> Iterator[Finding]:
     for title, column in row.positions.items():
         kind = cells[column - 1].kind if column <= len(cells) else Kind.EMPTY
         if kind in (Kind.FORMULA, Kind.ERROR):
@@ -193,7 +193,7 @@ def _repeated(rows: Sequence[BookRow]) -> Iterator[Finding]:
             yield error("B108", row.place(), id=row.id, other=f"{other.sheet}!{cell_name(other.number, other.positions['ID'])}")
 
 
-def _missing_columns(rows: Sequence[BookRow], kept: Mapping[str, Mapping[str, str]], place: Place) -> Iterator[Finding]:
+def _missing_columns(rows: Sequence[BookRow], kept: Mapping[str, Mapping[str, str]], place: SourceLocation) -> Iterator[Finding]:
     """Say which columns were taken away: what stood in them stays as it is."""
     missing = dict.fromkeys(title for row in rows for title in kept.get(row.id, ()) if title not in row.positions)
     if missing:

@@ -15,10 +15,10 @@ from tsunagite.editing.books.read import BookRead, BookRow, Edited, apply, edits
 from tsunagite.editing.books.view import names_of, record_books
 from tsunagite.editing.books.write import record_book
 from tsunagite.errors import UsageError
-from tsunagite.findings import Finding, Place, Severity, error, has_errors
+from tsunagite.findings import Finding, Severity, SourceLocation, error, has_errors
 from tsunagite.records.columns.cells import Names, value_at
 from tsunagite.records.directory import Directory
-from tsunagite.records.load.records import Placed, Records
+from tsunagite.records.load.records import Located, Records
 from tsunagite.records.model.base.problems import validate
 from tsunagite.records.model.resource import Resource
 from tsunagite.records.yaml.reader import dump, read_file
@@ -81,8 +81,8 @@ def import_book(root: Path, file: Path, today: date, *, gone: Gone = "ask", dry_
     loaded = load(root, today)
     site = _Site(root, loaded, names_of(loaded.directory))
     edited = list(_edited(site, book, result))
-    edited += _closed(site, book, result, gone, today)
-    placed = [_judged(site, one, result) for one in edited]
+    edited += _close_removed(site, book, result, gone, today)
+    placed = [_validate_edit(site, one, result) for one in edited]
     if not has_errors(result.findings):
         result.findings += _checked(loaded, edited, [p for p in placed if p], today)
     if not has_errors(result.findings):
@@ -107,7 +107,7 @@ class _Site:
         self.placed = {placed.record.id: placed for placed in self.loaded.directory.placed}
         self.taken = {*self.placed, *self.loaded.directory.organizations, *self.loaded.directory.areas, *self.loaded.directory.unreadable}
 
-    def raw(self, placed: Placed[Resource]) -> dict[str, Any]:
+    def raw(self, placed: Located[Resource]) -> dict[str, Any]:
         """Return a record as it is written."""
         return dict(value_at(read_file(self.root / placed.place.file, placed.place.file).value, placed.place.loc))
 
@@ -141,12 +141,12 @@ def _new_id(row: BookRow, site: _Site, result: BookImport) -> str:
     return made or "new"
 
 
-def _closed(site: _Site, book: BookRead, result: BookImport, gone: Gone, today: date) -> Iterator[Edited]:
+def _close_removed(site: _Site, book: BookRead, result: BookImport, gone: Gone, today: date) -> Iterator[Edited]:
     """Close the records whose rows were taken out, keep them, or ask: they are never deleted."""
     here = [one for one in book.gone if one in site.placed and not site.placed[one].record.is_closed]
     if here and gone == "ask":
         names = [f"{book.kept[one].get('名前', '')}（{one}）" for one in here]
-        result.findings.append(error("B118", Place(book.rows[0].file if book.rows else ""), count=len(here), names=names[:20]))
+        result.findings.append(error("B118", SourceLocation(book.rows[0].file if book.rows else ""), count=len(here), names=names[:20]))
     if gone != "close":
         return
     for one in here:
@@ -157,10 +157,10 @@ def _closed(site: _Site, book: BookRead, result: BookImport, gone: Gone, today: 
         yield Edited(row, in_order(data, raw, list(Resource.model_fields)), ())
 
 
-def _judged(site: _Site, one: Edited, result: BookImport) -> Placed[Resource] | None:
+def _validate_edit(site: _Site, one: Edited, result: BookImport) -> Located[Resource] | None:
     """Return the edited record where the model accepts it; else say which cells it does not accept, all at once."""
     result.findings += one.findings
-    record, problems = validate(Resource, one.data, Place("record"), site.names.vocabularies)
+    record, problems = validate(Resource, one.data, SourceLocation("record"), site.names.vocabularies)
     told = {found.place for found in one.findings}
     result.findings += [
         replace(problem, place=place)
@@ -173,10 +173,10 @@ def _judged(site: _Site, one: Edited, result: BookImport) -> Placed[Resource] | 
     if before is not None:
         return replace(before, record=record)
     folder = site.names.vocabularies["kind"][record.kind].group
-    return Placed(record, Place(f"resources/{folder}/{record.id}.yml"), folder)
+    return Located(record, SourceLocation(f"resources/{folder}/{record.id}.yml"), folder)
 
 
-def _checked(loaded: Loaded, edited: Sequence[Edited], placed: Sequence[Placed[Resource]], today: date) -> Iterator[Finding]:
+def _checked(loaded: Loaded, edited: Sequence[Edited], placed: Sequence[Located[Resource]], today: date) -> Iterator[Finding]:
     """Yield what the rules across records have against the edits, at the cell that says it."""
     directory = loaded.directory
     changed = {one.record.id: one for one in placed}

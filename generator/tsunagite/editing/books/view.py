@@ -32,7 +32,7 @@ _WIDTH_OF_SORT = {Sort.WHOLE: 10, Sort.DECIMAL: 13, Sort.DAY: 13, Sort.YES_NO: 1
 
 
 @dataclass(frozen=True)
-class BookColumn:
+class EditedColumn:
     """A column of a sheet. ``sort`` is text, whole, decimal or day; ``folded`` columns are empty and out of sight."""
 
     title: str
@@ -52,7 +52,7 @@ class BookSheet:
     """The records of one group of kinds; every cell is text as ``record_cells`` writes it."""
 
     name: str
-    columns: tuple[BookColumn, ...]
+    columns: tuple[EditedColumn, ...]
     rows: tuple[tuple[str, ...], ...]
 
     def kept(self) -> Iterator[tuple[str, str, str]]:
@@ -142,7 +142,7 @@ def _labels(maps: Iterable[dict[str, str]]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(label for one in maps for label in one))
 
 
-def _column(directory: Directory, group: str, column: RecordColumn, *, folded: bool) -> BookColumn:
+def _column(directory: Directory, group: str, column: RecordColumn, *, folded: bool) -> EditedColumn:
     name = ".".join(map(str, column.path))
     words: tuple[str, ...] = ()
     if column.path == ("kind",):
@@ -156,7 +156,7 @@ def _column(directory: Directory, group: str, column: RecordColumn, *, folded: b
         prompt = "「、」で区切ります。" + "、".join(words_of(column, directory.vocabularies))
     sort = str(column.sort) if column.sort in (Sort.WHOLE, Sort.DECIMAL, Sort.DAY) else "text"
     width = _WIDTHS.get(name, _WIDTH_OF_SORT.get(column.sort, 18))
-    return BookColumn(
+    return EditedColumn(
         column.title, help_of(column, directory.vocabularies), column.section, sort, width, words,
         column.sort is not Sort.ORGANIZATION, prompt, column.path == ("id",), folded,
     )  # fmt: skip

@@ -7,8 +7,8 @@ from datetime import date
 from itertools import groupby
 from typing import Literal
 
-from tsunagite.editing.books.view import GUIDE, WORDS, BookColumn, BookSheet, RecordBook
-from tsunagite.spreadsheets.book import Book, Box, Column, Plain, Print, Sheet, write_workbook
+from tsunagite.editing.books.view import GUIDE, WORDS, BookSheet, EditedColumn, RecordBook
+from tsunagite.spreadsheets.book import Book, Plain, Print, Sheet, SheetBox, SheetColumn, write_workbook
 
 _SECTION_COLORS = ("DCEBE6", "E3E8F4", "F4EBDD")  # sections side by side have different colours; words tell them apart, too
 _MOST_LINES = 4
@@ -28,39 +28,39 @@ _STEPS = (
 
 def record_book(book: RecordBook) -> bytes:
     """Return the bytes of the .xlsx file."""
-    sheets = (_guide(book), *(_sheet(sheet, book) for sheet in book.sheets), _words(book), _kept(book))
+    sheets = (_guide(book), *(_sheet(sheet, book) for sheet in book.sheets), _words(book), _hidden_copy(book))
     return write_workbook(Book(book.title, sheets))
 
 
 def _guide(book: RecordBook) -> Sheet:
     boxes = [
-        Box(1, 1, book.title, columns=2, size=18, bold=True),
-        Box(2, 1, f"{book.made_on}に書き出しました。記録 {book.total} 件。", columns=2, color="4A4F57"),
+        SheetBox(1, 1, book.title, columns=2, size=18, bold=True),
+        SheetBox(2, 1, f"{book.made_on}に書き出しました。記録 {book.total} 件。", columns=2, color="4A4F57"),
     ]
     heights = [(1, 34.0), (2, 22.0), (3, 10.0)]
     for row, (title, text) in enumerate(_STEPS, start=4):
         boxes += [
-            Box(row, 1, title, bold=True, border=True, fill="DCEBE6"),
-            Box(row, 2, text, border=True),
+            SheetBox(row, 1, title, bold=True, border=True, fill="DCEBE6"),
+            SheetBox(row, 2, text, border=True),
         ]
         heights.append((row, 38.0))
     end = 4 + len(_STEPS) + 1
     heights += [(end, 26.0), *((row, 24.0) for row in range(end + 1, end + 4))]
     boxes += [
-        Box(end, 1, "終わったら", bold=True, size=13, columns=2),
-        Box(end + 1, 1, "保存して、サイトを管理している人に渡してください。取り込む命令は次のとおりです。", columns=2),
-        Box(end + 2, 1, "tsunagite import-xlsx このファイル.xlsx", columns=2, fill="F2F3F5", border=True),
-        Box(end + 3, 1, "まちがいがあれば、シートとセルの名前を付けてすべて知らせ、何も書きかえません。", columns=2),
-        Box(end + 5, 1, f"この表にない項目（{'・'.join(book.left_out)}）は、前のまま残ります。", columns=2, color="4A4F57"),
+        SheetBox(end, 1, "終わったら", bold=True, size=13, columns=2),
+        SheetBox(end + 1, 1, "保存して、サイトを管理している人に渡してください。取り込む命令は次のとおりです。", columns=2),
+        SheetBox(end + 2, 1, "tsunagite import-xlsx このファイル.xlsx", columns=2, fill="F2F3F5", border=True),
+        SheetBox(end + 3, 1, "まちがいがあれば、シートとセルの名前を付けてすべて知らせ、何も書きかえません。", columns=2),
+        SheetBox(end + 5, 1, f"この表にない項目（{'・'.join(book.left_out)}）は、前のまま残ります。", columns=2, color="4A4F57"),
     ]
-    columns = (Column("", 18), Column("", 96))
+    columns = (SheetColumn("", 18), SheetColumn("", 96))
     return Sheet(GUIDE, columns, header_row=0, boxes=tuple(boxes), heights=tuple(heights), printing=Print(landscape=False, fit="page"))
 
 
 def _sheet(sheet: BookSheet, book: RecordBook) -> Sheet:
     colors = dict(_colors(sheet.columns))
     columns = tuple(
-        Column(
+        SheetColumn(
             column.title, column.width, _FORMATS[column.sort], column.words, column.strict, column.help, column.prompt,
             column.locked, folded=column.folded, fill=colors[column.section],
         )
@@ -77,21 +77,21 @@ def _sheet(sheet: BookSheet, book: RecordBook) -> Sheet:
 _FORMATS: dict[str, Literal["text", "whole", "decimal", "day"]] = {"text": "text", "whole": "whole", "decimal": "decimal", "day": "day"}
 
 
-def _colors(columns: tuple[BookColumn, ...]) -> Iterator[tuple[str, str]]:
+def _colors(columns: tuple[EditedColumn, ...]) -> Iterator[tuple[str, str]]:
     for index, (section, _) in enumerate(groupby(columns, key=lambda column: column.section)):
         yield section, _SECTION_COLORS[index % len(_SECTION_COLORS)]
 
 
-def _sections(columns: tuple[BookColumn, ...], colors: dict[str, str]) -> Iterator[Box]:
+def _sections(columns: tuple[EditedColumn, ...], colors: dict[str, str]) -> Iterator[SheetBox]:
     """Yield the name of each section above the first of its columns that is in sight; not merged, so that columns can move."""
     named: set[str] = set()
     for number, column in enumerate(columns, start=1):
         shown = column.section not in named and not column.folded
         named |= {column.section} if shown else set()
-        yield Box(1, number, column.section if shown else None, bold=True, fill=colors[column.section], size=10, upright="bottom")
+        yield SheetBox(1, number, column.section if shown else None, bold=True, fill=colors[column.section], size=10, upright="bottom")
 
 
-def _value(column: BookColumn, text: str) -> Plain:
+def _value(column: EditedColumn, text: str) -> Plain:
     """Return the value to store: numbers and days as such, so that they sort; everything else as text."""
     if not text:
         return None
@@ -107,7 +107,7 @@ def _value(column: BookColumn, text: str) -> Plain:
     return text
 
 
-def _height(columns: tuple[BookColumn, ...], row: tuple[str, ...]) -> float:
+def _height(columns: tuple[EditedColumn, ...], row: tuple[str, ...]) -> float:
     """Return points for the tallest cell in sight, at most four lines: a list stays a list."""
     lines = max(
         (
@@ -127,12 +127,12 @@ def _cells(line: str) -> int:
 
 def _words(book: RecordBook) -> Sheet:
     longest = max((len(words) for _, words in book.words), default=0)
-    columns = tuple(Column(title, 24) for title, _ in book.words)
+    columns = tuple(SheetColumn(title, 24) for title, _ in book.words)
     rows = tuple(tuple(words[i] if i < len(words) else None for _, words in book.words) for i in range(longest))
     return Sheet(WORDS, columns, rows)
 
 
-def _kept(book: RecordBook) -> Sheet:
+def _hidden_copy(book: RecordBook) -> Sheet:
     """The hidden copy of every cell that says something: (id, column, text), below the mark of the book."""
     rows = (book.mark, *(cell for sheet in book.sheets for cell in sheet.kept()))
-    return Sheet(book.copy_sheet, (Column("", 24), Column("", 24), Column("", 60)), rows, header_row=0, hidden=True)
+    return Sheet(book.copy_sheet, (SheetColumn("", 24), SheetColumn("", 24), SheetColumn("", 60)), rows, header_row=0, hidden=True)

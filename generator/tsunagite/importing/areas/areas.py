@@ -33,7 +33,7 @@ class TownPoint:
 
 
 @dataclass
-class Lists:
+class AreaTables:
     """What was read. ``populations`` by town as written; ``readings`` are (name, kana) of places.
 
     ``known_ids`` are the ids that towns (by name) have already: an id is never made anew.
@@ -65,7 +65,7 @@ class Proposal:
     population_left: list[str] = field(default_factory=list)
 
 
-def propose(description: AreaList, lists: Lists, district_of: DistrictOf) -> Proposal:
+def propose(description: AreaList, lists: AreaTables, district_of: DistrictOf) -> Proposal:
     """Return all districts (in the order of the description) and towns (in the order of the town table)."""
     rows: dict[str, list[TownPoint]] = defaultdict(list)
     for row in lists.towns:
@@ -89,16 +89,16 @@ def propose(description: AreaList, lists: Lists, district_of: DistrictOf) -> Pro
             town["population"] = populations.pop(key)[1]
         elif lists.populations:
             proposal.without_population.append(town["name"])
-        proposal.towns.append(_ordered(town))
+        proposal.towns.append(_order_town(town))
     proposal.population_left = [name for name, _ in populations.values()]
     return proposal
 
 
-def _ordered(town: dict[str, Any]) -> dict[str, Any]:
+def _order_town(town: dict[str, Any]) -> dict[str, Any]:
     return {key: town[key] for key in Area.model_fields if key in town}
 
 
-def _district(entry: DistrictEntry, description: AreaList, lists: Lists, proposal: Proposal) -> dict[str, Any]:
+def _district(entry: DistrictEntry, description: AreaList, lists: AreaTables, proposal: Proposal) -> dict[str, Any]:
     record = {"id": entry.id, "name": entry.name, "name_kana": entry.kana}
     contradictions = list(_contradictions(entry, lists.readings))
     for written in contradictions:
@@ -109,7 +109,7 @@ def _district(entry: DistrictEntry, description: AreaList, lists: Lists, proposa
     return {**record, "level": "地区", "parent": description.city, "body": entry.body}
 
 
-def _is_confirmed(entry: DistrictEntry, lists: Lists) -> bool:
+def _is_confirmed(entry: DistrictEntry, lists: AreaTables) -> bool:
     """Tell whether a name is kana itself, or a list says it is read so: a school or hall, or a town of that name."""
     if as_reading(entry.name) == entry.kana:
         return True
@@ -140,7 +140,7 @@ def _readings_of(name: str, readings: Sequence[tuple[str, str]]) -> Iterator[tup
 
 
 def _town(
-    key: str, points: Sequence[TownPoint], slugs: Mapping[str, str], lists: Lists, proposal: Proposal
+    key: str, points: Sequence[TownPoint], slugs: Mapping[str, str], lists: AreaTables, proposal: Proposal
 ) -> dict[str, Any] | None:
     """Return the record of a town but for its district and population; None where no reading, so no id, is known."""
     name = points[0].town

@@ -20,7 +20,7 @@ _LICENCES = {"towns": "CC BY 4.0", "machiaza": UNKNOWN_LICENCE}
 
 
 @dataclass(frozen=True)
-class Municipality:
+class MunicipalityDraft:
     """What a person says of a municipality beside its tables; "" = as the site says. ``slug`` is the id of its area."""
 
     prefecture: str = ""
@@ -29,7 +29,7 @@ class Municipality:
     lg_code: str = ""
 
 
-def drafted(root: Path, files: list[Path], said: Municipality, tree: RawTree) -> Path:
+def write_area_draft(root: Path, files: list[Path], said: MunicipalityDraft, tree: RawTree) -> Path:
     """Write the description of a municipality whose tables of towns are given, with copies of them; return where it stands.
 
     The area of the municipality is written too where the site has none. Raises UsageError, with nothing written, where

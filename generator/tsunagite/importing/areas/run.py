@@ -8,18 +8,18 @@ from pathlib import Path
 from typing import Any
 
 from tsunagite.errors import BuildStopped, UsageError
-from tsunagite.findings import Finding, Place, error
+from tsunagite.findings import Finding, SourceLocation, error
 from tsunagite.i18n import catalogue
 from tsunagite.i18n.report import one_line
-from tsunagite.importing.areas.areas import Lists, Proposal, TownPoint, propose
+from tsunagite.importing.areas.areas import AreaTables, Proposal, TownPoint, propose
 from tsunagite.importing.areas.postal import PostalTown, read_postal_towns
 from tsunagite.importing.areas.town_districts import Shelter, TownDistricts
 from tsunagite.importing.tables.table_file import read_table
-from tsunagite.records.load.tree import located, read_tree
+from tsunagite.records.load.tree import locate_findings, read_tree
 from tsunagite.records.model.base.problems import validate
 from tsunagite.records.model.features.area_list import AreaList, CsvFile, PopulationList, ReadingList, ShelterList
 from tsunagite.records.yaml.reader import read_file
-from tsunagite.records.yaml.record_list import Merged, Record, merge, merged_text, read_list
+from tsunagite.records.yaml.record_list import MergedText, Record, merge, merged_text, read_list
 from tsunagite.records.yaml.staged_files import inside, write_files
 from tsunagite.text.cells import decimal, whole_number
 from tsunagite.text.kana import as_reading
@@ -46,7 +46,7 @@ def build_areas(root: Path, description: Path, language: str = "ja") -> list[str
     try:
         return list(_build(root, description, language))
     except _Refused as refused:
-        lines = [one_line(finding, language) for finding in located(list(refused.findings), root)]
+        lines = [one_line(finding, language) for finding in locate_findings(list(refused.findings), root)]
         raise BuildStopped("\n".join(lines)) from refused
 
 
@@ -85,12 +85,12 @@ def _build(root: Path, path: Path, language: str) -> Iterator[str]:
     yield words["wrote"].format(files="、".join(files)) if files else words["nothing_to_write"]
 
 
-def _description(root: Path, path: Path) -> tuple[AreaList, Place]:
+def _description(root: Path, path: Path) -> tuple[AreaList, SourceLocation]:
     if not path.is_file() or not inside(root, path):
         raise UsageError(
             f"{path}: この説明がサイトの中にありません。→ resources/areas/sources/ の .yml を選んでください。"
         )
-    place = Place(path.resolve().relative_to(root.resolve()).as_posix())
+    place = SourceLocation(path.resolve().relative_to(root.resolve()).as_posix())
     read = read_file(path, place.file)
     if read.findings:
         raise _Refused(*read.findings)
@@ -102,13 +102,13 @@ def _description(root: Path, path: Path) -> tuple[AreaList, Place]:
     return description, place
 
 
-def _read_lists(root: Path, folder: Path, description: AreaList, place: Place) -> Lists:
+def _read_lists(root: Path, folder: Path, description: AreaList, place: SourceLocation) -> AreaTables:
     for key in ("towns", "machiaza", "shelters", "population", "readings"):
         described = getattr(description, key)
         if described and not inside(root, folder / described.file):
             raise _Refused(error("I121", place.at(key, "file"), file=described.file))
     population, readings = description.population, description.readings
-    return Lists(
+    return AreaTables(
         _towns(root, folder / description.towns.file),
         _populations(root, folder, population, place.at("population")) if population else {},
         _readings(root, folder, readings, place.at("readings")) if readings else (),
@@ -121,7 +121,7 @@ def _name(root: Path, path: Path) -> str:
 
 
 def _towns(root: Path, path: Path) -> list[TownPoint]:
-    place = Place(_name(root, path), line=1, column=1)
+    place = SourceLocation(_name(root, path), line=1, column=1)
     if not path.is_file():
         raise _Refused(error("I101", place))
     try:
@@ -132,7 +132,7 @@ def _towns(root: Path, path: Path) -> list[TownPoint]:
 
 
 def _rows(
-    root: Path, folder: Path, described: CsvFile, columns: list[str], place: Place
+    root: Path, folder: Path, described: CsvFile, columns: list[str], place: SourceLocation
 ) -> Iterator[tuple[int, dict[str, str]]]:
     """Yield (row number, cells by column) of a csv list."""
     path = folder / described.file
@@ -148,20 +148,20 @@ def _rows(
             yield row.number, {column: row.cells[present[column]].strip() for column in columns}
 
 
-def _shelters(root: Path, folder: Path, described: ShelterList, place: Place) -> list[Shelter]:
+def _shelters(root: Path, folder: Path, described: ShelterList, place: SourceLocation) -> list[Shelter]:
     columns = [described.name, described.address, described.lat, described.lng, described.body]
     shelters = []
     for number, cells in _rows(root, folder, described, columns, place):
         name, address, lat, lng, body = (cells[column] for column in columns)
         degrees = decimal(lat), decimal(lng)
         if degrees[0] is None or degrees[1] is None:
-            at = Place(_name(root, folder / described.file), line=number, column=1)
+            at = SourceLocation(_name(root, folder / described.file), line=number, column=1)
             raise _Refused(error("I133", at, column=described.lat, written=f"{lat}, {lng}"))
         shelters.append(Shelter(name, address, degrees[0], degrees[1], body))
     return shelters
 
 
-def _populations(root: Path, folder: Path, described: PopulationList, place: Place) -> dict[str, Record]:
+def _populations(root: Path, folder: Path, described: PopulationList, place: SourceLocation) -> dict[str, Record]:
     ages = dict(sorted(described.ages.items()))
     numbers = [
         described.total,
@@ -174,7 +174,7 @@ def _populations(root: Path, folder: Path, described: PopulationList, place: Pla
         for column in numbers:
             count = 0 if cells[column] == NOBODY else whole_number(cells[column])
             if count is None:
-                at = Place(_name(root, folder / described.file), line=number, column=1)
+                at = SourceLocation(_name(root, folder / described.file), line=number, column=1)
                 raise _Refused(error("I133", at, column=column, written=cells[column]))
             counts[column] = count
         values: Record = {"on": described.on.isoformat(), "total": counts[described.total]}
@@ -189,12 +189,12 @@ def _populations(root: Path, folder: Path, described: PopulationList, place: Pla
     return populations
 
 
-def _readings(root: Path, folder: Path, described: ReadingList, place: Place) -> list[tuple[str, str]]:
+def _readings(root: Path, folder: Path, described: ReadingList, place: SourceLocation) -> list[tuple[str, str]]:
     rows = _rows(root, folder, described, [described.name, described.kana], place)
     return [(cells[described.name], cells[described.kana]) for _, cells in rows]
 
 
-def _registry(root: Path, folder: Path, description: AreaList, place: Place) -> dict[str, Any]:
+def _registry(root: Path, folder: Path, description: AreaList, place: SourceLocation) -> dict[str, Any]:
     """Return what the 町字マスター says of towns: their readings, and their 町字ID by the key of their name."""
     if description.machiaza is None:
         return {}
@@ -209,7 +209,7 @@ def _registry(root: Path, folder: Path, description: AreaList, place: Place) -> 
 
 
 def _report(
-    proposal: Proposal, derived: TownDistricts, merged: Mapping[str, Merged], words: Mapping[str, Any]
+    proposal: Proposal, derived: TownDistricts, merged: Mapping[str, MergedText], words: Mapping[str, Any]
 ) -> Iterator[str]:
     """Say what was read, what was worked out and what was not, and what became of it."""
     towns, left_out = len(proposal.towns), len(proposal.without_reading) + len(proposal.same_slug)

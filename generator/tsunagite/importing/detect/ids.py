@@ -7,7 +7,7 @@ import re
 from os.path import commonprefix
 from typing import Any
 
-from tsunagite.importing.forms.model import Form
+from tsunagite.importing.forms.model import ListForm
 from tsunagite.importing.mapping.table import ROW
 from tsunagite.importing.tables.table_file import Table
 from tsunagite.records.load.municipalities import of_name
@@ -17,7 +17,7 @@ from tsunagite.text.kana import as_reading, is_reading
 from tsunagite.text.romaji import romaji
 
 
-def list_id(title: str, owner: str, form: Form | None) -> str:
+def list_id(title: str, owner: str, form: ListForm | None) -> str:
     """Return a readable id that depends on the file alone: Latin words of its name, else owner and form (yanai-medical).
 
     A Japanese title that is not that of the form ends in four characters made from it, so that two such lists never share an id.

@@ -9,21 +9,29 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from tsunagite.findings import Finding, Place, error, has_errors, notice, warning
+from tsunagite.findings import Finding, SourceLocation, error, has_errors, notice, warning
 from tsunagite.importing.detect.ids import id_rule, list_id
 from tsunagite.importing.detect.list_day import day_of_list
-from tsunagite.importing.detect.recognise import PERSON, SURE, Recognised, drafted, guessed, header_row_of, recognised
-from tsunagite.importing.draft import Dropped, Why
+from tsunagite.importing.detect.recognise import (
+    PERSON,
+    SURE,
+    Recognised,
+    draft_columns,
+    guess_columns,
+    header_row_of,
+    match_form,
+)
+from tsunagite.importing.draft import Dropped, Reason
 from tsunagite.importing.events.events import EventList
-from tsunagite.importing.forms.model import Form
+from tsunagite.importing.forms.model import ListForm
 from tsunagite.importing.forms.read import forms
-from tsunagite.importing.match.again import HALF, Again, compared, knows_headers
+from tsunagite.importing.match.again import HALF, Again, compare_with_list, knows_headers
 from tsunagite.importing.plan.snapshots import read_snapshot
 from tsunagite.importing.tables.list_file import grids_in
 from tsunagite.importing.tables.table_file import Grid, Table
 from tsunagite.records.columns.columns import COPY, MARK
 from tsunagite.records.load.municipalities import named_in, of_code
-from tsunagite.records.load.records import Placed
+from tsunagite.records.load.records import Located
 from tsunagite.records.model.base.problems import validate
 from tsunagite.records.model.base.vocabulary import Vocabularies
 from tsunagite.records.model.source import Source
@@ -65,7 +73,7 @@ class Said:
 class Taken:
     """A list that was understood: its description, the text of it, the file it is read from and its place in the site."""
 
-    placed: Placed[Source]
+    placed: Located[Source]
     path: Path
     files: Mapping[str, str | bytes | None] = field(default_factory=dict)
 
@@ -80,15 +88,15 @@ class Intake:
     events: EventList | None = None
 
 
-def take_in(path: Path, sources: list[Placed[Source]], vocabularies: Vocabularies, root: Path, said: Said) -> Intake:
+def detect_list(path: Path, sources: list[Located[Source]], vocabularies: Vocabularies, root: Path, said: Said) -> Intake:
     """Recognise a file and draft its description, or bring the one up to date that the site has for it. Nothing is written."""
-    place = Place(path.name)
+    place = SourceLocation(path.name)
     grids, findings = read_safely(path)
     if has_errors(findings):
         return Intake(tuple(findings))
     if said.mapping:
         return _by_mapping(path, grids, said, vocabularies, place)
-    known, doubt = _described(path, grids, sources, root, said)
+    known, doubt = _list_of_file(path, grids, sources, root, said)
     if doubt:
         return Intake((doubt,))
     if known:
@@ -96,9 +104,9 @@ def take_in(path: Path, sources: list[Placed[Source]], vocabularies: Vocabularie
     return _by_form(path, grids, sources, vocabularies, said)
 
 
-def _by_form(path: Path, grids: list[Grid], sources: list[Placed[Source]], vocabularies: Vocabularies, said: Said) -> Intake:
-    place = Place(path.name)
-    found = recognised(grids, forms())
+def _by_form(path: Path, grids: list[Grid], sources: list[Located[Source]], vocabularies: Vocabularies, said: Said) -> Intake:
+    place = SourceLocation(path.name)
+    found = match_form(grids, forms())
     if found is None:
         table = grids[0].table(header_row_of(grids[0]))
         return Intake((error("I187", place, headers=[h for h in table.header if h.strip()][:20], file=path.name),))
@@ -112,26 +120,26 @@ def _by_form(path: Path, grids: list[Grid], sources: list[Placed[Source]], vocab
         events = EventList(head["id"], head["name"], path.name, found.table, head["owner"], licence, said.on, max(said.on, said.today or said.on))
         return Intake((notice("I189", place, **values), *told), events=events)
     if found.form.becomes != "records":
-        dropped = (Dropped(row.number, "", Why.NOT_A_RESOURCE, found.form.name) for row in found.table.rows)
+        dropped = (Dropped(row.number, "", Reason.NOT_A_RESOURCE, found.form.name) for row in found.table.rows)
         return Intake((warning("I185", place, form=found.form.name),), dropped=tuple(dropped))
     if found.share < SURE:
         return Intake((error("I188", place, unknown=list(found.unknown)[:20], **values),))
-    intake = _drafted(path, found, sources, vocabularies, said)
+    intake = _draft_description(path, found, sources, vocabularies, said)
     return Intake((notice("I189", place, **values), *intake.findings), intake.taken)
 
 
 def read_safely(path: Path) -> tuple[list[Grid], list[Finding]]:
     """Read the rows of a file a person named; a link and a table of one column with another separator are refused."""
     if path.is_symlink():
-        return [], [error("I184", Place(path.name))]
+        return [], [error("I184", SourceLocation(path.name))]
     grids, findings = grids_in(path, path.name)
     if any(grid.sheet == COPY and grid.rows[0].cells[0] == MARK for grid in grids):
-        return [], [error("B120", Place(path.name), file=path.name)]
+        return [], [error("B120", SourceLocation(path.name), file=path.name)]
     for grid in grids:
         header = grid.rows[0].cells if grid.rows else ()
         if len(header) == 1 and (separator := next((one for one in "\t;" if one in header[0]), "")):
             shown = {"\t": "Tab", ";": ";"}[separator]
-            return [], [error("I183", Place(path.name, line=1, column=1), separator=shown)]
+            return [], [error("I183", SourceLocation(path.name, line=1, column=1), separator=shown)]
     return grids, findings
 
 
@@ -139,23 +147,23 @@ def read_safely(path: Path) -> tuple[list[Grid], list[Finding]]:
 class _Known:
     """A list of the site, and how a file fits it."""
 
-    placed: Placed[Source]
+    placed: Located[Source]
     again: Again
     header_row: int
     same_title: bool
     table: Table
 
 
-def _described(path: Path, grids: list[Grid], sources: list[Placed[Source]], root: Path, said: Said) -> tuple[_Known | None, Finding | None]:
+def _list_of_file(path: Path, grids: list[Grid], sources: list[Located[Source]], root: Path, said: Said) -> tuple[_Known | None, Finding | None]:
     """Return the list whose next edition a file is, or a question where its rows and its name do not say the same."""
     if said.edition_of == NEW or not grids:
         return None, None
-    compared_with = [_compared(path, grids, placed, root) for placed in sources]
+    compared_with = [_compare_with_list(path, grids, placed, root) for placed in sources]
     if said.edition_of:
         chosen = next((one for one in compared_with if one.placed.record.id == said.edition_of), None)
-        unknown = error("I215", Place(path.name), id=said.edition_of, known=[one.record.id for one in sources][:20])
+        unknown = error("I215", SourceLocation(path.name), id=said.edition_of, known=[one.record.id for one in sources][:20])
         return (chosen, None) if chosen else (None, unknown)
-    form = recognised(grids, forms())
+    form = match_form(grids, forms())
     headers = [one_line(header) for header in form.table.header] if form and form.share >= SURE else []
     signs = [header for header in headers if form and {header, form.known.get(header)} & set(form.form.signs)]
     fitting = [one for one in compared_with if one.again.is_the_list and (one.same_title or knows_headers(one.placed.record, signs))]
@@ -167,22 +175,22 @@ def _described(path: Path, grids: list[Grid], sources: list[Placed[Source]], roo
     if doubtful:
         lists = [f"{one.placed.record.name}（{one.placed.record.id}）" for one in ([best] if best else []) + doubtful]
         values = {"lists": lists, "percent": round(doubtful[0].again.shared * 100), "file": path.name, "id": doubtful[0].placed.record.id}
-        return None, error("I214", Place(path.name), **values)
+        return None, error("I214", SourceLocation(path.name), **values)
     return best, None
 
 
-def _compared(path: Path, grids: list[Grid], placed: Placed[Source], root: Path) -> _Known:
+def _compare_with_list(path: Path, grids: list[Grid], placed: Located[Source], root: Path) -> _Known:
     source = placed.record
     snapshot, _ = read_snapshot(root, source.id)
     grid = next((one for one in grids if one.sheet == source.sheet), next((one for one in grids if not one.hidden), grids[0]))
     rows = [source.header_row, header_row_of(grid)] if len(grid.rows) >= source.header_row else [header_row_of(grid)]
-    found = [(compared(grid.table(row), source, snapshot), row) for row in dict.fromkeys(rows)]
+    found = [(compare_with_list(grid.table(row), source, snapshot), row) for row in dict.fromkeys(rows)]
     again, row = max(found, key=lambda one: (one[0].columns, one[0].shared))
     return _Known(placed, again, row, title_of(Path(source.file).stem) == title_of(path.stem), grid.table(row))
 
 
-def _newer(path: Path, known: _Known, root: Path, said: Said, sources: list[Placed[Source]]) -> Intake:
-    placed, place = known.placed, Place(path.name)
+def _newer(path: Path, known: _Known, root: Path, said: Said, sources: list[Located[Source]]) -> Intake:
+    placed, place = known.placed, SourceLocation(path.name)
     described = root / placed.place.file
     text = described.read_bytes().decode("utf-8")
     name = f"files/{path.name}"
@@ -201,7 +209,7 @@ def _newer(path: Path, known: _Known, root: Path, said: Said, sources: list[Plac
     told = [notice("I189", place, form=f"{source.name}（{source.id}）", percent=round(known.again.columns * 100), file=path.name)]
     told += [notice("I213", place, before=before, now=now) for before, now in known.again.renamed.items()]
     told += [warning("I216", place, columns=list(known.again.absent))] if known.again.absent else []
-    return Intake(tuple(told), Taken(Placed(source, placed.place, placed.folder), path, files))
+    return Intake(tuple(told), Taken(Located(source, placed.place, placed.folder), path, files))
 
 
 def _moved_columns(data: dict[str, Any], known: _Known) -> dict[str, Any]:
@@ -213,19 +221,19 @@ def _moved_columns(data: dict[str, Any], known: _Known) -> dict[str, Any]:
     return moved | ({"header_row": known.header_row} if known.header_row != data.get("header_row", 1) else {})
 
 
-def _drafted(
-    path: Path, found: Recognised, sources: list[Placed[Source]], vocabularies: Vocabularies, said: Said
+def _draft_description(
+    path: Path, found: Recognised, sources: list[Located[Source]], vocabularies: Vocabularies, said: Said
 ) -> Intake:
-    data = _head(path, found.form, found.table, {one.record.id for one in sources}, said) | drafted(found)
+    data = _head(path, found.form, found.table, {one.record.id for one in sources}, said) | draft_columns(found)
     data["id_rule"] = id_rule(found.table, data["id"], data)
     if "label" not in data and (service := _SERVICES.search(nfkc(path.stem))):
         data["label"] = service[0]  # what the list says belongs to the service, not to the building that it stands in
     if data.get("sheet") and found.table.sheet:
         data["sheet"] = found.table.sheet
-    return _validated(path, data, vocabularies, said)
+    return _validate_description(path, data, vocabularies, said)
 
 
-def _head(path: Path, form: Form | None, table: Table, taken: set[str], said: Said) -> dict[str, Any]:
+def _head(path: Path, form: ListForm | None, table: Table, taken: set[str], said: Said) -> dict[str, Any]:
     """Return the part of a description that no column decides: id, name, owner, licence, date."""
     owner = said.owner or (form.owner if form else "") or owner_of(table, path)
     title = title_of(path.stem)
@@ -260,22 +268,22 @@ def owner_of(table: Table, path: Path) -> str:
     return of_file.name if of_file else ""
 
 
-def _by_mapping(path: Path, grids: list[Grid], said: Said, vocabularies: Vocabularies, place: Place) -> Intake:
+def _by_mapping(path: Path, grids: list[Grid], said: Said, vocabularies: Vocabularies, place: SourceLocation) -> Intake:
     mapping = said.mapping or Path()
     if not mapping.is_file():
-        return Intake((error("I101", Place(mapping.name)),))
+        return Intake((error("I101", SourceLocation(mapping.name)),))
     read = read_file(mapping, mapping.name)
     if read.findings or not isinstance(read.value, dict):
-        return Intake(read.findings or (error("F102", Place(mapping.name)),))
+        return Intake(read.findings or (error("F102", SourceLocation(mapping.name)),))
     if not grids:
         return Intake((error("I105", place),))
     table = grids[0].table(1)
     own = {key: value for key, value in (("owner", said.owner), ("licence", said.licence)) if value}
     data = _head(path, None, table, set(), said) | read.value | own | {"file": f"files/{path.name}"}
-    return _validated(path, data, vocabularies, said)
+    return _validate_description(path, data, vocabularies, said)
 
 
-def _validated(path: Path, data: dict[str, Any], vocabularies: Vocabularies, said: Said) -> Intake:
+def _validate_description(path: Path, data: dict[str, Any], vocabularies: Vocabularies, said: Said) -> Intake:
     constants = data.get("constants") or {}
     if said.kind:
         constants = {**constants, "kind": said.kind}
@@ -286,16 +294,16 @@ def _validated(path: Path, data: dict[str, Any], vocabularies: Vocabularies, sai
         data["into"] = said.into.strip("/").rpartition("/")[2]
     data["constants"] = {**constants, "verify_method": "官公庁データ", "verified_by": data["owner"][:60]} | constants
     if not data["owner"]:
-        return Intake((error("I211", Place(path.name), file=path.name),))
+        return Intake((error("I211", SourceLocation(path.name), file=path.name),))
     name = f"resources/sources/{data['id']}.yml"
     ordered = {key: data[key] for key in Source.model_fields if key in data}
     ordered |= {key: value for key, value in data.items() if key not in ordered}
-    source, problems = validate(Source, ordered, Place(name, line=1, column=1), {})
+    source, problems = validate(Source, ordered, SourceLocation(name, line=1, column=1), {})
     if source is None:
         return Intake(tuple(problems))
-    told = [warning("I186", Place(name), file=name)] if source.licence == UNKNOWN_LICENCE else []
+    told = [warning("I186", SourceLocation(name), file=name)] if source.licence == UNKNOWN_LICENCE else []
     files: dict[str, str | bytes | None] = {name: dump(ordered), f"resources/sources/{source.file}": path.read_bytes()}
-    return Intake(tuple(told), Taken(Placed(source, Place(name), "sources"), path, files))
+    return Intake(tuple(told), Taken(Located(source, SourceLocation(name), "sources"), path, files))
 
 
 def draft_text(path: Path, said: Said) -> tuple[str, tuple[Finding, ...]]:
@@ -312,7 +320,7 @@ def draft_text(path: Path, said: Said) -> tuple[str, tuple[Finding, ...]]:
     lines += [f"into: {said.into or 'places'}  # 保存先のフォルダー", "id_rule:", "  prefix: item  # ID の頭", "  number: 行  # 行ごとにちがう値の列。なければ「行」"]
     lines.append("columns:")
     unknown, persons = [], []
-    for header, target, samples in guessed(table):
+    for header, target, samples in guess_columns(table):
         shown = " ／ ".join(samples) or "（すべて空）"
         if target == PERSON:
             persons.append(header)

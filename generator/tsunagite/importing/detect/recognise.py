@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from tsunagite.importing.forms.model import Form
+from tsunagite.importing.forms.model import ListForm
 from tsunagite.importing.mapping.rows import key_of, with_entries_only
 from tsunagite.importing.mapping.table import ROW
 from tsunagite.importing.tables.table_file import Grid, Table
@@ -30,7 +30,7 @@ SAMPLES = 3
 class Recognised:
     """The form of a table, the row of its header, the headers it knows by their name in the form, and the unknown ones."""
 
-    form: Form
+    form: ListForm
     table: Table
     known: Mapping[str, str]
     unknown: tuple[str, ...]
@@ -42,13 +42,13 @@ class Recognised:
         return (named - len(self.unknown)) / named if named else 0.0
 
 
-def recognised(grids: Sequence[Grid], forms: Sequence[Form]) -> Recognised | None:
+def match_form(grids: Sequence[Grid], forms: Sequence[ListForm]) -> Recognised | None:
     """Return the form that knows most columns of the first sheet with a list, None where no form's signs are there."""
     found = [one for grid in grids if not grid.hidden for one in _in_grid(grid, forms)]
     return max(found, key=lambda one: (len(one.form.signs) + one.share, -one.table.header_row), default=None)
 
 
-def _in_grid(grid: Grid, forms: Sequence[Form]) -> Iterator[Recognised]:
+def _in_grid(grid: Grid, forms: Sequence[ListForm]) -> Iterator[Recognised]:
     for row in grid.rows[:HEADER_WITHIN]:
         keys = {key_of(cell) for cell in row.cells if cell.strip()}
         for form in forms:
@@ -57,11 +57,11 @@ def _in_grid(grid: Grid, forms: Sequence[Form]) -> Iterator[Recognised]:
                 yield _matched(form, grid.table(row.number))
 
 
-def _spellings(form: Form, header: str) -> set[str]:
+def _spellings(form: ListForm, header: str) -> set[str]:
     return {key_of(name) for name in (header, *form.aliases.get(header, ()))}
 
 
-def _matched(form: Form, table: Table) -> Recognised:
+def _matched(form: ListForm, table: Table) -> Recognised:
     names = {key: name for name in form.columns for key in _spellings(form, name)}
     ignored = {key_of(name) for name in form.ignore} | {key for name in form.ignore for key in _spellings(form, name)}
     ignored |= {key for sign in (*form.signs, *form.numbers) for key in _spellings(form, sign)}
@@ -85,7 +85,7 @@ def header_row_of(grid: Grid) -> int:
     return next((row.number for row in first if sum(bool(c.strip()) for c in row.cells) >= max(widest * 0.8, 1)), 1)
 
 
-def drafted(found: Recognised) -> dict[str, Any]:
+def draft_columns(found: Recognised) -> dict[str, Any]:
     """Return the part of a description that the form and the table decide: columns, ids, constants."""
     form, table = found.form, with_entries_only(found.table)
     columns = {header: form.columns[name] for header, name in found.known.items() if _is_used(table, header)}
@@ -129,7 +129,7 @@ def _address_in_parts(table: Table) -> dict[str, str]:
     return dict.fromkeys(parts, "location.address")
 
 
-def _number_rule(table: Table, form: Form) -> dict[str, Any]:
+def _number_rule(table: Table, form: ListForm) -> dict[str, Any]:
     """Choose the column that tells rows apart: filled in every row, and never twice unless rows are services of an office."""
     rows = table.rows
     for name in form.numbers:
@@ -190,7 +190,7 @@ _CELLS: tuple[tuple[str, Callable[[str], object]], ...] = (
 _TIME = ("hours.open", "hours.close")
 
 
-def guessed(table: Table) -> list[tuple[str, str, list[str]]]:
+def guess_columns(table: Table) -> list[tuple[str, str, list[str]]]:
     """Return (header, field or "" where nothing is likely, samples) for every named column; no field is guessed twice."""
     taken: set[str] = set()
     result = []

@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from tsunagite.findings import Place
-from tsunagite.importing.draft import Draft, Dropped, Repair, Why
-from tsunagite.importing.mapping.fields import ordered
+from tsunagite.findings import SourceLocation
+from tsunagite.importing.draft import Draft, Dropped, Reason, Repair
+from tsunagite.importing.mapping.fields import in_model_order
 from tsunagite.importing.tables.table_file import Table
 from tsunagite.records.model.base.problems import validate
 from tsunagite.records.model.base.vocabulary import Vocabularies
@@ -73,9 +73,9 @@ def events_of(found: EventList, vocabularies: Vocabularies) -> Iterator[Draft | 
         title = one_line(cells.get("title", ""))
         made = _event(row.number, cells, on, found.today) if not row.is_blank and title else None
         if row.is_blank:
-            yield Dropped(row.number, "", Why.BLANK_ROW)
+            yield Dropped(row.number, "", Reason.BLANK_ROW)
         elif made is None:
-            yield Dropped(row.number, "", Why.NO_NAME)
+            yield Dropped(row.number, "", Reason.NO_NAME)
         elif isinstance(made, Dropped):
             yield made
         else:
@@ -83,14 +83,14 @@ def events_of(found: EventList, vocabularies: Vocabularies) -> Iterator[Draft | 
             event_id = free_id(f"{prefix}-{first}", seen)
             seen.add(event_id)
             data = {**made.data, "id": event_id, "verified_on": on.isoformat(), "verified_by": credit[:60]}
-            _, problems = validate(Event, data, Place(found.file, line=row.number, column=1), vocabularies)
+            _, problems = validate(Event, data, SourceLocation(found.file, line=row.number, column=1), vocabularies)
             if problems:
-                yield Dropped(row.number, title, Why.INVALID, findings=tuple(problems), id=event_id)
+                yield Dropped(row.number, title, Reason.INVALID, findings=tuple(problems), id=event_id)
             else:
-                yield replace(made, data=ordered(data, Event))
+                yield replace(made, data=in_model_order(data, Event))
 
 
-def renamed(drafts: Sequence[Draft], known: Mapping[str, Mapping[str, Any]]) -> list[Draft]:
+def restore_ids(drafts: Sequence[Draft], known: Mapping[str, Mapping[str, Any]]) -> list[Draft]:
     """Give events the ids they had before: the same name on the same first day. Other ids are never used twice."""
     ids: dict[tuple[str, str], list[str]] = defaultdict(list)
     for event_id, data in known.items():
@@ -132,12 +132,12 @@ def _event(number: int, cells: Mapping[str, str], on: date, today: date) -> Draf
     try:
         days = read_event_days(written, on)
     except NoYearError:
-        return Dropped(number, title, Why.EVENT_NO_YEAR, one_line(written))
+        return Dropped(number, title, Reason.EVENT_NO_YEAR, one_line(written))
     if days is None:
-        return Dropped(number, title, Why.EVENT_DAYS_UNREADABLE, one_line(written) or "―")
+        return Dropped(number, title, Reason.EVENT_DAYS_UNREADABLE, one_line(written) or "―")
     if days.days[-1] < today:
-        return Dropped(number, title, Why.EVENT_PAST, one_line(written))
-    repairs = [Repair("開催日", one_line(written), "、".join(day.isoformat() for day in days.days), Why.EVENT_YEAR_BY_WEEKDAY)] if days.by_weekday else []
+        return Dropped(number, title, Reason.EVENT_PAST, one_line(written))
+    repairs = [Repair("開催日", one_line(written), "、".join(day.isoformat() for day in days.days), Reason.EVENT_YEAR_BY_WEEKDAY)] if days.by_weekday else []
     data: dict[str, Any] = {"title": title, "kind": KIND}
     cells = {key: cell for key, cell in cells.items() if key != "for_whom" or cell.strip() not in _OF_NO_ONE}
     whole: list[str] = []
@@ -147,7 +147,7 @@ def _event(number: int, cells: Mapping[str, str], on: date, today: date) -> Draf
             data[key] = text if len(text) <= longest else text[: longest - 1] + "…"
         if len(text) > longest:
             whole.append(f"{_COLUMNS[key][0]}: {text}")
-            repairs.append(Repair(_COLUMNS[key][0], text, data[key], Why.EVENT_CUT))
+            repairs.append(Repair(_COLUMNS[key][0], text, data[key], Reason.EVENT_CUT))
     whole += [f"{_COLUMNS[key][0]}: {one_line(cells[key])}" for key in ("fee_more", "booking") if key in cells]
     data["days"], told = _days(days, cells)
     whole += told
@@ -181,9 +181,9 @@ def _contact(cells: Mapping[str, str], repairs: list[Repair]) -> dict[str, Any]:
     found, _ = phones_in(cells.get("phone", ""))
     phones = [{"number": one.number, **({"label": label} if label else {})} for one in found if not is_mobile(one.number)]
     if len(phones) < len(found):
-        repairs.append(Repair("電話", "＊", "", Why.EVENT_MOBILE))
+        repairs.append(Repair("電話", "＊", "", Reason.EVENT_MOBILE))
     if "phone" in cells and not found:
-        repairs.append(Repair("電話", one_line(cells["phone"]), "", Why.PHONE_UNREADABLE))
+        repairs.append(Repair("電話", one_line(cells["phone"]), "", Reason.PHONE_UNREADABLE))
     if phones:
         result["phones"] = phones
     if addresses := web_addresses_in(cells.get("url", "")):

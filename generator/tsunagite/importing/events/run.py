@@ -8,9 +8,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from tsunagite.findings import Finding, Place, error, has_errors, warning
+from tsunagite.findings import Finding, SourceLocation, error, has_errors, warning
 from tsunagite.importing.draft import Draft, Dropped, Take
-from tsunagite.importing.events.events import EventList, events_of, renamed
+from tsunagite.importing.events.events import EventList, events_of, restore_ids
 from tsunagite.importing.plan.plan import Held, Plan, Update
 from tsunagite.importing.plan.snapshots import Snapshot, read_snapshot, snapshot_name, snapshot_text
 from tsunagite.importing.plan.three_way import name_of, three_way
@@ -49,20 +49,20 @@ def plan_events(
     read = read_file(path, name) if path.is_file() else None
     records = read.value.get("records") if read and isinstance(read.value, dict) else None
     if read and (read.findings or not isinstance(records, list) or not all(isinstance(one, dict) and "id" in one for one in records)):
-        findings += read.findings or [error("I171", Place(name))]
+        findings += read.findings or [error("I171", SourceLocation(name))]
     if has_errors(list(findings)):
         return ListReport(found.id, found.name, found.file, len(found.table.rows), None, tuple(findings))
     work = _Work({str(one["id"]): one for one in records or ()}, Snapshot(dict(snapshot.records)), vocabularies, decide)
     here, told, plan = work.here, work.told, work.plan
     rows = list(events_of(found, vocabularies))
     plan.dropped = [row for row in rows if isinstance(row, Dropped)]
-    drafts = renamed([row for row in rows if isinstance(row, Draft)], snapshot.records)
+    drafts = restore_ids([row for row in rows if isinstance(row, Draft)], snapshot.records)
     for draft in drafts:
-        _placed(draft, work)
+        _place_event(draft, work)
     gone = _gone(snapshot.records, {draft.id for draft in drafts}, here, found.today)
     if gone:
-        findings.append(warning("I191", Place(name), ids=gone, file=name))
-    findings += _written(path, name, list(here.values()), plan)
+        findings.append(warning("I191", SourceLocation(name), ids=gone, file=name))
+    findings += _plan_text(path, name, list(here.values()), plan)
     if has_errors(findings):
         return ListReport(found.id, found.name, found.file, len(found.table.rows), None, tuple(findings))
     text = snapshot_text(told)
@@ -72,7 +72,7 @@ def plan_events(
     return ListReport(report.source_id, report.name, report.file, report.rows_read, plan, tuple(findings))
 
 
-def _placed(draft: Draft, work: _Work) -> None:
+def _place_event(draft: Draft, work: _Work) -> None:
     """Put one event where it belongs; ``work`` changes."""
     here, told, plan = work.here, work.told, work.plan
     base = told.records.get(draft.id)
@@ -94,7 +94,7 @@ def _placed(draft: Draft, work: _Work) -> None:
         (plan.kept.append(Update(draft, kept=kept)) if kept else plan.unchanged.append(draft))
         told.records[draft.id] = outcome.base
         return
-    _, problems = validate(Event, outcome.data, Place(f"{draft.id}.yml", line=draft.row, column=1), work.vocabularies)
+    _, problems = validate(Event, outcome.data, SourceLocation(f"{draft.id}.yml", line=draft.row, column=1), work.vocabularies)
     plan.changed.append(Update(draft, tuple(outcome.changes), tuple(outcome.conflicts), kept, problems=tuple(problems)))
     if not problems:
         here[draft.id], told.records[draft.id] = outcome.data, outcome.base
@@ -110,7 +110,7 @@ def _gone(known: Mapping[str, Mapping[str, Any]], seen: set[str], here: Mapping[
             if one not in seen and one in here and str(data["days"][-1]["on"]) >= today.isoformat()]  # fmt: skip
 
 
-def _written(path: Path, name: str, events: list[dict[str, Any]], plan: Plan) -> list[Finding]:
+def _plan_text(path: Path, name: str, events: list[dict[str, Any]], plan: Plan) -> list[Finding]:
     """Plan the text of the file, where it says something else now; return why that is not possible."""
     if not path.is_file():
         if events:
@@ -120,7 +120,7 @@ def _written(path: Path, name: str, events: list[dict[str, Any]], plan: Plan) ->
     try:
         text = rewritten(before, {"records": events})
     except CannotRewriteError as problem:
-        return [error("I172", Place(name), detail=str(problem))]
+        return [error("I172", SourceLocation(name), detail=str(problem))]
     if text != before:
         plan.before[name], plan.files[name] = before, text
     return []

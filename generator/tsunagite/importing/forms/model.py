@@ -10,7 +10,7 @@ from tsunagite.records.model.base.fields import Part, Slug
 from tsunagite.records.model.source import Choice
 
 
-class Form(Part):
+class ListForm(Part):
     """One form. Columns and aliases as in a Source; ``signs`` are headers that only this form has, ``without`` none it has."""
 
     id: Slug

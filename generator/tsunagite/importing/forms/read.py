@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from tsunagite.importing.forms.kind_rules import KindRules
-from tsunagite.importing.forms.model import Form
+from tsunagite.importing.forms.model import ListForm
 from tsunagite.records.yaml.reader import read_file
 
 FOLDER = Path(__file__).parent
@@ -17,11 +17,11 @@ OF_THEIR_OWN = ("hsds", "linkdata")  # forms that share no column with the stand
 
 
 @cache
-def forms() -> tuple[Form, ...]:
+def forms() -> tuple[ListForm, ...]:
     """Return the known forms in the order of their ids."""
     common = _read(FOLDER / f"{COMMON}.yml")
     files = sorted(path for path in FOLDER.glob("*.yml") if path.stem not in (COMMON, KINDS))
-    return tuple(Form.model_validate(_with(_read(path), {} if path.stem in OF_THEIR_OWN else common)) for path in files)
+    return tuple(ListForm.model_validate(_with(_read(path), {} if path.stem in OF_THEIR_OWN else common)) for path in files)
 
 
 @cache

@@ -10,7 +10,7 @@ from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel
 
-from tsunagite.importing.draft import Repair, Why
+from tsunagite.importing.draft import Reason, Repair
 from tsunagite.records.model.base.fields import MAIL_PATTERN, MAX_TEXT
 from tsunagite.records.model.resource import Resource
 from tsunagite.records.model.service import Access
@@ -78,7 +78,7 @@ def values_of(by_target: Mapping[str, Cells], area_code: str = "") -> tuple[Valu
     """
     values: Values = {}
     too_long = [(target, column) for target, columns in by_target.items() for column in columns if len(column[1]) > MAX_TEXT and target != "name"]
-    repairs = [Repair(header, f"{cell[:SHOWN]}…", "", Why.TOO_LONG) for _, (header, cell) in too_long]
+    repairs = [Repair(header, f"{cell[:SHOWN]}…", "", Reason.TOO_LONG) for _, (header, cell) in too_long]
     left = {target: [column for column in columns if (target, column) not in too_long] for target, columns in by_target.items()} if too_long else by_target
     readable = {target: columns for target, columns in left.items() if columns}
     for targets, reader in _readers(readable, area_code):
@@ -119,19 +119,19 @@ def _single(cells: dict[str, Cells]) -> tuple[Values, list[Repair]]:
     if target.partition(".")[0] not in OPEN_FIELDS and _holds_whole_number(target):
         number = whole_number(cell)
         if target == "capacity" and number is None:
-            return {"capacity_note": one_line(cell)}, [Repair(header, written, one_line(cell), Why.CAPACITY_AS_WRITTEN)]
-        return _converted(target, header, written, number, Why.NUMBER_UNREADABLE)
+            return {"capacity_note": one_line(cell)}, [Repair(header, written, one_line(cell), Reason.CAPACITY_AS_WRITTEN)]
+        return _converted(target, header, written, number, Reason.NUMBER_UNREADABLE)
     text = without_controls(cell) if target in VERBATIM else one_line(cell)
     changed = text != written.replace("\r\n", "\n") if target in VERBATIM else text != written
-    return {target: text} if text else {}, [Repair(header, written, text, Why.BLANKS)] if changed else []
+    return {target: text} if text else {}, [Repair(header, written, text, Reason.BLANKS)] if changed else []
 
 
 def _postal_code(header: str, written: str) -> tuple[Values, list[Repair]]:
     """Read a postal code; one of six digits has probably lost its 0, and is proposed with it."""
     target = "location.postal_code"
     if postal_code(written) is None and (whole := postal_code(f"0{nfkc(written)}")) is not None:
-        return {}, [Repair(header, written, "", Why.ZERO_LOST, proposal=whole)]
-    return _converted(target, header, written, postal_code(written), Why.POSTAL_CODE_UNREADABLE)
+        return {}, [Repair(header, written, "", Reason.ZERO_LOST, proposal=whole)]
+    return _converted(target, header, written, postal_code(written), Reason.POSTAL_CODE_UNREADABLE)
 
 
 _ENDS_IN_A_DAY = re.compile(r"(\d{1,2})月(\d{1,2})日$|(?<!\d)(\d{1,2})-(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)$")
@@ -143,59 +143,59 @@ def _address(header: str, cell: str) -> tuple[Values, list[Repair]]:
     text = one_line(cell)
     match = _ENDS_IN_A_DAY.search(nfkc(text))
     if not match:
-        return ({"location.address": text} if text else {}), [Repair(header, cell.strip(), text, Why.BLANKS)] if text != cell.strip() else []
+        return ({"location.address": text} if text else {}), [Repair(header, cell.strip(), text, Reason.BLANKS)] if text != cell.strip() else []
     original = f"{match[1]}-{match[2]}" if match[1] else f"{_MONTHS.index(match[4]) + 1}-{match[3]}"
     before = nfkc(text)[: match.start()].strip()
-    return ({"location.address": before} if before else {}), [Repair(header, text, before, Why.ADDRESS_DATE, proposal=original)]
+    return ({"location.address": before} if before else {}), [Repair(header, text, before, Reason.ADDRESS_DATE, proposal=original)]
 
 
-def _converted(target: str, header: str, written: str, value: object, otherwise: Why) -> tuple[Values, list[Repair]]:
+def _converted(target: str, header: str, written: str, value: object, otherwise: Reason) -> tuple[Values, list[Repair]]:
     if value is None:
         return {}, [Repair(header, written, "", otherwise)]
     if target == "capacity" and value == 0:
-        return {}, [Repair(header, written, "", Why.ZERO_UNKNOWN)]
+        return {}, [Repair(header, written, "", Reason.ZERO_UNKNOWN)]
     same = str(value) == written
-    return {target: value}, [] if same else [Repair(header, written, str(value), Why.FORM)]
+    return {target: value}, [] if same else [Repair(header, written, str(value), Reason.FORM)]
 
 
 def _url(header: str, cell: str) -> tuple[Values, list[Repair]]:
     written, addresses = cell.strip(), web_addresses_in(cell)
     if not addresses and (match := _DOMAIN.fullmatch(written)):
         address = f"{(match[1] or 'http').lower()}://{match[2]}"
-        return {"url": address}, [Repair(header, written, address, Why.SCHEME_ADDED)]
+        return {"url": address}, [Repair(header, written, address, Reason.SCHEME_ADDED)]
     if not addresses or len(addresses[0]) > 500:
-        return {}, [Repair(header, written, "", Why.URL_UNREADABLE)]
+        return {}, [Repair(header, written, "", Reason.URL_UNREADABLE)]
     first, *others = addresses
     if first == written:
         return {"url": first}, []
-    return {"url": first}, [Repair(header, written, first, Why.URLS_SPLIT, " ".join(others))]
+    return {"url": first}, [Repair(header, written, first, Reason.URLS_SPLIT, " ".join(others))]
 
 
 def _mail(header: str, cell: str) -> tuple[Values, list[Repair]]:
     """Take one mail address; several, or one with more than an address, are left out: a record has one field for one."""
     written, address = cell.strip(), nfkc(cell).strip()
     if not _MAIL.fullmatch(address):
-        return {}, [Repair(header, written, "", Why.MAIL_UNREADABLE)]
-    return {"email": address}, [] if address == written else [Repair(header, written, address, Why.FORM)]
+        return {}, [Repair(header, written, "", Reason.MAIL_UNREADABLE)]
+    return {"email": address}, [] if address == written else [Repair(header, written, address, Reason.FORM)]
 
 
 def _reading(header: str, cell: str) -> tuple[Values, list[Repair]]:
     reading = one_line(as_reading(cell))
     known = is_reading(reading)
-    return ({"name_kana": reading}, []) if known else ({}, [Repair(header, cell.strip(), "", Why.READING_UNREADABLE)])
+    return ({"name_kana": reading}, []) if known else ({}, [Repair(header, cell.strip(), "", Reason.READING_UNREADABLE)])
 
 
 def _operator(header: str, cell: str) -> tuple[Values, list[Repair]]:
     """Take the name of a legal body; the name of a person is not even quoted in the report."""
     if _LEGAL_BODY.search(nfkc(cell)):
         return {"attributes.運営する法人": one_line(cell)}, []
-    return {}, [Repair(header, "＊", "", Why.NO_BODY)]
+    return {}, [Repair(header, "＊", "", Reason.NO_BODY)]
 
 
 def _point_in_one(header: str, cell: str) -> tuple[Values, list[Repair]]:
     parts = re.split(r"[,、\s]+", nfkc(cell).strip("() "))
     if len(parts) != 2:
-        return {}, [Repair(header, cell.strip(), "", Why.COORDINATES_UNREADABLE)]
+        return {}, [Repair(header, cell.strip(), "", Reason.COORDINATES_UNREADABLE)]
     values, repairs = _point({target: [(header, part)] for target, part in zip(POINT, parts, strict=True)})
     return values, repairs if values else repairs[:1]
 
@@ -204,9 +204,9 @@ def _town_id(header: str, cell: str) -> tuple[Values, list[Repair]]:
     """Take a 町字ID of the Address Base Registry: seven digits, the zeros in front often lost."""
     number = nfkc(cell).strip()
     if not re.fullmatch(r"\d{1,7}", number):
-        return {}, [Repair(header, cell.strip(), "", Why.NUMBER_UNREADABLE)]
+        return {}, [Repair(header, cell.strip(), "", Reason.NUMBER_UNREADABLE)]
     whole = number.zfill(7)
-    return {"location.machiaza_id": whole}, [] if whole == cell.strip() else [Repair(header, cell.strip(), whole, Why.FORM)]
+    return {"location.machiaza_id": whole}, [] if whole == cell.strip() else [Repair(header, cell.strip(), whole, Reason.FORM)]
 
 
 
@@ -219,7 +219,7 @@ def _access(cells: dict[str, Cells]) -> tuple[Values, list[Repair]]:
         if key := _FLAGS.get(nfkc(cell)):
             values.setdefault(f"access.{key}", []).append(target.partition(".")[2])
         else:
-            repairs.append(Repair(header, cell.strip(), "", Why.NUMBER_UNREADABLE))
+            repairs.append(Repair(header, cell.strip(), "", Reason.NUMBER_UNREADABLE))
     return values, repairs
 
 
@@ -230,7 +230,7 @@ def _phones(cells: dict[str, Cells], area_code: str) -> tuple[Values, list[Repai
         for header, cell in columns:
             if target == "fax" and phones and is_same_number(cell):
                 phones[-1].setdefault("label", SHARED)
-                repairs.append(Repair(header, cell.strip(), phones[-1]["number"], Why.FORM))
+                repairs.append(Repair(header, cell.strip(), phones[-1]["number"], Reason.FORM))
                 continue
             found, rest = phones_in(cell)
             added = not found and bool(area_code)
@@ -247,12 +247,12 @@ def _phones(cells: dict[str, Cells], area_code: str) -> tuple[Values, list[Repai
                     known.setdefault("label", SHARED)
             became = "、".join(" ".join(filter(None, (phone.label, phone.number, phone.extension and f"内線{phone.extension}"))) for phone in found)
             if not found and (whole := with_zero(cell)):
-                repairs.append(Repair(header, cell.strip(), "", Why.PHONE_ZERO_LOST, proposal=whole))
+                repairs.append(Repair(header, cell.strip(), "", Reason.PHONE_ZERO_LOST, proposal=whole))
             elif not found:
-                repairs.append(Repair(header, cell.strip(), "", Why.PHONE_UNREADABLE))
+                repairs.append(Repair(header, cell.strip(), "", Reason.PHONE_UNREADABLE))
             elif became != cell.strip():
-                why = Why.PHONES_SPLIT if len(found) > 1 or found[0].label or found[0].extension or rest else Why.FORM
-                repairs.append(Repair(header, cell.strip(), became, Why.CODE_ADDED if added else why, rest))
+                why = Reason.PHONES_SPLIT if len(found) > 1 or found[0].label or found[0].extension or rest else Reason.FORM
+                repairs.append(Repair(header, cell.strip(), became, Reason.CODE_ADDED if added else why, rest))
     return {"phones": phones} if phones else {}, repairs
 
 
@@ -267,25 +267,25 @@ def _hours(cells: dict[str, Cells]) -> tuple[Values, list[Repair]]:
     if week and opens and closes:
         values["hours"] = [{"days": compact_days(week), "open": opens, "close": closes}]
         taken = ((*days, nfkc(days[1])), (*opening, opens), (*closing, closes))
-        repairs += [Repair(header, cell, text, Why.FORM) for header, cell, text in taken if text not in (cell, f"0{cell}")]
+        repairs += [Repair(header, cell, text, Reason.FORM) for header, cell, text in taken if text not in (cell, f"0{cell}")]
     elif spans := _spans(opening[1], closing[1]):
         values["hours"] = spans
         written, read = (
             f"{opening[1]}～{closing[1]}",
             "、".join(f"{s['days']} {s['open']}～{s['close']}" for s in spans),
         )
-        repairs.append(Repair(f"{opening[0]}・{closing[0]}", written, read, Why.FORM))
+        repairs.append(Repair(f"{opening[0]}・{closing[0]}", written, read, Reason.FORM))
     elif days[1] or opening[1] or closing[1]:
         whole_day = (opens, closes) == ("00:00", "24:00")
         times = "24時間" if whole_day else "～".join(filter(None, (opening[1], closing[1])))
         every_day = week is not None and compact_days(week) == EVERY_DAY
         as_written = " ".join(filter(None, (EVERY_DAY if every_day else days[1], times)))
         headers = "・".join(header for header, cell in (days, opening, closing) if cell)
-        repairs.append(Repair(headers, as_written, as_written, Why.HOURS_INCOMPLETE))
+        repairs.append(Repair(headers, as_written, as_written, Reason.HOURS_INCOMPLETE))
         text = "\n".join(filter(None, (as_written, text)))
     if text and "hours" in values and ruled_by(values["hours"], text) is None:
         as_written = "、".join(f"{span['days']} {span['open']}～{span['close']}" for span in values.pop("hours"))
-        repairs.append(Repair(note[0] or "hours_note", text, as_written, Why.HOURS_RULED))
+        repairs.append(Repair(note[0] or "hours_note", text, as_written, Reason.HOURS_RULED))
         whole_text = f"{as_written}\n{text}"
         return values | {"hours_note": whole_text} | {f"closed_on_days.{key}": value for key, value in closings_in(text).values.items()}, repairs
     if text:
@@ -310,14 +310,14 @@ def _from_sentences(values: Values, header: str, text: str) -> tuple[Values, lis
     found |= {f"closed_on_days.{key}": value for key, value in closings.values.items()}
     told = [*(f"{span['days']} {span['open']}～{span['close']}" for span in found.get("hours", ())),
             *(_CLOSINGS[key] if value is True else str(value) for key, value in closings.values.items())]  # fmt: skip
-    return found, [Repair(header, text, "、".join(told), Why.SENTENCE_READ)] if found else []
+    return found, [Repair(header, text, "、".join(told), Reason.SENTENCE_READ)] if found else []
 
 
 def _fee(header: str, cell: str) -> tuple[Values, list[Repair]]:
     """Read a price written as a sentence; the sentence stays beside it."""
     text, read = without_controls(cell), read_fee(cell)
     values: Values = {"fee.note": text} | {f"fee.{key}": value for key, value in (read or {}).items()}
-    told = [Repair(header, cell.strip(), " ".join(map(str, read.values())), Why.SENTENCE_READ)] if read else []
+    told = [Repair(header, cell.strip(), " ".join(map(str, read.values())), Reason.SENTENCE_READ)] if read else []
     return values, told
 
 
@@ -326,7 +326,7 @@ def _ages(header: str, cell: str) -> tuple[Values, list[Repair]]:
     text, read = one_line(cell), read_ages(cell)
     values: Values = {"eligibility.note": text} | {f"eligibility.{key}": value for key, value in (read or {}).items()}
     told = "～".join(str(one) for one in (read or {}).values())
-    return values, [Repair(header, cell.strip(), told, Why.SENTENCE_READ)] if read else []
+    return values, [Repair(header, cell.strip(), told, Reason.SENTENCE_READ)] if read else []
 
 
 _OF_THEIR_OWN = {"fee.note": _fee, "eligibility.note": _ages, "location.machiaza_id": _town_id, "location.address": _address, POINT_IN_ONE: _point_in_one, "url": _url, "email": _mail, "name_kana": _reading, OPERATOR: _operator}
@@ -355,13 +355,13 @@ def _point(cells: dict[str, Cells]) -> tuple[Values, list[Repair]]:
     lat, lng = (degrees.get(target) for target in POINT)
     why = None
     if lat is None or lng is None or abs(lat) > 90 or abs(lng) > 180:
-        why = Why.COORDINATES_UNREADABLE
+        why = Reason.COORDINATES_UNREADABLE
     elif lat == 0 and lng == 0:
-        why = Why.COORDINATES_ZERO
+        why = Reason.COORDINATES_ZERO
     if why:
         return {}, [Repair(header, cell.strip(), "", why) for [(header, cell)] in cells.values()]
     changed = [(h, c.strip(), degrees[t]) for t, [(h, c)] in cells.items() if nfkc(c) != c.strip()]
-    return dict(degrees), [Repair(header, written, str(value), Why.FORM) for header, written, value in changed]
+    return dict(degrees), [Repair(header, written, str(value), Reason.FORM) for header, written, value in changed]
 
 
 def is_understood(target: str) -> bool:
@@ -407,14 +407,14 @@ def _holds_whole_number(target: str) -> bool:
     return annotation is int or int in get_args(annotation)
 
 
-def ordered(data: dict[str, Any], model: type[BaseModel]) -> dict[str, Any]:
+def in_model_order(data: dict[str, Any], model: type[BaseModel]) -> dict[str, Any]:
     """Put keys into the order of the model; unknown keys come last, so that the model can name them."""
     parts = _parts(model)
     result: dict[str, Any] = {}
     for key in [*(known for known in parts if known in data), *(other for other in data if other not in parts)]:
         value = data[key]
         part = parts.get(key) if isinstance(value, dict) else None
-        result[key] = ordered(value, part) if part else value
+        result[key] = in_model_order(value, part) if part else value
     return result
 
 
@@ -424,10 +424,10 @@ def _parts(model: type[BaseModel]) -> dict[str, type[BaseModel] | None]:
     return {key: part_of(info.annotation) for key, info in model.model_fields.items()}
 
 
-def copied(value: Any) -> Any:
+def copy_plain(value: Any) -> Any:
     """Return plain data (dicts and lists of text, numbers, flags) that shares nothing with ``value``."""
     if isinstance(value, dict):
-        return {key: copied(inner) if isinstance(inner, dict | list) else inner for key, inner in value.items()}
+        return {key: copy_plain(inner) if isinstance(inner, dict | list) else inner for key, inner in value.items()}
     if isinstance(value, list):
-        return [copied(inner) for inner in value]
+        return [copy_plain(inner) for inner in value]
     return value

@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from dataclasses import replace
 
-from tsunagite.importing.draft import Why
+from tsunagite.importing.draft import Reason
 from tsunagite.importing.tables.table_file import Row, Table
 from tsunagite.text.cells import one_line
 from tsunagite.text.normalize import nfkc
@@ -29,23 +29,23 @@ _TYPES = frozenset({"文字列", "数値", "整数", "日付", "時刻", "必須
 _ENGLISH = re.compile(r"[A-Za-z][A-Za-z0-9_ .()/&-]{0,39}")
 
 
-def no_entry(table: Table, row: Row, short_rows: frozenset[int] = frozenset()) -> tuple[Why, str] | None:
+def no_entry(table: Table, row: Row, short_rows: frozenset[int] = frozenset()) -> tuple[Reason, str] | None:
     """Return why a row is no entry of its table, with what the reason speaks of; None for a row to be read.
 
     ``short_rows`` are lengths of lines that are usual in this table (see ``usual_short_rows``).
     """
     filled = [(index, text) for index, cell in enumerate(row.cells) if (text := cell.strip())]
     if not filled:
-        return Why.BLANK_ROW, ""
+        return Reason.BLANK_ROW, ""
     first = one_line(filled[0][1])
     if row.cells[0].startswith("#") and table.header[0].startswith("#"):  # LinkData: types of the columns
-        return Why.NOTE_ROW, first
+        return Reason.NOTE_ROW, first
     if _is_header(table, filled):
-        return Why.HEADER_AGAIN, first
+        return Reason.HEADER_AGAIN, first
     if any("計" in text or "総数" in text or text.lower() == "total" for _, text in filled if len(text) <= LONGEST_TOTAL) and _is_total(filled):
-        return Why.TOTAL_ROW, first
+        return Reason.TOTAL_ROW, first
     if len(filled) <= 2 and _is_note([nfkc(text) for _, text in filled], sum(bool(header.strip()) for header in table.header)):
-        return Why.NOTE_ROW, first
+        return Reason.NOTE_ROW, first
     return _length(table, row, short_rows)
 
 
@@ -89,14 +89,14 @@ def _is_note(texts: list[str], named: int) -> bool:
     return bool(_MARKED.match(texts[0]))
 
 
-def _length(table: Table, row: Row, short_rows: frozenset[int]) -> tuple[Why, str] | None:
+def _length(table: Table, row: Row, short_rows: frozenset[int]) -> tuple[Reason, str] | None:
     """Say that a line of a csv has more or fewer cells than the header: then nobody knows which cell belongs to which column."""
     if not row.written or not table.written or row.written == table.written:
         return None
     if row.written > table.written:
         extra = any(cell.strip() for cell in row.cells[table.written :])
-        return (Why.ROW_LONGER, f"{row.written}/{table.written}") if extra else None
-    return None if row.written in short_rows else (Why.ROW_SHORTER, f"{row.written}/{table.written}")
+        return (Reason.ROW_LONGER, f"{row.written}/{table.written}") if extra else None
+    return None if row.written in short_rows else (Reason.ROW_SHORTER, f"{row.written}/{table.written}")
 
 
 def usual_short_rows(table: Table) -> frozenset[int]:

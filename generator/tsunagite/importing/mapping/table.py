@@ -39,16 +39,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from tsunagite.findings import Finding, Place, error, warning
-from tsunagite.importing.draft import Draft, Dropped, Repair, Why
+from tsunagite.findings import Finding, SourceLocation, error, warning
+from tsunagite.importing.draft import Draft, Dropped, Reason, Repair
 from tsunagite.importing.mapping.fields import (
     JOINED,
     OPERATOR,
     SEVERAL,
     Cells,
-    copied,
+    copy_plain,
+    in_model_order,
     is_understood,
-    ordered,
     values_of,
 )
 from tsunagite.importing.mapping.rows import key_of, no_entry, usual_short_rows, with_entries_only
@@ -81,16 +81,16 @@ def read(table: Table, source: Source, file: str = "", seen: dict[str, str] | No
             continue
         cells = {header: row.cells[index] for header, index in positions.items()}
         refused = _refuse(cells, row, positions, source)
-        cells[ROW] = _counted(table, row)
+        cells[ROW] = _row_label(table, row)
         name = one_line("".join(cells[header] for header, target in source.columns.items() if target == "name"))
         number = id_part(_number(cells, source).removeprefix(source.id_rule.without))
         if not name:
-            dated = next((one.proposal for one in refused if one.why is Why.DATE_CELL and source.columns.get(one.column) == "name"), "")
-            yield Dropped(row.number, "", Why.NAME_DATE if dated else Why.NO_NAME, dated, file=file)
+            dated = next((one.proposal for one in refused if one.why is Reason.DATE_CELL and source.columns.get(one.column) == "name"), "")
+            yield Dropped(row.number, "", Reason.NAME_DATE if dated else Reason.NO_NAME, dated, file=file)
         elif not number:
-            yield Dropped(row.number, name, Why.NO_NUMBER, source.id_rule.number, file=file)
+            yield Dropped(row.number, name, Reason.NO_NUMBER, source.id_rule.number, file=file)
         elif number in first_rows and not source.id_rule.several_rows:
-            yield Dropped(row.number, name, Why.REPEATED_NUMBER, first_rows[number], file=file)
+            yield Dropped(row.number, name, Reason.REPEATED_NUMBER, first_rows[number], file=file)
         else:
             first_rows.setdefault(number, str(row.number))
             draft = _draft(row, cells, source, number, file)
@@ -116,24 +116,24 @@ def _refuse(cells: dict[str, str], row: Row, positions: Mapping[str, int], sourc
         if says_nothing(cell) or (says_none(cell) and (target in _NONE_IS_NOTHING or target.startswith("external_ids."))):
             cells[header] = ""
             if cell.strip(_SAYS_NOTHING):
-                refused.append(Repair(header, cell.strip(), "", Why.NOTHING))
+                refused.append(Repair(header, cell.strip(), "", Reason.NOTHING))
         elif positions[header] in row.days and (header in numbers or target in _NO_DATES or target.partition(".")[0] in _NO_DATES_IN):
             cells[header] = ""
-            refused.append(Repair(header, cell.strip(), "", Why.DATE_CELL, proposal=before_date(cell.strip())))
+            refused.append(Repair(header, cell.strip(), "", Reason.DATE_CELL, proposal=before_date(cell.strip())))
         elif is_exponent(cell) and ((header in numbers and target not in _NAMES) or target in _NUMBERS or target.startswith("external_ids.")):
             cells[header] = ""
-            refused.append(Repair(header, cell.strip(), "", Why.EXPONENT))
+            refused.append(Repair(header, cell.strip(), "", Reason.EXPONENT))
     return refused
 
 
-def column_findings(table: Table, source: Source, place: Place) -> Iterator[Finding]:
+def column_findings(table: Table, source: Source, place: SourceLocation) -> Iterator[Finding]:
     """Say which columns are missing (error), unknown to the description (warning), or lead nowhere (error).
 
     ``place`` is that of the description.
     """
     positions = _positions(table, source)
     headers = [one_line(header) for header in table.header if header.strip()]
-    for header in _asked(source):
+    for header in _headers_of_source(source):
         if header not in positions:
             near = difflib.get_close_matches(one_line(header), headers, n=1, cutoff=0.5)
             at = place.at("columns", header, on_key=True) if header in source.columns else place.at("id_rule", "number")
@@ -153,13 +153,13 @@ def column_findings(table: Table, source: Source, place: Place) -> Iterator[Find
         yield warning("I115", place.at("columns"), columns=unknown)
 
 
-def _asked(source: Source) -> dict[str, None]:
+def _headers_of_source(source: Source) -> dict[str, None]:
     """Return every header a description speaks of, each once."""
     numbers = (column for column in _number_columns(source) if column != ROW)
     return dict.fromkeys((*source.columns, *numbers, *(choice.column for choice in source.choose)))
 
 
-def mapped_headers(table: Table, source: Source) -> int:
+def count_known_headers(table: Table, source: Source) -> int:
     """Count the columns of a table that a description knows (mapped, the number, or ignored on purpose)."""
     ignored = {key_of(header) for header in source.ignore}
     known = set(_positions(table, source).values())
@@ -172,7 +172,7 @@ def _positions(table: Table, source: Source) -> dict[str, int]:
     for index, header in enumerate(table.header):
         present.setdefault(key_of(header), index)
     found: dict[str, int] = {}
-    for header in _asked(source):
+    for header in _headers_of_source(source):
         spellings = (header, *source.aliases.get(header, ()))
         matches = [present[key] for key in map(key_of, spellings) if key and key in present]
         if matches:
@@ -202,7 +202,7 @@ def _number(cells: Mapping[str, str], source: Source) -> str:
     return next((text for column in _number_columns(source) if (text := one_line(cells[column]))), "")
 
 
-def _counted(table: Table, row: Row) -> str:
+def _row_label(table: Table, row: Row) -> str:
     """Return which row below the header it is, for lists without any number."""
     return str(row.number - table.header_row)
 
@@ -212,21 +212,21 @@ def _draft(row: Row, cells: Mapping[str, str], source: Source, number: str, file
     for header, target in source.columns.items():
         if cells[header].strip(_SAYS_NOTHING):
             by_target.setdefault(target, []).append((header, cells[header]))
-    data = copied(source.constants)
+    data = copy_plain(source.constants)
     rank = _rank(cells, source)
     if rank < len(source.choose):
-        data |= copied(source.choose[rank].constants)
+        data |= copy_plain(source.choose[rank].constants)
     values, repairs = values_of(by_target, source.area_code)
     for target, value in values.items():
         _put(data, target, value)
     if mobile := [phone["number"] for phone in data.get("phones", ()) if is_mobile(phone["number"])]:
         data["consent"] = {"basis": "official_list"}
-        repairs.append(Repair("consent", "、".join(mobile), "official_list", Why.MOBILE))
+        repairs.append(Repair("consent", "、".join(mobile), "official_list", Reason.MOBILE))
     if "fee" in data and "type" not in data["fee"]:
         data["fee"] = {"type": UNKNOWN_FEE, **data["fee"]}
     data["id"] = f"{source.id_rule.prefix}-{number}"
     data["sources"] = [{"source": source.id, "row": _number(cells, source)}]
-    return Draft(row.number, ordered(data, Resource), tuple(repairs), file, rank)
+    return Draft(row.number, in_model_order(data, Resource), tuple(repairs), file, rank)
 
 
 def _rank(cells: Mapping[str, str], source: Source) -> int:

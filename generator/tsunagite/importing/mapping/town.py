@@ -7,9 +7,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from tsunagite.importing.draft import Draft, Dropped, Repair, Why
-from tsunagite.importing.mapping.fields import copied
-from tsunagite.importing.match.facility import Place
+from tsunagite.importing.draft import Draft, Dropped, Reason, Repair
+from tsunagite.importing.mapping.fields import copy_plain
+from tsunagite.importing.match.facility import FacilityPlace
 from tsunagite.importing.tables.table_file import Table
 from tsunagite.records.load.municipalities import of_code
 from tsunagite.text.names import plain_characters, prefecture_of, without_prefecture
@@ -74,12 +74,12 @@ def stated_towns(table: Table) -> dict[int, str]:
     return found
 
 
-def settled(draft: Draft, town: Town, stated: str = "", *, keep: bool = False) -> Draft | Dropped:
+def resolve_location(draft: Draft, town: Town, stated: str = "", *, keep: bool = False) -> Draft | Dropped:
     """Return the draft with a whole address and a believable point, or Dropped where it lies in another town.
 
     ``stated`` is the municipality that another column of the row names. With ``keep`` a row of another town stays as it is.
     """
-    data = copied(draft.data)
+    data = copy_plain(draft.data)
     location: dict[str, Any] = data.get("location") or {}
     address = str(location.get("address", ""))
     named = town.holds_address(address) if address else None
@@ -91,39 +91,39 @@ def settled(draft: Draft, town: Town, stated: str = "", *, keep: bool = False) -
         detail = address or f"{lat}, {lng}"
         detail = f"{stated} {detail}" if elsewhere else detail
         if keep:
-            return replace(draft, repairs=(*draft.repairs, Repair("location.address", detail, detail, Why.OUTSIDE_KEPT)))
-        return Dropped(draft.row, draft.name, Why.OTHER_TOWN, detail, file=draft.file)
+            return replace(draft, repairs=(*draft.repairs, Repair("location.address", detail, detail, Reason.OUTSIDE_KEPT)))
+        return Dropped(draft.row, draft.name, Reason.OTHER_TOWN, detail, file=draft.file)
     repairs = []
     if outside:
-        repairs.append(Repair("location", f"{lat}, {lng}", "", Why.POINT_OUTSIDE))
+        repairs.append(Repair("location", f"{lat}, {lng}", "", Reason.POINT_OUTSIDE))
         location = {key: value for key, value in location.items() if key not in ("lat", "lng")}
     if address and not here:
         location["address"] = town.name + address
-        repairs.append(Repair("location.address", address, location["address"], Why.CITY_ADDED))
-    repairs += _compared(location, town.town_at(str(location.get("address", ""))))
+        repairs.append(Repair("location.address", address, location["address"], Reason.CITY_ADDED))
+    repairs += _check_point(location, town.town_at(str(location.get("address", ""))))
     building = str(location.get("building", ""))
     if building and _plain(address).endswith(_plain(building)):
         del location["building"]
-        repairs.append(Repair("location.building", building, "", Why.BUILDING_REPEATED))
+        repairs.append(Repair("location.building", building, "", Reason.BUILDING_REPEATED))
     if not repairs:
         return draft
     data["location"] = location
     return replace(draft, data=data, repairs=(*draft.repairs, *repairs))
 
 
-def _compared(location: dict[str, Any], found: tuple[str, float, float] | None) -> list[Repair]:
+def _check_point(location: dict[str, Any], found: tuple[str, float, float] | None) -> list[Repair]:
     """Give a place without a point the middle of its 町字 (in place); tell where a point lies far from it."""
     if found is None:
         return []
     name, lat, lng = found
     if "lat" not in location:
         location |= {"lat": lat, "lng": lng, "geo_source": f"{name}の代表点", "geo_precision": "town"}
-        return [Repair("location", str(location["address"]), f"{lat}, {lng}", Why.TOWN_POINT)]
-    metres = Place("", "", location["lat"], location["lng"]).metres_to(Place("", "", lat, lng)) or 0
+        return [Repair("location", str(location["address"]), f"{lat}, {lng}", Reason.TOWN_POINT)]
+    metres = FacilityPlace("", "", location["lat"], location["lng"]).metres_to(FacilityPlace("", "", lat, lng)) or 0
     if metres <= FAR:
         return []
     point = f"{location['lat']}, {location['lng']}"
-    return [Repair("location", f"{point}（{name}の中心から {metres / 1000:.1f} km）", point, Why.POINT_FAR)]
+    return [Repair("location", f"{point}（{name}の中心から {metres / 1000:.1f} km）", point, Reason.POINT_FAR)]
 
 
 def _plain(text: str) -> str:

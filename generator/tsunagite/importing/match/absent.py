@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from tsunagite.importing.draft import Draft
-from tsunagite.importing.mapping.fields import copied, ordered
+from tsunagite.importing.mapping.fields import copy_plain, in_model_order
 from tsunagite.records.model.resource import Resource
 from tsunagite.records.model.source import Source
 
@@ -32,7 +32,7 @@ def with_last_values(draft: Draft, source: Source, before: Mapping[str, Any] | N
     """Return the draft with the values that absent columns gave last time. A reading goes with its name alone."""
     if not source.absent or before is None:
         return draft
-    data = copied(draft.data)
+    data = copy_plain(draft.data)
     for header in source.absent:
         target = source.columns.get(header, "")
         first, _, rest = target.partition(".")
@@ -41,12 +41,12 @@ def with_last_values(draft: Draft, source: Source, before: Mapping[str, Any] | N
         elif rest and rest in (before.get(first) or {}):
             data[first] = {rest: before[first][rest], **(data.get(first) or {})}
         elif target and not rest and target in before and (target != "name_kana" or before.get("name") == draft.name):
-            data.setdefault(target, copied(before[target]))
-    return replace(draft, data=ordered(data, Resource))
+            data.setdefault(target, copy_plain(before[target]))
+    return replace(draft, data=in_model_order(data, Resource))
 
 
 def _phones(data: dict[str, Any], before: Mapping[str, Any], *, fax: bool) -> None:
     numbers = {phone["number"] for phone in data.get("phones", ())}
-    kept = [copied(phone) for phone in before.get("phones", ()) if (phone.get("type") == "fax") == fax and phone["number"] not in numbers]
+    kept = [copy_plain(phone) for phone in before.get("phones", ()) if (phone.get("type") == "fax") == fax and phone["number"] not in numbers]
     if kept:
         data["phones"] = [*data.get("phones", ()), *kept]

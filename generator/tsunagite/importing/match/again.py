@@ -43,28 +43,28 @@ class Again:
         return self.shared > HALF and self.columns >= HALF
 
 
-def compared(table: Table, source: Source, snapshot: Snapshot) -> Again:
+def compare_with_list(table: Table, source: Source, snapshot: Snapshot) -> Again:
     """Compare a table with a list and what it said last time (an empty snapshot: never imported, so that no row is known)."""
-    asked = list(_asked(source))
-    found = _found(table, source, asked)
+    asked = list(_headers_of_source(source))
+    found = _find_headers(table, source, asked)
     left = [header for header in table.header if header.strip() and header not in found.values()]
     renamed: dict[str, str] = {}
     for header in asked:
-        if header not in found and (new := _renamed(table, source, snapshot, header, left)):
+        if header not in found and (new := _find_renamed(table, source, snapshot, header, left)):
             renamed[header] = new
             left.remove(new)
     absent = tuple(header for header in asked if header not in found and header not in renamed)
     share = 1 - len(absent) / len(asked) if asked else 0.0
-    return Again(_shared(table, source, snapshot, found | renamed), share, renamed, absent)
+    return Again(_shared_rows(table, source, snapshot, found | renamed), share, renamed, absent)
 
 
 def knows_headers(source: Source, headers: Sequence[str]) -> bool:
     """Tell whether a description speaks of all these headers, to read or to leave them."""
-    written = (*_asked(source), *source.ignore, *(name for names in source.aliases.values() for name in names))
+    written = (*_headers_of_source(source), *source.ignore, *(name for names in source.aliases.values() for name in names))
     return {_fold(header) for header in headers} <= {_fold(header) for header in written}
 
 
-def _asked(source: Source) -> dict[str, None]:
+def _headers_of_source(source: Source) -> dict[str, None]:
     numbers = (column for column in (source.id_rule.number, source.id_rule.otherwise) if column and column != ROW)
     return dict.fromkeys((*source.columns, *numbers, *(choice.column for choice in source.choose)))
 
@@ -73,7 +73,7 @@ def _fold(header: str) -> str:
     return re.sub(r"[\s_\-・()（）#]", "", nfkc(header)).lower()
 
 
-def _found(table: Table, source: Source, asked: list[str]) -> dict[str, str]:
+def _find_headers(table: Table, source: Source, asked: list[str]) -> dict[str, str]:
     """Return the header as the table writes it, by that of the description (blanks apart)."""
     present: dict[str, str] = {}
     for header in table.header:
@@ -86,7 +86,7 @@ def _found(table: Table, source: Source, asked: list[str]) -> dict[str, str]:
     return result
 
 
-def _renamed(table: Table, source: Source, snapshot: Snapshot, header: str, left: list[str]) -> str:
+def _find_renamed(table: Table, source: Source, snapshot: Snapshot, header: str, left: list[str]) -> str:
     """Return the header under which a column stands today, "" where none is likely."""
     if same := [one for one in left if _fold(one) == _fold(header)]:
         return same[0]
@@ -130,7 +130,7 @@ def _values(snapshot: Snapshot, target: str) -> Iterator[str]:
             yield key
 
 
-def _shared(table: Table, source: Source, snapshot: Snapshot, headers: Mapping[str, str]) -> float:
+def _shared_rows(table: Table, source: Source, snapshot: Snapshot, headers: Mapping[str, str]) -> float:
     names = [headers[header] for header, target in source.columns.items() if target == "name" and header in headers]
     if not names or snapshot.is_empty:
         return 0.0

@@ -14,7 +14,7 @@ _METRES = 111_320  # per degree of latitude
 
 
 @dataclass(frozen=True)
-class Place:
+class FacilityPlace:
     """A facility as lists compare it; ``address`` is "" where it names no house, degrees are None where unknown."""
 
     name: str
@@ -23,7 +23,7 @@ class Place:
     lng: float | None
 
     @classmethod
-    def of_data(cls, data: Mapping[str, Any]) -> Place:
+    def of_data(cls, data: Mapping[str, Any]) -> FacilityPlace:
         """Read name, address and point of a record as plain data."""
         location = data.get("location") or {}
         return cls(
@@ -33,7 +33,7 @@ class Place:
             location.get("lng"),
         )
 
-    def metres_to(self, other: Place) -> float | None:
+    def metres_to(self, other: FacilityPlace) -> float | None:
         """Return the distance on a flat map, None where a point is missing."""
         if self.lat is None or self.lng is None or other.lat is None or other.lng is None:
             return None
@@ -41,7 +41,7 @@ class Place:
         return hypot(self.lat - other.lat, east) * _METRES
 
 
-def together(one: Place, other: Place) -> bool:
+def together(one: FacilityPlace, other: FacilityPlace) -> bool:
     """Tell whether two facilities stand in the same place: same address down to the last number, or within SAME_PLACE."""
     if one.address and one.address == other.address:
         return True

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from tsunagite.importing.mapping.fields import ordered
+from tsunagite.importing.mapping.fields import in_model_order
 from tsunagite.records.model.resource import Resource
 from tsunagite.records.model.source import Source
 from tsunagite.text.kana import as_reading
@@ -16,7 +16,7 @@ _OWNERS = {"高松市立": "たかまつしりつ", "高松市": "たかまつ�
 _PARTS = {"体育館": "たいいくかん"}
 
 
-def filled(data: dict[str, Any], source: Source, more: dict[str, Any]) -> dict[str, Any]:
+def enrich(data: dict[str, Any], source: Source, more: dict[str, Any]) -> dict[str, Any]:
     """Return the record with what a row of another list adds.
 
     A list with a ``label`` (AED, 避難所) speaks of equipment at the place: it gives a point and a reading at most.
@@ -55,7 +55,7 @@ def filled(data: dict[str, Any], source: Source, more: dict[str, Any]) -> dict[s
     result["attributes"] = attributes
     row = more["sources"][0]
     result["sources"] = result["sources"] + ([row] if row not in result["sources"] else [])
-    return ordered({key: value for key, value in result.items() if value not in ([], {}, "")}, Resource)
+    return in_model_order({key: value for key, value in result.items() if value not in ([], {}, "")}, Resource)
 
 
 def _reading(name: str, more: dict[str, Any]) -> str:

@@ -16,7 +16,7 @@ from typing import Any
 from rapidfuzz import fuzz
 
 from tsunagite.importing.draft import Draft, Pair
-from tsunagite.importing.match.facility import Place, together
+from tsunagite.importing.match.facility import FacilityPlace, together
 from tsunagite.text.ids import free_id
 from tsunagite.text.phones import plain_phone
 
@@ -27,24 +27,24 @@ _NUMBERS = ("事業所番号", "医療機関コード")  # numbers of an office;
 
 
 @dataclass(frozen=True)
-class Row:
+class IdentityRow:
     """What a row is known by. ``number`` is as the list writes it."""
 
     id: str
     name: str
     number: str
-    place: Place
+    place: FacilityPlace
     phones: frozenset[str]
     offices: frozenset[str]
 
     @classmethod
-    def of(cls, record_id: str, data: Mapping[str, Any], number: str) -> Row:
+    def of(cls, record_id: str, data: Mapping[str, Any], number: str) -> IdentityRow:
         """Read it from the values of a record or draft."""
         phones = (phone["number"] for phone in data.get("phones", ()) if phone.get("type") != "fax")
         ids = data.get("external_ids") or {}
         offices = {one for label in _NUMBERS for one in str(ids.get(label, "")).split("・") if one}
         numbers = frozenset(re.sub(r"\D", "", plain_phone(str(number))) for number in phones)
-        return cls(record_id, str(data.get("name", "")), number, Place.of_data(data), numbers, frozenset(offices))
+        return cls(record_id, str(data.get("name", "")), number, FacilityPlace.of_data(data), numbers, frozenset(offices))
 
     @property
     def is_registered(self) -> bool:
@@ -63,16 +63,16 @@ class Identified:
     """Drafts that may be a known row; first in a pair is the known one."""
 
 
-def identified(
-    drafts: Sequence[Draft], known: Sequence[Row], decided: Mapping[frozenset[str], bool], taken: Iterable[str] = ()
+def assign_ids(
+    drafts: Sequence[Draft], known: Sequence[IdentityRow], decided: Mapping[frozenset[str], bool], taken: Iterable[str] = ()
 ) -> Identified:
     """Give every draft the id of the row it is, or a free one. ``taken`` holds ids no row of this list may get."""
     if not known:
         return Identified(list(drafts))
-    rows: dict[str, Row] = {}
+    rows: dict[str, IdentityRow] = {}
     for draft in drafts:
         if draft.id not in rows:
-            rows[draft.id] = Row.of(draft.id, draft.data, str(draft.data["sources"][0].get("row", "")))
+            rows[draft.id] = IdentityRow.of(draft.id, draft.data, str(draft.data["sources"][0].get("row", "")))
     match = _Match(list(rows.values()), list(known))
     match.run()
     ids = {row_id: found.id for row_id, found in match.found.items()}
@@ -94,33 +94,33 @@ def identified(
     return result
 
 
-Keys = Callable[[Row], Iterable[object]]
-Same = Callable[[Row, Row], bool]
+Keys = Callable[[IdentityRow], Iterable[object]]
+Same = Callable[[IdentityRow, IdentityRow], bool]
 
 
 class _Match:
     """Pairs new rows with known ones, the surest signs first; each is used once."""
 
-    def __init__(self, rows: list[Row], known: list[Row]) -> None:
+    def __init__(self, rows: list[IdentityRow], known: list[IdentityRow]) -> None:
         self.rows, self.known = rows, known
-        self.found: dict[str, Row] = {}
+        self.found: dict[str, IdentityRow] = {}
         self._used: set[str] = set()
 
     @property
-    def new(self) -> list[Row]:
+    def new(self) -> list[IdentityRow]:
         """Rows not known again yet."""
         return [row for row in self.rows if row.id not in self.found]
 
     @property
-    def left(self) -> list[Row]:
+    def left(self) -> list[IdentityRow]:
         """Known rows not found yet."""
         return [row for row in self.known if row.id not in self._used]
 
-    def is_used(self, known: Row) -> bool:
+    def is_used(self, known: IdentityRow) -> bool:
         """Tell whether a known row was found."""
         return known.id in self._used
 
-    def take(self, row: Row, known: Row) -> None:
+    def take(self, row: IdentityRow, known: IdentityRow) -> None:
         """Say that a row is a known one."""
         self.found[row.id] = known
         self._used.add(known.id)
@@ -145,7 +145,7 @@ class _Match:
             self._pass(keys, same)
 
     def _pass(self, keys: Keys, same: Same) -> None:
-        left: dict[object, list[Row]] = defaultdict(list)
+        left: dict[object, list[IdentityRow]] = defaultdict(list)
         for known in self.left:
             for key in keys(known):
                 left[key].append(known)
@@ -157,11 +157,11 @@ class _Match:
                 self.take(row, ranked[0])
 
 
-def _registered(row: Row) -> tuple[str, ...]:
+def _registered(row: IdentityRow) -> tuple[str, ...]:
     return (row.number,) if row.is_registered else ()
 
 
-def _agree(row: Row, known: Row) -> bool:
+def _agree(row: IdentityRow, known: IdentityRow) -> bool:
     """Tell whether more than the number speaks for one place: two offices may share a number."""
     return _same_name(row, known) or _near(row, known) or _phone(row, known)
 
@@ -172,41 +172,41 @@ def _alone(match: _Match, keys: Keys) -> Keys:
     return lambda row: [key for key in keys(row) if all(count[key] <= 1 for count in counts)]
 
 
-def _number(row: Row) -> Iterator[str]:
+def _number(row: IdentityRow) -> Iterator[str]:
     if row.number:
         yield row.number
 
 
-def _name(row: Row) -> Iterator[str]:
+def _name(row: IdentityRow) -> Iterator[str]:
     yield row.place.name
 
 
-def _phones(row: Row) -> Iterable[str]:
+def _phones(row: IdentityRow) -> Iterable[str]:
     return sorted(row.phones)
 
 
-def _address(row: Row) -> Iterator[str]:
+def _address(row: IdentityRow) -> Iterator[str]:
     if row.place.address:
         yield row.place.address
 
 
-def _same_name(row: Row, known: Row) -> bool:
+def _same_name(row: IdentityRow, known: IdentityRow) -> bool:
     return row.place.name == known.place.name
 
 
-def _near(row: Row, known: Row) -> bool:
+def _near(row: IdentityRow, known: IdentityRow) -> bool:
     return together(row.place, known.place)
 
 
-def _phone(row: Row, known: Row) -> bool:
+def _phone(row: IdentityRow, known: IdentityRow) -> bool:
     return bool(row.phones & known.phones)
 
 
-def _ratio(row: Row, known: Row) -> bool:
+def _ratio(row: IdentityRow, known: IdentityRow) -> bool:
     return fuzz.ratio(row.place.name, known.place.name) >= ALIKE
 
 
-def _alike(row: Row, known: Row) -> bool:
+def _alike(row: IdentityRow, known: IdentityRow) -> bool:
     short, long = sorted((row.place.name, known.place.name), key=len)
     return _ratio(row, known) or (len(short) >= SHORTEST and short in long)
 

@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from tsunagite.importing.draft import Draft, Repair, Why
+from tsunagite.importing.draft import Draft, Reason, Repair
 from tsunagite.importing.forms.kind_rules import KindRule, KindRules
-from tsunagite.importing.mapping.fields import copied, ordered
+from tsunagite.importing.mapping.fields import copy_plain, in_model_order
 from tsunagite.records.model.base.vocabulary import Term, Vocabularies
 from tsunagite.records.model.resource import Resource
 from tsunagite.records.model.source import Source
@@ -40,11 +40,11 @@ class Kinds:
             return draft
         rule = self._by_evidence(draft, source) if told == _BY_SERVICE else told
         if isinstance(rule, KindRule):
-            return _told(draft, rule.values)
+            return _with_note(draft, rule.values)
         neutral = self.rules.neutral_of(source.into)
         values: dict[str, Any] = {"support_level": ["公助"], "kind": neutral}
         values |= {key: draft.data[key] for key in ("support_level", "summary") if key in draft.data}
-        return replace(_told(draft, values), repairs=(*draft.repairs, Repair("kind", draft.name, neutral, Why.KIND_UNSURE)))
+        return replace(_with_note(draft, values), repairs=(*draft.repairs, Repair("kind", draft.name, neutral, Reason.KIND_UNSURE)))
 
     def folder_of(self, draft: Draft, source: Source) -> str:
         """Return the folder of a new record: that of its kind, where the row decided the kind; else that of the list."""
@@ -67,7 +67,7 @@ class Kinds:
             return draft
         rule = next((rule for rule in self.rules.kinds if self.vocabularies["kind"].find(rule.kind) == term.id), None)
         level = draft.data.get("support_level", ["公助"])
-        return _told(draft, rule.values if rule and rule.needs else {"kind": term.label, "support_level": level})
+        return _with_note(draft, rule.values if rule and rule.needs else {"kind": term.label, "support_level": level})
 
     def _of_office(self, draft: Draft, source: Source) -> KindRule | str:
         if "kind" in source.constants or source.into != _CARE:  # a person has said it; other registers number otherwise
@@ -82,11 +82,11 @@ class Kinds:
         return next((rule for text in texts if (rule := self.rules.of(text))), None)
 
 
-def _told(draft: Draft, values: dict[str, Any]) -> Draft:
-    data = {key: value for key, value in copied(draft.data).items() if key not in TOLD_BY_KIND}
-    return replace(draft, data=ordered(data | copied(values), Resource))
+def _with_note(draft: Draft, values: dict[str, Any]) -> Draft:
+    data = {key: value for key, value in copy_plain(draft.data).items() if key not in TOLD_BY_KIND}
+    return replace(draft, data=in_model_order(data | copy_plain(values), Resource))
 
 
 def is_unsure(draft: Draft) -> bool:
     """Tell whether nothing told the kind of a draft."""
-    return any(repair.why is Why.KIND_UNSURE for repair in draft.repairs)
+    return any(repair.why is Reason.KIND_UNSURE for repair in draft.repairs)

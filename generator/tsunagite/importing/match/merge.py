@@ -10,9 +10,9 @@ from typing import Any
 from rapidfuzz import fuzz
 
 from tsunagite.importing.draft import Draft, Merged, Pair
-from tsunagite.importing.mapping.fields import copied, ordered
-from tsunagite.importing.match.facility import Place, together
-from tsunagite.importing.match.facts import filled
+from tsunagite.importing.mapping.fields import copy_plain, in_model_order
+from tsunagite.importing.match.facility import FacilityPlace, together
+from tsunagite.importing.match.facts import enrich
 from tsunagite.importing.match.kinds import TOLD_BY_KIND, is_unsure
 from tsunagite.records.model.resource import Resource
 from tsunagite.records.model.source import Source
@@ -40,7 +40,7 @@ class _Group:
 
     source: Source
     draft: Draft
-    places: list[Place]
+    places: list[FacilityPlace]
     parts: list[tuple[Source, Draft]] = field(default_factory=list)
     ids: set[str] = field(default_factory=set)
     members: set[tuple[str, str]] = field(default_factory=set)
@@ -66,9 +66,9 @@ def merge(
     result = Merging()
     owners: dict[str, Source] = {}
     for source, draft in sorted(rows, key=_order):
-        place = Place.of_data(draft.data)
+        place = FacilityPlace.of_data(draft.data)
         others = [(group, *_nearest(place, group)) for group in near.of(place, source.id, draft.id, spoken_of)]
-        judged = [(group, _said((source.id, draft.id), group, decided, _as_before(draft.id, group, before or {}, verdict)), metres)
+        judged = [(group, _line_of_group((source.id, draft.id), group, decided, _as_before(draft.id, group, before or {}, verdict)), metres)
                   for group, verdict, metres in others]  # fmt: skip
         own = next((group for group, _, _ in judged if (source.id, draft.id) in group.members), None)
         same = own or next((group for group, verdict, _ in judged if verdict == "same"), None)
@@ -111,7 +111,7 @@ def _order(row: tuple[Source, Draft]) -> tuple[int, str, int, str, int]:
     return source.priority, source.id, draft.rank, draft.file, draft.row
 
 
-def _said(row: tuple[str, str], group: _Group, decided: Mapping[frozenset[str], bool], verdict: str) -> str:
+def _line_of_group(row: tuple[str, str], group: _Group, decided: Mapping[frozenset[str], bool], verdict: str) -> str:
     record_id = row[1]
     if row in group.members:
         return "same"
@@ -125,13 +125,13 @@ def _as_before(record_id: str, group: _Group, before: Mapping[str, str], verdict
     return "same" if verdict == "uncertain" and were_one else verdict
 
 
-def _nearest(place: Place, group: _Group) -> tuple[str, float | None]:
+def _nearest(place: FacilityPlace, group: _Group) -> tuple[str, float | None]:
     """Compare with every row of a group; the surest answer counts."""
     rank = {"same": 0, "uncertain": 1, "different": 2}
-    return min((_compared(place, other) for other in group.places), key=lambda found: rank[found[0]])
+    return min((_compare_rows(place, other) for other in group.places), key=lambda found: rank[found[0]])
 
 
-def _compared(one: Place, other: Place) -> tuple[str, float | None]:
+def _compare_rows(one: FacilityPlace, other: FacilityPlace) -> tuple[str, float | None]:
     """Tell whether two rows are the same, different or uncertain, and how many metres lie between them."""
     metres = one.metres_to(other)
     here = together(one, other)
@@ -150,11 +150,11 @@ class _Nearby:
     def __init__(self) -> None:
         self._groups: dict[object, dict[str, dict[_Group, None]]] = defaultdict(lambda: defaultdict(dict))
 
-    def add(self, group: _Group, place: Place, record_id: str) -> None:
+    def add(self, group: _Group, place: FacilityPlace, record_id: str) -> None:
         for key in self._keys(place, record_id):
             self._groups[key][group.source.id][group] = None
 
-    def of(self, place: Place, source_id: str, record_id: str, decided: Mapping[str, list[str]]) -> list[_Group]:
+    def of(self, place: FacilityPlace, source_id: str, record_id: str, decided: Mapping[str, list[str]]) -> list[_Group]:
         """Return the groups of other lists, and the row's own, in a fixed order. ``decided``: ids that people spoke of, by id."""
         keys = list(self._keys(place, record_id))
         if place.lat is not None and place.lng is not None:
@@ -167,7 +167,7 @@ class _Nearby:
         found |= {group: None for group in own if group.draft.id == record_id}
         return sorted(found, key=lambda group: _order((group.source, group.draft)))
 
-    def _keys(self, place: Place, record_id: str) -> Iterator[object]:
+    def _keys(self, place: FacilityPlace, record_id: str) -> Iterator[object]:
         yield ("id", record_id)
         yield ("name", place.name)
         if place.address:
@@ -182,13 +182,13 @@ def _cell(lat: float, lng: float) -> tuple[int, int]:
 
 def _join(group: _Group, result: Merging) -> None:
     """Put what the other rows say into the record of the main row."""
-    data: dict[str, Any] = copied(group.draft.data)
+    data: dict[str, Any] = copy_plain(group.draft.data)
     unsure = is_unsure(group.draft)
     for source, draft in group.parts:
         if unsure and not source.label and not is_unsure(draft):  # the more specific of two lists tells the kind
-            data = ordered(data | {key: draft.data[key] for key in TOLD_BY_KIND if key in draft.data}, Resource)
+            data = in_model_order(data | {key: draft.data[key] for key in TOLD_BY_KIND if key in draft.data}, Resource)
             unsure = False
-        data = filled(data, source, draft.data)
+        data = enrich(data, source, draft.data)
         merged = Merged(draft.row, draft.name, group.draft.id, draft.repairs, draft.file, draft.data)
         result.merged[source.id].append(merged)
     result.records[group.source.id].append(replace(group.draft, data=data))

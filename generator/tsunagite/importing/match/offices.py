@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from tsunagite.importing.draft import Draft, Pair
-from tsunagite.importing.match.facility import Place, together
+from tsunagite.importing.match.facility import FacilityPlace, together
 from tsunagite.records.model.source import Source
 from tsunagite.text.phones import plain_phone
 
@@ -24,14 +24,14 @@ class Apart:
 
 @dataclass(frozen=True)
 class _Seen:
-    place: Place
+    place: FacilityPlace
     phones: frozenset[str]
     draft: Draft
 
     @classmethod
     def of(cls, draft: Draft) -> _Seen:
         phones = frozenset(plain_phone(str(phone["number"])) for phone in draft.data.get("phones", ()) if phone.get("type") != "fax")
-        return cls(Place.of_data(draft.data), phones, draft)
+        return cls(FacilityPlace.of_data(draft.data), phones, draft)
 
     def agrees(self, other: _Seen, *, wholly: bool) -> bool:
         """Tell whether two rows are one place: name, address and telephone, or, ``wholly`` not asked, one of the three."""

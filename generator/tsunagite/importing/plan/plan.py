@@ -9,12 +9,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from tsunagite.findings import Finding, Place, error
-from tsunagite.importing.draft import Draft, Dropped, Merged, Pair, Take, Why
-from tsunagite.importing.mapping.fields import ordered
+from tsunagite.findings import Finding, SourceLocation, error
+from tsunagite.importing.draft import Draft, Dropped, Merged, Pair, Reason, Take
+from tsunagite.importing.mapping.fields import in_model_order
 from tsunagite.importing.plan.snapshots import Snapshot, Values, snapshot_name, snapshot_text
 from tsunagite.importing.plan.three_way import Conflict, FieldChange, Outcome, name_of, three_way
-from tsunagite.records.load.records import Placed
+from tsunagite.records.load.records import Located
 from tsunagite.records.load.tree import RawRecord
 from tsunagite.records.model.base.problems import validate
 from tsunagite.records.model.base.vocabulary import Vocabularies
@@ -66,7 +66,7 @@ class Update:
 
 
 @dataclass(frozen=True)
-class Asked:
+class Decisions:
     """A row that may be one of the known records named in ``pairs``; nothing is done before a person has said so."""
 
     row: int
@@ -77,7 +77,7 @@ class Asked:
 
 
 @dataclass(frozen=True)
-class Gone:
+class RemovedUpstream:
     """A record the list no longer has. ``still_in`` names lists that have it, ``into`` the record it became part of."""
 
     id: str
@@ -101,8 +101,8 @@ class Plan:
     held: list[Held] = field(default_factory=list)
     removed: list[Held] = field(default_factory=list)
     """Rows whose record people deleted: it stays deleted."""
-    asked: list[Asked] = field(default_factory=list)
-    gone: list[Gone] = field(default_factory=list)
+    asked: list[Decisions] = field(default_factory=list)
+    gone: list[RemovedUpstream] = field(default_factory=list)
     merged: list[Merged] = field(default_factory=list)
     dropped: list[Dropped] = field(default_factory=list)
     files: dict[str, str] = field(default_factory=dict)
@@ -152,11 +152,11 @@ class Target:
 class Judged:
     """A list with its rows judged: what it said last time, names before of renamed rows by id, and where lost ids went."""
 
-    placed: Placed[Source]
+    placed: Located[Source]
     snapshot: Snapshot
-    rows: tuple[Draft | Dropped | Merged | Asked, ...]
+    rows: tuple[Draft | Dropped | Merged | Decisions, ...]
     renamed: Mapping[str, str]
-    gone_of: Callable[[str], Gone]
+    gone_of: Callable[[str], RemovedUpstream]
     is_part: bool = False
     """Whether ``rows`` are some of the list only, so that a record without a row is not gone."""
 
@@ -174,7 +174,7 @@ def plan_list(site: Target, judged: Judged) -> tuple[Plan | None, list[Finding]]
     for row in judged.rows:
         seen.add(row.id)
         work.add(row)
-        if isinstance(row, Asked):
+        if isinstance(row, Decisions):
             seen.update(pair.first for pair in row.pairs)
     parts = {row.id: row.into for row in work.plan.merged if row.id != row.into}
     for record_id in sorted(snapshot.records) if not judged.is_part else ():
@@ -195,10 +195,10 @@ class _Work:
     before: Snapshot
     renamed: Mapping[str, str]
 
-    def add(self, row: Draft | Dropped | Merged | Asked) -> None:
+    def add(self, row: Draft | Dropped | Merged | Decisions) -> None:
         if isinstance(row, Dropped):
             self.plan.dropped.append(row)
-        elif isinstance(row, Asked):
+        elif isinstance(row, Decisions):
             self.plan.asked.append(row)
         elif isinstance(row, Merged):
             self.plan.merged.append(row)
@@ -233,9 +233,9 @@ class _Work:
         reached = any(phone.get("type") != "fax" for phone in data.get("phones", ())) or any(key in data for key in _CONTACTS)
         if reached or self.source.no_contact_reason or "no_contact_reason" in data:
             return draft
-        unread = any(repair.why is Why.PHONE_UNREADABLE for repair in draft.repairs)
+        unread = any(repair.why is Reason.PHONE_UNREADABLE for repair in draft.repairs)
         reason = _NUMBER_UNREADABLE if unread else _NO_NUMBER
-        return replace(draft, data=ordered({**data, "no_contact_reason": reason}, Resource))
+        return replace(draft, data=in_model_order({**data, "no_contact_reason": reason}, Resource))
 
     def _compare(self, draft: Draft) -> bool:
         """Merge a known row into its record; tell whether the snapshot shall know the row as it is now."""
@@ -243,7 +243,7 @@ class _Work:
         here = self.site.here.get(draft.id)
         if here is None:
             if draft.id in self.site.unread:
-                unread = error("I171", Place(f"{draft.id}.yml"))
+                unread = error("I171", SourceLocation(f"{draft.id}.yml"))
                 self.plan.changed.append(Update(draft, problems=(unread,)))
             else:
                 self.plan.removed.append(Held(draft.row, draft.id, draft.name))
@@ -294,7 +294,7 @@ class _Work:
         text, path = dump(without_rows(draft.data)), self.site.root / name
         here = self.site.here.get(draft.id)
         if here is not None and here.place.file != name:
-            taken = Dropped(draft.row, draft.name, Why.ID_TAKEN, here.place.file, id=draft.id)
+            taken = Dropped(draft.row, draft.name, Reason.ID_TAKEN, here.place.file, id=draft.id)
             self.plan.dropped.append(taken)
             return False
         if name not in self.site.texts and (path.is_symlink() or path.exists()):
@@ -309,7 +309,7 @@ class _Work:
         self.next.records[draft.id] = draft.data
         return True
 
-    def gone(self, gone: Gone) -> None:
+    def gone(self, gone: RemovedUpstream) -> None:
         """Propose to close the record of a row that is gone; do it where that was asked for and nobody said otherwise."""
         here = self.site.here.get(gone.id)
         base = without_rows(self.before.records[gone.id])

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tsunagite.findings import Finding, Place, error
+from tsunagite.findings import Finding, SourceLocation, error
 from tsunagite.importing.draft import Take
 from tsunagite.records.load.tree import CONFLICTS, PAIRS, READINGS
 from tsunagite.records.yaml.reader import dump, read_file, read_text
@@ -47,7 +47,7 @@ def read_conflicts(root: Path) -> tuple[list[OpenConflict], list[Finding]]:
     for index, item in enumerate(value.get("conflicts") or [] if isinstance(value, dict) else []):
         said = item.get("take") if isinstance(item, dict) else "?"
         if not isinstance(item, dict) or not item.get("id") or not item.get("field") or (said and said not in _TAKES):
-            findings.append(error("I173", Place(CONFLICTS, ("conflicts", index))))
+            findings.append(error("I173", SourceLocation(CONFLICTS, ("conflicts", index))))
             continue
         take = _TAKES[said] if said else None
         values = {"base": item.get("before"), "here": item.get("record"), "proposed": item.get("list")}
@@ -75,7 +75,7 @@ def read_pairs(root: Path) -> tuple[dict[frozenset[str], bool | None], list[Find
         ids = frozenset(str(item.get(key, "")) for key in ("a", "b")) if isinstance(item, dict) else frozenset()
         said = item.get("same") if isinstance(item, dict) else None
         if len(ids) != 2 or "" in ids or said not in (True, False, None):
-            findings.append(error("I141", Place(PAIRS, ("pairs", index))))
+            findings.append(error("I141", SourceLocation(PAIRS, ("pairs", index))))
         else:
             pairs[ids] = said
     return pairs, findings
@@ -109,7 +109,7 @@ def read_corrections(root: Path) -> tuple[dict[str, str], list[Finding]]:
     if words is None:
         return {}, findings
     if not isinstance(words, dict) or not all(isinstance(reading, str) for reading in words.values()):
-        return {}, [*findings, error("I142", Place(READINGS, ("readings",)))]
+        return {}, [*findings, error("I142", SourceLocation(READINGS, ("readings",)))]
     return words, findings
 
 

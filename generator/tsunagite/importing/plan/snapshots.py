@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from tsunagite.findings import Finding, Place, error
+from tsunagite.findings import Finding, SourceLocation, error
 from tsunagite.records.yaml.staged_files import inside
 
 SNAPSHOTS = "resources/sources/snapshots"
@@ -45,7 +45,7 @@ def read_snapshot(root: Path, source_id: str) -> tuple[Snapshot, list[Finding]]:
     path = root / name
     if not path.exists():
         return Snapshot(), []
-    damaged = [error("I123", Place(name, line=1, column=1))]
+    damaged = [error("I123", SourceLocation(name, line=1, column=1))]
     try:
         value = json.loads(path.read_text(encoding="utf-8")) if inside(root, path) else None
     except (ValueError, RecursionError):

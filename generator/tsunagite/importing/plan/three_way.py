@@ -14,7 +14,7 @@ from enum import Enum
 from typing import Any, Final
 
 from tsunagite.importing.draft import Take
-from tsunagite.importing.mapping.fields import copied
+from tsunagite.importing.mapping.fields import copy_plain
 
 Path = tuple[str, ...]
 
@@ -99,7 +99,7 @@ class _Run:
         self, base: dict[str, Any], ours: dict[str, Any], theirs: dict[str, Any], path: Path
     ) -> tuple[dict[str, Any], dict[str, Any]]:
         """Merge maps key by key. Keys stand as in the record; new ones behind the key that precedes them in the list."""
-        data, known = copied(ours), copied(base)
+        data, known = copy_plain(ours), copy_plain(base)
         groups = TOGETHER.get(path, ())
         for keys in _units([*theirs, *ours, *base], groups):
             unit = (*path, "・".join(keys[:2]))
@@ -143,12 +143,12 @@ class _Run:
         if ours != base:
             said = self.decide(path)
             if said is None:
-                self.conflicts.append(Conflict(path, _shown(base), _shown(ours), _shown(theirs)))
+                self.conflicts.append(Conflict(path, _plain_value(base), _plain_value(ours), _plain_value(theirs)))
                 return ours, base
             if said is Take.RECORD:
                 self.kept.append(path)
                 return ours, theirs
-        self.changes.append(FieldChange(path, _shown(ours), _shown(theirs)))
+        self.changes.append(FieldChange(path, _plain_value(ours), _plain_value(theirs)))
         return theirs, theirs
 
     def _words(self, lists: list[list[Any]], path: Path) -> tuple[Any, Any]:
@@ -161,7 +161,7 @@ class _Run:
 
     def _keyed(self, lists: list[list[Any]], key: str, path: Path) -> tuple[Any, Any]:
         base, ours, theirs = ({item[key]: item for item in one} for one in lists)
-        if path == ("phones",) and (moved := _replaced(base, ours, theirs)):
+        if path == ("phones",) and (moved := _replaced_number(base, ours, theirs)):
             was, becomes = moved  # the one number of the list is another one now: what people wrote beside it stays
             base, ours = ({becomes if n == was else n: {**item, key: becomes if n == was else n} for n, item in one.items()}
                           for one in (base, ours))  # fmt: skip
@@ -171,7 +171,7 @@ class _Run:
         return [data[name] for name in order if name in data] or MISSING, list(known.values()) or MISSING
 
 
-def _replaced(base: dict[str, Any], ours: dict[str, Any], theirs: dict[str, Any]) -> tuple[str, str] | None:
+def _replaced_number(base: dict[str, Any], ours: dict[str, Any], theirs: dict[str, Any]) -> tuple[str, str] | None:
     """Return (old, new) where exactly one number of the list was replaced by one other, and people still have the old one."""
     gone = [number for number in base if number not in theirs]
     come = [number for number in theirs if number not in base]
@@ -215,5 +215,5 @@ def _told_apart(lists: list[list[Any]], key: str) -> bool:
     return True
 
 
-def _shown(value: Any) -> Any:
+def _plain_value(value: Any) -> Any:
     return None if value is MISSING else value

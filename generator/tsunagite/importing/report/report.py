@@ -13,7 +13,7 @@ from tsunagite.findings import Finding, has_errors
 from tsunagite.i18n import catalogue, message_of
 from tsunagite.i18n.report import one_line
 from tsunagite.importing.draft import Draft, Dropped, Merged, Pair, Repair
-from tsunagite.importing.plan.plan import Gone, Plan, Update
+from tsunagite.importing.plan.plan import Plan, RemovedUpstream, Update
 from tsunagite.importing.plan.snapshots import SNAPSHOTS
 from tsunagite.importing.plan.three_way import name_of
 from tsunagite.records.model.base.fields import title_of
@@ -88,7 +88,7 @@ def lines(report: ImportReport, language: str = "ja", most: int | None = None) -
         if one.plan is not None:
             counts = {"records": one.plan.records, "merged": len(one.plan.merged), "dropped": len(one.plan.dropped)}
             yield "  " + words["total"].format(read=one.rows_read, **counts)
-            if told := _counted(one.plan, words):
+            if told := _count_line(one.plan, words):
                 yield "  " + told
         for finding in one.findings:
             yield "  " + one_line(finding, language)
@@ -110,7 +110,7 @@ def lines(report: ImportReport, language: str = "ja", most: int | None = None) -
         yield words["nothing_to_write" if all(one.plan for one in report.lists) else "nothing_written"]
 
 
-def _counted(plan: Plan, words: Mapping[str, Any]) -> str:
+def _count_line(plan: Plan, words: Mapping[str, Any]) -> str:
     """Return in one line how many rows are new, changed and so on, those there are none of left out."""
     updated = sum(bool(one.changes) and not one.problems and not one.is_renumbering for one in plan.changed)
     counts = {"new": len(plan.new), "updated": updated, "conflicts": len(plan.conflicts), "asked": len(plan.asked), "gone": len(plan.gone)}
@@ -210,7 +210,7 @@ def _waiting_lines(update: Update, words: Mapping[str, Any], language: str) -> I
         yield words["not_updated"].format(**_head(update), problem=one_line(finding, language))
 
 
-def _gone_line(gone: Gone, words: Mapping[str, Any]) -> str:
+def _gone_line(gone: RemovedUpstream, words: Mapping[str, Any]) -> str:
     values = {"id": gone.id, "name": _short(gone.name), "date": gone.on.isoformat() if gone.on else NO_DAY, "into": gone.into}
     key = "gone_closed" if gone.closed else "gone_still" if gone.still_in else "gone_into" if gone.into else "gone"
     return str(words[key]).format(**values, lists="・".join(gone.still_in))

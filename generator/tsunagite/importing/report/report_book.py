@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from tsunagite.spreadsheets.book import Book, Cell, Column, Sheet, write_workbook
+from tsunagite.spreadsheets.book import Book, Cell, Sheet, SheetColumn, write_workbook
 
 _COUNTS = ("rows", "records", "merged", "dropped", "new", "updated", "conflicts", "asked", "gone")
 _WIDTHS = {"name": 22, "row": 7, "id": 22, "record": 30, "fate": 20, "column": 22, "read": 40, "became": 40, "text": 40}
@@ -15,9 +15,9 @@ def report_book(
     words: Mapping[str, str], totals: Sequence[Mapping[str, Any]], lines: Iterable[tuple[str, Sequence[str]]]
 ) -> bytes:
     """Return the workbook. ``lines`` are (colour or "", the texts of the columns: list, row, id, name, fate, …)."""
-    head = (Column(words["name"], 36), Column(words["file"], 36), *(Column(words[key], 12, "whole") for key in _COUNTS))
+    head = (SheetColumn(words["name"], 36), SheetColumn(words["file"], 36), *(SheetColumn(words[key], 12, "whole") for key in _COUNTS))
     sums = [(f"{one['name']}（{one['list']}）", one["file"], *(one[key] for key in _COUNTS)) for one in totals]
-    columns = tuple(Column(words[key], width, "whole" if key == "row" else "text") for key, width in _WIDTHS.items())
+    columns = tuple(SheetColumn(words[key], width, "whole" if key == "row" else "text") for key, width in _WIDTHS.items())
     rows = [tuple(Cell(_value(number, text), color) for number, text in enumerate(texts)) for color, texts in lines]
     return write_workbook(
         Book(words["title"], (Sheet(words["totals"], head, sums, filter=True), Sheet(words["all_rows"], columns, rows, filter=True)))

@@ -6,9 +6,9 @@ from collections import Counter
 from datetime import date
 from pathlib import Path
 
-from tsunagite.findings import Place, has_errors
+from tsunagite.findings import SourceLocation, has_errors
 from tsunagite.i18n import message_of
-from tsunagite.importing.detect.intake import Intake, Said, take_in
+from tsunagite.importing.detect.intake import Intake, Said, detect_list
 from tsunagite.importing.draft import Draft
 from tsunagite.importing.events.events import events_of
 from tsunagite.importing.mapping.table import read
@@ -31,12 +31,12 @@ def try_data(folder: Path, root: Path, on: date) -> str:
     files = (path for path in folder.rglob("*") if path.suffix.lower() in SUFFIXES and path.is_file())
     for path in sorted(files, key=lambda found: found.relative_to(folder).as_posix()):
         name = path.relative_to(folder).as_posix().replace("|", "\\|")
-        lines.append(f"| {name} | " + " | ".join(_tried(path, records, root, on)) + " |")
+        lines.append(f"| {name} | " + " | ".join(_try_file(path, records, root, on)) + " |")
     return "\n".join(lines) + "\n"
 
 
-def _tried(path: Path, records: Records, root: Path, on: date) -> tuple[str, ...]:
-    intake = take_in(path, records.source, records.vocabularies, root, Said(on, owner="?"))
+def _try_file(path: Path, records: Records, root: Path, on: date) -> tuple[str, ...]:
+    intake = detect_list(path, records.source, records.vocabularies, root, Said(on, owner="?"))
     told = next((one for one in intake.findings if one.code in ("I189", "I185", "I188")), None)
     form = str(told.values["form"]) if told else ""
     if intake.events:
@@ -63,7 +63,7 @@ def _counts(path: Path, intake: Intake, records: Records) -> tuple[str, ...]:
     for row in read(table, source):
         fate = "dropped"
         if isinstance(row, Draft):
-            record, _ = validate(Resource, row.data, Place(path.name, line=row.row, column=1), records.vocabularies)
+            record, _ = validate(Resource, row.data, SourceLocation(path.name, line=row.row, column=1), records.vocabularies)
             fate = "dropped" if record is None else "merged" if row.id in ids else "records"
             ids.add(row.id)
             counts["repairs"] += len(row.repairs)

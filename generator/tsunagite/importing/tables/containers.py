@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
-from tsunagite.findings import Finding, Place, error
+from tsunagite.findings import Finding, SourceLocation, error
 
 LIST_SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".json", ".geojson", ".ndjson", ".jsonl", ".geojsonl")
 MAX_UNPACKED = 100_000_000  # bytes: twice the longest list that is read
@@ -45,7 +45,7 @@ def _refused(path: Path, name: str) -> list[Finding]:
     """Name what a file is where it is no list: a web page, a pointer of Git LFS, a PDF, a map, a document of another program."""
     with path.open("rb") as stream:
         head = stream.read(_HEAD)
-    place = Place(name)
+    place = SourceLocation(name)
     text = head.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
     if text.startswith((b"<!doctype html", b"<html", b"<head", b"<body")) or (text.startswith(b"<?xml") and b"<html" in text):
         return [error("I224", place)]
@@ -99,13 +99,13 @@ def _member(path: Path, name: str) -> tuple[str | None, list[Finding]]:
         with zipfile.ZipFile(path) as archive:
             entries = [entry for entry in archive.infolist() if not entry.is_dir()]
     except zipfile.BadZipFile as problem:
-        return None, [error("I151", Place(name), detail=str(problem)[:100])]
+        return None, [error("I151", SourceLocation(name), detail=str(problem)[:100])]
     lists = [entry for entry in entries if _is_list(entry.filename)]
-    refused = _refused_archive(path, entries, lists, Place(name))
+    refused = _refused_archive(path, entries, lists, SourceLocation(name))
     return (None, [refused]) if refused else (lists[0].filename, [])
 
 
-def _refused_archive(path: Path, entries: list[zipfile.ZipInfo], lists: list[zipfile.ZipInfo], place: Place) -> Finding | None:
+def _refused_archive(path: Path, entries: list[zipfile.ZipInfo], lists: list[zipfile.ZipInfo], place: SourceLocation) -> Finding | None:
     size = f"{path.stat().st_size:,}"
     if len(entries) > MAX_MEMBERS:
         return error("I154", place, unpacked="?", packed=size, limit=f"{MAX_UNPACKED:,}")

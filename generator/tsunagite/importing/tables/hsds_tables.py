@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from tsunagite.findings import Finding, Place, has_errors, warning
+from tsunagite.findings import Finding, SourceLocation, has_errors, warning
 from tsunagite.importing.tables.table_file import read_table
 
 PACKAGE = "datapackage.json"
@@ -59,7 +59,7 @@ def _is_other_table(path: Path) -> bool:
     return path.suffix.lower() == ".csv" and path.stem.lower().startswith(known)
 
 
-def joined(tables: Sequence[Path]) -> tuple[str, list[Finding]]:
+def join_tables(tables: Sequence[Path]) -> tuple[str, list[Finding]]:
     """Return the services of a package as JSON text with everything that hangs on them; "" where a table cannot be read.
 
     Warnings name the rows of other tables that hang on no service.
@@ -80,7 +80,7 @@ def joined(tables: Sequence[Path]) -> tuple[str, list[Finding]]:
     for path in tables:
         left = sum(id(row) not in used for row in rows[table_of(path)])
         if left:
-            findings.append(warning("I190", Place(path.name), count=left))
+            findings.append(warning("I190", SourceLocation(path.name), count=left))
     return json.dumps({"contents": services}, ensure_ascii=False, indent=1), findings
 
 
@@ -144,7 +144,7 @@ def with_packages(files: Sequence[Path], folder: Path) -> tuple[list[Path], list
     tables, others = packages_in(files)
     if not tables:
         return list(files), []
-    text, findings = joined(tables)
+    text, findings = join_tables(tables)
     if not text:
         return others, findings
     path = folder / "hsds.json"

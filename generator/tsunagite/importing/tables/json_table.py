@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from tsunagite.findings import Finding, Place, error, notice, warning
-from tsunagite.importing.tables.table_file import MAX_BYTES, Grid, Row, cleaned
+from tsunagite.findings import Finding, SourceLocation, error, notice, warning
+from tsunagite.importing.tables.table_file import MAX_BYTES, Grid, Row, clean_grid
 
 JSON_SUFFIXES = (".json", ".geojson", ".ndjson", ".jsonl", ".geojsonl")
 MAX_DEPTH = 40
@@ -34,11 +34,11 @@ def is_json(path: Path) -> bool:
 def read_json_grid(path: Path, name: str) -> tuple[Grid | None, list[Finding]]:
     """Read a JSON list as rows of text, the first being the header. The grid is None exactly when a finding is an error."""
     if not path.is_file():
-        return None, [error("I101", Place(name))]
+        return None, [error("I101", SourceLocation(name))]
     size = path.stat().st_size
     if size > MAX_BYTES:
-        return None, [error("I102", Place(name), size=f"{size:,}", limit=f"{MAX_BYTES:,}")]
-    place = Place(name, line=1, column=1)
+        return None, [error("I102", SourceLocation(name), size=f"{size:,}", limit=f"{MAX_BYTES:,}")]
+    place = SourceLocation(name, line=1, column=1)
     value, unread = _value(path, name)
     if unread:
         return None, [unread]
@@ -48,8 +48,8 @@ def read_json_grid(path: Path, name: str) -> tuple[Grid | None, list[Finding]]:
     rows = [_row(one, crs) for one in found]
     if not rows or total > count:
         return None, [error("I222", place, total=f"{total:,}", count=f"{count:,}") if rows else error("I182", place)]
-    grid, findings = cleaned(_grid(rows), Place(name))
-    return grid, [*findings, *_geometry_findings(found, crs, Place(name))]
+    grid, findings = clean_grid(_grid(rows), SourceLocation(name))
+    return grid, [*findings, *_geometry_findings(found, crs, SourceLocation(name))]
 
 
 def _value(path: Path, name: str) -> tuple[Any, Finding | None]:
@@ -57,14 +57,14 @@ def _value(path: Path, name: str) -> tuple[Any, Finding | None]:
     try:
         text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError:
-        return None, error("I103", Place(name, line=1, column=1), guess="?")
+        return None, error("I103", SourceLocation(name, line=1, column=1), guess="?")
     try:
         return json.loads(text), None
     except (ValueError, RecursionError) as problem:
         by_line = _objects_by_line(text)
         if by_line is not None:
             return by_line, None
-        where = Place(name, line=getattr(problem, "lineno", 1), column=getattr(problem, "colno", 1))
+        where = SourceLocation(name, line=getattr(problem, "lineno", 1), column=getattr(problem, "colno", 1))
         return None, error("I181", where, detail=str(problem)[:100])
 
 
@@ -173,7 +173,7 @@ def _degrees(point: tuple[float, float] | None, crs: str) -> tuple[float, float]
     return None if crs or abs(x) > 180 or abs(y) > 180 else point
 
 
-def _geometry_findings(rows: list[dict[str, Any]], crs: str, place: Place) -> Iterator[Finding]:
+def _geometry_findings(rows: list[dict[str, Any]], crs: str, place: SourceLocation) -> Iterator[Finding]:
     """Say which features have no point that could be used, and which coordinates were converted."""
     features = [one for one in rows if one.get("type") == "Feature"]
     points = [point for one in features if (point := _point_of(one))]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tsunagite.findings import Finding, Place, error, has_errors
+from tsunagite.findings import Finding, SourceLocation, error, has_errors
 from tsunagite.importing.tables.containers import LIST_SUFFIXES, list_inside
 from tsunagite.importing.tables.json_table import is_json, read_json_grid
 from tsunagite.importing.tables.table_file import Grid, Table, read_grids, read_table
@@ -34,7 +34,7 @@ def list_table(
             return None, refused
         table, findings = _table(inner, called, encoding, sheet, header_row)
     if table is not None and all(row.is_blank for row in table.rows):
-        return None, [*findings, error("I227", Place(name))]
+        return None, [*findings, error("I227", SourceLocation(name))]
     return table, findings
 
 
@@ -46,8 +46,8 @@ def _table(path: Path, name: str, encoding: str, sheet: str, header_row: int) ->
         return None, findings
     chosen = [grid for grid in grids if (grid.sheet == sheet if sheet else not grid.hidden)]
     if not chosen:
-        return None, [error("I161", Place(name), sheet=sheet, known=[grid.sheet for grid in grids])]
+        return None, [error("I161", SourceLocation(name), sheet=sheet, known=[grid.sheet for grid in grids])]
     grid = chosen[0]
     if header_row > len(grid.rows) or grid.rows[header_row - 1].is_blank:
-        return None, [error("I105", Place(name, line=header_row, column=1))]
+        return None, [error("I105", SourceLocation(name, line=header_row, column=1))]
     return grid.table(header_row), findings

@@ -15,9 +15,9 @@ from pathlib import Path
 
 from charset_normalizer import from_bytes
 
-from tsunagite.findings import Finding, Place, error, has_errors, notice, warning
+from tsunagite.findings import Finding, SourceLocation, error, has_errors, notice, warning
 from tsunagite.spreadsheets.clean import SHOWN_CELLS, CellCleaner
-from tsunagite.spreadsheets.read import Kind, Sheet, Workbook, cell_name, is_workbook, read_workbook
+from tsunagite.spreadsheets.read import Kind, ReadSheet, Workbook, cell_name, is_workbook, read_workbook
 from tsunagite.text.cells import is_exponent
 from tsunagite.text.characters import is_plain
 
@@ -93,13 +93,13 @@ def read_table(path: Path, name: str, encoding: str = "auto", sheet: str = "") -
     chosen = [grid for grid in grids if (grid.sheet == sheet if sheet else not grid.hidden)]
     if not chosen:
         known = [grid.sheet for grid in grids]
-        return None, [error("I161", Place(name), sheet=sheet, known=known)]
+        return None, [error("I161", SourceLocation(name), sheet=sheet, known=known)]
     grid = chosen[0]
     findings = [found for found in findings if found.values.get("sheet", grid.sheet) == grid.sheet]
     if not grid.rows or grid.rows[0].is_blank:
-        return None, [error("I105", Place(name, line=1, column=1))]
+        return None, [error("I105", SourceLocation(name, line=1, column=1))]
     if others := [other.sheet for other in grids if other is not grid]:
-        findings.append(notice("I160", Place(name), sheet=grid.sheet, others=others))
+        findings.append(notice("I160", SourceLocation(name), sheet=grid.sheet, others=others))
     return grid.table(), findings
 
 
@@ -115,7 +115,7 @@ def read_grids(path: Path, name: str, encoding: str = "auto") -> tuple[list[Grid
     return ([grid] if grid else []), findings
 
 
-def cleaned(grid: Grid, place: Place) -> tuple[Grid, list[Finding]]:
+def clean_grid(grid: Grid, place: SourceLocation) -> tuple[Grid, list[Finding]]:
     """Return a grid whose cells went through the door for characters, and what was changed, or was lost before, with its cells."""
     door = CellCleaner(grid.sheet)
     rows = []
@@ -127,12 +127,12 @@ def cleaned(grid: Grid, place: Place) -> tuple[Grid, list[Finding]]:
 
 def grids_of(workbook: Workbook) -> tuple[list[Grid], list[Finding]]:
     """Return the sheets of a workbook that hold anything as grids, with what is not as it looks in them."""
-    place = Place(workbook.name)
+    place = SourceLocation(workbook.name)
     grids, findings = [], []
     for sheet in workbook.sheets:
         if not sheet.rows:
             continue
-        grid, told = cleaned(_grid(sheet), place)
+        grid, told = clean_grid(_grid(sheet), place)
         grids.append(grid)
         findings += told
         computed = list(sheet.of_kind(Kind.FORMULA))
@@ -147,7 +147,7 @@ def grids_of(workbook: Workbook) -> tuple[list[Grid], list[Finding]]:
     return grids, findings
 
 
-def _grid(sheet: Sheet) -> Grid:
+def _grid(sheet: ReadSheet) -> Grid:
     """Return the texts of a sheet. What is merged over several rows of one column holds for each of them."""
     width = max(map(len, sheet.rows))
     lines = [
@@ -168,20 +168,20 @@ def _grid(sheet: Sheet) -> Grid:
 def _read_text(path: Path, name: str, encoding: str) -> tuple[str, str, list[Finding]]:
     """Return (text, encoding, findings) of a csv file."""
     if not path.is_file():
-        return "", "", [error("I101", Place(name))]
+        return "", "", [error("I101", SourceLocation(name))]
     size = path.stat().st_size
     if size > MAX_BYTES:
-        return "", "", [error("I102", Place(name), size=f"{size:,}", limit=f"{MAX_BYTES:,}")]
+        return "", "", [error("I102", SourceLocation(name), size=f"{size:,}", limit=f"{MAX_BYTES:,}")]
     raw = path.read_bytes()
     text, used, bad = _decoded(raw, ENCODINGS if encoding == "auto" else (encoding,))
     if text is None or (encoding == "auto" and used == "cp932" and _may_be_something_else(raw, text)):
         guess = from_bytes(raw[:SAMPLE_BYTES]).best()
         line = raw[:bad].count(b"\n") + 1
         if line > 1 and text is None and not guess:
-            return "", "", [error("I192", Place(name, line=line, column=1), encoding=used)]
-        return "", "", [error("I103", Place(name, line=line, column=1), guess=guess.encoding if guess else "?")]
+            return "", "", [error("I192", SourceLocation(name, line=line, column=1), encoding=used)]
+        return "", "", [error("I103", SourceLocation(name, line=line, column=1), guess=guess.encoding if guess else "?")]
     if "\x00" in text:
-        return "", "", [error("I193", Place(name, line=text[: text.index("\x00")].count("\n") + 1, column=1))]
+        return "", "", [error("I193", SourceLocation(name, line=text[: text.index("\x00")].count("\n") + 1, column=1))]
     return text, used, []
 
 
@@ -212,7 +212,7 @@ def table_of(text: str, name: str, encoding: str = "") -> tuple[Table | None, li
     if grid is None:
         return None, findings
     if grid.rows[0].is_blank:
-        return None, [error("I105", Place(name, line=1, column=1))]
+        return None, [error("I105", SourceLocation(name, line=1, column=1))]
     return grid.table(), findings
 
 
@@ -229,13 +229,13 @@ def grid_of(text: str, name: str, encoding: str = "") -> tuple[Grid | None, list
     try:
         lines = list(reader)
     except csv.Error as problem:
-        place = Place(name, line=reader.line_num, column=1)
+        place = SourceLocation(name, line=reader.line_num, column=1)
         if "field limit" in str(problem):
             return None, [error("I194", place, limit=f"{csv.field_size_limit():,}")]
         return None, [error("I104", place, detail=str(problem))]
     if not lines:
-        return None, [error("I105", Place(name, line=1, column=1))]
+        return None, [error("I105", SourceLocation(name, line=1, column=1))]
     width = max(len(cells) for cells in lines)
     rows = (Row(number, tuple(cells) + ("",) * (width - len(cells)), (), len(cells)) for number, cells in enumerate(lines, start=1))
     grid = Grid(tuple(rows), encoding)
-    return (grid, []) if is_plain(text) and not is_exponent(text) else cleaned(grid, Place(name))
+    return (grid, []) if is_plain(text) and not is_exponent(text) else clean_grid(grid, SourceLocation(name))

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from tsunagite.papers.parts.entry import Entries, PaperEntry
 from tsunagite.papers.parts.facts import closing_note
-from tsunagite.papers.parts.fit import Part, first_of
+from tsunagite.papers.parts.fit import PaperPart, first_of
 from tsunagite.papers.parts.head import PaperHead
 from tsunagite.papers.selection import Selection
 from tsunagite.records.model.resource import Resource
@@ -40,7 +40,7 @@ class BookletView:
     count: str
     contents_heading: str
     guide: tuple[str, ...]
-    parts: tuple[Part, ...]
+    parts: tuple[PaperPart, ...]
     index_heading: str
     index: tuple[IndexRow, ...]
     notes_page: str
@@ -62,7 +62,7 @@ class BookletView:
             count=f"{len(records)}件をのせています。{head.more}",
             contents_heading="もくじ",
             guide=guide,
-            parts=tuple(Part(g.heading, g.official, tuple(entries.by_id[r.id] for r in g.records)) for g in groups),
+            parts=tuple(PaperPart(g.heading, g.official, tuple(entries.by_id[r.id] for r in g.records)) for g in groups),
             index_heading="五十音のさくいん",
             index=_index(records),
             notes_page="書きとめる",

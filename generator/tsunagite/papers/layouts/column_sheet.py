@@ -8,7 +8,7 @@ from typing import Any
 
 from tsunagite.papers.parts.entry import Entries
 from tsunagite.papers.parts.facts import holiday_notice
-from tsunagite.papers.parts.fit import Column, Fit, Part, count_words, first_of, ids_of, parts_of
+from tsunagite.papers.parts.fit import Column, Fit, PaperPart, count_words, first_of, ids_of, parts_of
 from tsunagite.papers.parts.head import PaperHead, data_of
 from tsunagite.papers.parts.map import PaperMap
 from tsunagite.papers.parts.words import BLANKS, imprint, map_credit
@@ -47,7 +47,7 @@ class ColumnSheetView:
 
     head: PaperHead
     layout: str
-    sides: tuple[tuple[tuple[Part, ...], ...], ...]
+    sides: tuple[tuple[tuple[PaperPart, ...], ...], ...]
     map: PaperMap | None
     map_note: str
     marked: bool

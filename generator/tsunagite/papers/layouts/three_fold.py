@@ -7,7 +7,7 @@ from typing import Any
 
 from tsunagite.papers.parts.entry import Entries, PaperEntry
 from tsunagite.papers.parts.facts import holiday_notice
-from tsunagite.papers.parts.fit import Column, Fit, Part, count_words, first_of, ids_of, parts_of
+from tsunagite.papers.parts.fit import Column, Fit, PaperPart, count_words, first_of, ids_of, parts_of
 from tsunagite.papers.parts.head import PaperHead, data_of
 from tsunagite.papers.parts.map import POINT, PaperMap, locate
 from tsunagite.papers.parts.words import BLANKS, map_credit, more_words
@@ -41,8 +41,8 @@ class ByNeed:
     heading: str
     map_heading: str
     map_note: str
-    first: tuple[Part, ...]
-    second: tuple[Part, ...]
+    first: tuple[PaperPart, ...]
+    second: tuple[PaperPart, ...]
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ Column = tuple[tuple[Group, tuple[str, ...]], ...]
 
 
 @dataclass(frozen=True)
-class Part:
+class PaperPart:
     """Records under one heading, as a paper prints them."""
 
     heading: str
@@ -87,7 +87,7 @@ def first_of(groups: tuple[Group, ...], most: int) -> tuple[Group, ...]:
     return tuple(group for group in kept if group.records)
 
 
-def parts_of(columns: tuple[Column, ...], entries: dict[str, PaperEntry], found: tuple[Group, ...] = ()) -> tuple[tuple[Part, ...], ...]:
+def parts_of(columns: tuple[Column, ...], entries: dict[str, PaperEntry], found: tuple[Group, ...] = ()) -> tuple[tuple[PaperPart, ...], ...]:
     """Return the columns as they are printed: where a group goes on in the next one, its heading says so.
 
     Of groups in ``found`` of which not all are printed, the first heading says how many are.
@@ -103,7 +103,7 @@ def parts_of(columns: tuple[Column, ...], entries: dict[str, PaperEntry], found:
             few = group.id not in seen and printed[group.id] < totals.get(group.id, 0)
             seen.add(group.id)
             count = count_words(totals[group.id], printed[group.id]) if few else ""
-            parts.append(Part(heading, group.official, tuple(entries[i] for i in ids), count))
+            parts.append(PaperPart(heading, group.official, tuple(entries[i] for i in ids), count))
         result.append(tuple(parts))
     return tuple(result)
 

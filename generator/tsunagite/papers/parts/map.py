@@ -46,7 +46,7 @@ class Named:
 
 
 @dataclass(frozen=True)
-class Box:
+class Rectangle:
     """What something covers of the map, in millimetres from its upper left corner."""
 
     left: float
@@ -54,11 +54,11 @@ class Box:
     right: float
     bottom: float
 
-    def meets(self, other: Box) -> bool:
+    def meets(self, other: Rectangle) -> bool:
         """Tell whether two boxes share more than an edge."""
         return self.left < other.right and other.left < self.right and self.top < other.bottom and other.top < self.bottom
 
-    def within(self, other: Box) -> bool:
+    def within(self, other: Rectangle) -> bool:
         """Tell whether this box lies in another."""
         return other.left <= self.left and other.top <= self.top and self.right <= other.right and self.bottom <= other.bottom
 
@@ -68,7 +68,7 @@ class Drawn:
     """Something on the map: what it says ("" for a mark), and what it covers."""
 
     text: str
-    box: Box
+    box: Rectangle
 
 
 @dataclass(frozen=True)
@@ -95,8 +95,8 @@ class _Sheet:
     parts: list[str] = field(default_factory=list)
 
     @property
-    def frame(self) -> Box:
-        return Box(0.6, 0.6, self.width - 0.6, self.height - 0.6)
+    def frame(self) -> Rectangle:
+        return Rectangle(0.6, 0.6, self.width - 0.6, self.height - 0.6)
 
     def at(self, point: Sight) -> tuple[float, float]:
         """Return where a point lies on the paper."""
@@ -110,13 +110,13 @@ class _Sheet:
         east = self.width / 2 * self.metres / METRES_PER_DEGREE / math.cos(math.radians(self.middle[0]))
         return self.middle[1] - east, self.middle[0] - north, self.middle[1] + east, self.middle[0] + north
 
-    def free(self, box: Box) -> bool:
+    def free(self, box: Rectangle) -> bool:
         return box.within(self.frame) and not any(box.meets(drawn.box) for drawn in self.taken)
 
-    def take(self, text: str, box: Box) -> None:
+    def take(self, text: str, box: Rectangle) -> None:
         self.taken.append(Drawn(text, box))
 
-    def write(self, text: str, box: Box, *, colour: str, bold: bool = False) -> None:
+    def write(self, text: str, box: Rectangle, *, colour: str, bold: bool = False) -> None:
         self.take(text, box)
         weight = ' font-weight="bold"' if bold else ""
         self.parts.append(
@@ -129,7 +129,7 @@ class _Sheet:
         x, y = at
         wide, high = ems(text) * self.size * 1.02 + 0.4, self.size * 1.08
         for left, top in _beside(x, y, away, wide, high):
-            box = Box(left, top, left + wide, top + high)
+            box = Rectangle(left, top, left + wide, top + high)
             if self.free(box):
                 self.write(text, box, colour=colour)
                 return True
@@ -214,7 +214,7 @@ def _corner(sheet: _Sheet) -> None:
     metres, bar, size = longest[-1], longest[-1] / sheet.metres, sheet.size
     text = f"{metres}m" if metres < 1000 else f"{metres // 1000}km"
     wide, high = max(bar + ems(text) * size * 1.3 + 2.5, 4 * size) + 2.4 * size, size * 1.9
-    box = Box(0.6, sheet.height - high - 0.6, 0.6 + wide, sheet.height - 0.6)
+    box = Rectangle(0.6, sheet.height - high - 0.6, 0.6 + wide, sheet.height - 0.6)
     sheet.take("", box)
     x, y = box.left + 2.6 * size, box.bottom - size * 0.75
     arrow = box.left + size
@@ -251,7 +251,7 @@ def _ring_words(sheet: _Sheet, middle: Sight) -> None:
         wide, high = ems(text) * sheet.size * 1.12 + 0.4, sheet.size * 1.08  # bold digits are wider
         for angle in (90, 45, 135, 60, 120, 20, 160, 270, 225, 315):
             at_x, at_y = x + radius * math.cos(math.radians(angle)), y - radius * math.sin(math.radians(angle))
-            box = Box(at_x - wide / 2, at_y - high / 2, at_x + wide / 2, at_y + high / 2)
+            box = Rectangle(at_x - wide / 2, at_y - high / 2, at_x + wide / 2, at_y + high / 2)
             if sheet.free(box):
                 sheet.write(text, box, colour="#0F5B4A", bold=True)
                 break
@@ -264,7 +264,7 @@ def _numbers(sheet: _Sheet, points: tuple[Numbered, ...]) -> None:
     for point in points:
         x, y = sheet.at(point.at)
         for at_x, at_y in _around(x, y, half * 1.15):
-            box = Box(at_x - half, at_y - half, at_x + half, at_y + half)
+            box = Rectangle(at_x - half, at_y - half, at_x + half, at_y + half)
             if sheet.free(box):
                 break
         sheet.take(str(point.number), box)
@@ -291,7 +291,7 @@ def _around(x: float, y: float, step: float) -> Iterator[tuple[float, float]]:
 def _landmark(sheet: _Sheet, landmark: Named) -> None:
     x, y = sheet.at(landmark.at)
     half = sheet.size * 0.28
-    box = Box(x - half, y - half, x + half, y + half)
+    box = Rectangle(x - half, y - half, x + half, y + half)
     if not sheet.free(box):  # a number stands there: the name would be taken for the number's
         return
     before = len(sheet.parts)

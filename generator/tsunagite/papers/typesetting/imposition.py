@@ -11,7 +11,7 @@ from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NameObj
 PER_SHEET = 4  # pages: two on each side
 
 
-def imposed(booklet: bytes, title: str) -> bytes:
+def impose(booklet: bytes, title: str) -> bytes:
     """Return the booklet two pages a side, for printing on both sides turned at the short edge, folding and stapling.
 
     The number of pages must be a multiple of four. The first sheet is the outermost: last page and first page on its front,

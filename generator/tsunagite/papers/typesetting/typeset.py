@@ -52,18 +52,18 @@ class NotSet(Exception):
 
 def typeset(template: str, data: dict[str, Any]) -> bytes:
     """Set ``<template>.typ`` of the package with ``data`` and return the PDF. Raises NotSet with what typst said."""
-    return _set_once("pdf", template, _shown(data))
+    return _set_once("pdf", template, _printable_json(data))
 
 
-def measured(template: str, data: dict[str, Any]) -> Any:
+def measure(template: str, data: dict[str, Any]) -> Any:
     """Return what ``<template>.typ`` of the package says of ``data`` in its ``metadata`` labelled ``<measured>``: heights in points.
 
     A view that must choose what fits asks here first, with ``data["measuring"]`` true; then nothing is guessed.
     """
-    return json.loads(_set_once("measured", template, _shown({**data, "measuring": True})))
+    return json.loads(_set_once("measured", template, _printable_json({**data, "measuring": True})))
 
 
-def _shown(data: dict[str, Any]) -> str:
+def _printable_json(data: dict[str, Any]) -> str:
     """Return data as JSON, with 〓 for what our fonts lack and the note that says so."""
     lost: set[str] = set()
     shown = {key: value if key == "qr" else _printable(value, lost) for key, value in data.items()}

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tsunagite.findings import Finding, Place, error
+from tsunagite.findings import Finding, SourceLocation, error
 
 if TYPE_CHECKING:  # where there is no outline, shapely is not loaded
     from tsunagite.geo.outlines import Outline
@@ -67,5 +67,5 @@ def read_boundaries(root: Path) -> tuple[Boundaries, list[Finding]]:
             outlines |= {code: Outline(parts, TOLERANCE_DEGREES) for code, parts in sorted(geometries.items())}
         except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as problem:
             line, column = getattr(problem, "lineno", 1), getattr(problem, "colno", 1)  # JSON errors know where
-            findings.append(error("F106", Place(path.relative_to(root).as_posix(), line=line, column=column)))
+            findings.append(error("F106", SourceLocation(path.relative_to(root).as_posix(), line=line, column=column)))
     return Boundaries(outlines, names, digest.hexdigest()), findings

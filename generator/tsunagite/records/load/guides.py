@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
-from tsunagite.findings import Finding, Place, error, notice, visible
+from tsunagite.findings import Finding, SourceLocation, error, notice, visible
 from tsunagite.records.model.base.problems import validate
 from tsunagite.records.model.base.vocabulary import Vocabularies
 from tsunagite.records.model.features.guide import (
@@ -44,13 +44,13 @@ class WrittenGuide:
     section: str
     head: Guide
     body: str
-    place: Place
+    place: SourceLocation
     body_line: int = 1
 
-    def place_in_body(self, at: int) -> Place:
+    def place_in_body(self, at: int) -> SourceLocation:
         """Return the place of a character of the prose."""
         before = self.body[:at]
-        return Place(self.place.file, line=self.body_line + before.count("\n"), column=at - before.rfind("\n"))
+        return SourceLocation(self.place.file, line=self.body_line + before.count("\n"), column=at - before.rfind("\n"))
 
 
 @dataclass
@@ -81,7 +81,7 @@ def read_guides(root: Path, vocabularies: Vocabularies) -> tuple[Guides, list[Fi
     ordinary = {path.relative_to(content).as_posix(): path for path in content.rglob("*.md") if path.parent.name not in SECTIONS and _has_text_as_name(path)}
     pages = frozenset(ordinary)
     findings += [finding for name, path in sorted(ordinary.items()) for finding in _unreadable(path, f"content/{name}")]
-    findings += [notice("G107", Place(f"content/{visible(name)}")) for name in _left_out(content)]
+    findings += [notice("G107", SourceLocation(f"content/{visible(name)}")) for name in _left_out(content)]
     return Guides(written, glossary, redirects, systems, pages, unread), findings
 
 
@@ -116,7 +116,7 @@ def _left_out(content: Path) -> Iterator[str]:
 
 
 def _guide(path: Path, section: str, model: type[Guide], vocabularies: Vocabularies, findings: list[Finding]) -> WrittenGuide | None:
-    place = Place(f"content/{section}/{path.name}")
+    place = SourceLocation(f"content/{section}/{path.name}")
     try:
         parts = head_and_body(path.read_text(encoding="utf-8"))
     except (UnicodeDecodeError, OSError):
@@ -140,7 +140,7 @@ def _guide(path: Path, section: str, model: type[Guide], vocabularies: Vocabular
 def _list(path: Path, model: type[ModelT], vocabularies: Vocabularies, findings: list[Finding]) -> tuple[ModelT, ...]:
     if not path.is_file():
         return ()
-    place = Place(f"content/{path.name}")
+    place = SourceLocation(f"content/{path.name}")
     read = read_file(path, place.file)
     findings.extend(read.findings)
     if read.findings or read.value is None:
@@ -152,7 +152,7 @@ def _list(path: Path, model: type[ModelT], vocabularies: Vocabularies, findings:
     return tuple(item for item in items if item is not None)
 
 
-def _item(data: Any, model: type[ModelT], place: Place, vocabularies: Vocabularies, findings: list[Finding]) -> ModelT | None:
+def _item(data: Any, model: type[ModelT], place: SourceLocation, vocabularies: Vocabularies, findings: list[Finding]) -> ModelT | None:
     if not isinstance(data, dict):
         findings.append(error("F102", place))
         return None

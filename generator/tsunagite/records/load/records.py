@@ -12,7 +12,7 @@ from pydantic import BaseModel
 from tsunagite.engine.digest import digest_of_bytes
 from tsunagite.engine.memo import Known, Ref, memo, run_all
 from tsunagite.engine.processes import WORTH_SHARING
-from tsunagite.findings import Finding, Place, error
+from tsunagite.findings import Finding, SourceLocation, error
 from tsunagite.records.load.tree import RawRecord, RawTree, RecordFile, raw_file, read_surroundings
 from tsunagite.records.load.vocabularies import has_icon, unknown_icon, vocabularies_of
 from tsunagite.records.model.area import Area
@@ -22,7 +22,7 @@ from tsunagite.records.model.base.shared import SharedParts
 from tsunagite.records.model.base.vocabulary import Vocabularies
 from tsunagite.records.model.features.area_list import AreaList
 from tsunagite.records.model.features.event import Event
-from tsunagite.records.model.features.finder import Duty, Trouble
+from tsunagite.records.model.features.finder import Assignment, Concern
 from tsunagite.records.model.features.pamphlet import Pamphlet, PrintRun
 from tsunagite.records.model.organization import Organization
 from tsunagite.records.model.resource import Resource
@@ -36,8 +36,8 @@ MODELS: dict[str, type[Part]] = {
     "area": Area,
     "area_list": AreaList,
     "source": Source,
-    "trouble": Trouble,
-    "duty": Duty,
+    "trouble": Concern,
+    "duty": Assignment,
     "event": Event,
     "pamphlet": Pamphlet,
     "print_run": PrintRun,
@@ -46,11 +46,11 @@ RecordT = TypeVar("RecordT", bound=BaseModel)
 
 
 @dataclass(frozen=True, slots=True)
-class Placed(Generic[RecordT]):
+class Located(Generic[RecordT]):
     """A valid record together with where it was written."""
 
     record: RecordT
-    place: Place
+    place: SourceLocation
     folder: str = ""
     digest: bytes = b""
     """Stands for everything that was written of the record: its file's bytes, or its own part of a file of many."""
@@ -64,16 +64,16 @@ class Records:
 
     vocabularies: Vocabularies
     settings: SiteSettings
-    resource: list[Placed[Resource]] = field(default_factory=list)
-    organization: list[Placed[Organization]] = field(default_factory=list)
-    area: list[Placed[Area]] = field(default_factory=list)
-    area_list: list[Placed[AreaList]] = field(default_factory=list)
-    source: list[Placed[Source]] = field(default_factory=list)
-    trouble: list[Placed[Trouble]] = field(default_factory=list)
-    duty: list[Placed[Duty]] = field(default_factory=list)
-    event: list[Placed[Event]] = field(default_factory=list)
-    pamphlet: list[Placed[Pamphlet]] = field(default_factory=list)
-    print_run: list[Placed[PrintRun]] = field(default_factory=list)
+    resource: list[Located[Resource]] = field(default_factory=list)
+    organization: list[Located[Organization]] = field(default_factory=list)
+    area: list[Located[Area]] = field(default_factory=list)
+    area_list: list[Located[AreaList]] = field(default_factory=list)
+    source: list[Located[Source]] = field(default_factory=list)
+    trouble: list[Located[Concern]] = field(default_factory=list)
+    duty: list[Located[Assignment]] = field(default_factory=list)
+    event: list[Located[Event]] = field(default_factory=list)
+    pamphlet: list[Located[Pamphlet]] = field(default_factory=list)
+    print_run: list[Located[PrintRun]] = field(default_factory=list)
     unreadable: set[str] = field(default_factory=set)
     """Ids of records with errors: references to them are not reported a second time."""
 
@@ -81,7 +81,7 @@ class Records:
 class FileRead(NamedTuple):
     """What one file gave: valid records with their sort, findings, ids (or the file's name) of what could not be read."""
 
-    placed: tuple[tuple[str, Placed[Any]], ...] = ()
+    placed: tuple[tuple[str, Located[Any]], ...] = ()
     findings: tuple[Finding, ...] = ()
     unreadable: tuple[str, ...] = ()
 
@@ -168,7 +168,7 @@ def _record(raw: RawRecord, vocabularies: Vocabularies, shared: SharedParts, dig
     if record is None:
         return FileRead((), tuple(found), (str(raw.data.get("id")),))
     sketch = _told(record.sketch(raw.data)) if isinstance(record, Resource) else b""
-    return FileRead(((raw.sort, Placed(shared.one(record), raw.place, raw.folder, digest or _told(raw.data), sketch)),), tuple(found))
+    return FileRead(((raw.sort, Located(shared.one(record), raw.place, raw.folder, digest or _told(raw.data), sketch)),), tuple(found))
 
 
 def _told(data: object) -> bytes:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from tsunagite.errors import UsageError
-from tsunagite.findings import Finding, Place, error, visible
+from tsunagite.findings import Finding, SourceLocation, error, visible
 from tsunagite.records.yaml.front_matter import head_and_body
 from tsunagite.records.yaml.reader import Positions, YamlText, read_file
 
@@ -33,7 +33,7 @@ class RawRecord(NamedTuple):
     sort: str
     folder: str
     data: Any
-    place: Place
+    place: SourceLocation
 
 
 class RecordFile(NamedTuple):
@@ -96,7 +96,7 @@ def read_surroundings(root: Path) -> tuple[RawTree, list[RecordFile]]:
         elif below == SETTINGS_FILE:
             tree.settings = _read_settings(tree, resources / below, name)
         elif first == below:
-            tree.findings.append(error("F101", Place(name)))
+            tree.findings.append(error("F101", SourceLocation(name)))
         else:
             files.append(RecordFile(name, sort, first))
     return tree, files
@@ -123,7 +123,7 @@ def _yaml_files(folder: Path, findings: list[Finding]) -> Iterator[str]:
 
     def refused(problem: OSError) -> None:
         below = str(problem.filename)[start:].replace(os.sep, "/")
-        findings.append(error("F110", Place(f"resources/{visible(below)}", line=1, column=1)))
+        findings.append(error("F110", SourceLocation(f"resources/{visible(below)}", line=1, column=1)))
 
     for here, folders, names in os.walk(folder, onerror=refused):
         folders[:] = [name for name in folders if name != "snapshots"]
@@ -131,7 +131,7 @@ def _yaml_files(folder: Path, findings: list[Finding]) -> Iterator[str]:
         found += [(below + name, f"{here}/{name}") for name in names if name.lower().endswith((".yml", ".yaml"))]
     for name, path in sorted(found):
         if visible(name) != name:
-            findings.append(error("F111", Place(f"resources/{visible(name)}", line=1, column=1)))
+            findings.append(error("F111", SourceLocation(f"resources/{visible(name)}", line=1, column=1)))
         elif stat.S_ISREG(os.lstat(path).st_mode):
             yield name
 
@@ -141,7 +141,7 @@ def _read_vocabulary(tree: RawTree, path: Path, name: str) -> None:
     tree.findings.extend(read.findings)
     if read.findings:
         return
-    place = Place(name)
+    place = SourceLocation(name)
     terms = read.value.get("terms") if isinstance(read.value, dict) else None
     if not isinstance(terms, list):
         tree.findings.append(error("F103", place.at("terms")))
@@ -153,12 +153,12 @@ def _read_vocabulary(tree: RawTree, path: Path, name: str) -> None:
 def _read_settings(tree: RawTree, path: Path, name: str) -> RawRecord | None:
     read = read_file(path, name)
     tree.findings.extend(read.findings)
-    return None if read.findings else RawRecord("settings", "", {} if read.value is None else read.value, Place(name))
+    return None if read.findings else RawRecord("settings", "", {} if read.value is None else read.value, SourceLocation(name))
 
 
 def raw_file(file: RecordFile, read: YamlText) -> RawFile:
     """Return the records of a file that was read: one, or the items of its ``records:`` list."""
-    value, place = read.value, Place(file.name)
+    value, place = read.value, SourceLocation(file.name)
     if read.findings:
         return RawFile((), read.findings, (Path(file.name).stem,))
     if not isinstance(value, dict):
@@ -170,7 +170,7 @@ def raw_file(file: RecordFile, read: YamlText) -> RawFile:
     return RawFile([RawRecord(file.sort, file.folder, item, place.at("records", index)) for index, item in enumerate(value["records"])])
 
 
-def located(findings: list[Finding], root: Path) -> list[Finding]:
+def locate_findings(findings: list[Finding], root: Path) -> list[Finding]:
     """Return the findings with lines and columns, in report order. Each file concerned is read once more."""
     positions: dict[str, Positions | None] = {}
     result = []

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from tsunagite.findings import Finding, Place, error, warning
+from tsunagite.findings import Finding, SourceLocation, error, warning
 from tsunagite.records.load.tree import RawRecord, RawTree, read_built_in_vocabulary
 from tsunagite.records.model.base.problems import validate
 from tsunagite.records.model.base.vocabulary import NAMES, Term, Vocabularies, Vocabulary
@@ -24,7 +24,7 @@ NEEDED = {
     "paper_layout": ("leaflet", "three_fold", "booklet", "fridge_card", "need_sheet", "window_sheet", "poster"),
 }
 ICONS = Path(__file__).parents[2] / "assets" / "icons"
-Merged = dict[str, list[tuple[dict[str, Any], Place]]]
+Merged = dict[str, list[tuple[dict[str, Any], SourceLocation]]]
 
 
 def vocabularies_of(tree: RawTree) -> tuple[Vocabularies, list[Finding]]:
@@ -33,14 +33,14 @@ def vocabularies_of(tree: RawTree) -> tuple[Vocabularies, list[Finding]]:
     result: dict[str, Vocabulary] = {}
     for name, raw_terms in sorted(tree.vocabulary.items()):
         if name not in NAMES:
-            place = raw_terms[0].place if raw_terms else Place(f"resources/vocabulary/{name}.yml")
-            findings.append(error("F107", Place(place.file), name=name, known="、".join(NAMES)))
+            place = raw_terms[0].place if raw_terms else SourceLocation(f"resources/vocabulary/{name}.yml")
+            findings.append(error("F107", SourceLocation(place.file), name=name, known="、".join(NAMES)))
             continue
         terms = _terms(raw_terms, findings)
         if name == "kind":  # kind_group comes later in the alphabet
             terms = _with_groups(terms, _terms(tree.vocabulary["kind_group"], []), findings)
         findings += [unknown_icon(term.icon, place) for term, place in terms if not has_icon(term.icon)]
-        result[name] = Vocabulary.of(name, [_kept(name, term, place, findings) for term, place in terms])
+        result[name] = Vocabulary.of(name, [_keep_needed(name, term, place, findings) for term, place in terms])
     return result, findings
 
 
@@ -49,7 +49,7 @@ def has_icon(name: str) -> bool:
     return not name or not ICONS.is_dir() or (name.isascii() and name.replace("-", "").isalnum() and (ICONS / f"{name}.svg").is_file())
 
 
-def unknown_icon(name: str, place: Place) -> Finding:
+def unknown_icon(name: str, place: SourceLocation) -> Finding:
     """Return the finding about an icon that the set does not have: a plain one is shown instead."""
     return warning("F112", place.at("icon"), written=name)
 
@@ -61,10 +61,10 @@ def built_in_vocabularies() -> Vocabularies:
     return vocabularies_of(tree)[0]
 
 
-def _terms(raw_terms: Sequence[RawRecord], findings: list[Finding]) -> list[tuple[Term, Place]]:
+def _terms(raw_terms: Sequence[RawRecord], findings: list[Finding]) -> list[tuple[Term, SourceLocation]]:
     """Return the valid terms. Where a site's change makes a built-in term invalid, the built-in one stays."""
     terms = []
-    for versions in _merged(raw_terms, findings).values():
+    for versions in _merge_terms(raw_terms, findings).values():
         for data, place in reversed(versions):
             term, found = validate(Term, data, place, {})
             findings.extend(found)
@@ -74,7 +74,7 @@ def _terms(raw_terms: Sequence[RawRecord], findings: list[Finding]) -> list[tupl
     return terms
 
 
-def _merged(raw_terms: Sequence[RawRecord], findings: list[Finding]) -> Merged:
+def _merge_terms(raw_terms: Sequence[RawRecord], findings: list[Finding]) -> Merged:
     """Return all versions of every term, each laid over the one before."""
     versions: Merged = {}
     counts = Counter((raw.place.file, str(raw.data.get("id"))) for raw in raw_terms if isinstance(raw.data, dict))
@@ -91,8 +91,8 @@ def _merged(raw_terms: Sequence[RawRecord], findings: list[Finding]) -> Merged:
 
 
 def _with_groups(
-    kinds: list[tuple[Term, Place]], groups: list[tuple[Term, Place]], findings: list[Finding]
-) -> list[tuple[Term, Place]]:
+    kinds: list[tuple[Term, SourceLocation]], groups: list[tuple[Term, SourceLocation]], findings: list[Finding]
+) -> list[tuple[Term, SourceLocation]]:
     """Report kinds whose group is not there, and lend them one so that the other rules can go on."""
     known = Vocabulary.of("kind_group", [group for group, _ in groups])
     result = []
@@ -106,7 +106,7 @@ def _with_groups(
     return result
 
 
-def _kept(name: str, term: Term, place: Place, findings: list[Finding]) -> Term:
+def _keep_needed(name: str, term: Term, place: SourceLocation, findings: list[Finding]) -> Term:
     """Return the term, shown again (and reported) where it is hidden though the program needs it."""
     if not term.hidden or term.id not in NEEDED.get(name, ()):
         return term

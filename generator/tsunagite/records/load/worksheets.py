@@ -12,11 +12,17 @@ from typing import Any
 from pydantic import BaseModel
 
 from tsunagite.errors import SetupError
-from tsunagite.findings import Finding, Place, error, visible
+from tsunagite.findings import Finding, SourceLocation, error, visible
 from tsunagite.records.load.tree import WORKSHEETS
 from tsunagite.records.model.base.problems import validate
 from tsunagite.records.model.base.vocabulary import Vocabularies
-from tsunagite.records.model.features.worksheet import HEAD_KEYS, Section, Sheet, WorksheetHead, record_model
+from tsunagite.records.model.features.worksheet import (
+    HEAD_KEYS,
+    Section,
+    WorksheetHead,
+    WorksheetTemplate,
+    record_model,
+)
 from tsunagite.records.yaml.reader import read_file
 
 FOLDER = Path(__file__).parents[2] / "worksheets" / "sheets"
@@ -28,17 +34,17 @@ Line = Mapping[str, Any]
 class Filled:
     """A filled sheet: what it says of itself, and its lines by section."""
 
-    sheet: Sheet
+    sheet: WorksheetTemplate
     head: WorksheetHead
     values: Mapping[str, tuple[Line, ...]]
-    place: Place
+    place: SourceLocation
 
     @property
     def may_be_shown(self) -> bool:
         """Whether somebody allowed it on the site."""
         return bool(self.head.publishable_by)
 
-    def line_place(self, section: Section, index: int) -> Place:
+    def line_place(self, section: Section, index: int) -> SourceLocation:
         """Return the place of a line."""
         return self.place.at(section.id, index) if section.is_table else self.place.at(section.id)
 
@@ -47,30 +53,30 @@ class Filled:
 class Worksheets:
     """Every sheet in the order of the index, and every filled one."""
 
-    sheets: tuple[Sheet, ...] = ()
+    sheets: tuple[WorksheetTemplate, ...] = ()
     filled: tuple[Filled, ...] = ()
     unread: frozenset[str] = field(default_factory=frozenset)
     """Ids of filled sheets with mistakes: references to them are not reported a second time."""
 
-    def sheet(self, sheet_id: str) -> Sheet | None:
+    def sheet(self, sheet_id: str) -> WorksheetTemplate | None:
         """Return a sheet by id."""
         return next((sheet for sheet in self.sheets if sheet.id == sheet_id), None)
 
 
 @cache
-def built_in_sheets() -> tuple[Sheet, ...]:
+def built_in_sheets() -> tuple[WorksheetTemplate, ...]:
     """Return the sheets that come with the program. Raises SetupError where a declaration cannot be read."""
     sheets = [read_sheet(path) for path in sorted(FOLDER.glob("*.yml"))]
     return tuple(sorted(sheets, key=lambda sheet: (sheet.order, sheet.id)))
 
 
-def read_sheet(path: Path) -> Sheet:
+def read_sheet(path: Path) -> WorksheetTemplate:
     """Read one declaration. Raises SetupError that names every mistake in it."""
     read = read_file(path, path.name)
     findings = list(read.findings)
     sheet = None
     if isinstance(read.value, dict):
-        sheet, findings = validate(Sheet, {"id": path.stem, **read.value}, Place(path.name), {})
+        sheet, findings = validate(WorksheetTemplate, {"id": path.stem, **read.value}, SourceLocation(path.name), {})
     if sheet is None:
         raise SetupError(f"{path}: " + "; ".join(f"{f.code} {f.place.loc or f.place.line} {dict(f.values)}" for f in findings))
     if wrong := "; ".join(_mistakes(sheet)):
@@ -78,7 +84,7 @@ def read_sheet(path: Path) -> Sheet:
     return sheet
 
 
-def _mistakes(sheet: Sheet) -> list[str]:
+def _mistakes(sheet: WorksheetTemplate) -> list[str]:
     """Return where a declaration names a key that is not there, or one key twice."""
     wrong = []
     keys = [section.id for section in sheet.sections]
@@ -119,7 +125,7 @@ def _field_mistakes(name: str, kind: str, of: str, options: tuple[str, ...], sec
 
 
 @cache
-def _model(sheet: Sheet) -> type[WorksheetHead]:
+def _model(sheet: WorksheetTemplate) -> type[WorksheetHead]:
     return record_model(sheet)
 
 
@@ -133,7 +139,7 @@ def read_worksheets(root: Path, vocabularies: Vocabularies) -> tuple[Worksheets,
     for path in sorted((*folder.rglob("*.yml"), *folder.rglob("*.yaml")), key=lambda path: path.relative_to(folder).as_posix()):
         if path.is_symlink() or not path.is_file() or visible(str(path)) != str(path):  # links out of the site are not followed
             continue
-        place = Place(f"{WORKSHEETS}{path.relative_to(folder).as_posix()}")
+        place = SourceLocation(f"{WORKSHEETS}{path.relative_to(folder).as_posix()}")
         read = read_file(path, place.file)
         one, found = filled_of(read.value, place, sheets, vocabularies) if not read.findings else (None, list(read.findings))
         findings.extend(found)
@@ -144,7 +150,7 @@ def read_worksheets(root: Path, vocabularies: Vocabularies) -> tuple[Worksheets,
     return Worksheets(tuple(sheets.values()), tuple(filled), frozenset(unread)), findings
 
 
-def filled_of(data: Any, place: Place, sheets: Mapping[str, Sheet], vocabularies: Vocabularies) -> tuple[Filled | None, list[Finding]]:
+def filled_of(data: Any, place: SourceLocation, sheets: Mapping[str, WorksheetTemplate], vocabularies: Vocabularies) -> tuple[Filled | None, list[Finding]]:
     """Validate one filled sheet: its folder says which sheet it is."""
     parts = PurePosixPath(place.file).parts  # resources/worksheets/<sheet>/<id>.yml
     if len(parts) != 4:

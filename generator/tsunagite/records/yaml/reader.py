@@ -22,7 +22,7 @@ import yaml
 from yaml import MappingNode, ScalarNode, SequenceNode
 
 from tsunagite.errors import SetupError
-from tsunagite.findings import Finding, Loc, Place, error
+from tsunagite.findings import Finding, Loc, SourceLocation, error
 from tsunagite.records.yaml.mistakes import explain
 
 try:
@@ -151,14 +151,14 @@ def bytes_of(path: Path) -> tuple[bytes, int]:
 def read_bytes(raw: bytes, size: int, name: str) -> YamlText:
     """Read the bytes of one YAML file; one that is too large, or that could not be opened, is refused by its ``size``."""
     if size == NOT_OPENED:
-        return YamlText(None, (error("F110", Place(name, line=1, column=1)),))
+        return YamlText(None, (error("F110", SourceLocation(name, line=1, column=1)),))
     if size > MAX_BYTES:
-        return YamlText(None, (error("Y107", Place(name, line=1, column=1), size=f"{size:,}", limit=f"{MAX_BYTES:,}"),))
+        return YamlText(None, (error("Y107", SourceLocation(name, line=1, column=1), size=f"{size:,}", limit=f"{MAX_BYTES:,}"),))
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as problem:
         line = raw[: problem.start].count(b"\n") + 1
-        return YamlText(None, (error("Y101", Place(name, line=line, column=1), guess=_guess_encoding(raw)),))
+        return YamlText(None, (error("Y101", SourceLocation(name, line=line, column=1), guess=_guess_encoding(raw)),))
     return read_text(text, name)
 
 
@@ -196,7 +196,7 @@ def _lost_tail(text: str, name: str) -> Finding | None:
         at = cut.start("tail")
         if not any(token.start_mark.index <= at < token.end_mark.index for token in scalars):
             line = text.count("\n", 0, at) + 1
-            place = Place(name, line=line, column=at - text.rfind("\n", 0, at))
+            place = SourceLocation(name, line=line, column=at - text.rfind("\n", 0, at))
             return error("Y123", place, lost=cut["tail"].strip())
     return None
 
@@ -234,8 +234,8 @@ def _refused_event(event: Any, name: str) -> Finding | None:
     return None
 
 
-def _place(name: str, mark: Any) -> Place:
-    return Place(name, line=mark.line + 1, column=mark.column + 1)
+def _place(name: str, mark: Any) -> SourceLocation:
+    return SourceLocation(name, line=mark.line + 1, column=mark.column + 1)
 
 
 def _syntax_finding(problem: yaml.YAMLError | UnicodeEncodeError, text: str, name: str) -> Finding:
@@ -243,14 +243,14 @@ def _syntax_finding(problem: yaml.YAMLError | UnicodeEncodeError, text: str, nam
     if mark is None:  # the text holds a character that YAML forbids; libyaml counts bytes, so it is looked for again
         hidden = _CONTROL.search(text)
         before = text[: hidden.start() if hidden else 0]
-        place = Place(name, line=before.count("\n") + 1, column=len(before) - before.rfind("\n"))
+        place = SourceLocation(name, line=before.count("\n") + 1, column=len(before) - before.rfind("\n"))
         return error("Y108", place, character=f"U+{ord(hidden[0]):04X}" if hidden else "?")
     context = getattr(problem, "context_mark", None)
     mistake = explain(
         text, str(getattr(problem, "problem", "")), (mark.line, mark.column), context and (context.line, context.column)
     )
     values = {"character": mistake.character} if mistake.character else {}
-    return error(mistake.code, Place(name, line=mistake.line, column=mistake.column), **values)
+    return error(mistake.code, SourceLocation(name, line=mistake.line, column=mistake.column), **values)
 
 
 def _guess_encoding(raw: bytes) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from tsunagite.findings import Finding, Place, error
+from tsunagite.findings import Finding, SourceLocation, error
 from tsunagite.records.yaml.reader import Positions, dump, read_file, read_text
 
 Record = dict[str, Any]
@@ -28,7 +28,7 @@ class Difference:
 
 
 @dataclass
-class Merged:
+class MergedText:
     """What became of the proposed records: the new ones, the added fields by record, what differs, what is not proposed."""
 
     new: list[Record] = field(default_factory=list)
@@ -46,17 +46,17 @@ def read_list(path: Path, name: str) -> tuple[str, list[Record], list[Finding]]:
         return "", [], list(read.findings)
     records = read.value.get("records") if isinstance(read.value, dict) and set(read.value) == {"records"} else None
     if not isinstance(records, list) or not all(isinstance(record, dict) for record in records):
-        return "", [], [error("F105", Place(name, ("records",)))]
+        return "", [], [error("F105", SourceLocation(name, ("records",)))]
     return path.read_text(encoding="utf-8-sig"), records, []
 
 
-def merge(existing: Sequence[Record], proposed: Sequence[Record], together: Mapping[str, str]) -> Merged:
+def merge(existing: Sequence[Record], proposed: Sequence[Record], together: Mapping[str, str]) -> MergedText:
     """Compare proposed records with those of a file, by id, else by name.
 
     ``together`` names fields that only speak of another one (``kana_source`` of ``name_kana``): they are added only
     with it, since a person who has checked a value deletes the line that doubts it.
     """
-    merged = Merged()
+    merged = MergedText()
     by_id = {str(record.get("id")): index for index, record in reversed(list(enumerate(existing)))}
     by_name = {str(record.get("name")): index for index, record in reversed(list(enumerate(existing)))}
     met: set[int] = set()
@@ -80,7 +80,7 @@ def merge(existing: Sequence[Record], proposed: Sequence[Record], together: Mapp
     return merged
 
 
-def merged_text(text: str, existing: Sequence[Record], merged: Merged) -> str:
+def merged_text(text: str, existing: Sequence[Record], merged: MergedText) -> str:
     """Return the text of the file with the new records and fields; the same text where there are none."""
     if not merged.new and not merged.added:
         return text
@@ -93,7 +93,7 @@ def merged_text(text: str, existing: Sequence[Record], merged: Merged) -> str:
     return dump({"records": records})  # the first writing, or a layout that lines cannot be added to
 
 
-def _patched(text: str, count: int, merged: Merged) -> str:
+def _patched(text: str, count: int, merged: MergedText) -> str:
     """Add lines behind the records they belong to, from the last record to the first."""
     lines = text.splitlines()
     places = Positions(text)

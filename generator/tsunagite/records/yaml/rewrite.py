@@ -41,7 +41,7 @@ def rewritten(text: str, value: Any, at: Loc = ()) -> str:
     before = read_text(text, "")
     if before.findings:
         raise CannotRewriteError(before.findings[0].code)
-    wanted = _placed(before.value, value, at)
+    wanted = _put_at(before.value, value, at)
     if before.value == wanted:
         return text
     marked = text.startswith("\ufeff")
@@ -50,7 +50,7 @@ def rewritten(text: str, value: Any, at: Loc = ()) -> str:
     try:
         tree = yaml.load(plain)
         untouched = _dumped(yaml, tree)
-        tree = _synced(tree, wanted)
+        tree = _sync_tree(tree, wanted)
         result = _dumped(yaml, tree)
     except (YAMLError, AttributeError, TypeError, ValueError, IndexError) as problem:
         raise CannotRewriteError(str(problem).splitlines()[0]) from problem
@@ -64,12 +64,12 @@ def rewritten(text: str, value: Any, at: Loc = ()) -> str:
     return "\ufeff" + result if marked else result
 
 
-def _placed(whole: Any, value: Any, at: Loc) -> Any:
+def _put_at(whole: Any, value: Any, at: Loc) -> Any:
     if not at:
         return value
     step, *rest = at
     try:
-        inner = _placed(whole[step], value, tuple(rest))
+        inner = _put_at(whole[step], value, tuple(rest))
     except (KeyError, IndexError, TypeError) as problem:
         raise CannotRewriteError(f"{step}") from problem
     if isinstance(whole, dict):
@@ -112,7 +112,7 @@ def _dumped(yaml: YAML, tree: Any) -> str:
     return stream.getvalue()
 
 
-def _synced(old: Any, new: Any) -> Any:
+def _sync_tree(old: Any, new: Any) -> Any:
     """Return the tree that says ``new``, made from the nodes of ``old`` wherever both say the same kind of thing."""
     if isinstance(old, CommentedMap) and isinstance(new, Mapping):
         return _synced_map(old, new)
@@ -131,7 +131,7 @@ def _synced_map(old: CommentedMap, new: Mapping[str, Any]) -> CommentedMap:
     before: str | None = None
     for key, value in new.items():
         if key in old:
-            old[key] = _synced(old[key], value)
+            old[key] = _sync_tree(old[key], value)
         else:
             node = _node(value)
             if before is None:
@@ -172,7 +172,7 @@ def _last(holder: Any, key: Any) -> tuple[dict[Any, Any], Any, int]:
 
 def _synced_list(old: CommentedSeq, new: Sequence[Any]) -> CommentedSeq:
     """Match items that are equal, then items that stand alone between them; the rest is removed or inserted."""
-    shown_old, shown_new = [_shown(item) for item in old], [_shown(item) for item in new]
+    shown_old, shown_new = [_as_text(item) for item in old], [_as_text(item) for item in new]
     steps = SequenceMatcher(None, shown_old, shown_new, autojunk=False).get_opcodes()
     for tag, first, last, start, end in reversed(steps):
         if tag == "equal":
@@ -181,13 +181,13 @@ def _synced_list(old: CommentedSeq, new: Sequence[Any]) -> CommentedSeq:
         for index in range(last - 1, first + common - 1, -1):
             del old[index]
         for offset in range(common):
-            old[first + offset] = _synced(old[first + offset], new[start + offset])
+            old[first + offset] = _sync_tree(old[first + offset], new[start + offset])
         for offset in range(start + common, end):
             old.insert(first + offset - start, _node(new[offset]))
     return old
 
 
-def _shown(item: Any) -> str:
+def _as_text(item: Any) -> str:
     return dump(_plain(item))
 
 

@@ -47,7 +47,7 @@ def write_files(root: Path, files: Mapping[str, str | bytes | None]) -> None:
             raise UsageError(f"{name}: サイトのフォルダーの外には書きません。→ リンクやファイル名を確かめてください。")
     if not files:
         return
-    with _claimed(root):
+    with _claim_site(root):
         _finish(root)
         stage = root / STAGE
         stage.mkdir(parents=True)
@@ -74,12 +74,12 @@ def finish_interrupted(root: Path) -> bool:
     """Finish what an earlier command had decided to write, or clear away what it had not; tell whether there was a rest."""
     if not (root / STAGE).is_dir():
         return False
-    with _claimed(root):
+    with _claim_site(root):
         return _finish(root)
 
 
 @contextmanager
-def _claimed(root: Path) -> Iterator[None]:
+def _claim_site(root: Path) -> Iterator[None]:
     """Be the only command that writes; the system lets go of the claim when a command is killed."""
     cache = (root / STAGE).parent
     cache.mkdir(parents=True, exist_ok=True)

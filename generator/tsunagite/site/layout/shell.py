@@ -40,7 +40,7 @@ def marked_path(depth: int) -> str:
 
 
 @dataclass
-class Shells:
+class Layouts:
     """All frames of one build."""
 
     render: RenderFrame

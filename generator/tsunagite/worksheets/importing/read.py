@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from tsunagite.findings import Finding, Loc, Place, error, has_errors, notice
+from tsunagite.findings import Finding, Loc, SourceLocation, error, has_errors, notice
 from tsunagite.records.model.base.problems import validate
 from tsunagite.records.model.base.vocabulary import Vocabularies
-from tsunagite.records.model.features.worksheet import HEAD_KEYS, Sheet, SheetField, record_model
-from tsunagite.spreadsheets.read import Cell, Kind, Workbook, cell_name
-from tsunagite.spreadsheets.read import Sheet as Tab
+from tsunagite.records.model.features.worksheet import HEAD_KEYS, SheetField, WorksheetTemplate, record_model
+from tsunagite.spreadsheets.read import Kind, ReadCell, Workbook, cell_name
+from tsunagite.spreadsheets.read import ReadSheet as Tab
 from tsunagite.text.case_free import personal_detail
 from tsunagite.text.normalize import nfkc
 from tsunagite.worksheets import cells
@@ -24,17 +24,17 @@ MOST = 20
 class Read:
     """What was read: the record as YAML says it (None where findings forbid it), and where each value stood."""
 
-    sheet: Sheet | None = None
+    sheet: WorksheetTemplate | None = None
     data: dict[str, Any] | None = None
     findings: list[Finding] = field(default_factory=list)
-    places: dict[Loc, Place] = field(default_factory=dict)
+    places: dict[Loc, SourceLocation] = field(default_factory=dict)
 
 
-def read_worksheet(workbook: Workbook, sheets: Mapping[str, Sheet], vocabularies: Vocabularies) -> Read:
+def read_worksheet(workbook: Workbook, sheets: Mapping[str, WorksheetTemplate], vocabularies: Vocabularies) -> Read:
     """Read a filled workbook of one of ``sheets``. Nothing that was typed is left out in silence."""
     read = Read()
     sheet = read.sheet = _sheet_of(workbook, sheets)
-    whole = Place(workbook.name, line=1, column=1)
+    whole = SourceLocation(workbook.name, line=1, column=1)
     if sheet is None:
         read.findings.append(error("I401", whole))
         return read
@@ -53,11 +53,11 @@ def read_worksheet(workbook: Workbook, sheets: Mapping[str, Sheet], vocabularies
             data[section.id] = lines[0]
     _refuse_other_tabs(read, workbook, sheet)
     data.setdefault("id", f"{sheet.id}-{data['made_on']}" if isinstance(data.get("made_on"), str) else sheet.id)
-    _validated(read, sheet, data, vocabularies, whole)
+    _validate_sheet(read, sheet, data, vocabularies, whole)
     return read
 
 
-def _sheet_of(workbook: Workbook, sheets: Mapping[str, Sheet]) -> Sheet | None:
+def _sheet_of(workbook: Workbook, sheets: Mapping[str, WorksheetTemplate]) -> WorksheetTemplate | None:
     """Return the sheet a workbook says it is; where its hidden tab is gone, the one that has its tabs."""
     mark = workbook.sheet(cells.MARK_TAB)
     if mark and (found := sheets.get(mark.at("A2").text)):
@@ -71,9 +71,9 @@ def _first_line(lines: list[dict[str, Any]]) -> dict[str, Any]:
     return lines[0] if lines else {}
 
 
-def _place(workbook: Workbook, tab: str, row: int, column: int) -> Place:
+def _place(workbook: Workbook, tab: str, row: int, column: int) -> SourceLocation:
     """Return the place of a cell; findings then name file, tab and cell."""
-    return Place(f"{workbook.name}［{tab}］{cell_name(row, column)}", line=row, column=column)
+    return SourceLocation(f"{workbook.name}［{tab}］{cell_name(row, column)}", line=row, column=column)
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,7 @@ def _tab_lines(read: Read, workbook: Workbook, layout: _Layout) -> list[dict[str
     tab = workbook.sheet(name)
     if tab is None:
         if name != cells.HISTORY_TAB:
-            read.findings.append(error("I402", Place(workbook.name, line=1, column=1), tab=name))
+            read.findings.append(error("I402", SourceLocation(workbook.name, line=1, column=1), tab=name))
         return []
     read.findings += _odd_cells(workbook, tab)
     if not layout.is_table:
@@ -149,7 +149,7 @@ def _lines(read: Read, workbook: Workbook, tab: Tab, columns: tuple[int, dict[in
     count = 0
     for number, row in enumerate(tab.rows[header:], start=header + 1):
         line: dict[str, Any] = {}
-        places: dict[str, Place] = {}
+        places: dict[str, SourceLocation] = {}
         for column, cell in enumerate(row, start=1):
             if not cell.text.strip():
                 continue
@@ -192,7 +192,7 @@ def _boxes(read: Read, workbook: Workbook, tab: Tab, fields: tuple[SheetField, .
     return line
 
 
-def _take(read: Read, line: dict[str, Any], one: SheetField, cell: Cell, place: Place) -> None:
+def _take(read: Read, line: dict[str, Any], one: SheetField, cell: ReadCell, place: SourceLocation) -> None:
     value, code = cells.value_of(one, cell.text, is_number=cell.kind is Kind.NUMBER)
     if code:
         read.findings.append(error(code, place, title=one.title, written=_short(cell.text)))
@@ -204,7 +204,7 @@ def _take(read: Read, line: dict[str, Any], one: SheetField, cell: Cell, place: 
             read.findings.append(error("W131", place, written=found[1]))
 
 
-def _refuse_other_tabs(read: Read, workbook: Workbook, sheet: Sheet) -> None:
+def _refuse_other_tabs(read: Read, workbook: Workbook, sheet: WorksheetTemplate) -> None:
     """Say which tabs are not ours: what was typed there would be lost."""
     known = {cells.HEAD_TAB, cells.HISTORY_TAB, cells.MARK_TAB, *(cells.tab_of(sheet, section) for section in sheet.sections)}
     for tab in workbook.visible:
@@ -212,7 +212,7 @@ def _refuse_other_tabs(read: Read, workbook: Workbook, sheet: Sheet) -> None:
             read.findings.append(error("I413", _place(workbook, tab.name, 1, 1), tab=tab.name))
 
 
-def _validated(read: Read, sheet: Sheet, data: dict[str, Any], vocabularies: Vocabularies, whole: Place) -> None:
+def _validate_sheet(read: Read, sheet: WorksheetTemplate, data: dict[str, Any], vocabularies: Vocabularies, whole: SourceLocation) -> None:
     """Validate as every record is validated; findings then stand at the cell."""
     _, found = validate(record_model(sheet), data, whole, vocabularies)
     told = {(finding.place.file, finding.code) for finding in read.findings}
@@ -224,14 +224,14 @@ def _validated(read: Read, sheet: Sheet, data: dict[str, Any], vocabularies: Voc
         read.data = data
 
 
-def _nearest(read: Read, sheet: Sheet, loc: Loc, whole: Place) -> Place:
+def _nearest(read: Read, sheet: WorksheetTemplate, loc: Loc, whole: SourceLocation) -> SourceLocation:
     """Return the cell of a value, of its line, else of the tab it belongs on."""
     for end in range(len(loc), 0, -1):
         if place := read.places.get(loc[:end]):
             return place
     section = sheet.section(str(loc[0])) if loc else None
     tab = cells.tab_of(sheet, section) if section else cells.HEAD_TAB if loc and loc[0] in HEAD_KEYS else ""
-    return Place(f"{whole.file}［{tab}］", line=1, column=1) if tab else whole
+    return SourceLocation(f"{whole.file}［{tab}］", line=1, column=1) if tab else whole
 
 
 def _short(text: str) -> str:

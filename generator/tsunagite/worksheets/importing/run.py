@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tsunagite.findings import Finding, Place, error, has_errors
+from tsunagite.findings import Finding, SourceLocation, error, has_errors
 from tsunagite.records.load.tree import WORKSHEETS, read_tree
 from tsunagite.records.load.vocabularies import vocabularies_of
 from tsunagite.records.load.worksheets import built_in_sheets
@@ -18,7 +18,7 @@ from tsunagite.worksheets.importing.read import read_worksheet
 
 
 @dataclass
-class Result:
+class ImportResult:
     """What was found, and the names of the records that were (or would be) written."""
 
     findings: list[Finding] = field(default_factory=list)
@@ -30,11 +30,11 @@ class Result:
         return 1 if has_errors(self.findings) else 0
 
 
-def import_files(root: Path, files: Sequence[Path], *, replace: bool, dry_run: bool) -> Result:
+def import_files(root: Path, files: Sequence[Path], *, replace: bool, dry_run: bool) -> ImportResult:
     """Read filled workbooks into the site in ``root``. Raises UsageError where there is no site."""
     vocabularies, _ = vocabularies_of(read_tree(root))
     sheets = {sheet.id: sheet for sheet in built_in_sheets()}
-    result = Result()
+    result = ImportResult()
     texts: dict[str, str | None] = {}
     for path in files:
         workbook, found = read_workbook(path, path.name)
@@ -50,7 +50,7 @@ def import_files(root: Path, files: Sequence[Path], *, replace: bool, dry_run: b
         name = f"{WORKSHEETS}{read.sheet.id}/{read.data['id']}.yml"
         here = root / name
         if name in texts or (here.exists() and not replace and read_file(here, name).value != read.data):
-            result.findings.append(error("I414", Place(path.name, line=1, column=1), path=name))
+            result.findings.append(error("I414", SourceLocation(path.name, line=1, column=1), path=name))
         texts[name] = dump(read.data)
     if not has_errors(result.findings):
         if not dry_run:

@@ -34,10 +34,10 @@ class Part(BaseModel):
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickle what was written alone, each value once and no names: stored records are half as large and as slow."""
-        return restore_part, written(self)
+        return restore_part, explicit_values(self)
 
 
-def written(part: PartT) -> Written[PartT]:
+def explicit_values(part: PartT) -> Written[PartT]:
     """Return what somebody wrote: the names of fields, in the order of the model, and their values."""
     model = type(part)
     names, values = _in_order(model, frozenset(part.model_fields_set))

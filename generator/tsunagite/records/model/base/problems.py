@@ -9,7 +9,7 @@ from typing import Any, Literal, TypeVar, get_args, get_origin
 from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 
-from tsunagite.findings import Finding, Loc, Place, error
+from tsunagite.findings import Finding, Loc, SourceLocation, error
 from tsunagite.records.model.base.fields import LINE_PATTERN, MAIL_PATTERN, SLUG_PATTERN, WEB_PATTERN
 from tsunagite.records.model.base.vocabulary import Vocabularies
 
@@ -56,7 +56,7 @@ _FOR_ONE_VALUE = {"M103", "M105", "M106", "M108", "M109", "M110", "M111", "M114"
 
 
 def validate(
-    model: type[RecordT], data: Any, place: Place, vocabularies: Vocabularies
+    model: type[RecordT], data: Any, place: SourceLocation, vocabularies: Vocabularies
 ) -> tuple[RecordT | None, list[Finding]]:
     """Return (record, findings): the record is None exactly when findings were made."""
     try:
@@ -69,7 +69,7 @@ def validate(
         return None, [_finding(model, detail, place) for detail in told]
 
 
-def _finding(model: type[BaseModel], detail: Any, place: Place) -> Finding:
+def _finding(model: type[BaseModel], detail: Any, place: SourceLocation) -> Finding:
     kind, loc = str(detail["type"]), tuple(detail["loc"])
     context: Mapping[str, Any] = detail.get("ctx") or {}
     key = str(next((step for step in reversed(loc) if isinstance(step, str)), ""))
@@ -79,7 +79,7 @@ def _finding(model: type[BaseModel], detail: Any, place: Place) -> Finding:
     values: dict[str, object] = {
         "key": key,
         "title": title_of(owner, key),
-        "written": _written(detail.get("input")),
+        "written": _quote_value(detail.get("input")),
         "suggestion": context.get("suggestion", ""),
         "known": context.get("known") or "、".join(map(str, _choices(field.annotation if field else None))),
         "limit": next((f"{context[bound]:g}" for bound in _BOUNDS if bound in context), ""),
@@ -94,7 +94,7 @@ def _finding(model: type[BaseModel], detail: Any, place: Place) -> Finding:
         values["suggestion"] = f"{near[0]}（{title_of(owner, near[0])}）" if near else _by_title(owner, key)
     if kind in _SECOND_FIELD:
         return error(code, place.at(*loc, _SECOND_FIELD[kind]), **values)
-    return error(code, place.at(*_known(loc, kind), on_key=kind == "extra_forbidden"), **values)
+    return error(code, place.at(*_known_location(loc, kind), on_key=kind == "extra_forbidden"), **values)
 
 
 def _code(kind: str, loc: Loc, given: object, context: Mapping[str, Any], field: FieldInfo | None) -> str:
@@ -122,7 +122,7 @@ def _choices(annotation: Any) -> tuple[object, ...]:
     return next((found for inner in get_args(annotation) if (found := _choices(inner))), ())
 
 
-def _known(loc: Loc, kind: str) -> Loc:
+def _known_location(loc: Loc, kind: str) -> Loc:
     return loc[:-1] if kind == "missing" else loc
 
 
@@ -175,7 +175,7 @@ def example_of(owner: type[BaseModel] | None, key: str) -> str:
     return "[" + ", ".join(map(str, example)) + "]" if isinstance(example, list) else str(example)
 
 
-def _written(value: object) -> str:
+def _quote_value(value: object) -> str:
     """Return a value as it may stand in the file, shortened to 40 characters."""
     text = _flow(value)
     return text if len(text) <= 40 else text[:37] + "..."

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any, TypeVar
 
-from tsunagite.records.model.base.fields import Part, Written, restore_part, written
+from tsunagite.records.model.base.fields import Part, Written, explicit_values, restore_part
 
 PartT = TypeVar("PartT", bound=Part)
 _SHORT = 40
@@ -24,7 +24,7 @@ class SharedParts:
         return restore_part(*self._written(record))
 
     def _written(self, part: PartT) -> Written[PartT]:
-        model, names, values = written(part)
+        model, names, values = explicit_values(part)
         return model, names, tuple([self._shared(value, type(value)) for value in values])
 
     def _shared(self, value: Any, kind: type) -> Any:

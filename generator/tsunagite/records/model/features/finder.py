@@ -19,7 +19,7 @@ class DutyRow(Part):
     areas: tuple[Slug, ...] = Field(min_length=1, title="担当の地域", description="地域の ID。町字に書くと地区より、地区に書くと市より優先します。", examples=[["yashima", "furutakamatsu"]])
 
 
-class Duty(Part):
+class Assignment(Part):
     """Which window is responsible for which area. The smallest area that is written wins: 町字 before 地区 before 市."""
 
     id: Slug = Field(title="ID", description="英小文字・数字・ハイフン。", examples=["support-centers"])
@@ -31,7 +31,7 @@ class Duty(Part):
     memo: str = Field("", max_length=2000, title="メモ", description="サイトに出ない覚え書き。")
 
 
-class Step(Part):
+class ContactStep(Part):
     """One step of the order of windows: the window of a duty table, or one window for everybody."""
 
     duty: Slug | None = Field(None, title="担当表", description="resources/contact/duties/ の ID。町によって窓口が変わるとき。", examples=["support-centers"])
@@ -39,13 +39,13 @@ class Step(Part):
     why: str = Field("", max_length=60, title="どんなとき", description="この窓口に電話するわけ。二つ目からの窓口には書きます。", examples=["手続きの用紙がほしいとき"])
 
     @model_validator(mode="after")
-    def _one_of_both(self) -> Step:
+    def _one_of_both(self) -> ContactStep:
         if (self.duty is None) == (self.window is None):
             raise PydanticCustomError("step_needs_one", "duty or window")
         return self
 
 
-class Trouble(Part):
+class Concern(Part):
     """A trouble in a resident's words, the windows in the order to call, and the words to say there."""
 
     id: Slug = Field(title="ID", description="英小文字・数字・ハイフン。アドレスに出ます。人に見られて困る困りごとには、内容のわからない名前を付けます。", examples=["memory"])
@@ -57,7 +57,7 @@ class Trouble(Part):
     sensitive: bool = Field(False, title="人に見られて困る", description="暴力・虐待など。題名を中立にし、「すぐ離れる」ボタンを出します。")
     dangers: tuple[Annotated[str, TermOf("emergency")], ...] = Field((), title="いますぐ電話するとき", description="急ぐとき（emergency）の語彙から、この困りごとで起こりうるもの。番号と、することは、そこから出ます。", examples=[["息が苦しい", "胸が痛い・しめつけられる"]])
     cover: Literal["full", "shared", "partial"] = Field("full", title="担当の決まり方", description="full＝どの町も最初の窓口は一つ、shared＝いくつかで受ける、partial＝担当の決まっていない町がある。")
-    windows: tuple[Step, ...] = Field(min_length=1, title="窓口の順番", description="電話する順番に。")
+    windows: tuple[ContactStep, ...] = Field(min_length=1, title="窓口の順番", description="電話する順番に。")
     after_hours: tuple[Annotated[str, TermOf("hotline")], ...] = Field((), title="夜や休みの日の電話", description="hotline の語彙から。", examples=[["よりそいホットライン"]])
     say: tuple[Line, ...] = Field(min_length=1, title="言うこと", description="電話で言う文。{town} は町の名前、＿＿ は言う人がうめるところ。", examples=[["{town}の者です。"]])
     have: tuple[Line, ...] = Field((), title="手もとに置くもの", description="電話の前に用意するもの。")

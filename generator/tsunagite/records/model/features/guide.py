@@ -52,7 +52,7 @@ class RoleGuide(Guide):
     privacy: Sentences = Field(min_length=1, title="個人情報", description="守秘と、情報を渡すときの決まり。")
 
 
-class Step(Part):
+class ProcessStep(Part):
     """One step of a process."""
 
     title: str = Field(min_length=1, max_length=60, title="題", description="何をする段か。")
@@ -79,7 +79,7 @@ class ProcessGuide(Guide):
 
     for_whom: str = Field("", max_length=120, title="だれが使うか", description="このページを使う人。")
     goal: str = Field("", max_length=200, title="めざすところ", description="終わったときにどうなっていればよいか。")
-    steps: tuple[Step, ...] = Field(min_length=1, title="段", description="順番に。")
+    steps: tuple[ProcessStep, ...] = Field(min_length=1, title="段", description="順番に。")
     cautions: Sentences = Field((), title="留意点", description="全体で気をつけること。")
     procedures: tuple[Procedure, ...] = Field((), title="手続き", description="出す書類の一覧。")
 

@@ -37,7 +37,7 @@ class SheetField(Part):
     example: str = Field("", max_length=200, title="例", description="書き方の例。")
 
 
-class Grid(Part):
+class GridForm(Part):
     """A table of cells: which field's values go down, which go across, which field stands in the cells."""
 
     down: Key = Field(title="縦", description="縦に並べる欄のキー。")
@@ -55,7 +55,7 @@ class Section(Part):
     letters: Literal["", "a", "A", "1"] = Field("", title="記号", description="行に付ける記号。ほかの表から指せます。")
     each: str = Field("", max_length=40, title="もとの表", description="この表のキー。その行ごとに一行書きます。")
     fields: tuple[SheetField, ...] = Field(min_length=1, title="欄", description="左から順に。")
-    grid: Grid | None = Field(None, title="ます", description="ますの表でも見せるとき。")
+    grid: GridForm | None = Field(None, title="ます", description="ますの表でも見せるとき。")
     side: Literal["left", "right", "full"] = Field("full", title="置き場所", description="二段組みの左か右か。")
     weight: float = Field(1, gt=0, le=20, title="高さ", description="紙の上の、ほかの表に対する高さ。")
 
@@ -95,14 +95,14 @@ class Carry(Part):
     write: Key = Field(title="写す先の欄", description="この用紙の欄のキー。")
 
 
-class Paper(Part):
+class SheetPaper(Part):
     """The sheet of paper."""
 
     size: Literal["a4", "a3"] = Field("a4", title="大きさ", description="a4 か a3。")
     turned: bool = Field(False, title="横向き", description="横に使うなら true。")
 
 
-class Sheet(Part):
+class WorksheetTemplate(Part):
     """A worksheet. Everything it becomes (paper, workbook, form, page, checks) is made from this declaration."""
 
     id: Slug = Field(title="ID", description="ファイルの名前。")
@@ -114,7 +114,7 @@ class Sheet(Part):
     purpose: Purpose = Field(title="目的", description="一覧での置き場所。")
     order: int = Field(ge=1, le=999, title="順番", description="一覧での順番。")
     shape: Literal["two_column", "table", "stepper", "matrix"] = Field(title="形", description="二列・表・段・ます。")
-    paper: Paper = Field(default_factory=Paper, title="紙", description="紙の大きさと向き。")
+    paper: SheetPaper = Field(default_factory=SheetPaper, title="紙", description="紙の大きさと向き。")
     blank_only: bool = Field(False, title="白紙だけ", description="書いたものをサイトに置かない用紙なら true。")
     minutes: int = Field(ge=1, le=480, title="かかる時間（分）", description="書くのにかかる目安。")
     people: str = Field("", max_length=60, title="だれと", description="だれが書くか。")
@@ -207,7 +207,7 @@ def _pydantic_field(field: SheetField) -> tuple[Any, Any]:
     return _annotation(field), Field(default, title=field.title, description=field.help or None, examples=examples, min_length=least)
 
 
-def record_model(sheet: Sheet) -> type[WorksheetHead]:
+def record_model(sheet: WorksheetTemplate) -> type[WorksheetHead]:
     """Return the model of the filled records of a sheet: the head, then one key for each section."""
     parts: dict[str, Any] = {}
     for section in sheet.sections:
