@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,13 @@ BEYOND_A_SCHEMA = {"M106", "M107", "M108", "M109", "M117", "M119", "M120", "M129
 
 
 def validators(site: Path) -> dict[str, Any]:
-    vocabularies, _ = vocabularies_of(read_tree(site))
+    has_words = (site / "resources/vocabulary").is_dir()
+    return _validators(site if has_words else None)
+
+
+@cache
+def _validators(site: Path | None) -> dict[str, Any]:
+    vocabularies = vocabularies_of(read_tree(site))[0] if site else built_in_vocabularies()
     return {name: jsonschema.Draft202012Validator(json.loads(text)) for name, text in schemas(vocabularies).items()}
 
 
@@ -70,8 +77,10 @@ def not_underlined(site: Path) -> set[str]:
     """Return the files in which the model refuses something and the schema nothing."""
     found = [f for f in findings_of(site) if f.code[0] == "M" and f.code not in BEYOND_A_SCHEMA]
     refused = {f.place.file for f in found if f.place.file.startswith("resources/")}  # no editor knows a schema for heads of guides
+    if not refused:
+        return set()
     known = validators(site)
-    known |= {sort: known["resource"] for sort, _ in files_of(site) if sort not in known}  # a folder of no sheet
+    known = known | {sort: known["resource"] for sort, _ in files_of(site) if sort not in known}  # a folder of no sheet
     underlined = {
         path.relative_to(site).as_posix()
         for sort, path in files_of(site)

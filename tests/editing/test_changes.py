@@ -108,8 +108,8 @@ def test_a_renamed_record_goes_on_following_its_list(site: Path, tsunagite: Run,
     monkeypatch.setattr(readings, "_tokenizer", lambda: readings._nothing)
     path = site / "list.csv"
     path.write_text("名称,名称かな,所在地,設置位置\n家,いえ,本町1,玄関\n", encoding="utf-8")
-    assert tsunagite("import", path, "--root", site, "--date", "2026-11-24").code == 0
-    assert tsunagite("rename", "aed-1", "house-aed", "--root", site, *DAY).code == 0
+    assert tsunagite("import", path, "--root", site, "--date", "2026-11-24", "--owner", "見本市").code == 0
+    assert tsunagite("rename", "aed-ie", "house-aed", "--root", site, *DAY).code == 0
     path.write_text("名称,名称かな,所在地,設置位置\n家,いえ,本町1,二階\n", encoding="utf-8")
     assert tsunagite("import", path, "--root", site, "--date", "2026-11-25").code == 0
     assert read_file(site / "resources/equipment/house-aed.yml", "").value["attributes"]["設置場所"] == "二階"

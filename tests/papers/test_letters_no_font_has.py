@@ -50,9 +50,10 @@ def test_every_kind_of_character_there_is_can_be_set_alone_and_behind_a_letter()
         kinds.setdefault(unicodedata.category(chr(point)), []).append(chr(point))
     some = [one for characters in kinds.values() for one in characters[:: max(1, len(characters) // 150)]]
     some += [one for one in _glyphs(ASSETS) if unicodedata.category(one).startswith("M")]
-    text = "".join(f"あ{one}Z{one}漢{one}" for one in some)
     assert len(kinds) > 25
-    assert typeset("papers/templates/notice", {"title": text, "words": text, "address": "", "lost_glyph_note": "〓"})
+    for first in range(0, len(some), 80):  # a text of 480 characters: longer than any line of a record on paper
+        text = "".join(f"あ{one}Z{one}漢{one}" for one in some[first : first + 80])
+        assert typeset("papers/templates/notice", {"title": text, "words": text, "address": "", "lost_glyph_note": "〓"}), repr(text)
 
 
 def test_one_odd_name_leaves_every_paper_of_the_town_made_and_is_told_with_its_record(site_folder: Path, tsunagite: Run) -> None:

@@ -227,3 +227,18 @@ def test_memory_grows_with_the_cells_only() -> None:
     assert workbook is not None
     assert len(workbook.sheets[0].rows) == 1000
     assert peak < 10_000_000  # 500 bytes a cell would be 10 MB; 100,000 rows of 20 columns then stay below 1 GiB
+
+
+def test_a_link_written_as_a_formula_without_a_saved_value_is_the_text_that_people_see() -> None:
+    book = openpyxl.Workbook()
+    formulas = ['=HYPERLINK("#", "https://hospital.example/")', '=HYPERLINK("https://clinic.example/")', '=HYPERLINK(A1, "x")', "=1+1"]
+    for row, formula in enumerate(formulas, start=1):
+        book.active.cell(row, 1).value = formula
+        book.active.cell(row, 2).value = "見本"
+    saved = io.BytesIO()
+    book.save(saved)
+    workbook, _ = workbook_of(saved.getvalue(), "links.xlsx")
+    assert workbook is not None
+    assert [(row[0].text, row[0].kind) for row in workbook.sheets[0].rows] == [
+        ("https://hospital.example/", Kind.TEXT), ("https://clinic.example/", Kind.TEXT), ("", Kind.FORMULA), ("", Kind.FORMULA),
+    ]  # fmt: skip

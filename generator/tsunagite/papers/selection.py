@@ -238,7 +238,7 @@ class Selection:
         for r in here:
             if r.location and r.location.lat is not None and r.location.lng is not None:
                 at = (round(r.location.lat, 4), round(r.location.lng, 4))
-                short = re.sub("（[^）]*）", "", r.name.split("　")[-1]).removeprefix(city).removeprefix("立")
+                short = re.sub("（[^（）]*）", "", r.name.split("　")[-1]).removeprefix(city).removeprefix("立")
                 named.setdefault(at, Named(short.replace("コミュニティセンター", "コミセン"), (r.location.lat, r.location.lng)))
         return list(named.values())
 

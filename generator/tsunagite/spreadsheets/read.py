@@ -35,6 +35,7 @@ MAX_ROWS = 1_048_576  # Excel has no more; a file may claim a row of number two 
 MAX_TEXT = 32_767  # characters in one cell; Excel allows no more
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # how encrypted workbooks, and those of before 2007, begin
 _ENTITIES = (b"<!DOCTYPE", b"<!ENTITY", "<!DOCTYPE".encode("utf-16-le"), "<!DOCTYPE".encode("utf-16-be"))
+_LINK = re.compile(r'=HYPERLINK\(\s*"(?P<link>(?:[^"]|"")*+)"\s*(?:,\s*"(?P<text>(?:[^"]|"")*+)"\s*)?\)', re.IGNORECASE)
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
 _VALUE = re.compile(rb"<(?:\w+:)?(?:v|is)[\s>/]")
 _MERGE = re.compile(rb"<(?:\w+:)?mergeCell\s[^<>]*?ref=[\"']([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})[\"']")
@@ -302,7 +303,8 @@ def _rows(sheet: Any, with_formulas: Any, left: int, place: SourceLocation, valu
         cells = [_cell(cell, known) for cell in written]
         for column, other in enumerate(computed):
             if other.data_type == "f":
-                cells[column] = ReadCell(cells[column].text, Kind.FORMULA)
+                link = _linked_text(other.value) if not cells[column].text else ""
+                cells[column] = ReadCell(link, Kind.TEXT) if link else ReadCell(cells[column].text, Kind.FORMULA)
         while cells and cells[-1].kind is Kind.EMPTY:
             cells.pop()
         rows.append(tuple(cells))
@@ -313,6 +315,15 @@ def _rows(sheet: Any, with_formulas: Any, left: int, place: SourceLocation, valu
         if others is None and values <= 0:
             break
     return tuple(rows[:last])
+
+
+def _linked_text(formula: object) -> str:
+    """Return what people see of ``=HYPERLINK("link", "text")`` whose parts are texts: its text, else the link; "" for any other formula.
+
+    Programs write such cells without the value that Excel would save (a city's list of hospitals, 2024-10).
+    """
+    found = _LINK.fullmatch(str(formula))
+    return (found["text"] or found["link"]).replace('""', '"') if found else ""
 
 
 def _refuse_too_much(sheet: str, number: int, cells: list[ReadCell], left: int, place: SourceLocation) -> None:
