@@ -133,7 +133,7 @@ def column_findings(table: Table, source: Source, place: SourceLocation) -> Iter
     """
     positions = _positions(table, source)
     headers = [one_line(header) for header in table.header if header.strip()]
-    for header in _headers_of_source(source):
+    for header in headers_of(source):
         if header not in positions:
             near = difflib.get_close_matches(one_line(header), headers, n=1, cutoff=0.5)
             at = place.at("columns", header, on_key=True) if header in source.columns else place.at("id_rule", "number")
@@ -153,7 +153,7 @@ def column_findings(table: Table, source: Source, place: SourceLocation) -> Iter
         yield warning("I115", place.at("columns"), columns=unknown)
 
 
-def _headers_of_source(source: Source) -> dict[str, None]:
+def headers_of(source: Source) -> dict[str, None]:
     """Return every header a description speaks of, each once."""
     numbers = (column for column in _number_columns(source) if column != ROW)
     return dict.fromkeys((*source.columns, *numbers, *(choice.column for choice in source.choose)))
@@ -172,7 +172,7 @@ def _positions(table: Table, source: Source) -> dict[str, int]:
     for index, header in enumerate(table.header):
         present.setdefault(key_of(header), index)
     found: dict[str, int] = {}
-    for header in _headers_of_source(source):
+    for header in headers_of(source):
         spellings = (header, *source.aliases.get(header, ()))
         matches = [present[key] for key in map(key_of, spellings) if key and key in present]
         if matches:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from typing import Any
 
-from tsunagite.importing.mapping.table import ROW
+from tsunagite.importing.mapping.table import headers_of
 from tsunagite.importing.plan.snapshots import Snapshot
 from tsunagite.importing.tables.table_file import Table
 from tsunagite.records.model.source import Source
@@ -45,7 +45,7 @@ class Again:
 
 def compare_with_list(table: Table, source: Source, snapshot: Snapshot) -> Again:
     """Compare a table with a list and what it said last time (an empty snapshot: never imported, so that no row is known)."""
-    asked = list(_headers_of_source(source))
+    asked = list(headers_of(source))
     found = _find_headers(table, source, asked)
     left = [header for header in table.header if header.strip() and header not in found.values()]
     renamed: dict[str, str] = {}
@@ -60,13 +60,8 @@ def compare_with_list(table: Table, source: Source, snapshot: Snapshot) -> Again
 
 def knows_headers(source: Source, headers: Sequence[str]) -> bool:
     """Tell whether a description speaks of all these headers, to read or to leave them."""
-    written = (*_headers_of_source(source), *source.ignore, *(name for names in source.aliases.values() for name in names))
+    written = (*headers_of(source), *source.ignore, *(name for names in source.aliases.values() for name in names))
     return {_fold(header) for header in headers} <= {_fold(header) for header in written}
-
-
-def _headers_of_source(source: Source) -> dict[str, None]:
-    numbers = (column for column in (source.id_rule.number, source.id_rule.otherwise) if column and column != ROW)
-    return dict.fromkeys((*source.columns, *numbers, *(choice.column for choice in source.choose)))
 
 
 def _fold(header: str) -> str:

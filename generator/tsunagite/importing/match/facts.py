@@ -1,19 +1,20 @@
-"""What a second list says about a facility becomes missing values and one attribute; nothing of the record is replaced. Pure."""
+"""What a second list says about a facility becomes missing values and one attribute; nothing of the record is replaced."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from tsunagite.importing.mapping.fields import in_model_order
+from tsunagite.records.load.municipalities import municipalities
 from tsunagite.records.model.resource import Resource
 from tsunagite.records.model.source import Source
 from tsunagite.text.kana import as_reading
-from tsunagite.text.names import name_key, plain_characters
+from tsunagite.text.names import PREFECTURES, name_key, plain_characters
 
-# Owners and parts of a name whose reading is known, so that the reading of the rest gives that of the whole.
-_OWNERS = {"高松市立": "たかまつしりつ", "高松市": "たかまつし", "香川県立": "かがわけんりつ"}
 _PARTS = {"体育館": "たいいくかん"}
+"""Parts of a name whose reading is known, so that the reading of the rest gives that of the whole."""
 
 
 def enrich(data: dict[str, Any], source: Source, more: dict[str, Any]) -> dict[str, Any]:
@@ -68,7 +69,15 @@ def _reading(name: str, more: dict[str, Any]) -> str:
     if not reading or not other or not whole.endswith(other):
         return ""
     owner = whole.removesuffix(other)
-    return reading if not owner else _OWNERS[owner] + reading if owner in _OWNERS else ""
+    return reading if not owner else owner_read + reading if (owner_read := _owner_reading(owner)) else ""
+
+
+@cache
+def _owner_reading(owner: str) -> str:
+    """Return the reading of a municipality or prefecture, with 立 behind it or not; "" where it is none, or read in two ways."""
+    name = owner.removesuffix("立")
+    readings = {one.reading for one in municipalities() if one.name == name} | {read for prefecture, read in PREFECTURES.items() if prefecture == name}
+    return readings.pop() + ("りつ" if name != owner else "") if len(readings) == 1 else ""
 
 
 def _facts(data: dict[str, Any], more: dict[str, Any]) -> Iterator[str]:
