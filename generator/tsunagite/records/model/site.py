@@ -29,8 +29,8 @@ class SiteSettings(Part):
     """Settings of a site. Everything has a default, so that an empty folder builds."""
 
     name: str = Field("つなぎ手", min_length=1, max_length=40, title="サイトの名前", description="ページの左上に出る名前。")
-    municipality: str = Field("", max_length=40, title="市区町村", description="市区町村の名前。", examples=["高松市"])
-    prefecture: str = Field("", max_length=10, title="都道府県", description="都道府県の名前。", examples=["香川県"])
+    municipality: str = Field("", max_length=40, title="市区町村", description="市区町村の名前。", examples=["見本市"])
+    prefecture: str = Field("", max_length=10, title="都道府県", description="都道府県の名前。", examples=["見本県"])
     area: Slug | None = Field(None, title="市の地域 ID", description="resources/areas/ にある市の ID。", examples=["takamatsu"])
     site_url: WebAddress | None = Field(None, title="公開するアドレス", description="QR コードに入れるアドレス。")
     demonstration: str = Field("", max_length=200, title="見本の断り書き", description="すべてのページの上に出す断り書き。")

@@ -49,11 +49,11 @@ class Source(Part):
 
     id: Slug = Field(title="ID", description="英小文字・数字・ハイフン。", examples=["takamatsu-library"])
     name: str = Field(min_length=1, max_length=120, title="一覧の名前", description="公表されている名前。", examples=["図書館一覧"])
-    owner: str = Field(min_length=1, max_length=120, title="公表している団体", description="だれの一覧か。", examples=["高松市"])
+    owner: str = Field(min_length=1, max_length=120, title="公表している団体", description="だれの一覧か。", examples=["見本市"])
     url: WebAddress | None = Field(None, title="公表ページ", description="一覧のあるページ。")
     licence: str = Field(min_length=1, max_length=60, title="利用条件", description="ライセンスの名前。", examples=["CC BY 4.0"])
     licence_url: WebAddress | None = Field(None, title="利用条件のページ", description="ライセンスの文書。")
-    credit: str = Field(min_length=1, max_length=300, title="出典の書き方", description="ページに出す出典。", examples=["高松市オープンデータ（加工）"])
+    credit: str = Field(min_length=1, max_length=300, title="出典の書き方", description="ページに出す出典。", examples=["見本市オープンデータ（加工）"])
     data_date: Day | None = Field(None, title="データの日付", description="一覧がいつの時点のものか。わからなければ書きません（「日付不明」と出ます）。", examples=["2024-09-01"])
     retrieved_on: Day | None = Field(None, title="手に入れた日", description="ファイルを手に入れた日。")
     review_months: int = Field(24, ge=1, le=120, title="見直しの間隔（月）", description="この月数を過ぎたら確認を促します。")

@@ -24,7 +24,8 @@ const READING_SCORE = 70;
 const READING_INSIDE = 50; // 社協 is read in the middle of しんたいしょうがいしゃきょうかい
 const WHOLE_SCORE = 120;
 const EDGE_SCORE = 30; // さくら荘 begins with さくら, and a 高等学校 ends with what it is
-const INSIDE_SCORE = 75; // 高松中央高校幼稚園 is no 高校
+// 見本中央高校幼稚園 is no 高校
+const INSIDE_SCORE = 75;
 const SERVICE_SCORE = 50;
 const TEXT_SCORE = 12;
 /** @type {Record<string, number>} */

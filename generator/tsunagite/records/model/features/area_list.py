@@ -16,7 +16,7 @@ class PublishedFile(Part):
 
     file: str = Field(min_length=1, max_length=200, title="ファイル", description="この説明から見たファイルの場所。", examples=["../files/towns.json"])
     licence: str = Field(min_length=1, max_length=60, title="利用条件", description="ライセンスの名前。", examples=["CC BY 4.0"])
-    credit: str = Field(min_length=1, max_length=300, title="出典の書き方", description="ページに出す出典。", examples=["高松市オープンデータ（加工）"])
+    credit: str = Field(min_length=1, max_length=300, title="出典の書き方", description="ページに出す出典。", examples=["見本市オープンデータ（加工）"])
     url: WebAddress | None = Field(None, title="公表ページ", description="一覧のあるページ。")
 
 
@@ -71,8 +71,8 @@ class AreaList(Part):
     """The lists behind the areas of one municipality."""
 
     id: Slug = Field(title="ID", description="英小文字・数字・ハイフン。", examples=["takamatsu"])
-    prefecture: str = Field(min_length=1, max_length=10, title="都道府県", description="住所と郵便番号をさがすときに使います。", examples=["香川県"])
-    municipality: str = Field(min_length=1, max_length=30, title="市区町村", description="住所と郵便番号をさがすときに使います。", examples=["高松市"])
+    prefecture: str = Field(min_length=1, max_length=10, title="都道府県", description="住所と郵便番号をさがすときに使います。", examples=["見本県"])
+    municipality: str = Field(min_length=1, max_length=30, title="市区町村", description="住所と郵便番号をさがすときに使います。", examples=["見本市"])
     city: Slug = Field(title="市の地域", description="市の地域の ID。", examples=["takamatsu"])
     towns: PublishedFile = Field(title="町字の一覧", description="town・koaza・lat・lng の一覧（JSON）。")
     machiaza: MachiazaList | None = Field(None, title="町字マスター", description="アドレス・ベース・レジストリの町字の一覧（csv）。読みと町字IDに使います。")
