@@ -1,9 +1,8 @@
-// What the search makes of words before it asks the index: numbers, sentences, numbers to call first.
+// What the search makes of words before it asks the index: numbers and sentences.
 
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { callsFor } from "../../generator/tsunagite/search/browser/result_notes.js";
 import { wordsOf } from "../../generator/tsunagite/search/browser/search_query.js";
 import { cutWord, distance } from "../../generator/tsunagite/search/browser/search_spelling.js";
 
@@ -26,13 +25,6 @@ test("a sentence is cut at what is known, told as it was typed, without who asks
 test("hiragana in the middle of hiragana are no word", () => {
   assert.ok(!cut("倒れていないか").includes("[ないか]"));
   assert.deepEqual(cut("病気でくすりがほしい").at(-1), "[くすり]");
-});
-
-test("a number is offered where its words stand in the search, and for itself alone", () => {
-  assert.ok(callsFor("しにた 死にた", "もう死にたいです"));
-  assert.ok(callsFor("救急車 119", "１１９"));
-  assert.ok(!callsFor("救急車 119", "朝日町119番地"));
-  assert.ok(!callsFor("救急車 119", ""));
 });
 
 test("one change is near, two are not", () => {
