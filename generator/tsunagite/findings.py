@@ -22,7 +22,7 @@ class Severity(StrEnum):
 class SourceLocation:
     """Where a value stands. ``loc`` is the path inside the file; ``line`` and ``column`` count from 1, 0 = unknown.
 
-    Readers give ``loc`` only; lines are worked out for findings alone (see ``sources.tree.located``),
+    Readers give ``loc`` only; lines are worked out for findings alone (see ``records.load.tree.locate_findings``),
     because composing every file with marks would double the time of a build without any mistake.
     """
 

@@ -44,7 +44,7 @@ def test_the_written_schemas_are_those_of_the_models_today(tmp_path: Path) -> No
     fresh = write_schemas(tmp_path, built_in_vocabularies())
     assert {path.name: path.read_text(encoding="utf-8") for path in fresh} == {
         path.name: path.read_text(encoding="utf-8") for path in FOLDER.glob("*.json")
-    }, "write them anew: tsunagite schema --into generator/tsunagite/schema"
+    }, "write them anew: tsunagite schema --into generator/tsunagite/records/schema"
 
 
 @pytest.mark.parametrize("name", sorted(schemas(built_in_vocabularies())))

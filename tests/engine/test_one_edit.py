@@ -57,7 +57,7 @@ WORDS = {  # of a record: none of them decides where it stands
     "vacancy": "{text: 新しい空き, on: 2026-11-01}", "alert": "{text: 新しいお知らせ, until: 2027-01-31}", "memo": "新しいメモ",
     "phones": "[{number: 087-000-1234, label: 新しい係, hours: 朝だけ}]",
 }  # fmt: skip
-"""Another value for every field of ``model.resource.WORDS``, and another number to call."""
+"""Another value for every field of ``records.model.resource.WORDS``, and another number to call."""
 MANY = ("search/columns/", "search/facets.json", "search/points.json", "search/meta.json", "search/terms/", "data/map.json", "worksheets/", "quality/", "sources/", "kinds/index.html", "assets/")
 """What is made of all records, and of none of their words."""
 PAPERS = ("year_plans", "papers")
@@ -149,7 +149,7 @@ class Town:
 
 @pytest.fixture
 def town(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Town:
-    # PDFs have a cache and tests of their own (tests/outputs/test_pdf.py), and take most of the time
+    # PDFs have a cache and tests of their own (tests/papers/test_pdf.py), and take most of the time
     monkeypatch.setattr(pipeline, "OUTPUTS", tuple(one for one in pipeline.OUTPUTS if not (one.__module__.startswith("tsunagite.papers") or one.__name__ in PAPERS)))
     return Town(tmp_path / "town", random.Random(SEED))  # noqa: S311 - reproducible changes, not a secret
 

@@ -1,6 +1,6 @@
 """Small changes to records that people make every day: checked again, closed, renamed, put in order, begun. Files keep their comments.
 
-Every function returns the files as they shall be, by name; ``sources.staged_files.write_files`` writes them all or none.
+Every function returns the files as they shall be, by name; ``records.yaml.staged_files.write_files`` writes them all or none.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """KeptPages: which published files were made from what, so that the next build makes only those made from something else.
 
-For every draft (``outputs.artifact.Draft``) that was published: its key, and how the published file looked. Both as they
+For every draft (``engine.artifact.Draft``) that was published: its key, and how the published file looked. Both as they
 were, and the file is kept unread; anything else, and it is made anew. Of a bundle: its key, the frames around its pages,
 and its files, which are kept all together.
 """

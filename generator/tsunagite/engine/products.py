@@ -33,7 +33,7 @@ def _nobody(_site: SiteView) -> tuple[str, ...]:
 
 
 def wordless(output: Makes, named: Callable[[SiteView], Iterable[str]] = _nobody) -> Output:
-    """Make an output only where more has changed than the words of records (``model.resource.WORDS``): it looks at none, but for those of records ``named`` (their ids)."""
+    """Make an output only where more has changed than the words of records (``records.model.resource.WORDS``): it looks at none, but for those of records ``named`` (their ids)."""
 
     @wraps(output)
     def bundle(site: SiteView, frame: Frame) -> Iterator[Bundle]:

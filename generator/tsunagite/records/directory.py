@@ -33,7 +33,7 @@ RecordT = TypeVar("RecordT", Resource, Organization, Area, Source, Concern, Assi
 class RecordContext(Protocol):
     """Everything but the other resources: what a record's card and page may be made from, besides the record itself.
 
-    A page that needs more of another record is handed it by name (``views.record.RecordParts``). So what an edit of one
+    A page that needs more of another record is handed it by name (``site.record.RecordParts``). So what an edit of one
     record touches is known without a list of dependencies that somebody must keep.
     """
 

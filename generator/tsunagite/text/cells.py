@@ -12,7 +12,7 @@ from tsunagite.text.normalize import nfkc, plain_hyphens
 from tsunagite.text.phones import is_possible, is_short, numbers_in, plain_phone
 
 MAX_NOTHING = 12  # characters of a cell that says there is nothing
-MAX_LABEL = 60  # characters; as in model.contact.Phone
+MAX_LABEL = 60  # characters; as in records.model.contact.Phone
 _LINE_ENDS = re.compile(r"\r\n?|[\x85\u2028\u2029]")
 _LONG_MARK_AS_HYPHEN = re.compile(r"(?<=\d)ー(?=\d)")
 _NUMBER_PART = re.compile(r"[\d+(][\d() \-]*\d")

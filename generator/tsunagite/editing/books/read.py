@@ -1,6 +1,6 @@
 """What people changed in a workbook of records: every cell that says something else than when the book was made. Pure.
 
-The book carries a hidden copy of what its cells said (``views/record_book``). So rows may be sorted, columns moved, blank
+The book carries a hidden copy of what its cells said (``editing/books/view.py``). So rows may be sorted, columns moved, blank
 rows put in and other programs used; and where the record has changed since, both values are shown instead of one lost.
 """
 

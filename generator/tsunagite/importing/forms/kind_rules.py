@@ -1,4 +1,4 @@
-"""KindRules: names that tell the kind of a place, and what is true of every place of that kind (``forms/kinds.yml``)."""
+"""KindRules: names that tell the kind of a place, and what is true of every place of that kind (``importing/forms/kinds.yml``)."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class KindRule(Part):
 
 
 class KindRules(Part):
-    """All rules of ``forms/kinds.yml``. ``neutral`` is the kind of what no rule knows, by folder."""
+    """All rules of ``importing/forms/kinds.yml``. ``neutral`` is the kind of what no rule knows, by folder."""
 
     kinds: tuple[KindRule, ...]
     neutral: dict[str, str]

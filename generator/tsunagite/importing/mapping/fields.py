@@ -365,7 +365,7 @@ def _point(cells: dict[str, Cells]) -> tuple[Values, list[Repair]]:
 
 
 def is_understood(target: str) -> bool:
-    """Tell whether a column may become ``target`` (the table in ``importers.table``)."""
+    """Tell whether a column may become ``target`` (the table in ``importing.mapping.table``)."""
     if target in (*SEVERAL, "url", *HOURS, *TEXT_LISTS, OPERATOR, POINT_IN_ONE) or _is_flag(target):
         return True
     first, _, rest = target.partition(".")

@@ -1,4 +1,4 @@
-// Tables for spreadsheets: nothing in them is ever computed. As outputs/csv_text.py.
+// Tables for spreadsheets: nothing in them is ever computed. As spreadsheets/csv_text.py.
 
 /** What a spreadsheet takes for the beginning of a formula; a Japanese one takes the full-width signs as well. */
 const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/u;

@@ -93,7 +93,7 @@ async function activate() {
   await worker.clients.claim();
 }
 
-/** Whether a page must leave no trace: it says so itself, by the head that outputs/templates.py gives it. @param {string} html */
+/** Whether a page must leave no trace: it says so itself, by the head that site/layout/templates.py gives it. @param {string} html */
 const isDelicate = (html) => html.includes(build.delicate);
 
 /** Keeps a page that was seen, but for one that must leave no trace. @param {string} key @param {Response} answer */
