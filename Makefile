@@ -13,7 +13,7 @@ export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := site
 .DELETE_ON_ERROR:
-.PHONY: help site serve check test test-fast bench docs picture screens try-data audit originality lint lock clean
+.PHONY: help site serve check test test-fast coverage bench docs picture screens try-data audit originality lint lock clean
 
 help:  ## list these words
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed 's/:.*## /\t/' | expand -t 12
@@ -34,7 +34,10 @@ test: $(VENV)/test.stamp $(VENV)/assets-dev.stamp  ## run every test
 	$(BIN)/python tests/chromium.py --install
 	$(BIN)/python tests/libreoffice.py --install
 	PATH="$(CURDIR)/$(BIN):$$PATH" node --test tests/browser/*.test.mjs
-	$(BIN)/python -m pytest -n auto --dist loadfile --durations=15 $(if $(CI),--cov --cov-report=term:skip-covered)
+	$(BIN)/python -m pytest -n auto --dist loadfile --durations=15 $(COVERAGE)
+
+coverage: COVERAGE = --cov --cov-report=term:skip-covered
+coverage: test  ## run every test and list the lines that none of them runs
 
 test-fast: $(VENV)/test.stamp $(VENV)/assets.stamp  ## run the tests that need neither a browser nor a whole site
 	$(BIN)/python -m pytest -n auto --dist loadfile --durations=15 -m "not browser and not slow"
