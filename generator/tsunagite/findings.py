@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
@@ -69,6 +69,12 @@ def warning(code: str, place: SourceLocation, **values: object) -> Finding:
 def notice(code: str, place: SourceLocation, **values: object) -> Finding:
     """Make a finding that only tells what could not be checked."""
     return Finding(code, Severity.NOTICE, place, values)
+
+
+def once_per_record(findings: Iterable[Finding], code: str) -> list[Finding]:
+    """Leave of the findings with ``code`` only the first about each record: what is true of a name is true on every paper."""
+    first: dict[object, Finding] = {}
+    return [one for one in findings if one.code != code or first.setdefault(one.values["record"], one) is one]
 
 
 def visible(text: str) -> str:

@@ -14,8 +14,9 @@ from typing import NamedTuple
 from tsunagite.check.load import load
 from tsunagite.papers.editions import set_paper
 from tsunagite.papers.layouts.booklet import BookletView
+from tsunagite.papers.pamphlets import Pamphlets
 from tsunagite.papers.selection import Selection
-from tsunagite.papers.undescribed import leaflets
+from tsunagite.papers.undescribed import leaflet
 from tsunagite.records.model.features.pamphlet import Pamphlet
 from tsunagite.site.view import SiteView
 
@@ -39,7 +40,7 @@ def measure_papers(root: Path, today: date, runs: int, say: Callable[[str], None
             booklets.append(pool.submit(one_booklet, root, today).result())
     site = SiteView.of(load(root, today).directory, today)
     begun = time.perf_counter()
-    count = sum(1 for _ in leaflets(site, lambda page: page))  # type: ignore[arg-type, return-value]  # leaflets have no frame
+    count = sum(1 for view in Pamphlets(site).undescribed for _ in leaflet(view))
     result = {
         "booklet s": median(one.seconds for one in booklets), "booklet kB": booklets[0].kb, "booklet records": float(booklets[0].records),
         "leaflets s": time.perf_counter() - begun, "leaflets": float(count),

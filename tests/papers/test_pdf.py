@@ -74,8 +74,12 @@ def leaflet(site: Callable[..., SiteView]) -> Build:
     return lambda *records, **settings: only(site(*records, **settings)).content
 
 
+def made_leaflets(view: SiteView) -> list[Any]:
+    return [made for bundle in pdf.leaflets(view, no_frame) for made in bundle.make()]
+
+
 def only(view: SiteView) -> Artifact:
-    (artifact,) = (made for made in pdf.leaflets(view, no_frame) if isinstance(made, Artifact))
+    (artifact,) = (made for made in made_leaflets(view) if isinstance(made, Artifact))
     return artifact
 
 
@@ -270,7 +274,7 @@ def test_a_template_that_fails_costs_its_paper_and_says_so_in_its_place(
     shutil.copytree(typeset.PACKAGE / "papers" / "templates", tmp_path / "package" / "papers" / "templates")
     (tmp_path / "package" / "papers" / "templates" / "leaflet.typ").write_text('#panic("broken")', encoding="utf-8")
     monkeypatch.setattr(typeset, "PACKAGE", tmp_path / "package")
-    finding, instead = pdf.leaflets(view, no_frame)
+    finding, instead = made_leaflets(view)
     assert isinstance(finding, Finding)
     assert (finding.code, finding.values["file"]) == ("P101", "papers/city.pdf")
     assert "broken" in finding.values["reason"]

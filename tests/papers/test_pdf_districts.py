@@ -64,9 +64,13 @@ def no_frame(page: Page) -> Artifact:
     raise AssertionError("a leaflet has no web page around it")
 
 
+def made_leaflets(view: SiteView) -> list[Any]:
+    return [made for bundle in pdf.leaflets(view, no_frame) for made in bundle.make()]
+
+
 def leaflets(folder: Path, *records: dict[str, Any], **settings: Any) -> dict[str, bytes]:
     view = site(folder, *records, **settings)
-    made = {artifact.path: artifact.content for artifact in pdf.leaflets(view, no_frame)}
+    made = {artifact.path: artifact.content for artifact in made_leaflets(view) if isinstance(artifact, Artifact)}
     assert list(made) == [paper.path for paper in view.papers]
     return made
 

@@ -56,6 +56,7 @@ def _pages(site: SiteView, templates: Templates) -> Iterator[PageDraft]:
         return PageDraft(path, SECTION, key, lambda: _page(templates, template, path, title, lead, head=head, **values))
 
     view, exit_url = site.finder, site.settings.exit_url
+    site.prints.share(*view.lines.values(), *view.troubles, *view.windows.values())
     for town in view.town_pages():
         name = town.town.area.name
         yield draft("contact_town", town.town.path, f"{name}の相談窓口", f"{name}に住む人が電話する窓口を、困りごとごとに。", page=town)

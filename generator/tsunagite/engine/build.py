@@ -20,7 +20,7 @@ from tsunagite.engine.program import engine_fingerprint
 from tsunagite.engine.publish import Published, Stage
 from tsunagite.engine.render import Renderer
 from tsunagite.errors import BuildStopped
-from tsunagite.findings import Finding, has_errors
+from tsunagite.findings import Finding, has_errors, once_per_record
 from tsunagite.i18n import ui
 from tsunagite.i18n.report import text_lines
 from tsunagite.offline.files import service_worker
@@ -82,7 +82,7 @@ class Build:
         results.append(renderer.make(output for output in OUTPUTS if output in HEAVY))
         found = [finding for result in results for finding in result.findings]
         stage.add(service_worker(site, stage.names(), stage.read, lambda pack: renderer.bundle(pack, found)))
-        self._report(sorted(found, key=lambda finding: finding.sort_key))
+        self._report(once_per_record(sorted(found, key=lambda finding: finding.sort_key), "P102"))
 
     def publish(self) -> None:
         """Move what is new to its place; everything else there is left as it is."""

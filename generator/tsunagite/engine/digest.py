@@ -47,6 +47,11 @@ class Digests:
         """Let ``made_of`` stand for ``value``, which is kept alive."""
         self._known[id(value)] = (value, self.of(*made_of))
 
+    def share(self, *values: object) -> None:
+        """Take the digest of each value once, because many others hold it."""
+        for value in values:
+            self.know(value, value)
+
     def of(self, *values: object) -> bytes:
         """Return the digest of some values. Raises TypeError where one is of a kind that is not known.
 

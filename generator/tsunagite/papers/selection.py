@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from tsunagite.papers.parts.areas import areas_around, first_windows, is_whole, may_be_printed
-from tsunagite.papers.parts.entry import distance
+from tsunagite.papers.parts.entry import distance, sentence_of
 from tsunagite.papers.parts.map import Named, Numbered, PaperMap, Sight, draw
 from tsunagite.records.directory import Directory
 from tsunagite.records.model.features.pamphlet import Pamphlet
@@ -196,6 +196,16 @@ class Selection:
         points = [(t.lat, t.lng) for t in self.directory.children(self.area_id) if t.lat is not None and t.lng is not None]
         return (sum(p[0] for p in points) / len(points), sum(p[1] for p in points) / len(points)) if points else None
 
+    @property
+    def digest(self) -> bytes:
+        """What stands for everything that a paper of this selection is made from, but for the program and its fonts."""
+        site, directory = self.site, self.directory
+        shown = (*self.windows, *self.records)
+        return site.prints.of(
+            site.surroundings_print, directory.boundaries.digest, self.pamphlet, self.opens, self.printed_today, self.windows, self.records,
+            self.required, self.middle, self._possible_landmarks, [sentence_of(record) in site.shared_sentences for record in shown],
+        )  # fmt: skip
+
     def on_map(self, resource: Resource) -> bool:
         """Tell whether a record stands on the map: it lies in the district, or just outside of it."""
         location, middle = resource.location, self.middle
@@ -229,9 +239,13 @@ class Selection:
         code = next((area.lg_code for area in self.directory.lineage(self.area_id) if area.lg_code), "")
         return self.directory.boundaries.outlines.get(code[:5])
 
+    @property
+    def _possible_landmarks(self) -> list[Resource]:
+        return [r for r in self.directory.by_district.get(self.area_id, ()) if r.kind in LANDMARKS and not r.sample]
+
     def _landmarks(self, numbers: dict[str, int]) -> list[Named]:
         """Return what everybody in the area knows, by the name a neighbour uses, the most telling first."""
-        here = [r for r in self.directory.by_district.get(self.area_id, ()) if r.kind in LANDMARKS and r.id not in numbers and not r.sample]
+        here = [r for r in self._possible_landmarks if r.id not in numbers]
         here.sort(key=lambda r: (LANDMARKS.index(r.kind), r.id))
         city = self.directory.settings.municipality
         named: dict[Sight, Named] = {}

@@ -3,29 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
-from tsunagite.engine.artifact import Artifact, Frame
+from tsunagite.engine.artifact import Artifact, Bundle, Frame
 from tsunagite.findings import Finding, SourceLocation
 from tsunagite.papers.editions import SetPaper, notice, set_alone, set_papers
 from tsunagite.papers.layouts.one_sheet import sheets
-from tsunagite.papers.pamphlets import Pamphlets
+from tsunagite.papers.pamphlets import Pamphlets, PamphletView
 from tsunagite.papers.parts.words import paper_address, spoken_address
+from tsunagite.papers.typesetting.typeset import typesetter_digest
 from tsunagite.site.view import SiteView
 
 
-def leaflets(site: SiteView, frame: Frame) -> Iterator[Artifact | Finding]:  # noqa: ARG001 - every output is called alike
-    """The leaflet of the whole municipality, the leaflet and the three-fold of each district; a finding for one that cannot be set."""
-    told: set[object] = set()
+def leaflets(site: SiteView, frame: Frame) -> Iterator[Bundle]:  # noqa: ARG001 - every output is called alike
+    """The leaflet of the whole municipality, the leaflet and the three-fold of each district: each made where what it prints has changed."""
     for view in Pamphlets(site).undescribed:
-        for made in set_papers(view):
-            if isinstance(made, SetPaper):
-                yield made.artifact
-            elif made.code == "P101":
-                yield made
-                yield from notice(str(made.values["file"]), view.title, spoken_address(paper_address(view.selection)))
-            elif made.values["record"] not in told:  # a character that no font has is told once, not for every district
-                told.add(made.values["record"])
-                yield made
+        yield Bundle(view.editions[0].path, site.prints.of(typesetter_digest(), view.selection.digest), partial(leaflet, view))
+
+
+def leaflet(view: PamphletView) -> Iterator[Artifact | Finding]:
+    """One of them; a finding and a sheet that says so for one that cannot be set."""
+    for made in set_papers(view):
+        if isinstance(made, SetPaper):
+            yield made.artifact
+            continue
+        yield made
+        if made.code == "P101":
+            yield from notice(str(made.values["file"]), view.title, spoken_address(paper_address(view.selection)))
 
 
 def one_sheets(site: SiteView, frame: Frame) -> Iterator[Artifact | Finding]:  # noqa: ARG001 - every output is called alike

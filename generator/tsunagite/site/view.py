@@ -123,7 +123,7 @@ class SiteView:
     @cached_property
     def shared_sentences(self) -> frozenset[str]:
         """Sentences that so many records share that a paper need not say them of one."""
-        return shared_sentences(self.cards.values())
+        return shared_sentences(self.directory.published)
 
     @property
     def has_papers(self) -> bool:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from tsunagite.papers.parts.facts import closed_words, fee_words, subjects, terms, usual_year_end
 from tsunagite.records.model.resource import Resource
 from tsunagite.site import words
-from tsunagite.site.record import CardView, RecordParts
+from tsunagite.site.record import RecordParts
 from tsunagite.text.one_line import one_line
 from tsunagite.text.ruby import Ruby, legal_form, ruby
 
@@ -91,7 +91,7 @@ def entry_of(site: SiteView, resource: Resource, common: str = "", shared: froze
     building = resource.location.building if resource.location else ""
     voice = [phone for phone in view.phones if not phone.is_fax][:MOST_PHONES]
     checked = view.verification.text
-    sentence = one_line(view.card.sentence)
+    sentence = sentence_of(resource)
     rows = (f"{row.days} {row.span}" + (f"（{row.label}）" if row.label else "") for row in view.hours)
     return PaperEntry(
         id=resource.id,
@@ -114,9 +114,14 @@ def entry_of(site: SiteView, resource: Resource, common: str = "", shared: froze
     )
 
 
-def shared_sentences(cards: Iterable[CardView]) -> frozenset[str]:
+def sentence_of(resource: Resource) -> str:
+    """Return the sentence that says what a record does, on one line."""
+    return one_line(resource.summary or resource.summary_easy)
+
+
+def shared_sentences(resources: Iterable[Resource]) -> frozenset[str]:
     """Return the sentences that so many records share that they describe a kind."""
-    counted = Counter(one_line(card.sentence) for card in cards)
+    counted = Counter(map(sentence_of, resources))
     return frozenset(text for text, count in counted.items() if count >= SAID_OF_MANY)
 
 

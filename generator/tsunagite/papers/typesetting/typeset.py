@@ -73,11 +73,15 @@ def _printable_json(data: dict[str, Any]) -> str:
 
 def _set_once(product: str, template: str, data: str) -> bytes:
     """Return what an earlier build has set, else set it now. Raises NotSet."""
-    program = digest(TYPST, PHRASED, _templates_digest(PACKAGE), _fonts_digest(ASSETS / "fonts"))
-    result = memo(compile_template, engine=program)(product, template, data).value
+    result = memo(compile_template, engine=typesetter_digest())(product, template, data).value
     if result[:1] == _NOT_SET:
         raise NotSet(result[1:].decode())
     return result[1:]
+
+
+def typesetter_digest() -> bytes:
+    """Return what stands for all that decides how data become a PDF: typst, our templates and rules of phrases, the fonts. Raises SetupError without fonts."""
+    return digest(TYPST, PHRASED, _templates_digest(PACKAGE), _fonts_digest(ASSETS / "fonts"))
 
 
 def compile_template(product: str, template: str, data: str) -> bytes:
@@ -161,7 +165,15 @@ def _contents_digest(folder: Path, states: tuple[tuple[Path, int, int], ...]) ->
 
 @cache
 def _fonts_digest(folder: Path) -> bytes:
-    return hashlib.sha256(b"".join((folder / name).read_bytes() for name in FONTS)).digest()
+    return hashlib.sha256(b"".join(path.read_bytes() for path in _font_files(folder))).digest()
+
+
+def _font_files(folder: Path) -> list[Path]:
+    """Return the files of our two fonts. Raises SetupError where they were not fetched."""
+    files = [folder / name for name in FONTS]
+    if not all(path.is_file() for path in files):
+        raise SetupError("印刷用の書体（BIZ UDPゴシック）がありません。→ make site を実行してください。")
+    return files
 
 
 def _printable(value: Any, lost: set[str]) -> Any:
@@ -216,8 +228,7 @@ def _letters(text: str) -> Iterator[str]:
 @cache
 def _fonts(folder: Path) -> typst.Fonts:
     """Return our two fonts and no others. Raises SetupError where they were not fetched."""
-    if any(not (folder / name).is_file() for name in FONTS):
-        raise SetupError("印刷用の書体（BIZ UDPゴシック）がありません。→ make site を実行してください。")
+    _font_files(folder)
     import typst  # noqa: PLC0415 - as above
 
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[folder])
