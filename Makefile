@@ -58,7 +58,7 @@ screens: $(VENV)/test.stamp site  ## take the pictures of README.md and docs/ fr
 
 try-data: $(VENV)/assets.stamp  ## check and build other data: make try-data DIR=path/to/data
 	@test -n "$(DIR)" || { echo "使い方 / usage: make try-data DIR=path/to/data"; exit 2; }
-	$(BIN)/tsunagite import --try "$(DIR)"
+	$(BIN)/tsunagite import inspect "$(DIR)"
 
 audit: $(VENV)/runtime.stamp  ## compare what imported records say with the cells of their lists: make audit DIR=path/to/site
 	$(BIN)/python generator/audit.py "$(or $(DIR),.)" $(or $(ROWS),300) $(or $(SEED),1)

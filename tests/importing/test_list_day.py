@@ -9,7 +9,7 @@ import pytest
 
 from tsunagite.importing import readings
 from tsunagite.importing.detect.intake import Said
-from tsunagite.importing.detect.list_day import day_of_list
+from tsunagite.importing.detect.list_day import day_in_list
 from tsunagite.importing.run import Options, import_sources
 from tsunagite.importing.tables.table_file import table_of
 from tsunagite.records.yaml.reader import read_file
@@ -47,7 +47,7 @@ def test_the_name_of_a_file_tells_a_day_or_nothing(stem: str, day: date | None) 
 def test_columns_come_before_notes_and_notes_before_the_name(text: str, day: date) -> None:
     table, _ = table_of(text, "x.csv")
     assert table
-    assert day_of_list(table, "aed_20240115") == day
+    assert day_in_list(table, "aed_20240115")[0] == day
 
 
 @pytest.mark.parametrize(("is_dated", "day"), [(True, "2026-11-24"), (False, None)])

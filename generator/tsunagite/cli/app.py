@@ -139,7 +139,7 @@ def schema(
         print(path)
 
 
-app.command(name="import")(data.import_lists)
+app.add_typer(data.lists, name="import")
 app.add_typer(data.areas, name="areas")
 app.command()(books.export)
 app.command(name="import-xlsx")(books.import_xlsx)

@@ -5,10 +5,12 @@ from __future__ import annotations
 import tempfile
 from dataclasses import replace
 from datetime import date
+from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from tsunagite.cli.options import AtRoot, Lang, Language, day
 from tsunagite.engine import clock
@@ -18,7 +20,6 @@ from tsunagite.i18n.report import one_line
 from tsunagite.importing.draft import Take
 
 if TYPE_CHECKING:
-    from tsunagite.importing.detect.intake import Said
     from tsunagite.importing.report.report import ImportReport
     from tsunagite.importing.run import Options
 
@@ -27,48 +28,68 @@ MOST = 5
 """Rows of one kind that a terminal shows; the report holds every one."""
 
 
-def import_lists(
-    files: Annotated[list[Path], typer.Argument(help="一覧（csv・xlsx・json・geojson）か、その説明（resources/sources/*.yml）。--try のときは調べるフォルダー。")],
+class _WithApply(TyperGroup):
+    """A group whose first word may be left out: ``import FILE`` is ``import apply FILE``."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Put ``apply`` before words that begin with no command."""
+        if args and args[0] not in (*self.commands, "--help", "-h"):
+            args = ["apply", *args]
+        return super().parse_args(ctx, args)
+
+
+lists = typer.Typer(cls=_WithApply, help="公開されている一覧を記録に取り込みます。`import 一覧.csv` は `import apply 一覧.csv` と同じです。", no_args_is_help=True)
+
+Files = Annotated[list[Path], typer.Argument(help="一覧（csv・xlsx・json・geojson など）か、その説明（resources/sources/*.yml）。")]
+Kind = Annotated[str, typer.Option("--kind", help="種類。説明のない一覧で使います。")]
+Into = Annotated[str, typer.Option("--into", help="保存先（resources/ の下のフォルダー）。説明のない一覧で使います。")]
+Owner = Annotated[str, typer.Option("--owner", help="公表している団体。説明のない一覧で使います。")]
+Licence = Annotated[str, typer.Option("--licence", help="利用条件（CC BY 4.0 など）。説明のない一覧で使います。")]
+On = Annotated[
+    date | None,
+    typer.Option("--date", parser=day, metavar="年-月-日", help="いつの一覧か（なければ、一覧の列・注記・ファイル名から。わからなければ「日付不明」）。"),
+]
+
+
+class Summary(StrEnum):
+    """Forms of the summary for a review."""
+
+    MARKDOWN = "markdown"
+
+
+@lists.command()
+def apply(
+    files: Annotated[list[Path] | None, typer.Argument(help="一覧か、その説明（resources/sources/*.yml）。なければ、サイトのすべての一覧。")] = None,
     root: AtRoot = Path(),
     dry_run: Annotated[bool, typer.Option("--dry-run", help="書かずに、何が変わるかだけを見ます。")] = False,
     take: Annotated[Take | None, typer.Option("--take", help="記録も一覧も変わった項目を、すべてどちらかにします。")] = None,
     close_gone: Annotated[bool, typer.Option("--close-gone", help="一覧からなくなった記録を「終了」にします（消しません）。")] = False,
-    into: Annotated[str, typer.Option("--into", help="保存先（resources/ の下のフォルダー）。説明のない一覧で使います。")] = "",
-    kind: Annotated[str, typer.Option("--kind", help="種類。説明のない一覧で使います。")] = "",
-    owner: Annotated[str, typer.Option("--owner", help="公表している団体。説明のない一覧で使います。")] = "",
-    licence: Annotated[str, typer.Option("--licence", help="利用条件（CC BY 4.0 など）。説明のない一覧で使います。")] = "",
-    on: Annotated[date | None, typer.Option("--date", parser=day, metavar="年-月-日", help="いつの一覧か（なければ、一覧の列・注記・ファイル名から。わからなければ「日付不明」）。")] = None,
-    mapping: Annotated[Path | None, typer.Option("--mapping", help="列の読み方（--guess の下書きを直したもの）。")] = None,
+    into: Into = "",
+    kind: Kind = "",
+    owner: Owner = "",
+    licence: Licence = "",
+    on: On = None,
+    mapping: Annotated[Path | None, typer.Option("--mapping", help="列の読み方（import draft の下書きを直したもの）。")] = None,
     edition_of: Annotated[str, typer.Option("--edition-of", metavar="一覧のID", help="どの一覧の新しい版か（べつの一覧なら new）。たずねられたときに使います。")] = "",
-    guess: Annotated[bool, typer.Option("--guess", help="知らない一覧の、読み方の下書きを出します。")] = False,
     ask: Annotated[bool, typer.Option("--ask", help="同じものか迷う組を、ひとつずつたずねます。")] = False,
     to: Annotated[
         list[Path] | None, typer.Option("--report", help="報告を書くファイル（.json・.md・.xlsx。何度でも）。")
     ] = None,
     every: Annotated[bool, typer.Option("--all", help="すべての行を画面に出します（ふだんは種類ごとにはじめの5行）。")] = False,
-    try_data: Annotated[bool, typer.Option("--try", help="フォルダーの中の一覧がどこまで読めるかを表にします。")] = False,
     language: Lang = Language.JA,
 ) -> None:
     """公開されている一覧を、記録に取り込みます。人が直したところは残し、すべての行と変わった項目を知らせます。"""
     from tsunagite.importing import run
     from tsunagite.importing.detect.intake import Said
     from tsunagite.importing.report import entries, report
-    from tsunagite.importing.report.trial import try_data as tried
     from tsunagite.importing.tables.hsds_tables import with_packages
 
     said = Said(clock.today(on), into, kind, owner, licence, mapping, edition_of, clock.today(), on is not None)
-    if try_data:
-        for folder in files:
-            print(tried(folder, root, said.on))
-        return
-    if guess:
-        _guess(files, said, language)
-        return
     with tempfile.TemporaryDirectory() as scratch:
-        files, told = with_packages(files, Path(scratch))
-        if not files:
+        given, told = with_packages(files or [], Path(scratch))
+        if files and not given:
             raise BuildStopped("\n".join(one_line(finding, language) for finding in told))
-        result = _imported(root, files, run.Options(dry_run, take, close_gone, said), language if ask else None)
+        result = _imported(root, given, run.Options(dry_run, take, close_gone, said), language if ask else None)
     result = replace(result, findings=(*told, *result.findings))
     for line in report.lines(result, language, None if every else MOST):
         print(line)
@@ -82,6 +103,48 @@ def import_lists(
     raise typer.Exit(result.exit_code)
 
 
+@lists.command()
+def inspect(
+    files: Annotated[list[Path], typer.Argument(help="一覧か、その説明。フォルダーなら、中の一覧がどこまで読めるかを表にします。")],
+    root: AtRoot = Path(),
+    owner: Owner = "",
+    on: On = None,
+    language: Lang = Language.JA,
+) -> None:
+    """ファイルが何の一覧で、どう読まれ、はじめの10行がどんな記録になるかを見せます。何も書きません。"""
+    from tsunagite.importing.detect.intake import Said
+    from tsunagite.importing.inspect import inspect_lines
+    from tsunagite.importing.report.trial import try_data
+
+    said = Said(clock.today(on), owner=owner, today=clock.today(), is_dated=on is not None)
+    for folder in filter(Path.is_dir, files):
+        print(try_data(folder, root, said.on))
+    if named := [path for path in files if not path.is_dir()]:
+        for line in inspect_lines(root, named, said, language):
+            print(line)
+
+
+@lists.command()
+def draft(
+    files: Files,
+    root: AtRoot = Path(),
+    into: Into = "",
+    kind: Kind = "",
+    owner: Owner = "",
+    licence: Licence = "",
+    on: On = None,
+    language: Lang = Language.JA,
+) -> None:
+    """知らない一覧の読み方の下書きを出します。直して --mapping で渡してください。はじめの10行がどうなるかも付けます。"""
+    from tsunagite.importing.detect.intake import Said
+    from tsunagite.importing.inspect import draft_lines
+
+    said = Said(clock.today(on), into, kind, owner, licence, today=clock.today(), is_dated=on is not None)
+    for path in files:
+        for line in draft_lines(root, path, said, language):
+            print(line)
+
+
 def _imported(root: Path, files: list[Path], options: Options, asking: Language | None) -> ImportReport:
     """Import; where a language is given, ask in it about every doubtful pair first."""
     from tsunagite.importing import run
@@ -91,17 +154,6 @@ def _imported(root: Path, files: list[Path], options: Options, asking: Language 
         doubts = run.import_sources(root, files, replace(options, dry_run=True, take=None, close_gone=False)).doubts
         run.write_answers(root, {pair: typer.confirm(report.question(pair, asking)) for pair in doubts})
     return run.import_sources(root, files, options)
-
-
-def _guess(files: list[Path], said: Said, language: Language) -> None:
-    """Print how each file could be read. Raises BuildStopped where one cannot be."""
-    from tsunagite.importing.detect.intake import draft_text
-
-    for path in files:
-        text, findings = draft_text(path, said)
-        if findings:
-            raise BuildStopped("\n".join(one_line(finding, language) for finding in findings))
-        print(text)
 
 
 def _write_report(path: Path, result: ImportReport, language: Language) -> None:

@@ -14,7 +14,7 @@ from tsunagite.importing.detect.intake import Intake, Said, detect_list
 from tsunagite.importing.draft import Draft, Dropped, Merged, Pair, Reason, Take
 from tsunagite.importing.events.run import plan_events
 from tsunagite.importing.forms.read import kind_rules
-from tsunagite.importing.mapping.table import column_findings, read
+from tsunagite.importing.mapping.table import column_findings, read, read_columns
 from tsunagite.importing.mapping.town import Town, resolve_location, stated_towns
 from tsunagite.importing.match.absent import with_last_values, without_absent
 from tsunagite.importing.match.identity import IdentityRow, assign_ids
@@ -34,7 +34,7 @@ from tsunagite.importing.plan.side_files import (
 from tsunagite.importing.plan.snapshots import Snapshot, read_snapshot
 from tsunagite.importing.plan.three_way import name_of
 from tsunagite.importing.readings import Reader
-from tsunagite.importing.report.report import ImportReport, ListReport
+from tsunagite.importing.report.report import ImportReport, ListReport, ReadAs
 from tsunagite.importing.tables.list_file import SUFFIXES, list_table
 from tsunagite.records.load.municipalities import municipalities
 from tsunagite.records.load.records import Located, Records, records_of
@@ -118,7 +118,8 @@ def import_sources(root: Path, descriptions: list[Path], options: Options | None
         write_files(root, files)
     asked += [finding for intake in intakes if intake.taken for finding in intake.findings]
     beside = len(files) - sum(len(one.plan.files) for one in reports if one.plan)
-    return ImportReport(tuple(reports), tuple(locate_findings(asked, root)), options.dry_run, open_pairs, not reader.available, beside)
+    evidence = {_id_of(path, intake): intake.evidence for path, intake in zip(lists_of_others, intakes, strict=True)}
+    return ImportReport(tuple(reports), tuple(locate_findings(asked, root)), options.dry_run, open_pairs, not reader.available, beside, evidence)
 
 
 def _files(root: Path, intakes: list[Intake], reports: list[ListReport], new_pairs: list[Pair]) -> dict[str, str | bytes | None]:
@@ -175,6 +176,13 @@ def _events(
         if intake.events:
             report = plan_events(root, intake.events, vocabularies, decide)
             yield replace(report, findings=(*intake.findings, *report.findings))
+
+
+def _id_of(path: Path, intake: Intake) -> str:
+    """Return the id under which a file's list is reported."""
+    if intake.events:
+        return intake.events.id
+    return intake.taken.placed.record.id if intake.taken else path.stem
 
 
 def _not_records(path: Path, intake: Intake) -> ListReport:
@@ -330,6 +338,8 @@ def _read_list(shared: _Shared, placed: Located[Source]) -> _List:
         if table is None:
             return _List(placed, replace(report, findings=tuple(findings)))
         findings += column_findings(table, source, placed.place)
+        columns = tuple(read_columns(table, source))
+        report = replace(report, read_as=ReadAs(source, table.encoding, table.sheet, table.header_row, columns))
         read_rows += len(table.rows)
         file = path.name if several else ""
         stated |= {(file, number): town for number, town in stated_towns(table).items()} if shared.town else {}

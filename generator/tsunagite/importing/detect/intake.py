@@ -4,27 +4,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from tsunagite.findings import Finding, SourceLocation, error, has_errors, notice, warning
+from tsunagite.importing.detect.evidence import Evidence
 from tsunagite.importing.detect.ids import id_rule, list_id
-from tsunagite.importing.detect.list_day import day_of_list
+from tsunagite.importing.detect.list_day import day_in_list
 from tsunagite.importing.detect.recognise import (
-    PERSON,
     SURE,
     Recognised,
     draft_columns,
-    guess_columns,
     header_row_of,
+    known_columns,
     match_form,
 )
+from tsunagite.importing.detect.written_draft import write_draft
 from tsunagite.importing.draft import Dropped, Reason
 from tsunagite.importing.events.events import EventList
 from tsunagite.importing.forms.model import ListForm
-from tsunagite.importing.forms.read import forms
+from tsunagite.importing.forms.read import forms, standard_columns
 from tsunagite.importing.match.again import HALF, Again, compare_with_list, knows_headers
 from tsunagite.importing.plan.snapshots import read_snapshot
 from tsunagite.importing.tables.list_file import grids_in
@@ -35,7 +36,7 @@ from tsunagite.records.load.records import Located
 from tsunagite.records.model.base.problems import validate
 from tsunagite.records.model.base.vocabulary import Vocabularies
 from tsunagite.records.model.source import Source
-from tsunagite.records.yaml.reader import dump, read_file
+from tsunagite.records.yaml.reader import dump, read_file, read_text
 from tsunagite.records.yaml.rewrite import CannotRewriteError, rewritten
 from tsunagite.text.cells import one_line
 from tsunagite.text.file_names import is_japanese, title_of
@@ -46,6 +47,7 @@ NEW = "new"
 _SERVICES = re.compile(r"公衆無線LAN|フリーWi-?Fi|Wi-?Fi|無線LAN|期日前投票所|投票所|移動図書館|回収ボックス", re.IGNORECASE)
 """Services at places that others run: their telephone is never that of the place."""
 UNKNOWN_LICENCE = "（利用条件を確かめてください）"
+UNKNOWN_OWNER = "（だれの一覧か、わかりません）"
 _OWNERS = ("地方公共団体名",)
 _OWNER_CODES = ("全国地方公共団体コード", "都道府県コード又は市区町村コード", "都道府県コード又は市町村コード", "市区町村コード")
 _TOWNS = ("市区町村名",)
@@ -67,6 +69,10 @@ class Said:
     """The day that tells which events are over; None: that of the list."""
     is_dated: bool = True
     """Whether ``on`` is the day of the list; else it is today, and the list, its name or nobody tells its day."""
+    is_trial: bool = False
+    """Whether nothing will be written: then an unknown table is read by its draft, and the owner may be unknown."""
+    by_draft: bool = False
+    """Whether any table is read by its draft, also one of a known form."""
 
 
 @dataclass(frozen=True)
@@ -86,6 +92,7 @@ class Intake:
     taken: Taken | None = None
     dropped: tuple[Dropped, ...] = ()
     events: EventList | None = None
+    evidence: Evidence = field(default_factory=Evidence)
 
 
 def detect_list(path: Path, sources: list[Located[Source]], vocabularies: Vocabularies, root: Path, said: Said) -> Intake:
@@ -96,6 +103,8 @@ def detect_list(path: Path, sources: list[Located[Source]], vocabularies: Vocabu
         return Intake(tuple(findings))
     if said.mapping:
         return _by_mapping(path, grids, said, vocabularies, place)
+    if said.by_draft:
+        return _by_draft(path, grids, match_form(grids, forms()), vocabularies, said)
     known, doubt = _list_of_file(path, grids, sources, root, said)
     if doubt:
         return Intake((doubt,))
@@ -109,23 +118,58 @@ def _by_form(path: Path, grids: list[Grid], sources: list[Located[Source]], voca
     found = match_form(grids, forms())
     if found is None:
         table = grids[0].table(header_row_of(grids[0]))
-        return Intake((error("I187", place, headers=[h for h in table.header if h.strip()][:20], file=path.name),))
+        unknown = error("I187", place, headers=[h for h in table.header if h.strip()][:20], file=path.name)
+        return _by_draft(path, grids, None, vocabularies, said) if said.is_trial else Intake((unknown,))
     values = {"form": found.form.name, "percent": round(found.share * 100), "file": path.name}
     if found.form.becomes == "events":
         head = _head(path, found.form, found.table, set(), said)
-        if not head["owner"]:
+        if not head["owner"] and not said.is_trial:
             return Intake((error("I211", place, file=path.name),))
         licence = head["licence"] if head["licence"] != UNKNOWN_LICENCE else "利用条件を確認中"
         told = [warning("I186", place, file=f"resources/events/{head['id']}.yml")] if licence != head["licence"] else []
         events = EventList(head["id"], head["name"], path.name, found.table, head["owner"], licence, said.on, max(said.on, said.today or said.on))
-        return Intake((notice("I189", place, **values), *told), events=events)
+        return Intake((notice("I189", place, **values), *told), events=events, evidence=_evidence_of(path, found, said))
     if found.form.becomes != "records":
         dropped = (Dropped(row.number, "", Reason.NOT_A_RESOURCE, found.form.name) for row in found.table.rows)
-        return Intake((warning("I185", place, form=found.form.name),), dropped=tuple(dropped))
+        return Intake((warning("I185", place, form=found.form.name),), dropped=tuple(dropped), evidence=_evidence_of(path, found, said))
     if found.share < SURE:
-        return Intake((error("I188", place, unknown=list(found.unknown)[:20], **values),))
+        doubt = error("I188", place, unknown=list(found.unknown)[:20], **values)
+        if not said.is_trial:
+            return Intake((doubt,))
+        intake = _by_draft(path, grids, found, vocabularies, said)
+        return replace(intake, findings=(doubt, *intake.findings))
     intake = _draft_description(path, found, sources, vocabularies, said)
-    return Intake((notice("I189", place, **values), *intake.findings), intake.taken)
+    return Intake((notice("I189", place, **values), *intake.findings), intake.taken, evidence=_evidence_of(path, found, said))
+
+
+def _evidence_of(path: Path, found: Recognised, said: Said, *, is_draft: bool = False) -> Evidence:
+    """Return why a table was taken for one of its form, and where its owner and its day stand."""
+    named = sum(1 for header in found.table.header if header.strip())
+    signs = tuple(one_line(header) for header in found.table.header if found.is_sign(header))
+    return Evidence("" if is_draft else found.form.name, named - len(found.unknown), named, signs, owner_from=_owner_from(said, found.form, found.table, path),
+                    day_from=_day_from(said, found.table, path))  # fmt: skip
+
+
+def _owner_from(said: Said, form: ListForm | None, table: Table, path: Path) -> str:
+    if said.owner:
+        return "said"
+    return "form" if form and form.owner else owner_in(table, path)[1]
+
+
+def _day_from(said: Said, table: Table, path: Path) -> str:
+    return "said" if said.is_dated else day_in_list(table, path.stem)[1]
+
+
+def _by_draft(path: Path, grids: list[Grid], found: Recognised | None, vocabularies: Vocabularies, said: Said) -> Intake:
+    """Read a table of no known form by the draft of its description, to show what would become of it."""
+    grid, text = drafted(path, grids, found, said)
+    table = grid.table(found.table.header_row if found else header_row_of(grid))
+    data = _head(path, None, table, set(), said) | dict(read_text(text, path.name).value) | {"file": f"files/{path.name}"}
+    intake = _validate_description(path, data, vocabularies, said)
+    known = sum(not target.startswith("attributes.") for target in data.get("columns", {}).values())
+    evidence = Evidence("", known, sum(1 for header in table.header if header.strip()), (), owner_from=_owner_from(said, None, table, path),
+                        day_from=_day_from(said, table, path))  # fmt: skip
+    return Intake((notice("I217", SourceLocation(path.name), file=path.name), *intake.findings), intake.taken, evidence=evidence)
 
 
 def read_safely(path: Path) -> tuple[list[Grid], list[Finding]]:
@@ -209,7 +253,8 @@ def _newer(path: Path, known: _Known, root: Path, said: Said, sources: list[Loca
     told = [notice("I189", place, form=f"{source.name}（{source.id}）", percent=round(known.again.columns * 100), file=path.name)]
     told += [notice("I213", place, before=before, now=now) for before, now in known.again.renamed.items()]
     told += [warning("I216", place, columns=list(known.again.absent))] if known.again.absent else []
-    return Intake(tuple(told), Taken(Located(source, placed.place, placed.folder), path, files))
+    evidence = Evidence(source.name, round(known.again.columns * 100), 100, (), source.id, known.again.shared, "list", _day_from(said, known.table, path))
+    return Intake(tuple(told), Taken(Located(source, placed.place, placed.folder), path, files), evidence=evidence)
 
 
 def _moved_columns(data: dict[str, Any], known: _Known) -> dict[str, Any]:
@@ -235,7 +280,7 @@ def _draft_description(
 
 def _head(path: Path, form: ListForm | None, table: Table, taken: set[str], said: Said) -> dict[str, Any]:
     """Return the part of a description that no column decides: id, name, owner, licence, date."""
-    owner = said.owner or (form.owner if form else "") or owner_of(table, path)
+    owner = said.owner or (form.owner if form else "") or owner_in(table, path)[0]
     title = title_of(path.stem)
     own_title = "".join(title.replace(owner, "").split("【】")) if is_japanese(owner) else title
     return {
@@ -252,20 +297,20 @@ def _head(path: Path, form: ListForm | None, table: Table, taken: set[str], said
 
 def _day(said: Said, path: Path, table: Table) -> date | None:
     """Return the day of a list: what a person said, else what the list or the name of its file tells; None where nobody tells."""
-    return said.on if said.is_dated else day_of_list(table, path.stem)
+    return said.on if said.is_dated else day_in_list(table, path.stem)[0]
 
 
-def owner_of(table: Table, path: Path) -> str:
-    """Return whose list it is: as its own columns say, by name or by code, or as its file is called; "" where nobody says."""
+def owner_in(table: Table, path: Path) -> tuple[str, str]:
+    """Return whose list it is and the column that says so, by name or by code; ``file_name`` where only the file's name does; "" where nothing does."""
     for name in (*_OWNERS, *_OWNER_CODES, *_TOWNS):
         if name in table.header:
             index = table.header.index(name)
             values = {row.cells[index].strip() for row in table.rows if row.cells[index].strip()}
             found = {one.name for value in values if (one := of_code(value))} if name in _OWNER_CODES else values
             if len(found) == 1:
-                return found.pop()
+                return found.pop(), name
     of_file = named_in(path.stem)
-    return of_file.name if of_file else ""
+    return (of_file.name, "file_name") if of_file else ("", "")
 
 
 def _by_mapping(path: Path, grids: list[Grid], said: Said, vocabularies: Vocabularies, place: SourceLocation) -> Intake:
@@ -292,6 +337,8 @@ def _validate_description(path: Path, data: dict[str, Any], vocabularies: Vocabu
         data.pop("choose", None)
     if said.into:
         data["into"] = said.into.strip("/").rpartition("/")[2]
+    if not data["owner"] and said.is_trial:
+        data |= {"owner": UNKNOWN_OWNER, "credit": UNKNOWN_OWNER}
     data["constants"] = {**constants, "verify_method": "官公庁データ", "verified_by": data["owner"][:60]} | constants
     if not data["owner"]:
         return Intake((error("I211", SourceLocation(path.name), file=path.name),))
@@ -306,34 +353,17 @@ def _validate_description(path: Path, data: dict[str, Any], vocabularies: Vocabu
     return Intake(tuple(told), Taken(Located(source, SourceLocation(name), "sources"), path, files))
 
 
+def drafted(path: Path, grids: list[Grid], found: Recognised | None, said: Said) -> tuple[Grid, str]:
+    """Return the sheet to read of a table of no known form, and the text of its draft; columns of the form it is ``found`` near to come first."""
+    grid = next((one for one in grids if one.sheet == found.table.sheet), grids[0]) if found else next((one for one in grids if not one.hidden), grids[0])
+    table = found.table if found else grid.table(header_row_of(grid))
+    near = found if found and found.form.becomes == "records" else known_columns(standard_columns(), table)
+    return grid, write_draft(_head(path, None, table, set(), said), near, said.into, said.kind)
+
+
 def draft_text(path: Path, said: Said) -> tuple[str, tuple[Finding, ...]]:
     """Return a description of an unknown table for a person to correct, with samples of every column, or why it cannot be read."""
     grids, findings = read_safely(path)
     if has_errors(findings):
         return "", tuple(findings)
-    grid = next((one for one in grids if not one.hidden), grids[0])
-    table = grid.table(header_row_of(grid))
-    head = _head(path, None, table, set(), said)
-    lines = ["# 読み方の下書きです。「:」の右（欄の名前）を確かめ、使わない列は ignore に移してください。", dump(head).rstrip()]
-    lines += [f"sheet: {table.sheet}"] if table.sheet else []
-    lines += [f"header_row: {table.header_row}"] if table.header_row > 1 else []
-    lines += [f"into: {said.into or 'places'}  # 保存先のフォルダー", "id_rule:", "  prefix: item  # ID の頭", "  number: 行  # 行ごとにちがう値の列。なければ「行」"]
-    lines.append("columns:")
-    unknown, persons = [], []
-    for header, target, samples in guess_columns(table):
-        shown = " ／ ".join(samples) or "（すべて空）"
-        if target == PERSON:
-            persons.append(header)
-        elif target:
-            lines.append(f"  {dump({header: target}).rstrip()}  # 例: {_comment(shown)}")
-        else:
-            unknown.append((header, shown))
-    for header, shown in unknown:
-        lines.append(f"  {dump({header: f'attributes.{header[:60]}'}).rstrip()}  # 例: {_comment(shown)}")
-    lines += ["ignore:  # 個人の名前がありそうな列は読みません", *(f"  - {dump([one])[2:].rstrip()}" for one in persons)] if persons else []
-    lines += ["constants:", f"  {'' if said.kind else '# '}kind: {said.kind or 'その他の公共施設'}  # 種類（書かなければ、名前から決まるものだけ決めます）", "  # needs: [居場所・仲間]  # どんな困りごとに役立つか（たしかなときだけ）", "  support_level: [互助]  # 自助・互助・共助・公助", "  summary: 一覧にのっている所。  # 決め手になる一文"]
-    return "\n".join(lines) + "\n", ()
-
-
-def _comment(text: str) -> str:
-    return " ".join("".join(c if c.isprintable() else " " for c in text).split())[:100]
+    return drafted(path, grids, match_form(grids, forms()), said)[1], ()

@@ -15,11 +15,16 @@ _DAYS = frozenset({
 _AS_OF = re.compile("現在|時点")
 
 
-def day_of_list(table: Table, stem: str) -> date | None:
-    """Return the day of a list: the newest of a column for it, a note that says 現在 or 時点, or what its file is called; None without."""
-    columns = [index for index, header in enumerate(table.header) if nfkc(header) in _DAYS]
-    if found := [day for row in table.rows for index in columns if (day := guess_date(row.cells[index]))]:
+def day_in_list(table: Table, stem: str) -> tuple[date | None, str]:
+    """Return the day of a list and where it stands; (None, "") where nothing tells it.
+
+    It is the newest of a column for it (its header), that of a note that says 現在 or 時点 (``note``), or of the file's name (``file_name``).
+    """
+    columns = [(index, header) for index, header in enumerate(table.header) if nfkc(header) in _DAYS]
+    if found := [(day, header) for row in table.rows for index, header in columns if (day := guess_date(row.cells[index]))]:
         return max(found)
     notes = (cells[0] for row in table.rows if len(cells := [cell for cell in row.cells if cell.strip()]) == 1)
-    as_of = next((day for text in notes if _AS_OF.search(text) and (day := guess_date(text))), None)
-    return as_of or day_in_name(stem)
+    if as_of := next((day for text in notes if _AS_OF.search(text) and (day := guess_date(text))), None):
+        return as_of, "note"
+    day = day_in_name(stem)
+    return (day, "file_name") if day else (None, "")

@@ -2,7 +2,7 @@
 
 A form is known by its headers alone (NFKC, aliases, never their position). How sure it is: the share of the table's columns
 that the form knows. A table of no known form gets a draft in which every column's field is guessed from its header and its
-cells, with samples beside it, for a person to correct (``--guess``).
+cells, with samples beside it, for a person to correct (``import draft``).
 """
 
 from __future__ import annotations
@@ -35,6 +35,10 @@ class Recognised:
     known: Mapping[str, str]
     unknown: tuple[str, ...]
 
+    def is_sign(self, header: str) -> bool:
+        """Tell whether a header of the table is one by which the form is known."""
+        return any(key_of(header) in _spellings(self.form, sign) for sign in self.form.signs)
+
     @property
     def share(self) -> float:
         """The share of named columns that the form knows, 0 to 1."""
@@ -54,14 +58,15 @@ def _in_grid(grid: Grid, forms: Sequence[ListForm]) -> Iterator[Recognised]:
         for form in forms:
             has_signs = all(_spellings(form, sign) & keys for sign in form.signs)
             if has_signs and not any(_spellings(form, other) & keys for other in form.without):
-                yield _matched(form, grid.table(row.number))
+                yield known_columns(form, grid.table(row.number))
 
 
 def _spellings(form: ListForm, header: str) -> set[str]:
     return {key_of(name) for name in (header, *form.aliases.get(header, ()))}
 
 
-def _matched(form: ListForm, table: Table) -> Recognised:
+def known_columns(form: ListForm, table: Table) -> Recognised:
+    """Return which columns of a table a form knows, whether the table has its signs or not."""
     names = {key: name for name in form.columns for key in _spellings(form, name)}
     ignored = {key_of(name) for name in form.ignore} | {key for name in form.ignore for key in _spellings(form, name)}
     ignored |= {key for sign in (*form.signs, *form.numbers) for key in _spellings(form, sign)}
@@ -88,13 +93,13 @@ def header_row_of(grid: Grid) -> int:
 def draft_columns(found: Recognised) -> dict[str, Any]:
     """Return the part of a description that the form and the table decide: columns, ids, constants."""
     form, table = found.form, with_entries_only(found.table)
-    columns = {header: form.columns[name] for header, name in found.known.items() if _is_used(table, header)}
+    columns = {header: form.columns[name] for header, name in found.known.items() if is_used(table, header)}
     by_name = {name: header for header, name in found.known.items()}
     if "location.address" not in columns.values() and "location.point" not in columns.values():
-        columns |= _address_in_parts(table)
+        columns |= address_in_parts(table)
     used = set(columns.values())
     data: dict[str, Any] = {"sheet": table.sheet, "header_row": table.header_row, "into": form.into}
-    data["id_rule"] = {"prefix": form.prefix, **_number_rule(table, form)}
+    data["id_rule"] = {"prefix": form.prefix, **number_rule(table, form)}
     data["columns"] = columns
     data["ignore"] = [one_line(h) for h in table.header if h.strip() and one_line(h) not in columns and one_line(h) not in found.unknown]
     data["constants"] = dict(form.constants)
@@ -119,17 +124,18 @@ def _cells(table: Table, header: str) -> list[str]:
     return [] if index is None else [row.cells[index] for row in table.rows]
 
 
-def _is_used(table: Table, header: str) -> bool:
+def is_used(table: Table, header: str) -> bool:
+    """Tell whether any row says something in a column."""
     return any(cell.strip() and not says_nothing(cell) for cell in _cells(table, header))
 
 
-def _address_in_parts(table: Table) -> dict[str, str]:
+def address_in_parts(table: Table) -> dict[str, str]:
     """Join the address of its columns where the column with the whole of it is empty."""
-    parts = [name for name in ("所在地_都道府県", "所在地_市区町村", "所在地_町字", "所在地_番地以下") if _has(table, name) and _is_used(table, name)]
+    parts = [name for name in ("所在地_都道府県", "所在地_市区町村", "所在地_町字", "所在地_番地以下") if _has(table, name) and is_used(table, name)]
     return dict.fromkeys(parts, "location.address")
 
 
-def _number_rule(table: Table, form: ListForm) -> dict[str, Any]:
+def number_rule(table: Table, form: ListForm) -> dict[str, Any]:
     """Choose the column that tells rows apart: filled in every row, and never twice unless rows are services of an office."""
     rows = table.rows
     for name in form.numbers:
@@ -190,9 +196,12 @@ _CELLS: tuple[tuple[str, Callable[[str], object]], ...] = (
 _TIME = ("hours.open", "hours.close")
 
 
-def guess_columns(table: Table) -> list[tuple[str, str, list[str]]]:
-    """Return (header, field or "" where nothing is likely, samples) for every named column; no field is guessed twice."""
-    taken: set[str] = set()
+def guess_columns(table: Table, known: Mapping[str, str]) -> list[tuple[str, str, list[str]]]:
+    """Return (header, field or "" where nothing is likely, samples) for every named column; no field is guessed twice.
+
+    ``known`` are fields of columns that need no guess, by header.
+    """
+    taken: set[str] = set(known.values())
     result = []
     table = with_entries_only(table)
     for header in table.header:
@@ -200,7 +209,7 @@ def guess_columns(table: Table) -> list[tuple[str, str, list[str]]]:
             continue
         name = one_line(header)
         values = [cell.strip() for cell in _cells(table, header) if cell.strip()]
-        target = _guess(nfkc(name), values, taken)
+        target = known.get(name) or _guess(nfkc(name), values, taken)
         taken.add(target)
         samples = list(dict.fromkeys(" ".join(value.split())[:40] for value in values))[:SAMPLES]
         result.append((name, target, samples))

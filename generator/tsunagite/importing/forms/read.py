@@ -25,6 +25,13 @@ def forms() -> tuple[ListForm, ...]:
 
 
 @cache
+def standard_columns() -> ListForm:
+    """Return the columns that all lists of the standard share, as a form that no table has: a draft begins with them."""
+    common = _read(FOLDER / f"{COMMON}.yml")
+    return ListForm.model_validate({"id": COMMON, "name": COMMON, "signs": ["名称"], **common})
+
+
+@cache
 def kind_rules() -> KindRules:
     """Return the rules that tell the kind of a place from its name."""
     return KindRules.model_validate(_read(FOLDER / f"{KINDS}.yml"))

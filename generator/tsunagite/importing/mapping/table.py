@@ -36,7 +36,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from tsunagite.findings import Finding, SourceLocation, error, warning
@@ -157,6 +157,29 @@ def headers_of(source: Source) -> dict[str, None]:
     """Return every header a description speaks of, each once."""
     numbers = (column for column in _number_columns(source) if column != ROW)
     return dict.fromkeys((*source.columns, *numbers, *(choice.column for choice in source.choose)))
+
+
+@dataclass(frozen=True)
+class ReadColumn:
+    """How a column of a table is read: the field it fills ("" for none), whether it tells rows apart or kinds, whether the description knows it."""
+
+    header: str
+    target: str = ""
+    tells_rows: bool = False
+    tells_kinds: bool = False
+    is_known: bool = True
+
+
+def read_columns(table: Table, source: Source) -> Iterator[ReadColumn]:
+    """Yield every named column of a table with what a description makes of it."""
+    by_index = {index: header for header, index in _positions(table, source).items()}
+    ignored = {key_of(header) for header in source.ignore}
+    numbers, choices = _number_columns(source), {choice.column for choice in source.choose}
+    for index, written in enumerate(table.header):
+        if written.strip():
+            header = by_index.get(index, "")
+            is_known = bool(header) or key_of(written) in ignored
+            yield ReadColumn(one_line(written), source.columns.get(header, ""), header in numbers, header in choices, is_known)
 
 
 def count_known_headers(table: Table, source: Source) -> int:

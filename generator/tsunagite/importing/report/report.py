@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import unified_diff
 from itertools import takewhile
 from typing import Any
@@ -12,15 +12,29 @@ from typing import Any
 from tsunagite.findings import Finding, has_errors
 from tsunagite.i18n import catalogue, message_of
 from tsunagite.i18n.report import one_line
+from tsunagite.importing.detect.evidence import Evidence
 from tsunagite.importing.draft import Draft, Dropped, Merged, Pair, Repair
+from tsunagite.importing.mapping.table import ReadColumn
 from tsunagite.importing.plan.plan import Plan, RemovedUpstream, Update
 from tsunagite.importing.plan.snapshots import SNAPSHOTS
 from tsunagite.importing.plan.three_way import name_of
 from tsunagite.records.model.base.fields import title_of
 from tsunagite.records.model.resource import Resource
+from tsunagite.records.model.source import Source
 from tsunagite.text.dates import NO_DAY
 
 LONGEST_CELL = 80  # characters of a cell shown in one line of the report
+
+
+@dataclass(frozen=True)
+class ReadAs:
+    """How a table was read: by which description, out of what (``utf-8-sig``, ``xlsx``, …), and what became of every column."""
+
+    source: Source
+    encoding: str
+    sheet: str
+    header_row: int
+    columns: tuple[ReadColumn, ...]
 
 
 @dataclass(frozen=True)
@@ -36,6 +50,7 @@ class ListReport:
     rows_read: int
     plan: Plan | None
     findings: tuple[Finding, ...] = ()
+    read_as: ReadAs | None = None
 
     @property
     def is_accounted_for(self) -> bool:
@@ -57,6 +72,8 @@ class ImportReport:
     """Whether readings could not be suggested for want of SudachiPy."""
     more_files: int = 0
     """Files beside the lists' own (the pairs to decide)."""
+    evidence: Mapping[str, Evidence] = field(default_factory=dict)
+    """Why files without a description were read as they were, by the id of their list."""
 
     @property
     def doubts(self) -> tuple[Pair, ...]:
