@@ -16,6 +16,8 @@ DOORS: dict[str, tuple[str, ...]] = {
     "yaml": ("records/yaml/reader.py",),
     "ruamel": ("records/yaml/rewrite.py",),
     "openpyxl": ("spreadsheets/read.py", "spreadsheets/write.py"),  # reads what people filled in; writes what they will fill in
+    "python_calamine": ("spreadsheets/read_other.py",),  # workbooks that openpyxl does not read
+    "defusedxml": ("spreadsheets/read.py", "importing/tables/kml_table.py"),
     "icalendar": ("calendar/ics.py",),
     "pypdf": ("papers/typesetting/imposition.py",),
     "charset_normalizer": ("importing/tables/table_file.py",),

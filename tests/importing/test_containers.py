@@ -5,11 +5,14 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+from datetime import date
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
+from libreoffice import converted
 from tsunagite.importing.tables.list_file import list_table
 
 CSV = "名称,住所\n見本会館,見本市本町1\n"
@@ -46,9 +49,21 @@ def test_the_one_list_of_a_zip_is_read(tmp_path: Path) -> None:
         ("list.csv", "<!DOCTYPE html>\n<html><body>404 Not Found</body></html>", "I224"),
         ("list.xlsx", "<html><body>ログイン</body></html>", "I224"),
         ("list.csv", "version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 12345\n", "I225"),
-        ("list.pdf", "%PDF-1.7\n", "I226"),
-        ("list.kml", '<?xml version="1.0"?><kml xmlns="http://www.opengis.net/kml/2.2"></kml>', "I226"),
-        ("list.ods", zipped({"mimetype": "application/vnd.oasis.opendocument.spreadsheet", "content.xml": "<x/>"}), "I226"),
+        ("list.xls", "<html xmlns:x='urn:schemas-microsoft-com:office:excel'><table><tr><td>名称</td></tr></table></html>", "I226"),
+        ("list.xls", '<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"></Workbook>', "I226"),
+        ("list.pdf", "%PDF-1.7\n", "I230"),
+        ("list.csv", "%PDF-1.7\n", "I230"),
+        ("list.docx", zipped({"[Content_Types].xml": "", "word/document.xml": "<x/>"}), "I230"),
+        ("list.odt", zipped({"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": "<x/>"}), "I230"),
+        ("list.xml", '<?xml version="1.0"?><rows><row/></rows>', "I230"),
+        ("list.csv.gz", b"\x1f\x8b\x08\x00list", "I231"),
+        ("list.lzh", b"\x1e\x80-lh5-list", "I231"),
+        ("map.zip", zipped({"a.shp": "x", "a.dbf": "x", "a.prj": "x"}), "I232"),
+        ("list.kml", '<?xml version="1.0"?><kml xmlns="http://www.opengis.net/kml/2.2"></kml>', "I227"),
+        ("list.kml", '<?xml version="1.0"?><!DOCTYPE kml [<!ENTITY a "b">]><kml>&a;</kml>', "I233"),
+        ("list.kml", '<?xml version="1.0"?><kml><Placemark>', "I233"),
+        ("list.ods", zipped({"mimetype": "application/vnd.oasis.opendocument.spreadsheet", "content.xml": "<x/>"}), "I151"),
+        ("list.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(2000), "I151"),
         ("list.numbers", zipped({"Index/Document.iwa": "x"}), "I226"),
         ("list.csv", "名称,住所\n,\n", "I227"),
         ("list.csv", "", "I105"),
@@ -67,6 +82,64 @@ def test_a_strict_workbook_is_read_as_any_other(tmp_path: Path) -> None:
     rows, codes = read(tmp_path, "strict.xlsx", raw)
     assert [(row["名称"], row["電話番号"], row["緯度"]) for row in rows] == [("見本北会館", "087-000-0001", "34.34"), ("見本南会館", "087-000-0002", "34.35")]
     assert codes == []
+
+
+def workbook_saved_as(kind: str) -> bytes:
+    book, raw = openpyxl.Workbook(), io.BytesIO()
+    sheet: Any = book.active
+    sheet.title = "施設"
+    for line in (["名称", "電話番号", "更新日", "定員", "合計"], ["見本会館", "087-000-0001", date(2026, 1, 2), 30, "=D2*2"], ["見本公園", None, None, 1.5, None]):
+        sheet.append(line)
+    hidden = book.create_sheet("作業用")
+    hidden.append(["x"])
+    hidden.sheet_state = "hidden"
+    book.save(raw)
+    return converted(raw.getvalue(), kind)
+
+
+@pytest.mark.parametrize("kind", ["xls", "ods"])
+def test_workbooks_of_before_2007_and_of_libreoffice_are_read(tmp_path: Path, kind: str) -> None:
+    raw = workbook_saved_as(kind)
+    rows, codes = read(tmp_path, f"list.{kind}", raw)
+    assert rows == [
+        {"名称": "見本会館", "電話番号": "087-000-0001", "更新日": "2026-01-02", "定員": "30", "合計": "60"},
+        {"名称": "見本公園", "電話番号": "", "更新日": "", "定員": "1.5", "合計": ""},
+    ]
+    assert codes == ["I234", "I160"]  # only the values were read; a hidden sheet was left
+    assert read(tmp_path, "renamed.csv", raw)[0] == rows
+    assert read(tmp_path, "packed.zip", zipped({f"list.{kind}": raw}))[0] == rows
+
+
+def test_a_workbook_called_csv_is_read_as_the_workbook_it_is(tmp_path: Path) -> None:
+    book, raw = openpyxl.Workbook(), io.BytesIO()
+    for line in (["名称", "住所"], ["見本会館", "見本市本町1"]):
+        book.active.append(line)  # type: ignore[union-attr]
+    book.save(raw)
+    assert read(tmp_path, "list.csv", raw.getvalue()) == ([{"名称": "見本会館", "住所": "見本市本町1"}], [])
+    assert read(tmp_path, "list.xls", raw.getvalue())[0] == [{"名称": "見本会館", "住所": "見本市本町1"}]
+
+
+KML = """<?xml version="1.0" encoding="UTF-8"?>
+<kml xmlns="http://www.opengis.net/kml/2.2"><Document><name>見本市の地図</name>
+<Folder><name>AED</name>
+<Placemark><name>見本会館</name><description><![CDATA[玄関<br>24時間]]></description>
+<ExtendedData><Data name="住所"><value>見本市本町1</value></Data></ExtendedData>
+<Point><coordinates>
+  134.05,34.34,0
+</coordinates></Point></Placemark>
+<Placemark><name>散歩道</name><LineString><coordinates>134.0,34.0 134.1,34.1</coordinates></LineString></Placemark>
+</Folder></Document></kml>"""
+
+
+def test_the_places_of_a_map_are_rows_with_their_points(tmp_path: Path) -> None:
+    rows, codes = read(tmp_path, "map.kml", KML)
+    assert rows == [
+        {"latitude": "34.34", "longitude": "134.05", "name": "見本会館", "description": "玄関\n24時間", "Folder": "AED", "住所": "見本市本町1"},
+        {"latitude": "", "longitude": "", "name": "散歩道", "description": "", "Folder": "AED", "住所": ""},
+    ]
+    assert codes == ["I198", "I220"]  # <br> is a new line; a line on the map is no point
+    assert read(tmp_path, "map.kmz", zipped({"doc.kml": KML}))[0] == rows
+    assert read(tmp_path, "both.zip", zipped({"doc.kml": KML, "list.csv": CSV}))[0] == [{"名称": "見本会館", "住所": "見本市本町1"}]
 
 
 ROWS = [{"名称": "見本会館", "緯度": "34.34"}, {"名称": "見本公園", "緯度": "34.35"}]

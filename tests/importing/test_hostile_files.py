@@ -37,7 +37,7 @@ FILES: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "cell of 10 MB": ("a.xlsx", lambda: workbook(cell(b"".join(b"%07d" % (n * 7_919_993 % 10**7) for n in range(1_430_000)))), "a.xlsx:3:4  I157"),
     "cut off": ("a.xlsx", lambda: workbook()[:2000], "a.xlsx  I151"),
     "password": ("a.xlsx", lambda: OLE + bytes(600) + "EncryptedPackage".encode("utf-16-le") + bytes(600), "a.xlsx  I152"),
-    "of before 2007": ("a.xls", lambda: OLE + bytes(2000), "a.xls  I153"),
+    "of before 2007": ("a.xls", lambda: OLE + bytes(2000), "a.xls  I151"),
     "nothing": ("a.csv", lambda: b"", "a.csv:1:1  I105"),
     "nothing, as workbook": ("a.xlsx", lambda: b"", "a.xlsx  I151"),
     "two encodings": ("a.csv", lambda: (HEADER + ROW).encode("cp932") + ROW.encode(), "a.csv:3:1  I192"),

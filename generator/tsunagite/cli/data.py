@@ -40,7 +40,7 @@ class _WithApply(TyperGroup):
 
 lists = typer.Typer(cls=_WithApply, help="公開されている一覧を記録に取り込みます。`import 一覧.csv` は `import apply 一覧.csv` と同じです。", no_args_is_help=True)
 
-Files = Annotated[list[Path], typer.Argument(help="一覧（csv・xlsx・json・geojson など）か、その説明（resources/sources/*.yml）。")]
+Files = Annotated[list[Path], typer.Argument(help="一覧（csv・xlsx・xls・ods・json・geojson・kml、その zip）か、その説明（resources/sources/*.yml）。")]
 Kind = Annotated[str, typer.Option("--kind", help="種類。説明のない一覧で使います。")]
 Into = Annotated[str, typer.Option("--into", help="保存先（resources/ の下のフォルダー）。説明のない一覧で使います。")]
 Owner = Annotated[str, typer.Option("--owner", help="公表している団体。説明のない一覧で使います。")]

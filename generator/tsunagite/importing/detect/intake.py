@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -116,10 +116,8 @@ def detect_list(path: Path, sources: list[Located[Source]], vocabularies: Vocabu
 def _by_form(path: Path, grids: list[Grid], sources: list[Located[Source]], vocabularies: Vocabularies, said: Said) -> Intake:
     place = SourceLocation(path.name)
     found = match_form(grids, forms())
-    if found is None:
-        table = grids[0].table(header_row_of(grids[0]))
-        unknown = error("I187", place, headers=[h for h in table.header if h.strip()][:20], file=path.name)
-        return _by_draft(path, grids, None, vocabularies, said) if said.is_trial else Intake((unknown,))
+    if found is None or _is_doubtful(found):
+        return _by_draft(path, grids, found, vocabularies, said) if said.is_trial else Intake((_why_unknown(path, grids, found),))
     values = {"form": found.form.name, "percent": round(found.share * 100), "file": path.name}
     if found.form.becomes == "events":
         head = _head(path, found.form, found.table, set(), said)
@@ -132,21 +130,15 @@ def _by_form(path: Path, grids: list[Grid], sources: list[Located[Source]], voca
     if found.form.becomes != "records":
         dropped = (Dropped(row.number, "", Reason.NOT_A_RESOURCE, found.form.name) for row in found.table.rows)
         return Intake((warning("I185", place, form=found.form.name),), dropped=tuple(dropped), evidence=_evidence_of(path, found, said))
-    if found.share < SURE:
-        doubt = error("I188", place, unknown=list(found.unknown)[:20], **values)
-        if not said.is_trial:
-            return Intake((doubt,))
-        intake = _by_draft(path, grids, found, vocabularies, said)
-        return replace(intake, findings=(doubt, *intake.findings))
     intake = _draft_description(path, found, sources, vocabularies, said)
     return Intake((notice("I189", place, **values), *intake.findings), intake.taken, evidence=_evidence_of(path, found, said))
 
 
-def _evidence_of(path: Path, found: Recognised, said: Said, *, is_draft: bool = False) -> Evidence:
+def _evidence_of(path: Path, found: Recognised, said: Said) -> Evidence:
     """Return why a table was taken for one of its form, and where its owner and its day stand."""
     named = sum(1 for header in found.table.header if header.strip())
     signs = tuple(one_line(header) for header in found.table.header if found.is_sign(header))
-    return Evidence("" if is_draft else found.form.name, named - len(found.unknown), named, signs, owner_from=_owner_from(said, found.form, found.table, path),
+    return Evidence(found.form.name, named - len(found.unknown), named, signs, owner_from=_owner_from(said, found.form, found.table, path),
                     day_from=_day_from(said, found.table, path))  # fmt: skip
 
 
@@ -160,6 +152,20 @@ def _day_from(said: Said, table: Table, path: Path) -> str:
     return "said" if said.is_dated else day_in_list(table, path.stem)[1]
 
 
+def _is_doubtful(found: Recognised) -> bool:
+    """Tell whether a table has the signs of a form, but mostly columns that the form does not know."""
+    return found.form.becomes == "records" and found.share < SURE
+
+
+def _why_unknown(path: Path, grids: list[Grid], found: Recognised | None) -> Finding:
+    """Say why a table is of no known form: none has its headers, or one has too few of them."""
+    if found is None:
+        table = grids[0].table(header_row_of(grids[0]))
+        return error("I187", SourceLocation(path.name), headers=[h for h in table.header if h.strip()][:20], file=path.name)
+    values = {"form": found.form.name, "percent": round(found.share * 100), "file": path.name}
+    return error("I188", SourceLocation(path.name), unknown=list(found.unknown)[:20], **values)
+
+
 def _by_draft(path: Path, grids: list[Grid], found: Recognised | None, vocabularies: Vocabularies, said: Said) -> Intake:
     """Read a table of no known form by the draft of its description, to show what would become of it."""
     grid, text = drafted(path, grids, found, said)
@@ -169,7 +175,9 @@ def _by_draft(path: Path, grids: list[Grid], found: Recognised | None, vocabular
     known = sum(not target.startswith("attributes.") for target in data.get("columns", {}).values())
     evidence = Evidence("", known, sum(1 for header in table.header if header.strip()), (), owner_from=_owner_from(said, None, table, path),
                         day_from=_day_from(said, table, path))  # fmt: skip
-    return Intake((notice("I217", SourceLocation(path.name), file=path.name), *intake.findings), intake.taken, evidence=evidence)
+    told = [_why_unknown(path, grids, found)] if found and _is_doubtful(found) else []
+    told.append(notice("I217", SourceLocation(path.name), file=path.name))
+    return Intake((*told, *intake.findings), intake.taken, evidence=evidence)
 
 
 def read_safely(path: Path) -> tuple[list[Grid], list[Finding]]:

@@ -9,8 +9,11 @@ from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
 from tsunagite.findings import Finding, SourceLocation, error
+from tsunagite.spreadsheets.read_other import kind_of_workbook
 
-LIST_SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".json", ".geojson", ".ndjson", ".jsonl", ".geojsonl")
+LIST_SUFFIXES = (
+    ".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".json", ".geojson", ".ndjson", ".jsonl", ".geojsonl", ".kml",
+)  # fmt: skip
 MAX_UNPACKED = 100_000_000  # bytes: twice the longest list that is read
 MAX_RATIO = 200  # text packs to a tenth or a fiftieth; a bomb to a thousandth
 RATIO_FROM = 10_000_000  # members smaller than this harm nobody
@@ -41,26 +44,42 @@ def list_inside(path: Path, name: str) -> Iterator[tuple[Path | None, str, list[
         yield (None if found else inner), f"{name}（{member}）", found
 
 
-def _refused(path: Path, name: str) -> list[Finding]:
-    """Name what a file is where it is no list: a web page, a pointer of Git LFS, a PDF, a map, a document of another program."""
+def is_kml(path: Path) -> bool:
+    """Tell whether a file is a KML map by its content."""
+    text = _head_of(path).removeprefix(b"\xef\xbb\xbf").lstrip().lower()
+    return text.startswith((b"<?xml", b"<kml")) and b"<kml" in text
+
+
+def _head_of(path: Path) -> bytes:
+    if not path.is_file():
+        return b""
     with path.open("rb") as stream:
-        head = stream.read(_HEAD)
+        return stream.read(_HEAD)
+
+
+_DOCUMENTS = ((b"%PDF-", "PDF"), (b"{\\rtf", "RTF"))
+_PACKED = ((b"\x1f\x8b", "gzip"), (b"7z\xbc\xaf\x27\x1c", "7-Zip"), (b"Rar!", "RAR"), (b"BZh", "bzip2"), (b"\xfd7zXZ", "xz"))
+_LHA_AT = 2  # bytes: the name of the method (-lh5-) of an archive of LHA
+
+
+def _refused(path: Path, name: str) -> list[Finding]:
+    """Name what a file is where it is no list: a web page, a pointer of Git LFS, a document, a packed file, a map of a GIS program."""
+    head = _head_of(path)
     place = SourceLocation(name)
     text = head.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
-    if text.startswith((b"<!doctype html", b"<html", b"<head", b"<body")) or (text.startswith(b"<?xml") and b"<html" in text):
-        return [error("I224", place)]
+    if text.startswith((b"<!doctype html", b"<html", b"<head", b"<body", b"<table")) or (text.startswith(b"<?xml") and b"<html" in text):
+        saved_by_excel = b"urn:schemas-microsoft-com:office" in text or (path.suffix.lower() in (".xls", ".xlsx") and b"<table" in text)
+        return [error("I226", place, kind="HTML", suggestion=path.stem) if saved_by_excel else error("I224", place)]
     if head.startswith(b"version https://git-lfs.github.com/spec/"):
         return [error("I225", place)]
-    kind = ""
-    if head.startswith(b"%PDF-"):
-        kind = "PDF"
-    elif text.startswith((b"<?xml", b"<kml")) and b"<kml" in text:
-        kind = "KML"
-    elif text.startswith(b"<?xml"):
-        kind = "XML"
-    elif head.startswith(_ZIP):
-        kind = _kind_of_archive(path)
-    return [error("I226", place, kind=kind, suggestion=path.stem)] if kind else []
+    if text.startswith(b"<?xml") and b"<kml" not in text:
+        return [error("I226", place, kind="XML", suggestion=path.stem) if b"urn:schemas-microsoft-com:office:spreadsheet" in text else error("I230", place, kind="XML")]
+    if document := next((kind for sign, kind in _DOCUMENTS if head.startswith(sign)), ""):
+        return [error("I230", place, kind=document)]
+    packed = "LHA" if head[_LHA_AT : _LHA_AT + 3] in (b"-lh", b"-lz") else next((kind for sign, kind in _PACKED if head.startswith(sign)), "")
+    if packed:
+        return [error("I231", place, kind=packed)]
+    return _refused_archive_kind(path, place) if head.startswith(_ZIP) else []
 
 
 def _names(path: Path) -> set[str]:
@@ -71,26 +90,25 @@ def _names(path: Path) -> set[str]:
         return set()
 
 
-def _kind_of_archive(path: Path) -> str:
-    """Return what an archive is that holds a document and no list of ours."""
+def _refused_archive_kind(path: Path, place: SourceLocation) -> list[Finding]:
+    """Name an archive that is a document of a program, and no list of ours."""
     names = _names(path)
-    if "mimetype" in names and "content.xml" in names:
-        return "OpenDocument (.ods)"
-    if any(name.endswith(".iwa") or name.startswith("Index") for name in names):
-        return "Numbers"
+    if any(name.endswith(".iwa") for name in names):
+        return [error("I226", place, kind="Numbers", suggestion=path.stem)]
     if "word/document.xml" in names or "ppt/presentation.xml" in names:
-        return "Word・PowerPoint"
-    if any(name.lower().endswith(".kml") for name in names):
-        return "KMZ"
-    return "Shapefile" if any(name.lower().endswith(".shp") for name in names) else ""
+        return [error("I230", place, kind="Word" if "word/document.xml" in names else "PowerPoint")]
+    if {"mimetype", "content.xml"} <= names and kind_of_workbook(path) != "ods":
+        return [error("I230", place, kind="OpenDocument")]
+    if any(name.lower().endswith(".shp") for name in names) and not any(map(_is_list, names)):
+        return [error("I232", place)]
+    return []
 
 
 def _is_plain_zip(path: Path) -> bool:
     """Tell whether a file is an archive but no workbook."""
-    with path.open("rb") as stream:
-        if stream.read(4) != _ZIP:
-            return False
-    return "[Content_Types].xml" not in _names(path) and path.suffix.lower() not in (".xlsx", ".xlsm")
+    if not _head_of(path).startswith(_ZIP) or path.suffix.lower() in (".xlsx", ".xlsm"):
+        return False
+    return "[Content_Types].xml" not in _names(path) and not kind_of_workbook(path)
 
 
 def _member(path: Path, name: str) -> tuple[str | None, list[Finding]]:
@@ -101,6 +119,7 @@ def _member(path: Path, name: str) -> tuple[str | None, list[Finding]]:
     except zipfile.BadZipFile as problem:
         return None, [error("I151", SourceLocation(name), detail=str(problem)[:100])]
     lists = [entry for entry in entries if _is_list(entry.filename)]
+    lists = [entry for entry in lists if not entry.filename.lower().endswith(".kml")] or lists  # a map beside a list shows the same places
     refused = _refused_archive(path, entries, lists, SourceLocation(name))
     return (None, [refused]) if refused else (lists[0].filename, [])
 

@@ -44,11 +44,14 @@ def read_json_grid(path: Path, name: str) -> tuple[Grid | None, list[Finding]]:
         return None, [unread]
     found, around = _list_in(value)
     total, count = _total(around), len(found)
-    crs = _crs_of(around)
-    rows = [_row(one, crs) for one in found]
-    if not rows or total > count:
-        return None, [error("I222", place, total=f"{total:,}", count=f"{count:,}") if rows else error("I182", place)]
-    grid, findings = clean_grid(_grid(rows), SourceLocation(name))
+    if not found or total > count:
+        return None, [error("I222", place, total=f"{total:,}", count=f"{count:,}") if found else error("I182", place)]
+    return grid_of_objects(found, name, _crs_of(around), "json")
+
+
+def grid_of_objects(found: list[dict[str, Any]], name: str, crs: str = "", form: str = "kml") -> tuple[Grid, list[Finding]]:
+    """Return objects (features of GeoJSON, services of HSDS, any others) as rows; their points are in the coordinates ``crs``."""
+    grid, findings = clean_grid(_grid([_row(one, crs) for one in found], form), SourceLocation(name))
     return grid, [*findings, *_geometry_findings(found, crs, SourceLocation(name))]
 
 
@@ -123,10 +126,10 @@ def _row(one: dict[str, Any], crs: str) -> dict[str, str]:
     return _service(one) if _is_service(one) else dict(_flat(one))
 
 
-def _grid(rows: list[dict[str, str]]) -> Grid:
+def _grid(rows: list[dict[str, str]], form: str) -> Grid:
     header = tuple(dict.fromkeys(key for row in rows for key in row))
     lines = [header, *(tuple(row.get(key, "") for key in header) for row in rows)]
-    return Grid(tuple(Row(number, cells) for number, cells in enumerate(lines, start=1)), "json")
+    return Grid(tuple(Row(number, cells) for number, cells in enumerate(lines, start=1)), form)
 
 
 def _feature(feature: dict[str, Any], crs: str) -> dict[str, str]:

@@ -1,15 +1,16 @@
-"""Any file a list may come in (csv, xlsx, json, geojson, a zip of one) as rows, and the row of it that is the header."""
+"""Any file a list may come in (csv, xlsx, xls, ods, json, geojson, kml, a zip of one) as rows, and the row of it that is the header."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from tsunagite.findings import Finding, SourceLocation, error, has_errors
-from tsunagite.importing.tables.containers import LIST_SUFFIXES, list_inside
+from tsunagite.importing.tables.containers import LIST_SUFFIXES, is_kml, list_inside
 from tsunagite.importing.tables.json_table import is_json, read_json_grid
+from tsunagite.importing.tables.kml_table import read_kml_grid
 from tsunagite.importing.tables.table_file import Grid, Table, read_grids, read_table
 
-OTHER_SUFFIXES = (".zip", ".xls", ".ods", ".numbers", ".pdf", ".kml", ".kmz", ".html", ".htm", ".xml")
+OTHER_SUFFIXES = (".zip", ".kmz", ".numbers", ".pdf", ".html", ".htm", ".xml", ".gz", ".7z", ".rar", ".lzh", ".docx", ".doc", ".shp")
 """Files that people take for lists: opened, or named with what to do."""
 SUFFIXES = (*LIST_SUFFIXES, *OTHER_SUFFIXES)
 
@@ -19,8 +20,8 @@ def grids_in(path: Path, name: str, encoding: str = "auto") -> tuple[list[Grid],
     with list_inside(path, name) as (inner, called, refused):
         if inner is None:
             return [], refused
-        if is_json(inner):
-            grid, findings = read_json_grid(inner, called)
+        if is_json(inner) or is_kml(inner):
+            grid, findings = (read_json_grid if is_json(inner) else read_kml_grid)(inner, called)
             return ([grid] if grid else []), findings
         return read_grids(inner, called, encoding)
 
@@ -39,7 +40,7 @@ def list_table(
 
 
 def _table(path: Path, name: str, encoding: str, sheet: str, header_row: int) -> tuple[Table | None, list[Finding]]:
-    if not is_json(path) and header_row == 1:
+    if not is_json(path) and not is_kml(path) and header_row == 1:
         return read_table(path, name, encoding, sheet)
     grids, findings = grids_in(path, name, encoding)
     if has_errors(findings):

@@ -18,6 +18,7 @@ from charset_normalizer import from_bytes
 from tsunagite.findings import Finding, SourceLocation, error, has_errors, notice, warning
 from tsunagite.spreadsheets.clean import SHOWN_CELLS, CellCleaner
 from tsunagite.spreadsheets.read import Kind, ReadSheet, Workbook, cell_name, is_workbook, read_workbook
+from tsunagite.spreadsheets.read_other import kind_of_workbook, read_other_workbook
 from tsunagite.text.cells import is_exponent
 from tsunagite.text.characters import is_plain
 
@@ -53,7 +54,7 @@ class Table:
     header: tuple[str, ...]
     rows: tuple[Row, ...]
     encoding: str = ""
-    """The encoding of a csv, or ``xlsx``."""
+    """The encoding of a csv, or what the file is: ``xlsx``, ``xls``, ``ods``, ``json``, ``kml``."""
     sheet: str = ""
     """The sheet of a workbook; "" for a csv."""
     header_row: int = 1
@@ -104,8 +105,16 @@ def read_table(path: Path, name: str, encoding: str = "auto", sheet: str = "") -
 
 
 def read_grids(path: Path, name: str, encoding: str = "auto") -> tuple[list[Grid], list[Finding]]:
-    """Read every row of a csv, or of every sheet of a workbook (hidden ones say so). Empty exactly when an error was found."""
-    if is_workbook(path):
+    """Read every row of a csv, or of every sheet of a workbook (hidden ones say so). Empty exactly when an error was found.
+
+    What is inside tells what a file is, not what it is called: a workbook called .csv is one.
+    """
+    kind = kind_of_workbook(path) if path.is_file() else ""
+    if kind in ("xls", "xlsb", "ods"):
+        workbook, findings = read_other_workbook(path, name, kind)
+        grids, told = grids_of(workbook, kind) if workbook else ([], [])
+        return grids, [*findings, *told]
+    if kind or is_workbook(path):
         workbook, findings = read_workbook(path, name)
         return ([], findings) if workbook is None else grids_of(workbook)
     text, used, findings = _read_text(path, name, encoding)
@@ -125,14 +134,14 @@ def clean_grid(grid: Grid, place: SourceLocation) -> tuple[Grid, list[Finding]]:
     return replace(grid, rows=tuple(rows)), door.findings(place)
 
 
-def grids_of(workbook: Workbook) -> tuple[list[Grid], list[Finding]]:
+def grids_of(workbook: Workbook, kind: str = "xlsx") -> tuple[list[Grid], list[Finding]]:
     """Return the sheets of a workbook that hold anything as grids, with what is not as it looks in them."""
     place = SourceLocation(workbook.name)
     grids, findings = [], []
     for sheet in workbook.sheets:
         if not sheet.rows:
             continue
-        grid, told = clean_grid(_grid(sheet), place)
+        grid, told = clean_grid(_grid(sheet, kind), place)
         grids.append(grid)
         findings += told
         computed = list(sheet.of_kind(Kind.FORMULA))
@@ -147,7 +156,7 @@ def grids_of(workbook: Workbook) -> tuple[list[Grid], list[Finding]]:
     return grids, findings
 
 
-def _grid(sheet: ReadSheet) -> Grid:
+def _grid(sheet: ReadSheet, kind: str) -> Grid:
     """Return the texts of a sheet. What is merged over several rows of one column holds for each of them."""
     width = max(map(len, sheet.rows))
     lines = [
@@ -162,7 +171,7 @@ def _grid(sheet: ReadSheet) -> Grid:
         Row(number, tuple(line), tuple(i for i, cell in enumerate(cells) if cell.kind is Kind.DATE))
         for number, (line, cells) in enumerate(zip(lines, sheet.rows, strict=True), start=1)
     )
-    return Grid(tuple(rows), "xlsx", sheet.name, sheet.hidden)
+    return Grid(tuple(rows), kind, sheet.name, sheet.hidden)
 
 
 def _read_text(path: Path, name: str, encoding: str) -> tuple[str, str, list[Finding]]:
