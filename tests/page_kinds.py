@@ -43,6 +43,7 @@ KINDS = {
     "questions": f"{DEMO}reference/questions/",
     "glossary": f"{DEMO}glossary/",
     "redirects": f"{DEMO}not-care-manager/",
+    "citations": f"{DEMO}guides/citations/",
     "worksheets": f"{DEMO}worksheets/",
     "worksheet": f"{DEMO}worksheets/community-issues/",
     "worksheet_filled": f"{DEMO}worksheets/community-issues/shiosai-issues/",

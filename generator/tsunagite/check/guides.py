@@ -12,11 +12,11 @@ from posixpath import join, normpath
 from tsunagite.findings import Finding, SourceLocation, error, warning
 from tsunagite.records.directory import Directory
 from tsunagite.records.load.guides import WrittenGuide
-from tsunagite.records.model.features.guide import Branch, ProcessGuide, ReferenceGuide
+from tsunagite.records.model.features.guide import Act, Branch, Citation, ProcessGuide, ReferenceGuide
 
 FOOTNOTE = re.compile(r"\[\^([^\[\]\s]+)\]")
 LINK = re.compile(r"\]\(([^()\s#:]+\.md)(?:#[^()\s]*)?\)")
-PAGES_OF_LISTS = ("glossary", "not-care-manager", "guides/map", "guides")
+PAGES_OF_LISTS = ("glossary", "not-care-manager", "guides/map", "guides/citations", "guides")
 
 
 def guides_have_one_name(directory: Directory, _today: date) -> Iterator[Finding]:
@@ -94,6 +94,38 @@ def sources_are_cited(directory: Directory, _today: date) -> Iterator[Finding]:
             if name not in known:
                 near = difflib.get_close_matches(name, [one for one in known if one], n=1, cutoff=0.5)
                 yield error("G104", place, written=name, suggestion=near[0] if near else "")
+
+
+def _citations(directory: Directory) -> Iterator[tuple[Citation, SourceLocation]]:
+    for guide in directory.guides.written:
+        for index, citation in enumerate(guide.head.sources):
+            yield citation, guide.place.at("sources", index)
+    for at, request in enumerate(directory.guides.redirects):
+        for index, citation in enumerate(request.sources):
+            yield citation, SourceLocation("content/redirects.yml", (at, "sources", index))
+
+
+def citations_are_data(directory: Directory, today: date) -> Iterator[Finding]:
+    """R103, G108, G109: a citation names an act of the table (and how far and when it was checked) or a document, and the act has not changed since."""
+    acts = {act.id: act for act in directory.guides.acts}
+    for citation, place in _citations(directory):
+        needed = ("state", "checked_on") if citation.act else ("title", "publisher")
+        for missing in needed:
+            if not getattr(citation, missing):
+                yield error("G108", place, missing=missing)
+        if citation.act and citation.act not in acts:
+            yield _nowhere("法律", citation.act, place.at("act"), [*acts])
+        elif citation.act:
+            yield from _changed_since(citation, acts[citation.act], place, today)
+
+
+def _changed_since(citation: Citation, act: Act, place: SourceLocation, today: date) -> Iterator[Finding]:
+    """Yield the newest change of an act, promulgated or in force, that came after a citation was checked."""
+    days = [(day, one.by) for one in act.amendments for day in (one.promulgated_on, one.in_force_on) if day and day <= today]
+    day, by = max(days, default=(None, ""))
+    if day and citation.checked_on and citation.checked_on < day:
+        title = citation.article + citation.paragraph or act.name
+        yield warning("G109", place.at("checked_on"), title=title, act=act.name, by=by, day=day)
 
 
 def guides_are_reviewed(directory: Directory, today: date) -> Iterator[Finding]:

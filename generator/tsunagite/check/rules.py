@@ -56,6 +56,7 @@ RULES: tuple[Rule, ...] = (
     guides.guides_have_one_name,
     guides.guides_lead_somewhere,
     guides.sources_are_cited,
+    guides.citations_are_data,
     guides.guides_are_reviewed,
     guides.words_are_explained_once,
     worksheets.sheets_have_one_name,

@@ -7,6 +7,7 @@ from functools import partial
 
 from tsunagite.engine.artifact import Draft, Frame, Page, PageDraft
 from tsunagite.guides import prose
+from tsunagite.guides.citations import citation_list
 from tsunagite.guides.view import GuideView
 from tsunagite.site.layout.templates import Templates
 from tsunagite.site.view import SiteView
@@ -40,13 +41,16 @@ def _pages(site: SiteView, templates: Templates) -> Iterator[PageDraft]:
     if systems := base.systems():
         lead = "地域で支えるためのしくみと、それぞれを説明しているページの一覧です。"
         yield draft("systems", "guides/map/", "この知識ベースの地図", lead, systems=systems)
+    if base.acts:
+        lead = "手引きの決まりが、どの法律の何条にもとづくか。条文をいつ、どこまで確かめたかも書いています。"
+        yield draft("citations", "guides/citations/", "根拠の一覧", lead, view=citation_list(base))
 
 
 def _guide(site: SiteView, templates: Templates, guide: GuideView) -> Page:
     explained = site.knowledge.explained
     text = prose.html(guide.text, explained, "../../")
     answers = [prose.html(question.answer, explained, "../../") for question in guide.questions]
-    return _page(templates, "guide", guide.path, guide.head.title, guide.head.summary, view=guide, prose=text, answers=answers, groups=site.emergencies.groups)
+    return _page(templates, "guide", guide.path, guide.head.title, guide.head.summary, view=guide, prose=text, answers=answers, groups=site.emergencies.groups, has_citations=bool(site.knowledge.acts))
 
 
 def _page(templates: Templates, template: str, path: str, title: str, lead: str, **values: object) -> Page:

@@ -11,6 +11,7 @@ from posixpath import join, normpath
 from tsunagite.records.directory import Directory
 from tsunagite.records.load.guides import WrittenGuide
 from tsunagite.records.model.features.guide import (
+    Act,
     Branch,
     Citation,
     Guide,
@@ -33,6 +34,7 @@ ROLE_GROUPS = {
     "life": "暮らしの場の人", "safety": "安全を守る人", "rights": "権利を守る人",
 }  # fmt: skip
 READING_SPEED = 500  # characters a minute: the usual figure for adults reading Japanese prose silently (400-600)
+E_GOV = "e-Gov法令検索"
 CARDS, PER_KIND = 6, 2
 HELPERS, FEW = 3, 8
 _FOOTNOTE = re.compile(r"\[\^([^\[\]\s]+)\]")
@@ -48,6 +50,8 @@ class SourceView:
     publisher: str
     url: str
     on: str
+    doubt: str = ""
+    """What was not read yet: ordinance, unread, or nothing."""
 
 
 @dataclass(frozen=True)
@@ -191,6 +195,14 @@ class KnowledgeBase:
         """Every guide by id."""
         return {guide.id: Link(guide.head.title, _path(guide)) for guide in self.directory.guides.written}
 
+    @cached_property
+    def acts(self) -> dict[str, Act]:
+        """Every act of content/acts.yml by id."""
+        return {act.id: act for act in self.directory.guides.acts}
+
+    def _sources(self, citations: tuple[Citation, ...]) -> tuple[SourceView, ...]:
+        return tuple(source_view(one, self.acts, number) for number, one in enumerate(citations, start=1))
+
     def indexes(self) -> Iterator[GuideIndex]:
         """Yield the page of all guides and one page per section."""
         if not self:
@@ -219,6 +231,8 @@ class KnowledgeBase:
             yield Link("ことばの一覧", "glossary/"), f"専門のことば{len(guides.glossary)}語を、短い文で。"
         if guides.systems:
             yield Link("この知識ベースの地図", "guides/map/"), "どのしくみが、どのページにあるか。"
+        if guides.acts:
+            yield Link("根拠の一覧", "guides/citations/"), "どの法律の何条を、どのページが、いつ確かめて使っているか。"
 
     def _shelves(self, section: str) -> Iterator[Shelf]:
         guides = [guide for guide in self.directory.guides.written if guide.section == section]
@@ -251,7 +265,7 @@ class KnowledgeBase:
             needs=tuple(Link(self.directory.vocabularies["need"][n].label, f"needs/{n}/") for n in head.needs if n in self.directory.by_need),
             related=tuple(self.links[other] for other in head.related if other in self.links),
             worksheets=tuple(Link(s.title, f"worksheets/{s.id}/") for s in self.directory.worksheets.sheets if guide.id in s.guides),
-            sources=tuple(map(_source, head.sources, range(1, len(head.sources) + 1))),
+            sources=self._sources(head.sources),
             cards=self._cards(head.kinds),
             lists=self._lists(head.kinds),
             steps=tuple(map(self._step, head.steps)) if isinstance(head, ProcessGuide) else (),
@@ -331,7 +345,7 @@ class KnowledgeBase:
                 one.maybe_nobody,
                 Link(needs[one.need].label, f"needs/{one.need}/") if one.need in self.directory.by_need else None,
                 *self._helpers(one.kinds, one.need),
-                tuple(map(_source, one.sources, range(1, len(one.sources) + 1))),
+                self._sources(one.sources),
             )
             for one in self.directory.guides.redirects
         )
@@ -363,6 +377,7 @@ class KnowledgeBase:
             "not-care-manager": Link("ケアマネジャーに頼めないこと", "not-care-manager/"),
             "guides": Link("仕事の手引き", "guides/"),
             "guides/map": Link("この知識ベースの地図", "guides/map/"),
+            "guides/citations": Link("根拠の一覧", "guides/citations/"),
         }
         pages = {link.path.rstrip("/"): link for link in self.links.values()} | others
         sheets = {s.id: Link(s.title, f"worksheets/{s.id}/") for s in self.directory.worksheets.sheets}
@@ -386,8 +401,14 @@ def _path(guide: WrittenGuide) -> str:
     return f"{guide.section}/{guide.id}/"
 
 
-def _source(source: Citation, number: int) -> SourceView:
-    return SourceView(f"source-{number}", source.title, source.publisher, source.url or "", source.on)
+def source_view(source: Citation, acts: Mapping[str, Act], number: int) -> SourceView:
+    """Return a citation as a page names it: an act by its full name and article, a document by its title."""
+    anchor, doubt = f"source-{number}", "" if source.state in (None, "read") else source.state
+    act = acts.get(source.act or "")
+    if act is None:
+        return SourceView(anchor, source.title, source.publisher, source.url or "", source.on, doubt)
+    title = " ".join(filter(None, (act.name, source.article + source.paragraph)))
+    return SourceView(anchor, title, E_GOV, act.url or "", source.on, doubt)
 
 
 def _with_links(text: str, section: str, numbers: Mapping[str, int]) -> str:

@@ -14,6 +14,7 @@ from tsunagite.findings import Finding, SourceLocation, error, notice, visible
 from tsunagite.records.model.base.problems import validate
 from tsunagite.records.model.base.vocabulary import Vocabularies
 from tsunagite.records.model.features.guide import (
+    Act,
     GlossaryTerm,
     Guide,
     ProcessGuide,
@@ -32,7 +33,7 @@ PUBLISHED_KINDS = frozenset((
 ))  # fmt: skip
 PUBLISHED_NAMES = frozenset(("CNAME", "robots.txt", "security.txt", "humans.txt"))  # what hosts and search engines ask for
 """Files of content/ that are published besides the guides. Anything else (copies, drafts, notes) is for those who write."""
-LISTS = ("glossary.yml", "redirects.yml", "systems.yml")
+LISTS = ("acts.yml", "glossary.yml", "redirects.yml", "systems.yml")
 ModelT = TypeVar("ModelT", bound=BaseModel)
 
 
@@ -58,6 +59,7 @@ class Guides:
     """Everything below content/ that is not an ordinary page, in the order of files and lists."""
 
     written: tuple[WrittenGuide, ...] = ()
+    acts: tuple[Act, ...] = ()
     glossary: tuple[GlossaryTerm, ...] = ()
     redirects: tuple[Redirect, ...] = ()
     systems: tuple[SystemRow, ...] = ()
@@ -75,6 +77,7 @@ def read_guides(root: Path, vocabularies: Vocabularies) -> tuple[Guides, list[Fi
     read = {path: _guide(path, section, SECTIONS[section], vocabularies, findings) for section, path in files}
     written = tuple(guide for guide in read.values() if guide)
     unread = frozenset(path.stem for path, guide in read.items() if guide is None)
+    acts = _list(content / "acts.yml", Act, vocabularies, findings)
     glossary = _list(content / "glossary.yml", GlossaryTerm, vocabularies, findings)
     redirects = _list(content / "redirects.yml", Redirect, vocabularies, findings)
     systems = _list(content / "systems.yml", SystemRow, vocabularies, findings)
@@ -82,7 +85,7 @@ def read_guides(root: Path, vocabularies: Vocabularies) -> tuple[Guides, list[Fi
     pages = frozenset(ordinary)
     findings += [finding for name, path in sorted(ordinary.items()) for finding in _unreadable(path, f"content/{name}")]
     findings += [notice("G107", SourceLocation(f"content/{visible(name)}")) for name in _left_out(content)]
-    return Guides(written, glossary, redirects, systems, pages, unread), findings
+    return Guides(written, acts, glossary, redirects, systems, pages, unread), findings
 
 
 def is_published(name: str) -> bool:

@@ -15,14 +15,44 @@ Needs = tuple[Annotated[str, TermOf("need")], ...]
 RoleGroup = Literal["welfare_window", "care", "medical", "municipality", "community", "life", "safety", "rights"]
 
 
+ReadState = Literal["read", "ordinance", "unread"]
+"""How far a citation was checked: the article was read; an ordinance it leans on (or is) was not; the article itself was not."""
+
+
+class Amendment(Part):
+    """A law that changes an act, as far as somebody looked it up."""
+
+    by: str = Field(min_length=1, max_length=120, title="改める法律", description="改める法律の名前か番号。", examples=["令和8年法律第51号"])
+    promulgated_on: Day | None = Field(None, title="公布の日", description="わからないときは書きません。", examples=["2026-06-25"])
+    in_force_on: Day | None = Field(None, title="施行の日", description="決まっている日だけ。", examples=["2027-04-01"])
+    note: str = Field("", max_length=300, title="補足", description="まだ決まっていないこと。")
+
+
+class Act(Part):
+    """A law that guides cite, and the last changes of it that somebody looked at (content/acts.yml)."""
+
+    id: Slug = Field(title="ID", description="根拠の act から指すときの名前。")
+    name: str = Field(min_length=1, max_length=120, title="名前", description="法律の正式な名前。", examples=["介護保険法"])
+    number: str = Field("", max_length=60, title="番号", description="法律の番号。", examples=["平成9年法律第123号"])
+    url: WebAddress | None = Field(None, title="アドレス", description="e-Gov法令検索のページ。確かなものだけ。")
+    amendments: tuple[Amendment, ...] = Field((), title="改正", description="見た改正。新しいものから。")
+    looked_on: Day | None = Field(None, title="調べた日", description="改正があるかを最後に調べた日。調べていないときは書きません。")
+    note: str = Field("", max_length=300, title="補足", description="調べても確かめられなかったこと。")
+
+
 class Citation(Part):
-    """A law or document that a guide stands on."""
+    """An article of an act (``act``), or a document (``title``, ``publisher``), that a guide stands on."""
 
     id: Slug | None = Field(None, title="ID", description="本文から [^id] で指すときの名前。")
-    title: str = Field(min_length=1, max_length=200, title="名前", description="法律や文書の正式な名前と条。", examples=["介護保険法 第115条の46"])
-    publisher: str = Field(min_length=1, max_length=120, title="出したところ", description="省庁や団体。", examples=["厚生労働省"])
-    url: WebAddress | None = Field(None, title="アドレス", description="確かなものだけ。")
+    act: Slug | None = Field(None, title="法律", description="content/acts.yml の ID。", examples=["kaigo-hoken"])
+    article: str = Field("", max_length=60, title="条", description="条の番号。", examples=["第115条の46"])
+    paragraph: str = Field("", max_length=60, title="項・号", description="項と号の番号。", examples=["第2項第1号"])
+    title: str = Field("", max_length=200, title="名前", description="法律でない文書の正式な名前。", examples=["地域支援事業実施要綱"])
+    publisher: str = Field("", max_length=120, title="出したところ", description="文書を出した省庁や団体。", examples=["厚生労働省"])
+    url: WebAddress | None = Field(None, title="アドレス", description="文書のアドレス。確かなものだけ。")
     on: str = Field("", max_length=200, title="何の根拠か", description="どの決まりの根拠か、短く。")
+    state: ReadState | None = Field(None, title="確かめた状態", description="read（条文を読んだ）・ordinance（省令は未確認）・unread（原文は未確認）。法律には必ず書きます。")
+    checked_on: Day | None = Field(None, title="確かめた日", description="法律には必ず書きます。", examples=["2026-11-23"])
 
 
 class Guide(Part):
