@@ -75,6 +75,7 @@ def apply(
     to: Annotated[
         list[Path] | None, typer.Option("--report", help="報告を書くファイル（.json・.md・.xlsx。何度でも）。")
     ] = None,
+    summary: Annotated[Summary | None, typer.Option("--summary", help="画面の報告の代わりに、変更の確認（プルリクエスト）に貼る要約を出します。")] = None,
     every: Annotated[bool, typer.Option("--all", help="すべての行を画面に出します（ふだんは種類ごとにはじめの5行）。")] = False,
     language: Lang = Language.JA,
 ) -> None:
@@ -91,12 +92,17 @@ def apply(
             raise BuildStopped("\n".join(one_line(finding, language) for finding in told))
         result = _imported(root, given, run.Options(dry_run, take, close_gone, said), language if ask else None)
     result = replace(result, findings=(*told, *result.findings))
+    for path in to or ():
+        _write_report(path, result, language)
+    if summary:
+        from tsunagite.importing.report.summary import as_summary
+
+        print(as_summary(result, language), end="")
+        raise typer.Exit(result.exit_code)
     for line in report.lines(result, language, None if every else MOST):
         print(line)
     for line in entries.parsed_lines(result, language):
         print(line)
-    for path in to or ():
-        _write_report(path, result, language)
     if dry_run:
         for line in report.diff(result):
             print(line)

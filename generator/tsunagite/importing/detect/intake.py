@@ -116,6 +116,8 @@ def detect_list(path: Path, sources: list[Located[Source]], vocabularies: Vocabu
 def _by_form(path: Path, grids: list[Grid], sources: list[Located[Source]], vocabularies: Vocabularies, said: Said) -> Intake:
     place = SourceLocation(path.name)
     found = match_form(grids, forms())
+    if all(row.is_blank for row in (found.table.rows if found else grids[0].rows[1:])):
+        return Intake((error("I227", place),))
     if found is None or _is_doubtful(found):
         return _by_draft(path, grids, found, vocabularies, said) if said.is_trial else Intake((_why_unknown(path, grids, found),))
     values = {"form": found.form.name, "percent": round(found.share * 100), "file": path.name}

@@ -145,7 +145,7 @@ def row_lines(one: ListReport, language: str = "ja", most: int = ROWS) -> Iterat
     if one.plan is None:
         return
     words: Mapping[str, Any] = catalogue(language)["import"]
-    why = {(row.file, row.row): _reason(row, words, language) for row in one.plan.dropped}
+    why = {(row.file, row.row): reason_of(row, words, language) for row in one.plan.dropped}
     blank = {(row.file, row.row) for row in one.plan.dropped if row.why is Reason.BLANK_ROW}
     rows = [row for row in rows_of(one.plan) if (row.file, row.row) not in blank][:most]
     if rows:
@@ -157,7 +157,8 @@ def row_lines(one: ListReport, language: str = "ja", most: int = ROWS) -> Iterat
             yield f"    {line}"
 
 
-def _reason(row: Dropped, words: Mapping[str, Any], language: str) -> str:
+def reason_of(row: Dropped, words: Mapping[str, Any], language: str) -> str:
+    """Return why a row is left out, as a sentence."""
     problems = " ".join(message_of(finding, language)[0] for finding in row.findings)
     return str(words["why"][row.why]).format(detail=row.detail, problems=problems)
 

@@ -147,7 +147,7 @@ def question(pair: Pair, language: str = "ja") -> str:
 
 def _names(pair: Pair, words: Mapping[str, Any]) -> dict[str, str]:
     far = words["metres"].format(metres=pair.metres) if pair.metres is not None else words["no_metres"]
-    names = {"a": pair.first, "a_name": _short(pair.first_name), "b": pair.second, "b_name": _short(pair.second_name)}
+    names = {"a": pair.first, "a_name": shortened(pair.first_name), "b": pair.second, "b_name": shortened(pair.second_name)}
     return {**names, "distance": far}
 
 
@@ -170,13 +170,13 @@ def _row_lines(plan: Plan, words: Mapping[str, Any], language: str, most: int | 
     updates = [one for one in plan.changed if not one.is_renumbering]
     waiting = [(*_at(one.draft), line) for one in updates for line in _waiting_lines(one, words, language)]
     waiting += [
-        (one.file, one.row, words["asked"].format(row=one.row, name=_short(one.name), known=pair.first,
-                                                  known_name=_short(pair.first_name)))
+        (one.file, one.row, words["asked"].format(row=one.row, name=shortened(one.name), known=pair.first,
+                                                  known_name=shortened(pair.first_name)))
         for one in plan.asked for pair in one.pairs
     ]  # fmt: skip
     dropped = [(*_at(row), _dropped_line(row, words, language)) for row in plan.dropped]
     held = [
-        ("", one.row, words[key].format(row=one.row, id=one.id, name=_short(one.name)))
+        ("", one.row, words[key].format(row=one.row, id=one.id, name=shortened(one.name)))
         for key, several in (("held", plan.held), ("removed", plan.removed))
         for one in several
     ]
@@ -203,18 +203,18 @@ def _row_lines(plan: Plan, words: Mapping[str, Any], language: str, most: int | 
 
 
 def _head(update: Update) -> dict[str, Any]:
-    return {"row": update.draft.row, "id": update.id, "name": _short(update.draft.name)}
+    return {"row": update.draft.row, "id": update.id, "name": shortened(update.draft.name)}
 
 
 def _changed_lines(update: Update, words: Mapping[str, Any]) -> Iterator[str]:
     """Yield what the list changed in a record, and under which name it was known before."""
     if update.changes and not update.problems:
         moved = "；".join(
-            words["moved"].format(field=field_label(one.path), **_both(one.before, one.after, words)) for one in update.changes
+            words["moved"].format(field=field_label(one.path), **values_side_by_side(one.before, one.after, words)) for one in update.changes
         )
         yield words["changed"].format(**_head(update), changes=moved)
     if update.name_before:
-        yield words["renamed"].format(**_head(update), before=_short(update.name_before))
+        yield words["renamed"].format(**_head(update), before=shortened(update.name_before))
 
 
 def _waiting_lines(update: Update, words: Mapping[str, Any], language: str) -> Iterator[str]:
@@ -228,7 +228,7 @@ def _waiting_lines(update: Update, words: Mapping[str, Any], language: str) -> I
 
 
 def _gone_line(gone: RemovedUpstream, words: Mapping[str, Any]) -> str:
-    values = {"id": gone.id, "name": _short(gone.name), "date": gone.on.isoformat() if gone.on else NO_DAY, "into": gone.into}
+    values = {"id": gone.id, "name": shortened(gone.name), "date": gone.on.isoformat() if gone.on else NO_DAY, "into": gone.into}
     key = "gone_closed" if gone.closed else "gone_still" if gone.still_in else "gone_into" if gone.into else "gone"
     return str(words[key]).format(**values, lists="・".join(gone.still_in))
 
@@ -238,7 +238,7 @@ def field_label(path: tuple[str, ...]) -> str:
     return title_of(Resource, path)
 
 
-def _both(before: object, after: object, words: Mapping[str, Any]) -> dict[str, str]:
+def values_side_by_side(before: object, after: object, words: Mapping[str, Any]) -> dict[str, str]:
     """Return two values as people read them on one line; of long texts only what differs."""
     old, new = _text(before, words), _text(after, words)
     if max(len(old), len(new)) > LONGEST_CELL and before is not None and after is not None:
@@ -246,7 +246,7 @@ def _both(before: object, after: object, words: Mapping[str, Any]) -> dict[str, 
         last = _alike(old[first:][::-1], new[first:][::-1])
         start, more = max(first - 10, 0), max(last - 10, 0)
         old, new = ("…" * bool(start) + one[start : len(one) - more] + "…" * bool(more) for one in (old, new))
-    return {"before": _short(old), "after": _short(new)}
+    return {"before": shortened(old), "after": shortened(new)}
 
 
 def _alike(one: str, other: str) -> int:
@@ -255,7 +255,7 @@ def _alike(one: str, other: str) -> int:
 
 
 def _value(value: object, words: Mapping[str, Any]) -> str:
-    return _short(_text(value, words))
+    return shortened(_text(value, words))
 
 
 def _text(value: object, words: Mapping[str, Any]) -> str:
@@ -278,32 +278,32 @@ def _at(row: Draft | Merged | Dropped) -> tuple[str, int]:
 
 
 def _merged_line(row: Merged, words: Mapping[str, Any]) -> str:
-    line = str(words["merged"]).format(row=row.row, name=_short(row.name), id=row.into)
+    line = str(words["merged"]).format(row=row.row, name=shortened(row.name), id=row.into)
     return line + "".join("；" + _repair_text(repair, words) for repair in row.repairs)
 
 
 def _repaired_line(draft: Draft, words: Mapping[str, Any]) -> str:
     repairs = "；".join(_repair_text(repair, words) for repair in draft.repairs)
-    return str(words["repaired"]).format(row=draft.row, id=draft.id, name=_short(draft.name), repairs=repairs)
+    return str(words["repaired"]).format(row=draft.row, id=draft.id, name=shortened(draft.name), repairs=repairs)
 
 
 def _repair_text(repair: Repair, words: Mapping[str, Any]) -> str:
-    why = words["why"][repair.why] + (str(words["proposal"]).format(proposal=_short(repair.proposal)) if repair.proposal else "")
+    why = words["why"][repair.why] + (str(words["proposal"]).format(proposal=shortened(repair.proposal)) if repair.proposal else "")
     if not repair.became:
-        return str(words["left_out"]).format(column=repair.column, read=_short(repair.read), why=why)
+        return str(words["left_out"]).format(column=repair.column, read=shortened(repair.read), why=why)
     text = str(words["became"]).format(
-        column=repair.column, read=_short(repair.read), became=_short(repair.became), why=why
+        column=repair.column, read=shortened(repair.read), became=shortened(repair.became), why=why
     )
-    return text + (str(words["rest"]).format(rest=_short(repair.rest)) if repair.rest else "")
+    return text + (str(words["rest"]).format(rest=shortened(repair.rest)) if repair.rest else "")
 
 
 def _dropped_line(row: Dropped, words: Mapping[str, Any], language: str) -> str:
     problems = " ".join(message_of(finding, language)[0] for finding in row.findings)
-    why = str(words["why"][row.why]).format(detail=_short(row.detail), problems=_short(problems, 200))
-    return str(words["dropped"]).format(row=row.row, name=_short(row.name) or "―", why=why)
+    why = str(words["why"][row.why]).format(detail=shortened(row.detail), problems=shortened(problems, 200))
+    return str(words["dropped"]).format(row=row.row, name=shortened(row.name) or "―", why=why)
 
 
-def _short(text: str, longest: int = LONGEST_CELL) -> str:
+def shortened(text: str, longest: int = LONGEST_CELL) -> str:
     """Return a cell fit for one line of a terminal: no control characters, not too long."""
     plain = " ".join((text if text.isprintable() else "".join(c if c.isprintable() else " " for c in text)).split())
     return plain if len(plain) <= longest else plain[: longest - 1] + "…"
