@@ -269,7 +269,7 @@ def test_japanese_and_long_lines_are_written_as_they_are():
     )
 
 
-_ANY_TEXT = st.text(max_size=12) | st.sampled_from(["yes", "null", "0877-12-34", "087-839-2811", "2001-01-01", "1e5", "", "=", "a-b", "はい: "])
+_ANY_TEXT = st.text(max_size=12) | st.sampled_from(["yes", "null", "382019-care-1", "12-e5", "0877-12-34", "087-839-2811", "2001-01-01", "1e5", "", "=", "a-b", "はい: "])
 _ANYTHING = st.recursive(
     _ANY_TEXT | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.booleans() | st.none(),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(_ANY_TEXT, inner, max_size=3),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from pathlib import Path
 
 from tsunagite.check.rules import run_checks
 from tsunagite.engine.memo import using
+from tsunagite.engine.processes import without_collector
 from tsunagite.engine.program import CACHE
 from tsunagite.engine.store import Store
 from tsunagite.findings import Finding
@@ -55,17 +55,3 @@ def open_store(root: Path, say: Callable[[str], object], language: str = "ja", *
             yield store
     finally:
         store.close()
-
-
-@contextmanager
-def without_collector() -> Iterator[None]:
-    """Make many objects that stay: looking for garbage among them again and again would take a third of the time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    gc.unfreeze()  # what an earlier build of this process left
-    try:
-        yield
-    finally:
-        gc.freeze()
-        if was_on:
-            gc.enable()

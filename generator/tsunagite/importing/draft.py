@@ -95,6 +95,8 @@ class Repair:
 class Draft:
     """The proposed record of one row. ``data`` is plain (text, numbers, lists, dicts) in the order of the model.
 
+    Nothing changes ``data`` or a part of it in place: drafts share the values that the description gives to all of them.
+
     ``row`` counts as a spreadsheet does: the header is row 1. ``file`` is set where a list comes in several files;
     ``rank`` is the place of the row's rule among the rules of its list (the main service of an office comes first).
     """

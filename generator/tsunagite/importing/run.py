@@ -9,6 +9,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
+from tsunagite.engine.processes import without_collector
 from tsunagite.findings import Finding, SourceLocation, error, has_errors
 from tsunagite.importing.detect.intake import Intake, Said, detect_list
 from tsunagite.importing.draft import Draft, Dropped, Merged, Pair, Reason, Take
@@ -58,6 +59,7 @@ class Options:
     """What a person says of files without a description."""
 
 
+@without_collector()
 def import_sources(root: Path, descriptions: list[Path], options: Options | None = None) -> ImportReport:
     """Import the lists that ``descriptions`` (files below resources/sources/; empty = all of them) describe.
 
@@ -345,14 +347,19 @@ def _read_list(shared: _Shared, placed: Located[Source]) -> _List:
         stated |= {(file, number): town for number, town in stated_towns(table).items()} if shared.town else {}
         if not has_errors(findings):
             rows += read(table, source, file, seen)
+        del table  # a hundred thousand rows are 130 MB
     report = replace(report, rows_read=read_rows, findings=tuple(findings))
     if has_errors(findings):
         return _List(placed, report)
+    judged: list[Draft | Dropped | Decisions] = [row for row in rows if isinstance(row, Dropped)]
     places = set_apart([row for row in rows if isinstance(row, Draft)], source, shared.decided)
     known = assign_ids(places.drafts, _known_rows(source.id, snapshot), shared.decided)
-    judged: list[Draft | Dropped | Decisions] = [row for row in rows if isinstance(row, Dropped)]
-    drafts = [with_last_values(draft, whole, snapshot.records.get(draft.id)) for draft in known.drafts]
-    judged += (_judge_row(draft, source, shared, stated.get((draft.file, draft.row), "")) for draft in drafts)
+    rows.clear()
+    places.drafts.clear()
+    for index, draft in enumerate(known.drafts):
+        whole_draft = with_last_values(draft, whole, snapshot.records.get(draft.id))
+        known.drafts[index] = whole_draft
+    judged += (_judge_row(draft, source, shared, stated.get((draft.file, draft.row), "")) for draft in known.drafts)
     judged += (Decisions(draft.row, draft.id, draft.name, pairs, draft.file) for draft, pairs in known.asked)
     return _List(placed, report, tuple(judged), True, snapshot, known.renamed, tuple(places.pairs))
 

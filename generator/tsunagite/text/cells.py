@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -14,6 +13,7 @@ from tsunagite.text.phones import is_possible, is_short, numbers_in, plain_phone
 MAX_NOTHING = 12  # characters of a cell that says there is nothing
 MAX_LABEL = 60  # characters; as in records.model.contact.Phone
 _LINE_ENDS = re.compile(r"\r\n?|[\x85\u2028\u2029]")
+_CONTROLS = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff]")  # categories Cc and Cs, the line feed apart
 _LONG_MARK_AS_HYPHEN = re.compile(r"(?<=\d)ー(?=\d)")
 _NUMBER_PART = re.compile(r"[\d+(][\d() \-]*\d")
 _NUMBER_LIKE = re.compile(r"\d[\d\- ]{2,}")
@@ -24,6 +24,7 @@ SHARED = "電話・ファクス兼用"
 _SHARED = re.compile(
     r"(?:tel|電話)(?:番号)?[ \t]{0,2}[/・&,、と]?[ \t]{0,2}(?:fax|ファックス|ファクス)(?:番号)?[ \t]{0,2}(?:兼用|共用|共通|同じ|兼)?"
     r"|(?:(?:tel|電話|fax|ファックス|ファクス)(?:番号)?[とも]?[ \t]{0,2})?(?:兼用|共用|共通|同じ|兼(?=[)）]|$))", re.IGNORECASE)
+_SAME_NUMBER = re.compile(r"[(]?(?:同上|同左|同じ|〃|兼用|共用|共通|(?:電話|TEL)(?:番号)?(?:と|に)(?:同じ|兼用|共通)|TEL兼用|電話兼用)[)]?", re.IGNORECASE)
 _EXTENSION = re.compile(r"(?:内線(?:番号)?|ext\.?|内(?=\d))[ \t]{0,2}[:：]?[ \t]{0,2}(\d{1,6}(?:[-・,、/]\d{1,6}){0,5})", re.IGNORECASE)
 _SIGN_BEFORE = re.compile(r"(?:tel|fax|電話|ファックス|ファクス)(?:番号)?[\s:.(]*$", re.IGNORECASE)
 _SIGN_WORDS = {"☎": "TEL ", "☏": "TEL ", "📞": "TEL ", "📱": "TEL ", "📠": "FAX ", "🖷": "FAX ", "✆": "TEL "}
@@ -59,7 +60,7 @@ def without_controls(cell: str) -> str:
     if cell.isprintable():  # no control character, no line end, no blank but the usual one
         return cell.strip()
     text = _LINE_ENDS.sub("\n", cell).replace("\t", " ").replace("\ufeff", "")
-    return "".join(c for c in text if c == "\n" or unicodedata.category(c) not in ("Cc", "Cs")).strip()
+    return _CONTROLS.sub("", text).strip()
 
 
 def one_line(cell: str) -> str:
@@ -132,7 +133,7 @@ def _as_matched(cell: str) -> str:
 
 def is_same_number(cell: str) -> bool:
     """Tell whether a cell of a fax says that it is that of the telephone (同上, 電話と同じ, 兼用)."""
-    return bool(re.fullmatch(r"[(]?(?:同上|同左|同じ|〃|兼用|共用|共通|(?:電話|TEL)(?:番号)?(?:と|に)(?:同じ|兼用|共通)|TEL兼用|電話兼用)[)]?", nfkc(cell), re.IGNORECASE))
+    return bool(_SAME_NUMBER.fullmatch(nfkc(cell)))
 
 
 def web_addresses_in(cell: str) -> list[str]:

@@ -10,6 +10,7 @@ from tsunagite.text.kana import as_reading, is_reading
 from tsunagite.text.normalize import nfkc
 from tsunagite.text.romaji import romaji
 
+_NO_PART = re.compile(r"[^a-z0-9]+")
 _LONGEST = 40  # characters of a reading in an id
 
 
@@ -28,13 +29,13 @@ def id_part(text: str) -> str:
     Kana become Latin letters. Where other characters get lost, six made from the whole text take their place.
     """
     plain = " ".join(nfkc(text).lower().split())
-    slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+    slug = _NO_PART.sub("-", plain).strip("-")
     if plain.isascii() or not re.search(r"[^\W_a-z0-9]", plain):
         return slug
     reading = as_reading(plain)
     if is_reading(reading):
         parts = (part if part.isascii() else romaji(part) for part in re.findall(r"[\x00-\x7f]+|[^\x00-\x7f]+", re.sub("[ー・]", "", reading)))
-        if written := re.sub(r"[^a-z0-9]+", "-", "".join(parts)).strip("-")[:_LONGEST].strip("-"):
+        if written := _NO_PART.sub("-", "".join(parts)).strip("-")[:_LONGEST].strip("-"):
             return written
     mark = hashlib.blake2b(plain.encode(), digest_size=3).hexdigest()
     return f"{slug}-{mark}" if slug else mark

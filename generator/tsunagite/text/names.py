@@ -35,6 +35,11 @@ _SPELLINGS = (
 )
 _POST = re.compile(r"^〒?\d{3}-\d{4}\s*")
 _CHOME = re.compile(r"([一二三四五六七八九十〇]{1,3})丁目")
+_PART_OF_TOWN = re.compile(r"大字|(?<=[町村上下東西南北])字")
+_BETWEEN_NUMBERS = re.compile(r"(?<=\d)(?:番地の|番地|番|号|の|ノ|之)(?=\d)")
+_LONG_MARK = re.compile(r"(?<=\d)ー(?=\d)")
+_TO_LAST_NUMBER = re.compile(r"(\D*)(\d+(?:-\d+)*)")
+_HYPHENS = re.compile(r"-+")
 _PREFECTURE = re.compile(r"^(?:東京都|北海道|(?:京都|大阪)府|[一-龥]{2,3}県)")
 PREFECTURES = {
     "北海道": "ほっかいどう", "青森県": "あおもりけん", "岩手県": "いわてけん", "宮城県": "みやぎけん", "秋田県": "あきたけん", "山形県": "やまがたけん",
@@ -77,22 +82,25 @@ def address_key(address: str) -> str:
     """
     text = _MUNICIPALITY.sub("", without_prefecture(address))
     text = _CHOME.sub(lambda match: f"{_number(match[1])}-", text).replace("丁目", "-")
-    text = re.sub(r"大字|(?<=[町村上下東西南北])字", "", text)
-    text = re.sub(r"(?<=\d)(?:番地の|番地|番|号|の|ノ|之)(?=\d)", "-", text).replace("番地", "")
-    text = re.sub(r"(?<=\d)[ー](?=\d)", "-", text)
-    match = re.match(r"^(\D*)(\d+(?:-\d+)*)", text)
-    return re.sub(r"-+", "-", match[1] + match[2]) if match and match[1] else ""
+    text = _BETWEEN_NUMBERS.sub("-", _PART_OF_TOWN.sub("", text)).replace("番地", "")
+    text = _LONG_MARK.sub("-", text)
+    match = _TO_LAST_NUMBER.match(text)
+    return _HYPHENS.sub("-", match[1] + match[2]) if match and match[1] else ""
 
 
 def prefecture_of(address: str) -> str:
     """Return the prefecture that an address begins with, "" where it names none."""
-    match = _PREFECTURE.match(re.sub(r"\s+", "", _POST.sub("", plain_characters(address))))
+    match = _PREFECTURE.match(_without_blanks(_POST.sub("", plain_characters(address))))
     return match[0] if match and match[0] in PREFECTURES else ""
 
 
 def without_prefecture(address: str) -> str:
     """Return an address from its city or county on, without blanks and with usual characters."""
-    return _PREFECTURE.sub("", re.sub(r"\s+", "", _POST.sub("", plain_characters(address))))
+    return _PREFECTURE.sub("", _without_blanks(_POST.sub("", plain_characters(address))))
+
+
+def _without_blanks(text: str) -> str:
+    return "".join(text.split())
 
 
 def _number(kanji: str) -> int:

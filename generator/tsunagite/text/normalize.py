@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+_BLANKS = re.compile(r"\s+")
 _HYPHENS = re.compile(r"[‐‑‒–—―−－ｰ]")
 _KATAKANA = {code: code - 0x60 for code in range(0x30A1, 0x30F7)}
 _HIRAGANA = {hiragana: katakana for katakana, hiragana in _KATAKANA.items()}
@@ -12,7 +13,7 @@ _HIRAGANA = {hiragana: katakana for katakana, hiragana in _KATAKANA.items()}
 
 def nfkc(text: str) -> str:
     """Return the NFKC form with surrounding blanks removed: full-width digits and half-width kana become usual."""
-    return unicodedata.normalize("NFKC", text).strip()
+    return text.strip() if text.isascii() else unicodedata.normalize("NFKC", text).strip()  # ASCII is its own NFKC form
 
 
 def hiragana(text: str) -> str:
@@ -32,4 +33,4 @@ def plain_hyphens(text: str) -> str:
 
 def compare_key(text: str) -> str:
     """Return the form under which two spellings of one name are equal: NFKC, hiragana, lower case, no blanks."""
-    return unicodedata.normalize("NFC", re.sub(r"\s+", "", hiragana(nfkc(text)).lower()))
+    return unicodedata.normalize("NFC", _BLANKS.sub("", hiragana(nfkc(text)).lower()))

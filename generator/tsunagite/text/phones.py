@@ -19,6 +19,8 @@ SHORT_NUMBERS = frozenset(
     ]
 )
 _MOBILE_IN_TEXT = re.compile(r"(?<![\d-])0[6789]0[-ー() ]?\d{4}[-ー() ]?\d{4}(?![\d-])")
+_MOBILE = re.compile(r"(\+81-?|0)[6789]0\d{8}")
+_DIGITS = re.compile(r"\+?[\d\- ]+")
 _HYPHENS = re.compile(r" ?-[- ]*")
 _SAMPLE = re.compile(r"087-000-\d{4}")
 
@@ -45,7 +47,7 @@ def is_possible(text: str) -> bool:
     plain = plain_phone(text)
     if plain in SHORT_NUMBERS:
         return True
-    if not re.fullmatch(r"\+?[\d\- ]+", plain):
+    if not _DIGITS.fullmatch(plain):
         return False
     try:
         return phonenumbers.is_valid_number(phonenumbers.parse(plain, "JP"))
@@ -61,7 +63,7 @@ def numbers_in(text: str) -> Iterator[tuple[int, str]]:
 
 def is_mobile(text: str) -> bool:
     """Tell whether ``text`` is a mobile number (060, 070, 080, 090)."""
-    return bool(re.fullmatch(r"(\+81-?|0)[6789]0\d{8}", plain_phone(text).replace("-", "").replace(" ", "")))
+    return bool(_MOBILE.fullmatch(plain_phone(text).replace("-", "").replace(" ", "")))
 
 
 def mobile_numbers_in(text: str) -> list[str]:

@@ -50,6 +50,14 @@ class KindRules(Part):
     service_names: str = ""
     """Names of offices beside a hospital: their kind is that of the service, whatever their number."""
 
+    @cached_property
+    def _of_services(self) -> re.Pattern[str]:
+        return re.compile(self.service_names)
+
+    @cached_property
+    def _of_medicine(self) -> re.Pattern[str]:
+        return re.compile(self.medical_names)
+
     def of(self, text: str) -> KindRule | None:
         """Return the first rule that knows a name or title."""
         plain = nfkc(text)
@@ -67,9 +75,9 @@ class KindRules(Part):
         if len(number) != _OFFICE_NUMBER or (number[2] == "0" and number[5:9] >= _TRANSITIONAL):
             return "by service"
         if number[2] in self.medical_numbers:
-            if re.search(self.service_names, name):
+            if self._of_services.search(name):
                 return "by service"
-            if not re.search(self.medical_names, name):
+            if not self._of_medicine.search(name):
                 return "unsure"
             found = self.of(name)
             return found if found and "病院・薬" in found.needs else self.of_kind(self.medical_numbers[number[2]]) or "unsure"

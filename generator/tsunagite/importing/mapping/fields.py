@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel
@@ -42,6 +42,7 @@ VERBATIM = ("description", "memo", "fee.note")
 HOURS = ("hours.days", "hours.open", "hours.close", "hours_note")
 POINT = ("location.lat", "location.lng")
 SEVERAL = ("phones", "fax")  # targets that may be named by more than one column
+_TOGETHER = frozenset((*HOURS, *POINT, *SEVERAL))
 JOINED = ("location.address",)  # the same: the texts of the columns stand one behind the other
 POINT_IN_ONE = "location.point"  # latitude and longitude in one cell
 TEXT_LISTS = ("services", "alt_names")  # a cell is one item
@@ -96,11 +97,11 @@ def _readers(by_target: Mapping[str, Cells], area_code: str) -> Iterator[tuple[t
         yield POINT, _point
     if any(target in by_target for target in SEVERAL):
         yield SEVERAL, partial(_phones, area_code=area_code)
-    flags = tuple(target for target in by_target if _is_flag(target))
+    flags = tuple(filter(_is_flag, by_target))
     if flags:
         yield flags, _access
     for target in by_target:
-        if target not in (*HOURS, *POINT, *SEVERAL, *flags):
+        if target not in _TOGETHER and target not in flags:
             yield (target,), _single
 
 
@@ -380,6 +381,7 @@ def is_understood(target: str) -> bool:
     return _is_plain(annotation)
 
 
+@lru_cache(maxsize=1_000)
 def _is_flag(target: str) -> bool:
     """Tell whether a target is a term of the vocabulary of access, as in ``access.車いすトイレ``."""
     first, _, rest = target.partition(".")
@@ -409,19 +411,19 @@ def _holds_whole_number(target: str) -> bool:
 
 def in_model_order(data: dict[str, Any], model: type[BaseModel]) -> dict[str, Any]:
     """Put keys into the order of the model; unknown keys come last, so that the model can name them."""
-    parts = _parts(model)
-    result: dict[str, Any] = {}
-    for key in [*(known for known in parts if known in data), *(other for other in data if other not in parts)]:
-        value = data[key]
-        part = parts.get(key) if isinstance(value, dict) else None
-        result[key] = in_model_order(value, part) if part else value
+    places, parts = _order_of(model)
+    result = {key: data[key] for key in sorted(data, key=lambda key: places.get(key, len(places)))}
+    for key, part in parts.items():
+        if isinstance(value := result.get(key), dict):
+            result[key] = in_model_order(value, part)
     return result
 
 
 @cache
-def _parts(model: type[BaseModel]) -> dict[str, type[BaseModel] | None]:
-    """Return every field of a model in its order, with the model of its part."""
-    return {key: part_of(info.annotation) for key, info in model.model_fields.items()}
+def _order_of(model: type[BaseModel]) -> tuple[dict[str, int], dict[str, type[BaseModel]]]:
+    """Return the place of every field in a model, and the models of its parts."""
+    parts = ((key, part_of(info.annotation)) for key, info in model.model_fields.items())
+    return {key: place for place, key in enumerate(model.model_fields)}, {key: part for key, part in parts if part}
 
 
 def copy_plain(value: Any) -> Any:

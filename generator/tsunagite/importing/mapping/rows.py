@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import replace
+from functools import lru_cache
 
 from tsunagite.importing.draft import Reason
 from tsunagite.importing.tables.table_file import Row, Table
@@ -37,21 +38,21 @@ def no_entry(table: Table, row: Row, short_rows: frozenset[int] = frozenset()) -
     filled = [(index, text) for index, cell in enumerate(row.cells) if (text := cell.strip())]
     if not filled:
         return Reason.BLANK_ROW, ""
-    first = one_line(filled[0][1])
     if row.cells[0].startswith("#") and table.header[0].startswith("#"):  # LinkData: types of the columns
-        return Reason.NOTE_ROW, first
+        return Reason.NOTE_ROW, one_line(filled[0][1])
     if _is_header(table, filled):
-        return Reason.HEADER_AGAIN, first
+        return Reason.HEADER_AGAIN, one_line(filled[0][1])
     if any("計" in text or "総数" in text or text.lower() == "total" for _, text in filled if len(text) <= LONGEST_TOTAL) and _is_total(filled):
-        return Reason.TOTAL_ROW, first
+        return Reason.TOTAL_ROW, one_line(filled[0][1])
     if len(filled) <= 2 and _is_note([nfkc(text) for _, text in filled], sum(bool(header.strip()) for header in table.header)):
-        return Reason.NOTE_ROW, first
+        return Reason.NOTE_ROW, one_line(filled[0][1])
     return _length(table, row, short_rows)
 
 
 def _is_header(table: Table, filled: list[tuple[int, str]]) -> bool:
     """Tell whether cells repeat the names of their columns, say them in English, or name the type of each column."""
-    if any(text == table.header[index].strip() for index, text in filled):
+    headers = _stripped(table.header)
+    if any(text == headers[index] for index, text in filled):
         equal = sum(key_of(text) == key_of(table.header[index]) for index, text in filled)
         if equal == len(filled) or (equal >= 3 and equal * 2 >= len(filled)):
             return True
@@ -66,9 +67,14 @@ def _is_header(table: Table, filled: list[tuple[int, str]]) -> bool:
     return len(filled) >= len(named) * 0.6 and not all(header.isascii() for header in named)
 
 
+@lru_cache(maxsize=16)  # every row of a table asks
+def _stripped(header: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(name.strip() for name in header)
+
+
 def key_of(header: str) -> str:
     """Return the form under which headers are compared: NFKC without any blanks or line ends."""
-    return re.sub(r"\s+", "", nfkc(header))
+    return "".join(nfkc(header).split())
 
 
 def _is_total(filled: list[tuple[int, str]]) -> bool:

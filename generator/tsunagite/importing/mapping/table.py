@@ -35,8 +35,9 @@ An empty cell, or one with a dash alone, says nothing: the field is then absent,
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from tsunagite.findings import Finding, SourceLocation, error, warning
@@ -46,7 +47,6 @@ from tsunagite.importing.mapping.fields import (
     OPERATOR,
     SEVERAL,
     Cells,
-    copy_plain,
     in_model_order,
     is_understood,
     values_of,
@@ -75,6 +75,7 @@ def read(table: Table, source: Source, file: str = "", seen: dict[str, str] | No
     positions = _positions(table, source)
     first_rows = {} if seen is None else seen
     short = usual_short_rows(table)
+    rules = [(rule.column, lru_cache(maxsize=5_000)(rule.fits)) for rule in source.choose]  # most rows hold one of a few words
     for row in table.rows:
         if (none := no_entry(table, row, short)) is not None:
             yield Dropped(row.number, "", *none, file=file)
@@ -93,8 +94,9 @@ def read(table: Table, source: Source, file: str = "", seen: dict[str, str] | No
             yield Dropped(row.number, name, Reason.REPEATED_NUMBER, first_rows[number], file=file)
         else:
             first_rows.setdefault(number, str(row.number))
-            draft = _draft(row, cells, source, number, file)
-            yield replace(draft, repairs=(*refused, *draft.repairs)) if refused else draft
+            rank = _rank(cells, rules)
+            data, repairs = _data(cells, source, number, rank)
+            yield Draft(row.number, data, (*refused, *repairs), file, rank)
 
 
 _NO_DATES = ("name", "name_kana", "name_en", "alt_names", "services", "phones", "fax", "capacity", OPERATOR)
@@ -230,15 +232,15 @@ def _row_label(table: Table, row: Row) -> str:
     return str(row.number - table.header_row)
 
 
-def _draft(row: Row, cells: Mapping[str, str], source: Source, number: str, file: str) -> Draft:
+def _data(cells: Mapping[str, str], source: Source, number: str, rank: int) -> tuple[dict[str, Any], list[Repair]]:
+    """Return the record that the cells of a row propose, and what was not taken as it is. ``rank`` is the row's rule of ``choose:``."""
     by_target: dict[str, Cells] = {}
     for header, target in source.columns.items():
         if cells[header].strip(_SAYS_NOTHING):
             by_target.setdefault(target, []).append((header, cells[header]))
-    data = copy_plain(source.constants)
-    rank = _rank(cells, source)
+    data = dict(source.constants)
     if rank < len(source.choose):
-        data |= copy_plain(source.choose[rank].constants)
+        data |= source.choose[rank].constants
     values, repairs = values_of(by_target, source.area_code)
     for target, value in values.items():
         _put(data, target, value)
@@ -249,13 +251,12 @@ def _draft(row: Row, cells: Mapping[str, str], source: Source, number: str, file
         data["fee"] = {"type": UNKNOWN_FEE, **data["fee"]}
     data["id"] = f"{source.id_rule.prefix}-{number}"
     data["sources"] = [{"source": source.id, "row": _number(cells, source)}]
-    return Draft(row.number, in_model_order(data, Resource), tuple(repairs), file, rank)
+    return in_model_order(data, Resource), repairs
 
 
-def _rank(cells: Mapping[str, str], source: Source) -> int:
-    """Return which rule of ``choose:`` speaks of a row, or how many there are where none does."""
-    fits = (i for i, rule in enumerate(source.choose) if rule.fits(cells[rule.column]))
-    return next(fits, len(source.choose))
+def _rank(cells: Mapping[str, str], rules: Sequence[tuple[str, Callable[[str], bool]]]) -> int:
+    """Return which rule of ``choose:`` (its column, and whether it speaks of a cell) fits a row, or how many there are where none does."""
+    return next((i for i, (column, fits) in enumerate(rules) if fits(cells[column])), len(rules))
 
 
 def _put(data: dict[str, Any], target: str, value: object) -> None:

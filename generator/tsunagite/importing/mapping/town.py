@@ -8,7 +8,6 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from tsunagite.importing.draft import Draft, Dropped, Reason, Repair
-from tsunagite.importing.mapping.fields import copy_plain
 from tsunagite.importing.match.facility import FacilityPlace
 from tsunagite.importing.tables.table_file import Table
 from tsunagite.records.load.municipalities import of_code
@@ -79,8 +78,7 @@ def resolve_location(draft: Draft, town: Town, stated: str = "", *, keep: bool =
 
     ``stated`` is the municipality that another column of the row names. With ``keep`` a row of another town stays as it is.
     """
-    data = copy_plain(draft.data)
-    location: dict[str, Any] = data.get("location") or {}
+    location: dict[str, Any] = dict(draft.data.get("location") or {})
     address = str(location.get("address", ""))
     named = town.holds_address(address) if address else None
     here = named is True
@@ -107,8 +105,7 @@ def resolve_location(draft: Draft, town: Town, stated: str = "", *, keep: bool =
         repairs.append(Repair("location.building", building, "", Reason.BUILDING_REPEATED))
     if not repairs:
         return draft
-    data["location"] = location
-    return replace(draft, data=data, repairs=(*draft.repairs, *repairs))
+    return replace(draft, data={**draft.data, "location": location}, repairs=(*draft.repairs, *repairs))
 
 
 def _check_point(location: dict[str, Any], found: tuple[str, float, float] | None) -> list[Repair]:

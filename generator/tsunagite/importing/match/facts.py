@@ -84,7 +84,7 @@ def _facts(data: dict[str, Any], more: dict[str, Any]) -> Iterator[str]:
     """Yield what the row says that the record does not, as short texts."""
     known = data.get("attributes") or {}
     yield from (f"{label} {text}" for label, text in (more.get("attributes") or {}).items()
-                if "".join(known.get(label, "").split()) != "".join(text.split()))  # fmt: skip
+                if (own := known.get(label, "")) != text and "".join(own.split()) != "".join(text.split()))  # fmt: skip
     access = more.get("access") or {}
     yield from (f"{label} 有" for label in access.get("features", ()))
     if more.get("capacity") not in (None, data.get("capacity")):

@@ -12,7 +12,7 @@ from typing import Any
 
 from tsunagite.importing.draft import Draft, Reason, Repair
 from tsunagite.importing.forms.kind_rules import KindRule, KindRules
-from tsunagite.importing.mapping.fields import copy_plain, in_model_order
+from tsunagite.importing.mapping.fields import in_model_order
 from tsunagite.records.model.base.vocabulary import Term, Vocabularies
 from tsunagite.records.model.resource import Resource
 from tsunagite.records.model.source import Source
@@ -83,8 +83,8 @@ class Kinds:
 
 
 def _with_note(draft: Draft, values: dict[str, Any]) -> Draft:
-    data = {key: value for key, value in copy_plain(draft.data).items() if key not in TOLD_BY_KIND}
-    return replace(draft, data=in_model_order(data | copy_plain(values), Resource))
+    data = {key: value for key, value in draft.data.items() if key not in TOLD_BY_KIND}
+    return replace(draft, data=in_model_order(data | values, Resource))
 
 
 def is_unsure(draft: Draft) -> bool:

@@ -10,7 +10,7 @@ from typing import Any
 from rapidfuzz import fuzz
 
 from tsunagite.importing.draft import Draft, Merged, Pair
-from tsunagite.importing.mapping.fields import copy_plain, in_model_order
+from tsunagite.importing.mapping.fields import in_model_order
 from tsunagite.importing.match.facility import FacilityPlace, together
 from tsunagite.importing.match.facts import enrich
 from tsunagite.importing.match.kinds import TOLD_BY_KIND, is_unsure
@@ -182,7 +182,7 @@ def _cell(lat: float, lng: float) -> tuple[int, int]:
 
 def _join(group: _Group, result: Merging) -> None:
     """Put what the other rows say into the record of the main row."""
-    data: dict[str, Any] = copy_plain(group.draft.data)
+    data: dict[str, Any] = group.draft.data
     unsure = is_unsure(group.draft)
     for source, draft in group.parts:
         if unsure and not source.label and not is_unsure(draft):  # the more specific of two lists tells the kind

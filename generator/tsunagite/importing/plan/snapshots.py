@@ -19,6 +19,7 @@ from tsunagite.records.yaml.staged_files import inside
 
 SNAPSHOTS = "resources/sources/snapshots"
 Values = dict[str, Any]
+_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
 
 
 @dataclass
@@ -66,8 +67,5 @@ def snapshot_text(snapshot: Snapshot) -> str:
 
 
 def _lines(values: Mapping[str, Values]) -> str:
-    lines = (
-        f"  {json.dumps(key, ensure_ascii=False)}: {json.dumps(values[key], ensure_ascii=False, sort_keys=True)}"
-        for key in sorted(values)
-    )
+    lines = (f"  {_encode(key)}: {_encode(values[key])}" for key in sorted(values))
     return ("\n" + ",\n".join(lines) + "\n ") if values else ""

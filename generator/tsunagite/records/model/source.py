@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 from typing import Any, Literal
 
 from pydantic import Field
@@ -40,8 +41,13 @@ class Choice(Part):
         """Tell whether the rule speaks of a row with this cell."""
         text = nfkc(cell)
         parts = [part for part in _ITEM_ENDS.split(text) if part] if self.every else [text]
-        words = [nfkc(word) for word in self.contains]
-        return bool(parts) and all(any(word in part for word in words) for part in parts) and not any(nfkc(word) in text for word in self.without)
+        words = _plain(self.contains)
+        return bool(parts) and all(any(word in part for word in words) for part in parts) and not any(word in text for word in _plain(self.without))
+
+
+@lru_cache(maxsize=1_000)  # every row of a list asks the same few rules
+def _plain(words: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(map(nfkc, words))
 
 
 class Source(Part):

@@ -326,6 +326,7 @@ def _dumped(value: Any) -> str:
 _EASY = re.compile(
     r"[^\W\d_a-zA-Z][^\x00-\x1f\"#&'*:`\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]*(?<! )"  # Japanese
     r"|[a-z][a-z0-9]*(?:-[a-z0-9]+)+"  # ids; a hyphen keeps them from being a word that YAML knows
+    r"|[0-9]+-[a-z]{2,}(?:-[a-z0-9]+)*"  # ids that begin with the code of a municipality
     r"|0\d{1,4}-\d{1,4}-\d{3,4}"  # telephone numbers; a day has two digits at most
     r"|https?://[-./0-9A-Z_a-z~%+=?]*[0-9A-Za-z/]"
 )
