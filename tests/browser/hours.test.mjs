@@ -77,7 +77,7 @@ test("after the season nothing is promised", () => {
 });
 
 test("a note and an appointment are named beside the hours", () => {
-  assert.match(said({ ...OFFICE, note: true, appointment: true }, "2026-11-24T10:00"), /予約が要ります。時間の注意書きも見てください。$/);
+  assert.match(said({ ...OFFICE, note: true, appointment: true }, "2026-11-24T10:00"), /予約が必要です。時間の注意書きも見てください。$/);
 });
 
 test("the clock of the reader's own country does not matter", () => {

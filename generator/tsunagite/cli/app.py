@@ -103,7 +103,7 @@ def init(folder: Annotated[Path, typer.Argument(help="新しく作るサイト�
 
 @app.command()
 def pamphlet(
-    paper: Annotated[str, typer.Argument(help="紙の ID（resources/pamphlets/ のファイルの名前）。--query のときは要りません。")] = "",
+    paper: Annotated[str, typer.Argument(help="紙の ID（resources/pamphlets/ のファイルの名前）。--query のときはいりません。")] = "",
     *,
     root: Annotated[Path, typer.Option("--root", help="サイトのフォルダー。")] = Path(),
     query: Annotated[str, typer.Option("--query", help="ここで決める：「area=yashima needs=食事,買い物 layout=冊子 title=食べる」。")] = "",

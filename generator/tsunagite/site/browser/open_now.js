@@ -63,7 +63,7 @@ export function openNow(opening, moment, holidays) {
   const now = inJapan(moment);
   const found = openingAt(opening, now, holidays);
   const text = sentence(found, now);
-  const caution = [opening.appointment ? "予約が要ります。" : "", opening.note ? "時間の注意書きも見てください。" : ""].join("");
+  const caution = [opening.appointment ? "予約が必要です。" : "", opening.note ? "時間の注意書きも見てください。" : ""].join("");
   return { text: text && text + caution, open: found.state === "open" };
 }
 

@@ -48,7 +48,7 @@ class Event(Part):
     organization: Slug | None = Field(None, title="主催", description="resources/organizations/ の ID。")
     areas: tuple[Slug, ...] = Field((), title="対象の地域", description="resources/areas/ の ID。", examples=[["yashima"]])
     for_whom: str = Field("", max_length=80, title="だれが来られるか", description="対象の人。", examples=["どなたでも"])
-    booking: bool | None = Field(None, title="申し込みがいる", description="申し込みが要るなら true。")
+    booking: bool | None = Field(None, title="申し込みがいる", description="申し込みが必要なら true。")
     fee: str = Field("", max_length=40, title="費用", description="ことばで。", examples=["無料"])
     phones: tuple[Phone, ...] = Field((), title="電話", description="問い合わせの電話。")
     url: WebAddress | None = Field(None, title="ウェブサイト", description="くわしいページ。")

@@ -81,7 +81,7 @@ class SheetRule(Part):
     section: Key = Field(title="表", description="見る表のキー。")
     when: tuple[Key, ...] = Field(min_length=1, title="書いてあるとき", description="どれかが書いてあれば見ます。")
     equals: str = Field("", max_length=30, title="この値のとき", description="when の欄がこのことばのときだけ。")
-    needs: tuple[Key, ...] = Field(min_length=1, title="要る欄", description="書いていなければ知らせる欄。")
+    needs: tuple[Key, ...] = Field(min_length=1, title="必要な欄", description="書いていなければ知らせる欄。")
     enough: Key | None = Field(None, title="数の欄", description="この数が2以上なら、needs がなくてもよい。")
 
 
