@@ -101,3 +101,15 @@ def test_what_a_care_manager_cannot_do_leads_to_the_few_who_answer_that_need(tmp
     assert [card.id for card in found.cards] == ["helps"], "neither one who does something else nor the first of many"
     assert [link.path for link in found.lists] == ["search/?kind=household_help&need=housing", "search/?kind=shop&need=housing"]
     assert found.missing == ("成年後見の相談窓口",)
+
+
+def test_a_kind_without_a_record_is_named_with_the_national_register(tmp_path: Path) -> None:
+    (tmp_path / "content/roles").mkdir(parents=True)
+    role = ROLE.replace("[体操の会]", "[消費生活センター, 訪問介護, 商店・スーパー]").replace("related: [visit]", "related: []").replace("(../processes/visit.md)", "")
+    (tmp_path / "content/roles/role.md").write_text(role, encoding="utf-8")
+    (page,) = site_view(tmp_path, resource("shop", kind="商店・スーパー", needs=["買い物"])).knowledge.pages()
+    assert [link.path for link in page.lists] == ["search/?kind=shop"]
+    assert [(one.label, one.register) for one in page.missing] == [
+        ("消費生活センター", "国民生活センター 全国の消費生活センター等（電話は188）"),
+        ("訪問介護", "厚生労働省 介護サービス情報公表システム"),
+    ]

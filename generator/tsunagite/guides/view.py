@@ -89,6 +89,15 @@ class QuestionView:
 
 
 @dataclass(frozen=True)
+class MissingKind:
+    """A kind without a record here, and the national register where one may look for it ("" where none is known)."""
+
+    label: str
+    register: str
+    url: str
+
+
+@dataclass(frozen=True)
 class GuideView:
     """One guide's page. ``text`` is Markdown whose links and citations lead where they should from that page."""
 
@@ -104,6 +113,7 @@ class GuideView:
     sources: tuple[SourceView, ...]
     cards: tuple[CardView, ...]
     lists: tuple[Link, ...]
+    missing: tuple[MissingKind, ...] = ()
     worksheets: tuple[Link, ...] = ()
     steps: tuple[StepView, ...] = ()
     tree: tuple[BranchView, ...] = ()
@@ -268,6 +278,7 @@ class KnowledgeBase:
             sources=self._sources(head.sources),
             cards=self._cards(head.kinds),
             lists=self._lists(head.kinds),
+            missing=self._missing(head.kinds),
             steps=tuple(map(self._step, head.steps)) if isinstance(head, ProcessGuide) else (),
             tree=self._tree(head.tree, numbers) if isinstance(head, ReferenceGuide) else (),
             questions=tuple(self._questions(guide, numbers)),
@@ -308,6 +319,10 @@ class KnowledgeBase:
         terms = self.directory.vocabularies["kind"]
         counts = {kind: len(self.directory.by_kind.get(kind, ())) for kind in kinds}
         return tuple(Link(f"{terms[kind].label}（{counts[kind]}件）", f"search/?kind={kind}") for kind in kinds if counts[kind])
+
+    def _missing(self, kinds: tuple[str, ...]) -> tuple[MissingKind, ...]:
+        terms = (self.directory.vocabularies["kind"][kind] for kind in kinds if not self.directory.by_kind.get(kind))
+        return tuple(MissingKind(term.label, term.source, term.url) for term in terms)
 
     def of_kind(self, kind: str) -> tuple[Link, ...]:
         """Return the role guides that speak of a kind first of all."""
