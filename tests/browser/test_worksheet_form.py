@@ -239,18 +239,6 @@ def test_a_damaged_draft_never_hides_the_form(browser: Browser, served: str) -> 
     someone.context.close()
 
 
-def test_a_sheet_about_one_person_keeps_nothing(browser: Browser, served: str) -> None:
-    someone = visit(browser, served, PHONE)
-    page = someone.open(f"{FACES}worksheets/emergency-contacts/form/")
-    write(page, "calls", "who", "隣の家")
-    page.reload()
-    expect(page.locator("[data-part=calls] [data-key=who]").first).to_have_value("")
-    assert page.evaluate("localStorage.length") == 0
-    expect(page.get_by_role("button", name="ファイルに書き出す")).to_have_count(0)
-    expect(page.get_by_text("どこにも残りません")).to_be_visible()
-    someone.context.close()
-
-
 def test_a_filled_sheet_leads_to_what_it_grew_from_and_what_became_of_it(browser: Browser, served: str) -> None:
     someone = visit(browser, served, PHONE)
     page = someone.open(f"{DEMO}worksheets/community-issues/shiosai-issues/")

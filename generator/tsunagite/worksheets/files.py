@@ -34,8 +34,8 @@ def _pages(site: SiteView, templates: Templates) -> Iterator[Page | PageDraft]:
     yield _page(templates, "worksheets", "worksheets/", "話し合いの用紙", lead, shelves=tuple(book.shelves()), filled=book.recent(), has_guides=bool(site.knowledge))
     for view in book.sheets:
         yield _page(templates, "worksheet", view.path, view.sheet.title, view.sheet.summary, view=view, now=matrix_links(site) if view.sheet.id == SHEET else None)
-    for sheet in site.directory.worksheets.sheets:
-        yield _form(templates, FormView.of(site.directory, sheet))
+    for view in book.sheets:
+        yield _form(templates, FormView.of(site, view))
     for parts in matrices(site):
         table = matrix_of(site, parts)  # it shows a few of the records it is made from: most edits leave it as it is
         yield PageDraft(table.path, "worksheet", site.prints.of(site.surroundings_print, table), partial(_matrix, templates, table))

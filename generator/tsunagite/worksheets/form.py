@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tsunagite import i18n
 from tsunagite.records.directory import Directory
 from tsunagite.records.model.features.worksheet import RULE_CODES, Section, SheetField, WorksheetTemplate
 from tsunagite.text.case_free import PATTERNS
 from tsunagite.worksheets.cells import HEAD
-from tsunagite.worksheets.view import sheet_path
+from tsunagite.worksheets.paper import WorksheetPaper
+from tsunagite.worksheets.view import SheetView
+
+if TYPE_CHECKING:
+    from tsunagite.site.view import SiteView
 
 ASKED = ("title", "area", "place", "made_on", "made_by", "members", "needs", "next_review")
 """What a form asks at its head; what the office adds (who allowed it, what became of it) comes later."""
@@ -18,7 +22,7 @@ REQUIRED = ("title", "made_on", "made_by")
 HELP = {"area": "一覧から選びます。", "needs": "いくつでも選べます。", "made_on": "", "next_review": ""}
 """Help that means a workbook, in the words of a form."""
 WORDS = (
-    "line", "missing", "missing_in", "personal", "personal_left", "kept", "not_kept", "found", "where", "exported", "imported",
+    "line", "missing", "missing_in", "personal", "personal_left", "kept", "kept_visit", "kept_today", "kept_deleted", "not_kept", "found", "where", "exported", "imported",
     "not_read", "other_sheet", "removed", "sure", "cleared",
 )  # fmt: skip
 
@@ -64,15 +68,39 @@ class FormView:
     sheet_path: str
     head: tuple[FormField, ...]
     sections: tuple[FormSection, ...]
+    paper_size: str
     script: dict[str, Any]
-    """What the script reads: the fields, the rules with their sentences, what tells whose case it is."""
+    """What the script reads: the fields, the rules with their sentences, what tells whose case it is, the sheet of paper."""
 
     @classmethod
-    def of(cls, directory: Directory, sheet: WorksheetTemplate) -> FormView:
+    def of(cls, site: SiteView, view: SheetView) -> FormView:
         """Decide every text of a form."""
+        directory, sheet = site.directory, view.sheet
         head = () if sheet.blank_only else tuple(_field(directory, one) for one in HEAD if one.id in ASKED)
         sections = tuple(_section(directory, sheet, section, number) for number, section in enumerate(sheet.sections, start=1))
-        return cls(sheet, f"{sheet_path(sheet.id)}form/", sheet_path(sheet.id), head, sections, _script(sheet, head, sections))
+        script = _script(sheet, head, sections) | {"paper": _paper(site, view)}
+        return cls(sheet, view.form_path, view.path, head, sections, view.paper_size, script)
+
+
+def _paper(site: SiteView, view: SheetView) -> dict[str, Any]:
+    """Return the blank sheet for the script that prints what is written so far (worksheet_print.js)."""
+    blank = WorksheetPaper.blank_of(site, view)
+    sections = [
+        {"id": section.id, "number": made.number, "title": made.title, "side": made.side, "is_table": made.is_table, "fixed": any(made.printed) or bool(section.each), "keys": made.keys,
+         "titles": made.titles, "widths": made.widths, "lines": made.lines, "rows": made.rows, "grid": _grid(site, section)}
+        for section, made in zip(view.sheet.sections, blank.sections, strict=True)
+    ]  # fmt: skip
+    return {"size": blank.size, "turned": blank.turned, "label": blank.label, "title": blank.title, "head": [label for label, _ in blank.head],
+            "tips": blank.tips, "notes": blank.notes, "sections": sections}  # fmt: skip
+
+
+def _grid(site: SiteView, section: Section) -> dict[str, Any] | None:
+    grid = section.grid
+    down, across = (section.field(grid.down), section.field(grid.across)) if grid else (None, None)
+    if not grid or not down or not across:
+        return None
+    choices = site.worksheets.choices
+    return {**grid.model_dump(), "down_words": [*choices(down).values()], "across_words": [*choices(across).values()]}
 
 
 def _script(sheet: WorksheetTemplate, head: tuple[FormField, ...], sections: tuple[FormSection, ...]) -> dict[str, Any]:
@@ -80,7 +108,7 @@ def _script(sheet: WorksheetTemplate, head: tuple[FormField, ...], sections: tup
     says = {rule: catalogue["findings"][code]["message"] for rule, code in RULE_CODES.items()}
     return {
         "id": sheet.id,
-        "keep": not sheet.blank_only,
+        "person": sheet.blank_only,
         "stepper": sheet.shape == "stepper",
         "head": [_short(one) for one in head],
         "sections": [

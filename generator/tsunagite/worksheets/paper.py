@@ -32,6 +32,8 @@ class PaperSection:
     side: str
     weight: float
     is_table: bool
+    keys: tuple[str, ...]
+    """The key of the field in each column."""
     titles: tuple[str, ...]
     helps: tuple[str, ...]
     """Help in the heads of a table, or in the boxes; "" where it would leave no room to write."""
@@ -100,7 +102,7 @@ class WorksheetPaper:
         assert first, "and what to do first"  # noqa: S101 - told to the type checker
         shown = next(section for one in site.worksheets.sheets if one.sheet is sheet for section in one.sections if section.id == "first")
         room = _section(sheet, first, shown, blank=True)
-        held = replace(room, number="1", title=table.title, help="", is_table=True, titles=(), helps=(), widths=(), lines=(), printed=(), rows=((),), grid=grid)
+        held = replace(room, number="1", title=table.title, help="", is_table=True, keys=(), titles=(), helps=(), widths=(), lines=(), printed=(), rows=((),), grid=grid)
         head = (("いつの記録か", japanese_date(site.today)), ("すでにあるもの", f"{view.total}件"), ("使われていないもの", f"{view.asleep}件"), ("これからの案", f"{view.ideas}件"))
         note = "このサイトの記録から作りました。ここにないことは、地域にないことではありません。"
         common = _common(site, sheet, view.path) | {"tips": (), "crowded": True}
@@ -145,6 +147,7 @@ def _section(sheet: WorksheetTemplate, section: Section, shown: SectionView, *, 
         side=section.side,
         weight=section.weight,
         is_table=section.is_table,
+        keys=tuple(column.id for column in shown.columns),
         titles=tuple(column.title for column in shown.columns),
         helps=tuple(column.help if not section.is_table or _lines(column.help, wide) <= 2 else "" for column, wide in zip(shown.columns, _widths(sheet, section, shown), strict=True)),
         widths=tuple(column.width for column in shown.columns),

@@ -59,6 +59,18 @@ function dropNotices(now) {
   }
 }
 
+/** Drafts about one person that were to lie here for one day (worksheet_keep.js) are deleted once it is over. @param {Date} now */
+function dropDrafts(now) {
+  try {
+    for (const key of Object.keys(localStorage).filter((one) => one.startsWith("tsunagite-person:"))) {
+      const { until } = JSON.parse(localStorage.getItem(key) ?? "{}") ?? {};
+      if (until !== "deleted" && !(midnight(day(until)) >= midnight(now))) localStorage.removeItem(key);
+    }
+  } catch {
+    // What cannot be read is no draft of ours, and where nothing can be kept nothing lies.
+  }
+}
+
 /** The menu closes with Escape and with a press outside it. */
 function closeMenu() {
   const menu = /** @type {HTMLDetailsElement | null} */ (document.querySelector(".ts-menu"));
@@ -184,6 +196,7 @@ if (typeof document !== "undefined") {
   closeMenu();
   markDates(new Date());
   dropNotices(new Date());
+  dropDrafts(new Date());
   offerMaps();
   void offerShare();
   void offerOpenNow();

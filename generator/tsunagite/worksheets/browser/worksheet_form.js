@@ -1,19 +1,29 @@
 // The form of a worksheet: fills in on this device, without the network; keeps a draft, warns before personal details,
-// writes the record as YAML and reads it back. Nothing is ever sent.
+// writes the record as YAML and reads it back, and prints the sheet. Nothing is ever sent.
 
 import { wellFormed } from "./worksheet_draft.js";
+import { dayOf, draftOf } from "./worksheet_keep.js";
+import { place } from "./worksheet_print.js";
 import { NotRead, readYaml, sheetOf, writeYaml } from "./worksheet_yaml.js";
 
 /** @typedef {{id: string, title: string, kind: string, of: string, required: boolean, printed?: string[]}} Field */
 /** @typedef {{id: string, title: string, table: boolean, letters: string, each: string, rows: number, fields: Field[]}} Section */
 /** @typedef {{rule: string, section: string, when: string[], equals: string, needs: string[], enough: string, says: string}} Rule */
-/** @typedef {{id: string, keep: boolean, stepper: boolean, head: Field[], sections: Section[], rules: Rule[], patterns: string[], words: {[key: string]: string}}} Sheet */
+/** @typedef {{id: string, person: boolean, stepper: boolean, paper: import("./worksheet_print.js").Paper, head: Field[], sections: Section[], rules: Rule[], patterns: string[], words: {[key: string]: string}}} Sheet */
 /** @typedef {HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement} Control */
 /** @typedef {{[key: string]: any}} Record */
 
 const form = /** @type {HTMLFormElement} */ (document.querySelector(".ts-wf"));
 const sheet = /** @type {Sheet} */ (JSON.parse(document.querySelector("#worksheet")?.textContent ?? "{}"));
-const KEY = `tsunagite-sheet:${sheet.id}`;
+const draft = draftOf(sheet.id, sheet.person, {
+  get visit() {
+    return sessionStorage; // reading it throws where the browser forbids to keep anything
+  },
+  get device() {
+    return localStorage;
+  },
+  today: dayOf(new Date()),
+});
 const personal = sheet.patterns.map((pattern) => new RegExp(pattern, "u"));
 const parts = /** @type {HTMLFieldSetElement[]} */ ([...form.querySelectorAll(".ts-wf-part")]);
 /** What an imported record holds and this form does not show: it goes back into the file. @type {Record} */
@@ -242,28 +252,62 @@ function doubts(record) {
 const status = (text) => (find(form, ".ts-wf-status").textContent = text);
 
 let waiting = 0;
+/** Whether something was written that lies on this device only as long as the tab is open, and was not printed. */
+let unsafe = false;
+
 function keepDraft() {
-  if (!sheet.keep) return;
   clearTimeout(waiting);
   waiting = window.setTimeout(saveNow, 300);
 }
 
+/** @returns {import("./worksheet_keep.js").HowLong} how long the reader of a sheet about one person wants the draft */
+const howLong = () => /** @type {any} */ (form.querySelector("[name=keep]:checked"))?.value ?? "deleted";
+
 function saveNow() {
-  if (!sheet.keep) return;
+  clearTimeout(waiting);
   try {
-    localStorage.setItem(KEY, JSON.stringify(collect()));
-    status(say("kept"));
+    draft.write(collect(), howLong());
+    status(say(sheet.person ? `kept_${howLong()}` : "kept"));
   } catch {
     status(say("not_kept"));
   }
 }
 
-function draft() {
+/** @returns {Record | null} */
+function keptDraft() {
   try {
-    return sheet.keep ? wellFormed(JSON.parse(localStorage.getItem(KEY) ?? "null"), sheet) : null;
+    const { record, long } = draft.read();
+    const chosen = /** @type {HTMLInputElement | null} */ (form.querySelector(`[name=keep][value=${long}]`));
+    if (chosen) chosen.checked = true;
+    return wellFormed(record, sheet);
   } catch {
     return null;
   }
+}
+
+// ---- The sheet of paper
+
+/** @param {Element} where @param {Field} field @returns {string} what stands in a field, in the words that the reader sees */
+function wordsIn(where, field) {
+  const value = read(where, field);
+  const select = where.querySelector(`select[data-key="${field.id}"]`);
+  if (select instanceof HTMLSelectElement) return select.value && (select.selectedOptions[0]?.textContent ?? "");
+  return value === true ? "○" : Array.isArray(value) ? value.join("、") : String(value ?? "");
+}
+
+function showPaper() {
+  const head = partOf("head");
+  const words = Object.fromEntries(sheet.head.map((field) => [field.id, wordsIn(head, field)]));
+  /** @type {{[section: string]: import("./worksheet_print.js").Line[]}} */
+  const lines = {};
+  for (const section of sheet.sections) {
+    const wheres = section.table ? linesIn(partOf(section.id)).filter((line) => !line.hidden) : [partOf(section.id)];
+    const all = wheres.map((where) => ({ letter: /** @type {HTMLElement} */ (where).dataset.letter ?? "", cells: Object.fromEntries(section.fields.map((field) => [field.id, wordsIn(where, field)])) }));
+    const last = all.findLastIndex((line) => Object.values(line.cells).some(Boolean));
+    lines[section.id] = section.table ? all.slice(0, section.each ? all.length : last + 1) : all;
+  }
+  place(sheet.paper, { title: words.title ?? "", head: sheet.person ? [] : [words.made_on, [words.area, words.place].filter(Boolean).join("　"), words.made_by, words.next_review], lines });
+  unsafe = false;
 }
 
 // ---- Steps
@@ -359,8 +403,11 @@ const doing = {
   print: () => window.print(),
   clear: () => {
     if (!window.confirm(say("sure"))) return;
-    localStorage.removeItem(KEY);
+    clearTimeout(waiting);
+    waiting = 0;
+    draft.clear();
     fill({});
+    unsafe = false;
     status(say("cleared"));
     show(0);
   },
@@ -369,6 +416,7 @@ const doing = {
 function afterChange() {
   for (const section of sheet.sections) if (section.table) number(section);
   followLetters();
+  unsafe = sheet.person;
   keepDraft();
 }
 
@@ -381,6 +429,7 @@ form.addEventListener("input", (event) => {
   const control = /** @type {Control} */ (event.target);
   asked = false;
   if (control.dataset.key) warn(control);
+  unsafe = sheet.person;
   keepDraft();
 });
 form.addEventListener("change", (event) => {
@@ -388,9 +437,16 @@ form.addEventListener("change", (event) => {
   if (control.type === "file" && control.files?.[0]) void importYaml(control.files[0]).then(() => (control.value = ""));
   else followLetters();
 });
-window.addEventListener("pagehide", saveNow);
+window.addEventListener("pagehide", () => {
+  if (!sheet.person || waiting) saveNow();
+});
+window.addEventListener("beforeprint", showPaper);
+window.addEventListener("afterprint", () => document.querySelector(".ts-wp")?.remove());
+window.addEventListener("beforeunload", (event) => {
+  if (unsafe && howLong() === "visit") event.preventDefault();
+});
 
-const kept = draft();
+const kept = keptDraft();
 fill(kept ?? {});
 form.hidden = false;
 if (kept) status(say("found"));
