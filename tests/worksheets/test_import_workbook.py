@@ -142,8 +142,8 @@ def _long(book: Any) -> None:
         (_long, f"［{PROBLEMS}］B4", "M116"),
         (lambda book: book[PROBLEMS].__setitem__("J9", "欄の外の覚え書き"), f"［{PROBLEMS}］J9", "I412"),
         (lambda book: book.create_sheet("メモ").__setitem__("A1", "あとで"), "［メモ］A1", "I413"),
-        (lambda book: book[MEASURES].__setitem__("B4", "県全体"), f"［{MEASURES}］B4", "M114"),
-        (lambda book: book[MEASURES].__setitem__("C4", "Aさん（82歳）に聞く"), f"［{MEASURES}］C4", "W131"),
+        (lambda book: book[MEASURES].__setitem__("C4", "県全体"), f"［{MEASURES}］C4", "M114"),
+        (lambda book: book[MEASURES].__setitem__("D4", "Aさん（82歳）に聞く"), f"［{MEASURES}］D4", "W131"),
     ],
     ids=lambda value: value if isinstance(value, str) else getattr(value, "__name__", ""),
 )  # fmt: skip

@@ -8,12 +8,15 @@ from itertools import pairwise
 from pathlib import Path
 
 import pikepdf
+import pypdfium2
+import pypdfium2.raw as pdfium_c
 import pytest
 
 from pdf_page import structure, text_of, words_of
 from small_site import TODAY, resource, site_view
 from tsunagite.check.load import load
 from tsunagite.engine.artifact import Artifact, Bundle, Page
+from tsunagite.records.load.vocabularies import built_in_vocabularies
 from tsunagite.records.load.worksheets import built_in_sheets
 from tsunagite.site.view import SiteView
 from tsunagite.worksheets.files import papers, worksheets
@@ -22,7 +25,8 @@ from tsunagite.worksheets.matrix import matrices, matrix_of
 ROOT = Path(__file__).parents[2]
 SHEETS = {sheet.id: sheet for sheet in built_in_sheets()}
 SIZES = {"a4": (595, 842), "a3": (842, 1191)}
-SMALLEST = 9.0  # points
+SMALLEST = 10.5  # points
+MM = 25.4 / 72  # of a point
 
 
 def no_frame(page: Page) -> Artifact:
@@ -71,11 +75,47 @@ def test_a_blank_sheet_is_one_page_of_its_size_that_says_what_to_write_where(bla
     assert tags.count("/H3") == sum(1 for s in sheet.sections if not s.is_table for f in s.fields if f.kind != "lines")  # each box under its label
 
 
-def test_a_sheet_for_a_pencil_has_rows_as_high_as_a_written_line(blanks: dict[str, bytes]) -> None:
-    marks = [y for words in words_of(blanks["community-issues"]) for text, _, y, _ in words if text in ("a", "b", "c", "d", "e")]
-    steps = sorted(abs(one - other) for one, other in pairwise(marks[:5]))
-    assert steps
-    assert steps[0] >= 7 / 25.4 * 72  # 7 mm
+def bands(content: bytes) -> Iterator[tuple[float, str]]:
+    """Yield the height in mm of every row between two lines across a table, and the words that stand in it."""
+    page = pypdfium2.PdfDocument(content)[0]
+    across: dict[tuple[int, int], set[float]] = {}
+    for one in page.get_objects(max_depth=6):
+        left, bottom, right, top = one.get_bounds()
+        if one.type == pdfium_c.FPDF_PAGEOBJ_PATH and top - bottom < 2 and right - left > 60:
+            across.setdefault((round(left), round(right)), set()).add(round(bottom, 1))
+    text = page.get_textpage()
+    for (left, right), heights in across.items():
+        for high, low in pairwise(sorted(heights, reverse=True)):
+            yield (high - low) * MM, "".join(text.get_text_bounded(left, low, right, high).split())
+
+
+@pytest.mark.parametrize("sheet", SHEETS.values(), ids=lambda sheet: sheet.id)
+def test_every_row_of_a_blank_sheet_is_as_high_as_a_line_written_by_hand(blanks: dict[str, bytes], sheet) -> None:
+    words = [section.title for section in sheet.sections] + [f.title for section in sheet.sections if section.is_table for f in section.fields] + ["＼"]
+    heads = ["".join(word.split()) for word in words]
+    low = [(round(high, 1), text) for high, text in bands(blanks[sheet.id]) if high < 8.9 and not any(head in text for head in heads)]
+    assert low == []
+    assert sum(1 for high, _ in bands(blanks[sheet.id]) if high >= 8.9) >= sum(section.rows for section in sheet.sections if not section.grid)
+
+
+def test_a_cell_takes_a_sticky_note_and_a_poster_takes_square_ones(blanks: dict[str, bytes]) -> None:
+    for sheet in (one for one in SHEETS.values() if one.shape == "matrix"):
+        grid = next(section for section in sheet.sections if section.grid)
+        rows = len([*built_in_vocabularies()["support_level"]]) if sheet.id == "resource-matrix" else len(grid.field(grid.grid.down).options)
+        for name, note in ((sheet.id, 25), (f"{sheet.id}-poster", 75)):
+            assert sum(1 for high, _ in bands(blanks[name]) if high >= note + 1) >= rows, name
+    with pikepdf.open(BytesIO(blanks["resource-matrix-poster"])) as pdf:
+        (page,) = pdf.pages
+        assert [round(float(edge) * MM) for edge in page.mediabox[2:]] == [841, 594]
+
+
+def test_a_filled_sheet_keeps_rows_for_the_next_hand_and_says_when_it_is_looked_over(demo: SiteView) -> None:
+    content = {one.path: one.content for one in set_papers(demo)}["papers/worksheets/trouble-to-measures/shiosai-measures.pdf"]
+    (one,) = (one for one in demo.worksheets.shown if one.head.id == "shiosai-measures")
+    letters = [line["letter"] for line in one.values["troubles"]]
+    empty = [text for high, text in bands(content) if high >= 8.9 and text in ("a", "b", "c", "d", "e", "f", "g")]
+    assert empty == ["abcdefg"[len(letters)], "abcdefg"[len(letters) + 1]]
+    assert "次に見直す日" in text_of(content)
 
 
 def test_every_publishable_sheet_has_one_filled_sample_and_every_word_of_it_is_printed(demo: SiteView) -> None:

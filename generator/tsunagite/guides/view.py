@@ -186,8 +186,7 @@ class SystemView:
     number: int
     title: str
     pages: tuple[Link, ...]
-    until: str
-    sheets: tuple[Link, ...] = ()
+    sheets: tuple[Link, ...]
 
 
 @dataclass(frozen=True)
@@ -397,7 +396,7 @@ class KnowledgeBase:
         pages = {link.path.rstrip("/"): link for link in self.links.values()} | others
         sheets = {s.id: Link(s.title, f"worksheets/{s.id}/") for s in self.directory.worksheets.sheets}
         return tuple(
-            SystemView(row.number, row.title, tuple(pages[page] for page in row.pages), row.until, tuple(sheets[s] for s in row.sheets))
+            SystemView(row.number, row.title, tuple(pages[page] for page in row.pages), tuple(sheets[s] for s in row.sheets))
             for row in sorted(self.directory.guides.systems, key=lambda row: row.number)
         )
 

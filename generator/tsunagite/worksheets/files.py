@@ -70,7 +70,10 @@ def papers(site: SiteView, frame: Frame) -> Iterator[Artifact | Bundle | Finding
     """Yield the PDF of every blank sheet, of every filled one, and of the tables made from records; findings where one cannot be set."""
     sheets = {sheet.id: sheet for sheet in site.directory.worksheets.sheets}
     for view in site.worksheets.sheets:
-        yield from _paper(WorksheetPaper.blank_of(site, view), SourceLocation(f"tsunagite/templates/worksheets/{view.sheet.id}.yml"))
+        place = SourceLocation(f"tsunagite/worksheets/sheets/{view.sheet.id}.yml")
+        yield from _paper(WorksheetPaper.blank_of(site, view), place)
+        if view.poster:
+            yield from _paper(WorksheetPaper.poster_of(site, view), place)
     for one in site.worksheets.shown:
         filled = site.worksheets.filled_view(one)
         yield from _paper(WorksheetPaper.filled_of(site, filled, sheets[filled.sheet.path.split("/")[1]]), one.place, one.head.id)

@@ -70,6 +70,11 @@ class WorksheetPaper:
     """Whether much stands on it, so that it is set a little smaller."""
 
     @classmethod
+    def poster_of(cls, site: SiteView, view: SheetView) -> WorksheetPaper:
+        """Decide every text of the blank sheet as a poster (A1), whose cells take sticky notes of 75 x 75 mm."""
+        return replace(cls.blank_of(site, view), path=view.poster, size="a1")
+
+    @classmethod
     def blank_of(cls, site: SiteView, view: SheetView) -> WorksheetPaper:
         """Decide every text of the blank sheet."""
         sheet = view.sheet
@@ -83,7 +88,8 @@ class WorksheetPaper:
     def filled_of(cls, site: SiteView, view: FilledView, sheet: WorksheetTemplate) -> WorksheetPaper:
         """Decide every text of a filled sheet."""
         sections = tuple(_section(sheet, _only(section, shown), shown, blank=False) for section, shown in zip(sheet.sections, view.sections, strict=True))
-        head = (*((fact.label, fact.text) for fact in view.facts), *((("公開を認めたところ", view.allowed.partition("：")[2]),) if view.allowed else ()))
+        review = ("次に見直す日", view.next_review or "　　　　年　　月　　日")
+        head = (*((fact.label, fact.text) for fact in view.facts), review, *((("公開を認めたところ", view.allowed.partition("：")[2]),) if view.allowed else ()))
         sample = "見本です。実在の地区・人・団体ではありません。" if view.sample else ""
         history = tuple((one.day, one.phase, one.text, one.effect) for one in view.history)
         return cls(view.paper, view.title, view.sheet.label, "", blank=False, head=head, sections=sections, history=history,
@@ -139,7 +145,7 @@ def _only(section: Section, shown: SectionView) -> Section:
 
 
 def _section(sheet: WorksheetTemplate, section: Section, shown: SectionView, *, blank: bool) -> PaperSection:
-    rows = _blank_rows(sheet, section) if blank else tuple(tuple(_text(cell) for cell in row) for row in shown.rows)
+    rows = _blank_rows(sheet, section) if blank else (*(tuple(_text(cell) for cell in row) for row in shown.rows), *_next_rows(section, shown))
     return PaperSection(
         number=str(shown.number),
         title=section.title,
@@ -156,6 +162,20 @@ def _section(sheet: WorksheetTemplate, section: Section, shown: SectionView, *, 
         rows=rows,
         grid=_grid(shown.grid) if shown.grid else None,
     )
+
+
+NEXT_ROWS = 2
+"""Empty rows below a filled table: the next hand goes on where the last one ended."""
+
+
+def _next_rows(section: Section, shown: SectionView) -> tuple[tuple[str, ...], ...]:
+    """Return empty rows for the next hand; none in a table whose rows are given (by another table or by printed words)."""
+    given = section.each or (section.grid and section.grid.show != "letter") or any(field.printed for field in section.fields)
+    if not section.is_table or given or not shown.rows:
+        return ()
+    written = len(shown.rows)
+    letters = letters_of(section, written + NEXT_ROWS)[written:] if section.has_letters else ("",) * NEXT_ROWS
+    return tuple(((letter,) if section.has_letters else ()) + ("",) * len(section.fields) for letter in letters)
 
 
 def _blank_rows(sheet: WorksheetTemplate, section: Section) -> tuple[tuple[str, ...], ...]:
@@ -188,7 +208,7 @@ def _widths(sheet: WorksheetTemplate, section: Section, shown: SectionView | Non
 
 def _lines(words: str, wide: float) -> int:
     """Return about how many lines small words take in a column ``wide`` mm wide."""
-    return -(-len(words) // max(1, int(wide / 3.4)))
+    return -(-len(words) // max(1, int(wide / 3.75)))
 
 
 def _text(cell: tuple[Link, ...]) -> str:

@@ -77,6 +77,8 @@ class SheetView:
     path: str
     form_path: str
     paper: str
+    poster: str
+    """The file of the poster (A1), "" where there is none."""
     workbook: str
     paper_size: str
     purpose: str
@@ -193,6 +195,7 @@ class WorksheetBook:
             path=sheet_path(sheet.id),
             form_path=f"{sheet_path(sheet.id)}form/",
             paper=f"papers/worksheets/{sheet.id}.pdf",
+            poster=f"papers/worksheets/{sheet.id}-poster.pdf" if sheet.paper.poster else "",
             workbook=f"papers/worksheets/{sheet.id}.xlsx",
             paper_size=SIZES[sheet.paper.size],
             purpose=PURPOSES[sheet.purpose][0],

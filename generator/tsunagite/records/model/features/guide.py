@@ -198,4 +198,3 @@ class SystemRow(Part):
     title: str = Field(min_length=1, max_length=100, title="題", description="しくみの名前。")
     pages: tuple[str, ...] = Field(min_length=1, title="ページ", description="手引きの場所。", examples=[["roles/care-manager"]])
     sheets: tuple[str, ...] = Field((), title="シート", description="使う用紙。")
-    until: str = Field("", max_length=200, title="できるまで", description="まだ無いものと、それまでの代わり。")

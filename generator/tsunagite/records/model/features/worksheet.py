@@ -100,6 +100,7 @@ class SheetPaper(Part):
 
     size: Literal["a4", "a3"] = Field("a4", title="大きさ", description="a4 か a3。")
     turned: bool = Field(False, title="横向き", description="横に使うなら true。")
+    poster: bool = Field(False, title="貼り紙", description="付せん（75×75ミリ）を貼る A1 の紙も作るなら true。")
 
 
 class WorksheetTemplate(Part):
