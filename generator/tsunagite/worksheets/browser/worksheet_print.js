@@ -15,7 +15,7 @@ const MARGIN = 10; // mm, as in @page (worksheet.css): office printers leave abo
 const LEAST_ROW = 9; // mm: a line written by hand
 const MOST_ROW = 22; // mm: a higher row is no use
 
-/** @param {string} tag @param {string} name @param {(Node | string)[]} [inside] */
+/** @param {keyof HTMLElementTagNameMap} tag @param {string} name @param {(Node | string)[]} [inside] */
 const put = (tag, name, inside = []) => element(tag, { className: name }, ...inside);
 
 /** @param {string[]} titles @param {number[]} widths */
