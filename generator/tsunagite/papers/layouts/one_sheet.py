@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from tsunagite.guides.view import ROLE_GROUPS, GuideView, StepView
 from tsunagite.papers.parts.areas import may_be_printed
 from tsunagite.papers.parts.facts import closed_words
-from tsunagite.records.model.features.guide import ProcessGuide, RoleGuide
+from tsunagite.records.model.features.guide import Guide, ProcessGuide, RoleGuide
 from tsunagite.site import words
 from tsunagite.text.one_line import one_line
 
@@ -116,7 +116,7 @@ class OneSheetView:
             label="・".join(filter(None, (guide.section.label, ROLE_GROUPS[role.group] if role else ""))),
             summary=head.summary,
             facts=tuple((label, text) for label, text in (("使う人", process.for_whom), ("めざすところ", process.goal)) if text) if process else (),
-            first=Points("こんなときに連絡します", role.contact_when, "●", strong=True) if role else None,
+            first=Points("こんなときに連絡します", role.contact_when, "●", strong=True) if role else _first_calls(head),
             columns=_columns(role) if role else (),
             said_heading=quoted["heading"] if quoted else "",
             said=_plain(quoted["text"]) if quoted else "",
@@ -146,6 +146,11 @@ def sheets(site: SiteView) -> Iterator[OneSheetView]:
     for guide in site.knowledge.pages():
         if guide.paper:
             yield OneSheetView.of(site, guide)
+
+
+def _first_calls(head: Guide) -> Points | None:
+    lines = tuple(f"{one.when} → {one.call}{f'。次に、{one.then}' if one.then else ''}" for one in head.calls)
+    return Points("だれに最初に電話するか", lines, "●", strong=True) if lines else None
 
 
 def _columns(role: RoleGuide) -> tuple[tuple[Points, ...], ...]:

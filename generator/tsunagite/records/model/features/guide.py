@@ -55,6 +55,14 @@ class Citation(Part):
     checked_on: Day | None = Field(None, title="確かめた日", description="法律には必ず書きます。", examples=["2026-11-23"])
 
 
+class FirstCall(Part):
+    """Whom to call first in one situation."""
+
+    when: str = Field(min_length=1, max_length=60, title="こんなとき", description="どんなときか。")
+    call: str = Field(min_length=1, max_length=120, title="先に電話するところ", description="最初に電話する先。")
+    then: str = Field("", max_length=120, title="次に", description="その次に電話する先。")
+
+
 class Guide(Part):
     """What every guide has at its head."""
 
@@ -66,6 +74,7 @@ class Guide(Part):
     related: tuple[Slug, ...] = Field((), title="関連する手引き", description="ほかの手引きの ID（ファイルの名前）。")
     keywords: Sentences = Field((), title="さがすことば", description="さがす人が打ちそうなことば。ページには出ません。")
     sources: tuple[Citation, ...] = Field((), title="根拠", description="法律や文書。")
+    calls: tuple[FirstCall, ...] = Field((), title="だれに最初に電話するか", description="ページと紙のはじめに出す、こんなとき→先に電話するところの表。")
     dangers: bool = Field(False, title="急ぐときの番号", description="急ぐとき（emergency の語彙）の番号と、どんなときかの表を出すなら true。")
     reviewed_on: Day = Field(title="見直した日", description="内容を確かめた日。", examples=["2026-11-23"])
     review_due: Day = Field(title="次の見直し", description="次に確かめる期限。", examples=["2027-04-30"])
