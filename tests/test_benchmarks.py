@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from concurrent.futures import ProcessPoolExecutor
+from datetime import date
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 
 from benchmarks import report
 from benchmarks.__main__ import RESULT, ROWS, measure
+from benchmarks.papers import measure_papers
 from benchmarks.recall import score
 from benchmarks.truth import Query
 
@@ -20,7 +22,7 @@ ROOT = Path(__file__).resolve().parent.parent
 @pytest.mark.browser
 def test_a_tiny_run_measures_our_own_rows() -> None:
     with ProcessPoolExecutor(1, get_context("spawn")) as pool:  # Playwright runs once in a process, and the tests use it
-        result = pool.submit(measure, [20], 1, set(ROWS) - {"recall"}, peers=False).result()
+        result = pool.submit(measure, [20], 1, set(ROWS) - {"recall", "papers"}, peers=False).result()
     text = report.section(result)
     assert set(result["builds"]["20"]["seconds"]) >= {"floor", "raw write", "cold", "no change", "one edit", "one edit of a fee"}
     assert result["builds"]["20"]["output"]["all"]["files"] > 20
@@ -30,9 +32,14 @@ def test_a_tiny_run_measures_our_own_rows() -> None:
     assert result["search"]["20"]["ours"]["kB"] > 5
     assert result["directory"]["20"]["kB"] > 20
     assert result["directory"]["20"]["facet ms"] > 0
-    assert result["papers"]["booklet records"] == 100
-    assert result["papers"]["leaflets"] > 40
     assert "| rebuild without a change / cold | " in text
+
+
+def test_a_booklet_and_the_leaflets_of_a_town_are_measured() -> None:
+    result = measure_papers(ROOT / "tests" / "sites" / "faces", date(2026, 11, 22), 1, print)
+    assert result["booklet kB"] > 5
+    assert result["leaflets"] > 2
+    assert result["leaflets s"] > 0
 
 
 def test_the_documentation_says_what_was_measured_last() -> None:
