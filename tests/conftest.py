@@ -21,7 +21,7 @@ from hypothesis import HealthCheck, settings
 from chromium import LAUNCH_ARGS, NO_CHROMIUM, chromium_path
 from tsunagite.adapters.site_build import build_site
 from tsunagite.cli.app import main
-from tsunagite.editing.starter import write_starter
+from tsunagite.editing.starter import Beginning, write_starter
 from tsunagite.errors import BuildStopped
 
 if TYPE_CHECKING:
@@ -50,9 +50,9 @@ def update_reports(request: pytest.FixtureRequest) -> bool:
 
 @pytest.fixture
 def site_folder(tmp_path: Path) -> Path:
-    """The site that `tsunagite init` writes, in a folder of its own."""
+    """The site that `tsunagite init --sample --no-guides` writes, in a folder of its own."""
     folder = tmp_path / "town"
-    list(write_starter(folder))
+    list(write_starter(folder, Beginning(sample=True, shared_guides=False)))
     return folder
 
 

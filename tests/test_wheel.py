@@ -55,7 +55,7 @@ def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What `git clone` gives of the program: no browser files, nothing that make or a test wrote."""
     folder = tmp_path_factory.mktemp("clone")
     for name in committed():
-        if not name.startswith(("resources/", "content/", "tests/")):
+        if not name.startswith(("resources/", "tests/")):
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(ROOT / name, folder / name)
     run("git", "init", "--quiet", cwd=folder)  # hatchling reads .gitignore where a repository is
@@ -110,18 +110,18 @@ def test_an_editable_install_of_a_fresh_clone_needs_no_browser_files(clone: Path
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-def test_sdist_and_wheel_carry_every_file_of_the_package_and_of_the_theme_and_nothing_else(packages: tuple[Path, Path]) -> None:
+def test_sdist_and_wheel_carry_every_file_of_the_package_the_theme_and_the_guides_and_nothing_else(packages: tuple[Path, Path]) -> None:
     sdist, wheel = packages
     names = [*committed(), *(path.relative_to(ROOT).as_posix() for path in ASSETS.rglob("*") if path.is_file())]
     package = {name.removeprefix("generator/") for name in names if name.startswith("generator/tsunagite/")}
-    theme = {name for name in names if name.startswith("overrides/")}
+    theme = {name for name in names if name.startswith(("content/", "overrides/"))}
     assert {"tsunagite/assets/fonts/BIZUDPGothic-Bold.ttf", "tsunagite/records/municipalities.csv"} < package
     in_wheel = {name for name in zipfile.ZipFile(wheel).namelist() if ".dist-info/" not in name}
     assert in_wheel ^ (package | {f"tsunagite/{name}" for name in theme}) == set()
     with tarfile.open(sdist) as archive:
         in_sdist = {member.name.partition("/")[2] for member in archive.getmembers() if member.isfile()}
     assert {f"generator/{name}" for name in package} | theme <= in_sdist
-    assert not [name for name in in_sdist if name.startswith(("tests/", "content/", "resources/", "docs/"))]
+    assert not [name for name in in_sdist if name.startswith(("tests/", "resources/", "docs/"))]
 
 
 def test_the_installed_wheel_begins_a_site_imports_a_list_checks_and_builds(packages: tuple[Path, Path], tmp_path: Path) -> None:
@@ -141,7 +141,7 @@ def test_the_installed_wheel_begins_a_site_imports_a_list_checks_and_builds(pack
     origin = "import tsunagite, sys; sys.exit(not tsunagite.__file__.startswith(sys.prefix))"
     run(python, "-c", origin, cwd=folder, env=env)
     program = venv / "bin" / "tsunagite"
-    run(program, "init", ".", cwd=folder, env=env)
+    run(program, "init", ".", "--sample", cwd=folder, env=env)
     (folder / "halls.csv").write_text(HALLS, encoding="utf-8")
     run(program, "import", "halls.csv", "--owner", "高松市", "--licence", "CC BY 4.0", "--date", "2026-11-01", cwd=folder, env=env)
     run(program, "check", cwd=folder, env=env)

@@ -23,17 +23,16 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import TableOfContents
 from mkdocs.utils import CountHandler
 
+from tsunagite.adapters.mkdocs_files import site_files
 from tsunagite.engine import clock
 from tsunagite.engine.build import Build, Options
 from tsunagite.engine.program import theme_layer
 from tsunagite.errors import TsunagiteError
-from tsunagite.records.load.guides import LISTS, SECTIONS, is_published
+from tsunagite.records.load.guides import shares_its_own
 from tsunagite.records.yaml.front_matter import without_comments
 from tsunagite.site.layout import shell
 from tsunagite.site.layout.frame import frame_words
 from tsunagite.site.view import GuidePage
-
-UNUSED = ("assets/javascripts/", *(f"{section}/" for section in SECTIONS))
 
 
 class PluginConfig(Config):  # type: ignore[no-untyped-call]  # MkDocs has no types here
@@ -57,6 +56,7 @@ class TsunagitePlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
             settings = self.build.read()
         except TsunagiteError as problem:  # e.g. no resources/: one sentence instead of a traceback
             raise PluginError(str(problem)) from problem
+        self._shared = settings.shared_guides and not shares_its_own(root)
         # MkDocs's templates do not escape; words that are marked as escaped are not escaped a second time.
         config.site_name = escape(settings.name)
         config.site_description = escape(settings.description) if settings.description else config.site_description
@@ -76,12 +76,8 @@ class TsunagitePlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
             raise PluginError(f"mkdocs.yml の today「{self.config.today}」は日付ではありません。→ 2026-11-22 のように書いてください。") from problem
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Leave out what no page of ours loads (the theme's scripts, 1.5 MB), our own lists, and what lies in content/ by chance."""
-        for file in list(files):
-            unused = file.src_uri.endswith(".map") or file.src_uri.startswith(UNUSED) or file.src_uri in LISTS
-            if unused or (file.src_dir == config.docs_dir and not is_published(file.src_uri)):
-                files.remove(file)
-        return files
+        """Leave out what no page needs; add the pages that come along."""
+        return site_files(files, config, shared=self._shared)
 
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Leave the comments of editors out of the pages."""

@@ -36,7 +36,7 @@ def load(root: Path, today: date) -> Loaded:
     with without_collector():
         records, findings = read_records(root)
     boundaries, boundary_findings = read_boundaries(root)
-    guides, guide_findings = read_guides(root, records.vocabularies)
+    guides, guide_findings = read_guides(root, records.vocabularies, shared=records.settings.shared_guides)
     worksheets, worksheet_findings = read_worksheets(root, records.vocabularies)
     directory = Directory.of(records, boundaries, guides, worksheets)
     findings += boundary_findings + guide_findings + worksheet_findings + run_checks(directory, today)

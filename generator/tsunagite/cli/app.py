@@ -93,11 +93,24 @@ def serve(
 
 
 @app.command()
-def init(folder: Annotated[Path, typer.Argument(help="新しく作るサイトのフォルダー。")]) -> None:
-    """いちばん小さいサイトを、空のフォルダーに作ります。"""
-    from tsunagite.editing.starter import write_starter
+def init(
+    folder: Annotated[Path, typer.Argument(help="新しく作るサイトのフォルダー。")],
+    municipality: Annotated[str, typer.Option("--municipality", "-m", help="市区町村の名前か、6けたの団体コード。")] = "",
+    prefecture: Annotated[str, typer.Option("--prefecture", help="都道府県（同じ名前の市があるとき）。")] = "",
+    name: Annotated[str, typer.Option("--name", help="サイトの名前。")] = "つなぎ手",
+    site_url: Annotated[str, typer.Option("--site-url", help="公開するアドレス。紙の QR コードに入ります。")] = "",
+    mail: Annotated[str, typer.Option("--mail", help="まちがいを知らせてもらうメールアドレス。")] = "",
+    licence: Annotated[str, typer.Option("--licence", help="記録の利用条件。書くと、オープンデータとして配ります（例: CC BY 4.0）。")] = "",
+    sample: Annotated[bool, typer.Option("--sample", help="まねするための、架空の記録を一つ入れます。")] = False,
+    guides: Annotated[bool, typer.Option("--guides/--no-guides", help="つなぎ手に付いてくる手引き（役割・進め方・ことば）を出すか。")] = True,
+) -> None:
+    """新しいサイトを、空のフォルダーに作ります。市区町村を書かなければ、たずねます。"""
+    from tsunagite.editing.starter import Beginning, municipality_of, write_starter
 
-    for path in write_starter(folder):
+    if not municipality and sys.stdin.isatty():
+        municipality = typer.prompt("市区町村の名前か6けたの団体コード（あとで決めるなら、そのまま Enter）", default="", show_default=False)
+    city = municipality_of(municipality, prefecture) if municipality else None
+    for path in write_starter(folder, Beginning(city, name, site_url, mail, licence, guides, sample)):
         print(path)
 
 

@@ -1,67 +1,121 @@
-"""The smallest site: what ``tsunagite init`` writes into an empty folder."""
+"""A new site: what ``tsunagite init`` writes into an empty folder. The files stand in ``starter_files/``."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+from tsunagite import __version__
 from tsunagite.errors import UsageError
+from tsunagite.records.load.municipalities import Municipality, of_code, of_name
+from tsunagite.records.model.site import SiteSettings
+from tsunagite.text.romaji import romaji
 
-FILES = {
-    "mkdocs.yml": """\
-# サイトの骨組み。名前や市区町村などは resources/site.yml に書きます。
-site_name: つなぎ手
-docs_dir: content
-site_dir: site
-theme:
-  name: material
-  language: ja
-  font: false
-plugins:
-  - tsunagite
-markdown_extensions: [attr_list, md_in_html, tables, admonition, tsunagite.adapters.zensical]
-""",
-    "content/about.md": """\
-# このサイトについて
-
-地域で暮らしを支える人・場所・しくみを、ひとつにまとめています。
-""",
-    "resources/site.yml": """\
-# このサイトの設定。municipality に市区町村の名前を書いてください。
-name: つなぎ手
-municipality: ""
-demonstration: これは見本のサイトです。
-""",
-    "resources/clubs/sakura-taiso.yml": """\
-# 記録の見本です。この形をまねて、1件を1ファイルで作ってください。
-id: sakura-taiso
-name: さくら体操クラブ
-name_kana: さくらたいそうくらぶ
-kind: 体操の会
-needs: [体を動かす, 居場所・仲間]
-support_level: [互助]
-summary: 週1回、いすに座ってできる体操。申し込み不要、見学できます。
-phones:
-  - number: 087-000-0000
-    label: 事務局
-    hours: 平日9時から17時
-location:
-  address: さくら市さくら町1-1 集会所
-hours:
-  - {days: 火, open: 13:30, close: 15:00}
-fee: {type: 会費, amount: 100, unit: 1回}
-sample: true
-""",
+_FOLDER = Path(__file__).parent / "starter_files"
+_COPIED = {
+    "mkdocs.yml": "mkdocs.yml",
+    "content/about.md": "about.md",
+    ".gitignore": "gitignore",
+    ".github/workflows/site.yml": "github.yml",
+    ".gitlab-ci.yml": "gitlab.yml",
 }
+_ENDINGS = {"市": ("し",), "区": ("く",), "町": ("ちょう", "まち"), "村": ("そん", "むら")}
+SAMPLE = "resources/clubs/sakura-taiso.yml"
+_SAMPLE_NOTICE = "これは見本のサイトです。"
 
 
-def write_starter(folder: Path) -> Iterator[Path]:
+@dataclass(frozen=True)
+class Beginning:
+    """What is known of a site when it begins. Everything but its name may be left for later."""
+
+    municipality: Municipality | None = None
+    name: str = "つなぎ手"
+    site_url: str = ""
+    correction_mail: str = ""
+    licence: str = ""
+    shared_guides: bool = True
+    sample: bool = False
+    """Whether the site gets an invented record to imitate, and says on every page that it is a sample."""
+
+
+def municipality_of(written: str, prefecture: str = "") -> Municipality:
+    """Return the municipality of a name or a code. Raises UsageError with what to write instead."""
+    found = of_code(written) or of_name(written, prefecture)
+    if found is None:
+        raise UsageError(
+            f"「{written}」という市区町村が、ひとつに決まりません。→ 「見本市」のように正式な名前で書くか、6けたの団体コードで書いてください。"
+            "同じ名前の市があるときは --prefecture に都道府県も書いてください。"
+        )
+    return found
+
+
+def write_starter(folder: Path, beginning: Beginning | None = None) -> Iterator[Path]:
     """Write the files of a new site and yield their paths. Raises UsageError when one of them exists already."""
-    present = [name for name in FILES if (folder / name).exists()]
+    files = _files(beginning or Beginning())
+    present = [name for name in files if (folder / name).exists()]
     if present:
         raise UsageError(f"{'、'.join(present)} がすでにあります。空のフォルダーで実行してください。")
-    for name, text in FILES.items():
+    for name, text in files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
         yield path
+
+
+def _files(beginning: Beginning) -> dict[str, str]:
+    city = beginning.municipality
+    files = {name: (_FOLDER / source).read_text(encoding="utf-8") for name, source in _COPIED.items()}
+    files["README.md"] = (_FOLDER / "README.md").read_text(encoding="utf-8").replace('{{ municipality or "わたしたちのまち" }}', city.name if city else "わたしたちのまち")
+    files["requirements.txt"] = f"# このサイトを作るプログラム。新しくするときは、この番号を変えます。\ntsunagite=={__version__}\n"
+    files["resources/site.yml"] = _settings(beginning)
+    if city:
+        area = {"id": _slug(city), "name": city.name, "name_kana": city.reading, "level": "市", "lg_code": city.code}
+        files[f"resources/areas/{area['id']}.yml"] = "".join(f"{key}: {_yaml(value)}\n" for key, value in area.items())
+    if beginning.sample:
+        files[SAMPLE] = (_FOLDER / "sakura-taiso.yml").read_text(encoding="utf-8")
+    return files
+
+
+def _slug(city: Municipality) -> str:
+    """Return the id of the municipality's area: its reading in Latin letters, without 市, 区, 町 or 村."""
+    for ending in _ENDINGS.get(city.name[-1], ()):
+        if city.reading.endswith(ending):
+            return romaji(city.reading.removesuffix(ending))
+    return romaji(city.reading)
+
+
+def _settings(beginning: Beginning) -> str:
+    """Return resources/site.yml: every setting with what it is for; what nobody has decided yet stands there as a comment."""
+    city = beginning.municipality
+    decided: Mapping[str, Any] = {
+        "name": beginning.name,
+        "municipality": city.name if city else "",
+        "prefecture": city.prefecture if city else "",
+        "area": _slug(city) if city else "",
+        "site_url": beginning.site_url,
+        "correction_mail": beginning.correction_mail,
+        "licence": beginning.licence,
+        "demonstration": _SAMPLE_NOTICE if beginning.sample else "",
+        "shared_guides": beginning.shared_guides,
+    }
+    blocks = ["# このサイトの設定。行の頭の # を消して値を書くと、その設定が使われます。\n"]
+    for name, field in SiteSettings.model_fields.items():
+        examples = f"（例: {_yaml(field.examples[0])}）" if field.examples else ""
+        about = f"# {field.title}：{field.description}{examples}\n"
+        value = decided.get(name)
+        if value in (None, ""):
+            default = field.get_default(call_default_factory=True)
+            blocks.append(f"{about}# {name}: {_yaml(SiteSettings().model_dump(mode='json')[name]) if default else ''}".rstrip() + "\n")
+        else:
+            blocks.append(f"{about}{name}: {_yaml(value)}\n")
+    return "\n".join(blocks)
+
+
+def _yaml(value: object) -> str:
+    """Return a value as YAML on one line; JSON is YAML, and a plain word needs no quotation marks."""
+    if isinstance(value, str) and value and not value[0].isdigit() and value.replace("-", "").replace("_", "").isalnum() and value not in ("true", "false", "null", "yes", "no"):
+        return value
+    return json.dumps(value, ensure_ascii=False)

@@ -21,7 +21,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from tsunagite.engine.program import CACHE, LIST_NAME, PACKAGE, theme_layer
+from tsunagite.engine.program import CACHE, LIST_NAME, PACKAGE, shared_content, theme_layer
 from tsunagite.findings import Finding, Severity, SourceLocation
 
 READ = ("content", "resources", "overrides")
@@ -47,24 +47,20 @@ class Inputs:
     """The state of everything a build into ``site_dir`` reads, seen before it reads. ``newest`` is the last change (ns) among it.
 
     ``folders`` are those below the site's own that it reads.
-    ``program`` stands for the program alone, ``newest_program`` is the last change of it.
     """
 
     site_dir: str
     folders: tuple[str, ...]
     digest: str
     newest: int
-    program: str
-    newest_program: int
 
     @classmethod
     def seen(cls, root: Path, site_dir: str, today: date, folders: tuple[str, ...] = READ) -> Inputs:
         """Look at ``mkdocs.yml``, at all files in ``folders`` of ``root``, and at the program, but for what lies below ``site_dir``."""
         installed = Path(sysconfig.get_path("purelib")).stat().st_mtime_ns  # changes when a package comes or goes
-        running = [state for folder in (PACKAGE, theme_layer()) for state in _states_below(folder, site_dir)]
+        running = [state for folder in (PACKAGE, theme_layer(), shared_content()) for state in _states_below(folder, site_dir)]
         states = [_state(f"{root}/mkdocs.yml"), *(state for name in folders for state in _states_below(root / name, site_dir)), *running]
-        made_by = _digest([running, installed, sys.version])
-        return cls(site_dir, folders, _digest([states, made_by, str(today), site_dir]), _newest(states), made_by, _newest(running))
+        return cls(site_dir, folders, _digest([states, installed, sys.version, str(today), site_dir]), _newest(states))
 
 
 class LastBuild:

@@ -49,6 +49,12 @@ def theme_layer() -> Path:
     return packaged if packaged.is_dir() else PACKAGE.parent.parent / "overrides"
 
 
+def shared_content() -> Path:
+    """Return the folder of the guides that come with tsunagite: inside a built wheel, or content/ of a source tree."""
+    packaged = PACKAGE / "content"
+    return packaged if packaged.is_dir() else PACKAGE.parent.parent / "content"
+
+
 def _version(name: str) -> str:
     try:
         return version(name)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from posixpath import join, normpath
 
+from tsunagite import __version__
 from tsunagite.records.directory import Directory
 from tsunagite.records.load.guides import WrittenGuide
 from tsunagite.records.model.features.guide import (
@@ -115,6 +116,8 @@ class GuideView:
     lists: tuple[Link, ...]
     missing: tuple[MissingKind, ...] = ()
     worksheets: tuple[Link, ...] = ()
+    version: str = ""
+    """Of the guides that came with tsunagite, its version."""
     steps: tuple[StepView, ...] = ()
     tree: tuple[BranchView, ...] = ()
     questions: tuple[QuestionView, ...] = ()
@@ -274,6 +277,7 @@ class KnowledgeBase:
             needs=tuple(Link(self.directory.vocabularies["need"][n].label, f"needs/{n}/") for n in head.needs if n in self.directory.by_need),
             related=tuple(self.links[other] for other in head.related if other in self.links),
             worksheets=tuple(Link(s.title, f"worksheets/{s.id}/") for s in self.directory.worksheets.sheets if guide.id in s.guides),
+            version=__version__ if guide.is_shared else "",
             sources=self._sources(head.sources),
             cards=self._cards(head.kinds),
             lists=self._lists(head.kinds),

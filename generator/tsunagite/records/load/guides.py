@@ -1,15 +1,20 @@
-"""The walk over content/: guides with typed heads (roles, processes, reference pages) and the lists beside them."""
+"""The walk over content/: guides with typed heads (roles, processes, reference pages) and the lists beside them.
+
+A site may show the guides that come with tsunagite (``shared_guides`` of its settings). A file or a row of the site's own
+content/ with the same name stands in for the one that comes along.
+"""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
+from tsunagite.engine.program import shared_content
 from tsunagite.findings import Finding, SourceLocation, error, notice, visible
 from tsunagite.records.model.base.problems import validate
 from tsunagite.records.model.base.vocabulary import Vocabularies
@@ -34,6 +39,10 @@ PUBLISHED_KINDS = frozenset((
 PUBLISHED_NAMES = frozenset(("CNAME", "robots.txt", "security.txt", "humans.txt"))  # what hosts and search engines ask for
 """Files of content/ that are published besides the guides. Anything else (copies, drafts, notes) is for those who write."""
 LISTS = ("acts.yml", "glossary.yml", "redirects.yml", "systems.yml")
+SHARED_PAGES = ("help.md", "listing-rules.md", "privacy.md")
+"""Ordinary pages that come with tsunagite; what a site is (about.md) only its publisher can say."""
+OWN, SHARED = "content", "tsunagite/content"
+"""How findings name the folder of a site's own guides, and that of those that come along."""
 ModelT = TypeVar("ModelT", bound=BaseModel)
 
 
@@ -47,6 +56,11 @@ class WrittenGuide:
     body: str
     place: SourceLocation
     body_line: int = 1
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether it came with tsunagite."""
+        return self.place.file.startswith(f"{SHARED}/")
 
     def place_in_body(self, at: int) -> SourceLocation:
         """Return the place of a character of the prose."""
@@ -69,23 +83,39 @@ class Guides:
     """Ids of guides with mistakes of their own: references to them are not reported a second time."""
 
 
-def read_guides(root: Path, vocabularies: Vocabularies) -> tuple[Guides, list[Finding]]:
-    """Read all guides of the site in ``root``. A guide with a mistake is left out; its findings say why."""
+def read_guides(root: Path, vocabularies: Vocabularies, *, shared: bool = False) -> tuple[Guides, list[Finding]]:
+    """Read all guides of the site in ``root``, with ``shared`` those that come along too. One with a mistake is left out; its findings say why."""
     findings: list[Finding] = []
     content = root / "content"
-    files = [(section, path) for section in SECTIONS for path in sorted((content / section).glob("*.md")) if _has_text_as_name(path)]
-    read = {path: _guide(path, section, SECTIONS[section], vocabularies, findings) for section, path in files}
+    layers = [(content, OWN), *([(shared_content(), SHARED)] if shared and not shares_its_own(root) else [])]
+    files: dict[tuple[str, str], tuple[Path, str]] = {}
+    for folder, name in layers:
+        for section in SECTIONS:
+            for path in sorted((folder / section).glob("*.md")):
+                if _has_text_as_name(path):
+                    files.setdefault((section, path.stem), (path, f"{name}/{section}/{path.name}"))
+    read = {key: _guide(path, name, key[0], vocabularies, findings) for key, (path, name) in sorted(files.items(), key=_by_section)}
     written = tuple(guide for guide in read.values() if guide)
-    unread = frozenset(path.stem for path, guide in read.items() if guide is None)
-    acts = _list(content / "acts.yml", Act, vocabularies, findings)
-    glossary = _list(content / "glossary.yml", GlossaryTerm, vocabularies, findings)
-    redirects = _list(content / "redirects.yml", Redirect, vocabularies, findings)
-    systems = _list(content / "systems.yml", SystemRow, vocabularies, findings)
+    unread = frozenset(stem for (_, stem), guide in read.items() if guide is None)
+    acts = _merged("acts.yml", Act, layers, vocabularies, findings, lambda row: (row.id,))
+    glossary = _merged("glossary.yml", GlossaryTerm, layers, vocabularies, findings, lambda row: (row.term, *row.aliases))
+    redirects = _merged("redirects.yml", Redirect, layers, vocabularies, findings, lambda row: (row.id,))
+    systems = _merged("systems.yml", SystemRow, layers, vocabularies, findings, lambda row: (str(row.number),))
     ordinary = {path.relative_to(content).as_posix(): path for path in content.rglob("*.md") if path.parent.name not in SECTIONS and _has_text_as_name(path)}
-    pages = frozenset(ordinary)
+    pages = frozenset((*ordinary, *(SHARED_PAGES if shared else ())))
     findings += [finding for name, path in sorted(ordinary.items()) for finding in _unreadable(path, f"content/{name}")]
     findings += [notice("G107", SourceLocation(f"content/{visible(name)}")) for name in _left_out(content)]
     return Guides(written, acts, glossary, redirects, systems, pages, unread), findings
+
+
+def shares_its_own(root: Path) -> bool:
+    """Tell whether the guides of a site are those that come with tsunagite: the site of this repository."""
+    return (root / "content").resolve() == shared_content().resolve()
+
+
+def _by_section(item: tuple[tuple[str, str], object]) -> tuple[int, str]:
+    (section, stem), _ = item
+    return [*SECTIONS].index(section), stem
 
 
 def is_published(name: str) -> bool:
@@ -118,8 +148,8 @@ def _left_out(content: Path) -> Iterator[str]:
         yield from (name for name in names if name not in LISTS and not is_published(name))
 
 
-def _guide(path: Path, section: str, model: type[Guide], vocabularies: Vocabularies, findings: list[Finding]) -> WrittenGuide | None:
-    place = SourceLocation(f"content/{section}/{path.name}")
+def _guide(path: Path, name: str, section: str, vocabularies: Vocabularies, findings: list[Finding]) -> WrittenGuide | None:
+    place = SourceLocation(name)
     try:
         parts = head_and_body(path.read_text(encoding="utf-8"))
     except (UnicodeDecodeError, OSError):
@@ -135,15 +165,25 @@ def _guide(path: Path, section: str, model: type[Guide], vocabularies: Vocabular
     if not isinstance(read.value, dict):
         findings.append(error("G101", place))
         return None
-    head, found = validate(model, read.value, place, vocabularies)
+    head, found = validate(SECTIONS[section], read.value, place, vocabularies)
     findings.extend(found)
     return WrittenGuide(path.stem, section, head, without_comments(parts[1]), place, parts[0].count("\n") + 2) if head else None
 
 
-def _list(path: Path, model: type[ModelT], vocabularies: Vocabularies, findings: list[Finding]) -> tuple[ModelT, ...]:
+def _merged(  # noqa: PLR0913, PLR0917 - what is read, from where, and what stands in for what
+    name: str, model: type[ModelT], layers: list[tuple[Path, str]], vocabularies: Vocabularies, findings: list[Finding],
+    names: Callable[[ModelT], tuple[str, ...]],
+) -> tuple[ModelT, ...]:  # fmt: skip
+    """Return the rows of a list: all of the site's own, then those of the shared list that share none of their ``names`` with them."""
+    own, *shared = [_list(folder / name, f"{prefix}/{name}", model, vocabularies, findings) for folder, prefix in layers]
+    known = {word for row in own for word in names(row)}
+    return (*own, *(row for rows in shared for row in rows if known.isdisjoint(names(row))))
+
+
+def _list(path: Path, name: str, model: type[ModelT], vocabularies: Vocabularies, findings: list[Finding]) -> tuple[ModelT, ...]:
     if not path.is_file():
         return ()
-    place = SourceLocation(f"content/{path.name}")
+    place = SourceLocation(name)
     read = read_file(path, place.file)
     findings.extend(read.findings)
     if read.findings or read.value is None:

@@ -31,7 +31,7 @@ class SiteSettings(Part):
     name: str = Field("つなぎ手", min_length=1, max_length=40, title="サイトの名前", description="ページの左上に出る名前。")
     municipality: str = Field("", max_length=40, title="市区町村", description="市区町村の名前。", examples=["見本市"])
     prefecture: str = Field("", max_length=10, title="都道府県", description="都道府県の名前。", examples=["見本県"])
-    area: Slug | None = Field(None, title="市の地域 ID", description="resources/areas/ にある市の ID。", examples=["takamatsu"])
+    area: Slug | None = Field(None, title="市の地域 ID", description="resources/areas/ にある市の ID。", examples=["mihon"])
     site_url: WebAddress | None = Field(None, title="公開するアドレス", description="QR コードに入れるアドレス。")
     demonstration: str = Field("", max_length=200, title="見本の断り書き", description="すべてのページの上に出す断り書き。")
     description: str = Field("", max_length=200, title="サイトの説明", description="検索サイトに出る説明。")
@@ -52,4 +52,8 @@ class SiteSettings(Part):
     licence_url: WebAddress | None = Field(None, title="利用条件のページ", description="ライセンスの文書。")
     credit: str = Field("", max_length=300, title="出典の書き方", description="このサイトの記録を使う人に書いてもらう出典。なければサイトの名前。")
     review_months: int = Field(12, ge=1, le=60, title="見直しの間隔（月）", description="確認からこの月数を過ぎた記録に印を付けます。")
+    shared_guides: bool = Field(
+        False, title="共通の手引き",
+        description="つなぎ手に付いてくる手引き（役割・進め方・ことば・使い方など）を出すか（true / false）。content/ に同じ名前のファイルを置くと、そちらを出します。",
+    )  # fmt: skip
     languages: tuple[str, ...] = Field(("ja",), title="言語", description="ページの言語。", examples=[["ja"]])

@@ -1,0 +1,26 @@
+"""Which files MkDocs itself handles: the ordinary pages of content/ and those that come along, and what they show."""
+
+from __future__ import annotations
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files
+
+from tsunagite.engine.program import shared_content
+from tsunagite.records.load.guides import LISTS, SECTIONS, SHARED_PAGES, is_published
+
+UNUSED = ("assets/javascripts/", *(f"{section}/" for section in SECTIONS))
+
+
+def site_files(files: Files, config: MkDocsConfig, *, shared: bool) -> Files:
+    """Leave out what no page of ours loads (the theme's scripts, 1.5 MB), our own lists, and what lies in content/ by chance.
+
+    With ``shared``, add the pages that come with tsunagite, but for those that the site has written itself.
+    """
+    for file in list(files):
+        unused = file.src_uri.endswith(".map") or file.src_uri.startswith(UNUSED) or file.src_uri in LISTS
+        if unused or (file.src_dir == config.docs_dir and not is_published(file.src_uri)):
+            files.remove(file)
+    for name in SHARED_PAGES if shared else ():
+        if files.get_file_from_path(name) is None:
+            files.append(File(name, str(shared_content()), config.site_dir, config.use_directory_urls))
+    return files
