@@ -52,7 +52,7 @@ def committed() -> list[str]:
 
 @pytest.fixture(scope="module")
 def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What `git clone` gives of the program: no browser files, nothing that make or a test wrote."""
+    """What `git clone` gives of the program and its guides: no browser files, nothing that make or a test wrote."""
     folder = tmp_path_factory.mktemp("clone")
     for name in committed():
         if not name.startswith(("resources/", "tests/")):

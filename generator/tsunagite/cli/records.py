@@ -155,13 +155,30 @@ def new(
     print(ui("new_next", language))
 
 
-def doctor(root: AtRoot = Path(), language: Lang = Language.JA) -> None:
-    """道具とサイトの具合を見て、直すところを知らせます（あれば 1）。"""
-    from tsunagite.editing.doctor import examine
+def doctor(
+    root: AtRoot = Path(),
+    publish: Annotated[bool, typer.Option("--publish", help="公開の前に残っていることがあれば 1 で終わります。")] = False,
+    language: Lang = Language.JA,
+    today: Today = None,
+) -> None:
+    """道具とサイトの具合、公開の前に残っていることを知らせます（直すところがあれば 1）。"""
+    from tsunagite.check.load import load
+    from tsunagite.editing.doctor import Found, examine
+    from tsunagite.editing.readiness import open_points
 
-    sick = 0
-    for found in examine(root):
-        sick += found.bad
+    def show(found: Found) -> None:
         mark = ui("doctor_bad" if found.bad else "doctor_note" if found.note else "doctor_good", language)
         print(f"{mark} {ui('doctor_' + found.key, language, **found.values)}")
-    raise typer.Exit(1 if sick else 0)
+
+    sick = left = 0
+    for found in examine(root):
+        sick += found.bad
+        show(found)
+    if (root / "resources").is_dir():
+        loaded = load(root, clock.today(today))
+        points = [*open_points(root, loaded.directory, loaded.findings)]
+        print(ui("doctor_before" if points else "doctor_ready", language, count=len(points)))
+        for point in points:
+            show(point)
+        left = len(points)
+    raise typer.Exit(1 if sick or (publish and left) else 0)

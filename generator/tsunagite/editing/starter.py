@@ -52,6 +52,11 @@ def municipality_of(written: str, prefecture: str = "") -> Municipality:
     return found
 
 
+def starter_text(name: str) -> str:
+    """Return a file of a new site as it is written."""
+    return (_FOLDER / name).read_text(encoding="utf-8")
+
+
 def write_starter(folder: Path, beginning: Beginning | None = None) -> Iterator[Path]:
     """Write the files of a new site and yield their paths. Raises UsageError when one of them exists already."""
     files = _files(beginning or Beginning())
@@ -67,15 +72,15 @@ def write_starter(folder: Path, beginning: Beginning | None = None) -> Iterator[
 
 def _files(beginning: Beginning) -> dict[str, str]:
     city = beginning.municipality
-    files = {name: (_FOLDER / source).read_text(encoding="utf-8") for name, source in _COPIED.items()}
-    files["README.md"] = (_FOLDER / "README.md").read_text(encoding="utf-8").replace('{{ municipality or "わたしたちのまち" }}', city.name if city else "わたしたちのまち")
+    files = {name: starter_text(source) for name, source in _COPIED.items()}
+    files["README.md"] = starter_text("README.md").replace('{{ municipality or "わたしたちのまち" }}', city.name if city else "わたしたちのまち")
     files["requirements.txt"] = f"# このサイトを作るプログラム。新しくするときは、この番号を変えます。\ntsunagite=={__version__}\n"
     files["resources/site.yml"] = _settings(beginning)
     if city:
         area = {"id": _slug(city), "name": city.name, "name_kana": city.reading, "level": "市", "lg_code": city.code}
         files[f"resources/areas/{area['id']}.yml"] = "".join(f"{key}: {_yaml(value)}\n" for key, value in area.items())
     if beginning.sample:
-        files[SAMPLE] = (_FOLDER / "sakura-taiso.yml").read_text(encoding="utf-8")
+        files[SAMPLE] = starter_text("sakura-taiso.yml")
     return files
 
 
