@@ -57,12 +57,14 @@ from tsunagite.records.model.resource import Resource
 from tsunagite.records.model.source import Source
 from tsunagite.text.cells import before_date, is_exponent, one_line, says_none, says_nothing
 from tsunagite.text.ids import id_part
+from tsunagite.text.name_notes import pause_in
 from tsunagite.text.phones import is_mobile
 
 _SAYS_NOTHING = " \t\r\n　-‐‑‒–—―−－ｰー"
 
 
 UNKNOWN_FEE = "要問合せ"
+PAUSED = "休止"
 ROW = "行"
 """Stands for a column where a list has no numbers: rows are counted."""
 
@@ -244,6 +246,8 @@ def _data(cells: Mapping[str, str], source: Source, number: str, rank: int) -> t
     values, repairs = values_of(by_target, source.area_code)
     for target, value in values.items():
         _put(data, target, value)
+    if pause_in(str(data.get("name", ""))):
+        data.setdefault("status", PAUSED)
     if mobile := [phone["number"] for phone in data.get("phones", ()) if is_mobile(phone["number"])]:
         data["consent"] = {"basis": "official_list"}
         repairs.append(Repair("consent", "、".join(mobile), "official_list", Reason.MOBILE))

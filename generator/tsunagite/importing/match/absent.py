@@ -10,6 +10,7 @@ from tsunagite.importing.draft import Draft
 from tsunagite.importing.mapping.fields import copy_plain, in_model_order
 from tsunagite.records.model.resource import Resource
 from tsunagite.records.model.source import Source
+from tsunagite.text.cells import SHARED
 
 
 def without_absent(source: Source) -> Source:
@@ -46,6 +47,12 @@ def with_last_values(draft: Draft, source: Source, before: Mapping[str, Any] | N
 
 
 def _phones(data: dict[str, Any], before: Mapping[str, Any], *, fax: bool) -> None:
+    """Add the numbers of an absent column (in place). That a telephone takes faxes was told by the column of faxes."""
+    if fax:
+        shared = {phone["number"] for phone in before.get("phones", ()) if phone.get("label") == SHARED}
+        for phone in data.get("phones", ()):
+            if phone["number"] in shared:
+                phone.setdefault("label", SHARED)
     numbers = {phone["number"] for phone in data.get("phones", ())}
     kept = [copy_plain(phone) for phone in before.get("phones", ()) if (phone.get("type") == "fax") == fax and phone["number"] not in numbers]
     if kept:

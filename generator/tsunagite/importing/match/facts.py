@@ -11,6 +11,7 @@ from tsunagite.records.load.municipalities import municipalities
 from tsunagite.records.model.resource import Resource
 from tsunagite.records.model.source import Source
 from tsunagite.text.kana import as_reading
+from tsunagite.text.name_notes import pause_in
 from tsunagite.text.names import PREFECTURES, name_key, plain_characters
 
 _PARTS = {"体育館": "たいいくかん"}
@@ -83,6 +84,8 @@ def _owner_reading(owner: str) -> str:
 def _facts(data: dict[str, Any], more: dict[str, Any]) -> Iterator[str]:
     """Yield what the row says that the record does not, as short texts."""
     known = data.get("attributes") or {}
+    if (pause := pause_in(more["name"])) and not pause_in(data["name"]):
+        yield pause.removeprefix("※")
     yield from (f"{label} {text}" for label, text in (more.get("attributes") or {}).items()
                 if (own := known.get(label, "")) != text and "".join(own.split()) != "".join(text.split()))  # fmt: skip
     access = more.get("access") or {}

@@ -18,9 +18,11 @@ from rapidfuzz import fuzz
 from tsunagite.importing.draft import Draft, Pair
 from tsunagite.importing.match.facility import FacilityPlace, together
 from tsunagite.text.ids import free_id
+from tsunagite.text.names import plain_characters
 from tsunagite.text.phones import plain_phone
 
 ALIKE = 90  # of 100: two spellings of one name
+PERHAPS = 80  # of 100: one name with a word more (○○歯科医院, ○○歯科矯正歯科医院), enough to ask
 SHORTEST = 4  # characters of a name that may stand in a longer one (春日幼稚園 in 旧春日幼稚園)
 _OF_A_REGISTER = 7  # digits: a row counter never has so many
 _NUMBERS = ("事業所番号", "医療機関コード")  # numbers of an office; 法人番号 is that of its owner
@@ -132,6 +134,9 @@ class _Match:
             (lambda row: row.offices, _agree),
             (_alone(self, _registered), lambda _row, _known: True),
             (_alone(self, lambda row: row.offices), lambda _row, _known: True),
+            (_number, lambda row, known: _same_words(row, known) and (_near(row, known) or _phone(row, known))),
+            (_words, _near),
+            (_words, _phone),
             (_number, lambda row, known: _same_name(row, known) and (_near(row, known) or _phone(row, known))),
             (_name, _near),
             (_name, _phone),
@@ -181,6 +186,11 @@ def _name(row: IdentityRow) -> Iterator[str]:
     yield row.place.name
 
 
+def _words(row: IdentityRow) -> Iterator[str]:
+    """Yield the whole name, brackets too: なかよしクラブ（第1） and （第2） are two classes with one telephone."""
+    yield "".join(plain_characters(row.name).split())
+
+
 def _phones(row: IdentityRow) -> Iterable[str]:
     return sorted(row.phones)
 
@@ -188,6 +198,10 @@ def _phones(row: IdentityRow) -> Iterable[str]:
 def _address(row: IdentityRow) -> Iterator[str]:
     if row.place.address:
         yield row.place.address
+
+
+def _same_words(row: IdentityRow, known: IdentityRow) -> bool:
+    return set(_words(row)) == set(_words(known))
 
 
 def _same_name(row: IdentityRow, known: IdentityRow) -> bool:
@@ -202,8 +216,8 @@ def _phone(row: IdentityRow, known: IdentityRow) -> bool:
     return bool(row.phones & known.phones)
 
 
-def _ratio(row: IdentityRow, known: IdentityRow) -> bool:
-    return fuzz.ratio(row.place.name, known.place.name) >= ALIKE
+def _ratio(row: IdentityRow, known: IdentityRow, least: int = ALIKE) -> bool:
+    return fuzz.ratio(row.place.name, known.place.name) >= least
 
 
 def _alike(row: IdentityRow, known: IdentityRow) -> bool:
@@ -229,6 +243,7 @@ def _doubts(
             *(known for known in numbers.get(row.number, ()) if row.number and _near(row, known)),
             *(known for key in (*_address(row), *_phones(row)) for known in places.get(key, ())
               if _near(row, known) and (_alike(row, known) or _phone(row, known))),
+            *(known for key in _phones(row) for known in places.get(key, ()) if _ratio(row, known, PERHAPS)),
         ]  # fmt: skip
         pairs: list[Pair] = []
         for known in {known.id: known for known in candidates if not match.is_used(known)}.values():

@@ -1,0 +1,16 @@
+"""A note in brackets behind a name says that a place takes nobody now."""
+
+from __future__ import annotations
+
+import pytest
+
+from tsunagite.text.name_notes import pause_in
+
+
+@pytest.mark.parametrize(
+    ("name", "note"),
+    [("松田胃腸科外科医院（休止中）", "休止中"), ("中央公園(※改修工事中のため令和９年夏頃まで使用不可)", "※改修工事中のため令和9年夏頃まで使用不可"), ("見本保育所（休園）", "休園"),
+     ("本町広場（雨天時利用不可）", ""), ("見本館（月曜休館）", ""), ("休止庵", ""), ("見本医院（内科）", ""), ("見本幼稚園（令和12年4月1日から休園）", "")],
+)  # fmt: skip
+def test_only_a_note_that_closes_the_place_today_is_a_pause(name: str, note: str) -> None:
+    assert pause_in(name) == note
