@@ -11,6 +11,7 @@ import pytest
 from tsunagite.importing import readings
 from tsunagite.importing.detect.intake import Said
 from tsunagite.importing.report.report import ImportReport
+from tsunagite.importing.report.report import lines as lines_of
 from tsunagite.importing.run import Options, import_sources
 from tsunagite.records.yaml.reader import read_file
 from tsunagite.text.file_names import title_of
@@ -90,6 +91,22 @@ def test_a_column_that_is_gone_takes_no_value_out_of_a_record(site: Path) -> Non
     assert {phone["number"]: phone.get("type") for phone in record(site, "見本い医院")["phones"]} == {"087-839-2802": None, "087-839-2902": "fax"}
     take(site, "医療機関一覧.csv", HEADER, [row.replace("087-839-2902", "087-839-2999") for row in ROWS])
     assert "087-839-2999" in str(record(site, "見本い医院")["phones"]), "the column is back, and with it what it says"
+
+
+def test_that_a_telephone_takes_faxes_too_outlives_the_column_of_faxes(site: Path) -> None:
+    shared = [row.replace("087-839-29", "087-839-28") for row in ROWS]
+    take(site, "医療機関一覧.csv", HEADER, shared)
+    assert record(site, "見本あ医院")["phones"] == [{"number": "087-839-2801", "label": "電話・ファクス兼用"}]
+    take(site, "医療機関一覧.csv", "ID,名称,住所,電話番号", [",".join(row.split(",")[:4]) for row in shared])
+    assert record(site, "見本あ医院")["phones"] == [{"number": "087-839-2801", "label": "電話・ファクス兼用"}]
+
+
+def test_a_number_that_cannot_be_right_takes_no_number_out_of_a_record(site: Path) -> None:
+    take(site, "医療機関一覧.csv", HEADER, ROWS)
+    report = take(site, "医療機関一覧.csv", HEADER, [row.replace("087-839-2801", "087-7839-2801").replace("087-839-2802", "-") for row in ROWS])
+    assert record(site, "見本あ医院")["phones"][0] == {"number": "087-839-2801"}
+    assert [phone["number"] for phone in record(site, "見本い医院")["phones"]] == ["087-839-2902"], "a dash says that there is none"
+    assert any("087-7839-2801" in line for line in lines_of(report))
 
 
 def test_a_file_of_the_same_name_with_other_rows_is_a_question_and_both_answers_work(site: Path) -> None:

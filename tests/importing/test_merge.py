@@ -297,3 +297,19 @@ def test_the_places_of_a_service_are_not_those_of_the_clinic_that_offers_it() ->
     one = record(merging, "school-1")
     assert "capacity" not in one
     assert one["attributes"] == {"通所リハビリテーション": "定員 20人"}
+
+
+def test_an_aed_stays_with_the_building_whose_name_was_sold() -> None:
+    hall = row(HALLS, 2, "朝日段ホール見本", "見本市新名430", 0, phones=[{"number": "087-839-2811"}])
+    aed = row(AEDS, 182, "見本国分寺ホール", "見本市新名430", 30)
+    assert len(ids(joined(hall, aed))) == 2, "nothing tells that they are one"
+    assert ids(merge((hall, aed), {}, {"aed-182": "hall-2"})) == ["hall-2"], "they were one at the last import, and are in one place"
+    elsewhere = row(AEDS, 182, "見本国分寺ホール", "見本市本町1", 900)
+    assert len(ids(merge((hall, elsewhere), {}, {"aed-182": "hall-2"}))) == 2, "it went to another place"
+    assert len(ids(merge((hall, aed), {frozenset(("aed-182", "hall-2")): False}, {"aed-182": "hall-2"}))) == 2, "a person said no"
+
+
+def test_a_sentence_that_two_lists_write_with_other_marks_is_said_once() -> None:
+    note = "定休日：火曜日、12月31日～1月2日、営業時間：１１月～２月は午後６時まで"
+    merging = joined(row(SCHOOLS, 1, "見本の駅", "見本市桜町7-7", 0, hours_note=note), row(HALLS, 1, "見本の駅", "見本市桜町7-7", 0, hours_note=note.replace("、", "　")))
+    assert "attributes" not in record(merging, "school-1")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -190,6 +191,35 @@ def test_a_row_is_known_again(site: Path, row: str, what: str) -> None:
     assert not (site / "resources/clubs/salon-7.yml").exists()
 
 
+def test_two_classes_with_one_telephone_keep_their_records_when_the_list_is_numbered_anew(site: Path) -> None:
+    head = HEADER + "1,さくら,本町1,087-000-0001,10\n"
+    run(site, head + "2,なかよし（第１）,東町1,087-000-0002,70\n3,なかよし（第２）,東町31,087-000-0002,22\n")
+    before = {name: record_id for record_id in ("salon-2-2", "salon-3-2") for name in [record(site, record_id)["name"]]}
+    run(site, HEADER + "1,なかよし（第１）,東町1,087-000-0002,70\n2,なかよし（第２）,東町31,087-000-0002,22\n3,なかよし（第３）,東町9,087-000-0002,30\n")
+    assert {name: record(site, record_id)["name"] for name, record_id in before.items()} == {name: name for name in before}
+    assert {record(site, record_id)["capacity"] for record_id in before.values()} == {70, 22}
+
+
+def test_a_place_that_moved_and_has_a_word_more_in_its_name_is_asked_by_its_telephone(site: Path) -> None:
+    run(site, HEADER + "1,見本ファミリー歯科医院,本町812,087-000-0001,\n2,もも,東町2,087-000-0002,20\n3,うめ,西町3,087-000-0003,30\n")
+    moved = HEADER + "2,もも,東町2,087-000-0002,20\n3,うめ,西町3,087-000-0003,30\n9,見本ファミリー歯科矯正歯科医院,南町1393,087-000-0001,\n"
+    report = run(site, moved, close_gone=True)
+    assert said(report, "（見本ファミリー歯科矯正歯科医院）は salon-1-2（見本ファミリー歯科医院）かもしれません")
+    assert "status" not in record(site, "salon-1-2")
+
+
+def test_a_place_the_list_called_paused_is_closed_when_its_row_is_gone(site: Path) -> None:
+    run(site, LIST.replace("もも", "もも（休止中）"))
+    assert record(site, "salon-2")["status"] == "休止"
+    run(site, LIST.replace("2,もも,東町2,087-000-0002,20\n", ""), close_gone=True)
+    assert record(site, "salon-2")["status"] == "終了"
+
+
+def test_a_row_that_a_map_tool_named_is_no_record(site: Path) -> None:
+    report = run(site, LIST + "4,新規マップピン,,,\n")
+    assert said(report, "5行（新規マップピン）を除きました: 道具や試しの人が付けた仮の名前です")
+
+
 def test_a_row_that_may_be_a_known_one_is_asked(site: Path) -> None:
     other = LIST.replace("3,うめ,西町3,087-000-0003,30\n", "3,健康教室,西町3,087-000-0088,30\n")
     report = run(site, other)
@@ -245,8 +275,10 @@ def takamatsu(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("second") / "site"
     for source_id, (file, _) in LISTS.items():
         (root / "resources/sources/files").mkdir(parents=True, exist_ok=True)
-        shutil.copy(ROOT / f"resources/sources/{source_id}.yml", root / "resources/sources")
-        shutil.copy(ROOT / f"resources/sources/files/{file}.csv", root / "resources/sources/files")
+        described = (ROOT / f"resources/sources/{source_id}.yml").read_text(encoding="utf-8").replace(f"{file}.xlsx", f"{file}.csv")
+        described = re.sub("(?m)^data_date: .*$", "data_date: 2024-09-01", described)
+        (root / f"resources/sources/{source_id}.yml").write_text(described, encoding="utf-8")
+        shutil.copy(ROOT / f"tests/importing/files/takamatsu_2024/{file}.csv", root / "resources/sources/files")
     assert import_sources(root, []).exit_code == 0
     return root
 

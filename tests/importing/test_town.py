@@ -1,6 +1,5 @@
 """Rows of other towns are left out; addresses and points are completed by what is known."""
 
-import csv
 import json
 from pathlib import Path
 from typing import Any
@@ -10,7 +9,7 @@ import pytest
 from tsunagite.importing.draft import Draft, Dropped, Reason
 from tsunagite.importing.mapping.town import Town, resolve_location, stated_towns
 from tsunagite.importing.tables.table_file import Row as TableRow
-from tsunagite.importing.tables.table_file import Table
+from tsunagite.importing.tables.table_file import Table, read_table
 from tsunagite.text.towns import town_key, town_named_by
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -27,6 +26,19 @@ def test_a_row_with_the_address_of_a_neighbour_is_dropped_wherever_its_point_lie
     row = place(address=address, lat=34.3, lng=134.1)
     assert isinstance(row, Dropped)
     assert (row.why, row.detail, row.row, row.file) == (Reason.OTHER_TOWN, address, 7, "b.csv")
+
+
+@pytest.mark.parametrize(("address", "own"), [("高松市木田郡三木町池戸1", "木田郡三木町池戸1"), ("香川県高松市三木町氷上482番地2", "三木町氷上482番地2")])
+def test_a_town_written_before_the_address_of_a_neighbour_does_not_move_the_place(address: str, own: str) -> None:
+    row = place(address=address, lat=36.0, lng=134.1)
+    assert isinstance(row, Dropped)
+    assert (row.why, row.detail) == (Reason.OTHER_TOWN, own)
+
+
+def test_a_part_of_the_town_that_is_called_like_a_neighbour_stays() -> None:
+    row = place(address="高松市三木町1-1", lat=34.3, lng=134.1)
+    assert isinstance(row, Draft)
+    assert row.data["location"]["address"] == "高松市三木町1-1"
 
 
 def test_a_row_that_names_no_town_and_lies_outside_is_dropped() -> None:
@@ -113,9 +125,11 @@ def test_a_point_far_from_the_town_of_its_address_is_kept_and_told() -> None:
 def test_the_addresses_of_real_lists_are_found_in_the_town_table() -> None:
     towns = {town_key(one["town"]): None for one in json.loads((ROOT / "resources/areas/files/towns_takamatsu.json").read_text(encoding="utf-8"))}
     for file, least in (("hospital", 611), ("community_center", 52), ("park", 308)):
-        with (ROOT / f"resources/sources/files/{file}.csv").open(encoding="utf-8-sig", newline="") as table:
-            rows = list(csv.DictReader(table))
-        assert sum(bool(town_named_by(row["address"], towns, "香川県", "高松市")) for row in rows) >= least, file
+        [path] = (ROOT / "resources/sources/files").glob(f"{file}.*")
+        table, _ = read_table(path, path.name)
+        assert table is not None
+        column = table.header.index("address")
+        assert sum(bool(town_named_by(row.cells[column], towns, "香川県", "高松市")) for row in table.rows) >= least, file
 
 
 YOKOTE = Town("横手市", cities=frozenset({"湯沢市", "高松市", "津市"}), prefecture="秋田県")

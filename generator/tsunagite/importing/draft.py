@@ -43,6 +43,7 @@ class Reason(StrEnum):
     PHONE_ZERO_LOST = "phone_zero_lost"
     ZERO_LOST = "zero_lost"
     NO_NAME = "no_name"
+    PLACEHOLDER = "placeholder"
     NO_NUMBER = "no_number"
     REPEATED_NUMBER = "repeated_number"
     CAPACITY_AS_WRITTEN = "capacity_as_written"

@@ -1,4 +1,4 @@
-"""What lists write in brackets behind a name about its state: 「松田医院（休止中）」. Pure."""
+"""What a name says beside the name: that the place takes nobody now 「松田医院（休止中）」, or that it is none 「新規マップピン」. Pure."""
 
 from __future__ import annotations
 
@@ -10,6 +10,17 @@ _NOTE = re.compile(r"\(([^()]*)\)$")
 _PAUSED = re.compile(r"^(?:休止|休診|休園|休館|休業|休所)$|(?:休止|休診|休園|休館|休業|休所)中$")
 _WORKS = re.compile("工事|改修|改築|建替|建て替え")
 _NO_USE = re.compile("(?:使用|利用)(?:不可|できません|停止)")
+
+_PLACEHOLDER = re.compile(
+    r"新規(?:マップ)?ピン|新しい(?:ピン|マーカー|地点|場所)|(?:名称|名前|施設名)?(?:未設定|未入力|未定)|無題|テスト(?:データ)?|サンプル(?:データ)?|ダミー(?:データ)?"
+    r"|(?:new|untitled) ?(?:map ?)?(?:pin|marker|placemark|point)?|placemark|marker|test|sample|dummy",
+    re.IGNORECASE,
+)
+
+
+def is_placeholder(name: str) -> bool:
+    """Tell whether a tool or a trial gave the name, with or without a number behind it: there is no such place."""
+    return bool(_PLACEHOLDER.fullmatch(nfkc(name).strip().rstrip("0123456789()-_ ")))
 
 
 def pause_in(name: str) -> str:

@@ -57,7 +57,7 @@ from tsunagite.records.model.resource import Resource
 from tsunagite.records.model.source import Source
 from tsunagite.text.cells import before_date, is_exponent, one_line, says_none, says_nothing
 from tsunagite.text.ids import id_part
-from tsunagite.text.name_notes import pause_in
+from tsunagite.text.name_notes import is_placeholder, pause_in
 from tsunagite.text.phones import is_mobile
 
 _SAYS_NOTHING = " \t\r\n　-‐‑‒–—―−－ｰー"
@@ -90,6 +90,8 @@ def read(table: Table, source: Source, file: str = "", seen: dict[str, str] | No
         if not name:
             dated = next((one.proposal for one in refused if one.why is Reason.DATE_CELL and source.columns.get(one.column) == "name"), "")
             yield Dropped(row.number, "", Reason.NAME_DATE if dated else Reason.NO_NAME, dated, file=file)
+        elif is_placeholder(name):
+            yield Dropped(row.number, name, Reason.PLACEHOLDER, file=file)
         elif not number:
             yield Dropped(row.number, name, Reason.NO_NUMBER, source.id_rule.number, file=file)
         elif number in first_rows and not source.id_rule.several_rows:

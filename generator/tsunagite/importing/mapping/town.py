@@ -52,6 +52,17 @@ class Town:
             return False
         return None
 
+    def without_own_name(self, address: str, *, is_outside: bool) -> str:
+        """Return the address that a list has put this town's name before (高松市坂出市府中町245), "" where it has not.
+
+        A city or a county behind the name is certain; a name that may be a part of this town needs a point outside it.
+        """
+        rest = without_prefecture(address).removeprefix(self.name)
+        if rest == without_prefecture(address) or not rest:
+            return ""
+        certain = _COUNTY.match(rest) or any(rest.startswith(other) and other.endswith("市") for other in self.others)
+        return rest if (certain and self.holds_address(rest) is False) or (is_outside and rest.startswith(self.others)) else ""
+
     def town_at(self, address: str) -> tuple[str, float, float] | None:
         """Return name and middle of the 町字 that an address names, None where it names none that is known."""
         key = town_named_by(address, self.towns, self.prefecture, self.name) if address else None
@@ -84,6 +95,10 @@ def resolve_location(draft: Draft, town: Town, stated: str = "", *, keep: bool =
     here = named is True
     lat, lng = location.get("lat"), location.get("lng")
     outside = town.holds is not None and lat is not None and lng is not None and not town.holds(lat, lng)
+    if here and (own := town.without_own_name(address, is_outside=outside)):
+        address, named, here = own, False, False
+        location["address"] = own
+        draft = replace(draft, data={**draft.data, "location": location})
     elsewhere = named is None and bool(stated) and not stated.startswith(town.name)
     if named is False or elsewhere or (outside and not here):
         detail = address or f"{lat}, {lng}"

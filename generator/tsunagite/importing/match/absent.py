@@ -1,4 +1,4 @@
-"""Columns that a list had and its present edition has not: what they said last time stays. Pure."""
+"""What a list cannot tell today (a column it has no more, a cell that cannot be read) stays as it was last time. Pure."""
 
 from __future__ import annotations
 
@@ -6,11 +6,14 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from tsunagite.importing.draft import Draft
+from tsunagite.importing.draft import Draft, Reason
 from tsunagite.importing.mapping.fields import copy_plain, in_model_order
 from tsunagite.records.model.resource import Resource
 from tsunagite.records.model.source import Source
 from tsunagite.text.cells import SHARED
+
+UNREAD = frozenset((Reason.PHONE_UNREADABLE, Reason.PHONE_ZERO_LOST, Reason.MAIL_UNREADABLE, Reason.URL_UNREADABLE, Reason.NUMBER_UNREADABLE, Reason.POSTAL_CODE_UNREADABLE))
+"""Why a cell that is not empty gave no value: that is no word of the list against the value of last time."""
 
 
 def without_absent(source: Source) -> Source:
@@ -30,11 +33,12 @@ def without_absent(source: Source) -> Source:
 
 
 def with_last_values(draft: Draft, source: Source, before: Mapping[str, Any] | None) -> Draft:
-    """Return the draft with the values that absent columns gave last time. A reading goes with its name alone."""
-    if not source.absent or before is None:
+    """Return the draft with the values that absent columns and cells now unreadable gave last time. A reading goes with its name alone."""
+    unread = [repair.column for repair in draft.repairs if repair.why in UNREAD and not repair.became]
+    if not (source.absent or unread) or before is None:
         return draft
     data = copy_plain(draft.data)
-    for header in source.absent:
+    for header in (*source.absent, *unread):
         target = source.columns.get(header, "")
         first, _, rest = target.partition(".")
         if target in ("phones", "fax"):

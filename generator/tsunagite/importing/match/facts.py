@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from typing import Any
@@ -13,7 +14,9 @@ from tsunagite.records.model.source import Source
 from tsunagite.text.kana import as_reading
 from tsunagite.text.name_notes import pause_in
 from tsunagite.text.names import PREFECTURES, name_key, plain_characters
+from tsunagite.text.normalize import nfkc
 
+_UNMARKED = re.compile(r"[\s、。，．,・]+")
 _PARTS = {"体育館": "たいいくかん"}
 """Parts of a name whose reading is known, so that the reading of the rest gives that of the whole."""
 
@@ -87,7 +90,7 @@ def _facts(data: dict[str, Any], more: dict[str, Any]) -> Iterator[str]:
     if (pause := pause_in(more["name"])) and not pause_in(data["name"]):
         yield pause.removeprefix("※")
     yield from (f"{label} {text}" for label, text in (more.get("attributes") or {}).items()
-                if (own := known.get(label, "")) != text and "".join(own.split()) != "".join(text.split()))  # fmt: skip
+                if (own := known.get(label, "")) != text and not _say_the_same(own, text))  # fmt: skip
     access = more.get("access") or {}
     yield from (f"{label} 有" for label in access.get("features", ()))
     if more.get("capacity") not in (None, data.get("capacity")):
@@ -97,11 +100,11 @@ def _facts(data: dict[str, Any], more: dict[str, Any]) -> Iterator[str]:
     if "hours" in more and more["hours"] != data.get("hours"):
         yield from (f"{span['days']} {span['open']}～{span['close']}" for span in more["hours"])
     for key in ("hours_note", "description"):
-        if key in more and more[key] != data.get(key):
+        if key in more and not _say_the_same(more[key], data.get(key)):
             yield " ".join(str(more[key]).split())
     for part in ("fee", "eligibility"):
         note = (more.get(part) or {}).get("note", "")
-        if note and note != (data.get(part) or {}).get("note"):
+        if note and not _say_the_same(note, (data.get(part) or {}).get("note")):
             yield " ".join(str(note).split())
     numbers = {phone["number"] for phone in data.get("phones", ())}
     yield from (
@@ -109,6 +112,11 @@ def _facts(data: dict[str, Any], more: dict[str, Any]) -> Iterator[str]:
         for phone in more.get("phones", ())
         if phone["number"] not in numbers and phone.get("type") != "fax"
     )
+
+
+def _say_the_same(one: object, other: object) -> bool:
+    """Tell whether two sentences differ in blanks, line ends and marks at most."""
+    return all(isinstance(text, str) for text in (one, other)) and _UNMARKED.sub("", nfkc(str(one))) == _UNMARKED.sub("", nfkc(str(other)))
 
 
 def _free(label: str, attributes: dict[str, str]) -> str:

@@ -72,6 +72,7 @@ def merge(
                   for group, verdict, metres in others]  # fmt: skip
         own = next((group for group, _, _ in judged if (source.id, draft.id) in group.members), None)
         same = own or next((group for group, verdict, _ in judged if verdict == "same"), None)
+        same = same or _where_it_was(draft.id, place, (group for group, *_ in judged), before or {}, decided)
         if same is None:
             if owner := owners.get(draft.id):  # another place has the id: nothing is written over it
                 result.clashing[source.id].append((draft, owner.name))
@@ -123,6 +124,14 @@ def _as_before(record_id: str, group: _Group, before: Mapping[str, str], verdict
     """Take a doubt for yes where the two were one record at the last import."""
     were_one = before.get(record_id) in group.ids or record_id in (before.get(known) for known in group.ids)
     return "same" if verdict == "uncertain" and were_one else verdict
+
+
+def _where_it_was(
+    record_id: str, place: FacilityPlace, groups: Iterable[_Group], before: Mapping[str, str], decided: Mapping[frozenset[str], bool]
+) -> _Group | None:
+    """Return the facility that a row was part of and still stands in, where only its name has changed (of one of them): its AED stays."""
+    known = (group for group in groups if before.get(record_id) in group.ids and not any(frozenset((record_id, other)) in decided for other in group.ids))
+    return next((group for group in known if any(together(place, other) for other in group.places)), None)
 
 
 def _nearest(place: FacilityPlace, group: _Group) -> tuple[str, float | None]:

@@ -313,10 +313,12 @@ class _Work:
         """Propose to close the record of a row that is gone; do it where that was asked for and nobody said otherwise."""
         here = self.site.here.get(gone.id)
         base = without_rows(self.before.records[gone.id])
-        if here is None or "status" in base:
+        statuses = self.site.vocabularies["status"]
+        before, now = (statuses.find(str(data.get("status", "open"))) for data in (base, here.data if here else base))
+        if here is None or before == "closed":
             return  # deleted by people, or closed at an earlier import
         gone = replace(gone, name=str(here.data.get("name", gone.name)))
-        if here.data.get("status", "open") not in ("open", "営業中"):
+        if now not in ("open", before):
             return  # people have said what became of it
         if self.site.close_gone and gone.on and not gone.still_in:
             closing = {"status": CLOSED, "closed_date": gone.on.isoformat()}
