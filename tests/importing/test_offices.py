@@ -121,4 +121,4 @@ def test_the_telephone_of_a_service_does_not_become_that_of_the_building(site: P
     take(site, "公共施設一覧.csv", header, "見本図書館,ミホントショカン,見本市本町1-1,,,,", "東公民館,ヒガシコウミンカン,見本市東町2-2,087-839-2802,,,")
     take(site, "公衆無線LANアクセスポイント一覧.csv", header, "見本図書館,ミホントショカン,見本市本町1-1,087-839-2999,,,", "西口広場,ニシグチヒロバ,見本市西町9,087-839-2999,,,")
     [library] = [data for data in records(site).values() if data["name"] == "見本図書館"]
-    assert ("phones" in library, library["attributes"]) == (False, {"公衆無線LAN": "電話 087-839-2999"})
+    assert ("phones" in library, library["attributes"]) == (False, {"公衆無線LAN": "公衆無線LANの電話 087-839-2999"})

@@ -283,6 +283,8 @@ def _draft_description(
     data["id_rule"] = id_rule(found.table, data["id"], data)
     if "label" not in data and (service := _SERVICES.search(nfkc(path.stem))):
         data["label"] = service[0]  # what the list says belongs to the service, not to the building that it stands in
+        columns = {header: f"attributes.{service[0]}の電話" if target == "phones" else target for header, target in data["columns"].items()}
+        data |= {"columns": columns, "no_contact_reason": f"{service[0]}のある所です。場所そのものの連絡先は、この一覧にはありません。"}
     if data.get("sheet") and found.table.sheet:
         data["sheet"] = found.table.sheet
     return _validate_description(path, data, vocabularies, said)
