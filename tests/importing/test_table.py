@@ -255,7 +255,7 @@ def test_the_head_of_an_address_is_repaired_and_a_mail_address_is_none(written: 
     [
         ("0", "0", "coordinates_zero"),
         ("三十四", "134.0", "coordinates_unreadable"),
-        ("134.0", "34.5", "coordinates_unreadable"),
+        ("134.0", "134.5", "coordinates_unreadable"),
     ],
 )
 def test_a_point_that_cannot_be_true_is_left_out_and_reported(lat: str, lng: str, why: str) -> None:

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from tsunagite.importing.draft import Draft, Dropped, Reason
-from tsunagite.importing.mapping.town import Town, resolve_location, stated_towns
+from tsunagite.importing.mapping.fields import values_of
+from tsunagite.importing.mapping.town import Town, resolve_location, settle_swapped, stated_towns
 from tsunagite.importing.tables.table_file import Row as TableRow
 from tsunagite.importing.tables.table_file import Table, read_table
 from tsunagite.text.towns import town_key, town_named_by
@@ -164,3 +165,29 @@ def test_the_column_beside_the_address_says_whose_town_it_is() -> None:
     assert isinstance(outside, Dropped)
     assert outside.detail == "湯沢市 朝日町1-1"
     assert isinstance(at("横手市前郷3", "湯沢市"), Draft), "the address itself is surer"
+
+
+SWAPPED = {"location.lat": [("緯度", "134.05")], "location.lng": [("経度", "34.34")]}
+
+
+def swapped_row(**location: Any) -> Draft:
+    """Return a row whose latitude and longitude stand in each other's column, as it comes out of its cells."""
+    values, repairs = values_of(SWAPPED)
+    point = {key.partition(".")[2]: value for key, value in values.items()}
+    return Draft(7, {"id": "a-1", "name": "さくら", "location": {**location, **point}}, tuple(repairs))
+
+
+def test_a_latitude_in_the_column_of_longitudes_is_set_right_where_the_outline_of_the_town_proves_it() -> None:
+    row = settle_swapped(swapped_row(address="高松市栄町1"), lambda lat, lng: (lat, lng) == (34.34, 134.05))
+    assert row.data["location"] == {"address": "高松市栄町1", "lat": 34.34, "lng": 134.05}
+    [repair] = row.repairs
+    assert (repair.column, repair.read, repair.became, repair.why) == ("緯度・経度", "134.05, 34.34", "34.34, 134.05", Reason.COORDINATES_SWAPPED)
+
+
+@pytest.mark.parametrize("holds", [None, lambda _lat, _lng: False])
+def test_without_an_outline_that_proves_it_a_swapped_point_is_only_proposed(holds: Any) -> None:
+    row = settle_swapped(swapped_row(address="高松市栄町1"), holds)
+    assert row.data["location"] == {"address": "高松市栄町1"}
+    [repair] = row.repairs
+    assert (repair.became, repair.proposal) == ("", "34.34, 134.05")
+    assert "location" not in settle_swapped(swapped_row(), holds).data

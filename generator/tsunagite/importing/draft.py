@@ -25,6 +25,7 @@ class Reason(StrEnum):
     URL_UNREADABLE = "url_unreadable"
     COORDINATES_ZERO = "coordinates_zero"
     COORDINATES_UNREADABLE = "coordinates_unreadable"
+    COORDINATES_SWAPPED = "coordinates_swapped"
     HOURS_RULED = "hours_ruled"
     HOURS_INCOMPLETE = "hours_incomplete"
     NUMBER_UNREADABLE = "number_unreadable"

@@ -16,7 +16,7 @@ from tsunagite.importing.draft import Draft, Dropped, Merged, Pair, Reason, Take
 from tsunagite.importing.events.run import plan_events
 from tsunagite.importing.forms.read import kind_rules
 from tsunagite.importing.mapping.table import column_findings, read, read_columns
-from tsunagite.importing.mapping.town import Town, resolve_location, stated_towns
+from tsunagite.importing.mapping.town import Town, resolve_location, settle_swapped, stated_towns
 from tsunagite.importing.match.absent import with_last_values, without_absent
 from tsunagite.importing.match.identity import IdentityRow, assign_ids
 from tsunagite.importing.match.kinds import Kinds
@@ -375,6 +375,7 @@ def _known_rows(source_id: str, snapshot: Snapshot) -> list[IdentityRow]:
 
 def _judge_row(row: Draft, source: Source, shared: _Shared, stated: str) -> Draft | Dropped:
     """Return the row with its kind if the model accepts it and it lies in the town, else why not."""
+    row = settle_swapped(row, shared.town.holds if shared.town else None)
     placed_row = resolve_location(row, shared.town, stated, keep=source.outside == "keep") if shared.town else row
     if isinstance(placed_row, Dropped):
         return replace(placed_row, id=row.id)

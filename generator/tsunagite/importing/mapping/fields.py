@@ -350,10 +350,18 @@ def _spans(opening: str, closing: str) -> list[dict[str, str]]:
     ]
 
 
+_IN_JAPAN = (lambda degree: 20 <= degree <= 46, lambda degree: 122 <= degree <= 154)
+"""Whether a number is a latitude, or a longitude, of Japan; none is both."""
+
+
 def _point(cells: dict[str, Cells]) -> tuple[Values, list[Repair]]:
     """Read a point; without two believable degrees there is no point."""
     degrees = {target: decimal(cell) for target, [(_, cell)] in cells.items()}
     lat, lng = (degrees.get(target) for target in POINT)
+    if lat is not None and lng is not None and _IN_JAPAN[1](lat) and _IN_JAPAN[0](lng):
+        headers = "・".join(dict.fromkeys(cells[target][0][0] for target in POINT))
+        swapped = Repair(headers, f"{lat}, {lng}", f"{lng}, {lat}", Reason.COORDINATES_SWAPPED)
+        return {POINT[0]: lng, POINT[1]: lat}, [swapped]  # kept only where an outline proves it: mapping.town.settle_swapped
     why = None
     if lat is None or lng is None or abs(lat) > 90 or abs(lng) > 180:
         why = Reason.COORDINATES_UNREADABLE

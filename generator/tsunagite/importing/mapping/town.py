@@ -84,6 +84,18 @@ def stated_towns(table: Table) -> dict[int, str]:
     return found
 
 
+def settle_swapped(draft: Draft, holds: Callable[[float, float], bool] | None) -> Draft:
+    """Keep latitude and longitude that stood in each other's column where the municipality holds the point; else propose them and keep none."""
+    swapped = [repair for repair in draft.repairs if repair.why is Reason.COORDINATES_SWAPPED]
+    location: dict[str, Any] = draft.data.get("location") or {}
+    if not swapped or "lat" not in location or (holds is not None and holds(location["lat"], location["lng"])):
+        return draft
+    left = {key: value for key, value in location.items() if key not in ("lat", "lng")}
+    data = {key: value for key, value in draft.data.items() if key != "location"} if not left else {**draft.data, "location": left}
+    repairs = tuple(replace(one, became="", proposal=one.became) if one in swapped else one for one in draft.repairs)
+    return replace(draft, data=data, repairs=repairs)
+
+
 def resolve_location(draft: Draft, town: Town, stated: str = "", *, keep: bool = False) -> Draft | Dropped:
     """Return the draft with a whole address and a believable point, or Dropped where it lies in another town.
 
