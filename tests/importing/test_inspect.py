@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from tsunagite.importing.tables import table_file
 from tsunagite.records.yaml.reader import read_file
 
 AED = """全国地方公共団体コード,ID,地方公共団体名,名称,名称_カナ,所在地_連結表記,緯度,経度,設置位置,電話番号,データ更新日,担当課内メモ
@@ -112,3 +113,21 @@ def test_a_draft_of_a_list_with_standard_columns_needs_five_edited_lines_at_most
     assert (second["location"], second["attributes"]["備考"]) == ({"address": "山口県柳井市南町1-1-2", "lat": 33.961, "lng": 132.1}, "月1回")
     described = read_file(next((tmp_path / "site/resources/sources").glob("*.yml")), "").value
     assert (described["owner"], described["licence"], described["id_rule"]["number"]) == ("柳井市", "CC BY 4.0", "ID")
+
+
+def test_every_file_is_read_once_also_where_questions_are_asked(tmp_path: Path, tsunagite: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = tmp_path / "site"
+    (root / "resources").mkdir(parents=True)
+    (tmp_path / "aed.csv").write_text("ID,名称,所在地_連結表記,設置位置,緯度,経度\n1,見本会館,見本市本町1,玄関,34.300,134.0\n", encoding="utf-8")
+    hall = "名称,住所,電話番号,団体名,利用可能曜日,説明,緯度,経度\n見本会館,見本市桃町2,087-839-2811,見本市,,,34.301,134.0\n"  # 111 m away
+    (tmp_path / "halls.csv").write_text(hall, encoding="utf-8")
+    opened: list[str] = []
+    asked: list[str] = []
+    read_text = table_file._read_text
+    monkeypatch.setattr(table_file, "_read_text", lambda path, name, encoding: opened.append(name) or read_text(path, name, encoding))
+    monkeypatch.setattr("typer.confirm", lambda question: asked.append(question) or True)
+    said = tsunagite("import", tmp_path / "aed.csv", tmp_path / "halls.csv", "--root", root, "--owner", "見本市", "--ask")
+    assert said.code == 0, said.out
+    assert (opened, len(asked)) == (["aed.csv", "halls.csv"], 1)
+    [record] = [path for path in root.glob("resources/*/*.yml") if path.parent.name != "sources"]
+    assert read_file(record, "").value["attributes"]["AED"] == "設置場所 玄関"

@@ -21,7 +21,6 @@ from tsunagite.importing.draft import Take
 
 if TYPE_CHECKING:
     from tsunagite.importing.report.report import ImportReport
-    from tsunagite.importing.run import Options
 
 
 MOST = 5
@@ -90,7 +89,8 @@ def apply(
         given, told = with_packages(files or [], Path(scratch))
         if files and not given:
             raise BuildStopped("\n".join(one_line(finding, language) for finding in told))
-        result = _imported(root, given, run.Options(dry_run, take, close_gone, said), language if ask else None)
+        asking = (lambda pair: typer.confirm(report.question(pair, language))) if ask else None
+        result = run.import_sources(root, given, run.Options(dry_run, take, close_gone, said), asking)
     result = replace(result, findings=(*told, *result.findings))
     for path in to or ():
         _write_report(path, result, language)
@@ -149,17 +149,6 @@ def draft(
     for path in files:
         for line in draft_lines(root, path, said, language):
             print(line)
-
-
-def _imported(root: Path, files: list[Path], options: Options, asking: Language | None) -> ImportReport:
-    """Import; where a language is given, ask in it about every doubtful pair first."""
-    from tsunagite.importing import run
-    from tsunagite.importing.report import report
-
-    if asking:
-        doubts = run.import_sources(root, files, replace(options, dry_run=True, take=None, close_gone=False)).doubts
-        run.write_answers(root, {pair: typer.confirm(report.question(pair, asking)) for pair in doubts})
-    return run.import_sources(root, files, options)
 
 
 def _write_report(path: Path, result: ImportReport, language: Language) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tsunagite.engine.processes import without_collector
 from tsunagite.findings import Finding, SourceLocation, error, has_errors
-from tsunagite.importing.detect.intake import Intake, Said, detect_list
+from tsunagite.importing.detect.intake import Intake, Said, Taken, detect_list
 from tsunagite.importing.draft import Draft, Dropped, Merged, Pair, Reason, Take
 from tsunagite.importing.events.run import plan_events
 from tsunagite.importing.forms.read import kind_rules
@@ -36,10 +36,10 @@ from tsunagite.importing.plan.snapshots import Snapshot, read_snapshot
 from tsunagite.importing.plan.three_way import name_of
 from tsunagite.importing.readings import Reader
 from tsunagite.importing.report.report import ImportReport, ListReport, ReadAs
-from tsunagite.importing.tables.list_file import SUFFIXES, list_table
+from tsunagite.importing.tables.list_file import SUFFIXES, list_table, table_in
 from tsunagite.records.load.municipalities import municipalities
 from tsunagite.records.load.records import Located, Records, records_of
-from tsunagite.records.load.tree import CONFLICTS, PAIRS, READINGS, locate_findings, read_tree
+from tsunagite.records.load.tree import CONFLICTS, PAIRS, READINGS, RawTree, locate_findings, read_tree
 from tsunagite.records.model.base.problems import validate
 from tsunagite.records.model.base.vocabulary import Vocabularies
 from tsunagite.records.model.resource import Resource
@@ -60,36 +60,73 @@ class Options:
 
 
 @without_collector()
-def import_sources(root: Path, descriptions: list[Path], options: Options | None = None) -> ImportReport:
+def import_sources(
+    root: Path, descriptions: list[Path], options: Options | None = None, ask: Callable[[Pair], bool] | None = None
+) -> ImportReport:
     """Import the lists that ``descriptions`` (files below resources/sources/; empty = all of them) describe.
 
     All lists of the site are read, so that a facility in several of them is one record whatever is imported first; only
     the chosen ones are written and reported. What a list changed is taken over, what people changed is kept, records are
-    never removed. Nothing is written before all rows are judged, and then everything or nothing. Raises UsageError when
-    ``root`` is no site.
+    never removed. Nothing is written before all rows are judged, and then everything or nothing. ``ask`` decides pairs that
+    may be one; its answers are written down, and the rows, read once, are planned again. Raises UsageError when ``root`` is no site.
     """
     options = options or Options()
     finish_interrupted(root)
+    opened = _open(root, descriptions, options)
+    report, files = _plan(opened, options, keep_rows=ask is not None)
+    if ask is not None and report.doubts:
+        write_answers(root, {pair: ask(pair) for pair in report.doubts})
+        report, files = _plan(opened, options)
+    if not options.dry_run:
+        write_files(root, files)
+    return report
+
+
+@dataclass(frozen=True)
+class _Opened:
+    """A site and the files to import, read once; ``rows`` by list where the lists are planned more than once."""
+
+    root: Path
+    tree: RawTree
+    records: Records
+    files: list[Path]
+    intakes: list[Intake]
+    taken: Mapping[str, Taken]
+    chosen: list[Located[Source]]
+    missing: list[Finding]
+    asked: list[Finding]
+    rows: dict[str, _Rows | _List] = field(default_factory=dict)
+
+
+def _open(root: Path, descriptions: list[Path], options: Options) -> _Opened:
+    """Read the site and recognise the files."""
     tree = read_tree(root)
     records, findings = records_of(tree)
-    here = {str(raw.data.get("id")): raw for raw in tree.records if raw.sort == "resource" and isinstance(raw.data, dict)}
     lists_of_others = [path for path in descriptions if path.suffix.lower() in SUFFIXES]
     intakes = [detect_list(path, records.source, records.vocabularies, root, options.said or Said(date.min)) for path in lists_of_others]
-    paths = _with_taken(records, intakes)
+    taken = _with_taken(records, intakes)
     named = [path for path in descriptions if path not in lists_of_others]
     chosen, missing = _chosen(root, named, records.source) if named or not descriptions else ([], [])
-    chosen += [placed for placed in records.source if placed.record.id in paths and placed not in chosen]
+    chosen += [placed for placed in records.source if placed.record.id in taken and placed not in chosen]
     names = {placed.place.file for placed in chosen} | {finding.place.file for finding in missing}
     asked = [f for f in findings if f.place.file in names or (not descriptions and "/sources/" in f.place.file)]
     explained = {finding.place.file for finding in asked}
+    asked += [finding for intake in intakes if intake.taken for finding in intake.findings]
+    return _Opened(root, tree, records, lists_of_others, intakes, taken, chosen, [f for f in missing if f.place.file not in explained], asked)
+
+
+def _plan(opened: _Opened, options: Options, *, keep_rows: bool = False) -> tuple[ImportReport, dict[str, str | bytes | None]]:
+    """Return what becomes of every row, and the files to write."""
+    root, tree, records, intakes, chosen = opened.root, opened.tree, opened.records, opened.intakes, opened.chosen
+    here = {str(raw.data.get("id")): raw for raw in tree.records if raw.sort == "resource" and isinstance(raw.data, dict)}
     pairs, pair_findings = read_pairs(root)
     said = {ids: answer for ids, answer in pairs.items() if answer is not None}
     conflicts, conflict_findings = read_conflicts(root)
     corrections, reading_findings = read_corrections(root)
     town = _town(root, records)
     kinds = Kinds(kind_rules(), records.vocabularies)
-    shared = _Shared(root, records.vocabularies, town, said, paths, kinds)
-    lists = [_read_list(shared, placed) for placed in records.source]
+    shared = _Shared(root, records.vocabularies, town, said, opened.taken, kinds)
+    lists = [_read_list(shared, placed, opened.rows, keep=keep_rows) for placed in records.source]
     before = {row_id: str(row.get("into", "")) for one in lists for row_id, row in one.snapshot.rows.items()}
     drafts = ((one.placed.record, row) for one in lists for row in one.rows if isinstance(row, Draft))
     merging = merge(drafts, said, before)
@@ -106,9 +143,9 @@ def import_sources(root: Path, descriptions: list[Path], options: Options | None
             reports.append(replace(report, findings=tuple(locate_findings(list(report.findings), root))))
     reports += _touched(site, lists, chosen, merging)
     reports += [*_events(root, intakes, records.vocabularies, site.decide),
-                *(_not_records(path, intake) for path, intake in zip(lists_of_others, intakes, strict=True)
+                *(_not_records(path, intake) for path, intake in zip(opened.files, intakes, strict=True)
                   if intake.taken is None and intake.events is None)]  # fmt: skip
-    asked += [*pair_findings, *reading_findings, *conflict_findings, *(f for f in missing if f.place.file not in explained)]
+    asked = [*opened.asked, *pair_findings, *reading_findings, *conflict_findings, *opened.missing]
     doubts = [pair for one in reports if one.plan for row in one.plan.asked for pair in row.pairs]
     undecided = [pair for pair in merging.uncertain if pairs.get(frozenset((pair.first, pair.second))) is None]
     open_pairs = _open_here(undecided, lists, chosen, merging)
@@ -116,12 +153,10 @@ def import_sources(root: Path, descriptions: list[Path], options: Options | None
     files = _files(root, intakes, reports, [] if pair_findings else new_pairs)
     if not conflict_findings:
         files |= _conflict_file(root, reports, conflicts)
-    if not options.dry_run:
-        write_files(root, files)
-    asked += [finding for intake in intakes if intake.taken for finding in intake.findings]
     beside = len(files) - sum(len(one.plan.files) for one in reports if one.plan)
-    evidence = {_id_of(path, intake): intake.evidence for path, intake in zip(lists_of_others, intakes, strict=True)}
-    return ImportReport(tuple(reports), tuple(locate_findings(asked, root)), options.dry_run, open_pairs, not reader.available, beside, evidence)
+    evidence = {_id_of(path, intake): intake.evidence for path, intake in zip(opened.files, intakes, strict=True)}
+    told = ImportReport(tuple(reports), tuple(locate_findings(asked, root)), options.dry_run, open_pairs, not reader.available, beside, evidence)
+    return told, files
 
 
 def _files(root: Path, intakes: list[Intake], reports: list[ListReport], new_pairs: list[Pair]) -> dict[str, str | bytes | None]:
@@ -159,15 +194,15 @@ def _stands(path: Path, content: str | bytes | None) -> bool:
     return path.is_file() and path.read_bytes() == (content.encode() if isinstance(content, str) else content)
 
 
-def _with_taken(records: Records, intakes: list[Intake]) -> dict[str, Path]:
-    """Add lists of others to the site's own; return the file of each by the id of its list."""
-    paths: dict[str, Path] = {}
+def _with_taken(records: Records, intakes: list[Intake]) -> dict[str, Taken]:
+    """Add lists of others to the site's own; return each by the id of its list."""
+    found: dict[str, Taken] = {}
     for intake in intakes:
         if taken := intake.taken:
             known = [one for one in records.source if one.record.id != taken.placed.record.id]
             records.source[:] = [*known, taken.placed]
-            paths[taken.placed.record.id] = taken.path
-    return paths
+            found[taken.placed.record.id] = taken
+    return found
 
 
 def _events(
@@ -305,21 +340,40 @@ class _List:
 
 @dataclass(frozen=True)
 class _Shared:
-    """What reading any list needs. ``paths`` are files outside the site by the id of their list."""
+    """What reading any list needs. ``taken`` are files outside the site by the id of their list."""
 
     root: Path
     vocabularies: Vocabularies
     town: Town | None
     decided: Mapping[frozenset[str], bool]
-    paths: Mapping[str, Path]
+    taken: Mapping[str, Taken]
     kinds: Kinds
 
 
-def _read_list(shared: _Shared, placed: Located[Source]) -> _List:
-    """Read a list, find every row's record, and judge the rows; nothing is written here."""
-    whole, root = placed.record, shared.root
-    source = without_absent(whole)
-    outside = shared.paths.get(source.id)
+@dataclass(frozen=True)
+class _Rows:
+    """The rows of a list as they were read, before anybody asks which records they are. ``stated`` are the towns that rows name."""
+
+    placed: Located[Source]
+    report: ListReport
+    rows: list[Draft | Dropped]
+    snapshot: Snapshot
+    stated: Mapping[tuple[str, int], str]
+
+
+def _read_list(shared: _Shared, placed: Located[Source], known: dict[str, _Rows | _List], *, keep: bool) -> _List:
+    """Read a list, find every row's record, and judge the rows; nothing is written here. With ``keep`` the rows are read once for all plans."""
+    read_rows = known.pop(placed.record.id, None) or _read_rows(shared, placed)
+    if keep:
+        known[placed.record.id] = replace(read_rows, rows=list(read_rows.rows)) if isinstance(read_rows, _Rows) else read_rows
+    return _judge_rows(shared, read_rows) if isinstance(read_rows, _Rows) else read_rows
+
+
+def _read_rows(shared: _Shared, placed: Located[Source]) -> _Rows | _List:
+    """Read the rows of a list, or say why that is not possible."""
+    source, root = without_absent(placed.record), shared.root
+    taken = shared.taken.get(source.id)
+    outside = taken.path if taken else None
     folder = (root / placed.place.file).parent
     paths = sorted(folder.glob(source.file)) if "*" in source.file else []
     several = bool(paths)
@@ -335,7 +389,10 @@ def _read_list(shared: _Shared, placed: Located[Source]) -> _List:
             return _List(placed, replace(report, findings=(found,)))
         name = path.name if outside else path.resolve().relative_to(root.resolve()).as_posix()
         report = report if several else replace(report, file=name)
-        table, unread = list_table(path, name, source.encoding, source.sheet, source.header_row)
+        if taken and taken.opened:
+            table, unread = table_in(*taken.opened.pop(), name, source.sheet, source.header_row)
+        else:
+            table, unread = list_table(path, name, source.encoding, source.sheet, source.header_row)
         findings += unread
         if table is None:
             return _List(placed, replace(report, findings=tuple(findings)))
@@ -349,8 +406,14 @@ def _read_list(shared: _Shared, placed: Located[Source]) -> _List:
             rows += read(table, source, file, seen)
         del table  # a hundred thousand rows are 130 MB
     report = replace(report, rows_read=read_rows, findings=tuple(findings))
-    if has_errors(findings):
-        return _List(placed, report)
+    return _List(placed, report) if has_errors(findings) else _Rows(placed, report, rows, snapshot, stated)
+
+
+def _judge_rows(shared: _Shared, found: _Rows) -> _List:
+    """Find every row's record, and judge the rows."""
+    placed, rows, snapshot, stated = found.placed, found.rows, found.snapshot, found.stated
+    whole = placed.record
+    source = without_absent(whole)
     judged: list[Draft | Dropped | Decisions] = [row for row in rows if isinstance(row, Dropped)]
     places = set_apart([row for row in rows if isinstance(row, Draft)], source, shared.decided)
     known = assign_ids(places.drafts, _known_rows(source.id, snapshot), shared.decided)
@@ -361,7 +424,7 @@ def _read_list(shared: _Shared, placed: Located[Source]) -> _List:
         known.drafts[index] = whole_draft
     judged += (_judge_row(draft, source, shared, stated.get((draft.file, draft.row), "")) for draft in known.drafts)
     judged += (Decisions(draft.row, draft.id, draft.name, pairs, draft.file) for draft, pairs in known.asked)
-    return _List(placed, report, tuple(judged), True, snapshot, known.renamed, tuple(places.pairs))
+    return _List(placed, found.report, tuple(judged), True, snapshot, known.renamed, tuple(places.pairs))
 
 
 def _known_rows(source_id: str, snapshot: Snapshot) -> list[IdentityRow]:

@@ -82,6 +82,8 @@ class Taken:
     placed: Located[Source]
     path: Path
     files: Mapping[str, str | bytes | None] = field(default_factory=dict)
+    opened: list[tuple[list[Grid], list[Finding]]] = field(default_factory=list)
+    """What was read of the file, with what was found in it; whoever reads the list takes it out, so that no file is read twice."""
 
 
 @dataclass(frozen=True)
@@ -97,10 +99,19 @@ class Intake:
 
 def detect_list(path: Path, sources: list[Located[Source]], vocabularies: Vocabularies, root: Path, said: Said) -> Intake:
     """Recognise a file and draft its description, or bring the one up to date that the site has for it. Nothing is written."""
-    place = SourceLocation(path.name)
     grids, findings = read_safely(path)
     if has_errors(findings):
         return Intake(tuple(findings))
+    intake = _recognise(path, grids, sources, vocabularies, root, said)
+    if intake.taken:
+        intake.taken.opened.append((grids, findings))
+    return intake
+
+
+def _recognise(  # noqa: PLR0913, PLR0917 - what is known of the file, the site and the person
+    path: Path, grids: list[Grid], sources: list[Located[Source]], vocabularies: Vocabularies, root: Path, said: Said
+) -> Intake:
+    place = SourceLocation(path.name)
     if said.mapping:
         return _by_mapping(path, grids, said, vocabularies, place)
     if said.by_draft:

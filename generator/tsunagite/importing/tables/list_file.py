@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tsunagite.findings import Finding, SourceLocation, error, has_errors
+from tsunagite.findings import Finding, SourceLocation, error
 from tsunagite.importing.tables.containers import LIST_SUFFIXES, is_kml, list_inside
 from tsunagite.importing.tables.json_table import is_json, read_json_grid
 from tsunagite.importing.tables.kml_table import read_kml_grid
-from tsunagite.importing.tables.table_file import Grid, Table, read_grids, read_table
+from tsunagite.importing.tables.table_file import Grid, Table, choose_table, read_grids
 
 OTHER_SUFFIXES = (".zip", ".kmz", ".numbers", ".pdf", ".html", ".htm", ".xml", ".gz", ".7z", ".rar", ".lzh", ".docx", ".doc", ".shp")
 """Files that people take for lists: opened, or named with what to do."""
@@ -30,25 +30,12 @@ def list_table(
     path: Path, name: str, encoding: str = "auto", sheet: str = "", header_row: int = 1
 ) -> tuple[Table | None, list[Finding]]:
     """Read a list as its description says. The table is None exactly when a finding is an error; a list without rows is one."""
-    with list_inside(path, name) as (inner, called, refused):
-        if inner is None:
-            return None, refused
-        table, findings = _table(inner, called, encoding, sheet, header_row)
+    return table_in(*grids_in(path, name, encoding), name, sheet, header_row)
+
+
+def table_in(grids: list[Grid], findings: list[Finding], name: str, sheet: str = "", header_row: int = 1) -> tuple[Table | None, list[Finding]]:
+    """Take the list out of what ``grids_in`` read of a file, as ``list_table`` does."""
+    table, findings = choose_table(grids, findings, name, sheet, header_row)
     if table is not None and all(row.is_blank for row in table.rows):
         return None, [*findings, error("I227", SourceLocation(name))]
     return table, findings
-
-
-def _table(path: Path, name: str, encoding: str, sheet: str, header_row: int) -> tuple[Table | None, list[Finding]]:
-    if not is_json(path) and not is_kml(path) and header_row == 1:
-        return read_table(path, name, encoding, sheet)
-    grids, findings = grids_in(path, name, encoding)
-    if has_errors(findings):
-        return None, findings
-    chosen = [grid for grid in grids if (grid.sheet == sheet if sheet else not grid.hidden)]
-    if not chosen:
-        return None, [error("I161", SourceLocation(name), sheet=sheet, known=[grid.sheet for grid in grids])]
-    grid = chosen[0]
-    if header_row > len(grid.rows) or grid.rows[header_row - 1].is_blank:
-        return None, [error("I105", SourceLocation(name, line=header_row, column=1))]
-    return grid.table(header_row), findings

@@ -88,7 +88,14 @@ def read_table(path: Path, name: str, encoding: str = "auto", sheet: str = "") -
     Of a workbook the named ``sheet`` is read, else the first one that people see. The table is None exactly when a
     finding is an error; warnings name cells that are not as they look (formulas, #N/A), a notice the sheets not read.
     """
-    grids, findings = read_grids(path, name, encoding)
+    return choose_table(*read_grids(path, name, encoding), name, sheet)
+
+
+def choose_table(grids: list[Grid], findings: list[Finding], name: str, sheet: str = "", header_row: int = 1) -> tuple[Table | None, list[Finding]]:
+    """Take the named sheet, else the first one that people see, of what was read of a file, and one of its rows as the header.
+
+    ``findings`` are those of reading; of them, those of other sheets are left out. The table is None exactly when a finding is an error.
+    """
     if has_errors(findings):
         return None, findings
     chosen = [grid for grid in grids if (grid.sheet == sheet if sheet else not grid.hidden)]
@@ -97,11 +104,11 @@ def read_table(path: Path, name: str, encoding: str = "auto", sheet: str = "") -
         return None, [error("I161", SourceLocation(name), sheet=sheet, known=known)]
     grid = chosen[0]
     findings = [found for found in findings if found.values.get("sheet", grid.sheet) == grid.sheet]
-    if not grid.rows or grid.rows[0].is_blank:
-        return None, [error("I105", SourceLocation(name, line=1, column=1))]
+    if header_row > len(grid.rows) or grid.rows[header_row - 1].is_blank:
+        return None, [error("I105", SourceLocation(name, line=header_row, column=1))]
     if others := [other.sheet for other in grids if other is not grid]:
         findings.append(notice("I160", SourceLocation(name), sheet=grid.sheet, others=others))
-    return grid.table(), findings
+    return grid.table(header_row), findings
 
 
 def read_grids(path: Path, name: str, encoding: str = "auto") -> tuple[list[Grid], list[Finding]]:
