@@ -14,14 +14,14 @@ from tsunagite.text.dates import japanese_date
 
 
 def records_are_verified(ground: RuleContext, placed: Located[Resource], today: date) -> Iterator[Finding]:
-    """R501 never verified, R502 overdue; of the records of an official list, R503 speaks once."""
+    """R501 never verified, R502 overdue; of the records of an official list, R503 and R509 speak once."""
     resource = placed.record
     if _needs_no_check(resource):
         return
     due = ground.review_due(resource)
-    if due is None:
+    if due is None and ground.source_of(resource) is None:
         yield warning("R501", placed.place.at("verified_on"), name=resource.name)
-    elif due < today and resource.verified_on:
+    elif due and due < today and resource.verified_on:
         yield warning("R502", placed.place.at("verified_on"), day=japanese_date(resource.verified_on), due=japanese_date(due))
 
 
