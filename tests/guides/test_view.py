@@ -37,7 +37,7 @@ PROCESS = """\
 title: 訪ねる
 summary: 家を訪ねる順番です。
 calls:
-  - {when: 返事がない, call: 119番, then: 家族}
+  - {when: 返事がない, call: 119番, then: "#7119か家族"}
   - {when: 留守, call: 家族}
 steps:
   - {title: 電話する, who: [role, 「家族」], when: 前の日, what: [都合を聞く。], sheet: 連絡票, caution: 夜は避ける。}
@@ -72,7 +72,9 @@ def test_a_role_leads_to_its_sources_its_steps_and_the_words_it_uses(pages: Call
     assert 'title="相談の窓口。">包括</a>' in role
     process = pages("processes/visit")
     assert 'href="../../roles/role/">ケアマネジャー</a>・家族' in process
-    in_order = ("だれに最初に電話するか", "返事がない", "119番", "都合を聞く。", "話を聞く")
+    in_order = ("だれに最初に電話するか", "返事がない", ">119<", "都合を聞く。", "話を聞く")
+    assert '<strong><a href="tel:119">119</a>番</strong>' in process
+    assert '<a href="tel:%237119">#7119</a>か家族' in process
     assert [process.index(word) for word in in_order] == sorted(process.index(word) for word in in_order), "whom to call comes before the steps"
     assert 'href="../roles/role/"' in pages("roles")
     assert 'id="word-1"' in pages("glossary")

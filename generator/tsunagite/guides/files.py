@@ -50,7 +50,9 @@ def _guide(site: SiteView, templates: Templates, guide: GuideView) -> Page:
     explained = site.knowledge.explained
     text = prose.html(guide.text, explained, "../../")
     answers = [prose.html(question.answer, explained, "../../") for question in guide.questions]
-    return _page(templates, "guide", guide.path, guide.head.title, guide.head.summary, view=guide, prose=text, answers=answers, groups=site.emergencies.groups, has_citations=bool(site.knowledge.acts))
+    hrefs = {line.number: line.href for line in site.emergencies.lines.values()}
+    calls = [(one.when, prose.with_numbers(one.call, hrefs), prose.with_numbers(one.then, hrefs)) for one in guide.head.calls]
+    return _page(templates, "guide", guide.path, guide.head.title, guide.head.summary, view=guide, prose=text, answers=answers, calls=calls, groups=site.emergencies.groups, has_citations=bool(site.knowledge.acts))
 
 
 def _page(templates: Templates, template: str, path: str, title: str, lead: str, **values: object) -> Page:

@@ -18,7 +18,19 @@ _TAGS = re.compile(r"(<[^>]+(?:>|\Z))")
 _NOT_INSIDE = re.compile(r"</?(a|h[1-6]|code|pre|blockquote|th)\b")
 _AS_WRITTEN = re.compile(r"(<pre\b.*?(?:</pre>|\Z))", re.DOTALL)
 _BREAK = re.compile(r"((?:[^\x00-\x7f]|\d</a>)(?:</?[a-z][^<>]*>)*)\n((?:<[a-z][^<>]*>)*)(?=[^\x00-\x7f])")
+_NUMBER = re.compile(r"#?\d[\d-]*")
 _SCRIPTS = ("一-鿿々", "ァ-ヺー", "A-Za-z0-9")
+
+
+def with_numbers(text: str, hrefs: Mapping[str, str]) -> Markup:
+    """Return plain text as HTML in which the telephone numbers of ``hrefs`` (119, #7119) can be called."""
+    parts: list[str | Markup] = []
+    at = 0
+    for match in _NUMBER.finditer(text):
+        if href := hrefs.get(match[0]):
+            parts += [text[at : match.start()], Markup('<a href="{}">{}</a>').format(href, match[0])]
+            at = match.end()
+    return Markup("").join((*parts, text[at:]))
 
 
 class _LabelledTables(Treeprocessor):
