@@ -44,6 +44,7 @@ SECOND = """\
 def write(root: Path) -> None:
     for name, text in {
         "acts.yml": ACTS,
+        "glossary.yml": "- {term: 要支援, reading: ようしえん, meaning: 少し手助けがある状態。, sources: [{act: kaigo-hoken, article: 第7条, on: ことば, state: read, checked_on: 2026-11-24}]}\n",
         "reference/first.md": GUIDE.replace("{title}", "ひとつめ").replace("{sources}", FIRST),
         "reference/second.md": GUIDE.replace("{title}", "ふたつめ").replace("{sources}", SECOND),
     }.items():
@@ -63,6 +64,7 @@ def test_every_article_is_one_row_in_the_order_of_the_act_and_its_least_sure_sta
         ("第115条の46", "", "2026年11月23日"),
     ]
     assert rows[1].on == ("認定", "認定の申請")
+    assert [page.path for page in rows[0].pages] == ["reference/second/", "glossary/"]
     assert [page.path for page in rows[1].pages] == ["reference/first/", "reference/second/"]
     assert [row.label for row in found.documents] == ["地域支援事業実施要綱"]
     assert (found.articles, found.unread, found.ordinance) == (3, 1, 1)
@@ -73,7 +75,7 @@ def test_a_citation_is_asked_about_again_on_the_day_a_change_comes_into_force(tm
     directory = site_view(tmp_path, resource("one")).directory
     assert list(citations_are_data(directory, date(2027, 3, 31))) == []
     after = list(citations_are_data(directory, date(2027, 4, 1)))
-    assert [finding.code for finding in after] == ["G109"] * 4
+    assert [finding.code for finding in after] == ["G109"] * 5
     assert {str(finding.values["day"]) for finding in after} == {"2027-04-01"}
 
 

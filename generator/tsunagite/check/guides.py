@@ -100,6 +100,9 @@ def _citations(directory: Directory) -> Iterator[tuple[Citation, SourceLocation]
     for guide in directory.guides.written:
         for index, citation in enumerate(guide.head.sources):
             yield citation, guide.place.at("sources", index)
+    for at, term in enumerate(directory.guides.glossary):
+        for index, citation in enumerate(term.sources):
+            yield citation, SourceLocation("content/glossary.yml", (at, "sources", index))
     for at, request in enumerate(directory.guides.redirects):
         for index, citation in enumerate(request.sources):
             yield citation, SourceLocation("content/redirects.yml", (at, "sources", index))

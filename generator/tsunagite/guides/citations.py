@@ -64,7 +64,7 @@ class CitationList:
 
 
 def citation_list(base: KnowledgeBase) -> CitationList:
-    """Return all citations of guides and of the list of requests. The same article cited by several pages is one row."""
+    """Return all citations of guides, of the glossary and of the list of requests. The same article cited by several pages is one row."""
     found: dict[tuple[str, str], list[tuple[Citation, Link]]] = {}
     for citation, page in _cited(base):
         name = citation.article + citation.paragraph if citation.act else citation.title
@@ -86,6 +86,9 @@ def _cited(base: KnowledgeBase) -> Iterator[tuple[Citation, Link]]:
     for guide in base.directory.guides.written:
         for citation in guide.head.sources:
             yield citation, base.links[guide.id]
+    for term in base.directory.guides.glossary:
+        for citation in term.sources:
+            yield citation, Link("ことばの一覧", "glossary/")
     for request in base.directory.guides.redirects:
         for citation in request.sources:
             yield citation, Link("ケアマネジャーに頼めないこと", f"not-care-manager/#{request.id}")

@@ -162,7 +162,7 @@ class WordView:
     reading: str
     meaning: str
     more: str
-    source: str
+    sources: tuple[SourceView, ...]
     aliases: tuple[str, ...]
 
 
@@ -341,7 +341,7 @@ class KnowledgeBase:
         """Return the glossary by 五十音 row."""
         rows: dict[str, list[WordView]] = {}
         for index, term in sorted(enumerate(self.directory.guides.glossary), key=lambda pair: sort_key(pair[1].reading, pair[1].term)):
-            word = WordView(f"word-{index + 1}", term.term, term.reading, term.meaning, term.more, term.source, term.aliases)
+            word = WordView(f"word-{index + 1}", term.term, term.reading, term.meaning, term.more, self._sources(term.sources), term.aliases)
             rows.setdefault(row_of(term.reading), []).append(word)
         return tuple((row, tuple(rows[row])) for row in (*ROWS, "") if row in rows)
 

@@ -183,7 +183,7 @@ class GlossaryTerm(Part):
     reading: Reading = Field(title="読み", description="ひらがなで。")
     meaning: str = Field(min_length=1, max_length=80, title="意味", description="80字まで。はじめて聞く人にわかるように。")
     more: str = Field("", max_length=300, title="補足", description="もう少しくわしく。")
-    source: str = Field("", max_length=160, title="根拠", description="法律や文書。")
+    sources: tuple[Citation, ...] = Field((), title="根拠", description="法律や文書。")
     aliases: tuple[Annotated[str, Field(min_length=1, max_length=40)], ...] = Field((), title="別名", description="同じ意味のことば。")
 
 
