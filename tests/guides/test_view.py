@@ -73,8 +73,8 @@ def test_a_role_leads_to_its_sources_its_steps_and_the_words_it_uses(pages: Call
     process = pages("processes/visit")
     assert 'href="../../roles/role/">ケアマネジャー</a>・家族' in process
     in_order = ("だれに最初に電話するか", "返事がない", ">119<", "都合を聞く。", "話を聞く")
-    assert '<strong><a href="tel:119">119</a>番</strong>' in process
-    assert '<a href="tel:%237119">#7119</a>か家族' in process
+    assert '<strong><a class="ts-dial" href="tel:119">119</a>番</strong>' in process
+    assert '<a class="ts-dial" href="tel:%237119">#7119</a>か家族' in process
     assert [process.index(word) for word in in_order] == sorted(process.index(word) for word in in_order), "whom to call comes before the steps"
     assert 'href="../roles/role/"' in pages("roles")
     assert 'id="word-1"' in pages("glossary")

@@ -28,7 +28,7 @@ def with_numbers(text: str, hrefs: Mapping[str, str]) -> Markup:
     at = 0
     for match in _NUMBER.finditer(text):
         if href := hrefs.get(match[0]):
-            parts += [text[at : match.start()], Markup('<a href="{}">{}</a>').format(href, match[0])]
+            parts += [text[at : match.start()], Markup('<a class="ts-dial" href="{}">{}</a>').format(href, match[0])]
             at = match.end()
     return Markup("").join((*parts, text[at:]))
 
