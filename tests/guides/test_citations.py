@@ -85,7 +85,7 @@ def test_a_guide_names_the_act_in_full_and_marks_what_was_not_read(site_folder: 
     assert built.code == 0, built.out
     first = (tmp_path / "out/reference/first/index.html").read_text(encoding="utf-8")
     assert '<a href="https://laws.e-gov.go.jp/law/409AC0000000123" rel="noopener">介護保険法 第115条の46</a>（e-Gov法令検索）<span' in first
-    assert "介護保険法 第27条</a>（e-Gov法令検索） <span class="ts-badge">省令は未確認</span>" in first
+    assert '介護保険法 第27条</a>（e-Gov法令検索） <span class="ts-badge">省令は未確認</span>' in first
     assert 'href="../../guides/citations/"' in first
     page = (tmp_path / "out/guides/citations/index.html").read_text(encoding="utf-8")
     assert "条文3件のうち、省令を確かめていないもの1件、原文を確かめていないもの1件。法律でない文書1件。" in page
