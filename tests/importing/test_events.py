@@ -113,3 +113,16 @@ def test_hsds_tables_are_joined_on_their_ids(root: Path, tsunagite: Any) -> None
     assert (meal["name"], meal["location"]["lat"], meal["location"]["postal_code"], meal["phones"]) == ("見本の食事会", 34.1, "760-0001", [{"number": "087-000-0001"}])
     assert (meal["hours_note"], meal["attributes"]["団体"]) == ("火木 10:00～12:00", "見本の会")
     assert (ride["location"]["lat"], ride["phones"]) == (34.2, [{"number": "087-000-0002"}])
+
+
+def test_the_day_of_a_list_of_events_is_that_of_the_list_and_never_today(root: Path) -> None:
+    text = "イベント名,開始日,終了日,開始時間,場所名称\n年のある会,2026-12-05,2026-12-05,9:30,見本会館\n曜日のある会,12月6日（日）,12月6日（日）,9:30,見本会館\n"
+    said = Said(date(2026, 11, 24), owner="見本市", licence="CC BY 4.0", today=date(2026, 11, 24), is_dated=False)
+    for name, titles, day in (("undated.csv", ["年のある会"], None), ("list_20261101.csv", ["年のある会", "曜日のある会"], "2026-11-01")):
+        (root.parent / name).write_text(text, encoding="utf-8")
+        [report] = import_sources(root, [root.parent / name], Options(said=said)).lists
+        found = read_file(root / f"resources/events/{report.source_id}.yml", "").value["records"]
+        assert [one["title"] for one in found] == titles
+        assert {one.get("verified_on") for one in found} == {day}
+        assert report.plan is not None
+        assert [row.why.value for row in report.plan.dropped] == (["event_no_year"] if day is None else [])

@@ -54,6 +54,7 @@ LIBRARY = ("公共施設一覧.csv", FACILITY, [{"名称": "見本図書館", "�
     ("name", "header", "row", "label"),
     [
         ("wifi.csv", WIFI, {"NO": "1", "SSID": "Mihon-Free"}, "公衆無線LAN"),
+        ("public_wireless_lan.csv", '#property,latitude,longitude,city,name,address,installer,telephoneNumber,ssid,area,note', {"#property": "1", "ssid": "Mihon-Free"}, "公衆無線LAN"),
         ("投票所.csv", "投票区,投票所名,所在地,電話番号", {"投票区": "第1投票区"}, "投票所"),
         ("移動図書館の巡回先.csv", FACILITY, {}, "移動図書館"),
         ("期日前投票所一覧.csv", FACILITY, {}, "期日前投票所"),
@@ -61,9 +62,10 @@ LIBRARY = ("公共施設一覧.csv", FACILITY, [{"名称": "見本図書館", "�
 )
 def test_the_telephone_of_a_service_is_never_the_main_one_of_a_place(tmp_path: Path, name: str, header: str, row: dict[str, str], label: str) -> None:
     def at(place: str, address: str) -> dict[str, str]:
-        return row | {"名称": place, "投票所名": place, "住所": address, "所在地": address, "電話番号": "087-839-2999"}
+        names = dict.fromkeys(("名称", "投票所名", "name"), place) | dict.fromkeys(("住所", "所在地", "address"), address)
+        return row | names | dict.fromkeys(("電話番号", "telephoneNumber"), "087-839-2999")
 
-    records = take(tmp_path, LIBRARY, (name, header, [at("見本図書館", "見本市本町1-1"), {**at("西口広場", "見本市西町9"), "NO": "2", "投票区": "第2投票区"}]))
+    records = take(tmp_path, LIBRARY, (name, header, [at("見本図書館", "見本市本町1-1"), {**at("西口広場", "見本市西町9"), "NO": "2", "#property": "2", "投票区": "第2投票区"}]))
     library, plaza = records["見本図書館"], records["西口広場"]
     assert ("phones" in library, "phones" in plaza) == (False, False)
     assert "087-839-2999" in library["attributes"][label]

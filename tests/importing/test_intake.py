@@ -13,9 +13,9 @@ import pytest
 
 from tsunagite.importing import readings
 from tsunagite.importing.detect.intake import Said, draft_text
+from tsunagite.importing.inspect import folder_lines
 from tsunagite.importing.report.entries import as_json, as_markdown
 from tsunagite.importing.report.report import ImportReport, lines
-from tsunagite.importing.report.trial import try_data
 from tsunagite.importing.run import Options, import_sources
 from tsunagite.records.yaml.reader import read_file, read_text
 
@@ -248,7 +248,7 @@ def test_other_data_can_be_looked_at_without_importing(take: Any, tmp_path: Path
     (tmp_path / "data").mkdir()
     (tmp_path / "data/a.csv").write_text("名称,名称かな,所在地,設置位置,経度,緯度\n家,いえ,本町1,玄関,134,34\n,,,,,\n", encoding="cp932")
     (tmp_path / "data/b.csv").write_bytes(b"\xff\xff\xff")
-    _, _, first, second = try_data(tmp_path / "data", tmp_path / "site", SAID.on).splitlines()
+    _, _, first, second = folder_lines(tmp_path / "site", tmp_path / "data", SAID)
     assert first == "| a.csv | AED設置箇所一覧（自治体標準オープンデータセット） | 100% | 2 | 1 | 0 | 1 | 0 |"
     assert second.startswith("| b.csv | 一覧の文字コードを読めません")
     assert written(tmp_path) == {}

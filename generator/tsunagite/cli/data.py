@@ -119,12 +119,12 @@ def inspect(
 ) -> None:
     """ファイルが何の一覧で、どう読まれ、はじめの10行がどんな記録になるかを見せます。何も書きません。"""
     from tsunagite.importing.detect.intake import Said
-    from tsunagite.importing.inspect import inspect_lines
-    from tsunagite.importing.report.trial import try_data
+    from tsunagite.importing.inspect import folder_lines, inspect_lines
 
     said = Said(clock.today(on), owner=owner, today=clock.today(), is_dated=on is not None)
     for folder in filter(Path.is_dir, files):
-        print(try_data(folder, root, said.on))
+        for line in folder_lines(root, folder, said):
+            print(line)
     if named := [path for path in files if not path.is_dir()]:
         for line in inspect_lines(root, named, said, language):
             print(line)

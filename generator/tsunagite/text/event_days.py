@@ -34,8 +34,8 @@ class NoYearError(ValueError):
     """Raised for days that are read but whose year nothing tells."""
 
 
-def read_event_days(text: str, on: date) -> EventDays | None:
-    """Read the days of an event from a list of the day ``on``; None where they are not certain. Raises NoYearError."""
+def read_event_days(text: str, on: date | None) -> EventDays | None:
+    """Read the days of an event from a list of the day ``on`` (None: nobody knows it, so no year either); None where they are not certain. Raises NoYearError."""
     plain = plain_hyphens(nfkc(_COUNTED.sub("、", text))).translate({ord("〜"): "~", ord("～"): "~"})
     plain = re.sub(r"[\s]+", "", plain)
     common = _ALL_ON.search(plain)
@@ -78,11 +78,13 @@ def _tokens(part: str, month: int | None) -> list[tuple[int | None, int, int, st
     return result
 
 
-def _dated(year: int | None, month: int, day: int, week: str, on: date) -> date:
+def _dated(year: int | None, month: int, day: int, week: str, on: date | None) -> date:
     """Return the day; its year, where none is written, is the one near ``on`` in which it is that weekday."""
-    near = (on.year - 1, on.year, on.year + 1) if year is None else (year,)
+    if year is None and on is None:
+        raise NoYearError(f"{month}月{day}日")
+    near = (on.year - 1, on.year, on.year + 1) if year is None and on else (year or 0,)
     days = [found for one in near if (found := _day(one, month, day))]
-    if year is None:
+    if year is None and on:
         days = [found for found in days if on - _BACK <= found <= on + _AHEAD]
     fitting = [found for found in days if year is not None or WEEKDAYS[found.weekday()] == week]
     if len(fitting) != 1:

@@ -138,7 +138,7 @@ def _by_form(path: Path, grids: list[Grid], sources: list[Located[Source]], voca
             return Intake((error("I211", place, file=path.name),))
         licence = head["licence"] if head["licence"] != UNKNOWN_LICENCE else "利用条件を確認中"
         told = [warning("I186", place, file=f"resources/events/{head['id']}.yml")] if licence != head["licence"] else []
-        events = EventList(head["id"], head["name"], path.name, found.table, head["owner"], licence, said.on, max(said.on, said.today or said.on))
+        events = EventList(head["id"], head["name"], path.name, found.table, head["owner"], licence, _day(said, path, found.table), max(said.on, said.today or said.on))
         return Intake((notice("I189", place, **values), *told), events=events, evidence=_evidence_of(path, found, said))
     if found.form.becomes != "records":
         dropped = (Dropped(row.number, "", Reason.NOT_A_RESOURCE, found.form.name) for row in found.table.rows)

@@ -50,7 +50,7 @@ _NOTHING = "-‐‑‒–—―−－ｰー 　"
 
 @dataclass(frozen=True)
 class EventList:
-    """A list of events that was understood, with what is known of it. ``on`` is its day; ``today`` tells what is over."""
+    """A list of events that was understood, with what is known of it. ``on`` is its day (None: nobody tells it); ``today`` tells what is over."""
 
     id: str
     name: str
@@ -58,7 +58,7 @@ class EventList:
     table: Table
     owner: str
     licence: str
-    on: date
+    on: date | None
     today: date
 
 
@@ -82,7 +82,7 @@ def events_of(found: EventList, vocabularies: Vocabularies) -> Iterator[Draft | 
             first = str(made.data["days"][0]["on"]).replace("-", "")
             event_id = free_id(f"{prefix}-{first}", seen)
             seen.add(event_id)
-            data = {**made.data, "id": event_id, "verified_on": on.isoformat(), "verified_by": credit[:60]}
+            data = {**made.data, "id": event_id, **({"verified_on": on.isoformat()} if on else {}), "verified_by": credit[:60]}
             _, problems = validate(Event, data, SourceLocation(found.file, line=row.number, column=1), vocabularies)
             if problems:
                 yield Dropped(row.number, title, Reason.INVALID, findings=tuple(problems), id=event_id)
@@ -124,7 +124,7 @@ def _key(header: str) -> str:
     return re.sub(r"\s+", "", nfkc(header))
 
 
-def _event(number: int, cells: Mapping[str, str], on: date, today: date) -> Draft | Dropped:
+def _event(number: int, cells: Mapping[str, str], on: date | None, today: date) -> Draft | Dropped:
     title = one_line(cells["title"])
     written = "～".join(cells[key].strip() for key in ("start_day", "end_day") if key in cells)
     if cells.get("start_day", "").strip() == cells.get("end_day", "").strip():

@@ -7,14 +7,19 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from pydantic import BaseModel
+
 from tsunagite.i18n import catalogue, message_of
 from tsunagite.i18n.report import one_line
 from tsunagite.importing.detect.evidence import Evidence
-from tsunagite.importing.draft import Draft, Dropped, Merged, Reason
+from tsunagite.importing.draft import Draft, Dropped, Reason
 from tsunagite.importing.plan.plan import Plan
 from tsunagite.importing.plan.three_way import name_of
 from tsunagite.importing.report.entries import Fate
-from tsunagite.importing.report.report import ImportReport, ListReport, ReadAs, field_label, flat
+from tsunagite.importing.report.report import ImportReport, ListReport, ReadAs, flat
+from tsunagite.records.model.base.fields import title_of
+from tsunagite.records.model.features.event import Event
+from tsunagite.records.model.resource import Resource
 from tsunagite.text.dates import NO_DAY
 
 ROWS = 10
@@ -113,7 +118,7 @@ def _count_lines(one: ListReport, plan: Plan, words: Mapping[str, Any]) -> Itera
     counts = Counter(row.fate for row in rows_of(plan))
     told = "・".join(f"{words['fates'][fate]} {count}" for fate in Fate if (count := counts[fate]))
     yield words["rows"].format(rows=one.rows_read, told=told or 0)
-    drafts: list[Draft | Merged] = [*plan.new, *plan.unchanged, *(update.draft for update in (*plan.changed, *plan.kept)), *plan.merged]
+    drafts = [*plan.new, *plan.unchanged, *(update.draft for update in (*plan.changed, *plan.kept))]
     outside = sum(row.why is Reason.OTHER_TOWN for row in plan.dropped)
     if outside:
         yield words["outside"].format(count=outside)
@@ -165,14 +170,15 @@ def reason_of(row: Dropped, words: Mapping[str, Any], language: str) -> str:
 
 def record_lines(data: Mapping[str, Any], language: str = "ja") -> Iterator[str]:
     """Yield the values of a record, one a line, without those that every imported record has."""
+    model = Event if {"title", "days"} <= set(data) else Resource
     for key, value in data.items():
         if key in _OWN:
             continue
         if isinstance(value, dict):
-            yield from (f"{field_name((key, inner), language)}: {flat(one, '')}" for inner, one in value.items())
+            yield from (f"{field_name((key, inner), language, model)}: {flat(one, '')}" for inner, one in value.items())
         else:
             shown = "・".join(_item(one) for one in value) if isinstance(value, list) else flat(value, "")
-            yield f"{field_name((key,), language)}: {shown}"
+            yield f"{field_name((key,), language, model)}: {shown}"
 
 
 def _item(value: object) -> str:
@@ -183,6 +189,6 @@ def _item(value: object) -> str:
     return " ".join([*(flat(inner, "") for key, inner in value.items() if key not in ("open", "close")), *span])
 
 
-def field_name(path: tuple[str, ...], language: str) -> str:
+def field_name(path: tuple[str, ...], language: str, model: type[BaseModel] = Resource) -> str:
     """Return how a field is called: its title (場所の住所), in English its path (location.address)."""
-    return field_label(path) if language == "ja" else name_of(path)
+    return title_of(model, path) if language == "ja" else name_of(path)
