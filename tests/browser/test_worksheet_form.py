@@ -163,7 +163,7 @@ def test_a_sheet_is_filled_in_on_a_phone_without_a_signal_and_found_on_the_site(
     go(page, "この端末の下書きを消す")
     expect(page.locator(".ts-wf-status")).to_have_text("下書きを消しました。")
     page.goto(served + FORM)
-    page.set_input_files("input[type=file]", record)
+    page.set_input_files("input[type=file]:not([multiple])", record)
     expect(page.locator(".ts-wf-status")).to_contain_text("を開きました。")
     expect(page.locator("[data-part=issues] [data-key=factors]")).to_have_value("停留所に屋根がない")
     with page.expect_download() as again:
@@ -221,7 +221,7 @@ def test_a_line_can_be_removed_and_brought_back(browser: Browser, served: str) -
     expect(page.locator("[data-part=rows] [data-key=when]")).to_have_count(1)
     go(page, "消した行をもどす")
     expect(page.locator("[data-part=rows] [data-key=when]").first).to_have_value("雨の日")
-    page.set_input_files("input[type=file]", {"name": "F.yml", "mimeType": "text/yaml", "buffer": "# tsunagite worksheet: proposal\ntitle: あ\n".encode()})
+    page.set_input_files("input[type=file]:not([multiple])", {"name": "F.yml", "mimeType": "text/yaml", "buffer": "# tsunagite worksheet: proposal\ntitle: あ\n".encode()})
     expect(page.locator(".ts-wf-status")).to_have_text("F.yml は、この用紙のファイルではありません。")
     expect(page.locator("[data-part=rows] [data-key=when]").first).to_have_value("雨の日")
     someone.context.close()

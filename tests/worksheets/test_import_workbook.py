@@ -153,7 +153,7 @@ def test_a_changed_workbook_is_read_whole_or_shows_the_cell(tmp_path: Path, chan
     (tmp_path / "resources").mkdir()
     path = tmp_path / "F.xlsx"
     book.save(path)
-    result = import_files(tmp_path, [path], replace=False, dry_run=False)
+    result = import_files(tmp_path, [path], dry_run=False)
     report = "\n".join(text_lines(result.findings, "ja"))
     if code:
         assert any(finding.code == code and cell in finding.place.file for finding in result.findings), report
@@ -196,12 +196,79 @@ def test_a_record_that_is_there_is_not_overwritten_in_silence(tsunagite, tmp_pat
     assert "別の題" in record.read_text(encoding="utf-8")
 
 
+def workbook_file(folder: Path, name: str, data: dict[str, Any]) -> Path:
+    """A workbook whose record has no id of its own, as people leave it."""
+    book = openpyxl.load_workbook(io.BytesIO(workbook_of(book_of(ISSUES, filled(ISSUES, data), WORDS))))
+    book[HEAD_TAB]["B18"].value = None
+    assert book[HEAD_TAB]["A18"].value == "ID"
+    path = folder / f"{name}.xlsx"
+    book.save(path)
+    return path
+
+
+def test_sheets_of_one_day_get_the_next_number_and_importing_them_again_changes_nothing(tsunagite, tmp_path: Path) -> None:
+    (tmp_path / "resources").mkdir()
+    data = full_record(ISSUES)
+    files = [workbook_file(tmp_path, name, data | {"title": f"{name}の机"}) for name in ("a", "b", "c")]
+    for _ in range(2):
+        said = tsunagite("worksheet", "import", *files, "--root", tmp_path)
+        assert said.code == 0, said.out
+    folder = tmp_path / "resources/worksheets/community-issues"
+    titles = {path.name: read_text(path.read_text(encoding="utf-8"), "").value["title"] for path in folder.glob("*.yml")}
+    assert titles == {"community-issues-2026-02-18.yml": "aの机", "community-issues-2026-02-18-2.yml": "bの机", "community-issues-2026-02-18-3.yml": "cの机"}
+    other = workbook_file(tmp_path, "d", data | {"title": "直した机"})
+    said = tsunagite("worksheet", "import", other, "--root", tmp_path)
+    assert (said.code, "--number" in said.out, "community-issues-2026-02-18-4" in said.out, "--replace" in said.out) == (1, True, True, True)
+    assert tsunagite("worksheet", "import", other, "--number", "--root", tmp_path).code == 0
+    assert (folder / "community-issues-2026-02-18-4.yml").exists()
+    asked: list[Any] = []
+
+    def ask(clash: Any) -> Any:
+        asked.append(clash)
+        return "replace"
+
+    result = import_files(tmp_path, [workbook_file(tmp_path, "e", data | {"title": "もう一度"})], dry_run=False, on_clash=ask)
+    assert result.written == ["resources/worksheets/community-issues/community-issues-2026-02-18.yml"]
+    assert [clash.next_path.rpartition("/")[2] for clash in asked] == ["community-issues-2026-02-18-5.yml"]
+
+
+def test_a_file_of_the_form_is_imported_beside_workbooks(tmp_path: Path) -> None:
+    (tmp_path / "resources").mkdir()
+    data = full_record(ISSUES) | {"id": "community-issues-2026-02-18"}
+    form = tmp_path / "form.yml"
+    form.write_text("# tsunagite worksheet: community-issues\n" + dump(data), encoding="utf-8")
+    result = import_files(tmp_path, [form, workbook_file(tmp_path, "b", data | {"title": "別の机"})], dry_run=False)
+    assert [finding.code for finding in result.findings] == ["I415"]
+    assert [name.rpartition("/")[2] for name in result.written] == ["community-issues-2026-02-18.yml", "community-issues-2026-02-18-2.yml"]
+    for code, text in (("W131", dump(data | {"title": "鈴木さんの買い物"})), ("I401", "a: b\n"), ("W103", "calls: []\nid: emergency-contacts-x\n")):
+        form.write_text(text, encoding="utf-8")
+        assert code in [finding.code for finding in import_files(tmp_path, [form], dry_run=False).findings]
+
+
+def test_a_district_is_read_as_people_call_it(tmp_path: Path) -> None:
+    areas = tmp_path / "resources/areas"
+    areas.mkdir(parents=True)
+    areas.joinpath("a.yml").write_text(dump({"records": [
+        {"id": "takamatsu", "name": "高松市", "level": "市"}, {"id": "kita", "name": "木太", "name_kana": "きた", "level": "地区", "parent": "takamatsu"},
+        {"id": "kitacho", "name": "木太町", "level": "町字", "parent": "kita"},
+    ]}), encoding="utf-8")  # fmt: skip
+    for written, code in (("木太", ""), ("木太地区", ""), ("きた", ""), ("kita", ""), ("木太町", ""), ("木田", "I416")):
+        path = workbook_file(tmp_path, "f", full_record(ISSUES))
+        book = openpyxl.load_workbook(path)
+        book[HEAD_TAB]["B5"].value = written
+        book.save(path)
+        result = import_files(tmp_path, [path], dry_run=True, on_clash="replace")
+        assert [finding.code for finding in result.findings] == ([code] if code else []), written
+        town = "kitacho" if written == "木太町" else "kita"
+        assert result.written == ([] if code else [f"resources/worksheets/community-issues/community-issues-{town}-2026-02-18.yml"])
+
+
 def test_two_workbooks_are_written_together_or_not_at_all(tmp_path: Path) -> None:
     (tmp_path / "resources").mkdir()
     one = filled(ISSUES, full_record(ISSUES))
     for name, head in (("a.xlsx", one.head.model_copy(update={"id": "a"})), ("b.xlsx", one.head.model_copy(update={"id": "b", "title": ""}))):
         (tmp_path / name).write_bytes(workbook_of(book_of(ISSUES, replace(one, head=head), WORDS)))
-    result = import_files(tmp_path, [tmp_path / "a.xlsx", tmp_path / "b.xlsx"], replace=False, dry_run=False)
+    result = import_files(tmp_path, [tmp_path / "a.xlsx", tmp_path / "b.xlsx"], dry_run=False)
     assert [finding.code for finding in result.findings] == ["M101"]
     assert not (tmp_path / "resources/worksheets").exists()
 

@@ -23,7 +23,7 @@ HELP = {"area": "一覧から選びます。", "needs": "いくつでも選べ�
 """Help that means a workbook, in the words of a form."""
 WORDS = (
     "line", "missing", "missing_in", "personal", "personal_left", "kept", "kept_visit", "kept_today", "kept_deleted", "not_kept", "found", "where", "exported", "imported",
-    "not_read", "other_sheet", "removed", "sure", "cleared",
+    "merged", "merged_all", "merged_left", "double", "double_near", "not_read", "other_sheet", "removed", "sure", "cleared",
 )  # fmt: skip
 
 
@@ -78,7 +78,7 @@ class FormView:
         directory, sheet = site.directory, view.sheet
         head = () if sheet.blank_only else tuple(_field(directory, one) for one in HEAD if one.id in ASKED)
         sections = tuple(_section(directory, sheet, section, number) for number, section in enumerate(sheet.sections, start=1))
-        script = _script(sheet, head, sections) | {"paper": _paper(site, view)}
+        script = _script(sheet, head, sections) | {"paper": _paper(site, view), "taken": [one.head.id for one in site.worksheets.shown if one.sheet.id == sheet.id]}
         return cls(sheet, view.form_path, view.path, head, sections, view.paper_size, script)
 
 

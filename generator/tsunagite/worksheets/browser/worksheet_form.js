@@ -2,14 +2,15 @@
 // writes the record as YAML and reads it back, and prints the sheet. Nothing is ever sent.
 
 import { wellFormed } from "./worksheet_draft.js";
-import { dayOf, draftOf } from "./worksheet_keep.js";
+import { dayOf, draftOf, newId } from "./worksheet_keep.js";
+import { merge } from "./worksheet_merge.js";
 import { place } from "./worksheet_print.js";
 import { NotRead, readYaml, sheetOf, writeYaml } from "./worksheet_yaml.js";
 
 /** @typedef {{id: string, title: string, kind: string, of: string, required: boolean, printed?: string[]}} Field */
 /** @typedef {{id: string, title: string, table: boolean, letters: string, each: string, rows: number, fields: Field[]}} Section */
 /** @typedef {{rule: string, section: string, when: string[], equals: string, needs: string[], enough: string, says: string}} Rule */
-/** @typedef {{id: string, person: boolean, stepper: boolean, paper: import("./worksheet_print.js").Paper, head: Field[], sections: Section[], rules: Rule[], patterns: string[], words: {[key: string]: string}}} Sheet */
+/** @typedef {{id: string, taken: string[], person: boolean, stepper: boolean, paper: import("./worksheet_print.js").Paper, head: Field[], sections: Section[], rules: Rule[], patterns: string[], words: {[key: string]: string}}} Sheet */
 /** @typedef {HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement} Control */
 /** @typedef {{[key: string]: any}} Record */
 
@@ -159,11 +160,11 @@ function linesOf(section) {
 
 // ---- The record
 
-/** @returns {Record} what is written, in the order of the file */
+/** @returns {Record} what is written, in the order of the file; without an id until it was written into a file once */
 function collect() {
   const head = readAll(partOf("head"), sheet.head);
   /** @type {Record} */
-  const record = { id: beside.id ?? `${sheet.id}-${head.made_on ?? "draft"}`, ...head };
+  const record = { ...(beside.id ? { id: beside.id } : {}), ...head };
   for (const [key, value] of Object.entries(beside)) if (!(key in record)) record[key] = value;
   for (const section of sheet.sections) {
     const lines = section.table ? linesOf(section) : readAll(partOf(section.id), section.fields);
@@ -349,28 +350,73 @@ function exportYaml() {
   }
   asked = false;
   const record = collect();
+  record.id ??= newId(sheet, record, localStorageOr());
+  beside.id = record.id; // written again, it is the same sheet
+  saveNow();
   const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([writeYaml(record, sheet.id)], { type: "text/yaml" }));
+  link.href = URL.createObjectURL(new Blob([writeYaml({ id: record.id, ...record }, sheet.id)], { type: "text/yaml" }));
   link.download = `${record.id}.yml`;
   link.click();
   URL.revokeObjectURL(link.href);
   status(say("exported", { file: link.download, folder: `resources/worksheets/${sheet.id}/` }));
 }
 
+/** Where ids that this device gave are kept; null where the browser forbids it. */
+function localStorageOr() {
+  try {
+    return localStorage;
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * Read a file that a form wrote. Throws NotRead, or Error where it is no file of this sheet.
+ * @param {File} file
+ * @returns {Promise<Record>}
+ */
+async function recordIn(file) {
+  const text = await file.text();
+  const named = sheetOf(text);
+  if (named && named !== sheet.id) throw new Error("other");
+  const record = readYaml(text);
+  if (!("title" in record || "made_on" in record || sheet.sections.some((section) => section.id in record))) throw new Error("other");
+  return wellFormed(record, sheet) ?? {};
+}
+
+/** @param {unknown} problem @param {File} file */
+const unread = (problem, file) => (problem instanceof NotRead ? say("not_read", { file: file.name, line: problem.line }) : say("other_sheet", { file: file.name }));
+
 /** @param {File} file */
 async function importYaml(file) {
-  const text = await file.text();
   try {
-    const named = sheetOf(text);
-    if (named && named !== sheet.id) throw new Error("other");
-    const record = readYaml(text);
-    if (!("title" in record || "made_on" in record || sheet.sections.some((section) => section.id in record))) throw new Error("other");
-    fill(wellFormed(record, sheet) ?? {});
+    fill(await recordIn(file));
     saveNow();
     status(say("imported", { file: file.name }));
   } catch (problem) {
-    status(problem instanceof NotRead ? say("not_read", { file: file.name, line: problem.line }) : say("other_sheet", { file: file.name }));
+    status(unread(problem, file));
   }
+}
+
+/** Put files of other devices into what is written here, one after the other; tell of each what came and what was there already. @param {File[]} files */
+async function addFiles(files) {
+  const told = [];
+  for (const file of files) {
+    try {
+      const { record, added, doubles, left } = merge(collect(), await recordIn(file), sheet, file.name);
+      fill(record);
+      told.push(say("merged", { file: file.name, added, doubles: doubles.length }));
+      told.push(...doubles.map((one) => say(one.same ? "double" : "double_near", { section: one.section, line: one.line, words: one.words })));
+      if (left.length) told.push(say("merged_left", { count: left.length }));
+    } catch (problem) {
+      told.push(unread(problem, file));
+    }
+  }
+  saveNow();
+  const list = find(form, ".ts-wf-merged");
+  list.replaceChildren(...told.map((text) => Object.assign(document.createElement("li"), { textContent: text })));
+  list.toggleAttribute("hidden", false);
+  status(say("merged_all", { count: files.length }));
 }
 
 /** @type {{line: HTMLElement, before: Element | null, part: Element} | null} */
@@ -434,7 +480,10 @@ form.addEventListener("input", (event) => {
 });
 form.addEventListener("change", (event) => {
   const control = /** @type {HTMLInputElement} */ (event.target);
-  if (control.type === "file" && control.files?.[0]) void importYaml(control.files[0]).then(() => (control.value = ""));
+  if (control.type === "file" && control.files?.length) {
+    const files = [...control.files];
+    void (control.multiple ? addFiles(files) : importYaml(files[0])).then(() => (control.value = ""));
+  }
   else followLetters();
 });
 window.addEventListener("pagehide", () => {

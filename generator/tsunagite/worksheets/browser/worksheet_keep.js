@@ -53,3 +53,27 @@ export function draftOf(id, person, where) {
     },
   };
 }
+
+const IDS = "tsunagite-sheet-ids";
+
+/**
+ * The id of a sheet that is written into a file for the first time: sheet, district and day; where one of that name is on the site or
+ * was written here before, the next number.
+ * @param {{id: string, taken: string[]}} sheet
+ * @param {{area?: string, made_on?: string}} head
+ * @param {Storage | null} device
+ */
+export function newId(sheet, head, device) {
+  const name = [sheet.id, head.area, head.made_on ?? "draft"].filter(Boolean).join("-");
+  const own = device && read(device, IDS);
+  const given = Array.isArray(own) ? own : [];
+  const taken = new Set([...sheet.taken, ...given]);
+  let id = name;
+  for (let number = 2; taken.has(id); number += 1) id = `${name}-${number}`;
+  try {
+    device?.setItem(IDS, JSON.stringify([...given.slice(-200), id]));
+  } catch {
+    // A device that keeps nothing begins at the first number again; who imports is asked then.
+  }
+  return id;
+}

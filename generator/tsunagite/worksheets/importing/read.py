@@ -15,6 +15,7 @@ from tsunagite.spreadsheets.read import ReadSheet as Tab
 from tsunagite.text.case_free import personal_detail
 from tsunagite.text.normalize import nfkc
 from tsunagite.worksheets import cells
+from tsunagite.worksheets.areas import area_of
 
 MOST = 20
 """Findings of one kind on one tab; more say nothing new."""
@@ -30,8 +31,11 @@ class Read:
     places: dict[Loc, SourceLocation] = field(default_factory=dict)
 
 
-def read_worksheet(workbook: Workbook, sheets: Mapping[str, WorksheetTemplate], vocabularies: Vocabularies) -> Read:
-    """Read a filled workbook of one of ``sheets``. Nothing that was typed is left out in silence."""
+def read_worksheet(workbook: Workbook, sheets: Mapping[str, WorksheetTemplate], vocabularies: Vocabularies, areas: Mapping[str, str] | None = None) -> Read:
+    """Read a filled workbook of one of ``sheets``. Nothing that was typed is left out in silence.
+
+    ``areas`` are the ids of areas by what they are called (``areas.area_ids``); without them the id itself is expected.
+    """
     read = Read()
     sheet = read.sheet = _sheet_of(workbook, sheets)
     whole = SourceLocation(workbook.name, line=1, column=1)
@@ -52,9 +56,19 @@ def read_worksheet(workbook: Workbook, sheets: Mapping[str, WorksheetTemplate], 
         elif lines and lines[0]:
             data[section.id] = lines[0]
     _refuse_other_tabs(read, workbook, sheet)
-    data.setdefault("id", f"{sheet.id}-{data['made_on']}" if isinstance(data.get("made_on"), str) else sheet.id)
+    if areas and isinstance(data.get("area"), str):
+        if (found := area_of(data["area"], areas)) is None:
+            read.findings.append(error("I416", read.places["area",], written=_short(data.pop("area"))))
+        else:
+            data["area"] = found
+    data.setdefault("id", default_id(sheet, data))
     _validate_sheet(read, sheet, data, vocabularies, whole)
     return read
+
+
+def default_id(sheet: WorksheetTemplate, data: Mapping[str, Any]) -> str:
+    """Return the id of a record that has none yet: sheet, district and day."""
+    return "-".join(part for part in (sheet.id, data.get("area"), data.get("made_on")) if isinstance(part, str))
 
 
 def _sheet_of(workbook: Workbook, sheets: Mapping[str, WorksheetTemplate]) -> WorksheetTemplate | None:
