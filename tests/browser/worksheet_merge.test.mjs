@@ -10,9 +10,9 @@ const ISSUES = {
   head: [field("title", "line"), field("made_on", "date"), field("members", "resources")],
   sections: [
     { id: "notices", title: "気づき", table: true, letters: "", each: "", fields: [field("notice"), field("hypothesis")] },
-    { id: "problems", title: "問題", table: true, letters: "a", each: "", fields: [field("problem"), field("cases", "number")] },
+    { id: "problems", title: "問題", table: true, letters: "a", each: "", fields: [field("problem", "text", { required: true }), field("cases", "number")] },
     { id: "screening", title: "ふるい", table: true, letters: "", each: "problems", fields: [field("decision", "choice"), field("reason", "line")] },
-    { id: "issues", title: "課題", table: true, letters: "A", each: "", fields: [field("issue"), field("problems", "rows", { of: "problems" })] },
+    { id: "issues", title: "課題", table: true, letters: "A", each: "", fields: [field("factors"), field("issue"), field("problems", "rows", { of: "problems" })] },
     { id: "measures", title: "対応", table: true, letters: "", each: "", fields: [field("method"), field("issue", "row", { of: "issues" })] },
     { id: "theme", title: "暮らし", table: false, letters: "", each: "", fields: [field("life"), field("status", "choice")] },
   ],
@@ -50,7 +50,7 @@ test("what says different things about one line stands beside each other, or in 
 test("four sheets become one in which every word of each still stands", () => {
   const sheets = [0, 1, 2, 3].map((n) => ({
     id: `s${n}`, title: `題${n}`, notices: [{ notice: `気づき${n}`, hypothesis: "同じ仮説" }, { notice: "みんなの気づき", hypothesis: "同じ仮説" }],
-    problems: [{ letter: "a", problem: `問題${n}` }, { letter: "b", problem: "同じ問題" }], issues: [{ letter: "A", issue: `課題${n}`, problems: ["b"] }],
+    problems: [{ letter: "a", problem: `問題${n}` }, { letter: "b", problem: "同じ問題" }], issues: [{ letter: "A", factors: "同じ要因", issue: `課題${n}`, problems: ["b"] }],
     measures: [{ method: `方法${n}`, issue: "A" }], theme: { life: `暮らし${n}` },
   }));
   let record = sheets[0];

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
@@ -36,7 +37,7 @@ def import_workbooks(
         question = ui("ws_clash", language, file=clash.file, path=clash.path, new=clash.next_path)
         return answers.get(typer.prompt(question, default="3").strip(), "stop")
 
-    on_clash = "replace" if replace else "number" if number else ask if sys.stdin.isatty() else "stop"
+    on_clash: Choice | Callable[[Clash], Choice] = "replace" if replace else "number" if number else ask if sys.stdin.isatty() else "stop"
     result = import_files(root, files, dry_run=dry_run, on_clash=on_clash)
     for line in report.text_lines(result.findings, language):
         print(line)

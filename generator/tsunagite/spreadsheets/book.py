@@ -76,6 +76,8 @@ class SheetBox:
     strict: bool = False
     note: str = ""
     color: str = "111111"
+    name: str = ""
+    """The name by which formulas find the cell ("互助_すでにある"); characters that Excel does not allow become _."""
 
 
 @dataclass(frozen=True)

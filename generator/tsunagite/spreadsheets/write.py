@@ -19,6 +19,7 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 from openpyxl.utils.cell import get_column_letter
+from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.cell_range import MultiCellRange
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.properties import PageSetupProperties
@@ -33,6 +34,7 @@ _BORDER = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
 _EPOCH = datetime(2000, 1, 1)  # noqa: DTZ001 - a workbook's days have no zone; the day is no news, only a constant
 _ZIP_DAY = (1980, 1, 1, 0, 0, 0)  # the first day an archive can name
 _MODIFIED = re.compile(rb"(<dcterms:modified[^<>]*>)[^<]*")
+_NOT_IN_NAMES = re.compile(r"[^\w.]|^(?=[0-9.])")
 _TYPE = re.compile(rb"<Default [^<>]*>")
 _TYPES = re.compile(rb"(?:<Default [^<>]*>)+")
 
@@ -211,6 +213,9 @@ def _write_box(sheet: Any, box: SheetBox, lists: _Choices) -> None:
     if box.rows > 1 or box.columns > 1:
         sheet.merge_cells(f"{cell.coordinate}:{end}")
     _note(cell, box.note)
+    if box.name:
+        name = _NOT_IN_NAMES.sub("_", box.name)
+        sheet.parent.defined_names[name] = DefinedName(name, attr_text=f"'{sheet.title}'!${get_column_letter(box.column)}${box.row}")
     _validate(sheet, cell.coordinate, SheetColumn("", choices=box.choices, strict=box.strict), lists)
 
 

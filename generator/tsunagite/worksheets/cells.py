@@ -10,16 +10,16 @@ from typing import Any
 from tsunagite.records.model.base.vocabulary import Vocabularies
 from tsunagite.records.model.features.worksheet import MARK, Section, SheetField, WorksheetTemplate
 from tsunagite.text.dates import guess_date, parse_iso
-from tsunagite.text.normalize import nfkc
+from tsunagite.text.normalize import compare_key, nfkc
 
-HEAD_TAB, HISTORY_TAB, MARK_TAB = "はじめに", "その後", "つなぎ手"
+HEAD_TAB, HISTORY_TAB, MARK_TAB, GRID_TAB = "はじめに", "その後", "つなぎ手", "ます"
 HEADER_ROW = 3
 """On every tab: its name, how to fill it in, then the headings."""
 BOX_TITLES = ("こと", "書くところ", "書き方")
 LETTER = SheetField(id="letter", title="記号", kind="line", help="ほかの表から指すときの記号。", width=0.6)
 HEAD = (
     SheetField(id="title", title="題", kind="line", help="何について書いたか。人の名前は書きません。"),
-    SheetField(id="area", title="地域", kind="line", help="サイトの地域の ID。わからなければ空けておきます。"),
+    SheetField(id="area", title="地域", kind="line", help="地区か圏域の名前。わからなければ空けておきます。"),
     SheetField(id="place", title="場所", kind="line", help="団地や通りなど、地域の中の場所。"),
     SheetField(id="needs", title="困りごと", kind="choices", of="need", help="関わる困りごと。「、」で区切ります。", options=("-",)),
     SheetField(id="made_on", title="書いた日", kind="date", help="2026-09-10 のように。"),
@@ -41,6 +41,7 @@ HISTORY = (
     SheetField(id="effect", title="効果", width=2),
 )
 _NOT_IN_TABS = re.compile(r"[\[\]:*?/\\]")
+_PARTS = re.compile(r"[・（）()／/、]")
 _BETWEEN = re.compile(r"[、，,\n]+")
 LISTS = ("choices", "rows", "resources", "lines")
 
@@ -54,6 +55,19 @@ def tab_of(sheet: WorksheetTemplate, section: Section) -> str:
 def fields_of(section: Section) -> tuple[SheetField, ...]:
     """Return the columns of a section: its letter, where it has one, then its fields."""
     return ((LETTER,) if section.has_letters else ()) + section.fields
+
+
+def grid_of(sheet: WorksheetTemplate) -> Section | None:
+    """Return the section whose lines stand in cells (the twelve of the matrix), where a sheet has one."""
+    return next((section for section in sheet.sections if section.grid and section.grid.show != "letter"), None)
+
+
+def chosen(options: tuple[str, ...], written: str) -> str | None:
+    """Return the one option that somebody means: spelled alike, or named by one of its parts (「商店」 is 「商店・会社」)."""
+    key = compare_key(written)
+    alike = [option for option in options if compare_key(option) == key]
+    named = [option for option in options if key in map(compare_key, _PARTS.split(option))]
+    return alike[0] if alike else named[0] if key and len(named) == 1 else None
 
 
 def words_of(field: SheetField, vocabularies: Vocabularies) -> tuple[str, ...]:
@@ -97,8 +111,8 @@ def value_of(field: SheetField, text: str, *, is_number: bool) -> tuple[Any, str
         day = parse_iso(plain) or guess_date(plain)
         return (day.isoformat(), "") if day else (text, "")
     if field.kind in LISTS:
-        return [part.strip() for part in _BETWEEN.split(text) if part.strip()], ""
-    return text, ""
+        return [chosen(field.options, part.strip()) or part.strip() for part in _BETWEEN.split(text) if part.strip()], ""
+    return (chosen(field.options, text) or text if field.kind == "choice" else text), ""
 
 
 def plain_record(sheet: WorksheetTemplate, head: Mapping[str, Any], values: Mapping[str, Any], vocabularies: Vocabularies) -> dict[str, Any]:

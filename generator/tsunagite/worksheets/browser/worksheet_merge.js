@@ -2,7 +2,7 @@
 // differs stands beside each other, and what cannot (two choices, two days) goes into the memo. Lines that say the same become one and
 // are told. Pure; worksheet_form.js shows it.
 
-/** @typedef {{id: string, title: string, kind: string, of: string, printed?: string[]}} Field */
+/** @typedef {{id: string, title: string, kind: string, of: string, required?: boolean, printed?: string[]}} Field */
 /** @typedef {{id: string, title: string, table: boolean, letters: string, each: string, fields: Field[]}} Section */
 /** @typedef {{[key: string]: any}} Record */
 /** @typedef {{section: string, line: string, words: string, same: boolean}} Double a line that was there already; `same` where every word of it was */
@@ -128,12 +128,15 @@ const isSame = (section, one, other) => section.fields.every((field) => key(isWr
  */
 function lettersOf(section, record, theirs) {
   const taken = new Set((record[section.id] ?? []).map((/** @type {Record} */ line) => line.letter));
-  const main = section.fields.find((field) => field.printed?.length) ?? section.fields.find((field) => field.kind === "text" || field.kind === "line");
+  // A line is told by its printed word, by what must be written, or, where nothing must, by all of its words.
+  const worded = section.fields.filter((field) => field.kind === "text" || field.kind === "line");
+  const main = section.fields.find((field) => field.printed?.length) ?? worded.find((field) => field.required);
+  const telling = main ? [main] : worded;
   /** @type {Map<string, string>} */
   const letters = new Map();
   let index = 0;
   for (const line of theirs[section.id] ?? []) {
-    const there = (record[section.id] ?? []).find((/** @type {Record} */ one) => main && isWritten(line[main.id]) && key(one[main.id]) === key(line[main.id]));
+    const there = (record[section.id] ?? []).find((/** @type {Record} */ one) => telling.some((field) => isWritten(line[field.id])) && telling.every((field) => key(one[field.id]) === key(line[field.id])));
     let letter = there?.letter ?? (main?.printed?.includes(line[main.id]) ? line.letter : "");
     while (!letter) {
       const next = letterOf(section, index);

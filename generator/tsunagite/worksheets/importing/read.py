@@ -9,7 +9,7 @@ from typing import Any
 from tsunagite.findings import Finding, Loc, SourceLocation, error, has_errors, notice
 from tsunagite.records.model.base.problems import validate
 from tsunagite.records.model.base.vocabulary import Vocabularies
-from tsunagite.records.model.features.worksheet import HEAD_KEYS, SheetField, WorksheetTemplate, record_model
+from tsunagite.records.model.features.worksheet import HEAD_KEYS, Section, SheetField, WorksheetTemplate, record_model
 from tsunagite.spreadsheets.read import Kind, ReadCell, Workbook, cell_name
 from tsunagite.spreadsheets.read import ReadSheet as Tab
 from tsunagite.text.case_free import personal_detail
@@ -51,6 +51,8 @@ def read_worksheet(workbook: Workbook, sheets: Mapping[str, WorksheetTemplate], 
     for section in sheet.sections:
         layout = _Layout(cells.tab_of(sheet, section), cells.fields_of(section), (section.id,), section.is_table)
         lines = _tab_lines(read, workbook, layout)
+        if section is cells.grid_of(sheet):
+            lines += GridReader(read, workbook, section, vocabularies).new_lines(lines)
         if section.is_table and lines:
             data[section.id] = lines
         elif lines and lines[0]:
@@ -206,6 +208,54 @@ def _boxes(read: Read, workbook: Workbook, tab: Tab, fields: tuple[SheetField, .
     return line
 
 
+@dataclass(frozen=True)
+class GridReader:
+    """Reads the cells of a section (the twelve of the matrix): what is not a line of its table becomes one."""
+
+    read: Read
+    workbook: Workbook
+    section: Section
+    vocabularies: Vocabularies
+
+    def new_lines(self, lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """Return the lines that stand in cells and not in the table. A numbered line that differs from the table is an error: which holds?"""
+        grid, tab = self.section.grid, self.workbook.sheet(cells.GRID_TAB)
+        down, across, show = (self.section.field(key) for key in ((grid.down, grid.across, grid.show) if grid else ("", "", "")))
+        if tab is None or not down or not across or not show:
+            return []
+        found: list[dict[str, Any]] = []
+        heads = tab.rows[cells.HEADER_ROW - 1] if len(tab.rows) >= cells.HEADER_ROW else ()
+        for number, row in enumerate(tab.rows[cells.HEADER_ROW :], start=cells.HEADER_ROW + 1):
+            for column, cell in enumerate(row[1:], start=2):
+                title = heads[column - 1].text if column <= len(heads) else ""
+                word, head = (cells.chosen(cells.words_of(field, self.vocabularies), text) for field, text in ((down, row[0].text), (across, title)))
+                place = _place(self.workbook, tab.name, number, column)
+                if cell.text.strip() and (word is None or head is None):
+                    self.read.findings.append(error("I412", place, tab=tab.name, cell=cell_name(number, column), written=_short(cell.text)))
+                    continue
+                for text in filter(None, (one.strip().removeprefix("・").strip() for one in cell.text.split("\n"))):
+                    said = {down.id: word, across.id: head, show.id: text}
+                    if (line := self._line(said, show.id, [*lines, *found], place)) is not None:
+                        self.read.places[self.section.id, len(lines) + len(found)] = place
+                        found.append(line)
+        return found
+
+    def _line(self, said: dict[str, Any], show: str, lines: list[dict[str, Any]], place: SourceLocation) -> dict[str, Any] | None:
+        """Return a new line; None where the table has it, or where a finding says that it has it otherwise."""
+        number, _, rest = said[show].partition(" ")
+        numbered = next((line for line in lines if rest and line.get("letter") == nfkc(number)), None)
+        words = {**said, show: rest} if numbered else said
+        if any(all(nfkc(str(line.get(key, ""))) == nfkc(value) for key, value in words.items()) for line in ([numbered] if numbered else lines)):
+            return None
+        if numbered:
+            self.read.findings.append(error("I417", place, written=_short(said[show]), tab=self.section.title))
+            return None
+        if detail := personal_detail(said[show]):
+            self.read.findings.append(error("W131", place, written=detail[1]))
+        taken = {line.get("letter") for line in lines}
+        return {"letter": next(letter for letter in map(str, range(1, len(lines) + 2)) if letter not in taken), **said}
+
+
 def _take(read: Read, line: dict[str, Any], one: SheetField, cell: ReadCell, place: SourceLocation) -> None:
     value, code = cells.value_of(one, cell.text, is_number=cell.kind is Kind.NUMBER)
     if code:
@@ -220,7 +270,7 @@ def _take(read: Read, line: dict[str, Any], one: SheetField, cell: ReadCell, pla
 
 def _refuse_other_tabs(read: Read, workbook: Workbook, sheet: WorksheetTemplate) -> None:
     """Say which tabs are not ours: what was typed there would be lost."""
-    known = {cells.HEAD_TAB, cells.HISTORY_TAB, cells.MARK_TAB, *(cells.tab_of(sheet, section) for section in sheet.sections)}
+    known = {cells.HEAD_TAB, cells.HISTORY_TAB, cells.MARK_TAB, *((cells.GRID_TAB,) if cells.grid_of(sheet) else ()), *(cells.tab_of(sheet, section) for section in sheet.sections)}
     for tab in workbook.visible:
         if tab.name not in known:
             read.findings.append(error("I413", _place(workbook, tab.name, 1, 1), tab=tab.name))
