@@ -145,7 +145,7 @@ def _grid(section: Section, lines: tuple[Mapping[str, Any], ...], vocabularies: 
 
     def words(row: str, head: str) -> str | None:
         here = [line for line in lines if (cells.cell_of(down, line[down.id], vocabularies), cells.cell_of(across, line[across.id], vocabularies)) == (row, head)]
-        return "\n".join(" ".join(filter(None, (str(line.get("letter", "")), str(line[show.id])))) for line in here) or None
+        return "\n".join(" ".join((str(line.get("letter", "")), *str(line[show.id]).split())).strip() for line in here) or None
 
     columns = (WorksheetColumn(f"{down.title}＼{across.title}", "line", "", 0, locked=True), *(WorksheetColumn(head, "text", "", 5) for head in heads))
     told = f"ますの中に、一行に一つずつ書きます。番号の付いた行は、となりのシート「{section.title}」にある行です。くわしいことは、そちらに書きます。"

@@ -245,7 +245,7 @@ class GridReader:
         number, _, rest = said[show].partition(" ")
         numbered = next((line for line in lines if rest and line.get("letter") == nfkc(number)), None)
         words = {**said, show: rest} if numbered else said
-        if any(all(nfkc(str(line.get(key, ""))) == nfkc(value) for key, value in words.items()) for line in ([numbered] if numbered else lines)):
+        if any(all(_flat(line.get(key, "")) == _flat(value) for key, value in words.items()) for line in ([numbered] if numbered else lines)):
             return None
         if numbered:
             self.read.findings.append(error("I417", place, written=_short(said[show]), tab=self.section.title))
@@ -254,6 +254,11 @@ class GridReader:
             self.read.findings.append(error("W131", place, written=detail[1]))
         taken = {line.get("letter") for line in lines}
         return {"letter": next(letter for letter in map(str, range(1, len(lines) + 2)) if letter not in taken), **said}
+
+
+def _flat(value: object) -> str:
+    """Return words as they stand on one line of a cell."""
+    return " ".join(nfkc(str(value)).split())
 
 
 def _take(read: Read, line: dict[str, Any], one: SheetField, cell: ReadCell, place: SourceLocation) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -99,7 +98,8 @@ class _Taken:
     def take(self, file: str, sheet: WorksheetTemplate, data: dict[str, Any]) -> Iterator[Finding]:
         """Give a record its file: its own, that of the same record under another number, or the one that is chosen."""
         first = f"{WORKSHEETS}{sheet.id}/{data['id']}.yml"
-        derived = re.fullmatch(re.escape(default_id(sheet, data)) + r"(?:-[0-9]+)?", data["id"])
+        stem, _, number = data["id"].rpartition("-")
+        derived = data["id"] == default_id(sheet, data) or (stem == default_id(sheet, data) and number.isdecimal())
         name = first
         for name, there in self._numbered(sheet, data["id"]):
             if there is None:
