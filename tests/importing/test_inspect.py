@@ -83,6 +83,28 @@ def test_a_file_that_the_site_has_in_an_older_edition_is_known_by_its_rows(tmp_p
     assert {path: path.read_bytes() for path in root.rglob("*") if path.is_file()} == before
 
 
+def test_a_list_that_the_site_describes_is_read_by_its_description(tmp_path: Path, tsunagite: Any) -> None:
+    root = tmp_path / "site"
+    (root / "resources").mkdir(parents=True)
+    (tmp_path / "aed.csv").write_text(AED, encoding="utf-8")
+    assert tsunagite("import", tmp_path / "aed.csv", "--root", root).code == 0
+    said = tsunagite("import", "inspect", root / "resources/sources/aed.yml", "--root", root)
+    lines = [line.strip() for line in said.out.splitlines()]
+    assert said.code == 0
+    assert "一覧: サイトの説明「AED設置箇所一覧」（aed）のとおりに読みます" in lines
+    assert "一覧の日付: 2025-04-01（サイトの一覧の説明から）" in lines
+    assert "2行 柳井会館: 変わりなし → aed-a1" in lines
+    assert not any("新しい版" in line for line in lines)
+
+
+def test_what_cannot_be_read_ends_with_its_reason_and_exit_code_1(tmp_path: Path, tsunagite: Any) -> None:
+    (tmp_path / "site/resources").mkdir(parents=True)
+    (tmp_path / "list.pdf").write_bytes(b"%PDF-1.7\n")
+    for command in ("inspect", "draft", "apply"):
+        said = tsunagite("import", command, tmp_path / "list.pdf", "--root", tmp_path / "site")
+        assert (said.code, "PDF のファイルで、表ではありません。" in said.out + said.err) == (1, True)
+
+
 def test_an_unknown_table_is_shown_as_its_draft_would_make_it(look: Any) -> None:
     lines = [line.strip() for line in look("inspect", "団体.csv", GROUPS)]
     assert "形: 知らない形です。下書き（tsunagite import draft）で読むと、列 23 のうち 11 が項目になります" in lines

@@ -119,15 +119,18 @@ def inspect(
 ) -> None:
     """ファイルが何の一覧で、どう読まれ、はじめの10行がどんな記録になるかを見せます。何も書きません。"""
     from tsunagite.importing.detect.intake import Said
-    from tsunagite.importing.inspect import folder_lines, inspect_lines
+    from tsunagite.importing.inspect import folder_lines, inspect_lists
+    from tsunagite.importing.report.inspection import inspection_lines
 
     said = Said(clock.today(on), owner=owner, today=clock.today(), is_dated=on is not None)
     for folder in filter(Path.is_dir, files):
         for line in folder_lines(root, folder, said):
             print(line)
     if named := [path for path in files if not path.is_dir()]:
-        for line in inspect_lines(root, named, said, language):
+        report = inspect_lists(root, named, said)
+        for line in inspection_lines(report, language):
             print(line)
+        raise typer.Exit(1 if any(one.plan is None for one in report.lists) else 0)
 
 
 @lists.command()

@@ -12,7 +12,7 @@ from tsunagite.i18n import catalogue, message_of
 from tsunagite.i18n.report import one_line
 from tsunagite.importing.detect.intake import Said, draft_text
 from tsunagite.importing.draft import Draft, Merged, Reason
-from tsunagite.importing.report.inspection import inspection_lines, row_lines
+from tsunagite.importing.report.inspection import row_lines
 from tsunagite.importing.report.report import ImportReport
 from tsunagite.importing.run import Options, import_sources
 from tsunagite.importing.tables.list_file import SUFFIXES
@@ -21,11 +21,6 @@ from tsunagite.importing.tables.list_file import SUFFIXES
 def inspect_lists(root: Path, files: list[Path], said: Said) -> ImportReport:
     """Return what an import of the files would do; a table of no known form is read by its draft. Nothing is written."""
     return import_sources(root, files, Options(dry_run=True, said=replace(said, is_trial=True)))
-
-
-def inspect_lines(root: Path, files: list[Path], said: Said, language: str) -> Iterator[str]:
-    """Yield what the files are and what their rows would become."""
-    yield from inspection_lines(inspect_lists(root, files, said), language)
 
 
 _HEAD = ("| ファイル | 形 | わかる列 | 行 | 記録 | まとめた行 | 除いた行 | 直したセル |", "|---|---|--:|--:|--:|--:|--:|--:|")

@@ -25,7 +25,7 @@ from tsunagite.text.dates import NO_DAY
 ROWS = 10
 """Rows that are shown as the records they would become."""
 _OWN = ("id", "sources", "verify_method", "verified_by", "consent")  # fields of every imported record, which no row tells
-_ENCODINGS = {"utf-8-sig": "CSV（UTF-8）", "cp932": "CSV（Shift_JIS）", "json": "JSON", "xlsx": "Excel"}
+_ENCODINGS = {"utf-8-sig": "CSV（UTF-8）", "cp932": "CSV（Shift_JIS）", "json": "JSON", "kml": "KML", "xlsx": "Excel", "xls": "Excel（.xls）", "xlsb": "Excel（.xlsb）", "ods": "OpenDocument（.ods）"}
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,9 @@ def inspection_lines(report: ImportReport, language: str = "ja", most: int = ROW
             yield one_line(finding, language)
     for one in lists:
         yield one.file
-        evidence = report.evidence.get(one.source_id, Evidence(one.name, edition_of=one.source_id, shared=1.0))
+        evidence = report.evidence.get(one.source_id, Evidence(one.name, owner_from="list", day_from="list"))
+        if one.source_id not in report.evidence:
+            yield "  " + words["described"].format(name=one.name, id=one.source_id)
         for line in _list_lines(one, evidence, words, language):
             yield f"  {line}"
         for line in row_lines(one, language, most):
@@ -90,7 +92,7 @@ def _form_lines(evidence: Evidence, words: Mapping[str, Any]) -> Iterator[str]:
     shares = {"known": evidence.known, "named": evidence.named, "percent": round(100 * evidence.known / evidence.named) if evidence.named else 0}
     if evidence.edition_of:
         yield words["edition_of"].format(form=evidence.form, id=evidence.edition_of, rows=round(evidence.shared * 100), **shares)
-    elif evidence.form:
+    elif evidence.form and evidence.named:
         yield words["form"].format(form=evidence.form, signs="・".join(evidence.signs), **shares)
     elif evidence.named:
         yield words["by_draft"].format(**shares)
