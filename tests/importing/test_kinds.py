@@ -98,6 +98,18 @@ def test_schools_warehouses_parking_and_offices_are_no_places_to_meet_people(tmp
     }  # fmt: skip
 
 
+def test_a_place_of_which_nothing_is_known_claims_nothing_and_a_public_one_is_proven(tmp_path: Path) -> None:
+    names = ("みどりビル", "見本動物病院", "本町駐車場", "市営本町駐車場", "見本市医師会", "見本市斎場", "見本市立中央図書館")
+    header = "#property,latitude,longitude,name,address,telephoneNumber"
+    rows = records_of(tmp_path, header, *(f"{i},34.3{i},134.0{i},{name},見本市本町{i}-1,089-911-80{i:02}" for i, name in enumerate(names, 1)))
+    nothing = ("種類を確認していない所", None, None, "unconfirmed")
+    public = ("その他の公共施設", None, ["公助"], "public")
+    assert {name: (row["kind"], row.get("needs"), row.get("support_level"), row["folder"]) for name, row in rows.items() if name != "見本市立中央図書館"} == {
+        "みどりビル": nothing, "見本動物病院": nothing, "本町駐車場": nothing, "見本市医師会": nothing, "市営本町駐車場": public, "見本市斎場": public,
+    }  # fmt: skip
+    assert rows["見本市立中央図書館"]["kind"] == "図書館"
+
+
 @pytest.mark.parametrize(
     ("name", "kind"),
     [

@@ -37,13 +37,13 @@ def lists_have_readings(directory: Directory, _today: date) -> Iterator[Finding]
 
 
 def needs_and_levels_are_given(ground: RuleContext, placed: Located[Resource], _today: date) -> Iterator[Finding]:
-    """R403, R404: every resource but equipment is found by need (not the kinds that serve none) and by support level."""
+    """R403, R404: every resource but equipment is found by need (not the kinds that serve none) and by support level (unless its kind is unconfirmed)."""
     resource = placed.record
     if (resource.needs and resource.support_level) or ground.is_equipment(resource):
         return
     if not resource.needs and not ground.kind(resource).needless:
         yield error("R403", placed.place.at("needs"), name=resource.name)
-    if not resource.support_level:
+    if not resource.support_level and not ground.kind(resource).unconfirmed:
         yield error("R404", placed.place.at("support_level"), name=resource.name)
 
 

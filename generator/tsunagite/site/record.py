@@ -101,6 +101,8 @@ class RecordView:
 
     card: CardView
     group: Link | None
+    level_is_unknown: bool
+    """Whether nobody has confirmed what kind of support this is."""
     level_lists: tuple[str, ...]
     needs: tuple[Link, ...]
     description: tuple[str, ...]
@@ -163,6 +165,7 @@ class RecordViews:
         return RecordView(
             card=card,
             group=self._groups[directory.kind(resource).group],
+            level_is_unknown=not resource.support_level and directory.kind(resource).unconfirmed,
             level_lists=tuple(level for level in resource.support_level if level in self._levels),
             needs=tuple(self._needs[need] for need in resource.needs if need in self._needs),
             description=_paragraphs(resource.description),

@@ -16,7 +16,7 @@ from tsunagite.importing.detect.recognise import (
 from tsunagite.importing.mapping.table import ROW
 from tsunagite.records.yaml.reader import dump
 
-_UNSURE_KIND = "その他の公共施設"
+_UNSURE_KIND = "種類を確認していない所"
 
 
 def write_draft(head: dict[str, Any], near: Recognised, into: str, kind: str) -> str:

@@ -19,10 +19,11 @@ class KindRule(Part):
     """Names (regular expressions) that tell a kind, and what is true of every place of that kind."""
 
     names: tuple[str, ...] = Field(min_length=1)
-    kind: str
+    kind: str = ""
+    """Empty where the names tell no kind: the warehouse of a school is no school."""
     needs: tuple[str, ...] = ()
     support_level: tuple[str, ...] = ("公助",)
-    summary: str
+    summary: str = ""
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
@@ -36,11 +37,29 @@ class KindRule(Part):
         return {key: value for key, value in values.items() if value}
 
 
+class PublicRules(Part):
+    """What proves that a place of an unknown kind is a public one."""
+
+    kind: str
+    names: str
+    titles: tuple[str, ...]
+    private: str
+
+    def proves(self, name: str, owner: str, title: str) -> bool:
+        """Tell whether a place is public: by its name, by the list that has public facilities only, by its owner (who publishes the list)."""
+        plain = "".join(nfkc(name).split())
+        if re.search(self.private, plain):
+            return False
+        owned = bool(owner) and owner[-1] in "都道府県市区町村" and plain.startswith(owner) and plain != owner
+        return owned or any(word in title for word in self.titles) or bool(re.search(self.names, plain))
+
+
 class KindRules(Part):
     """All rules of ``importing/forms/kinds.yml``. ``neutral`` is the kind of what no rule knows, by folder."""
 
     kinds: tuple[KindRule, ...]
     neutral: dict[str, str]
+    public: PublicRules
     class_columns: tuple[str, ...]
     office_numbers: dict[str, str] = Field(default_factory=dict)
     """The kind that the third character of a number of an office under care insurance tells."""

@@ -1,7 +1,7 @@
 """What kind of place a row speaks of: from the words of the city, the list's own rules, its name, its class and the list's title. Pure.
 
-What nothing tells keeps a neutral kind and no need at all: nobody is sent to a place for what it may not do. The patterns stand
-in ``forms/kinds.yml``; ``named`` of a site's own ``vocabulary/kind.yml`` comes before everything.
+What nothing tells keeps a neutral kind, no need and no support level: nobody is sent to a place for what it may not do, and a
+private place is not called public. The patterns stand in ``forms/kinds.yml``; ``named`` of a site's own ``vocabulary/kind.yml`` comes before everything.
 """
 
 from __future__ import annotations
@@ -39,10 +39,14 @@ class Kinds:
         if "kind" in draft.data and told == _BY_SERVICE:
             return draft
         rule = self._by_evidence(draft, source) if told == _BY_SERVICE else told
-        if isinstance(rule, KindRule):
+        if isinstance(rule, KindRule) and rule.kind:
             return _with_note(draft, rule.values)
         neutral = self.rules.neutral_of(source.into)
-        values: dict[str, Any] = {"support_level": ["公助"], "kind": neutral}
+        values: dict[str, Any] = {"kind": neutral}
+        public = draft.data.get("support_level") == ["公助"] or self.rules.public.proves(draft.name, source.owner, source.name)
+        if public and source.into not in self.rules.neutral:
+            neutral = self.rules.public.kind
+            values = {"kind": neutral, "support_level": ["公助"]}
         values |= {key: draft.data[key] for key in ("support_level", "summary") if key in draft.data}
         return replace(_with_note(draft, values), repairs=(*draft.repairs, Repair("kind", draft.name, neutral, Reason.KIND_UNSURE)))
 

@@ -44,6 +44,9 @@ class Term(BaseModel):
         (), title="名前のことば", description="種類（kind）だけ: このことばが名前に入る記録は、取り込むときこの種類にします（市だけの呼び名など）。さがすときの呼び名にもなります。"
     )
     needless: bool = Field(False, title="困りごとなし", description="種類（kind）だけ: 困りごと（needs）を書かなくてよい種類なら true。")
+    unconfirmed: bool = Field(
+        False, title="種類未確認", description="種類（kind）だけ: 何の所かを確かめていないときの種類なら true。助け合いのかたちを書かなくてよく、ページには「未確認」と出ます。"
+    )
     secret_place: bool = Field(False, title="所在地を出さない", description="種類（kind）だけ: 住所と座標を書けません。")
     equipment: bool = Field(False, title="設備", description="種類のまとまりだけ: 設備かどうか。")
     meets: bool = Field(False, title="予定表に出す", description="種類（kind）だけ: 時間が、開いている時間ではなく集まる時間なら true。")
