@@ -419,10 +419,8 @@ def _judge_rows(shared: _Shared, found: _Rows) -> _List:
     known = assign_ids(places.drafts, _known_rows(source.id, snapshot), shared.decided)
     rows.clear()
     places.drafts.clear()
-    for index, draft in enumerate(known.drafts):
-        whole_draft = with_last_values(draft, whole, snapshot.records.get(draft.id))
-        known.drafts[index] = whole_draft
-    judged += (_judge_row(draft, source, shared, stated.get((draft.file, draft.row), "")) for draft in known.drafts)
+    drafts = (with_last_values(draft, whole, snapshot.records.get(draft.id)) for draft in known.drafts)
+    judged += (_judge_row(draft, source, shared, stated.get((draft.file, draft.row), "")) for draft in drafts)
     judged += (Decisions(draft.row, draft.id, draft.name, pairs, draft.file) for draft, pairs in known.asked)
     return _List(placed, found.report, tuple(judged), True, snapshot, known.renamed, tuple(places.pairs))
 

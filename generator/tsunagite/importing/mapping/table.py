@@ -265,8 +265,14 @@ def _rank(cells: Mapping[str, str], rules: Sequence[tuple[str, Callable[[str], b
     return next((i for i, (column, fits) in enumerate(rules) if fits(cells[column])), len(rules))
 
 
-def _put(data: dict[str, Any], target: str, value: object) -> None:
+@lru_cache(maxsize=1_000)  # the keys of all records are the same texts
+def _parts_of(target: str) -> tuple[str, str]:
     first, _, rest = target.partition(".")
+    return first, rest
+
+
+def _put(data: dict[str, Any], target: str, value: object) -> None:
+    first, rest = _parts_of(target)
     if rest:
         part = data.get(first)
         data[first] = {**part, rest: value} if isinstance(part, dict) else {rest: value}
