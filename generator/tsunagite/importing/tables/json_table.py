@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from tsunagite.findings import Finding, SourceLocation, error, notice, warning
+from tsunagite.geo.tokyo_datum import from_tokyo_datum
 from tsunagite.importing.tables.table_file import MAX_BYTES, Grid, Row, clean_grid
 
 JSON_SUFFIXES = (".json", ".geojson", ".ndjson", ".jsonl", ".geojsonl")
@@ -171,8 +172,9 @@ def _degrees(point: tuple[float, float] | None, crs: str) -> tuple[float, float]
     y, x = point
     if _WEB_MERCATOR.search(crs):
         return round(math.degrees(2 * math.atan(math.exp(y / _EARTH)) - math.pi / 2), 7), round(math.degrees(x / _EARTH), 7)
-    if _TOKYO.search(crs):  # the usual approximation, good to some ten metres
-        return round(y - 0.00010695 * y + 0.000017464 * x + 0.0046017, 7), round(x - 0.000046038 * y - 0.000083043 * x + 0.010040, 7)
+    if _TOKYO.search(crs):
+        lat, lng = from_tokyo_datum(y, x)
+        return round(lat, 7), round(lng, 7)
     return None if crs or abs(x) > 180 or abs(y) > 180 else point
 
 
