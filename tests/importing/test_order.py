@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from tsunagite.importing import readings
 from tsunagite.importing.detect.intake import Said
 from tsunagite.importing.report.entries import as_json
-from tsunagite.importing.report.report import ImportReport
+from tsunagite.importing.report.report import ImportReport, lines
 from tsunagite.importing.run import Options, import_sources
 from tsunagite.records.yaml.reader import read_file
 
@@ -52,6 +52,61 @@ def test_lists_one_by_one_give_byte_for_byte_what_all_together_give(tmp_path: Pa
         reports = [take(single, **{name: LISTS[f"{name}.csv"]}) for name in order]
         assert state(single) == state(together), order
         assert all(one.is_accounted_for for report in reports for one in report.lists)
+
+
+# One invented town: a school, two halls, a day service and a park, each in two to four of five lists; one pair is doubtful.
+TOWN = {
+    "facility": "ID,名称,名称_カナ,住所,電話番号,団体名,利用可能曜日,説明,緯度,経度\nf1,見本小学校,ミホンショウガッコウ,見本市本町1-1,087-839-2801,,,,34.30,134.01\n"
+    "f2,東公民館,ヒガシコウミンカン,見本市東町2-2,087-839-2802,,,,34.31,134.02\nf3,さくら会館,サクラカイカン,見本市西町3-3,,,,,34.32,134.03\n"
+    "f4,みどりデイサービス,,見本市南町4-4,087-839-2804,,,,34.33,134.04\n",
+    "aed": "名称,住所,設置位置,緯度,経度\n見本小学校,見本市本町1-1,玄関,34.30,134.01\n西交番,見本市西町9,入口,34.35,134.05\nさくら会館,見本市西町3-3,1階ロビー,34.32,134.03\n"
+    "東公民館,見本市東町2-2,事務室,34.31,134.02\nみどりデイサービス南,見本市南町4-4,受付,34.33,134.04\n",
+    "公衆無線LAN一覧": "ID,名称,住所,電話番号,団体名,利用可能曜日,説明,緯度,経度\nw1,東公民館,見本市東町2-2,087-839-0000,,,Mihon_Free,34.31,134.02\n"
+    "w2,さくら会館,見本市西町3-3,087-839-0000,,,Mihon_Free,34.32,134.03\nw3,中央公園,見本市中町5,087-839-0000,,,Mihon_Free,34.36,134.06\n",
+    "care": "事業所番号,介護サービス事業所名称,介護サービス事業所名称_カナ,住所,電話番号,実施サービス,緯度,経度\n3770100011,みどりデイサービス,ミドリデイサービス,見本市南町4-4,087-839-2804,通所介護,34.33,134.04\n"
+    "3770100011,みどりデイサービス,ミドリデイサービス,見本市南町4-4,087-839-2804,訪問介護,34.33,134.04\n3770100029,さくら会館デイ,サクラカイカンデイ,見本市西町3-3,087-839-2803,通所介護,34.32,134.03\n",
+    "shelter": "ID,名称,住所,災害種別_洪水,災害種別_地震,緯度,経度\ns1,見本小学校体育館,見本市本町1-1,1,1,34.30,134.01\ns2,東公民館,見本市東町2-2,,1,34.31,134.02\ns3,中央公園,見本市中町5,1,1,34.36,134.06\n",
+}
+# Every list comes first, last, and before and after every other one.
+ORDERS = ("facility aed 公衆無線LAN一覧 care shelter", "shelter 公衆無線LAN一覧 aed facility care", "aed shelter care 公衆無線LAN一覧 facility",
+          "公衆無線LAN一覧 care facility shelter aed", "care facility shelter aed 公衆無線LAN一覧", "aed 公衆無線LAN一覧 shelter facility care")  # fmt: skip
+
+
+def test_overlapping_lists_give_the_same_files_in_any_order(tmp_path: Path) -> None:
+    together, single = tmp_path / "a/site", tmp_path / "b/site"
+    take(together, **TOWN)
+    expected = state(together)
+    names = sorted(read_file(path, "").value["name"] for path in together.glob("resources/*/*.yml") if path.parent.name != "sources")
+    assert names == ["さくら会館", "さくら会館デイ", "みどりデイサービス", "みどりデイサービス南", "中央公園", "東公民館", "西交番", "見本小学校"]
+    for order in ORDERS:
+        shutil.rmtree(single.parent, ignore_errors=True)
+        reports = [take(single, **{name: TOWN[name]}) for name in order.split()]
+        assert {name for name, text in state(single).items() if expected.get(name) != text} == set(), order
+        assert expected.keys() == state(single).keys(), order
+        assert all(one.is_accounted_for for report in reports for one in report.lists)
+    before = state(single)
+    take(single, **TOWN)
+    assert state(single) == before
+
+
+@pytest.mark.parametrize("why", ["edited", "referred to"])
+def test_a_record_that_people_edited_or_refer_to_stays_when_its_row_joins_a_new_one(tmp_path: Path, why: str) -> None:
+    site = tmp_path / "site"
+    take(site, aed=TOWN["aed"])
+    [school] = [path for path in site.glob("resources/*/*.yml") if read_file(path, "").value.get("name") == "見本小学校"]
+    if why == "edited":
+        school.write_text(school.read_text(encoding="utf-8") + "memo: 鍵は事務室\n", encoding="utf-8")
+    else:
+        (site / "content").mkdir()
+        (site / "content/guide.md").write_text(f"AED は [[{school.stem}]] に。\n", encoding="utf-8")
+    text = school.read_bytes()
+    report = take(site, facility=TOWN["facility"])
+    assert school.read_bytes() == text
+    assert {one.name for listed in report.lists if listed.plan for one in listed.plan.joined} == {"さくら会館", "東公民館"}
+    assert f"{school.stem}（見本小学校）" not in "\n".join(lines(report))
+    again = take(site, aed=TOWN["aed"])
+    assert [(one.name, one.into) for listed in again.lists if listed.plan for one in listed.plan.gone] == [("見本小学校", "facility-f1")]
+    assert school.read_bytes() == text
 
 
 def test_a_row_merged_into_a_record_of_an_earlier_command_is_written_and_told(tmp_path: Path) -> None:

@@ -81,7 +81,7 @@ def test_cells_are_read_as_people_see_them() -> None:
     assert [cell.text for cell in sheet.rows[1]] == ["さくら会館", "760-0074", "2026-03-01", "9:30", "34.3428", "一行目\n二行目"]
     assert [cell.kind for cell in sheet.rows[1]] == ["text", "number", "date", "date", "number", "text"]
     assert [(cell.text, cell.kind) for cell in sheet.rows[3]] == [
-        ("もも", Kind.TEXT), ("TRUE", Kind.BOOLEAN), ("2026-03-01 13:05", Kind.DATE), ("", Kind.FORMULA), ("", Kind.EMPTY), ("#N/A", Kind.ERROR)
+        ("もも", Kind.TEXT), ("TRUE", Kind.BOOLEAN), ("2026-03-01 13:05", Kind.DATE), ("", Kind.UNSAVED), ("", Kind.EMPTY), ("#N/A", Kind.ERROR)
     ]  # fmt: skip
     assert sheet.rows[2] == ()
     assert sheet.merged == ("A5:A7", "C6:D6")
@@ -104,7 +104,7 @@ def test_a_list_in_a_workbook_has_the_shape_of_a_csv(tmp_path: Path) -> None:
     assert table.rows[2].cells == ("もも", "TRUE", "2026-03-01 13:05", "", "", "")
     said = [(finding.code, finding.severity, message_of(finding)[0]) for finding in findings]
     assert said == [
-        ("I158", Severity.WARNING, "シート「施設」に計算式のセルが 1 個あります: D4"),
+        ("I240", Severity.WARNING, "シート「施設」に、値が保存されていない式が 1 個あります: D4"),
         ("I159", Severity.WARNING, "シート「施設」に計算のエラー（#N/A など）が 1 個あります: F4"),
         ("I160", Severity.NOTICE, "シート「施設」を読みました。ほかのシートは読んでいません: 覚え書き"),
     ]
@@ -125,7 +125,7 @@ def test_what_a_formula_last_said_is_read_and_reported() -> None:
     array = saved(lambda book: book.active.__setitem__("A1", ArrayFormula("A1:A2", "=B1:B2*2")))
     workbook, _ = workbook_of(array, "list.xlsx")
     assert workbook is not None
-    assert list(workbook.sheets[0].of_kind(Kind.FORMULA)) == ["A1"]
+    assert list(workbook.sheets[0].of_kind(Kind.UNSAVED)) == ["A1"]
 
 
 ENTITY = b'<!DOCTYPE a [<!ENTITY x "y"><!ENTITY z SYSTEM "file:///etc/hostname">]>'
@@ -240,5 +240,5 @@ def test_a_link_written_as_a_formula_without_a_saved_value_is_the_text_that_peop
     workbook, _ = workbook_of(saved.getvalue(), "links.xlsx")
     assert workbook is not None
     assert [(row[0].text, row[0].kind) for row in workbook.sheets[0].rows] == [
-        ("https://hospital.example/", Kind.TEXT), ("https://clinic.example/", Kind.TEXT), ("", Kind.FORMULA), ("", Kind.FORMULA),
+        ("https://hospital.example/", Kind.TEXT), ("https://clinic.example/", Kind.TEXT), ("", Kind.UNSAVED), ("", Kind.UNSAVED),
     ]  # fmt: skip

@@ -37,6 +37,8 @@ class Reason(StrEnum):
     ROW_LONGER = "row_longer"
     ROW_SHORTER = "row_shorter"
     NOTHING = "nothing"
+    FORMULA_UNSAVED = "formula_unsaved"
+    CELL_ERROR = "cell_error"
     DATE_CELL = "date_cell"
     NAME_DATE = "name_date"
     ADDRESS_DATE = "address_date"
@@ -69,6 +71,10 @@ class Reason(StrEnum):
     EVENT_YEAR_BY_WEEKDAY = "event_year_by_weekday"
     EVENT_CUT = "event_cut"
     EVENT_MOBILE = "event_mobile"
+
+
+LOST = frozenset((Reason.FORMULA_UNSAVED, Reason.CELL_ERROR))
+"""What a spreadsheet lost of a cell: the list says something there, and nobody knows what."""
 
 
 class Take(StrEnum):
@@ -108,6 +114,10 @@ class Draft:
     repairs: tuple[Repair, ...] = ()
     file: str = ""
     rank: int = 0
+    lost: tuple[str, ...] = ()
+    """Headers of the cells whose value a spreadsheet has lost: what the list said there before is still true for all anybody knows."""
+    parts_lost: bool = False
+    """Whether cells are lost in rows of other lists that are a part of the record."""
 
     @property
     def id(self) -> str:

@@ -22,15 +22,16 @@ from tsunagite.importing.match.identity import IdentityRow, assign_ids
 from tsunagite.importing.match.kinds import Kinds
 from tsunagite.importing.match.merge import Merging, merge
 from tsunagite.importing.match.offices import set_apart
+from tsunagite.importing.plan.joining import joining_records
 from tsunagite.importing.plan.plan import Decisions, Judged, Plan, RemovedUpstream, Target, plan_list
 from tsunagite.importing.plan.side_files import (
     OpenConflict,
     conflicts_text,
+    pairs_file,
     read_conflicts,
     read_corrections,
     read_pairs,
     with_answers,
-    with_pairs,
 )
 from tsunagite.importing.plan.snapshots import Snapshot, read_snapshot
 from tsunagite.importing.plan.three_way import name_of
@@ -66,9 +67,10 @@ def import_sources(
     """Import the lists that ``descriptions`` (files below resources/sources/; empty = all of them) describe.
 
     All lists of the site are read, so that a facility in several of them is one record whatever is imported first; only
-    the chosen ones are written and reported. What a list changed is taken over, what people changed is kept, records are
-    never removed. Nothing is written before all rows are judged, and then everything or nothing. ``ask`` decides pairs that
-    may be one; its answers are written down, and the rows, read once, are planned again. Raises UsageError when ``root`` is no site.
+    the chosen ones are written and reported. What a list changed is taken over, what people changed is kept. A record is only
+    removed where it becomes a part of a new one, nobody edited it and nothing refers to it (``plan.joining``). Nothing is
+    written before all rows are judged, and then everything or nothing. ``ask`` decides pairs that may be one; its answers are
+    written down, and the rows, read once, are planned again. Raises UsageError when ``root`` is no site.
     """
     options = options or Options()
     finish_interrupted(root)
@@ -136,12 +138,7 @@ def _plan(opened: _Opened, options: Options, *, keep_rows: bool = False) -> tupl
     decided = {(item.id, item.field): item.take for item in conflicts if item.take}
     site = Target(root, records.vocabularies, here, reader.reading, decided, options.take, options.close_gone,
                   frozenset(tree.unread), kinds.folder_of)  # fmt: skip
-    reports = []
-    for one in lists:
-        if one.placed in chosen:
-            report = _planned(site, one, merging, lists)
-            reports.append(replace(report, findings=tuple(locate_findings(list(report.findings), root))))
-    reports += _touched(site, lists, chosen, merging)
+    reports = _plan_with_joining(site, lists, chosen, merging)
     reports += [*_events(root, intakes, records.vocabularies, site.decide),
                 *(_not_records(path, intake) for path, intake in zip(opened.files, intakes, strict=True)
                   if intake.taken is None and intake.events is None)]  # fmt: skip
@@ -168,8 +165,10 @@ def _files(root: Path, intakes: list[Intake], reports: list[ListReport], new_pai
             files |= {name: text for name, text in intake.taken.files.items() if not _stands(root / name, text)}
     for report in reports:
         files |= report.plan.files if report.plan else {}
-    if new_pairs:
-        files[PAIRS] = with_pairs(root, map(_pair_key, new_pairs))
+    joined = {one.id for report in reports if report.plan for one in report.plan.joined}
+    if new_pairs or (joined and (root / PAIRS).is_file()):
+        text = pairs_file(root, map(_pair_key, new_pairs), joined)
+        files |= {} if _stands(root / PAIRS, text) else {PAIRS: text}
     return files
 
 
@@ -447,13 +446,35 @@ def _judge_row(row: Draft, source: Source, shared: _Shared, stated: str) -> Draf
     return placed_row
 
 
-def _touched(site: Target, lists: list[_List], chosen: list[Located[Source]], merging: Merging) -> Iterator[ListReport]:
-    """Plan records of other lists that rows of the imported ones are a part of, or no longer are: what is merged is written at once."""
+def _plan_with_joining(site: Target, lists: list[_List], chosen: list[Located[Source]], merging: Merging) -> list[ListReport]:
+    """Plan the chosen lists and what they touch; records of other lists that are a part of a new record now become one with it."""
+    coming = {row.id for placed in chosen for row in merging.records[placed.record.id]}
+    of_lists = [(one.snapshot, merging.merged[one.placed.record.id]) for one in lists if one.is_read]
+    joining = joining_records(site.root, site.here, of_lists, coming)
+    while True:
+        trial = replace(site, joining=joining, texts={})
+        reports = [_planned(trial, one, merging, lists) for one in lists if one.placed in chosen]
+        reports += _touched(trial, lists, chosen, merging, coming)
+        plans = [one.plan for one in reports if one.plan]
+        placed = {draft.id for plan in plans for draft in plan.new}
+        alone = {one.id for plan in plans for one in plan.joined if one.into not in placed}
+        if not alone:  # nothing is removed whose new record is not written
+            return [replace(one, findings=tuple(locate_findings(list(one.findings), site.root))) for one in reports]
+        joining = {record_id: file for record_id, file in joining.items() if record_id not in alone}
+
+
+def _touched(site: Target, lists: list[_List], chosen: list[Located[Source]], merging: Merging, coming: set[str]) -> Iterator[ListReport]:
+    """Plan records of other lists that rows of the imported ones are a part of, or no longer are: what is merged is written at once.
+
+    With them come rows of other lists that are a part of the records ``coming`` now, and were one of their own, or of another.
+    """
     own = [one for one in lists if one.placed in chosen]
     into = {row.into for one in own for row in merging.merged[one.placed.record.id]}
     into |= {str(row.get("into", "")) for one in own for row in one.snapshot.rows.values()}
     for one in lists:
-        rows = [row for row in merging.records[one.placed.record.id] if row.id in into and row.id in one.snapshot.records]
+        rows: list[Draft | Dropped | Merged | Decisions] = [row for row in merging.records[one.placed.record.id] if row.id in into and row.id in one.snapshot.records]
+        rows += (row for row in merging.merged[one.placed.record.id] if row.into in coming
+                 and (row.id in site.joining or one.snapshot.rows.get(row.id, {}).get("into", row.into) != row.into))  # fmt: skip
         if one not in own and one.is_read and rows:
             plan, _ = plan_list(site, Judged(one.placed, one.snapshot, tuple(rows), {}, lambda _id: RemovedUpstream("", "", date.min), is_part=True))
             if plan and plan.files:

@@ -49,7 +49,10 @@ _BROKEN = (
 
 
 class Kind(StrEnum):
-    """What a cell holds. ``ERROR`` is #N/A and its like; a formula's text is what was last computed."""
+    """What a cell holds. ``ERROR`` is #N/A and its like; a formula's text is what was last computed.
+
+    ``UNSAVED`` is a formula whose value the program that wrote the file did not save: nobody can tell what people see there.
+    """
 
     EMPTY = "empty"
     TEXT = "text"
@@ -57,6 +60,7 @@ class Kind(StrEnum):
     DATE = "date"
     BOOLEAN = "boolean"
     FORMULA = "formula"
+    UNSAVED = "unsaved"
     ERROR = "error"
 
 
@@ -304,7 +308,7 @@ def _rows(sheet: Any, with_formulas: Any, left: int, place: SourceLocation, valu
         for column, other in enumerate(computed):
             if other.data_type == "f":
                 link = _linked_text(other.value) if not cells[column].text else ""
-                cells[column] = ReadCell(link, Kind.TEXT) if link else ReadCell(cells[column].text, Kind.FORMULA)
+                cells[column] = ReadCell(link, Kind.TEXT) if link else _computed(cells[column].text, written[column])
         while cells and cells[-1].kind is Kind.EMPTY:
             cells.pop()
         rows.append(tuple(cells))
@@ -315,6 +319,11 @@ def _rows(sheet: Any, with_formulas: Any, left: int, place: SourceLocation, valu
         if others is None and values <= 0:
             break
     return tuple(rows[:last])
+
+
+def _computed(text: str, written: Any) -> ReadCell:
+    """Return the cell of a formula. An empty text that was saved says so by its type (t="str"); without any value the type is a number's."""
+    return ReadCell(text, Kind.FORMULA if text or written.data_type == "str" else Kind.UNSAVED)
 
 
 def _linked_text(formula: object) -> str:

@@ -174,6 +174,16 @@ def says_nothing(cell: str) -> bool:
     return len(cell) <= MAX_NOTHING and cell.strip().lower() in _NULLS
 
 
+_ERRORS = frozenset({"#ref!", "#n/a", "#name?", "#value!", "#div/0!", "#null!", "#num!", "#spill!", "#calc!", "#getting_data", "#####"})
+_FORMULA = re.compile(r"=[-+(\s]{0,8}(?:\$?[A-Z]{1,3}\$?\d{1,7}(?!\w)|[A-Z][A-Z0-9.]{0,30}\(|\d{1,15}\s?[-+*/^&]|(?:'[^']{1,100}'|\w{1,100})!)", re.IGNORECASE)
+
+
+def is_lost(cell: str) -> bool:
+    """Tell whether a text is what a spreadsheet leaves of a value: an error (#REF!, #N/A) or the formula itself (=A1+B1)."""
+    text = cell.strip()
+    return text.lower() in _ERRORS if text.startswith("#") else text.startswith("=") and _FORMULA.match(text) is not None
+
+
 def says_none(cell: str) -> bool:
     """Tell whether a cell says that there is none (なし), which is no value of a telephone or a text but one of a facility or a fee."""
     return len(cell) <= MAX_NOTHING and cell.strip() in _NONES

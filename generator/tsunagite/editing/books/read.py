@@ -178,7 +178,7 @@ def _last_row(merged: str) -> int:
 def _uncertain(row: BookRow, cells: Sequence[ReadCell], columns: Mapping[str, RecordColumn]) -> Iterator[Finding]:
     for title, column in row.positions.items():
         kind = cells[column - 1].kind if column <= len(cells) else Kind.EMPTY
-        if kind in (Kind.FORMULA, Kind.ERROR):
+        if kind in (Kind.FORMULA, Kind.UNSAVED, Kind.ERROR):
             yield error("B107", row.place(title), title=title)
         record_column = columns[title]
         is_text = record_column.sort not in (Sort.DAY, Sort.HOURS) and record_column.path[0] != "attributes"

@@ -37,7 +37,7 @@ def no_entry(table: Table, row: Row, short_rows: frozenset[int] = frozenset()) -
     """
     filled = [(index, text) for index, cell in enumerate(row.cells) if (text := cell.strip())]
     if not filled:
-        return Reason.BLANK_ROW, ""
+        return None if row.lost else (Reason.BLANK_ROW, "")
     if row.cells[0].startswith("#") and table.header[0].startswith("#"):  # LinkData: types of the columns
         return Reason.NOTE_ROW, one_line(filled[0][1])
     if _is_header(table, filled):

@@ -41,7 +41,7 @@ from functools import lru_cache
 from typing import Any
 
 from tsunagite.findings import Finding, SourceLocation, error, warning
-from tsunagite.importing.draft import Draft, Dropped, Reason, Repair
+from tsunagite.importing.draft import LOST, Draft, Dropped, Reason, Repair
 from tsunagite.importing.mapping.fields import (
     JOINED,
     OPERATOR,
@@ -55,7 +55,7 @@ from tsunagite.importing.mapping.rows import key_of, no_entry, usual_short_rows,
 from tsunagite.importing.tables.table_file import Row, Table
 from tsunagite.records.model.resource import Resource
 from tsunagite.records.model.source import Source
-from tsunagite.text.cells import before_date, is_exponent, one_line, says_none, says_nothing
+from tsunagite.text.cells import before_date, is_exponent, is_lost, one_line, says_none, says_nothing
 from tsunagite.text.ids import id_part
 from tsunagite.text.name_notes import is_placeholder, pause_in
 from tsunagite.text.phones import is_mobile
@@ -87,7 +87,11 @@ def read(table: Table, source: Source, file: str = "", seen: dict[str, str] | No
         cells[ROW] = _row_label(table, row)
         name = one_line("".join(cells[header] for header, target in source.columns.items() if target == "name"))
         number = id_part(_number(cells, source).removeprefix(source.id_rule.without))
-        if not name:
+        losses = [one for one in refused if one.why in LOST]
+        if found := next((one for one in losses if not (name and number) and _tells(one.column, source)), None):
+            record_id = f"{source.id_rule.prefix}-{number}" if number else ""  # the record of a row that is there is not gone
+            yield Dropped(row.number, name, found.why, f"{found.column} {found.read}", file=file, id=record_id)
+        elif not name:
             dated = next((one.proposal for one in refused if one.why is Reason.DATE_CELL and source.columns.get(one.column) == "name"), "")
             yield Dropped(row.number, "", Reason.NAME_DATE if dated else Reason.NO_NAME, dated, file=file)
         elif is_placeholder(name):
@@ -100,9 +104,15 @@ def read(table: Table, source: Source, file: str = "", seen: dict[str, str] | No
             first_rows.setdefault(number, str(row.number))
             rank = _rank(cells, rules)
             data, repairs = _data(cells, source, number, rank)
-            yield Draft(row.number, data, (*refused, *repairs), file, rank)
+            yield Draft(row.number, data, (*refused, *repairs), file, rank, tuple(one.column for one in losses))
 
 
+def _tells(header: str, source: Source) -> bool:
+    """Tell whether a column gives the name of a row or its number."""
+    return source.columns.get(header) == "name" or header in _number_columns(source)
+
+
+_LOST_BEGINS = ("=", "#", " ", "\t")
 _NO_DATES = ("name", "name_kana", "name_en", "alt_names", "services", "phones", "fax", "capacity", OPERATOR)
 _NAMES = ("name", "name_kana")
 _NO_DATES_IN = ("location", "external_ids")
@@ -117,9 +127,13 @@ def _refuse(cells: dict[str, str], row: Row, positions: Mapping[str, int], sourc
     """Empty the cells (in place) that cannot be what their column holds: words for nothing, dates and exponents of spreadsheets."""
     refused = []
     numbers = _number_columns(source)
+    lost = dict(row.lost)
     for header, cell in cells.items():
         target = source.columns.get(header, "")
-        if says_nothing(cell) or (says_none(cell) and (target in _NONE_IS_NOTHING or target.startswith("external_ids."))):
+        if (stands := lost.get(positions[header], "")) or (cell[:1] in _LOST_BEGINS and is_lost(stands := cell.strip())):
+            cells[header] = ""
+            refused.append(Repair(header, stands, "", Reason.FORMULA_UNSAVED if stands.startswith("=") else Reason.CELL_ERROR))
+        elif says_nothing(cell) or (says_none(cell) and (target in _NONE_IS_NOTHING or target.startswith("external_ids."))):
             cells[header] = ""
             if cell.strip(_SAYS_NOTHING):
                 refused.append(Repair(header, cell.strip(), "", Reason.NOTHING))

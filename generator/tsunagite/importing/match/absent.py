@@ -1,4 +1,4 @@
-"""What a list cannot tell today (a column it has no more, a cell that cannot be read) stays as it was last time. Pure."""
+"""What a list cannot tell today (a column it has no more, a cell that cannot be read or was lost) stays as it was last time. Pure."""
 
 from __future__ import annotations
 
@@ -33,21 +33,77 @@ def without_absent(source: Source) -> Source:
 
 
 def with_last_values(draft: Draft, source: Source, before: Mapping[str, Any] | None) -> Draft:
-    """Return the draft with the values that absent columns and cells now unreadable gave last time. A reading goes with its name alone."""
+    """Return the draft with what absent columns, and cells that cannot be read or whose value a spreadsheet has lost, said last time.
+
+    A reading goes with its name alone.
+    """
     unread = [repair.column for repair in draft.repairs if repair.why in UNREAD and not repair.became]
-    if not (source.absent or unread) or before is None:
+    if not (source.absent or unread or draft.lost) or before is None:
         return draft
     data = copy_plain(draft.data)
-    for header in (*source.absent, *unread):
+    for header in (*source.absent, *unread, *draft.lost):
         target = source.columns.get(header, "")
-        first, _, rest = target.partition(".")
+        if target == "name_kana" and before.get("name") != draft.name:
+            continue
         if target in ("phones", "fax"):
             _phones(data, before, fax=target == "fax")
-        elif rest and rest in (before.get(first) or {}):
-            data[first] = {rest: before[first][rest], **(data.get(first) or {})}
-        elif target and not rest and target in before and (target != "name_kana" or before.get("name") == draft.name):
-            data.setdefault(target, copy_plain(before[target]))
+        known = [(place, value) for place in _places_of(target) if (value := _value(before, *place)) is not None]
+        for first, rest in _places_of(target) if known and header in draft.lost else ():  # read from half of the cells, or of constants alone
+            if not rest:
+                data.pop(first, None)
+            elif isinstance(data.get(first), dict):
+                data[first].pop(rest, None)
+        for (first, rest), value in known:
+            data[first] = {rest: value, **(data.get(first) or {})} if rest else data.get(first, value)
+    for key in {key for choice in source.choose if choice.column in draft.lost for key in choice.constants} & set(before):
+        data[key] = copy_plain(before[key])  # what the lost word told: nobody knows that it is another one now
     return replace(draft, data=in_model_order(data, Resource))
+
+
+def _value(data: Mapping[str, Any], first: str, rest: str) -> Any:
+    """Return a copy of the value of a field, or of a field of its part; None where there is none."""
+    found = data.get(first)
+    if rest:
+        found = found.get(rest) if isinstance(found, dict) else None
+    return copy_plain(found)
+
+
+_HOURS = (("hours", ""), ("hours_note", ""), ("closed_on_days", ""))
+_POINT = (("location", "lat"), ("location", "lng"), ("location", "geo_source"), ("location", "geo_precision"))
+_SEVERAL_PLACES: dict[str, tuple[tuple[str, str], ...]] = {
+    "hours.days": _HOURS, "hours.open": _HOURS, "hours.close": _HOURS, "hours_note": _HOURS, "location.lat": _POINT, "location.lng": _POINT,
+    "location.point": _POINT, "phones": (("consent", ""),), "fax": (("consent", ""),), "fee.note": (("fee", ""),), "eligibility.note": (("eligibility", ""),),
+    "capacity": (("capacity", ""), ("capacity_note", "")), "operator": (("attributes", "運営する法人"),),
+}  # fmt: skip
+"""Fields that a column fills besides, or instead of, the one it is called after; telephones are kept one by one."""
+
+
+def _places_of(target: str) -> tuple[tuple[str, str], ...]:
+    """Return (field, field of its part or "") of everything that a column may fill."""
+    first, _, rest = target.partition(".")
+    if first == "access":
+        return (("access", ""),)
+    return _SEVERAL_PLACES.get(target) or (((first, rest),) if target else ())
+
+
+def without_losses(theirs: dict[str, Any], base: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a record's lists say today, with everything they said last time and do not contradict.
+
+    For records that rows of other lists are a part of, where a spreadsheet has lost a cell of such a row: which of the record's values
+    it was is not known, so that none is taken out.
+    """
+    result = dict(theirs)
+    for key, was in base.items():
+        now = result.get(key)
+        if now is None:
+            result[key] = was
+        elif isinstance(was, dict) and isinstance(now, dict):
+            result[key] = without_losses(now, was)
+        elif isinstance(was, list) and isinstance(now, list):
+            result[key] = was if all(item in was for item in now) else now
+        elif isinstance(was, str) and isinstance(now, str) and set(now.split("、")) < set(was.split("、")):
+            result[key] = was
+    return result
 
 
 def _phones(data: dict[str, Any], before: Mapping[str, Any], *, fax: bool) -> None:

@@ -200,4 +200,5 @@ def _join(group: _Group, result: Merging) -> None:
         data = enrich(data, source, draft.data)
         merged = Merged(draft.row, draft.name, group.draft.id, draft.repairs, draft.file, draft.data)
         result.merged[source.id].append(merged)
-    result.records[group.source.id].append(replace(group.draft, data=data))
+    parts_lost = any(draft.lost for _, draft in group.parts)
+    result.records[group.source.id].append(replace(group.draft, data=data, parts_lost=parts_lost))

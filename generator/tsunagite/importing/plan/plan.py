@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from tsunagite.findings import Finding, SourceLocation, error
-from tsunagite.importing.draft import Draft, Dropped, Merged, Pair, Reason, Take
+from tsunagite.importing.draft import LOST, Draft, Dropped, Merged, Pair, Reason, Take
 from tsunagite.importing.mapping.fields import in_model_order
+from tsunagite.importing.match.absent import without_losses
 from tsunagite.importing.plan.snapshots import Snapshot, Values, snapshot_name, snapshot_text
 from tsunagite.importing.plan.three_way import Conflict, FieldChange, Outcome, name_of, three_way
 from tsunagite.records.load.records import Located
@@ -89,9 +90,18 @@ class RemovedUpstream:
     closed: bool = False
 
 
+@dataclass(frozen=True)
+class Joined:
+    """A record that nobody edited, whose row is now a part of the record ``into``: its file is removed, as if both lists had come at once."""
+
+    id: str
+    name: str
+    into: str
+
+
 @dataclass
 class Plan:
-    """Every row is in exactly one list; ``files`` is text by path, the snapshot last."""
+    """Every row is in exactly one list; ``files`` is text by path (None: removed), the snapshot last."""
 
     new: list[Draft] = field(default_factory=list)
     unchanged: list[Draft] = field(default_factory=list)
@@ -103,9 +113,10 @@ class Plan:
     """Rows whose record people deleted: it stays deleted."""
     asked: list[Decisions] = field(default_factory=list)
     gone: list[RemovedUpstream] = field(default_factory=list)
+    joined: list[Joined] = field(default_factory=list)
     merged: list[Merged] = field(default_factory=list)
     dropped: list[Dropped] = field(default_factory=list)
-    files: dict[str, str] = field(default_factory=dict)
+    files: dict[str, str | None] = field(default_factory=dict)
     before: dict[str, str] = field(default_factory=dict)
     """The text that stands in each of ``files`` now."""
 
@@ -134,6 +145,8 @@ class Target:
     close_gone: bool = False
     unread: frozenset[str] = frozenset()
     folder_of: Callable[[Draft, Source], str] = lambda _draft, source: source.into
+    joining: Mapping[str, str] = field(default_factory=dict)
+    """Files of records that become a part of a new record, by id: nobody edited them, and nothing refers to them."""
     texts: dict[str, str] = field(default_factory=dict)
     """Texts planned so far, by file: a file may hold several records."""
 
@@ -177,8 +190,12 @@ def plan_list(site: Target, judged: Judged) -> tuple[Plan | None, list[Finding]]
         if isinstance(row, Decisions):
             seen.update(pair.first for pair in row.pairs)
     parts = {row.id: row.into for row in work.plan.merged if row.id != row.into}
-    for record_id in sorted(snapshot.records) if not judged.is_part else ():
-        if record_id not in seen:
+    for record_id in sorted(snapshot.records):
+        if record_id in parts and record_id in site.joining:
+            work.join(record_id, parts[record_id])
+        elif judged.is_part:
+            continue
+        elif record_id not in seen:
             work.gone(judged.gone_of(record_id))
         elif record_id in parts:
             work.gone(replace(judged.gone_of(record_id), into=parts[record_id], still_in=()))
@@ -250,6 +267,8 @@ class _Work:
             return False
         ours = without_rows(here.data)
         theirs = without_rows(_reading_kept(draft.data, base))
+        if draft.parts_lost:
+            theirs = in_model_order(without_losses(theirs, base), Resource)
         self.next.records[draft.id] = _with_rows(base, draft.data)
         if ours == base == theirs:
             self.plan.unchanged.append(draft)
@@ -309,6 +328,14 @@ class _Work:
         self.next.records[draft.id] = draft.data
         return True
 
+    def join(self, record_id: str, into: str) -> None:
+        """Remove the file of a record whose row went into a new record; from now on it is a row of that."""
+        file = self.site.joining[record_id]
+        self.plan.before[file] = self.site.text_of(file)
+        self.plan.files[file] = None
+        name = str(self.next.records.pop(record_id).get("name", ""))
+        self.plan.joined.append(Joined(record_id, name, into))
+
     def gone(self, gone: RemovedUpstream) -> None:
         """Propose to close the record of a row that is gone; do it where that was asked for and nobody said otherwise."""
         here = self.site.here.get(gone.id)
@@ -320,7 +347,8 @@ class _Work:
         gone = replace(gone, name=str(here.data.get("name", gone.name)))
         if now not in ("open", before):
             return  # people have said what became of it
-        if self.site.close_gone and gone.on and not gone.still_in:
+        unknown_row = any(row.why in LOST for row in self.plan.dropped)  # one of them may be the row that seems gone
+        if self.site.close_gone and gone.on and not gone.still_in and not unknown_row:
             closing = {"status": CLOSED, "closed_date": gone.on.isoformat()}
             closing |= {"replaced_by": gone.into} if gone.into else {}
             outcome: Outcome = three_way(base, without_rows(here.data), {**deepcopy(base), **closing})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -62,8 +62,7 @@ def conflicts_text(conflicts: Sequence[OpenConflict]) -> str | None:
     text = _CONFLICTS_HEAD
     for one in sorted(conflicts, key=lambda one: (one.id, one.field)):
         said = {Take.LIST: "一覧", Take.RECORD: "記録", None: None}[one.take]
-        item = dump([{"id": one.id, "field": one.field, "before": one.base, "record": one.here, "list": one.proposed, "take": said}])
-        text += "".join(f"  {line}\n" for line in item.splitlines())
+        text += _items([{"id": one.id, "field": one.field, "before": one.base, "record": one.here, "list": one.proposed, "take": said}])
     return text
 
 
@@ -81,14 +80,32 @@ def read_pairs(root: Path) -> tuple[dict[frozenset[str], bool | None], list[Find
     return pairs, findings
 
 
-def with_pairs(root: Path, pairs: Iterable[tuple[str, str, str, str, str]]) -> str:
-    """Return the text of the file with pairs (a, its name, b, its name, distance) written below what stands there."""
+def with_pairs(root: Path, pairs: Iterable[tuple[str, str, str, str, str]], joined: Container[str] = ()) -> str:
+    """Return the text of the file with pairs (a, its name, b, its name, distance) written below what stands there.
+
+    A file that no person has changed yet is written anew: in the order of the ids, whatever list was imported first, and without the
+    pairs of records that were ``joined`` to others.
+    """
     path = root / PAIRS
     text = path.read_text(encoding="utf-8").rstrip() + "\n" if path.is_file() else _PAIRS_HEAD
-    for a, a_name, b, b_name, distance in pairs:
-        item = dump([{"a": a, "b": b, "names": f"{a_name} ／ {b_name}", "distance": distance}])
-        text += "".join(f"  {line}\n" for line in item.splitlines())
-    return text
+    found = [{"a": a, "b": b, "names": f"{a_name} ／ {b_name}", "distance": distance} for a, a_name, b, b_name, distance in pairs]
+    value = read_text(text, PAIRS).value
+    listed = value.get("pairs") if isinstance(value, dict) else None
+    known = [item for item in listed if isinstance(item, dict) and {"a", "b"} <= item.keys()] if isinstance(listed, list) else []
+    if text == _PAIRS_HEAD + _items(known):
+        still = [item for item in known if item["a"] not in joined and item["b"] not in joined]
+        return _PAIRS_HEAD + _items(sorted((*still, *found), key=lambda item: (item["a"], item["b"])))
+    return text + _items(found)
+
+
+def pairs_file(root: Path, pairs: Iterable[tuple[str, str, str, str, str]], joined: Container[str]) -> str | None:
+    """Return what ``with_pairs`` does, None where no pair is left (there is then no file)."""
+    text = with_pairs(root, pairs, joined)
+    return None if text == _PAIRS_HEAD else text
+
+
+def _items(items: Iterable[dict[str, Any]]) -> str:
+    return "".join(f"  {line}\n" for item in items for line in dump([item]).splitlines())
 
 
 def with_answers(root: Path, answers: Iterable[tuple[tuple[str, str, str, str, str], bool]]) -> str:

@@ -158,7 +158,7 @@ def diff(report: ImportReport, most_new: int = 20) -> Iterator[str]:
              if not name.startswith(SNAPSHOTS)]  # fmt: skip
     new = [text for text in texts if text[1] is None]
     for name, before, text in [*(one for one in texts if one[1] is not None), *new[:most_new]]:
-        lines = unified_diff((before or "").splitlines(), text.splitlines(), f"a/{name}" if before else "/dev/null", f"b/{name}", lineterm="")
+        lines = unified_diff((before or "").splitlines(), (text or "").splitlines(), f"a/{name}" if before else "/dev/null", f"b/{name}" if text is not None else "/dev/null", lineterm="")
         yield from lines
     if len(new) > most_new:
         yield f"... +{len(new) - most_new}"
@@ -186,6 +186,7 @@ def _row_lines(plan: Plan, words: Mapping[str, Any], language: str, most: int | 
     for kind in (waiting, dropped, held, changed):
         yield from _some([f"{file} {line}".strip() for file, _, line in sorted(kind)], words, most)
     yield from _some([_gone_line(one, words) for one in plan.gone], words, most)
+    yield from _some([str(words["joined"]).format(id=one.id, name=shortened(one.name), into=one.into) for one in plan.joined], words, most)
     if plan.new:
         yield words["new"].format(count=len(plan.new), first=plan.new[0].id, last=plan.new[-1].id)
     if count := sum(one.is_renumbering for one in plan.changed):

@@ -139,6 +139,8 @@ def _sections(one: ListReport, words: Mapping[str, Any], language: str) -> Itera
     if plan.gone:
         gone = (own["gone_closed" if one.closed else "gone_still" if one.still_in else "gone_line"].format(name=_plain(one.name), lists="・".join(one.still_in)) for one in plan.gone)
         yield Section(own["gone"].format(count=len(plan.gone)), tuple(f"- {line}" for line in gone))
+    if plan.joined:
+        yield Section(own["joined"].format(count=len(plan.joined)), tuple(f"- {own['joined_line'].format(name=_plain(one.name), into=one.into)}" for one in plan.joined))
     dropped = [row for row in plan.dropped if row.why is not Reason.BLANK_ROW]
     if dropped and (plan.new or changed or plan.gone or questions):
         rows = tuple(_row((str(row.row), row.name, reason_of(row, words, language))) for row in dropped)

@@ -17,7 +17,7 @@ from charset_normalizer import from_bytes
 
 from tsunagite.findings import Finding, SourceLocation, error, has_errors, notice, warning
 from tsunagite.spreadsheets.clean import SHOWN_CELLS, CellCleaner
-from tsunagite.spreadsheets.read import Kind, ReadSheet, Workbook, cell_name, is_workbook, read_workbook
+from tsunagite.spreadsheets.read import Kind, ReadCell, ReadSheet, Workbook, cell_name, is_workbook, read_workbook
 from tsunagite.spreadsheets.read_other import kind_of_workbook, read_other_workbook
 from tsunagite.text.cells import is_exponent
 from tsunagite.text.characters import is_plain
@@ -41,10 +41,13 @@ class Row:
     written: int = 0
     """How many cells stand in this line of a csv; 0 where a file has no such thing as a line that is too long or too short."""
 
+    lost: tuple[tuple[int, str], ...] = ()
+    """Columns (from 0) that hold an error of a spreadsheet (#REF!) or a formula without a saved value (=), with what stands there."""
+
     @property
     def is_blank(self) -> bool:
         """Whether no cell holds anything but blanks."""
-        return not any(cell.strip() for cell in self.cells)
+        return not self.lost and not any(cell.strip() for cell in self.cells)
 
 
 @dataclass(frozen=True)
@@ -155,6 +158,8 @@ def grids_of(workbook: Workbook, kind: str = "xlsx") -> tuple[list[Grid], list[F
         if computed:
             values = {"count": len(computed), "cells": computed[:SHOWN_CELLS]}
             findings.append(warning("I158", place, sheet=sheet.name, **values))
+        if unsaved := list(sheet.of_kind(Kind.UNSAVED)):
+            findings.append(warning("I240", place, sheet=sheet.name, count=len(unsaved), cells=unsaved[:SHOWN_CELLS]))
         wrong = list(sheet.of_kind(Kind.ERROR))
         if wrong:
             findings.append(warning("I159", place, sheet=sheet.name, count=len(wrong), cells=wrong[:SHOWN_CELLS]))
@@ -175,10 +180,14 @@ def _grid(sheet: ReadSheet, kind: str) -> Grid:
             if column <= width and not lines[row][column - 1]:
                 lines[row][column - 1] = lines[first - 1][column - 1]
     rows = (
-        Row(number, tuple(line), tuple(i for i, cell in enumerate(cells) if cell.kind is Kind.DATE))
+        Row(number, tuple(line), tuple(i for i, cell in enumerate(cells) if cell.kind is Kind.DATE), lost=_lost(cells))
         for number, (line, cells) in enumerate(zip(lines, sheet.rows, strict=True), start=1)
     )
     return Grid(tuple(rows), kind, sheet.name, sheet.hidden)
+
+
+def _lost(cells: tuple[ReadCell, ...]) -> tuple[tuple[int, str], ...]:
+    return tuple((i, cell.text if cell.kind is Kind.ERROR else "=") for i, cell in enumerate(cells) if cell.kind in (Kind.ERROR, Kind.UNSAVED))
 
 
 def _read_text(path: Path, name: str, encoding: str) -> tuple[str, str, list[Finding]]:

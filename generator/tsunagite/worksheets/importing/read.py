@@ -119,7 +119,7 @@ def _tab_lines(read: Read, workbook: Workbook, layout: _Layout) -> list[dict[str
 
 def _odd_cells(workbook: Workbook, tab: Tab) -> Iterator[Finding]:
     """Yield formulas, errors of formulas, and merged cells below the headings."""
-    for kind, code in ((Kind.FORMULA, "I403"), (Kind.ERROR, "I404")):
+    for kind, code in ((Kind.FORMULA, "I403"), (Kind.UNSAVED, "I403"), (Kind.ERROR, "I404")):
         for name in list(tab.of_kind(kind))[:MOST]:
             row, column = _row_and_column(name)
             yield error(code, _place(workbook, tab.name, row, column), tab=tab.name, cell=name)
