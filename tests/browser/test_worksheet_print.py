@@ -76,22 +76,23 @@ def test_much_that_is_written_takes_more_pages_and_loses_no_word(reader: Callabl
     assert [number for number in range(14) if f"{number}番の場面です。" not in text_of(content)] == []
 
 
-def test_a_table_of_cells_is_printed_as_cells_and_what_has_no_cell_stands_below(reader: Callable[..., Visit], served_faces: str) -> None:
+def test_the_matrix_asks_one_field_first_is_filled_by_its_cells_and_is_printed_as_cells(reader: Callable[..., Visit], served_faces: str) -> None:
     someone = reader(DESKTOP)
     page = someone.open(f"{FACES}worksheets/resource-matrix/form/")
     part = page.locator("[data-part=items]")
-    page.evaluate("document.querySelector('[data-part=items] [data-do=add]').click()")
-    for number, (what, level) in enumerate((("店の前のいす", "互助"), ("まだ決めない案", ""))):
-        line = part.locator(".ts-wf-line").nth(number)
-        line.locator("[data-key=what]").evaluate("(box, text) => { box.value = text; }", what)
-        if level:
-            line.locator("[data-key=level]").evaluate("(box, text) => { box.value = text; }", level)
-            line.locator("[data-key=stage]").evaluate("box => { box.selectedIndex = 1; }")
+    page.get_by_role("button", name="「互助」の「すでにある」に足す").click()
+    page.keyboard.type("店の前のいす")  # the field that matters has the focus
+    expect(part.locator(".ts-wf-line [data-key]:visible")).to_have_count(1)  # the other eight come on demand
+    expect(part.locator(".ts-wf-letter:visible")).to_have_text(["1 互助・すでにある"])
+    expect(page.get_by_role("button", name="「互助」の「すでにある」に足す")).to_have_text("1")
+    page.locator("[data-part=items] [data-do=add]").click()
+    part.locator("[data-key=what]").nth(1).fill("まだ決めない案")
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     cells = page.locator(".ts-wp-cells tbody tr").filter(has_text="互助").locator("td")
     assert [cell.text_content() for cell in cells.all()] == ["1 店の前のいす", "", ""]
     assert "まだ決めない案" in (page.locator(".ts-wp-part table").nth(2).text_content() or "")
     assert printed(page)[1] == [(420, 297)]
+    assert someone.complaints == []
 
 
 def write_a_contact(page: Page) -> None:

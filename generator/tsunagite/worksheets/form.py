@@ -44,6 +44,15 @@ class FormField:
 
 
 @dataclass(frozen=True)
+class FormCells:
+    """The cells of a matrix: the words down and across, and the field that stands in them."""
+
+    down: tuple[str, ...]
+    across: tuple[str, ...]
+    show: str
+
+
+@dataclass(frozen=True)
 class FormSection:
     """One part of the form: boxes, or lines that can be added."""
 
@@ -57,6 +66,8 @@ class FormSection:
     each_title: str
     rows: int
     fields: tuple[FormField, ...]
+    cells: FormCells | None
+    """Where its lines stand in cells: one field is asked first, the others on demand."""
 
 
 @dataclass(frozen=True)
@@ -130,9 +141,12 @@ def _short(field: FormField) -> dict[str, Any]:
 
 def _section(directory: Directory, sheet: WorksheetTemplate, section: Section, number: int) -> FormSection:
     source = sheet.section(section.each) if section.each else None
+    fields = tuple(_field(directory, one) for one in section.fields)
+    words = {one.id: tuple(word for _, word in one.options) for one in fields}
+    grid = section.grid if section.grid and section.grid.show != "letter" else None
     return FormSection(
         section.id, number, section.title, section.help, section.is_table, section.letters, section.each, source.title if source else "",
-        section.rows, tuple(_field(directory, one) for one in section.fields),
+        section.rows, fields, FormCells(words[grid.down], words[grid.across], grid.show) if grid else None,
     )  # fmt: skip
 
 

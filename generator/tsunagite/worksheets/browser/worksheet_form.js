@@ -131,6 +131,7 @@ function number(section) {
 
 /** Give tables about other tables their lines, and choices of lines their letters. */
 function followLetters() {
+  countCells();
   /** @type {{[id: string]: string[]}} */
   const letters = {};
   for (const section of sheet.sections) if (section.letters || section.each) letters[section.id] = linesOf(section).map((line) => line.letter);
@@ -429,6 +430,16 @@ const doing = {
     const section = sheet.sections.find((one) => one.id === /** @type {HTMLElement} */ (button.closest(".ts-wf-part")).dataset.part);
     if (section) /** @type {HTMLElement} */ (addLine(section).querySelector("input, textarea, select"))?.focus();
   },
+  cell: (button) => {
+    const part = /** @type {HTMLElement} */ (button.closest(".ts-wf-part"));
+    const section = sheet.sections.find((one) => one.id === part.dataset.part);
+    const grid = sheet.paper.sections.find((one) => one.id === part.dataset.part)?.grid;
+    if (!section || !grid) return;
+    const line = linesIn(part).find((one) => !section.fields.some((field) => read(one, field) !== undefined)) ?? addLine(section);
+    for (const [key, word] of [[grid.down, button.dataset.down], [grid.across, button.dataset.across]]) write(line, /** @type {Field} */ (section.fields.find((field) => field.id === key)), word);
+    afterChange();
+    /** @type {HTMLElement | null} */ (line.querySelector(`[data-key="${grid.show}"]`))?.focus();
+  },
   remove: (button) => {
     const line = /** @type {HTMLElement} */ (button.closest(".ts-wf-line"));
     const part = /** @type {HTMLElement} */ (line.closest(".ts-wf-part"));
@@ -458,6 +469,22 @@ const doing = {
     show(0);
   },
 };
+
+/** Say at each cell how many lines stand in it, and at each line in which cell it stands. */
+function countCells() {
+  for (const { id, grid } of sheet.paper.sections) {
+    if (!grid || grid.show === "letter") continue;
+    const lines = linesIn(partOf(id)).map((line) => {
+      const [down, across] = [grid.down, grid.across].map((key) => /** @type {Control} */ (find(line, `[data-key="${key}"]`)).value);
+      find(line, ".ts-wf-letter").textContent = [line.dataset.letter, [down, across].filter(Boolean).join("・")].filter(Boolean).join(" ");
+      return `${down}\n${across}`;
+    });
+    for (const button of /** @type {NodeListOf<HTMLElement>} */ (partOf(id).querySelectorAll("[data-do=cell]"))) {
+      const count = lines.filter((line) => line === `${button.dataset.down}\n${button.dataset.across}`).length;
+      find(button, "span").textContent = count ? String(count) : "";
+    }
+  }
+}
 
 function afterChange() {
   for (const section of sheet.sections) if (section.table) number(section);
