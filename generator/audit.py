@@ -2,7 +2,7 @@
 
 It uses none of the importer's readers or rules: a csv or workbook is read here, and a value counts as true where it stands in a cell
 of one of the record's own rows, spelling and blanks apart. What people edited (the record differs from the snapshot), constants of a
-description, readings that were suggested and points of a town are counted, not judged. Ends with 1 where a value stands in no cell.
+description, readings that were suggested, points of a town, columns that a list has no more and closed records are counted, not judged. Ends with 1 where a value stands in no cell.
 """
 
 from __future__ import annotations
@@ -27,6 +27,9 @@ DERIVED = ("closed_on_days", "access", "phones.label")
 """Fields that a sentence or a flag of the row is read into; the sentence itself is compared."""
 OUR_WORDS = {"電話", "定員", "有", "無", "毎日", "人", "運営する法人"}
 """Words that the importer puts beside what another list says (``AED: 設置場所 玄関、小児対応 有``)."""
+_FIELD = {"fax": "phones.number", "phones": "phones.number"}
+"""Where the value of a target stands in a record, where that has another name."""
+CLOSED = ("closed", "終了")
 Rows = list[dict[str, str]]
 
 
@@ -93,6 +96,11 @@ class Site:
             rows += self.raw.get(source_id, {}).get(plain(name), [])
             rows += [row for found in self.raw.get(source_id, {}).values() for row in found if numbers & {plain(cell) for cell in row.values() if cell}] if numbers else []
         return [plain(cell) for row in rows for cell in row.values() if cell]
+
+    def kept(self, record_id: str) -> set[str]:
+        """Return the fields of columns that a list has no more (``absent``): their values stay from an earlier edition."""
+        lists = (self.sources[source_id] for source_id, *_ in self.parts[record_id])
+        return {_FIELD.get(target, target) for one in lists for header in one.get("absent", ()) if (target := one["columns"].get(header))}
 
     def constants(self, record_id: str) -> set[str]:
         """Return the words of descriptions, which no cell gives."""
@@ -174,7 +182,10 @@ def main(root: Path, count: int, seed: int) -> int:
     wrong = []
     for path in files[:count]:
         record = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506 - texts only, no objects
-        cells, constants = site.cells(record), site.constants(record["id"])
+        if record.get("status") in CLOSED:  # its row is gone from the list
+            told["closed"] += 1
+            continue
+        cells, constants, kept = site.cells(record), site.constants(record["id"]), site.kept(record["id"])
         said = dict(leaves(site.snapshots[record["id"]]))
         for key, value in leaves(record):
             told["values"] += 1
@@ -184,12 +195,14 @@ def main(root: Path, count: int, seed: int) -> int:
                 told["derived"] += 1
             elif is_true(key, value, cells, constants):
                 told["true"] += 1
+            elif key in kept:
+                told["kept"] += 1
             elif key in said and plain(said[key]) != plain(value):
                 told["edited"] += 1
             else:
                 wrong.append(f"{path.relative_to(root)}: {key}: {value}")
     print("\n".join(wrong))
-    print(f"records {min(count, len(files))}, values {told['values']}: in a cell {told['true']}, derived {told['derived']}, edited {told['edited']}, in no cell {len(wrong)}")
+    print(f"records {min(count, len(files))}, values {told['values']}: in a cell {told['true']}, derived {told['derived']}, edited {told['edited']}, kept of columns that are gone {told['kept']}, in no cell {len(wrong)}; closed records {told['closed']}")
     return 1 if wrong else 0
 
 
