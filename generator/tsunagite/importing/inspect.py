@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tsunagite.errors import BuildStopped
 from tsunagite.findings import Severity
-from tsunagite.i18n import catalogue, message_of
+from tsunagite.i18n import message_of
 from tsunagite.i18n.report import one_line
 from tsunagite.importing.detect.intake import Said, draft_text
 from tsunagite.importing.draft import Draft, Merged, Reason
@@ -58,6 +58,5 @@ def draft_lines(root: Path, path: Path, said: Said, language: str) -> Iterator[s
     yield from text.splitlines()
     report = import_sources(root, [path], Options(dry_run=True, said=replace(said, is_trial=True, by_draft=True)))
     told = [one_line(finding, language) for one in report.lists if one.plan is None for finding in (*report.findings, *one.findings)]
-    yield "# " + catalogue(language)["import"]["inspect"]["draft_rows"]
     for line in (*told, *(line for one in report.lists for line in row_lines(one, language))):
         yield f"# {line}"
