@@ -291,6 +291,8 @@ def _draft_description(
     path: Path, found: Recognised, sources: list[Located[Source]], vocabularies: Vocabularies, said: Said
 ) -> Intake:
     data = _head(path, found.form, found.table, {one.record.id for one in sources}, said) | draft_columns(found)
+    if "columns" not in data:  # notes, totals and headers are no entries: no column holds anything
+        return Intake((error("I227", SourceLocation(path.name)),))
     data["id_rule"] = id_rule(found.table, data["id"], data)
     if "label" not in data and (service := _SERVICES.search(nfkc(path.stem))):
         data["label"] = service[0]  # what the list says belongs to the service, not to the building that it stands in

@@ -130,6 +130,7 @@ class _Match:
     def run(self) -> None:
         """Go through the signs, the surest first."""
         signs: tuple[tuple[Keys, Same], ...] = (
+            (lambda row: (row.id,), _as_it_was),
             (_registered, _agree),
             (lambda row: row.offices, _agree),
             (_alone(self, _registered), lambda _row, _known: True),
@@ -164,6 +165,11 @@ class _Match:
 
 def _registered(row: IdentityRow) -> tuple[str, ...]:
     return (row.number,) if row.is_registered else ()
+
+
+def _as_it_was(row: IdentityRow, known: IdentityRow) -> bool:
+    """Tell whether a row with the id it had says what it said: rows of one name and house keep their own records."""
+    return _same_name(row, known) and row.place.address == known.place.address and row.phones == known.phones
 
 
 def _agree(row: IdentityRow, known: IdentityRow) -> bool:
