@@ -121,7 +121,7 @@ def test_a_draft_of_a_list_with_standard_columns_needs_five_edited_lines_at_most
         "into:": "into: clubs",
         "  # kind:": "  kind: 通いの場・サロン",
         "  # needs:": "  needs: [居場所・仲間]",
-        "  summary:": "  summary: 地域の人の集まり。",
+        "  # support_level:": "  support_level: [互助]",
     }
     complete = [next((new for old, new in edits.items() if line.startswith(old)), line) for line in draft]
     assert sum(line.startswith("+ ") for line in difflib.ndiff(draft, complete)) == 5

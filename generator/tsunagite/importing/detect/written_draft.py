@@ -54,7 +54,7 @@ def write_draft(head: dict[str, Any], near: Recognised, into: str, kind: str) ->
     lines += ["ignore:", *(f"  - {dump([header])[2:].rstrip()}" + (f"  # {why}" if why else "") for header, why in left)] if left else []
     shown_kind = f"  kind: {kind}" if kind else f"  # kind: {_UNSURE_KIND}"
     lines += ["constants:", f"{shown_kind}  # 種類（書かなければ、名前から決まるものだけ決めます）"]
-    lines += ["  # needs: [居場所・仲間]  # どんな困りごとに役立つか（たしかなときだけ）", "  support_level: [互助]  # 自助・互助・共助・公助", "  summary: 一覧にのっている所。  # 決め手になる一文"]
+    lines += ["  # needs: [居場所・仲間]  # どんな困りごとに役立つか（たしかなときだけ）", f"  {'' if kind else '# '}support_level: [互助]  # 自助・互助・共助・公助（種類を書くときは、これも）", "  summary: 一覧にのっている所。  # 決め手になる一文"]
     return "\n".join(lines) + "\n"
 
 
