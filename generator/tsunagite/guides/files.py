@@ -8,6 +8,7 @@ from functools import partial
 from tsunagite.engine.artifact import Draft, Frame, Page, PageDraft
 from tsunagite.guides import prose
 from tsunagite.guides.citations import citation_list
+from tsunagite.guides.figure import drawing
 from tsunagite.guides.view import GuideView
 from tsunagite.site.layout.templates import Templates
 from tsunagite.site.view import SiteView
@@ -50,9 +51,10 @@ def _guide(site: SiteView, templates: Templates, guide: GuideView) -> Page:
     explained = site.knowledge.explained
     text = prose.html(guide.text, explained, "../../")
     answers = [prose.html(question.answer, explained, "../../") for question in guide.questions]
+    figure = drawing(guide.head.figure) if guide.head.figure else None
     hrefs = {line.number: line.href for line in site.emergencies.lines.values()}
     calls = [(one.when, prose.with_numbers(one.call, hrefs), prose.with_numbers(one.then, hrefs)) for one in guide.head.calls]
-    return _page(templates, "guide", guide.path, guide.head.title, guide.head.summary, view=guide, prose=text, answers=answers, calls=calls, groups=site.emergencies.groups, has_citations=bool(site.knowledge.acts))
+    return _page(templates, "guide", guide.path, guide.head.title, guide.head.summary, view=guide, prose=text, answers=answers, calls=calls, figure=figure, groups=site.emergencies.groups, has_citations=bool(site.knowledge.acts))
 
 
 def _page(templates: Templates, template: str, path: str, title: str, lead: str, **values: object) -> Page:

@@ -9,6 +9,7 @@ from functools import cached_property
 from posixpath import join, normpath
 
 from tsunagite import __version__
+from tsunagite.guides.windows import BranchCalls, Windows
 from tsunagite.records.directory import Directory
 from tsunagite.records.load.guides import WrittenGuide
 from tsunagite.records.model.features.guide import (
@@ -38,6 +39,8 @@ READING_SPEED = 500  # characters a minute: the usual figure for adults reading 
 E_GOV = "e-Gov法令検索"
 CARDS, PER_KIND = 6, 2
 HELPERS, FEW = 3, 8
+_IDS = ("kinds", "hotlines", "shape")
+"""Fields below the head whose values are names for the program."""
 _FOOTNOTE = re.compile(r"\[\^([^\[\]\s]+)\]")
 _LINK = re.compile(r"\]\(([^()\s#:]+)\.md(#[^()\s]*)?\)")
 
@@ -78,6 +81,7 @@ class BranchView:
     source: str
     page: Link | None
     children: tuple[BranchView, ...]
+    calls: BranchCalls
 
 
 @dataclass(frozen=True)
@@ -309,9 +313,15 @@ class KnowledgeBase:
                 f"source-{numbers[branch.source]}" if branch.source and branch.source in numbers else "",
                 self.links.get(branch.page or ""),
                 self._tree(branch.children, numbers),
+                self.windows.of(branch),
             )
             for branch in tree
         )
+
+    @cached_property
+    def windows(self) -> Windows:
+        """Who answers the telephone, for the branches of trees."""
+        return Windows(self.directory, self.cards)
 
     def _cards(self, kinds: tuple[str, ...]) -> tuple[CardView, ...]:
         """Return the first records of each kind, in 五十音 order: which of them is nearest, the lists and the map say."""
@@ -453,8 +463,9 @@ def _texts(value: object) -> Iterator[str]:
     if isinstance(value, str):
         yield value
     elif isinstance(value, dict):
-        for inner in value.values():
-            yield from _texts(inner)
+        for key, inner in value.items():
+            if key not in _IDS:
+                yield from _texts(inner)
     elif isinstance(value, (list, tuple)):
         for inner in value:
             yield from _texts(inner)

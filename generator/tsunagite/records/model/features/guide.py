@@ -63,6 +63,22 @@ class FirstCall(Part):
     then: str = Field("", max_length=120, title="次に", description="その次に電話する先。")
 
 
+class FigureStep(Part):
+    """One box of a figure."""
+
+    label: str = Field(min_length=1, max_length=24, title="ことば", description="箱のことば。", examples=["受けとめる"])
+    text: str = Field("", max_length=60, title="説明", description="箱の中の、短い説明。")
+    group: str = Field("", max_length=24, title="列", description="columns だけ: どの列の箱か。同じことばの箱が一つの列になります。")
+
+
+class Figure(Part):
+    """A process as boxes and arrows; the page shows the same as a list."""
+
+    title: str = Field(min_length=1, max_length=40, title="題", description="図の題。", examples=["相談の流れ"])
+    shape: Literal["row", "circle", "columns"] = Field("row", title="形", description="row（順に進む）・circle（一周してもどる）・columns（列に分かれる）から。")
+    steps: tuple[FigureStep, ...] = Field(min_length=2, max_length=12, title="箱", description="順番に。")
+
+
 class Guide(Part):
     """What every guide has at its head."""
 
@@ -76,6 +92,7 @@ class Guide(Part):
     sources: tuple[Citation, ...] = Field((), title="根拠", description="法律や文書。")
     calls: tuple[FirstCall, ...] = Field((), title="だれに最初に電話するか", description="ページと紙のはじめに出す、こんなとき→先に電話するところの表。")
     dangers: bool = Field(False, title="急ぐときの番号", description="急ぐとき（emergency の語彙）の番号と、どんなときかの表を出すなら true。")
+    figure: Figure | None = Field(None, title="図", description="手順を箱と矢印で示す図。同じことが文でも出ます。")
     reviewed_on: Day = Field(title="見直した日", description="内容を確かめた日。", examples=["2026-11-23"])
     review_due: Day = Field(title="次の見直し", description="次に確かめる期限。", examples=["2027-04-30"])
 
@@ -162,6 +179,8 @@ class Branch(Part):
     note: str = Field("", max_length=300, title="説明", description="枝の説明。")
     source: Slug | None = Field(None, title="根拠", description="sources の ID。")
     page: Slug | None = Field(None, title="手引き", description="くわしいページの ID。")
+    kinds: Kinds = Field((), title="電話する先の種類", description="この枝で電話する窓口の種類。サイトの記録の電話番号が出ます。")
+    hotlines: tuple[Annotated[str, TermOf("hotline")], ...] = Field((), title="電話する番号", description="この枝で電話する番号。hotline の語彙から。", examples=[["火事・救急"]])
     children: tuple[Branch, ...] = Field((), title="枝", description="下の枝。")
 
 
