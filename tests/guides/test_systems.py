@@ -6,6 +6,7 @@ from pathlib import Path
 
 import yaml
 
+from small_site import resource, site_view
 from tsunagite.records.load.worksheets import built_in_sheets
 
 CONTENT = Path(__file__).parents[2] / "content"
@@ -52,3 +53,10 @@ def test_the_tree_of_windows_ends_everywhere_in_somebody_to_call() -> None:
     found = ends(head_of("reference/which-window")["tree"])  # type: ignore[arg-type]
     assert len(found) > 10
     assert [end["title"] for end in found if not any(word in str(end.get("note", "")) for word in windows)] == []
+
+
+def test_every_sheet_is_linked_from_the_page_of_a_guide(tmp_path: Path) -> None:
+    pages = site_view(tmp_path, resource("a"), site={"name": "x", "shared_guides": True}).knowledge.pages()
+    linked = {link.path for page in pages for link in page.worksheets}
+    assert linked == {f"worksheets/{sheet}/" for sheet in SHEETS}
+    assert len(linked) >= 36

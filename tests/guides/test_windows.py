@@ -10,7 +10,7 @@ from tsunagite.guides.view import BranchView
 from tsunagite.site.view import SiteView
 
 TREE = Path(__file__).parents[2] / "content/reference/which-window.md"
-ROLE = "---\ntitle: x\nsummary: x\nshape: tree\ntree:\n  - {title: 一つ, kinds: [community_support_center]}\nreviewed_on: 2026-11-23\nreview_due: 2027-02-28\n---\n"
+TREE_OF_ONE = "---\ntitle: x\nsummary: x\nshape: tree\ntree:\n  - {title: 一つ, kinds: [community_support_center]}\nreviewed_on: 2026-11-23\nreview_due: 2027-02-28\n---\n"
 
 
 def center(name: str, **fields: object) -> dict[str, object]:
@@ -18,7 +18,7 @@ def center(name: str, **fields: object) -> dict[str, object]:
     return resource(name, kind="地域包括支援センター", needs=["相談したい"], support_level=["公助"], **fields)
 
 
-def site(folder: Path, *records: dict[str, object], text: str = ROLE, **settings: object) -> SiteView:
+def site(folder: Path, *records: dict[str, object], text: str = TREE_OF_ONE, **settings: object) -> SiteView:
     """A site with one tree."""
     (folder / "content/reference").mkdir(parents=True)
     (folder / "content/reference/tree.md").write_text(text, encoding="utf-8")
@@ -61,7 +61,12 @@ def test_without_a_record_the_main_window_and_the_national_register_stand_there(
     assert window.is_missing
     assert (window.label, window.register, window.url) == ("地域包括支援センター", "厚生労働省 介護サービス情報公表システム", "https://www.kaigokensaku.mhlw.go.jp/")
     assert calls.instead
-    assert calls.instead.id == "main"
+    assert (calls.instead.id, calls.has_no_number) == ("main", False)
+
+
+def test_without_a_record_or_a_main_window_the_page_says_to_call_the_office_of_the_town(tmp_path: Path) -> None:
+    calls = only(site(tmp_path, resource("a"))).calls
+    assert (calls.has_no_number, calls.instead) == (True, None)
 
 
 def test_a_window_without_telephone_is_not_offered_as_one(tmp_path: Path) -> None:

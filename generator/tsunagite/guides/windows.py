@@ -46,6 +46,11 @@ class BranchCalls:
     def __bool__(self) -> bool:
         return bool(self.lines or self.windows)
 
+    @property
+    def has_no_number(self) -> bool:
+        """Whether nothing here leads to a telephone: no number, no record, no main window."""
+        return not self.lines and not self.instead and all(window.is_missing for window in self.windows)
+
 
 @dataclass(frozen=True)
 class Windows:
