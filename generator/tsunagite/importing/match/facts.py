@@ -27,7 +27,7 @@ def enrich(data: dict[str, Any], source: Source, more: dict[str, Any]) -> dict[s
     A list with a ``label`` (AED, 避難所) speaks of equipment at the place: it gives a point and a reading at most.
     """
     result = dict(data)
-    if "name_kana" not in result and (reading := _reading(data["name"], more)):
+    if "name_kana" not in result and (reading := reading_of(data["name"], more)):
         result["name_kana"] = reading
     location, other = dict(result.get("location") or {}), more.get("location") or {}
     if "lat" not in location and "lat" in other:
@@ -63,7 +63,7 @@ def enrich(data: dict[str, Any], source: Source, more: dict[str, Any]) -> dict[s
     return in_model_order({key: value for key, value in result.items() if value not in ([], {}, "")}, Resource)
 
 
-def _reading(name: str, more: dict[str, Any]) -> str:
+def reading_of(name: str, more: dict[str, Any]) -> str:
     """Return the reading of ``name`` where the other list reads the same name, with or without its owner."""
     whole, other = "".join(plain_characters(name).split()), "".join(plain_characters(more["name"]).split())
     reading = as_reading(more.get("name_kana", ""))
