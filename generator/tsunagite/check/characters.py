@@ -6,24 +6,40 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from tsunagite.findings import Finding, Loc, warning
-from tsunagite.records.directory import RuleContext
+from tsunagite.findings import Finding, Loc, SourceLocation, warning
+from tsunagite.records.directory import Directory, RuleContext
 from tsunagite.records.load.records import Located
 from tsunagite.records.model.base.fields import Part, explicit_values
 from tsunagite.records.model.organization import Organization
 from tsunagite.records.model.resource import Resource
 from tsunagite.text.characters import clean, is_plain, lost, shown
 
+_SHOWN_OF_A_LIST = ("name", "owner", "licence", "credit", "label", "no_contact_reason", "constants")
+
 
 def characters_are_whole(_ground: RuleContext, placed: Located[Resource] | Located[Organization], _today: date) -> Iterator[Finding]:
     """R409: no private-use or replacement character. R410: nothing decomposed, invisible, or left of HTML and spreadsheets."""
-    for loc, text in _texts(placed.record, ()):
+    yield from _findings_of(placed.place, placed.record)
+
+
+def characters_of_towns_lists_and_events_are_whole(directory: Directory, _today: date) -> Iterator[Finding]:
+    """R409, R410: the same of areas, of events, and of what pages show of a list (its headers are as they stand in its file)."""
+    whole: tuple[Located[Any], ...] = (*directory.placed_areas, *directory.placed_events)
+    for placed in whole:
+        yield from _findings_of(placed.place, placed.record)
+    for source in directory.placed_sources:
+        for field in _SHOWN_OF_A_LIST:
+            yield from _findings_of(source.place, getattr(source.record, field), (field,))
+
+
+def _findings_of(place: SourceLocation, value: Any, at: Loc = ()) -> Iterator[Finding]:
+    for loc, text in _texts(value, at):
         if is_plain(text):
             continue
         if character := lost(text):
-            yield warning("R409", placed.place.at(*loc), text=text[:40], character=shown(character))
+            yield warning("R409", place.at(*loc), text=text[:40], character=shown(character))
         if (whole := clean(text)[0]) != text:
-            yield warning("R410", placed.place.at(*loc), text=text[:40], whole=whole[:40])
+            yield warning("R410", place.at(*loc), text=text[:40], whole=whole[:40])
 
 
 def _texts(value: Any, loc: Loc) -> Iterator[tuple[Loc, str]]:

@@ -52,6 +52,14 @@ def somebody_can_be_reached(ground: RuleContext, placed: Located[Resource], _tod
         yield error("R303", placed.place, name=resource.name)
 
 
+def reasons_have_no_contact_beside_them(_ground: RuleContext, placed: Located[Resource], _today: date) -> Iterator[Finding]:
+    """R312: who can be reached needs no reason why there is no contact. A closed record leads elsewhere."""
+    resource = placed.record
+    contact = next((phone.number for phone in resource.voice_phones), "") or resource.email or resource.form_url or resource.url
+    if resource.no_contact_reason and contact and not resource.is_closed:
+        yield warning("R312", placed.place.at("no_contact_reason"), reason=resource.no_contact_reason[:60], contact=str(contact)[:60])
+
+
 def windows_are_teams(_ground: RuleContext, placed: Reached, _today: date) -> Iterator[Finding]:
     """R304: a window that hangs on one person closes when that person is away (窓口はチームで)."""
     roles = placed.record.contact_roles

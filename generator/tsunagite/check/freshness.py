@@ -1,4 +1,4 @@
-"""Freshness: when was it true? Old records are labelled, never hidden; official lists answer for their records."""
+"""Freshness: when was it true, and who says so? Old records are labelled, never hidden; official lists answer for their records."""
 
 from __future__ import annotations
 
@@ -44,6 +44,13 @@ def lists_are_renewed(directory: Directory, today: date) -> Iterator[Finding]:
         elif count := overdue[source.id]:
             yield warning("R503", placed_source.place.at("data_date"), name=source.name, count=count,
                           day=japanese_date(source.data_date))  # fmt: skip
+
+
+def publishers_of_lists_are_known(directory: Directory, _today: date) -> Iterator[Finding]:
+    """R510: a list names who publishes it and under which licence; words in brackets hold the place of one that nobody has looked up."""
+    for placed in directory.placed_sources:
+        for key in placed.record.left_open:
+            yield warning("R510", placed.place.at(key), name=placed.record.name, written=getattr(placed.record, key))
 
 
 def dates_are_not_ahead(_ground: RuleContext, placed: Located[Resource], today: date) -> Iterator[Finding]:

@@ -62,7 +62,7 @@ def _lists(directory: Directory) -> Iterator[tuple[str, dict[str, object]]]:
     undated = [source.name for source in directory.sources.values() if source.data_date is None]
     if undated:
         yield "undated", {"count": len(undated), "names": _some(undated)}
-    unknown = [source.name for source in directory.sources.values() if source.owner.startswith("（") or source.licence.startswith("（")]
+    unknown = [source.name for source in directory.sources.values() if source.left_open]
     if unknown:
         yield "owners", {"count": len(unknown), "names": _some(unknown)}
 

@@ -83,6 +83,11 @@ class Source(Part):
     memo: str = Field("", max_length=2000, title="メモ", description="サイトに出ない覚え書き。")
 
     @property
+    def left_open(self) -> tuple[str, ...]:
+        """Which of the publisher and the licence are words in brackets, put there by an import that did not know them."""
+        return tuple(key for key in ("owner", "licence") if re.fullmatch(r"[（(][^（）()]*[）)]", getattr(self, key).strip()))
+
+    @property
     def review_due(self) -> date | None:
         """The last day on which the list counts as fresh; None where nobody knows how old it is."""
         return add_months(self.data_date, self.review_months) if self.data_date else None
