@@ -20,7 +20,7 @@ class Element:
 
 @dataclass
 class HtmlPage(HTMLParser):
-    """All start tags in order, and the text inside title, h1 and each script."""
+    """All start tags in order, and the text inside title, h1 and each script; the title of a drawing is not the page's."""
 
     html: str
     elements: list[Element] = field(default_factory=list)
@@ -29,6 +29,7 @@ class HtmlPage(HTMLParser):
     def __post_init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self._open: list[str] = []
+        self._drawings = 0
         self.feed(self.html)
         self.close()
 
@@ -38,11 +39,13 @@ class HtmlPage(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.elements.append(Element(tag, {name: value or "" for name, value in attrs}))
-        if tag in ("title", "h1", "script"):
+        self._drawings += tag == "svg"
+        if tag in ("title", "h1", "script") and not (tag == "title" and self._drawings):
             self.texts.setdefault(tag, []).append("")
             self._open.append(tag)
 
     def handle_endtag(self, tag: str) -> None:
+        self._drawings -= tag == "svg"
         if tag in self._open:
             del self._open[self._open.index(tag) :]
 

@@ -10,6 +10,7 @@ from xml.etree import ElementTree as ET
 import pytest
 import yaml
 
+from html_page import HtmlPage
 from tsunagite.guides.figure import SIZE, WIDTH, drawing, wrapped
 from tsunagite.records.model.features.guide import Figure
 from tsunagite.text.width import ems
@@ -73,6 +74,7 @@ def test_the_page_shows_the_drawing_with_its_name_and_the_same_as_a_list(site_fo
     said = tsunagite("build", site_folder, "--today", "2026-11-22", "--site-dir", tmp_path / "out")
     assert said.code == 0, said.out
     made = (tmp_path / "out/processes/flow/index.html").read_text(encoding="utf-8")
+    assert HtmlPage(made).texts["title"] == ["流れ｜つなぎ手"]
     svg = re.search(r"<svg role=\"img\".*?</svg>", made)
     assert svg
     assert "<title>&lt;相談&gt;の流れ</title>" in svg[0]
