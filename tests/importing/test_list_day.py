@@ -61,3 +61,22 @@ def test_a_list_whose_day_nobody_knows_has_none(tmp_path: Path, monkeypatch: pyt
     [described] = (tmp_path / "site/resources/sources").glob("*.yml")
     data = read_file(described, "").value
     assert (data.get("data_date"), data["retrieved_on"]) == (day, "2026-11-24")
+
+
+def test_the_same_file_again_keeps_the_day_that_a_person_gave(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(readings, "_tokenizer", lambda: readings._nothing)
+    (tmp_path / "site/resources").mkdir(parents=True)
+    rows = [f"見本会館{n},ミホンカイカン,見本市本町{n},玄関,34.3{n},134.0" for n in range(1, 6)]
+    (tmp_path / "aed.csv").write_text("\n".join([HEADER, *rows[:4]]), encoding="utf-8")
+    dated, undated = (Said(date(2026, 4, 1), owner="見本市", today=date(2026, 11, 24), is_dated=is_dated) for is_dated in (True, False))
+
+    def days() -> list[object]:
+        return [read_file(path, path.name).value.get("data_date") for path in (tmp_path / "site/resources/sources").glob("*.yml")]
+
+    import_sources(tmp_path / "site", [tmp_path / "aed.csv"], Options(said=dated))
+    assert list(map(str, days())) == ["2026-04-01"]
+    again = import_sources(tmp_path / "site", [tmp_path / "aed.csv"], Options(said=undated))
+    assert (again.exit_code, list(map(str, days()))) == (0, ["2026-04-01"])
+    (tmp_path / "aed.csv").write_text("\n".join([HEADER, *rows]), encoding="utf-8")
+    import_sources(tmp_path / "site", [tmp_path / "aed.csv"], Options(said=undated))
+    assert days() == [None], "of another file nobody knows the day"

@@ -260,14 +260,16 @@ def _newer(path: Path, known: _Known, root: Path, said: Said, sources: list[Loca
     text = described.read_bytes().decode("utf-8")
     name = f"files/{path.name}"
     data = read_file(described, placed.place.file).value
-    day = _day(said, path, known.table)
+    content, last = path.read_bytes(), described.parent / placed.record.file
+    is_same = "*" not in placed.record.file and last.is_file() and last.read_bytes() == content
+    day = _day(said, path, known.table) or (placed.record.data_date if is_same else None)  # the same file is of the same day
     data = {**data, "file": name, "data_date": day.isoformat() if day else None, **_moved_columns(data, known)}
     try:
         changed = rewritten(text, {key: value for key, value in data.items() if value not in ([], {}, None)})
     except CannotRewriteError as problem:
         return Intake((error("I172", placed.place, detail=str(problem)),))
     source = Source.model_validate(data)
-    files: dict[str, str | bytes | None] = {placed.place.file: changed, f"resources/sources/{name}": path.read_bytes()}
+    files: dict[str, str | bytes | None] = {placed.place.file: changed, f"resources/sources/{name}": content}
     others = {one.record.file for one in sources if one is not placed}
     if placed.record.file not in (name, *others) and "*" not in placed.record.file:
         files[f"resources/sources/{placed.record.file}"] = None
