@@ -80,7 +80,7 @@ def test_formulas_nobody_computed_and_merged_cells_are_told_with_their_cells(roo
     sheet.merge_cells("I2:I3")
     book.save(root.parent / "a.xlsx")
     said = tsunagite("import", root.parent / "a.xlsx", "--root", root, "--date", "2026-11-24")
-    assert (said.code, "計算式のセルが 1 個あります: D2" in said.out, "2行（―）を除きました: 名前がありません" in said.out) == (0, True, True)
+    assert (said.code, "値が保存されていない式が 1 個あります: D2" in said.out, "2行（―）を除きました: 値が保存されていない式です" in said.out) == (0, True, True)
     assert "団体名: 見本市" in next((root / "resources/public").glob("*.yml")).read_text(encoding="utf-8")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, replace
+from itertools import combinations
 from typing import Any
 
 from tsunagite.papers.parts.entry import Entries, PaperEntry
@@ -96,31 +97,44 @@ class ThreeFold:
 
     def fitted(self, heights: dict[str, Any]) -> ThreeFoldView:
         """Choose what fits, by heights in points as the template measured them."""
-        windows, with_call = self._chosen_windows(heights)
-        waiting = tuple(r for r in self.windows if r.id in self.selection.required and r not in windows)
-        groups = (*([Group(WINDOWS, "相談するところ（つづき）", "", waiting)] if waiting else []), *self.groups)
         fit = Fit(
             {r.id: height for r, height in zip((*self._all, *self.windows), (*heights["entries"], *heights["windows"]), strict=True)},
             {WINDOWS: max(heights["parts"], default=0.0)} | {g.id: height for g, height in zip(self.groups, heights["parts"], strict=True)},
             (heights["room"] - heights["title"], heights["room"] - heights["map"] - heights["more"]),
         )
+        windows, with_call = self._chosen_windows(heights, fit)
+        groups = (*self._waiting(windows), *self.groups)
         free = (heights["room"] - heights["cover"] - heights["cover_foot"]) * POINT - 12
         return self._view(windows, fit.choose(groups, self.selection.required), self._locator(free), with_call=with_call)
 
-    def _chosen_windows(self, heights: dict[str, Any]) -> tuple[tuple[Resource, ...], bool]:
-        """Return the windows of the second panel, and whether how to call has room below: it gives way to a window that is required."""
-        required = self.selection.required
+    def _waiting(self, windows: tuple[Resource, ...]) -> tuple[Group, ...]:
+        """Return the required windows that the second panel does not hold, as the first group of the list."""
+        waiting = tuple(r for r in self.windows if r.id in self.selection.required and r not in windows)
+        return (Group(WINDOWS, "相談するところ（つづき）", "", waiting),) if waiting else ()
+
+    def _chosen_windows(self, heights: dict[str, Any], fit: Fit) -> tuple[tuple[Resource, ...], bool]:
+        """Return the windows of the second panel, and whether how to call has room below: it gives way to a window that is required.
+
+        Where the list has no room for all required windows that are left, others are taken that leave it enough.
+        """
+        required = [r for r in self.windows if r.id in self.selection.required]
         high = {r.id: height for r, height in zip(self.windows, heights["windows"], strict=True)}
-        needed = sum(height for window, height in high.items() if window in required)
         room = heights["room"] - heights["windows_lead"]
-        with_call = needed <= room - heights["call"]
+        with_call = sum(high[r.id] for r in required) <= room - heights["call"]
         room -= heights["call"] if with_call else 0.0
-        chosen: set[str] = set()
-        for window in sorted(self.windows, key=lambda r: r.id not in required):
-            if high[window.id] <= room:
-                room -= high[window.id]
-                chosen.add(window.id)
-        return tuple(r for r in self.windows if r.id in chosen), with_call
+        chosen: list[Resource] = []
+        for window in sorted(self.windows, key=lambda r: r.id not in self.selection.required):
+            if high[window.id] <= room - sum(high[r.id] for r in chosen):
+                chosen.append(window)
+        if not self._leaves_room(tuple(chosen), fit):
+            some = (taken for count in range(len(required), 0, -1) for taken in combinations(required, count) if taken[0] is required[0])
+            fitting = (taken for taken in some if sum(high[r.id] for r in taken) <= room and self._leaves_room(taken, fit))
+            chosen = list(next(fitting, tuple(chosen)))
+        return tuple(r for r in self.windows if r in chosen), with_call
+
+    def _leaves_room(self, windows: tuple[Resource, ...], fit: Fit) -> bool:
+        groups = self._waiting(windows)
+        return fit.flow(groups, {r.id for group in groups for r in group.records}) is not None
 
     @property
     def _map_height(self) -> float:
