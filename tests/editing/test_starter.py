@@ -65,7 +65,7 @@ def test_nothing_invented_is_in_a_new_site_unless_asked_for(tmp_path: Path, tsun
 
 
 def test_the_workflows_run_the_commands_of_this_program_and_use_the_pinned_actions_of_this_repository(tmp_path: Path, tsunagite: Run) -> None:
-    tsunagite("init", tmp_path, "-m", "松山市")
+    tsunagite("init", tmp_path, "-m", "松山市", "--no-guides")
     ours = (Path(__file__).parents[2] / ".github/workflows/site.yml").read_text(encoding="utf-8")
     workflow = yaml.safe_load((tmp_path / ".github/workflows/site.yml").read_text(encoding="utf-8"))
     steps = [step for job in workflow["jobs"].values() for step in job["steps"]]
