@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -17,8 +18,10 @@ from tsunagite.check.load import load, open_store
 from tsunagite.engine.artifact import Artifact, Page
 from tsunagite.papers import editions as papers
 from tsunagite.papers import undescribed as pdf
+from tsunagite.papers.layouts.three_fold import ThreeFold
 from tsunagite.papers.pamphlets import undescribed
 from tsunagite.papers.parts.areas import may_be_printed
+from tsunagite.papers.typesetting.typeset import measure, qr_svg
 from tsunagite.site import pages
 from tsunagite.site.layout.templates import Templates
 from tsunagite.site.view import SiteView
@@ -197,3 +200,18 @@ def test_every_district_of_this_repository_has_a_leaflet_and_a_large_three_fold_
         known = {r.id for r in (*selection.records, *selection.windows)}
         left = len(known - set(made.printed))
         assert (f"紙に入りきらないため、ほか{left}件はサイトで" in text) == bool(left), path
+
+
+def test_in_the_weeks_of_the_notice_of_the_new_year_a_large_three_fold_keeps_its_own_windows_and_rather_leaves_out_its_map() -> None:
+    day = date(2026, 12, 10)
+    view = SiteView.of(load(ROOT, day).directory, day)
+    fitted = {}
+    for selection in (one.selection for one in undescribed(view) if one.selection.pamphlet.layout == "three_fold"):
+        draft = ThreeFold.of(selection, large=True)
+        data = draft.measuring()
+        fitted[selection.area_id] = draft.fitted(measure("papers/templates/three_fold", data | {"qr": qr_svg(data["site_url"])}))
+        assert selection.required <= set(fitted[selection.area_id].head.printed), selection.area_id
+    assert any(one.head.notice for one in fitted.values())
+    without_map = [one for one in fitted.values() if one.map is None]
+    assert 0 < len(without_map) < len(fitted) / 4
+    assert not any(entry.number for one in without_map for entry in one.windows.entries)

@@ -66,6 +66,7 @@ class ThreeFold:
     windows: tuple[Resource, ...]
     groups: tuple[Group, ...]
     entries: Entries
+    with_map: bool = True
 
     @classmethod
     def of(cls, selection: Selection, *, large: bool) -> ThreeFold:
@@ -96,13 +97,15 @@ class ThreeFold:
         return tuple(r for group in self.groups for r in group.records)
 
     def fitted(self, heights: dict[str, Any]) -> ThreeFoldView:
-        """Choose what fits, by heights in points as the template measured them."""
+        """Choose what fits, by heights in points as the template measured them. The map gives way to a window that is required."""
         fit = Fit(
             {r.id: height for r, height in zip((*self._all, *self.windows), (*heights["entries"], *heights["windows"]), strict=True)},
             {WINDOWS: max(heights["parts"], default=0.0)} | {g.id: height for g, height in zip(self.groups, heights["parts"], strict=True)},
-            (heights["room"] - heights["title"], heights["room"] - heights["map"] - heights["more"]),
+            (heights["room"] - heights["title"], heights["room"] - heights["map" if self._has_map else "title"] - heights["more"]),
         )
         windows, with_call = self._chosen_windows(heights, fit)
+        if self._has_map and not self._leaves_room(windows, fit):
+            return replace(self, with_map=False).fitted(heights)
         groups = (*self._waiting(windows), *self.groups)
         free = (heights["room"] - heights["cover"] - heights["cover_foot"]) * POINT - 12
         return self._view(windows, fit.choose(groups, self.selection.required), self._locator(free), with_call=with_call)
@@ -142,13 +145,13 @@ class ThreeFold:
 
     @property
     def _has_map(self) -> bool:
-        return self.selection.middle is not None
+        return self.with_map and self.selection.middle is not None
 
     def _view(self, windows: tuple[Resource, ...], columns: tuple[Column, ...], locator: PaperMap | None = None, *, with_call: bool = True) -> ThreeFoldView:
         selection = self.selection
         chosen = tuple(selection.directory.resources[i] for i in ids_of(columns))
         order = (*windows, *chosen)
-        numbers = {r.id: at for at, r in enumerate((r for r in order if selection.on_map(r)), start=1)}
+        numbers = {r.id: at for at, r in enumerate((r for r in order if self._has_map and selection.on_map(r)), start=1)}
         shown = {i: entry.numbered(numbers.get(i, 0)) for i, entry in self.entries.by_id.items()}
         first, second = parts_of(columns, shown, self.selection.groups)
         size = 16.0 if self.large else 9.0
