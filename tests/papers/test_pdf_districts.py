@@ -211,6 +211,8 @@ def test_in_the_weeks_of_the_notice_of_the_new_year_a_large_three_fold_keeps_its
         data = draft.measuring()
         fitted[selection.area_id] = draft.fitted(measure("papers/templates/three_fold", data | {"qr": qr_svg(data["site_url"])}))
         assert selection.required <= set(fitted[selection.area_id].head.printed), selection.area_id
+    headings = {part.heading for one in fitted.values() for part in (*one.list.first, *one.list.second)}
+    assert not [heading for heading in headings if heading.count("つづき") > 1]
     assert any(one.head.notice for one in fitted.values())
     without_map = [one for one in fitted.values() if one.map is None]
     assert 0 < len(without_map) < len(fitted) / 4

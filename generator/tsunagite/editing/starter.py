@@ -12,6 +12,7 @@ from tsunagite import __version__
 from tsunagite.errors import UsageError
 from tsunagite.records.load.municipalities import Municipality, of_code, of_name
 from tsunagite.records.model.site import SiteSettings
+from tsunagite.records.yaml.reader import dump
 from tsunagite.text.romaji import romaji
 
 _FOLDER = Path(__file__).parent / "starter_files"
@@ -73,12 +74,12 @@ def write_starter(folder: Path, beginning: Beginning | None = None) -> Iterator[
 def _files(beginning: Beginning) -> dict[str, str]:
     city = beginning.municipality
     files = {name: starter_text(source) for name, source in _COPIED.items()}
-    files["README.md"] = starter_text("README.md").replace('{{ municipality or "わたしたちのまち" }}', city.name if city else "わたしたちのまち")
+    files["README.md"] = starter_text("README.md").replace("{{ municipality }}", city.name if city else "わたしたちのまち")
     files["requirements.txt"] = f"# このサイトを作るプログラム。新しくするときは、この番号を変えます。\ntsunagite=={__version__}\n"
     files["resources/site.yml"] = _settings(beginning)
     if city:
         area = {"id": _slug(city), "name": city.name, "name_kana": city.reading, "level": "市", "lg_code": city.code}
-        files[f"resources/areas/{area['id']}.yml"] = "".join(f"{key}: {_yaml(value)}\n" for key, value in area.items())
+        files[f"resources/areas/{area['id']}.yml"] = dump(area)
     if beginning.sample:
         files[SAMPLE] = starter_text("sakura-taiso.yml")
     return files
@@ -108,19 +109,17 @@ def _settings(beginning: Beginning) -> str:
     }
     blocks = ["# このサイトの設定。行の頭の # を消して値を書くと、その設定が使われます。\n"]
     for name, field in SiteSettings.model_fields.items():
-        examples = f"（例: {_yaml(field.examples[0])}）" if field.examples else ""
+        examples = f"（例: {_one_line(field.examples[0])}）" if field.examples else ""
         about = f"# {field.title}：{field.description}{examples}\n"
         value = decided.get(name)
         if value in (None, ""):
             default = field.get_default(call_default_factory=True)
-            blocks.append(f"{about}# {name}: {_yaml(SiteSettings().model_dump(mode='json')[name]) if default else ''}".rstrip() + "\n")
+            blocks.append(f"{about}# {name}: {_one_line(SiteSettings().model_dump(mode='json')[name]) if default else ''}".rstrip() + "\n")
         else:
-            blocks.append(f"{about}{name}: {_yaml(value)}\n")
+            blocks.append(about + dump({name: value}))
     return "\n".join(blocks)
 
 
-def _yaml(value: object) -> str:
-    """Return a value as YAML on one line; JSON is YAML, and a plain word needs no quotation marks."""
-    if isinstance(value, str) and value and not value[0].isdigit() and value.replace("-", "").replace("_", "").isalnum() and value not in ("true", "false", "null", "yes", "no"):
-        return value
-    return json.dumps(value, ensure_ascii=False)
+def _one_line(value: object) -> str:
+    """Return a value as it may be written behind its name on one line: a word as it is, anything else as JSON, which YAML reads."""
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

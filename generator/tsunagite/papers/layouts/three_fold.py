@@ -8,7 +8,7 @@ from typing import Any
 
 from tsunagite.papers.parts.entry import Entries, PaperEntry
 from tsunagite.papers.parts.facts import holiday_notice
-from tsunagite.papers.parts.fit import Column, Fit, PaperPart, count_words, first_of, ids_of, parts_of
+from tsunagite.papers.parts.fit import CONTINUED, Column, Fit, PaperPart, count_words, first_of, ids_of, parts_of
 from tsunagite.papers.parts.head import PaperHead, data_of
 from tsunagite.papers.parts.map import POINT, PaperMap, locate
 from tsunagite.papers.parts.words import BLANKS, map_credit, more_words
@@ -88,7 +88,7 @@ class ThreeFold:
             "windows": data["windows"] | {"marked": True},
             "notice": holiday_notice((*self.windows, *self._all), self.entries.year_end, self.selection.site.today),
             "entries": [asdict(shown[r.id].numbered(88)) for r in self._all],
-            "parts": [{"heading": f"{g.heading}（つづき）", "official": g.official, "count": count_words(88, 88)} for g in self.groups],
+            "parts": [{"heading": f"{g.heading}{CONTINUED}", "official": g.official, "count": count_words(88, 88)} for g in self.groups],
             "more": more_words(88, "x"),
         }
 
@@ -113,7 +113,7 @@ class ThreeFold:
     def _waiting(self, windows: tuple[Resource, ...]) -> tuple[Group, ...]:
         """Return the required windows that the second panel does not hold, as the first group of the list."""
         waiting = tuple(r for r in self.windows if r.id in self.selection.required and r not in windows)
-        return (Group(WINDOWS, "相談するところ（つづき）", "", waiting),) if waiting else ()
+        return (Group(WINDOWS, f"相談するところ{CONTINUED}", "", waiting),) if waiting else ()
 
     def _chosen_windows(self, heights: dict[str, Any], fit: Fit) -> tuple[tuple[Resource, ...], bool]:
         """Return the windows of the second panel, and whether how to call has room below: it gives way to a window that is required.
@@ -165,7 +165,7 @@ class ThreeFold:
                 "相談するところ", "" if selection.is_whole else "担当は市にご確認ください。" if self.large else "担当の窓口は市にご確認ください。",
                 tuple(shown[r.id] for r in windows), any(shown[r.id].number for r in windows), *(self._how_to_call() if with_call else ("", ())),
             ),
-            list=ByNeed("困りごとから", "地図" if self._has_map else "困りごとから（つづき）", self._map_note(), first, second),
+            list=ByNeed("困りごとから", "地図" if self._has_map else f"困りごとから{CONTINUED}", self._map_note(), first, second),
             map=selection.map(numbers, MAP_WIDTH, self._map_height, size) if self._has_map else None,
         )  # fmt: skip
 

@@ -14,6 +14,8 @@ from tsunagite.records.model.resource import Resource
 GIVE_UP = 25  # records in a row that find no room: then the paper is full
 SAMPLE_WAITS = 2  # turns: a made-up record comes after so many real ones
 
+CONTINUED = "（つづき）"
+
 Column = tuple[tuple[Group, tuple[str, ...]], ...]
 """Groups in a column, each with the ids of its records there."""
 
@@ -99,7 +101,7 @@ def parts_of(columns: tuple[Column, ...], entries: dict[str, PaperEntry], found:
     for column in columns:
         parts = []
         for group, ids in column:
-            heading = f"{group.heading}（つづき）" if group.id in seen else group.heading
+            heading = f"{group.heading.removesuffix(CONTINUED)}{CONTINUED}" if group.id in seen else group.heading
             few = group.id not in seen and printed[group.id] < totals.get(group.id, 0)
             seen.add(group.id)
             count = count_words(totals[group.id], printed[group.id]) if few else ""
