@@ -17,6 +17,7 @@ import sys
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -47,7 +48,12 @@ Rows = list[Row]
 
 def plain(text: object) -> str:
     """Return text as two writers of it agree: NFKC, hiragana, one kind of hyphen, no blanks."""
-    folded = unicodedata.normalize("NFKC", str(text)).lower().replace("髙", "高").replace("﨑", "崎")
+    return _plain(str(text))
+
+
+@lru_cache(maxsize=200_000)  # the same words stand in many cells
+def _plain(text: str) -> str:
+    folded = unicodedata.normalize("NFKC", text).lower().replace("髙", "高").replace("﨑", "崎")
     hiragana = "".join(chr(ord(c) - 96) if "ァ" <= c <= "ヶ" else c for c in folded)
     return re.sub(r"[\s‐‑‒–—―−ー\-ｰ]", "", hiragana)
 
@@ -77,6 +83,8 @@ class Site:
         self.root = root
         self.sources: dict[str, dict[str, Any]] = {}
         self.raw: dict[str, dict[str, Rows]] = {}
+        self.by_cell: dict[str, dict[str, Rows]] = {}
+        """By list: the rows in which a cell holds these words."""
         self.parts: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
         """By record: (list, number, name) of every row it comes from."""
         self.snapshots: dict[str, dict[str, Any]] = {}
@@ -91,7 +99,11 @@ class Site:
         by_name: dict[str, Rows] = defaultdict(list)
         for row in rows:
             by_name[plain("".join(value for header, value in row.items() if plain(header) in map(plain, names)))].append(row)
-        self.sources[source["id"]], self.raw[source["id"]] = source, by_name
+        by_cell: dict[str, Rows] = defaultdict(list)
+        for row in rows:
+            for words in {plain(cell) for cell in row.values() if cell}:
+                by_cell[words].append(row)
+        self.sources[source["id"]], self.raw[source["id"]], self.by_cell[source["id"]] = source, by_name, by_cell
         path = self.root / f"resources/sources/snapshots/{source['id']}.json"
         kept = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {"records": {}, "rows": {}}
         for record_id, values in kept["records"].items():
@@ -105,10 +117,9 @@ class Site:
         rows: list[tuple[str, Row]] = []
         numbers = {plain(one) for number in (record.get("external_ids") or {}).values() for one in str(number).split("・")}
         for source_id, _, name in self.parts[record["id"]]:
-            of_list = self.raw.get(source_id, {})
-            rows += [(source_id, row) for row in of_list.get(plain(name), [])]
-            if numbers:
-                rows += [(source_id, row) for found in of_list.values() for row in found if numbers & {plain(cell) for cell in row.values() if cell}]
+            rows += [(source_id, row) for row in self.raw.get(source_id, {}).get(plain(name), [])]
+        for source_id in {source_id: 0 for source_id, *_ in self.parts[record["id"]]} if numbers else ():
+            rows += [(source_id, row) for number in sorted(numbers) for row in self.by_cell.get(source_id, {}).get(number, [])]
         return rows
 
     def by_target(self, source_id: str, row: Row) -> dict[str, list[tuple[str, str]]]:
