@@ -71,7 +71,7 @@ class Build:
     def render(self, layout: RenderFrame) -> None:
         """Make every product that is not kept, and put it on the stage beside what the layout has written."""
         site, stage = self.site, self.stage
-        self._kept = KeptPages(self._store, stage.site_dir, engine_fingerprint())
+        self._kept = KeptPages(self._store, self._root, stage.site_dir, engine_fingerprint())
         renderer = Renderer(site, stage, self._store, self._kept, layout)
         if not self._kept.knows_any:
             list(site.cards.values())  # both processes will ask for all of them

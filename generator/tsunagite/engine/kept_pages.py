@@ -1,8 +1,9 @@
 """KeptPages: which published files were made from what, so that the next build makes only those made from something else.
 
-For every draft (``engine.artifact.Draft``) that was published: its key, and how the published file looked. Both as they
-were, and the file is kept unread; anything else, and it is made anew. Of a bundle: its key, the frames around its pages,
-and its files, which are kept all together.
+For every draft (``engine.artifact.Draft``) that was published: its key, how the published file looked, and what it held.
+Both key and look as they were, and the file is kept unread; one that only looks another way (a site and its cache that
+were copied, or restored between the runs of a CI) is read and kept where it holds the same; anything else is made anew.
+Of a bundle: its key, the frames around its pages, and its files, which are kept all together.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import stat
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -33,12 +35,15 @@ class Noted(NamedTuple):
 
 
 class KeptPages:
-    """What the last build into one folder made, and what this one makes. ``store`` remembers, ``program`` is what makes them."""
+    """What the last build into one folder made, and what this one makes. ``store`` remembers, ``program`` is what makes them.
 
-    def __init__(self, store: Store, site_dir: Path, program: str) -> None:
+    The folder is known by where it lies from ``root``, the site's own, so that both may move together.
+    """
+
+    def __init__(self, store: Store, root: Path, site_dir: Path, program: str) -> None:
         self._store = store
         self._site = str(site_dir)
-        self._salt = digest(self._site, program)
+        self._salt = digest(os.path.relpath(site_dir, root), program)
         self._before, self._bundles = self._read()
         self._now = Noted({}, set(), {})
 
@@ -92,7 +97,7 @@ class KeptPages:
             if path in self._now.as_before:
                 rows[path] = self._before[path]
             elif state := self._state(path):
-                rows[path] = [key, *state]
+                rows[path] = [key, self._content(path), *state]
         self._store.put(NAMESPACE, self._salt, json.dumps([rows, self._now.bundles], ensure_ascii=False, separators=(",", ":")).encode())
 
     def _read(self) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -104,11 +109,25 @@ class KeptPages:
 
     def _is_as_it_was(self, path: str) -> bool:
         known = self._before.get(path)
-        return known is not None and known[1:] == list(self._state(path) or ())
+        state = self._state(path)
+        if known is None or state is None:
+            return False
+        if known[2:] == list(state):
+            return True
+        if known[2] != state[0] or known[1] != self._content(path):
+            return False
+        known[2:] = state
+        return True
+
+    def _content(self, path: str) -> str:
+        with open(f"{self._site}/{path}", "rb") as file:
+            return hashlib.file_digest(file, lambda: hashlib.blake2b(digest_size=16)).hexdigest()
 
     def _state(self, path: str) -> State | None:
         try:
             found = os.lstat(f"{self._site}/{path}")
         except OSError:
+            return None
+        if not stat.S_ISREG(found.st_mode):
             return None
         return found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino

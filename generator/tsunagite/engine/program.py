@@ -34,13 +34,18 @@ def reading_program() -> str:
 @cache
 def engine_fingerprint() -> str:
     """Return the digest of everything that decides how a record becomes a page: all our files but fetched assets, and what is installed."""
-    digest = hashlib.sha256(f"{reading_program()} {Path(sysconfig.get_path('purelib')).stat().st_mtime_ns}".encode())
+    digest = hashlib.sha256(f"{reading_program()} {_installed()}".encode())
     for folder in (PACKAGE, theme_layer()):
         for path in sorted(folder.rglob("*")):
             if path.suffix not in ("", ".py", ".pyc") and "assets" not in path.relative_to(folder).parts and path.is_file():
                 content = path.read_bytes()
                 digest.update(f"\n{path.relative_to(folder).as_posix()} {len(content)}\n".encode() + content)
     return digest.hexdigest()
+
+
+def _installed() -> list[str]:
+    """Return name and version of every installed library, as the names of their folders say them."""
+    return sorted(path.name for path in Path(sysconfig.get_path("purelib")).glob("*.dist-info"))
 
 
 def theme_layer() -> Path:
