@@ -124,6 +124,12 @@ def built_faces(tmp_path_factory: pytest.TempPathFactory, request: pytest.Fixtur
     return _built_once(ROOT / "tests" / "sites" / "faces", "faces", tmp_path_factory, request)
 
 
+@pytest.fixture
+def faces_town(tmp_path: Path, built_faces: Path) -> Path:
+    """The small site in a folder of its own, with what its build has published and kept: the next build makes only what has changed."""
+    return Path(shutil.copytree(built_faces.parent, tmp_path / "town"))
+
+
 class SubPathHandler(SimpleHTTPRequestHandler):
     """Serves sites below a path each, as GitHub Pages does, with their own page for what is not there."""
 

@@ -49,9 +49,9 @@ def write(folder: Path, name: str, text: str) -> None:
 
 
 @pytest.fixture
-def town(tmp_path: Path) -> Path:
-    """The faces site in a folder of its own."""
-    return Path(shutil.copytree(FACES, tmp_path / "town"))
+def town(faces_town: Path) -> Path:
+    """The faces site in a folder of its own, built."""
+    return faces_town
 
 
 @pytest.fixture
@@ -75,7 +75,6 @@ def old(town: Path, build: Run) -> Bytes:
 def test_order_times_folder_time_zone_and_hash_seed_leave_no_trace_in_the_bytes(
     town: Path, tmp_path: Path, build: Run
 ) -> None:
-    assert build(town).code == 0
     other = tmp_path / "町の サイト" / "deep"
     for number, path in enumerate(sorted((p for p in FACES.rglob("*") if p.is_file()), reverse=True)):
         write(other, path.relative_to(FACES).as_posix(), path.read_text(encoding="utf-8"))
@@ -181,6 +180,7 @@ def test_a_theme_that_lost_our_places_is_refused_in_words_and_leaves_the_site_as
 
 
 def test_a_file_where_the_site_should_be_is_refused(town: Path, build: Run) -> None:
+    shutil.rmtree(town / "site")
     write(town, "site", "わたしのメモ")
     said = build(town)
     assert (said.code, (town / "site").read_text(encoding="utf-8")) == (2, "わたしのメモ")
@@ -212,6 +212,22 @@ LISTING = "publish.Stage._write_list = dying(publish.Stage._write_list)"
 SWEEPING = "publish.Stage._write_list = (lambda f: lambda *w: (f(*w), os.kill(os.getpid(), signal.SIGKILL)))(publish.Stage._write_list)"
 
 
+def open_a_shop(town: Path) -> None:
+    """Change the town: two records go, one comes."""
+    (town / "resources/clubs/sakura-taiso.yml").unlink()
+    (town / "resources/clubs/ended-salon.yml").unlink()
+    write(town, "resources/shops/new-shop.yml", NEW_RECORD)
+
+
+@pytest.fixture(scope="module")
+def new(tmp_path_factory: pytest.TempPathFactory) -> Bytes:
+    """What the site holds when a build of the changed town has not been killed."""
+    town = Path(shutil.copytree(FACES, tmp_path_factory.mktemp("changed") / "town"))
+    open_a_shop(town)
+    subprocess.run([sys.executable, "-c", COMMAND, "build", str(town), "--today", DAY], check=True, capture_output=True)
+    return contents(town / "site")
+
+
 @pytest.mark.parametrize(
     ("patch", "count"),
     [(STAGING, 1), (STAGING, 20), (MOVING, 1), (MOVING, 2), (MOVING, 9), (LISTING, 1), (SWEEPING, 0), (LISTING, 2)],
@@ -227,13 +243,9 @@ SWEEPING = "publish.Stage._write_list = (lambda f: lambda *w: (f(*w), os.kill(os
     ],
 )
 def test_a_killed_build_leaves_whole_files_and_the_next_one_finishes_it(
-    town: Path, tmp_path: Path, build: Run, old: Bytes, *, patch: str, count: int
+    town: Path, build: Run, old: Bytes, new: Bytes, *, patch: str, count: int
 ) -> None:
-    (town / "resources/clubs/sakura-taiso.yml").unlink()
-    (town / "resources/clubs/ended-salon.yml").unlink()
-    write(town, "resources/shops/new-shop.yml", NEW_RECORD)
-    assert build(town, "--site-dir", str(tmp_path / "wanted")).code == 0
-    new = contents(tmp_path / "wanted")
+    open_a_shop(town)
     assert len([name for name in new if old.get(name) != new[name]]) > 9
 
     code = KILL_AT.format(patch=patch, count=count)

@@ -120,7 +120,7 @@ class KeptPages:
         return True
 
     def _content(self, path: str) -> str:
-        with open(f"{self._site}/{path}", "rb") as file:
+        with Path(self._site, path).open("rb") as file:
             return hashlib.file_digest(file, lambda: hashlib.blake2b(digest_size=16)).hexdigest()
 
     def _state(self, path: str) -> State | None:
