@@ -177,7 +177,7 @@ areas = typer.Typer(help="地区と町字の記録を作ります。", no_args_i
 
 @areas.command()
 def build(
-    files: Annotated[list[Path], typer.Argument(help="作り方の説明（resources/areas/sources/*.yml）。はじめてのときは、町丁目の表（JSON）と町字マスター（csv）。")],
+    files: Annotated[list[Path], typer.Argument(help="公表されている表（町字マスター、住所データ、N03 の境界、人口。フォルダーや zip のままでも、どの順でも）か、作り方の説明（resources/areas/sources/*.yml）。")],
     root: AtRoot = Path(),
     prefecture: Annotated[str, typer.Option("--prefecture", help="都道府県（なければ site.yml のもの）。")] = "",
     municipality: Annotated[str, typer.Option("--municipality", help="市区町村（なければ site.yml のもの）。")] = "",
@@ -186,17 +186,12 @@ def build(
     language: Lang = Language.JA,
 ) -> None:
     """公表されている町の表と避難所の一覧から、地区と町の記録を作ります。人が直したところは変えません。"""
-    from tsunagite.importing.areas.draft import MunicipalityDraft, write_area_draft
-    from tsunagite.importing.areas.run import build_areas
-    from tsunagite.records.load.tree import read_tree
+    from tsunagite.importing.areas.draft import MunicipalityDraft
+    from tsunagite.importing.areas.run import build_areas, build_from_tables
 
     described = [path for path in files if path.suffix.lower() in (".yml", ".yaml")]
     if described and len(described) < len(files):
         raise UsageError("作り方の説明と、表そのものは、いっしょに書けません。→ どちらかだけにしてください。")
-    if not described:
-        said = MunicipalityDraft(prefecture, municipality, city, code)
-        described = [write_area_draft(root, files, said, read_tree(root))]
-        print(catalogue(language)["areas"]["drafted"].format(file=described[0].relative_to(root).as_posix(), city=described[0].stem))
-    for path in described:
-        for line in build_areas(root, path, language):
-            print(line)
+    reports = [build_areas(root, path, language) for path in described] or [build_from_tables(root, files, MunicipalityDraft(prefecture, municipality, city, code), language)]
+    for line in (line for report in reports for line in report):
+        print(line)

@@ -10,10 +10,9 @@ from typing import Any
 
 from tsunagite import __version__
 from tsunagite.errors import UsageError
-from tsunagite.records.load.municipalities import Municipality, of_code, of_name
+from tsunagite.records.load.municipalities import Municipality, area_id, of_code, of_name
 from tsunagite.records.model.site import SiteSettings
 from tsunagite.records.yaml.reader import dump
-from tsunagite.text.romaji import romaji
 
 _FOLDER = Path(__file__).parent / "starter_files"
 _COPIED = {
@@ -23,7 +22,6 @@ _COPIED = {
     ".github/workflows/site.yml": "github.yml",
     ".gitlab-ci.yml": "gitlab.yml",
 }
-_ENDINGS = {"市": ("し",), "区": ("く",), "町": ("ちょう", "まち"), "村": ("そん", "むら")}
 SAMPLE = "resources/clubs/sakura-taiso.yml"
 _SAMPLE_NOTICE = "これは見本のサイトです。"
 
@@ -78,19 +76,11 @@ def _files(beginning: Beginning) -> dict[str, str]:
     files["requirements.txt"] = f"# このサイトを作るプログラム。新しくするときは、この番号を変えます。\ntsunagite=={__version__}\n"
     files["resources/site.yml"] = _settings(beginning)
     if city:
-        area = {"id": _slug(city), "name": city.name, "name_kana": city.reading, "level": "市", "lg_code": city.code}
+        area = {"id": area_id(city), "name": city.name, "name_kana": city.reading, "level": "市", "lg_code": city.code}
         files[f"resources/areas/{area['id']}.yml"] = dump(area)
     if beginning.sample:
         files[SAMPLE] = starter_text("sakura-taiso.yml")
     return files
-
-
-def _slug(city: Municipality) -> str:
-    """Return the id of the municipality's area: its reading in Latin letters, without 市, 区, 町 or 村."""
-    for ending in _ENDINGS.get(city.name[-1], ()):
-        if city.reading.endswith(ending):
-            return romaji(city.reading.removesuffix(ending))
-    return romaji(city.reading)
 
 
 def _settings(beginning: Beginning) -> str:
@@ -100,7 +90,7 @@ def _settings(beginning: Beginning) -> str:
         "name": beginning.name,
         "municipality": city.name if city else "",
         "prefecture": city.prefecture if city else "",
-        "area": _slug(city) if city else "",
+        "area": area_id(city) if city else "",
         "site_url": beginning.site_url,
         "correction_mail": beginning.correction_mail,
         "licence": beginning.licence,

@@ -18,18 +18,18 @@ from tsunagite.text.towns import town_key, without_chome
 _FACILITIES = {"小学校": "しょうがっこう", "中学校": "ちゅうがっこう", "コミュニティセンター": "こみゅにてぃせんたー"}
 _HALVES = {"甲": "こう", "乙": "おつ", "丙": "へい"}
 
-DistrictOf = Callable[[str, str, float, float], str | None]
-"""From the key, name and point (degrees) of a town to the id of its district, None where undecided."""
+DistrictOf = Callable[[str, str, float | None, float | None], str | None]
+"""From the key, name and point (degrees, None where not known) of a town to the id of its district, None where undecided."""
 
 
 @dataclass(frozen=True)
 class TownPoint:
-    """One row of the town table: a town, or one of its 小字 with a point of its own (degrees)."""
+    """One row of the town table: a town, or one of its 小字 with a point of its own (degrees, None where not known)."""
 
     town: str
     koaza: str
-    lat: float
-    lng: float
+    lat: float | None = None
+    lng: float | None = None
 
 
 @dataclass
@@ -48,6 +48,7 @@ class AreaTables:
     machiaza_ids: Mapping[str, str] = field(default_factory=dict)
     """町字ID by the key of a town's name."""
     known_ids: Mapping[str, str] = field(default_factory=dict)
+    only_registered: int = 0
 
 
 @dataclass
@@ -63,6 +64,9 @@ class Proposal:
     same_slug: list[str] = field(default_factory=list)
     without_population: list[str] = field(default_factory=list)
     population_left: list[str] = field(default_factory=list)
+    without_point: list[str] = field(default_factory=list)
+    only_registered: int = 0
+    """Towns that the 町字マスター has and the table of towns has not."""
 
 
 def propose(description: AreaList, lists: AreaTables, district_of: DistrictOf) -> Proposal:
@@ -70,7 +74,7 @@ def propose(description: AreaList, lists: AreaTables, district_of: DistrictOf) -
     rows: dict[str, list[TownPoint]] = defaultdict(list)
     for row in lists.towns:
         rows[town_key(row.town)].append(row)
-    proposal = Proposal(merged_rows=len(lists.towns) - len(rows))
+    proposal = Proposal(merged_rows=len(lists.towns) - len(rows), only_registered=lists.only_registered)
     proposal.districts = [_district(entry, description, lists, proposal) for entry in description.districts]
     populations = {town_key(name): (name, values) for name, values in lists.populations.items()}
     slugs: set[str] = {entry.id for entry in description.districts} | {description.city}
@@ -79,11 +83,15 @@ def propose(description: AreaList, lists: AreaTables, district_of: DistrictOf) -
         town = _town(key, points, ids, lists, proposal)
         if town is None:
             continue
+        if town["id"] in slugs and "machiaza_id" in town:
+            town["id"] += f"-{town['machiaza_id']}"
         if town["id"] in slugs:
             proposal.same_slug.append(f"{town['name']}（{town['id']}）")
             continue
         slugs.add(town["id"])
-        district = district_of(key, town["name"], town["lat"], town["lng"])
+        if "lat" not in town:
+            proposal.without_point.append(town["name"])
+        district = district_of(key, town["name"], town.get("lat"), town.get("lng"))
         town |= {"parent": district, "basis": "derived"} if district else {"parent": description.city}
         if key in populations:
             town["population"] = populations.pop(key)[1]
@@ -142,12 +150,12 @@ def _readings_of(name: str, readings: Sequence[tuple[str, str]]) -> Iterator[tup
 def _town(
     key: str, points: Sequence[TownPoint], slugs: Mapping[str, str], lists: AreaTables, proposal: Proposal
 ) -> dict[str, Any] | None:
-    """Return the record of a town but for its district and population; None where no reading, so no id, is known."""
+    """Return the record of a town but for its district and population; None where neither a reading nor a 町字ID gives it an id."""
     name = points[0].town
     stem, chome = without_chome(key)
     stem, go = _without_go(stem)
     found = _postal_towns(stem, go, lists.postal) or _postal_towns(stem, go, lists.registry)
-    slug = slugs.get(name)
+    slug = slugs.get(name) or (f"town-{lists.machiaza_ids[key]}" if not found and key in lists.machiaza_ids else None)
     if not found and not slug:
         proposal.without_reading.append(name)
         return None
@@ -199,7 +207,10 @@ def _postal_towns(stem: str, go: int | None, postal: Sequence[PostalTown]) -> li
 
 
 def _point(points: Sequence[TownPoint]) -> dict[str, float]:
-    """Return the town's own point, or the middle of its 小字 where it has none."""
-    chosen = [point for point in points if not point.koaza][:1] or list(points)
-    lat, lng = (sum(values) / len(chosen) for values in zip(*((p.lat, p.lng) for p in chosen), strict=True))
+    """Return the town's own point, or the middle of its 小字 where it has none; nothing where no point is known."""
+    known = [(point.koaza, point.lat, point.lng) for point in points if point.lat is not None and point.lng is not None]
+    chosen = [point for point in known if not point[0]][:1] or known
+    if not chosen:
+        return {}
+    lat, lng = (sum(values) / len(chosen) for values in zip(*((lat, lng) for _, lat, lng in chosen), strict=True))
     return {"lat": round(lat, 6), "lng": round(lng, 6)}

@@ -2,39 +2,40 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from tsunagite.errors import BuildStopped, UsageError
-from tsunagite.findings import Finding, SourceLocation, error
+from tsunagite.findings import SourceLocation, error
 from tsunagite.i18n import catalogue
 from tsunagite.i18n.report import one_line
-from tsunagite.importing.areas.areas import AreaTables, Proposal, TownPoint, propose
-from tsunagite.importing.areas.postal import PostalTown, read_postal_towns
+from tsunagite.importing.areas.areas import AreaTables, Proposal, propose
+from tsunagite.importing.areas.draft import MunicipalityDraft, draft_areas
+from tsunagite.importing.areas.postal import read_postal_towns
+from tsunagite.importing.areas.tables import ID, TOWN, column_of
 from tsunagite.importing.areas.town_districts import Shelter, TownDistricts
-from tsunagite.importing.tables.table_file import read_table
-from tsunagite.records.load.tree import locate_findings, read_tree
+from tsunagite.importing.areas.town_tables import (
+    ListRefused,
+    TownTable,
+    joined,
+    read_table_of,
+    registry_table,
+    town_table,
+)
+from tsunagite.importing.tables.table_file import Table
+from tsunagite.records.load.tree import RawTree, locate_findings, read_tree
 from tsunagite.records.model.base.problems import validate
 from tsunagite.records.model.features.area_list import AreaList, CsvFile, PopulationList, ReadingList, ShelterList
 from tsunagite.records.yaml.reader import read_file
 from tsunagite.records.yaml.record_list import MergedText, Record, merge, merged_text, read_list
 from tsunagite.records.yaml.staged_files import inside, write_files
 from tsunagite.text.cells import decimal, whole_number
-from tsunagite.text.kana import as_reading
-from tsunagite.text.towns import town_key
+from tsunagite.text.towns import town_key, town_of_address
 
 FILES = {"districts": "resources/areas/districts.yml", "towns": "resources/areas/towns.yml"}
 TOGETHER = {"kana_source": "name_kana", "basis": "parent", "lng": "lat"}
 NOBODY = "-"  # as population lists write it; an empty cell is no number
-
-
-class _Refused(Exception):
-    """Raised where a list cannot be read; the findings say why."""
-
-    def __init__(self, *findings: Finding) -> None:
-        self.findings = findings
 
 
 def build_areas(root: Path, description: Path, language: str = "ja") -> list[str]:
@@ -45,9 +46,38 @@ def build_areas(root: Path, description: Path, language: str = "ja") -> list[str
     """
     try:
         return list(_build(root, description, language))
-    except _Refused as refused:
+    except ListRefused as refused:
         lines = [one_line(finding, language) for finding in locate_findings(list(refused.findings), root)]
         raise BuildStopped("\n".join(lines)) from refused
+
+
+def build_from_tables(root: Path, files: Sequence[Path], said: MunicipalityDraft, language: str = "ja") -> list[str]:
+    """Build the areas of a municipality from its public tables, in any order, zipped or in folders; return the lines of the report.
+
+    The description and copies of the tables are written too, so that the next run needs no files. Raises UsageError or
+    BuildStopped with the site as it was.
+    """
+    draft = draft_areas(root, files, said, read_tree(root), language)
+    before = {name: (root / name).read_bytes() if (root / name).is_file() else None for name in draft.files}
+    write_files(root, draft.files)
+    try:
+        lines = build_areas(root, root / draft.path, language)
+    except BaseException:
+        write_files(root, before)
+        raise
+    return [*draft.lines, *lines, *_placed(read_tree(root), catalogue(language)["areas"])]
+
+
+def _placed(tree: RawTree, words: Mapping[str, Any]) -> Iterator[str]:
+    """Tell how many records lie in a town by their address, and of which addresses the town is not known."""
+    settings = tree.settings.data if tree.settings and isinstance(tree.settings.data, dict) else {}
+    towns = {town_key(str(raw.data["name"])) for raw in tree.records if raw.sort == "area" and isinstance(raw.data, dict) and raw.data.get("level") == "町字"}
+    addresses = [str(location["address"]) for raw in tree.records if raw.sort == "resource" and isinstance(raw.data, dict) and isinstance(location := raw.data.get("location"), dict) and location.get("address")]
+    unknown = [address for address in addresses if town_of_address(address, towns, str(settings.get("prefecture") or ""), str(settings.get("municipality") or "")) is None]
+    if addresses:
+        yield words["placed"].format(count=len(addresses) - len(unknown), of=len(addresses))
+    if unknown:
+        yield words["not_placed"].format(count=len(unknown), addresses="、".join(unknown[:8]) + ("…" if len(unknown) > 8 else ""))
 
 
 def _build(root: Path, path: Path, language: str) -> Iterator[str]:
@@ -63,7 +93,7 @@ def _build(root: Path, path: Path, language: str) -> Iterator[str]:
     for kind, name in FILES.items():
         texts[kind], existing[kind], findings = read_list(root / name, name)
         if findings:
-            raise _Refused(*findings)
+            raise ListRefused(*findings)
     lists.known_ids = {str(town.get("name")): str(town["id"]) for town in existing["towns"] if "id" in town}
     shelters = _shelters(root, path.parent, lists_of.shelters, place.at("shelters")) if lists_of.shelters else []
     derived = TownDistricts(lists_of, shelters, (row.town for row in lists.towns))
@@ -93,26 +123,25 @@ def _description(root: Path, path: Path) -> tuple[AreaList, SourceLocation]:
     place = SourceLocation(path.resolve().relative_to(root.resolve()).as_posix())
     read = read_file(path, place.file)
     if read.findings:
-        raise _Refused(*read.findings)
+        raise ListRefused(*read.findings)
     if not isinstance(read.value, dict):
-        raise _Refused(error("F102", place))
+        raise ListRefused(error("F102", place))
     description, findings = validate(AreaList, read.value, place, {})
     if description is None:
-        raise _Refused(*findings)
+        raise ListRefused(*findings)
     return description, place
 
 
 def _read_lists(root: Path, folder: Path, description: AreaList, place: SourceLocation) -> AreaTables:
-    for key in ("towns", "machiaza", "shelters", "population", "readings"):
+    for key in ("towns", "machiaza", "positions", "boundaries", "shelters", "population", "readings"):
         described = getattr(description, key)
         if described and not inside(root, folder / described.file):
-            raise _Refused(error("I121", place.at(key, "file"), file=described.file))
+            raise ListRefused(error("I121", place.at(key, "file"), file=described.file))
     population, readings = description.population, description.readings
     return AreaTables(
-        _towns(root, folder / description.towns.file),
-        _populations(root, folder, population, place.at("population")) if population else {},
-        _readings(root, folder, readings, place.at("readings")) if readings else (),
-        **(_registry(root, folder, description, place.at("machiaza")) if description.machiaza else {}),
+        populations=_populations(root, folder, population, place.at("population")) if population else {},
+        readings=_readings(root, folder, readings, place.at("readings")) if readings else (),
+        **_towns(root, folder, description, place),
     )
 
 
@@ -120,29 +149,15 @@ def _name(root: Path, path: Path) -> str:
     return path.resolve().relative_to(root.resolve()).as_posix()
 
 
-def _towns(root: Path, path: Path) -> list[TownPoint]:
-    place = SourceLocation(_name(root, path), line=1, column=1)
-    if not path.is_file():
-        raise _Refused(error("I101", place))
-    try:
-        rows = json.loads(path.read_text(encoding="utf-8-sig"))
-        return [TownPoint(str(r["town"]), str(r["koaza"]), float(r["lat"]), float(r["lng"])) for r in rows]
-    except (ValueError, KeyError, TypeError, RecursionError) as problem:
-        raise _Refused(error("I131", place, detail=str(problem)[:100])) from problem
-
-
 def _rows(
     root: Path, folder: Path, described: CsvFile, columns: list[str], place: SourceLocation
 ) -> Iterator[tuple[int, dict[str, str]]]:
     """Yield (row number, cells by column) of a csv list."""
-    path = folder / described.file
-    table, findings = read_table(path, _name(root, path), described.encoding)
-    if table is None:
-        raise _Refused(*findings)
+    table = _table(root, folder, described)
     present = {header.strip(): index for index, header in reversed(list(enumerate(table.header)))}
     missing = [column for column in columns if column not in present]
     if missing:
-        raise _Refused(*(error("I132", place, column=column, headers=list(present)[:40]) for column in missing))
+        raise ListRefused(*(error("I132", place, column=column, headers=list(present)[:40]) for column in missing))
     for row in table.rows:
         if not row.is_blank:
             yield row.number, {column: row.cells[present[column]].strip() for column in columns}
@@ -156,7 +171,7 @@ def _shelters(root: Path, folder: Path, described: ShelterList, place: SourceLoc
         degrees = decimal(lat), decimal(lng)
         if degrees[0] is None or degrees[1] is None:
             at = SourceLocation(_name(root, folder / described.file), line=number, column=1)
-            raise _Refused(error("I133", at, column=described.lat, written=f"{lat}, {lng}"))
+            raise ListRefused(error("I133", at, column=described.lat, written=f"{lat}, {lng}"))
         shelters.append(Shelter(name, address, degrees[0], degrees[1], body))
     return shelters
 
@@ -175,7 +190,7 @@ def _populations(root: Path, folder: Path, described: PopulationList, place: Sou
             count = 0 if cells[column] == NOBODY else whole_number(cells[column])
             if count is None:
                 at = SourceLocation(_name(root, folder / described.file), line=number, column=1)
-                raise _Refused(error("I133", at, column=column, written=cells[column]))
+                raise ListRefused(error("I133", at, column=column, written=cells[column]))
             counts[column] = count
         values: Record = {"on": described.on.isoformat(), "total": counts[described.total]}
         if described.households:
@@ -194,18 +209,27 @@ def _readings(root: Path, folder: Path, described: ReadingList, place: SourceLoc
     return [(cells[described.name], cells[described.kana]) for _, cells in rows]
 
 
-def _registry(root: Path, folder: Path, description: AreaList, place: SourceLocation) -> dict[str, Any]:
-    """Return what the 町字マスター says of towns: their readings, and their 町字ID by the key of their name."""
-    if description.machiaza is None:
-        return {}
-    name, kana, chome, koaza = "大字・町名", "大字・町名_カナ", "丁目名", "小字名"
-    towns: dict[str, PostalTown] = {}
-    ids: dict[str, str] = {}
-    for _, cells in _rows(root, folder, description.machiaza, ["町字id", name, kana, chome, koaza], place):
-        if cells[name] and not cells[koaza]:
-            towns.setdefault(cells[name], PostalTown(cells[name], as_reading(cells[kana]), ""))
-            ids.setdefault(town_key(cells[name] + cells[chome]), cells["町字id"].zfill(7))
-    return {"registry": [town for town in towns.values() if town.kana], "machiaza_ids": ids}
+def _towns(root: Path, folder: Path, described: AreaList, place: SourceLocation) -> dict[str, Any]:
+    """Return what the tables of towns say: their rows, readings, and 町字ID."""
+    if not described.towns and not described.machiaza:
+        raise ListRefused(error("M101", place.at("towns"), title="町字の一覧", key="towns", example="{file: ../files/towns.json, licence: CC BY 4.0, credit: …}", about=""))
+    listed, registry = TownTable(), TownTable()
+    if described.towns:
+        path = folder / described.towns.file
+        listed = town_table(path, _name(root, path), described.municipality)
+    if described.machiaza:
+        master, at = _table(root, folder, described.machiaza), place.at("machiaza")
+        for column, names in (("町字id", ID), ("大字・町名", TOWN)):
+            if column_of(master, names) is None:
+                raise ListRefused(error("I132", at, column=column, headers=list(master.header)[:40]))
+        registry = registry_table(master, described.municipality, _table(root, folder, described.positions) if described.positions else None)
+    rows = joined(listed.rows, registry)
+    return {"towns": rows, "registry": (*registry.readings, *listed.readings), "machiaza_ids": registry.ids, "only_registered": len(rows) - len(listed.rows)}
+
+
+def _table(root: Path, folder: Path, described: CsvFile) -> Table:
+    path = folder / described.file
+    return read_table_of(path, _name(root, path), described.encoding)
 
 
 def _report(
@@ -215,6 +239,8 @@ def _report(
     towns, left_out = len(proposal.towns), len(proposal.without_reading) + len(proposal.same_slug)
     rows = towns + proposal.merged_rows + left_out
     yield words["read"].format(rows=rows, towns=towns, merged=proposal.merged_rows, left_out=left_out)
+    if proposal.only_registered:
+        yield words["only_registered"].format(count=proposal.only_registered)
     yield words["districts"].format(count=len(proposal.districts))
     if not proposal.districts:
         derived.undecided.clear()  # nobody asked in which district a town lies
@@ -227,6 +253,7 @@ def _report(
         "kana_unchecked": proposal.kana_unchecked,
         "without_reading": proposal.without_reading,
         "same_slug": proposal.same_slug,
+        "without_point": proposal.without_point,
         "without_population": proposal.without_population,
         "population_left": proposal.population_left,
         "unplaced_shelters": derived.unplaced,

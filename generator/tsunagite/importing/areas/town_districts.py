@@ -43,8 +43,8 @@ class Shelter:
 class TownDistricts:
     """Works out the district of each town (rules in the docstring of the module) and counts what it did.
 
-    ``decided`` counts towns by rule (own, former, near); ``undecided`` names towns by reason (split, misleading, far,
-    between). Shelters that could not be used are in ``unplaced`` (no known town) and ``unknown_bodies``.
+    ``decided`` counts towns by rule (own, former, near); ``undecided`` names towns by reason (split, misleading, no_point,
+    far, between). Shelters that could not be used are in ``unplaced`` (no known town) and ``unknown_bodies``.
     """
 
     def __init__(self, description: AreaList, shelters: Sequence[Shelter], names: Iterable[str]) -> None:
@@ -73,8 +73,8 @@ class TownDistricts:
                 if former := _former_municipality(town):
                     self._former[former].add(district)
 
-    def of(self, key: str, name: str, lat: float, lng: float) -> str | None:
-        """Return the id of the district of a town (its key, its name, its point in degrees), None where undecided."""
+    def of(self, key: str, name: str, lat: float | None, lng: float | None) -> str | None:
+        """Return the id of the district of a town (its key, its name, its point in degrees or None), None where undecided."""
         own = self._own.get(key)
         if own:
             [(district, count)] = own.most_common(1)
@@ -87,6 +87,9 @@ class TownDistricts:
             return self._decide("former", *former)
         if key in self._misleading:
             self.undecided["misleading"].append(name)
+            return None
+        if lat is None or lng is None:
+            self.undecided["no_point"].append(name)
             return None
         return self._by_distance(name, lat, lng)
 

@@ -44,6 +44,35 @@ def list_inside(path: Path, name: str) -> Iterator[tuple[Path | None, str, list[
         yield (None if found else inner), f"{name}（{member}）", found
 
 
+def members_of(path: Path, name: str, folder: Path) -> tuple[list[tuple[Path, str]], list[Finding]]:
+    """Unpack every list of a zip to a folder; return (path, how findings call it) of each, and why it was refused. A file that is no zip has no members.
+
+    The names of members are read as Japanese Windows writes them too, and never lead out of the folder.
+    """
+    if refused := _refused(path, name):
+        return [], refused
+    if not _is_plain_zip(path):
+        return [], []
+    found = []
+    try:
+        with zipfile.ZipFile(path) as archive:
+            entries = [entry for entry in archive.infolist() if not entry.is_dir()]
+            lists = [entry for entry in entries if _is_list(entry.filename)]
+            if not lists or len(entries) > MAX_MEMBERS:
+                refusal = _refused_archive(path, entries, lists, SourceLocation(name))
+                return [], [refusal] if refusal else []
+            for number, entry in enumerate(lists):
+                if refusal := _refused_archive(path, entries, [entry], SourceLocation(name)):
+                    return [], [refusal]
+                inner = folder / str(number) / PurePosixPath(_readable(entry).replace("\\", "/")).name
+                inner.parent.mkdir()
+                inner.write_bytes(archive.read(entry))
+                found.append((inner, f"{name}（{_readable(entry)}）"))
+    except (zipfile.BadZipFile, NotImplementedError) as problem:
+        return [], [error("I151", SourceLocation(name), detail=str(problem)[:100])]
+    return found, []
+
+
 def is_kml(path: Path) -> bool:
     """Tell whether a file is a KML map by its content."""
     text = _head_of(path).removeprefix(b"\xef\xbb\xbf").lstrip().lower()

@@ -13,8 +13,10 @@ from functools import cache
 from pathlib import Path
 
 from tsunagite.text.normalize import nfkc
+from tsunagite.text.romaji import romaji
 
 _FILE = Path(__file__).parent.parent / "municipalities.csv"
+_ENDINGS = {"市": ("し",), "区": ("く",), "町": ("ちょう", "まち"), "村": ("そん", "むら")}
 _SHORT = 5  # digits without the one that checks them
 
 
@@ -82,6 +84,14 @@ def of_name(name: str, prefecture: str = "") -> Municipality | None:
     """Return the municipality of a name; None where several have it (府中市) and no prefecture tells which."""
     found = [one for one in _by_name().get(nfkc(name).strip(), ()) if prefecture in ("", one.prefecture)]
     return found[0] if len(found) == 1 else None
+
+
+def area_id(town: Municipality) -> str:
+    """Return the id of a municipality's area: its reading in Latin letters, without 市, 区, 町 or 村."""
+    for ending in _ENDINGS.get(town.name[-1], ()):
+        if town.reading.endswith(ending):
+            return romaji(town.reading.removesuffix(ending))
+    return romaji(town.reading)
 
 
 def named_in(text: str) -> Municipality | None:
