@@ -50,9 +50,9 @@ def update_reports(request: pytest.FixtureRequest) -> bool:
 
 @pytest.fixture
 def site_folder(tmp_path: Path) -> Path:
-    """The site that `tsunagite init --sample --no-guides` writes, in a folder of its own."""
+    """The site that `tsunagite init --sample --no-guides --no-troubles` writes, in a folder of its own."""
     folder = tmp_path / "town"
-    list(write_starter(folder, Beginning(sample=True, shared_guides=False)))
+    list(write_starter(folder, Beginning(sample=True, shared_guides=False, shared_troubles=False)))
     return folder
 
 

@@ -25,7 +25,8 @@ def test_a_new_site_with_a_sample_is_told_everything_that_is_left(tmp_path: Path
         "「このサイトについて」が、はじめのままです。",
         "見本の記録が 1 件あります（さくら体操クラブ）。",
         "本物の記録がまだありません。",
-        "「わたしの窓口をさがす」がまだありません。",
+        *(f"担当「{label}」の窓口がまだ書かれていません。" for label in ("地域包括支援センター", "近くの市区町村の窓口", "市区町村の代表の窓口", "保健センター", "社会福祉協議会", "民生委員・児童委員")),
+        "市の電話の番号がまだありません（市の夜間・休日の電話）。",
     ]
     assert tsunagite("doctor", "--publish", "--root", tmp_path, *DAY).code == 1
 
@@ -69,7 +70,7 @@ rows: [{window: hall, areas: [matsuyama]}]
 
 
 def test_what_is_decided_is_no_longer_told_and_in_the_end_the_site_may_go_public(tmp_path: Path, tsunagite: Run) -> None:
-    tsunagite("init", tmp_path, "-m", "松山市", "--no-guides", "--mail", "a@example.jp", "--site-url", "https://x.example/")
+    tsunagite("init", tmp_path, "-m", "松山市", "--no-guides", "--no-troubles", "--mail", "a@example.jp", "--site-url", "https://x.example/")
     settings = tmp_path / "resources/site.yml"
     text = settings.read_text(encoding="utf-8").replace("# description:", "description: 松山市の案内です。").replace("# main_window:", "main_window: hall")
     settings.write_text(text, encoding="utf-8")

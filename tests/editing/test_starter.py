@@ -21,12 +21,12 @@ def test_a_name_or_a_code_gives_the_prefecture_the_area_and_the_code(tmp_path: P
     settings = yaml.safe_load((tmp_path / "resources/site.yml").read_text(encoding="utf-8"))
     assert settings == {
         "name": "つなぎ手", "municipality": "松山市", "prefecture": "愛媛県", "area": "matsuyama", "site_url": "https://matsuyama.example/",
-        "correction_mail": "kaigo@example.jp", "licence": "CC BY 4.0", "shared_guides": True,
+        "correction_mail": "kaigo@example.jp", "licence": "CC BY 4.0", "shared_guides": True, "shared_troubles": True,
     }  # fmt: skip
     area = yaml.safe_load((tmp_path / "resources/areas/matsuyama.yml").read_text(encoding="utf-8"))
     assert area == {"id": "matsuyama", "name": "松山市", "name_kana": "まつやまし", "level": "市", "lg_code": "382019"}
     said = tsunagite("check", tmp_path, "--today", "2026-11-22")
-    assert "まちがい 0、注意 0、お知らせ 0" in said.out
+    assert "まちがい 0、注意 0、お知らせ 6" in said.out, "one for each duty that nobody has filled"
 
 
 @pytest.mark.parametrize(("written", "prefecture", "area"), [("府中市", "東京都", "fuchu"), ("133825", "", "mikurajima"), ("千代田区", "", "chiyoda"), ("津市", "", "tsu")])

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 
-from tsunagite.analysis.finder import Finder
-from tsunagite.findings import Finding, SourceLocation, error, warning
+from tsunagite.analysis.finder import WHOLE, Finder
+from tsunagite.findings import Finding, SourceLocation, error, notice, warning
 from tsunagite.records.directory import Directory
+from tsunagite.records.load.contact import is_shared
 from tsunagite.records.load.records import Located
 from tsunagite.records.model.features.finder import Assignment, Concern
 from tsunagite.text import phones
 
 _TELLING = re.compile(r"violence|abuse|dv(?![a-z])|gyakutai|boryoku|bouryoku", re.IGNORECASE)
 HOTLINES = SourceLocation("resources/vocabulary/hotline.yml", ("terms",))
+SETTINGS = SourceLocation("resources/site.yml", ("shared_troubles",))
 EMERGENCIES = SourceLocation("resources/vocabulary/emergency.yml", ("terms",))
 
 
@@ -45,27 +47,45 @@ def _windows(directory: Directory) -> Iterator[tuple[str, SourceLocation]]:
 def every_town_has_one_first_window(directory: Directory, _today: date) -> Iterator[Finding]:
     """R703 towns without a first window, R704 an area given to two windows, where a trouble claims full cover.
 
-    ``cover: shared`` allows several first windows, ``cover: partial`` also none.
+    ``cover: shared`` allows several first windows, ``cover: partial`` also none. Where only troubles that come with tsunagite
+    ask for it, a table may be filled bit by bit: then both are warnings, and the pages say what is not written yet.
     """
     finder = Finder(directory)
     for duty in directory.placed_duties:
-        first_for = [t for t in directory.troubles.values() if t.windows[0].duty == duty.record.id]
-        labels = "」「".join(t.label for t in first_for if t.cover != "partial")
-        if labels and (missing := finder.without_window(duty.record.id)):
-            yield error("R703", duty.place.at("rows"), title=duty.record.title, count=len(missing), towns=_some([area.name for area in missing]), labels=labels)
-        if any(t.cover == "full" for t in first_for):
-            yield from _given_twice(directory, duty)
+        first_for = [placed for placed in _troubles(directory) if placed.record.windows[0].duty == duty.record.id]
+        covering = [placed for placed in first_for if placed.record.cover != "partial"]
+        if covering and (missing := finder.without_window(duty.record.id)):
+            values = {"count": len(missing), "towns": _some([area.name for area in missing]), "labels": _labels(covering)}
+            yield _severe(covering)("R703", duty.place.at("rows"), title=duty.record.title, **values)
+        if single := [placed for placed in first_for if placed.record.cover == "full"]:
+            yield from _given_twice(directory, duty, _severe(single))
 
 
-def _given_twice(directory: Directory, duty: Located[Assignment]) -> Iterator[Finding]:
+def _troubles(directory: Directory) -> list[Located[Concern]]:
+    """Return the troubles that count, in the order they are shown."""
+    return list({placed.record.id: placed for placed in reversed(directory.placed_troubles)}.values())[::-1]
+
+
+def _labels(troubles: list[Located[Concern]]) -> str:
+    return "」「".join(placed.record.label for placed in troubles)
+
+
+def _severe(troubles: list[Located[Concern]]) -> Callable[..., Finding]:
+    return warning if all(is_shared(placed.place) for placed in troubles) else error
+
+
+def _given_twice(directory: Directory, duty: Located[Assignment], severe: Callable[..., Finding]) -> Iterator[Finding]:
+    whole = Finder(directory).whole
     first: dict[str, str] = {}
     for index, row in enumerate(duty.record.rows):
-        for number, area_id in enumerate(row.areas):
-            other = first.setdefault(area_id, row.window)
-            if area_id in directory.areas and other != row.window:
+        for number, area_id in enumerate(row.areas or (WHOLE,)):
+            known = area_id or whole
+            other = first.setdefault(known, row.window)
+            if other != row.window and (known in directory.areas or not area_id):
                 names = [directory.resources[w].name if w in directory.resources else w for w in (other, row.window)]
-                place = duty.place.at("rows", index, "areas", number)
-                yield error("R704", place, area=directory.areas[area_id].name, one=names[0], other=names[1])
+                place = duty.place.at("rows", index, "areas", number) if row.areas else duty.place.at("rows", index)
+                name = directory.areas[known].name if known in directory.areas else "市の全体"
+                yield severe("R704", place, area=name, one=names[0], other=names[1])
 
 
 def no_path_ends_in_silence(directory: Directory, _today: date) -> Iterator[Finding]:
@@ -74,6 +94,8 @@ def no_path_ends_in_silence(directory: Directory, _today: date) -> Iterator[Find
     for placed in directory.placed_troubles:
         trouble = placed.record
         places = [(area.id, area.name) for area in finder.places] or [(finder.whole, "")]
+        if is_shared(placed.place):
+            continue  # R713 says which duties are empty, once each
         if trouble.cover == "partial" or not finder.places:  # else R703 speaks of it
             silent = [name for area_id, name in places if not finder.is_written(trouble, area_id)]
             if silent:
@@ -97,6 +119,13 @@ def tables_are_used_and_checked(directory: Directory, _today: date) -> Iterator[
             yield warning("R708", placed.place.at("id"), title=duty.title)
         if not duty.sample and duty.verified_on is None:
             yield warning("R710", placed.place, title=duty.title)
+
+
+def duties_are_filled(directory: Directory, _today: date) -> Iterator[Finding]:
+    """R713: troubles ask for a duty of the vocabulary, and no table says who that is (once for each duty)."""
+    for duty in Finder(directory).empty_duties:
+        if duty not in directory.unreadable:
+            yield notice("R713", SETTINGS, label=directory.vocabularies["duty"][duty].label, id=duty)
 
 
 def delicate_addresses_tell_nothing(directory: Directory, _today: date) -> Iterator[Finding]:

@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 
 from tsunagite.findings import Finding, SourceLocation, error, warning
 from tsunagite.records.directory import Directory, RuleContext
+from tsunagite.records.load.contact import is_shared
 from tsunagite.records.load.records import Located
 from tsunagite.records.model.resource import Resource
 
@@ -82,7 +83,7 @@ def _references(directory: Directory) -> Iterator[Reference]:
 def _finder_references(directory: Directory) -> Iterator[Reference]:
     for trouble in directory.placed_troubles:
         for index, step in enumerate(trouble.record.windows):
-            if step.duty:
+            if step.duty and step.duty not in directory.vocabularies["duty"].terms and not is_shared(trouble.place):  # R713 speaks of these
                 yield "担当表", directory.duties, step.duty, trouble.place.at("windows", index, "duty")
             if step.window:
                 yield "窓口", directory.resources, step.window, trouble.place.at("windows", index, "window")

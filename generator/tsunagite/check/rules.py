@@ -52,6 +52,7 @@ RULES: tuple[Rule, ...] = (
     finder.every_town_has_one_first_window,
     finder.no_path_ends_in_silence,
     finder.tables_are_used_and_checked,
+    finder.duties_are_filled,
     finder.delicate_addresses_tell_nothing,
     finder.hotlines_have_numbers,
     finder.emergencies_lead_to_numbers,

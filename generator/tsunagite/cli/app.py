@@ -103,6 +103,7 @@ def init(
     licence: Annotated[str, typer.Option("--licence", help="記録の利用条件。書くと、オープンデータとして配ります（例: CC BY 4.0）。")] = "",
     sample: Annotated[bool, typer.Option("--sample", help="まねするための、架空の記録を一つ入れます。")] = False,
     guides: Annotated[bool, typer.Option("--guides/--no-guides", help="つなぎ手に付いてくる手引き（役割・進め方・ことば）を出すか。")] = True,
+    troubles: Annotated[bool, typer.Option("--troubles/--no-troubles", help="つなぎ手に付いてくる困りごと（わたしの窓口をさがす）を出すか。")] = True,
 ) -> None:
     """新しいサイトを、空のフォルダーに作ります。市区町村を書かなければ、たずねます。"""
     from tsunagite.editing.starter import Beginning, municipality_of, write_starter
@@ -110,7 +111,7 @@ def init(
     if not municipality and sys.stdin.isatty():
         municipality = typer.prompt("市区町村の名前か6けたの団体コード（あとで決めるなら、そのまま Enter）", default="", show_default=False)
     city = municipality_of(municipality, prefecture) if municipality else None
-    for path in write_starter(folder, Beginning(city, name, site_url, mail, licence, guides, sample)):
+    for path in write_starter(folder, Beginning(city, name, site_url, mail, licence, guides, troubles, sample)):
         print(path)
 
 

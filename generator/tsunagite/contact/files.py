@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from tsunagite.contact.emergency import LineView
-from tsunagite.contact.view import FinderView, TroubleView, WindowView
+from tsunagite.contact.view import FinderView, GapView, TroubleView, WindowView
 from tsunagite.engine.artifact import Artifact, Frame, Made, Page, PageDraft
 from tsunagite.site.layout.templates import Templates, delicate_head
 from tsunagite.site.view import SiteView
@@ -63,7 +63,7 @@ def _pages(site: SiteView, templates: Templates) -> Iterator[PageDraft]:
     for trouble in view.troubles:
         head = delicate_head("../../../") if trouble.sensitive else ""
         about = "電話する窓口と、言うこと。" if trouble.sensitive else f"「{trouble.label}」とき、電話する窓口と、言うこと。"
-        values = {"trouble": trouble, "answers": view.windows_of(trouble), "proof": view.proof, "exit_url": exit_url}
+        values = {"trouble": trouble, "answers": view.windows_of(trouble), "gaps": view.gaps_of(trouble), "proof": view.proof, "towns": bool(view.towns), "exit_url": exit_url}
         yield draft("contact_trouble", trouble.path, trouble.page_title, about, head, **values)
 
 
@@ -78,11 +78,13 @@ def _page(  # noqa: PLR0913 - a page and its head, each part named at the call
 def _data(view: FinderView) -> dict[str, Any]:
     windows = {window_id: place for place, window_id in enumerate(view.windows)}
     lines = {line_id: place for place, line_id in enumerate(view.lines)}
-    found: dict[tuple[tuple[int, str], ...], int] = {}  # lists of windows; towns of one district share theirs
+    gaps = {duty: place for place, duty in enumerate(view.gaps)}
+    found: dict[tuple[tuple[tuple[int, str], ...], tuple[int, ...]], int] = {}  # windows and gaps; towns of one district share theirs
     answers: dict[tuple[int, ...], int] = {}
     of_place = {}
     for place, by_trouble in view.answers.items():
-        lists = (tuple((windows[w.id], w.why) for w in one) for one in by_trouble)
+        missing = view.unfilled[place]
+        lists = ((tuple((windows[w.id], w.why) for w in one), tuple(gaps[duty] for duty in empty)) for one, empty in zip(by_trouble, missing, strict=True))
         row = tuple(found.setdefault(one, len(found)) for one in lists)
         of_place[place] = answers.setdefault(row, len(answers))
     towns = []
@@ -99,7 +101,9 @@ def _data(view: FinderView) -> dict[str, Any]:
         "whole": of_place[""],
         "towns": towns,
         "answers": list(answers),
-        "lists": [[list(item) for item in one] for one in found],
+        "lists": [[list(item) for item in one] for one, _ in found],
+        "missing": {str(number): list(empty) for (_, empty), number in found.items() if empty},
+        "gaps": [_gap(gap) for gap in view.gaps.values()],
         "windows": [_window(window) for window in view.windows.values()],
         "lines": [_line(line) for line in view.lines.values()],
         "troubles": [_trouble(trouble, lines) for trouble in view.troubles],
@@ -114,6 +118,10 @@ def _window(window: WindowView) -> dict[str, Any]:
         "hours": [[row.days, row.span, row.label] for row in window.hours], "notes": list(window.notes),
         "opening": json.loads(window.opening) if window.opening else None,
     }  # fmt: skip
+
+
+def _gap(gap: GapView) -> dict[str, Any]:
+    return {"text": gap.text, "list": [gap.list.label, gap.list.path] if gap.list else [], "register": gap.register, "url": gap.url}
 
 
 def _line(line: LineView) -> dict[str, Any]:

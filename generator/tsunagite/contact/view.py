@@ -76,6 +76,16 @@ class AnswerView:
 
 
 @dataclass(frozen=True)
+class GapView:
+    """A duty for which no window is written, and the next best step: the list of its kind of place, else the national register."""
+
+    text: str
+    list: Link | None = None
+    register: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True)
 class TownView:
     """A town to choose. ``row`` is its 五十音 row."""
 
@@ -101,6 +111,8 @@ class TownPage:
     town: TownView
     first: tuple[TownGroup, ...]
     others: tuple[AnswerView, ...]
+    without: tuple[TroubleView, ...]
+    gaps: tuple[GapView, ...]
     lines: tuple[LineView, ...]
     proof: str
 
@@ -198,6 +210,38 @@ class FinderView:
         places = {"": self.finder.whole, **{town.area.id: town.area.id for town in self.towns}}
         return {key: tuple(self.finder.windows(trouble, area_id) for trouble in troubles) for key, area_id in places.items()}
 
+    @cached_property
+    def unfilled(self) -> Mapping[str, tuple[tuple[str, ...], ...]]:
+        """For the same places: the duties of each trouble for which nobody is written."""
+        troubles = tuple(self.directory.troubles.values())
+        return {key: tuple(self.finder.unfilled(trouble, key or self.finder.whole) for trouble in troubles) for key in self.answers}
+
+    @cached_property
+    def gaps(self) -> Mapping[str, GapView]:
+        """Every duty for which nobody is written somewhere, by id."""
+        ids = dict.fromkeys(duty for by_trouble in self.unfilled.values() for found in by_trouble for duty in found)
+        return {duty: self._gap(duty, f"「{self.directory.vocabularies['duty'][duty].label}」の窓口は、まだこのサイトに書かれていません。") for duty in ids}
+
+    def _gap(self, duty: str, text: str) -> GapView:
+        kind = self.directory.vocabularies["kind"].terms.get(self.directory.vocabularies["duty"][duty].group)
+        if kind is None:
+            return GapView(text)
+        if kind.id not in self.directory.by_kind:
+            return GapView(text, None, kind.source, kind.url)
+        group = self.directory.by_group[kind.group]
+        alone = len({resource.kind for resource in group}) == 1
+        return GapView(text, Link(f"{kind.label}の一覧", f"kinds/{kind.group}/" if alone else f"kinds/{kind.group}/{kind.id}/"))
+
+    def gaps_of(self, trouble: TroubleView) -> tuple[GapView, ...]:
+        """Return the duties of a trouble for which nobody is written, or nobody for some towns."""
+        place = self.troubles.index(trouble)
+        missing = dict.fromkeys(duty for found in self.unfilled.values() for duty in found[place])
+        labels = self.directory.vocabularies["duty"]
+        return tuple(
+            self._gap(duty, f"「{labels[duty].label}」の窓口が、まだ書かれていない町があります。") if duty in self.directory.duties else self.gaps[duty]
+            for duty in missing
+        )
+
     def town_pages(self) -> Iterator[TownPage]:
         """Yield the page of each town."""
         always = tuple(line for line in self.lines.values() if line.id in self._night and line.always)
@@ -212,7 +256,9 @@ class FinderView:
                         others.setdefault(window.id, window.why)
             groups = tuple(TownGroup(self.windows[window_id], tuple(of)) for window_id, of in first.items())
             rest = tuple(AnswerView(self.windows[window_id], why) for window_id, why in others.items() if window_id not in first)
-            yield TownPage(town, groups, rest, always, self.proof)
+            without = tuple(one for one, found in zip(self.troubles, self.answers[town.area.id], strict=True) if not found)
+            gaps = tuple(self.gaps[duty] for duty in dict.fromkeys(duty for found in self.unfilled[town.area.id] for duty in found))
+            yield TownPage(town, groups, rest, without, gaps, always, self.proof)
 
     @cached_property
     def _night(self) -> frozenset[str]:
@@ -230,10 +276,13 @@ class FinderView:
         named = {row.window.card.id for row in rows}
         place = self.troubles.index(trouble)
         stand_in = {answers[place][0].id: 0 for answers in self.answers.values() if answers[place] and answers[place][0].id not in named}
-        rows += [AnswerView(self.windows[window_id], "", f"{self.city}のそのほかの町") for window_id in stand_in]
+        where = f"{self.city}のそのほかの町" if rows else f"{self.city}のどこからでも"
+        rows += [AnswerView(self.windows[window_id], "", where) for window_id in stand_in]
         return tuple(dict.fromkeys(rows))
 
     def _served(self, duty: Assignment | None, areas: tuple[str, ...]) -> str:
+        if not areas:
+            return f"{self.city}のそのほかの町" if duty and len(duty.rows) > 1 else f"{self.city}のどこからでも"
         names = []
         for area in (self.directory.areas[area_id] for area_id in areas if area_id in self.directory.areas):
             whole = area.id == self.finder.whole

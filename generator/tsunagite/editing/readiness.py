@@ -71,6 +71,11 @@ def _windows(directory: Directory) -> Iterator[tuple[str, dict[str, object]]]:
     if not directory.troubles:
         yield "finder", {}
     finder = Finder(directory)
+    for duty_id in finder.empty_duties:
+        yield "empty_duty", {"label": directory.vocabularies["duty"][duty_id].label, "id": duty_id}
+    silent = [term.label for term in directory.vocabularies["hotline"] if term.local and not term.number]
+    if directory.troubles and silent:
+        yield "local_lines", {"names": "、".join(silent)}
     for duty in directory.duties.values():
         if duty.sample:
             yield "sample_duty", {"title": duty.title}

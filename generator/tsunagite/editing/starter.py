@@ -36,6 +36,7 @@ class Beginning:
     correction_mail: str = ""
     licence: str = ""
     shared_guides: bool = True
+    shared_troubles: bool = True
     sample: bool = False
     """Whether the site gets an invented record to imitate, and says on every page that it is a sample."""
 
@@ -96,6 +97,7 @@ def _settings(beginning: Beginning) -> str:
         "licence": beginning.licence,
         "demonstration": _SAMPLE_NOTICE if beginning.sample else "",
         "shared_guides": beginning.shared_guides,
+        "shared_troubles": beginning.shared_troubles,
     }
     blocks = ["# このサイトの設定。行の頭の # を消して値を書くと、その設定が使われます。\n"]
     for name, field in SiteSettings.model_fields.items():

@@ -1,12 +1,13 @@
 // The last screen of the contact finder: whom to call, what to say, what to have at hand, what happens next.
 
-import { windowsFor } from "./contact_data.js";
+import { gapsFor, windowsFor } from "./contact_data.js";
 import { inJapan, isoDay } from "../../site/browser/hours.js";
 import { openNow } from "../../site/browser/open_now.js";
 
 /** @typedef {import("./contact_data.js").Loaded} Loaded */
 /** @typedef {import("./contact_data.js").Window} Window */
 /** @typedef {import("./contact_data.js").Line} Line */
+/** @typedef {import("./contact_data.js").Gap} Gap */
 /** @typedef {import("./contact_data.js").Trouble} Trouble */
 /** @typedef {import("./contact_data.js").Town} Town */
 /** @typedef {{base: string, back: () => void, again: (next: {k?: string, a?: string}) => void}} Frame */
@@ -85,6 +86,39 @@ function windowBlock(all, { window, why }, first, base) {
   return block;
 }
 
+/**
+ * The duties for which nobody is written; where no window answers at all, what to do instead.
+ * @param {Gap[]} gaps
+ * @param {boolean} none
+ * @param {string} base
+ */
+function gapsBlock(gaps, none, base) {
+  const block = make("div", "cf-window cf-gaps");
+  if (none) {
+    block.append(make("p", "", make("strong", "", "電話する窓口は、まだこのサイトに書かれていません。")));
+    block.append(make("p", "", "お住まいの役所・役場の代表の電話にかけて、困っていることを伝えてください。係につないでもらえます。"));
+  }
+  for (const { text, list, register, url } of gaps) {
+    const line = make("p", "", text);
+    if (register) line.append("全国の名簿でさがせます：", url ? linkTo(register, url, "") : register);
+    if (list.length) line.append(" ", linkTo(list[0], base + list[1], "ts-more"));
+    block.append(line);
+  }
+  if (none) block.append(make("p", "", linkTo("急ぐとき：だれに、どの順番で", `${base}emergency/`, "ts-more ts-urgent")));
+  return block;
+}
+
+/**
+ * @param {string} words
+ * @param {string} address
+ * @param {string} name class
+ */
+function linkTo(words, address, name) {
+  const element = /** @type {HTMLAnchorElement} */ (make("a", name, words));
+  element.href = address;
+  return element;
+}
+
 /** @param {Line} line */
 function lineItem(line) {
   const note = [line.about, line.hours].filter((part) => part).join(" ");
@@ -146,7 +180,8 @@ export function answer(section, all, trouble, town, frame) {
   const { data } = all;
   const name = town ? town[1] : data.city;
   const [first, ...others] = windowsFor(data, trouble, town);
-  const heading = make("h2", "", `${name}の方は、ここに電話してください`);
+  const gaps = gapsFor(data, trouble, town);
+  const heading = make("h2", "", first ? `${name}の方は、ここに電話してください` : `${name}の方へ`);
   heading.id = "q3";
   heading.tabIndex = -1;
   const parts = [make("p", "cf-chosen", `「${trouble.label}」`)];
@@ -155,9 +190,10 @@ export function answer(section, all, trouble, town, frame) {
     parts.push(make("div", "cf-urgent", make("p", "", trouble.urgent), ...calls));
   }
   const after = part("夜や休みの日、つながらないとき", make("ul", "cf-lines", ...trouble.after.map((at) => lineItem(data.lines[at]))));
-  parts.push(windowBlock(all, first, true, frame.base));
+  if (first) parts.push(windowBlock(all, first, true, frame.base));
+  if (gaps.length || !first) parts.push(gapsBlock(gaps, !first, frame.base));
   parts.push(make("p", "ts-notice cf-proof", icon("info-circle"), make("span", "", data.proof)));
-  const closed = saidOf(all, first.window, new Date()).open !== true;
+  const closed = !first || saidOf(all, first.window, new Date()).open !== true;
   if (closed && trouble.after.length) parts.push(after);
   const say = trouble.say.map((line) => `「${line.replaceAll("{town}", name)}」`);
   parts.push(part("電話で言うこと", make("p", "ts-quiet", "＿＿ は、あてはまることばに。このとおりでなくてもかまいません。"), list("ol", say, "cf-say")));
@@ -172,7 +208,7 @@ export function answer(section, all, trouble, town, frame) {
     "cf-buttons",
     button("印刷する", "printer", () => print()),
     button("家族に知らせる", "share", () => void share(status)),
-    button("町を変える", "map-pin", () => frame.again({ a: "" })),
+    ...(data.towns.length ? [button("町を変える", "map-pin", () => frame.again({ a: "" }))] : []),
     button("困りごとを変える", "list", () => frame.again({ k: "" })),
   );
   parts.push(buttons, status);

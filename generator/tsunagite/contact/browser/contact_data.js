@@ -11,10 +11,12 @@
  * @typedef {{id: string, label: string, sensitive: boolean, page: string, urgent: string, lines: number[], after: number[], say: string[],
  *   have: string[], next: string[], needs: [string, string][]}} Trouble
  */
+/** @typedef {{text: string, list: [string, string] | [], register: string, url: string}} Gap a duty for which no window is written */
 /**
  * `answers` holds for each trouble a place in `lists`; towns and `whole` (the municipality) name their row of it.
+ * `missing` holds the places in `gaps` of a list, by its place in `lists`.
  * @typedef {{city: string, prefecture: string, pairs: string, proof: string, whole: number, towns: Town[], answers: number[][],
- *   lists: Item[][], windows: Window[], lines: Line[], troubles: Trouble[]}} Data
+ *   lists: Item[][], missing: Record<string, number[]>, gaps: Gap[], windows: Window[], lines: Line[], troubles: Trouble[]}} Data
  */
 /** @typedef {{data: Data, holidays: Set<string>, until: string}} Loaded */
 
@@ -41,6 +43,24 @@ async function read(address) {
  * @param {Town | null} town
  */
 export function windowsFor(data, trouble, town) {
-  const row = data.answers[town ? town[6] : data.whole];
-  return data.lists[row[data.troubles.indexOf(trouble)]].map(([window, why]) => ({ window: data.windows[window], why }));
+  return data.lists[listOf(data, trouble, town)].map(([window, why]) => ({ window: data.windows[window], why }));
+}
+
+/**
+ * The duties of a trouble for which no window is written in a town.
+ * @param {Data} data
+ * @param {Trouble} trouble
+ * @param {Town | null} town
+ */
+export function gapsFor(data, trouble, town) {
+  return (data.missing[listOf(data, trouble, town)] ?? []).map((at) => data.gaps[at]);
+}
+
+/**
+ * @param {Data} data
+ * @param {Trouble} trouble
+ * @param {Town | null} town
+ */
+function listOf(data, trouble, town) {
+  return data.answers[town ? town[6] : data.whole][data.troubles.indexOf(trouble)];
 }

@@ -13,6 +13,7 @@ from tsunagite.engine.digest import digest_of_bytes
 from tsunagite.engine.memo import Known, Ref, memo, run_all
 from tsunagite.engine.processes import WORTH_SHARING
 from tsunagite.findings import Finding, SourceLocation, error
+from tsunagite.records.load.contact import path_of, shared_troubles
 from tsunagite.records.load.tree import RawRecord, RawTree, RecordFile, raw_file, read_surroundings
 from tsunagite.records.load.vocabularies import has_icon, unknown_icon, vocabularies_of
 from tsunagite.records.model.area import Area
@@ -123,8 +124,18 @@ def read_records(root: Path) -> tuple[Records, list[Finding]]:
         read.update(zip(group, result.value, strict=True))
     for file in files:
         _add(read[file], records, findings)
+    _add_shared_troubles(records, vocabularies, findings)
     findings += [unknown_icon(one.record.icon, one.place) for one in records.trouble if not has_icon(one.record.icon)]
     return records, findings
+
+
+def _add_shared_troubles(records: Records, vocabularies: Known[Vocabularies], findings: list[Finding]) -> None:
+    own = {placed.record.id for placed in records.trouble} | records.unreadable
+    files, found = shared_troubles(records.settings, own)
+    findings.extend(found)
+    if files:
+        for read in memo(read_group)(vocabularies, tuple(_Content(file, *bytes_of(path_of(file))) for file in files)).value:
+            _add(read, records, findings)
 
 
 def read_group(vocabularies: Vocabularies, contents: tuple[_Content, ...]) -> tuple[FileRead, ...]:

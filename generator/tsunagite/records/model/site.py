@@ -56,4 +56,9 @@ class SiteSettings(Part):
         False, title="共通の手引き",
         description="つなぎ手に付いてくる手引き（役割・進め方・ことば・使い方など）を出すか（true / false）。content/ に同じ名前のファイルを置くと、そちらを出します。",
     )  # fmt: skip
+    shared_troubles: bool = Field(
+        False, title="共通の困りごと",
+        description="「わたしの窓口をさがす」に、つなぎ手に付いてくる困りごと（物忘れ、介護、お金など）を出すか（true / false）。だれが担当かは resources/contact/duties/ に書きます。resources/contact/ に同じ ID の困りごとを書くと、そちらを出します。",
+    )  # fmt: skip
+    hidden_troubles: tuple[Slug, ...] = Field((), title="出さない困りごと", description="共通の困りごとのうち、このサイトに出さないものの ID。", examples=[["scam", "rights"]])
     languages: tuple[str, ...] = Field(("ja",), title="言語", description="ページの言語。", examples=[["ja"]])

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from tsunagite.text.normalize import compare_key
 
 NAMES = (
-    "access", "area_level", "care_level", "department", "emergency", "event_kind", "fee", "hotline", "kind", "kind_group", "language", "location_type", "need",
+    "access", "area_level", "care_level", "department", "duty", "emergency", "event_kind", "fee", "hotline", "kind", "kind_group", "language", "location_type", "need",
     "organization_type", "paper_audience", "paper_layout", "relation", "residence", "service", "situation", "stage", "status", "support_level", "synonyms",
     "trade", "use_status", "verify_method", "visibility",
 )  # fmt: skip
@@ -38,7 +38,7 @@ class Term(BaseModel):
         (), title="引き当てることば", description="検索だけに使います。同じ意味のことば（synonyms）では、名前と別名のどれで引いても、ここに書いたことばを見つけます。逆はありません（「腰痛」で整形外科は見つかり、「整形外科」で腰痛はさがしません）。サービスと診療科では、記録に書かれる形のうち、その中に入るほかのもの、店の種類（trade）では、店の名前に書かれるチェーン名です。"
     )
     icon: str = Field("", title="絵記号", description="アイコンの名前。")
-    group: str = Field("", title="まとまり", description="種類（kind）だけ: kind_group の ID。")
+    group: str = Field("", title="まとまり", description="種類（kind）では kind_group の ID、相談窓口の担当（duty）では窓口の種類（kind）の ID。")
     consultation: bool = Field(False, title="窓口", description="種類（kind）だけ: 担当地域を書く窓口かどうか。")
     named: tuple[str, ...] = Field(
         (), title="名前のことば", description="種類（kind）だけ: このことばが名前に入る記録は、取り込むときこの種類にします（市だけの呼び名など）。さがすときの呼び名にもなります。"

@@ -16,7 +16,7 @@ class DutyRow(Part):
     """One window and the areas it serves."""
 
     window: Slug = Field(title="窓口", description="窓口の記録の ID（掲載中で、電話のあるもの）。", examples=["support-center-1"])
-    areas: tuple[Slug, ...] = Field(min_length=1, title="担当の地域", description="地域の ID。町字に書くと地区より、地区に書くと市より優先します。", examples=[["yashima", "furutakamatsu"]])
+    areas: tuple[Slug, ...] = Field((), title="担当の地域", description="地域の ID。書かなければ、市の全体の担当です。町字に書くと地区より、地区に書くと市より優先します。", examples=[["yashima", "furutakamatsu"]])
 
 
 class Assignment(Part):
@@ -34,7 +34,7 @@ class Assignment(Part):
 class ContactStep(Part):
     """One step of the order of windows: the window of a duty table, or one window for everybody."""
 
-    duty: Slug | None = Field(None, title="担当表", description="resources/contact/duties/ の ID。町によって窓口が変わるとき。", examples=["support-centers"])
+    duty: Slug | None = Field(None, title="担当表", description="担当の ID（resources/contact/duties/ の表）。町によって窓口が変わるときと、共通の担当（duty の語彙）にたずねるとき。", examples=["support-centers"])
     window: Slug | None = Field(None, title="窓口", description="窓口の記録の ID。市のどこでも同じ窓口のとき。", examples=["city-office-1"])
     why: str = Field("", max_length=60, title="どんなとき", description="この窓口に電話するわけ。二つ目からの窓口には書きます。", examples=["手続きの用紙がほしいとき"])
 
