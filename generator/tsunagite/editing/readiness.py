@@ -73,8 +73,8 @@ def _windows(directory: Directory) -> Iterator[tuple[str, dict[str, object]]]:
     finder = Finder(directory)
     for duty_id in finder.empty_duties:
         yield "empty_duty", {"label": directory.vocabularies["duty"][duty_id].label, "id": duty_id}
-    silent = [term.label for term in directory.vocabularies["hotline"] if term.local and not term.number]
-    if directory.troubles and silent:
+    named = {line for trouble in directory.troubles.values() for line in trouble.after_hours}
+    if silent := [term.label for term in directory.vocabularies["hotline"] if term.local and not term.number and term.id in named]:
         yield "local_lines", {"names": "、".join(silent)}
     for duty in directory.duties.values():
         if duty.sample:
