@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
 import struct
 import unicodedata
@@ -150,15 +151,22 @@ def _name_phrases(pieces: list[list[str]]) -> list[list[list[str]]]:
 
 
 def _templates_digest(folder: Path) -> bytes:
-    states = [(path, path.stat()) for path in sorted(folder.glob("*/*/*.typ"))]
-    return _contents_digest(folder, tuple((path, state.st_size, state.st_mtime_ns) for path, state in states))
+    states = [(name, os.stat(name)) for name in _templates(folder)]  # noqa: PTH116 - asked for every paper
+    return _contents_digest(folder, tuple((name, state.st_size, state.st_mtime_ns) for name, state in states))
+
+
+@cache
+def _templates(folder: Path) -> list[str]:
+    """Return the paths of our templates. A new one is used by no other until one of these changes."""
+    return sorted(map(str, folder.glob("*/*/*.typ")))
 
 
 @lru_cache(maxsize=4)
-def _contents_digest(folder: Path, states: tuple[tuple[Path, int, int], ...]) -> bytes:
+def _contents_digest(folder: Path, states: tuple[tuple[str, int, int], ...]) -> bytes:
     """Return the digest of some files, read once for all papers of a build."""
     digest = hashlib.sha256()
-    for path, size, _ in states:
+    for name, size, _ in states:
+        path = Path(name)
         digest.update(f"{path.relative_to(folder).as_posix()} {size}\n".encode() + path.read_bytes())
     return digest.digest()
 
