@@ -18,6 +18,7 @@ from tsunagite.i18n import ui
 from tsunagite.records.directory import Directory
 from tsunagite.records.load.boundaries import read_boundaries
 from tsunagite.records.load.guides import read_guides
+from tsunagite.records.load.origin import read_origin
 from tsunagite.records.load.records import read_records
 from tsunagite.records.load.tree import locate_findings
 from tsunagite.records.load.worksheets import read_worksheets
@@ -32,7 +33,8 @@ class Loaded:
 
 
 def load(root: Path, today: date) -> Loaded:
-    """Read and check the site in ``root``. Raises UsageError when there is no site."""
+    """Read and check the site in ``root``. Raises UsageError when there is no site, or where a newer version wrote it."""
+    read_origin(root)
     with without_collector():
         records, findings = read_records(root)
     boundaries, boundary_findings = read_boundaries(root)

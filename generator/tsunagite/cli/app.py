@@ -158,7 +158,7 @@ app.add_typer(data.areas, name="areas")
 app.command()(books.export)
 app.command(name="import-xlsx")(books.import_xlsx)
 app.add_typer(worksheets.app, name="worksheet")
-for record_command in (records.new, records.verify, records.close, records.rename, records.fmt, records.doctor):
+for record_command in (records.new, records.verify, records.close, records.rename, records.fmt, records.doctor, records.upgrade):
     app.command()(record_command)
 
 

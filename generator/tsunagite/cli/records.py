@@ -182,3 +182,29 @@ def doctor(
             show(point)
         left = len(points)
     raise typer.Exit(1 if sick or (publish and left) else 0)
+
+
+def upgrade(
+    root: AtRoot = Path(),
+    apply: Annotated[bool, typer.Option("--apply", help="見せるだけでなく、書きかえます。")] = False,
+    language: Lang = Language.JA,
+) -> None:
+    """新しい版に合わせて変わるところを、前とのちがいで見せます（--apply で書きます）。書いた内容と注釈は残ります。"""
+    from tsunagite import __version__
+    from tsunagite.editing.upgrade import plan_upgrade
+    from tsunagite.records.yaml.staged_files import finish_interrupted, write_files
+
+    finish_interrupted(root)
+    plan = plan_upgrade(root)
+    for step in plan.steps:
+        print(ui(f"upgrade_{step.why}", language, file=step.name))
+        print(step.diff())
+    if not plan.files:
+        print(ui("upgrade_nothing", language, version=__version__))
+        return
+    if not apply:
+        print(ui("upgrade_waits", language, count=len(plan.files)))
+        return
+    write_files(root, plan.files)
+    for name in plan.files:
+        print(ui("file_written", language, file=name))

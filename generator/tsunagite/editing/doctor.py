@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
 
+from tsunagite import __version__
 from tsunagite.editing.changes import Site
+from tsunagite.editing.upgrade import plan_upgrade
 from tsunagite.errors import UsageError
 from tsunagite.importing.plan.side_files import read_conflicts, read_pairs
 from tsunagite.importing.plan.snapshots import SNAPSHOTS, read_snapshot
@@ -42,11 +44,13 @@ def examine(root: Path) -> Iterator[Found]:
     except UsageError as problem:
         yield Found("no_site", {"problem": str(problem)}, bad=True)
         return
+    if waiting := len(plan_upgrade(root).files):
+        yield Found("upgrade", {"count": waiting, "version": __version__}, note=True)
     yield Found("records", {"count": len(site.records), "unread": len(site.tree.unread)}, bad=bool(site.tree.unread))
     yield from _imports(root, site)
     pairs, _ = read_pairs(root)
-    waiting = sum(said is None for said in pairs.values())
-    yield Found("pairs", {"count": waiting}, note=bool(waiting))
+    undecided = sum(said is None for said in pairs.values())
+    yield Found("pairs", {"count": undecided}, note=bool(undecided))
     conflicts, wrong = read_conflicts(root)
     open_ones = sum(one.take is None for one in conflicts)
     yield Found("conflicts", {"count": open_ones}, note=bool(open_ones), bad=bool(wrong))

@@ -11,18 +11,20 @@ from typing import Any
 from tsunagite import __version__
 from tsunagite.errors import UsageError
 from tsunagite.records.load.municipalities import Municipality, area_id, of_code, of_name
+from tsunagite.records.load.origin import FORMAT, ORIGIN_FILE, Origin, origin_text
 from tsunagite.records.model.site import SiteSettings
 from tsunagite.records.yaml.reader import dump
 
 _FOLDER = Path(__file__).parent / "starter_files"
 _COPIED = {
     "mkdocs.yml": "mkdocs.yml",
-    "content/about.md": "about.md",
     ".gitignore": "gitignore",
     ".github/workflows/site.yml": "github.yml",
     ".gitlab-ci.yml": "gitlab.yml",
 }
+_OWN = {"content/about.md": "about.md"}
 SAMPLE = "resources/clubs/sakura-taiso.yml"
+SETTINGS = "resources/site.yml"
 _SAMPLE_NOTICE = "これは見本のサイトです。"
 
 
@@ -59,7 +61,9 @@ def starter_text(name: str) -> str:
 
 def write_starter(folder: Path, beginning: Beginning | None = None) -> Iterator[Path]:
     """Write the files of a new site and yield their paths. Raises UsageError when one of them exists already."""
-    files = _files(beginning or Beginning())
+    beginning = beginning or Beginning()
+    files = {**kept_files(beginning), **_own_files(beginning)}
+    files[ORIGIN_FILE] = origin_text(Origin(__version__, FORMAT, kept_files(beginning)))
     present = [name for name in files if (folder / name).exists()]
     if present:
         raise UsageError(f"{'、'.join(present)} がすでにあります。空のフォルダーで実行してください。")
@@ -70,12 +74,20 @@ def write_starter(folder: Path, beginning: Beginning | None = None) -> Iterator[
         yield path
 
 
-def _files(beginning: Beginning) -> dict[str, str]:
+def kept_files(beginning: Beginning) -> dict[str, str]:
+    """Return the files of a site that follow the program: ``tsunagite upgrade`` brings their later changes."""
     city = beginning.municipality
     files = {name: starter_text(source) for name, source in _COPIED.items()}
     files["README.md"] = starter_text("README.md").replace("{{ municipality }}", city.name if city else "わたしたちのまち")
     files["requirements.txt"] = f"# このサイトを作るプログラム。新しくするときは、この番号を変えます。\ntsunagite=={__version__}\n"
-    files["resources/site.yml"] = _settings(beginning)
+    return files
+
+
+def _own_files(beginning: Beginning) -> dict[str, str]:
+    """Return the files that belong to the site alone once they are written."""
+    city = beginning.municipality
+    files = {name: starter_text(source) for name, source in _OWN.items()}
+    files[SETTINGS] = _settings(beginning)
     if city:
         area = {"id": area_id(city), "name": city.name, "name_kana": city.reading, "level": "市", "lg_code": city.code}
         files[f"resources/areas/{area['id']}.yml"] = dump(area)
@@ -100,16 +112,19 @@ def _settings(beginning: Beginning) -> str:
         "shared_troubles": beginning.shared_troubles,
     }
     blocks = ["# このサイトの設定。行の頭の # を消して値を書くと、その設定が使われます。\n"]
-    for name, field in SiteSettings.model_fields.items():
-        examples = f"（例: {_one_line(field.examples[0])}）" if field.examples else ""
-        about = f"# {field.title}：{field.description}{examples}\n"
-        value = decided.get(name)
-        if value in (None, ""):
-            default = field.get_default(call_default_factory=True)
-            blocks.append(f"{about}# {name}: {_one_line(SiteSettings().model_dump(mode='json')[name]) if default else ''}".rstrip() + "\n")
-        else:
-            blocks.append(about + dump({name: value}))
+    blocks += (setting_block(name, decided.get(name)) for name in SiteSettings.model_fields)
     return "\n".join(blocks)
+
+
+def setting_block(name: str, value: object = None) -> str:
+    """Return the lines of one setting: what it is for, and its value, or a comment to begin with where nobody has decided."""
+    field = SiteSettings.model_fields[name]
+    examples = f"（例: {_one_line(field.examples[0])}）" if field.examples else ""
+    about = f"# {field.title}：{field.description}{examples}\n"
+    if value not in (None, ""):
+        return about + dump({name: value})
+    default = field.get_default(call_default_factory=True)
+    return f"{about}# {name}: {_one_line(SiteSettings().model_dump(mode='json')[name]) if default else ''}".rstrip() + "\n"
 
 
 def _one_line(value: object) -> str:
