@@ -31,14 +31,14 @@ DOORS: dict[str, tuple[str, ...]] = {
     "typst": ("papers/typesetting/typeset.py",),
     "segno": ("papers/typesetting/typeset.py",),
     "mkdocs": ("adapters/mkdocs_files.py", "adapters/mkdocs_plugin.py", "adapters/mkdocs_run.py"),  # its events; how it is started
-    "typer": ("cli/app.py", "cli/books.py", "cli/data.py", "cli/options.py", "cli/records.py", "cli/worksheets.py"),
+    "typer": ("cli/app.py", "cli/books.py", "cli/data.py", "cli/options.py", "cli/publishing.py", "cli/records.py", "cli/worksheets.py"),
     "click": ("cli/app.py",),
     "rich": ("cli/app.py",),
 }
 CLOCKS = ("engine/clock.py", "cli/app.py")  # the only files that may ask what day it is or read the environment
 MAY_OPEN = (
     "adapters", "cli", "editing", "engine", "i18n", "importing", "offline/files.py", "opendata/command.py", "opendata/hsds.py", "papers/command.py",
-    "papers/typesetting", "records/load", "records/yaml", "site/files.py", "site/layout", "spreadsheets",
+    "papers/typesetting", "publishing/diff.py", "publishing/git.py", "records/load", "records/yaml", "site/files.py", "site/layout", "spreadsheets",
 )  # packages and modules that may open files or ask the system; everything else is pure
 MOST_LINES = 500
 # ---- End of the table.

@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 
 from tsunagite.importing.detect.intake import Said
-from tsunagite.importing.report.summary import VISIBLE, as_summary, count_visible
+from tsunagite.importing.report.summary import VISIBLE, as_summary
 from tsunagite.importing.run import Options, import_sources
+from tsunagite.text.markdown import count_visible
 
 HEADER = "ID,名称,名称_カナ,所在地_連結表記,設置位置,電話番号\n"
 OLD = HEADER + """1,東会館,ヒガシカイカン,見本市東町1,玄関,087-839-2811

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from math import cos, radians, sqrt
+from math import cos, hypot, radians, sqrt
 
 Place = tuple[str, float, float]
 """An id, latitude and longitude."""
@@ -14,8 +14,15 @@ _FARTHEST = 0.64
 """About 70 km: what lies further off is not near."""
 _FINEST = _FARTHEST / 2**16
 """About 1 m."""
+_METRES = 111_320.0
+"""Metres per degree of latitude."""
 _CROWD = 3
 """A place shares its cell with about so many; where there are more, cells are made smaller."""
+
+
+def metres_between(lat: float, lng: float, other_lat: float, other_lng: float) -> float:
+    """Return the distance of two points that lie within some kilometres, in metres on a flat map."""
+    return hypot(lat - other_lat, (lng - other_lng) * cos(radians((lat + other_lat) / 2))) * _METRES
 
 
 def nearest(among: Sequence[Place], asked: Iterable[Place], count: int) -> Mapping[str, tuple[str, ...]]:

@@ -6,7 +6,6 @@ is folded (``<details>``), and more is folded until at most VISIBLE lines are se
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -19,13 +18,13 @@ from tsunagite.importing.plan.three_way import FieldChange
 from tsunagite.importing.report.inspection import field_name, reason_of
 from tsunagite.importing.report.report import ImportReport, ListReport, question, shortened, values_side_by_side
 from tsunagite.text.dates import NO_DAY
+from tsunagite.text.markdown import count_visible, folded, plain, table_head, table_row
 from tsunagite.text.names import address_key
 from tsunagite.text.normalize import nfkc
 
 VISIBLE = 60
 """Lines of text that are seen before anything is unfolded."""
 FOLD_FROM = 6
-_SPECIAL = re.compile(r"([\\`*\[\]~|])")
 
 
 @dataclass(frozen=True)
@@ -39,10 +38,9 @@ class Section:
 
     def text(self, *, fold: bool) -> list[str]:
         """Return the lines of Markdown; folded they are one line until somebody opens it."""
-        table = [_row(self.head), "|" + "---|" * len(self.head)] if self.head else []
-        body = [*table, *self.lines]
+        body = [*table_head(self.head), *self.lines]
         if fold or self.folded or len(self.lines) >= FOLD_FROM:
-            return ["", *_folded(self.title, body)]
+            return ["", *folded(self.title, body)]
         return ["", f"**{self.title}**", "", *body]
 
 
@@ -56,16 +54,7 @@ def as_summary(report: ImportReport, language: str = "ja") -> str:
         if count_visible(lines) <= VISIBLE:
             return "\n".join(lines) + "\n"
     head, rest = _head(report, words, language), [line for one, sections in told for line in _lists_folded(one, sections, words, language)]
-    return "\n".join([*head, "", *_folded(words["summary"]["lists"].format(count=len(told)), rest), *_quiet(blocks, words)]) + "\n"
-
-
-def count_visible(lines: list[str]) -> int:
-    """Count the lines that are seen before anything is unfolded; blank ones take no room."""
-    depth = seen = 0
-    for line in lines:
-        seen += bool(line.strip()) and depth == 0
-        depth += line.startswith("<details>") - line.startswith("</details>")
-    return seen
+    return "\n".join([*head, "", *folded(words["summary"]["lists"].format(count=len(told)), rest), *_quiet(blocks, words)]) + "\n"
 
 
 def _by_length(one: ListReport, sections: list[Section], words: Mapping[str, Any], language: str) -> list[str]:
@@ -79,11 +68,7 @@ def _all_folded(one: ListReport, sections: list[Section], words: Mapping[str, An
 def _lists_folded(one: ListReport, sections: list[Section], words: Mapping[str, Any], language: str) -> list[str]:
     inner = [*_about(one, words, language), *(line for section in sections for line in section.text(fold=True))]
     counts = "・".join(section.title for section in sections) or words["summary"]["not_imported"]
-    return ["", *_folded(f"{_title(one, words)} {counts}", inner)]
-
-
-def _folded(title: str, lines: list[str]) -> list[str]:
-    return [f"<details><summary>{title}</summary>", "", *lines, "", "</details>"]
+    return ["", *folded(f"{_title(one, words)} {counts}", inner)]
 
 
 def _head(report: ImportReport, words: Mapping[str, Any], language: str) -> list[str]:
@@ -94,28 +79,28 @@ def _head(report: ImportReport, words: Mapping[str, Any], language: str) -> list
     }  # fmt: skip
     lines = [f"# {words['summary']['title']}", "", words["summary"]["total"].format(lists=len(report.lists), **counts)]
     lines += ["", words["summary"]["dry_run"]] if report.dry_run else []
-    findings = tuple(f"- {_plain(one.place.file)}: {_plain(' '.join(message_of(one, language)).strip())}" for one in report.findings if one.code != "I189")
+    findings = tuple(f"- {plain(one.place.file)}: {plain(' '.join(message_of(one, language)).strip())}" for one in report.findings if one.code != "I189")
     lines += Section(words["summary"]["findings"].format(count=len(findings)), findings).text(fold=False) if findings else []
     if report.uncertain:
-        lines += Section(words["summary"]["pairs"].format(count=len(report.uncertain)), tuple(f"- {_plain(question(pair, language))}" for pair in report.uncertain)).text(fold=False)
+        lines += Section(words["summary"]["pairs"].format(count=len(report.uncertain)), tuple(f"- {plain(question(pair, language))}" for pair in report.uncertain)).text(fold=False)
     return lines
 
 
 def _title(one: ListReport, words: Mapping[str, Any]) -> str:
     owner = one.read_as.source.owner if one.read_as else ""
-    return _plain(words["summary"]["list"].format(name=one.name, owner=owner) if owner else one.name)
+    return plain(words["summary"]["list"].format(name=one.name, owner=owner) if owner else one.name)
 
 
 def _about(one: ListReport, words: Mapping[str, Any], language: str) -> list[str]:
     day = one.read_as.source.data_date if one.read_as else None
     if one.plan is None:
-        told = [f"- {_plain(' '.join(filter(None, message_of(finding, language))))}" for finding in one.findings]
-        return [f"{_plain(one.file)}: {words['not_imported']}", *([""] if told else []), *told]
-    return [words["summary"]["about"].format(file=_plain(one.file), day=day or NO_DAY, rows=one.rows_read)]
+        told = [f"- {plain(' '.join(filter(None, message_of(finding, language))))}" for finding in one.findings]
+        return [f"{plain(one.file)}: {words['not_imported']}", *([""] if told else []), *told]
+    return [words["summary"]["about"].format(file=plain(one.file), day=day or NO_DAY, rows=one.rows_read)]
 
 
 def _quiet(blocks: list[tuple[ListReport, list[Section]]], words: Mapping[str, Any]) -> list[str]:
-    quiet = [_plain(one.name) for one, sections in blocks if one.plan and not sections]
+    quiet = [plain(one.name) for one, sections in blocks if one.plan and not sections]
     return ["", words["summary"]["quiet"].format(lists="・".join(quiet))] if quiet else []
 
 
@@ -128,24 +113,24 @@ def _sections(one: ListReport, words: Mapping[str, Any], language: str) -> Itera
     if questions:
         yield Section(own["questions"].format(count=len(questions)), tuple(f"- {line}" for line in questions))
     changed = _changed(plan)
-    for key, folded in (("changed", False), ("rewritten", True)):
-        told = [tuple(_change_rows(update, words, language, only_written=folded)) for update in sorted(changed, key=lambda one: one.draft.row)]
+    for key, same in (("changed", False), ("rewritten", True)):
+        told = [tuple(_change_rows(update, words, language, only_written=same)) for update in sorted(changed, key=lambda one: one.draft.row)]
         if count := sum(map(bool, told)):
             lines = tuple(line for several in told for line in several)
-            yield Section(own[key].format(count=count, fields=len(lines)), lines, tuple(own["change_head"]), folded)
+            yield Section(own[key].format(count=count, fields=len(lines)), lines, tuple(own["change_head"]), same)
     if plan.new:
         rows = tuple(_row((draft.name, _where(draft), str(draft.data.get("kind", draft.data.get("date", ""))))) for draft in plan.new)
         yield Section(own["new"].format(count=len(plan.new)), rows, tuple(own["new_head"]))
     if plan.gone:
-        gone = (own["gone_closed" if one.closed else "gone_still" if one.still_in else "gone_line"].format(name=_plain(one.name), lists="・".join(one.still_in)) for one in plan.gone)
+        gone = (own["gone_closed" if one.closed else "gone_still" if one.still_in else "gone_line"].format(name=plain(one.name), lists="・".join(one.still_in)) for one in plan.gone)
         yield Section(own["gone"].format(count=len(plan.gone)), tuple(f"- {line}" for line in gone))
     if plan.joined:
-        yield Section(own["joined"].format(count=len(plan.joined)), tuple(f"- {own['joined_line'].format(name=_plain(one.name), into=one.into)}" for one in plan.joined))
+        yield Section(own["joined"].format(count=len(plan.joined)), tuple(f"- {own['joined_line'].format(name=plain(one.name), into=one.into)}" for one in plan.joined))
     dropped = [row for row in plan.dropped if row.why is not Reason.BLANK_ROW]
     if dropped and (plan.new or changed or plan.gone or questions):
         rows = tuple(_row((str(row.row), row.name, reason_of(row, words, language))) for row in dropped)
         yield Section(own["dropped"].format(count=len(dropped)), rows, tuple(own["dropped_head"]), folded=True)
-    warnings = tuple(f"- {_plain(' '.join(message_of(found, language)).strip())}" for found in one.findings if found.severity is not Severity.NOTICE)
+    warnings = tuple(f"- {plain(' '.join(message_of(found, language)).strip())}" for found in one.findings if found.severity is not Severity.NOTICE)
     if warnings:
         yield Section(own["findings"].format(count=len(warnings)), warnings, folded=True)
     doubtful = tuple(_doubtful_cells(plan, words))
@@ -181,14 +166,14 @@ def _questions(plan: Plan, words: Mapping[str, Any], language: str) -> Iterator[
     for update in (*plan.changed, *plan.kept):
         for conflict in update.conflicts:
             both = values_side_by_side(conflict.here, conflict.proposed, words)
-            yield own["conflict"].format(name=_plain(update.draft.name), field=field_name(conflict.path, language), here=_plain(both["before"]), list=_plain(both["after"]))
+            yield own["conflict"].format(name=plain(update.draft.name), field=field_name(conflict.path, language), here=plain(both["before"]), list=plain(both["after"]))
         for finding in update.problems:
-            yield own["problem"].format(name=_plain(update.draft.name), problem=_plain(message_of(finding, language)[0]))
+            yield own["problem"].format(name=plain(update.draft.name), problem=plain(message_of(finding, language)[0]))
     for row in plan.asked:
         for pair in row.pairs:
-            yield own["asked"].format(row=row.row, name=_plain(row.name), known=_plain(pair.first_name))
+            yield own["asked"].format(row=row.row, name=plain(row.name), known=plain(pair.first_name))
     for held in plan.held:
-        yield own["held"].format(name=_plain(held.name))
+        yield own["held"].format(name=plain(held.name))
 
 
 def _doubtful_cells(plan: Plan, words: Mapping[str, Any]) -> Iterator[str]:
@@ -205,9 +190,4 @@ def _where(draft: Draft) -> str:
 
 
 def _row(values: tuple[str, ...]) -> str:
-    return "| " + " | ".join(map(_plain, values)) + " |"
-
-
-def _plain(text: str) -> str:
-    """Return text that Markdown shows as it is, on one line."""
-    return _SPECIAL.sub(r"\\\1", " ".join(text.split())).replace("<", "&lt;")
+    return table_row(map(plain, values))

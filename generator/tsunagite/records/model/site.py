@@ -16,6 +16,10 @@ class MapTiles(Part):
     attribution: str = Field("地理院タイル", max_length=60, title="地図の出典", description="地図の上にいつも出す出典。")
     attribution_url: WebAddress = Field("https://maps.gsi.go.jp/development/ichiran.html", title="出典のページ", description="出典のリンク先。")
     max_zoom: int = Field(18, ge=1, le=22, title="最大の拡大", description="背景地図のいちばん大きい拡大。")
+    place_url: str = Field(
+        "https://maps.gsi.go.jp/#17/{lat}/{lng}/", pattern=r"^(https://[^\s<>\"()]+\{lat\}[^\s<>\"()]*\{lng\}[^\s<>\"()]*)?$", title="場所を見る地図",
+        description="直しの案のまとめから、動いた地点を確かめるための地図のアドレス。空なら、地図へのリンクを出しません。",
+    )  # fmt: skip
 
 
 class EmergencyNumber(Part):
