@@ -105,16 +105,16 @@ def _compare_sort(
         if record_id in new:
             yield RecordChange(sort, Change.ADDED, record_id, name_of(written.record, record_id), written.file, _first_fields(written, names[1]))
         elif record_id in base:
-            change = _changed(sort, record_id, (base[record_id], written), names, renamed)
-            if change:
+            if record_id in renamed:
+                yield _other_id(sort, Change.RENAMED, record_id, (base[record_id], head[renamed[record_id]]), names)
+            elif change := _changed(sort, record_id, (base[record_id], written), names):
                 yield change
         else:
             yield RecordChange(sort, Change.UNREADABLE, record_id, name_of(written.record, record_id), written.file)
     for record_id in base:
         written, name = base[record_id], name_of(base[record_id].record, record_id)
         if record_id in renamed and record_id in gone:
-            fields = tuple(one for one in _fields(written, head[renamed[record_id]], names) if one.path != "id")
-            yield RecordChange(sort, Change.LOST_ADDRESS, record_id, name, head[renamed[record_id]].file, fields, renamed[record_id])
+            yield _other_id(sort, Change.LOST_ADDRESS, record_id, (written, head[renamed[record_id]]), names)
         elif record_id in gone:
             yield RecordChange(sort, Change.REMOVED, record_id, name, written.file)
         elif record_id not in head:
@@ -142,15 +142,18 @@ def _content(written: _Written) -> tuple[object, ...]:
     return (written.record.model_dump(exclude={"id"}), written.more)
 
 
-def _changed(
-    sort: str, record_id: str, sides: tuple[_Written, _Written], names: BothNames, renamed: Mapping[str, str]
-) -> RecordChange | None:
+def _other_id(sort: str, change: Change, record_id: str, sides: tuple[_Written, _Written], names: BothNames) -> RecordChange:
+    """Return a record that has another id now, with what else is different."""
+    before, after = sides
+    fields = tuple(one for one in _fields(before, after, names) if one.path != "id")
+    return RecordChange(sort, change, record_id, name_of(before.record, record_id), after.file, fields, str(getattr(after.record, "id", "")))
+
+
+def _changed(sort: str, record_id: str, sides: tuple[_Written, _Written], names: BothNames) -> RecordChange | None:
     before, after = sides
     if before.record == after.record and before.more == after.more:
         return None
     name = name_of(after.record, record_id)
-    if record_id in renamed:
-        return RecordChange(sort, Change.RENAMED, record_id, name_of(before.record, record_id), after.file, (), renamed[record_id])
     fields = tuple(_fields(before, after, names))
     closed = isinstance(before.record, Resource) and isinstance(after.record, Resource) and after.record.is_closed and not before.record.is_closed
     return RecordChange(sort, Change.CLOSED if closed else Change.CHANGED, record_id, name, after.file, fields) if fields else None

@@ -142,6 +142,8 @@ def _sections(difference: Difference, words: Mapping[str, Any], language: str) -
     by_change = {change: [one for one in difference.records if one.change is change] for change in Change}
     for change in (Change.UNREADABLE, Change.LOST_ADDRESS, Change.REMOVED, Change.RENAMED, Change.CLOSED, Change.CHANGED, Change.ADDED):
         found = by_change[change]
+        if change is Change.CHANGED:  # with what is different besides the id
+            found = [*(one for other in (Change.LOST_ADDRESS, Change.RENAMED) for one in by_change[other] if one.fields), *found]
         if not found:
             continue
         title = words["changes"][change].format(count=len(found))

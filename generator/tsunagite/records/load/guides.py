@@ -29,7 +29,7 @@ from tsunagite.records.model.features.guide import (
     SystemRow,
 )
 from tsunagite.records.yaml.front_matter import head_and_body, without_comments
-from tsunagite.records.yaml.reader import NOT_OPENED, bytes_of, read_bytes, read_file, read_text
+from tsunagite.records.yaml.reader import NOT_OPENED, bytes_of, conflict_mark, read_bytes, read_file, read_text
 
 SECTIONS: dict[str, type[Guide]] = {"roles": RoleGuide, "processes": ProcessGuide, "reference": ReferenceGuide}
 PUBLISHED_KINDS = frozenset((
@@ -130,10 +130,11 @@ def _has_text_as_name(path: Path) -> bool:
 
 
 def _unreadable(path: Path, name: str) -> tuple[Finding, ...]:
-    """Return why a page cannot be read as text; MkDocs reads it, and would stop without a word about it."""
+    """Return why a page cannot be read as text (MkDocs reads it, and would stop without a word about it), or is a merge half done."""
     raw, size = bytes_of(path)
     try:
-        raw.decode("utf-8-sig")
+        if half_merged := conflict_mark(raw.decode("utf-8-sig"), name):
+            return (half_merged,)
     except UnicodeDecodeError:
         return read_bytes(raw, size, name).findings
     return read_bytes(raw, size, name).findings if size == NOT_OPENED else ()
@@ -151,10 +152,14 @@ def _left_out(content: Path) -> Iterator[str]:
 def _guide(path: Path, name: str, section: str, vocabularies: Vocabularies, findings: list[Finding]) -> WrittenGuide | None:
     place = SourceLocation(name)
     try:
-        parts = head_and_body(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
     except (UnicodeDecodeError, OSError):
         findings.extend(read_file(path, place.file).findings)
         return None
+    if half_merged := conflict_mark(text, name):
+        findings.append(half_merged)
+        return None
+    parts = head_and_body(text)
     if parts is None:
         findings.append(error("G101", place))
         return None

@@ -54,6 +54,7 @@ _SUSPICIOUS = re.compile(r"(?<!\w)[&*!]|\\")
 # Blocks nest by indentation, two levels a column at most; brackets are counted. A reader that met 100,000 brackets
 # without this would not raise: libyaml's composer recurses in C and takes the whole process down.
 _CUT = re.compile(r"^[^#\n]*[^\s#:][ \t]+(?P<tail>#[^\s#][^\n]*)", re.MULTILINE)
+_CONFLICT = re.compile(r"^[ \t]*(?P<mark><{7}|>{7})(?:[ \t\r]|$)", re.MULTILINE)  # "=======" alone may underline a heading
 _DEEP = re.compile(rf"[-?: \t]{{{MAX_DEPTH // 2}}}")
 _BLANK = "\u3000"  # a full-width blank before a key looks like indentation
 _CONTROL = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -162,10 +163,18 @@ def read_bytes(raw: bytes, size: int, name: str) -> YamlText:
     return read_text(text, name)
 
 
+def conflict_mark(text: str, name: str) -> Finding | None:
+    """Find a line that git leaves behind where two changes of the same lines were not settled (``<<<<<<< HEAD``)."""
+    found = _CONFLICT.search(text) if "<<<<<<<" in text or ">>>>>>>" in text else None
+    if found is None:
+        return None
+    return error("F113", SourceLocation(name, line=text.count("\n", 0, found.start("mark")) + 1, column=1), mark=found["mark"])
+
+
 def read_text(text: str, name: str) -> YamlText:
     """Read the text of one YAML file strictly. Every refusal is a finding with its line and column."""
     text = text.removeprefix("\ufeff")
-    refused = _refusals(text, name)
+    refused = conflict_mark(text, name) or _refusals(text, name)
     if refused:
         return YamlText(None, (refused,))
     try:
