@@ -3,7 +3,8 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { openNow } from "../../generator/tsunagite/site/browser/open_now.js";
+import { badgesAt, openOn } from "../../generator/tsunagite/site/browser/hours.js";
+import { openNow, openWords } from "../../generator/tsunagite/site/browser/open_now.js";
 
 const HOLIDAYS = new Set(["2026-11-03", "2026-11-23", "2027-01-01"]);
 const OFFICE = { spans: [{ days: "月火水木金", open: "08:30", close: "17:00" }], holidays: true, yearEnd: "12-29/01-03", note: false, appointment: false };
@@ -12,6 +13,25 @@ const said = (opening, moment) => openNow(opening, new Date(`${moment}:00+09:00`
 
 test("an office says until when it is open", () => {
   assert.equal(said(OFFICE, "2026-11-24T10:00"), "いま、開いている時間です（17時まで）。");
+});
+
+const PAUSED = { ...OFFICE, pause: { from: "2026-12-01", to: "2027-01-31" } };
+
+test("an office is not open in a pause, and is again on the day after it by itself", () => {
+  assert.equal(said(PAUSED, "2026-11-30T10:00"), "いま、開いている時間です（17時まで）。");
+  assert.equal(said(PAUSED, "2026-12-01T10:00"), "いまは休止中です。つぎは2月1日（月）8時30分から。");
+  assert.equal(said(PAUSED, "2027-01-31T10:00"), "いまは休止中です。つぎはあす8時30分から。");
+  assert.equal(said(PAUSED, "2027-02-01T10:00"), "いま、開いている時間です（17時まで）。");
+  assert.equal(said({ ...OFFICE, pause: { from: "2026-11-01" } }, "2026-11-24T10:00"), "いまは休止中です。");
+  assert.equal(openWords({ ...OFFICE, pause: { to: "2027-12-31" } }, new Date("2026-11-24T10:00:00+09:00"), HOLIDAYS).text, "休止中");
+  assert.equal(openOn(PAUSED, "月", 600, 20_788), false); // asked on 2026-12-01: next Monday is the 7th
+  assert.equal(openOn(PAUSED, "月", 600, 20_850), true); // asked on 2027-02-01
+});
+
+test("the badge of a pause goes with its last day on the clock of Japan", () => {
+  const badges = ["見本", ["休止（2027年1月31日まで）", "2027-01-31"]];
+  assert.deepEqual(badgesAt(badges, new Date("2027-01-31T23:59:00+09:00")), ["見本", "休止（2027年1月31日まで）"]);
+  assert.deepEqual(badgesAt(badges, new Date("2027-02-01T00:00:00+09:00")), ["見本"]);
 });
 
 test("the closing minute is closed, the opening minute is open", () => {

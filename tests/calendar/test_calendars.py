@@ -49,6 +49,16 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> SiteView:
     return site_of(tmp_path_factory.mktemp("calendar") / "town")
 
 
+def test_a_club_does_not_meet_in_its_pause(tmp_path: Path) -> None:
+    fields = {"hours": [{"days": "水", "nth": [2, 4], "open": "10:00", "close": "12:00"}], "closed_on_days": {"holidays": True}}
+    club = resource("club", **fields, pause={"since": "2026-12-01", "until": "2027-02-23"})
+    listed = resource("listed", **fields, status="休止")
+    calendar = site_view(tmp_path / "town", club, listed, site=SITE, areas__all=AREAS).calendar.calendar
+    assert [meeting.id for meeting in calendar.meetings] == ["club"]
+    days = calendar.days_by_rule(calendar.meetings[0])
+    assert [day.isoformat() for day in days[:3]] == ["2026-11-25", "2027-02-24", "2027-03-10"]
+
+
 def made(site: SiteView) -> dict[str, bytes]:
     def frame(page: Page) -> Artifact:
         return Artifact(f"{page.path}index.html", page.body.encode())

@@ -53,6 +53,42 @@ def test_ideas_and_ended_records_have_nothing_to_call(tmp_path: Path) -> None:
     assert not ended.json_ld
 
 
+PAUSE = {"since": "2026-12-01", "until": "2027-01-31", "reason": "改修のため"}
+
+
+@pytest.mark.parametrize(
+    ("fields", "text", "badge"),
+    [
+        ({"pause": PAUSE}, "一時休止：2026年12月1日から2027年1月31日まで（改修のため）", ("休止（12月1日から2027年1月31日まで）", "2027-01-31")),
+        ({"pause": {"until": "2026-11-22"}}, "一時休止：2026年11月22日まで", ("休止（2026年11月22日まで）", "2026-11-22")),
+        ({"pause": {"until": "2026-11-21"}}, "", None),
+        ({"pause": {"since": "2026-11-01"}}, "一時休止：2026年11月1日から（期間は未定）", ("休止", "")),
+        ({"pause": {"reason": "改修のため"}}, "一時休止：期間は未定（改修のため）", ("休止", "")),
+        ({"status": "休止"}, "一時休止：期間は未定", ("休止", "")),
+        ({"status": "休止", "pause": {"until": "2026-11-21"}}, "", None),
+        ({"status": "終了", "closed_date": "2026-11-01", "pause": PAUSE}, "", None),
+    ],
+)
+def test_a_pause_says_its_days_and_is_over_after_the_last(tmp_path: Path, fields: dict[str, Any], text: str, badge: tuple[str, str] | None) -> None:
+    view = view_of(tmp_path, **fields)
+    assert (view.pause, view.card.pause) == (text, badge)
+
+
+def test_the_hours_of_a_paused_record_hold_the_pause_and_none_are_said_without_a_day(tmp_path: Path) -> None:
+    hours = [{"days": "月-金", "open": "9:00", "close": "17:00"}]
+    dated, open_ended, listed = (
+        view_of(tmp_path / name, hours=hours, **fields)
+        for name, fields in (("a", {"pause": PAUSE}), ("b", {"pause": {"since": "2026-12-01"}}), ("c", {"status": "休止"}))
+    )
+    assert json.loads(dated.opening)["pause"] == {"from": "2026-12-01", "to": "2027-01-31"}
+    assert json.loads(open_ended.opening)["pause"] == {"from": "2026-12-01"}
+    assert listed.opening == ""
+    specification = json.loads(dated.json_ld)["openingHoursSpecification"]
+    closed = {"@type": "OpeningHoursSpecification", "opens": "00:00", "closes": "00:00", "validFrom": "2026-12-01", "validThrough": "2027-01-31"}
+    assert specification[-1] == closed
+    assert "openingHoursSpecification" not in json.loads(listed.json_ld)
+
+
 def test_who_checked_when_and_how_is_one_sentence(tmp_path: Path) -> None:
     checked = view_of(tmp_path, verified_on="2026-09-02", verify_method="電話", verified_by="社会福祉協議会")
     assert checked.verification.text == "2026年9月2日に電話で確認（社会福祉協議会）"

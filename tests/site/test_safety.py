@@ -78,6 +78,7 @@ capacity_note: TEXT
 vacancy: {text: TEXT, on: 2026-11-01}
 access: {features: [車いすで入れる], note: TEXT}
 alert: {text: TEXT, until: 2026-12-31}
+pause: {until: 2026-12-31, reason: TEXT}
 attributes: {TEXT: TEXT}
 memo: SECRET-MEMO
 verified_on: 2026-09-02
@@ -147,7 +148,7 @@ def test_words_of_a_record_never_become_elements_or_attributes(sites: tuple[Path
 
 def test_the_words_are_still_there_to_read(sites: tuple[Path, Path]) -> None:
     page = HtmlPage.of(sites[1] / "r/all-fields/index.html")
-    assert page.texts["h1"] == [f"{NASTY} "]
+    assert page.texts["h1"] == [f"{NASTY} 休止（2026年12月31日まで）"]
     assert page.texts["title"][0].startswith(NASTY)
     assert page.described() == NASTY
 

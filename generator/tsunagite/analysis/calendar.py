@@ -89,7 +89,8 @@ class Calendar:
     def _of_club(self, resource: Resource) -> Meeting | None:
         rules = tuple((_rule(span), span.valid_from, span.valid_to) for span in resource.hours if span.nth or len(span.days) < OPENING_HOURS)
         closing = resource.closed_on_days
-        if not rules or resource.status != "open" or resource.by_appointment:
+        pause = resource.pause_after(self.today)
+        if not rules or resource.status not in ("open", "suspended") or (pause and pause.is_whole) or resource.by_appointment:
             return None
         return Meeting(resource.id, None, resource, rules, closing.holidays if closing else None, closing.year_end if closing else "")
 
@@ -117,7 +118,9 @@ class Calendar:
         key = (meeting.rules, meeting.skips_holidays, meeting.year_end, first, last)
         if key not in self._worked_out:
             self._worked_out[key] = tuple(self._moments(meeting, first, last))
-        return self._worked_out[key]
+        found = self._worked_out[key]
+        pause = meeting.resource.pause_after(None) if meeting.resource and not meeting.event else None
+        return tuple(one for one in found if not pause.holds(one.day)) if pause else found
 
     @cached_property
     def _worked_out(self) -> dict[tuple[object, ...], tuple[_Moment, ...]]:

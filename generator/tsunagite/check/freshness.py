@@ -70,6 +70,17 @@ def notices_have_not_passed(_ground: RuleContext, placed: Located[Resource], tod
         yield warning("R505", placed.place.at("alert", "until"), day=japanese_date(alert.until))
 
 
+def pauses_end(_ground: RuleContext, placed: Located[Resource], today: date) -> Iterator[Finding]:
+    """R511: a pause begins before it ends. R512: one that is over is shown no more and can go."""
+    pause = placed.record.pause
+    if pause is None or pause.until is None:
+        return
+    if pause.since and pause.until < pause.since:
+        yield error("R511", placed.place.at("pause", "until"), since=japanese_date(pause.since), until=japanese_date(pause.until))
+    elif pause.until < today and not placed.record.is_closed:
+        yield warning("R512", placed.place.at("pause", "until"), name=placed.record.name, until=japanese_date(pause.until))
+
+
 def endings_are_dated(_ground: RuleContext, placed: Located[Resource], _today: date) -> Iterator[Finding]:
     """R506: a closed record says since when. R507: a replacement belongs to a closed record."""
     resource = placed.record

@@ -93,6 +93,7 @@ RULES_OF_RECORDS: tuple[RuleOfRecord, ...] = (
     freshness.records_are_verified,
     freshness.dates_are_not_ahead,
     freshness.notices_have_not_passed,
+    freshness.pauses_end,
     freshness.endings_are_dated,
 )
 """Rules of one record, which look at the record, at where it stands, and at its ``RuleContext``."""

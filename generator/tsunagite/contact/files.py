@@ -113,7 +113,7 @@ def _data(view: FinderView) -> dict[str, Any]:
 def _window(window: WindowView) -> dict[str, Any]:
     phone, card = window.phone, window.card
     return {
-        "name": card.name, "path": card.path, "place": card.place, "badges": list(card.badges),
+        "name": card.name, "path": card.path, "place": card.place, "badges": card.dated_badges,
         "number": phone.number, "href": phone.href, "label": phone.label, "note": phone.note,
         "hours": [[row.days, row.span, row.label] for row in window.hours], "notes": list(window.notes),
         "opening": json.loads(window.opening) if window.opening else None,

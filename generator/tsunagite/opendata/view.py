@@ -14,6 +14,7 @@ from tsunagite.records.directory import Directory
 from tsunagite.records.model.hours import Hours
 from tsunagite.records.model.resource import Resource
 from tsunagite.site.record import record_path
+from tsunagite.site.words import pause_text
 from tsunagite.text.dates import DAYS, japanese_date
 from tsunagite.text.licences import is_open
 from tsunagite.text.names import without_prefecture
@@ -273,7 +274,7 @@ class _Maker:
             place=self._place(resource),
             areas=tuple(CatalogueTerm(a, directory.areas[a].name) for a in resource.service_areas if a in directory.areas),
             spans=tuple(_span(span) for span in resource.hours), hours="、".join(texts), days=days, opens=opens, closes=closes,
-            hours_note="\n".join(filter(None, [*rest, resource.hours_note, _closed(resource)])),
+            hours_note="\n".join(filter(None, [_paused(resource), *rest, resource.hours_note, _closed(resource)])),
             how_to_use=resource.how_to_use, documents=resource.required_docs,
             age_min=eligibility.age_min if eligibility else None, age_max=eligibility.age_max if eligibility else None,
             conditions="、".join([*situations, *([eligibility.note] if eligibility and eligibility.note else [])]),
@@ -318,6 +319,12 @@ def _one_span(hours: tuple[Hours, ...]) -> tuple[str, str, str]:
         return "", "", ""
     days = {day for span in hours for day in span.days}
     return "".join(day for day in DAYS if day in days), hours[0].open, hours[0].close
+
+
+def _paused(resource: Resource) -> str:
+    """Return when it pauses, with the days: who reads the file later can tell whether it still does."""
+    pause = resource.pause_after(None)
+    return pause_text(pause) if pause else ""
 
 
 def _closed(resource: Resource) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from tsunagite.papers.parts.cover import full_title
@@ -12,6 +13,7 @@ from tsunagite.records.directory import has_page
 from tsunagite.records.model.features.pamphlet import PrintedRecord, PrintRun
 from tsunagite.records.model.resource import Resource
 from tsunagite.site.record import record_path
+from tsunagite.site.words import pause_text
 from tsunagite.text.dates import japanese_date
 
 if TYPE_CHECKING:
@@ -93,7 +95,7 @@ def _compare_record(site: SiteView, printed: PrintedRecord) -> Changed:
     if resource is None or not has_page(resource):
         return Changed(printed.name, "", (PrintedChange("のせていません", printed.name, "いまは、このサイトにのせていません。"),))
     path = record_path(resource.id)
-    if ended := _end_of_record(resource):
+    if ended := _end_of_record(resource, site.today):
         return Changed(printed.name, path, (PrintedChange("ようす", "", ended),))
     now = printed_record(entry_of(site, resource))
     pairs = (
@@ -103,7 +105,8 @@ def _compare_record(site: SiteView, printed: PrintedRecord) -> Changed:
     return Changed(printed.name, path, tuple(PrintedChange(*pair) for pair in pairs if pair[1] != pair[2]))
 
 
-def _end_of_record(resource: Resource) -> str:
+def _end_of_record(resource: Resource, today: date) -> str:
     if resource.is_closed:
         return f"{japanese_date(resource.closed_date)}に終わりました。" if resource.closed_date else "終わりました。"
-    return "いま休んでいます。" if resource.status == "suspended" else ""
+    pause = resource.pause_after(today)
+    return pause_text(pause) if pause else ""

@@ -146,7 +146,7 @@ def _row(document: SearchDocument, kinds: dict[str, int], levels: dict[str, int]
     phone = [card.phone.number, card.phone.href] if card.phone else []
     row: list[object] = [
         document.id, "", card.name, document.readings[0] if document.readings else "", card.sentence, kinds[card.kind],
-        [levels[term.id] for term in card.levels], card.place, phone, list(card.badges), opening_of(document.hours),
+        [levels[term.id] for term in card.levels], card.place, phone, card.dated_badges, opening_of(document.hours),
     ]  # fmt: skip
     return row
 

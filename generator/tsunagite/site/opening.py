@@ -7,6 +7,7 @@ from collections.abc import Hashable
 
 from tsunagite.records.model.hours import Hours
 from tsunagite.records.model.resource import Resource, hours_agree
+from tsunagite.records.model.service import Pause
 
 _json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
@@ -14,10 +15,14 @@ _json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 def opening_json(resource: Resource) -> str:
     """Return the hours of a resource as JSON (the type ``Opening`` of site/browser/hours.js), or "" where none are known.
 
-    Ideas, ended and suspended resources have none: nobody may be sent there. Hours that their own note narrows are for people
+    Ideas, ended resources and those that pause without a known day have none: nobody may be sent there. A pause with a day is
+    part of the hours, whatever day it is: the reader's clock decides. Hours that their own note narrows are for people
     to read: no page may say that a place is open while its note says that it is not.
     """
-    if not resource.hours or not hours_agree(resource) or resource.is_idea or resource.status in ("closed", "suspended"):
+    if not resource.hours or not hours_agree(resource) or resource.is_idea or resource.is_closed:
+        return ""
+    pause = resource.pause_after(None)
+    if pause and pause.is_whole:
         return ""
     closing = resource.closed_on_days
     opening = {
@@ -26,9 +31,14 @@ def opening_json(resource: Resource) -> str:
         "yearEnd": closing.year_end if closing else "",
         "note": bool(resource.hours_note or (closing and closing.note)),
         "appointment": bool(resource.by_appointment),
+        "pause": _pause(pause) if pause else None,
     }
     opening = {key: value for key, value in opening.items() if value or (value is False and key == "holidays")}
     return _json(opening)
+
+
+def _pause(pause: Pause) -> dict[str, str]:
+    return {key: day.isoformat() for key, day in (("from", pause.since), ("to", pause.until)) if day}
 
 
 def _span(span: Hours) -> dict[str, object]:
@@ -44,14 +54,17 @@ def _span(span: Hours) -> dict[str, object]:
 
 def hours_entry(resource: Resource) -> str | bool | None:
     """Return the hours as JSON; False where nobody can go (an idea, a pause), None where no hours are known."""
-    if resource.is_idea or resource.status == "suspended":
+    pause = resource.pause_after(None)
+    if resource.is_idea or (pause and pause.is_whole):
         return False
     return opening_json(resource) or None
 
 
 def hours_source(resource: Resource) -> Hashable:
     """Return what ``hours_entry`` is made from, the parts of a record by identity: records with the same have the same hours."""
-    return id(resource.hours), id(resource.closed_on_days), resource.hours_note, resource.by_appointment, resource.stage, resource.status
+    pause = resource.pause_after(None)
+    days = (pause.since, pause.until) if pause else None
+    return id(resource.hours), id(resource.closed_on_days), resource.hours_note, resource.by_appointment, resource.stage, resource.status, days
 
 
 def opening_of(entry: object) -> object:

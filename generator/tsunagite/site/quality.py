@@ -60,7 +60,7 @@ class QualityView:
             verified=_count_verified(directory),
             known=_count_known(listed),
             lists=_lists(directory, today),
-            overdue=tuple(CardView.of(directory, r) for r in late[:SHOWN]),
+            overdue=tuple(CardView.of(directory, r, today) for r in late[:SHOWN]),
             overdue_count=len(late),
         )
 

@@ -59,6 +59,13 @@ class CardView:
     place: str
     phones: tuple[PhoneView, ...]
     badges: tuple[str, ...]
+    pause: tuple[str, str] | None = None
+    """The badge of a pause, and its last day (ISO) or "" where nobody knows it: then it goes."""
+
+    @property
+    def dated_badges(self) -> list[str | tuple[str, str]]:
+        """Every badge as browsers read it: one that goes by itself with its last day."""
+        return [*self.badges, *([self.pause if self.pause[1] else self.pause[0]] if self.pause else [])]
 
     @property
     def phone(self) -> PhoneView | None:
@@ -66,8 +73,9 @@ class CardView:
         return self.phones[0] if self.phones else None
 
     @classmethod
-    def of(cls, directory: RecordContext, resource: Resource) -> CardView:
-        """Make the card of a resource."""
+    def of(cls, directory: RecordContext, resource: Resource, today: date | None = None) -> CardView:
+        """Make the card of a resource. A pause that was over on ``today`` is left out; without a day every written one stands on it."""
+        pause = resource.pause_after(today)
         kind = directory.kind(resource)
         group = directory.vocabularies["kind_group"][kind.group]
         return cls(
@@ -82,6 +90,7 @@ class CardView:
             place=_place(directory, resource),
             phones=_phones(directory, resource),
             badges=_badges(directory, resource),
+            pause=(words.pause_badge(pause, today), pause.until.isoformat() if pause.until else "") if pause else None,
         )
 
 
@@ -109,6 +118,7 @@ class RecordView:
     alert: str
     alert_day: str
     alert_until: str
+    pause: str
     ended: str
     replacement: CardView | None
     idea: str
@@ -161,6 +171,7 @@ class RecordViews:
         location = resource.location
         organization = directory.organizations.get(resource.organization or "")
         usable = not resource.is_idea and not resource.is_closed
+        pause = resource.pause_after(self._today)
         alert = resource.alert if resource.alert and resource.alert.until >= self._today else None
         return RecordView(
             card=card,
@@ -172,6 +183,7 @@ class RecordViews:
             alert=alert.text if alert else "",
             alert_day=alert.until.isoformat() if alert else "",
             alert_until=japanese_date(alert.until) if alert else "",
+            pause=words.pause_text(pause) if pause else "",
             ended=_end_of_record(resource),
             replacement=self._card(parts.replacement) if parts.replacement else None,
             idea=_idea(directory, resource),
@@ -230,7 +242,7 @@ def _badges(directory: RecordContext, resource: Resource) -> tuple[str, ...]:
     badges = ["見本"] if resource.sample else []
     if resource.is_idea:
         badges.append(f"案：{directory.vocabularies['stage'][resource.stage].label}")
-    if resource.status in ("closed", "suspended"):
+    if resource.is_closed:
         badges.append(directory.vocabularies["status"][resource.status].label)
     return tuple(badges)
 
@@ -334,7 +346,7 @@ def _end_of_record(resource: Resource) -> str:
     if resource.is_closed:
         when = f"{japanese_date(resource.closed_date)}に" if resource.closed_date else ""
         return f"{when}終了しました。"
-    return "いまはお休みしています。" if resource.status == "suspended" else ""
+    return ""
 
 
 def _idea(directory: RecordContext, resource: Resource) -> str:

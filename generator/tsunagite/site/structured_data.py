@@ -36,6 +36,12 @@ def json_ld(directory: RecordContext, resource: Resource, path: str) -> str:
         for span in resource.hours
         if not span.nth
     ]  # fmt: skip
+    if (pause := resource.pause_after(None)) and pause.until:
+        # schema.org: a day that opens and closes at 00:00 is a closed one.
+        since = {"validFrom": pause.since.isoformat()} if pause.since else {}
+        spans.append({"@type": "OpeningHoursSpecification", "opens": "00:00", "closes": "00:00", **since, "validThrough": pause.until.isoformat()})
+    elif pause:
+        spans = []
     if spans:
         data["openingHoursSpecification"] = spans
     text = json.dumps(data, ensure_ascii=False, sort_keys=False)

@@ -64,15 +64,15 @@ class GuidePage(Link):
 class Cards(Mapping[str, CardView]):
     """Every published record as a card, by id, in 五十音 order. A card is made when it is asked for: after an edit few are."""
 
-    def __init__(self, directory: Directory, prints: Digests) -> None:
-        self._directory, self._prints = directory, prints
+    def __init__(self, directory: Directory, prints: Digests, today: date) -> None:
+        self._directory, self._prints, self._today = directory, prints, today
         self._resources = {resource.id: resource for resource in directory.published}
         self._made: dict[str, CardView] = {}
 
     def __getitem__(self, record_id: str) -> CardView:
         if (card := self._made.get(record_id)) is None:
-            card = self._made[record_id] = CardView.of(self._directory, self._resources[record_id])
-            self._prints.know(card, "card", self._directory.digests[record_id])
+            card = self._made[record_id] = CardView.of(self._directory, self._resources[record_id], self._today)
+            self._prints.know(card, "card", self._directory.digests[record_id], card.pause)
         return card
 
     def __contains__(self, record_id: object) -> bool:
@@ -156,7 +156,7 @@ class SiteView:
     @cached_property
     def cards(self) -> Cards:
         """Every published record as a card."""
-        return Cards(self.directory, self.prints)
+        return Cards(self.directory, self.prints, self.today)
 
     def records(self) -> Iterator[RecordView]:
         """Yield one record view after another, so that memory does not grow with the number of records."""
@@ -172,7 +172,7 @@ class SiteView:
 
     def card(self, resource: Resource) -> CardView:
         """Return the card of any resource, those that have no page too."""
-        return self.cards.get(resource.id) or CardView.of(self.directory, resource)
+        return self.cards.get(resource.id) or CardView.of(self.directory, resource, self.today)
 
     def record_parts(self) -> Iterator[RecordParts]:
         """Yield what each record's page is made from, without making it."""

@@ -9,7 +9,7 @@ from functools import lru_cache
 from tsunagite.records.directory import RecordContext
 from tsunagite.records.model.hours import Hours
 from tsunagite.records.model.resource import Resource
-from tsunagite.records.model.service import Eligibility, Fee
+from tsunagite.records.model.service import Eligibility, Fee, Pause
 from tsunagite.records.model.base.vocabulary import Vocabularies
 from tsunagite.text.dates import NO_DAY, WEEKDAYS, day_run, japanese_date, japanese_month
 
@@ -74,6 +74,20 @@ def closed_text(resource: Resource) -> str:
     note = closing.note if closing else ""
     on_holidays = "祝日も開きます。" if closing and closing.holidays is False else ""
     return (f"お休み：{text}。" if text else "") + on_holidays + note
+
+
+def pause_text(pause: Pause) -> str:
+    """Return 「一時休止：2026年12月1日から2027年1月31日まで（改修のため）」: true on every day up to the last."""
+    since = f"{japanese_date(pause.since)}から" if pause.since else ""
+    until = f"{japanese_date(pause.until)}まで" if pause.until else "（期間は未定）" if since else "期間は未定"
+    return f"一時休止：{since}{until}" + (f"（{pause.reason}）" if pause.reason else "")
+
+
+def pause_badge(pause: Pause, today: date | None) -> str:
+    """Return the same in the few words of a badge. A beginning that lies behind ``today`` is left out."""
+    since = f"{_short(pause.since)}から" if pause.since and (today is None or today < pause.since) else ""
+    until = f"{japanese_date(pause.until)}まで" if pause.until else ""
+    return f"休止（{since}{until}）" if since or until else "休止"
 
 
 def _month_day(text: str) -> str:

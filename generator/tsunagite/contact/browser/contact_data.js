@@ -3,7 +3,7 @@
 /** @typedef {[id: string, name: string, kana: string, district: string, codes: string[], point: number[], answer: number, others: string[]]} Town */
 /** @typedef {[window: number, why: string]} Item */
 /**
- * @typedef {{name: string, path: string, place: string, badges: string[], number: string, href: string, label: string, note: string,
+ * @typedef {{name: string, path: string, place: string, badges: import("../../site/browser/hours.js").Badge[], number: string, href: string, label: string, note: string,
  *   hours: [string, string, string][], notes: string[], opening: import("../../site/browser/hours.js").Opening | null}} Window
  */
 /** @typedef {{label: string, number: string, href: string, about: string, hours: string, always: boolean}} Line */

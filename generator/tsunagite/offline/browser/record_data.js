@@ -3,12 +3,12 @@
 /** @typedef {import("../../site/browser/hours.js").Opening} Opening */
 /**
  * One record; what is empty is left out.
- * @typedef {{name: string, reading?: string, sentence?: string, kind: string, levels?: string[], badges?: string[], place?: string,
+ * @typedef {{name: string, reading?: string, sentence?: string, kind: string, levels?: string[], badges?: import("../../site/browser/hours.js").Badge[], place?: string,
  *   phones?: [number: string, href: string, label: string, note: string, fax: 0 | 1][], reach?: string[], opening?: Opening,
  *   hours?: [days: string, span: string, label: string][], hours_notes?: string[], often?: string, facts?: [string, string][],
  *   services?: string[], helpful?: string, about?: string[], steps?: string[], tips?: string, address?: string, directions?: string,
  *   point?: [lat: number, lng: number], areas?: string[], links?: [label: string, address: string][], organization?: string,
- *   alert?: [text: string, day: string, until: string], ended?: string, instead?: string, idea?: string,
+ *   alert?: [text: string, day: string, until: string], pause?: [text: string, until: string], ended?: string, instead?: string, idea?: string,
  *   verified: [text: string, day: string, due: string], sources?: string[]}} RecordData
  */
 

@@ -2,6 +2,7 @@
 // record's own address and says what the page says, in the same order, with plainer means.
 
 import { element } from "../../site/browser/dom.js";
+import { badgesAt } from "../../site/browser/hours.js";
 import { sayOpenNow } from "../../site/browser/open_now.js";
 import { recordsOf } from "./record_data.js";
 import { ago, day } from "../../site/browser/site.js";
@@ -47,6 +48,16 @@ function hours(record) {
 }
 
 /**
+ * The notice of a pause, which goes with its last day.
+ * @param {RecordData} record
+ * @returns {import("../../site/browser/hours.js").Badge[]}
+ */
+function pauses({ pause }) {
+  if (!pause) return [];
+  return pause[1] ? [pause] : [pause[0]];
+}
+
+/**
  * @param {RecordData} record
  * @param {RecordData | undefined} instead
  * @param {string} base
@@ -84,10 +95,11 @@ export function article(record, instead, base) {
     { class: "ts-record" },
     element("header", { class: "ts-record__head" },
       element("p", { class: "ts-card__facts" }, ...(record.levels ?? []).map((level) => element("span", { class: "ts-badge" }, level)), element("span", {}, record.kind)),
-      element("h1", {}, record.name, ...(record.badges ?? []).flatMap((badge) => [" ", element("span", { class: "ts-badge" }, badge)])),
+      element("h1", {}, record.name, ...badgesAt(record.badges, new Date()).flatMap((badge) => [" ", element("span", { class: "ts-badge" }, badge)])),
       record.reading && element("p", { class: "ts-reading" }, record.reading),
       record.sentence && element("p", { class: "ts-sentence" }, record.sentence)),
     ended(record, instead, base),
+    ...badgesAt(pauses(record), new Date()).map((text) => element("p", { class: "ts-notice ts-notice--strong" }, text)),
     record.idea && element("p", { class: "ts-notice" }, record.idea),
     alert && element("p", { class: "ts-notice ts-notice--strong" }, `${alert}（${until}まで）`),
     element("section", { class: "ts-reach", "aria-label": "連絡先" }, ...phones(record), record.opening && now, ...(record.reach ?? []).map((text) => element("p", { class: "ts-number" }, text))),

@@ -198,7 +198,8 @@ def _phones(site: SiteView, guide: GuideView) -> Iterator[SheetPhone]:
         card, record = site.cards[record_id], directory.resources[record_id]
         if card.phone and may_be_printed(record) and not record.sample:
             hours = "、".join(f"{row.days} {row.span}" for row in words.hours_rows(record.hours))
-            when = "。".join(filter(None, (hours, closed_words(record))))
+            pause = record.pause_after(site.today)
+            when = "。".join(filter(None, (words.pause_text(pause) if pause else "", hours, closed_words(record))))
             yield SheetPhone(card.name, card.phone.number, when, words.verification(directory, record).text)
 
 

@@ -21,8 +21,13 @@ def is_whole(directory: Directory, area_id: str) -> bool:
 
 
 def may_be_printed(resource: Resource) -> bool:
-    """Tell whether a record may stand on paper, which nobody can take back: it runs today, and its consent covers print."""
-    return resource.status == "open" and (resource.consent is None or "print" in resource.consent.scope)
+    """Tell whether a record may stand on paper, which nobody can take back: it runs, and its consent covers print.
+
+    A pause whose end is known is printed with its days; one of which nobody knows the end keeps a record off paper.
+    """
+    pause = resource.pause_after(None)
+    runs = resource.status == "open" or (resource.status == "suspended" and pause is not None)
+    return runs and (pause is None or pause.until is not None) and (resource.consent is None or "print" in resource.consent.scope)
 
 
 def areas_around(directory: Directory, area_id: str) -> set[str]:

@@ -108,7 +108,7 @@ def entry_of(site: SiteView, resource: Resource, common: str = "", shared: froze
         sentence="" if sentence in shared else sentence,
         terms=terms(resource, site.directory.vocabularies),
         fee=fee_words(resource, site.directory.vocabularies),
-        alert=one_line(f"{view.alert}（{view.alert_until}まで）") if view.alert else "",
+        alert=one_line("。".join(filter(None, (view.pause, f"{view.alert}（{view.alert_until}まで）" if view.alert else "")))),
         reason=one_line(view.no_contact_reason),
         checked="" if resource.sample or checked == common else one_line(checked),
     )

@@ -76,7 +76,7 @@ SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("時間", ("hours", "hours_note", "closed_on_days", "by_appointment")),
     ("使うには", ("how_to_use", "booking", "referral_needed", "required_docs", "eligibility", "fee", "capacity", "capacity_note", "vacancy", "access", "languages")),
     ("くわしく", ("description", "helpful_for", "linking_tips", "summary_easy", "alert")),
-    ("確認", ("verified_on", "verified_by", "verify_method", "review_due", "status", "closed_date", "replaced_by", "memo")),
+    ("確認", ("verified_on", "verified_by", "verify_method", "review_due", "pause", "status", "closed_date", "replaced_by", "memo")),
     ("その他", ()),
 )  # fmt: skip
 COMMON = frozenset({

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
@@ -10,7 +11,7 @@ from tsunagite.records.model.base.fields import Day, Mail, Part, Reading, Slug, 
 from tsunagite.records.model.contact import Consent, ContactRole, Phone
 from tsunagite.records.model.hours import Closing, Hours
 from tsunagite.records.model.place import Location
-from tsunagite.records.model.service import Access, Alert, Eligibility, Fee, Relation, SourceRow, Vacancy
+from tsunagite.records.model.service import Access, Alert, Eligibility, Fee, Pause, Relation, SourceRow, Vacancy
 from tsunagite.text.cells import compact_days
 from tsunagite.text.hours_notes import ruled_by
 
@@ -68,6 +69,7 @@ class Resource(Part):
     languages: tuple[Annotated[str, TermOf("language")], ...] = Field((), title="使えることば", description="日本語のほかに使える言語。")
     access: Access | None = Field(None, title="入りやすさ", description="車いす・駐車場など。")
     alert: Alert | None = Field(None, title="お知らせ", description="期限つきのお知らせ。")
+    pause: Pause | None = Field(None, title="一時休止", description="いつからいつまで、なぜ休むか。最後の日を過ぎると、ひとりでに元に戻ります。")
     status: Annotated[str, TermOf("status")] = Field("open", title="状態", description="営業中・休止・終了・掲載辞退。")
     closed_date: Day | None = Field(None, title="終了した日", description="終了・休止した日。")
     replaced_by: Slug | None = Field(None, title="代わり", description="終了したとき、代わりになる記録の ID。")
@@ -93,6 +95,16 @@ class Resource(Part):
     def is_closed(self) -> bool:
         """Whether the resource has ended. Its page stays, so that printed QR codes never meet a 404."""
         return self.status == "closed"
+
+    def pause_after(self, day: date | None) -> Pause | None:
+        """Return the pause that is on or ahead on a day; any that is written where no day is given.
+
+        ``status: 休止``, as lists say it, is a pause of which nobody knows the end; ``pause`` beside it says more and counts.
+        """
+        if self.is_closed or self.is_idea:
+            return None
+        pause = self.pause or (Pause.model_construct(since=self.closed_date) if self.status == "suspended" else None)
+        return None if pause and day and pause.until and pause.until < day else pause
 
     @property
     def voice_phones(self) -> tuple[Phone, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
@@ -56,6 +57,23 @@ class Alert(Part):
 
     text: str = Field(min_length=1, max_length=200, title="お知らせ", description="いま伝えること。", examples=["改修のため休館"])
     until: Day = Field(title="いつまで", description="この日まで出します。", examples=["2026-12-28"])
+
+
+class Pause(Part):
+    """A time in which a resource takes nobody. Both days are part of it; what is not written about its beginning or end is not known."""
+
+    since: Day | None = Field(None, title="休止の初日", description="休みに入る日。空なら、もう休んでいます。", examples=["2026-12-01"])
+    until: Day | None = Field(None, title="休止の最後の日", description="この日まで休み、翌日からはひとりでに元に戻ります。空なら、期間は未定です。", examples=["2027-01-31"])
+    reason: str = Field("", max_length=100, title="休止の理由", description="短いことばで。", examples=["改修のため"])
+
+    def holds(self, day: date) -> bool:
+        """Tell whether a day lies in it."""
+        return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether nothing tells when it began or ends: no day can be named on which the resource is there."""
+        return self.since is None and self.until is None
 
 
 class Relation(Part):

@@ -8,7 +8,7 @@ import { key, useVariants } from "./search_key.js";
  *   key that is the label is "", and the path "?" is a search for the label
  * @typedef {{count: number, records: number, block: number, pairs: string, kinds: string[], levels: [string, string][], terms: Term[], pages: [label: string, end: number, weight: number][], holidays: {until: string, days: string[]}}} Meta
  * @typedef {[id: string, path: string, name: string, reading: string, sentence: string, kind: number, levels: number[],
- *   place: string, phone: [string, string] | [], badges: string[], hours: import("../../site/browser/hours.js").Opening | false | null]} Row of a
+ *   place: string, phone: [string, string] | [], badges: import("../../site/browser/hours.js").Badge[], hours: import("../../site/browser/hours.js").Opening | false | null]} Row of a
  *   page that is no record `kind` is below 0 and `path` is given; `hours` false: nobody can go there (an idea, a pause), null: not known
  * @typedef {{documents: Uint16Array | Uint32Array, bits: Uint8Array}} Postings
  * @typedef {{word: string, key: string}[]} Group words that mean the same, the first is what the others stand for

@@ -7,7 +7,8 @@
 /**
  * When a resource is open. `holidays`: true = closed on national holidays, false = open as on other days, null = not
  * known. `yearEnd`: "12-29/01-03" or "". `note`: a written note may say otherwise. What is empty is left out of pages.
- * @typedef {{spans: Span[], holidays?: boolean | null, yearEnd?: string, note?: boolean, appointment?: boolean}} Opening
+ * `pause`: the first and the last day of a time in which nobody can come; one that is not known is left out.
+ * @typedef {{spans: Span[], holidays?: boolean | null, yearEnd?: string, note?: boolean, appointment?: boolean, pause?: {from?: string, to?: string}}} Opening
  */
 /**
  * A stretch of time in minutes since midnight of 1970-01-01 on the wall clock of Japan.
@@ -15,7 +16,8 @@
  */
 /**
  * `unsure` says why today cannot be told. `next` leaves out days that cannot be told; `skipped` is the first of them.
- * @typedef {{state: "open" | "closed" | "unsure", until?: number, next?: Stretch, unsure?: "holiday" | "year_end", skipped?: number}} Found
+ * `paused`: today lies in a pause; it is closed.
+ * @typedef {{state: "open" | "closed" | "unsure", paused?: boolean, until?: number, next?: Stretch, unsure?: "holiday" | "year_end", skipped?: number}} Found
  */
 
 const MINUTES = 1440;
@@ -59,6 +61,27 @@ function within(iso, period) {
 }
 
 /**
+ * Whether a day ("2026-12-01") lies in a pause.
+ * @param {Opening} opening
+ * @param {string} iso
+ */
+function inPause({ pause }, iso) {
+  return pause !== undefined && (!pause.from || pause.from <= iso) && (!pause.to || iso <= pause.to);
+}
+
+/** A badge of a record; one that goes by itself has its last day beside it. @typedef {string | [text: string, until: string]} Badge */
+
+/**
+ * The words of the badges that still hold at a moment.
+ * @param {Badge[] | undefined} badges
+ * @param {Date} moment
+ */
+export function badgesAt(badges, moment) {
+  const today = isoDay(Math.floor(inJapan(moment) / MINUTES));
+  return (badges ?? []).flatMap((badge) => (typeof badge === "string" ? [badge] : today <= badge[1] ? [badge[0]] : []));
+}
+
+/**
  * The stretches that begin on a day, or why they cannot be told.
  * @param {Opening} opening
  * @param {number} day
@@ -67,7 +90,7 @@ function within(iso, period) {
  */
 export function stretches(opening, day, holidays) {
   const iso = isoDay(day);
-  if (within(iso, opening.yearEnd)) return [];
+  if (inPause(opening, iso) || within(iso, opening.yearEnd)) return [];
   const inSeason = opening.spans.filter((span) => (!span.from || span.from <= iso) && (!span.to || iso <= span.to));
   const name = weekday(day);
   const which = Math.ceil(Number(iso.slice(8)) / 7);
@@ -123,6 +146,8 @@ export function openingAt(opening, now, holidays) {
       skipped ??= day;
     }
   }
+  // What began on the evening before a pause does not reach into it: the first day of a pause is part of it.
+  if (inPause(opening, isoDay(today))) return { state: "closed", paused: true, next: known.find((stretch) => stretch.start > now), skipped };
   const until = stillOpenUntil(known, now);
   if (until !== undefined) return { state: "open", until };
   const next = known.find((stretch) => stretch.start > now);
@@ -156,6 +181,7 @@ function stillOpenUntil(known, now) {
  */
 export function spansOn(opening, day, today) {
   const iso = isoDay(day === "祝" ? today : nextDay(day, today));
+  if (inPause(opening, iso)) return [];
   const inSeason = opening.spans.filter((span) => (!span.from || span.from <= iso) && (!span.to || iso <= span.to));
   const named = inSeason.filter((span) => span.days.includes(day));
   if (day !== "祝") return named;

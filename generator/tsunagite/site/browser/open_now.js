@@ -43,6 +43,7 @@ function sentence(found, now) {
     const until = found.until % MINUTES ? time(found.until) : "24時";
     return `いま、開いている時間です（${tomorrow}${until}まで）。`;
   }
+  if (found.paused) return `いまは休止中です。${next}`;
   if (found.state === "unsure") {
     const why = found.unsure === "holiday" ? "きょうは祝日です。" : "年末年始です。";
     return `${why}開いているかは、電話で確かめてください。${next}`;
@@ -82,14 +83,14 @@ function clock(moment) {
 export function openWords(opening, moment, holidays) {
   const now = inJapan(moment);
   const today = Math.floor(now / MINUTES);
-  const { state, until, next, unsure } = openingAt(opening, now, holidays);
+  const { state, until, next, unsure, paused } = openingAt(opening, now, holidays);
   const appointment = opening.appointment ? "・予約制" : "";
   if (state === "open" && until !== undefined) {
     const end = until - now > MINUTES ? "" : `（${until % MINUTES ? `${Math.floor(until / MINUTES) > today ? "明日 " : ""}${clock(until)}` : "24:00"}まで）`;
     return { state, text: `開いている${end}${appointment}` };
   }
   if (state === "unsure") return { state, text: `${unsure === "holiday" ? "祝日" : "年末年始"}のため、電話で確認を` };
-  if (!next) return { state, text: "いまの時期はお休み" };
+  if (!next) return { state, text: paused ? "休止中" : "いまの時期はお休み" };
   const day = Math.floor(next.start / MINUTES);
   const when = day === today ? "きょう" : day === today + 1 ? "明日" : date(day);
   return { state, text: `${when} ${clock(next.start)}から${appointment}` };
