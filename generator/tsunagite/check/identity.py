@@ -73,6 +73,9 @@ def _references(directory: Directory) -> Iterator[Reference]:
     for inner in directory.placed_areas:
         if inner.record.parent:
             yield "親の地域", directory.areas, inner.record.parent, inner.place.at("parent")
+        for key in ("towns", "parts_of"):
+            for index, town in enumerate(getattr(inner.record, key)):
+                yield "町字", directory.areas, town, inner.place.at(key, index)
     yield from _references_of_papers(directory)
     if directory.settings.main_window:
         yield "まず聞く窓口", directory.resources, directory.settings.main_window, SourceLocation("resources/site.yml", ("main_window",))

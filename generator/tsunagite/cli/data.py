@@ -195,3 +195,17 @@ def build(
     reports = [build_areas(root, path, language) for path in described] or [build_from_tables(root, files, MunicipalityDraft(prefecture, municipality, city, code), language)]
     for line in (line for report in reports for line in report):
         print(line)
+
+
+@areas.command()
+def districts(
+    file: Annotated[Path, typer.Argument(help="町と地区の表（Excel・csv）。列は、町と、区分ごとに一列（地区、中学校区、日常生活圏域 …）。小中学校通学区域情報もそのまま読めます。")],
+    root: AtRoot = Path(),
+    layer: Annotated[list[str] | None, typer.Option("--layer", help="読む区分（見出しの名前。何度でも）。なければ、町のほかのすべての列。")] = None,
+    language: Lang = Language.JA,
+) -> None:
+    """町と地区の表から、地区（中学校区・日常生活圏域など）の記録を作ります。分かれている町は「〜の一部」と書きます。"""
+    from tsunagite.importing.areas.districts import read_districts
+
+    for line in read_districts(root, file, layer or (), language):
+        print(line)

@@ -94,6 +94,8 @@ class TownView:
     reading: str
     district: str
     row: str
+    layers: tuple[str, ...] = ()
+    """Further layers around the town (中学校区: 桜町), those that hold a part of it alone say so."""
 
 
 @dataclass(frozen=True)
@@ -173,7 +175,11 @@ class FinderView:
     def _town(self, area: Area) -> TownView:
         district = self.directory.district_of(area.id)
         reading = area.name_kana if area.kana_source == "confirmed" else ""
-        return TownView(area, f"contact/{area.id}/", reading, f"{district.name}地区" if district and district.id != area.id else "", row_of(area.name_kana))
+        return TownView(area, f"contact/{area.id}/", reading, f"{district.name}地区" if district and district.id != area.id else "", row_of(area.name_kana), self._layers(area))
+
+    def _layers(self, area: Area) -> tuple[str, ...]:
+        labels = self.directory.vocabularies["area_level"]
+        return tuple(f"{one.layer or labels[one.level].label}: {one.name}{'（一部）' if part else ''}" for one, part in self.directory.layers_of(area.id) if one.level != "district")
 
     def rows(self) -> Iterator[tuple[str, tuple[TownView, ...]]]:
         """Yield the towns by 五十音 row; those without a reading last, under そのほか."""

@@ -116,8 +116,10 @@ class Directory:
 
     @cached_property
     def areas(self) -> Mapping[str, Area]:
-        """Every area by id, in 五十音 order."""
-        return _by_id(p.record for p in self.placed_areas)
+        """Every area by id, in 五十音 order. A town that a district lists lies in it, whatever parent was derived for the town."""
+        areas = _by_id(p.record for p in self.placed_areas)
+        written = {town: area.id for area in areas.values() if area.level == "district" for town in area.towns}
+        return {key: area.model_copy(update={"parent": written[key], "basis": "official"}) if key in written else area for key, area in areas.items()} if written else areas
 
     @cached_property
     def sources(self) -> Mapping[str, Source]:
@@ -174,7 +176,7 @@ class Directory:
     def _lists(self) -> frozenset[tuple[str, str]]:
         indexes = {
             "need": self.by_need, "support_level": self.by_support_level, "group": self.by_group, "kind": self.by_kind,
-            "area": self.by_area, "district": self.by_district, "organization": self.by_organization,
+            "area": self.by_area, "district": self.by_district, "layer": self.by_layer, "organization": self.by_organization,
         }  # fmt: skip
         keys = {(name, key) for name, index in indexes.items() for key in index}
         return frozenset(keys | ({("all", "")} if self.listed else set()))
@@ -239,9 +241,7 @@ class Directory:
         return self._index(lambda r: () if self.is_equipment(r) else self._districts(r))
 
     def _districts(self, resource: Resource) -> tuple[str, ...]:
-        town = self.town_of(resource)
-        places = [*resource.service_areas, *([town.id] if town else [])]
-        found = (self.district_of(place) for place in places)
+        found = (self.district_of(place) for place in self._places(resource))
         return tuple({district.id: 0 for district in found if district})
 
     def district_at(self, resource: Resource) -> Area | None:
@@ -289,15 +289,44 @@ class Directory:
         return frozenset(kind.id for kind in self.vocabularies["kind"] if groups[kind.group].equipment)
 
     def lineage(self, area_id: str) -> tuple[Area, ...]:
-        """Return an area and the areas that hold it, smallest first. Unknown ids and cycles end the line."""
+        """Return an area and the areas that hold it, smallest first: its parents, then further layers before the municipality.
+
+        Unknown ids and cycles end the line. An area that holds a part of a town alone does not hold the town.
+        """
         if area_id not in self._lineages:
             line: dict[str, Area] = {}
             current: str | None = area_id
             while current and current in self.areas and current not in line:
                 line[current] = self.areas[current]
                 current = self.areas[current].parent
-            self._lineages[area_id] = tuple(line.values())
+            whole = [area for area in line.values() if area.level == "city" and area.id != area_id]
+            layers = [area for area, part in self.layers_of(area_id) if not part and area.id not in line]
+            self._lineages[area_id] = (*(area for area in line.values() if area.level != "city" or area.id == area_id), *layers, *whole) if layers else tuple(line.values())
         return self._lineages[area_id]
+
+    def layers_of(self, town_id: str) -> tuple[tuple[Area, bool], ...]:
+        """Return the areas that list a town, in 五十音 order, each with whether it holds a part of the town alone."""
+        return self._layers.get(town_id, ())
+
+    @cached_property
+    def _layers(self) -> Mapping[str, tuple[tuple[Area, bool], ...]]:
+        found: dict[str, list[tuple[Area, bool]]] = {}
+        for area in self.areas.values():
+            for town, part in (*((town, False) for town in area.towns), *((town, True) for town in area.parts_of)):
+                found.setdefault(town, []).append((area, part))
+        return {town: tuple(areas) for town, areas in found.items()}
+
+    @cached_property
+    def by_layer(self) -> Index:
+        """Listed resources by area of a further layer: those that serve it (or a town in it) and those that lie in a town that it holds whole. Equipment is left out."""
+        layers = {area.id for area in self.areas.values() if area.level == "layer"}
+        if not layers:
+            return {}
+        return self._index(lambda r: () if self.is_equipment(r) else tuple({above.id: 0 for place in self._places(r) for above in self.lineage(place) if above.id in layers}))
+
+    def _places(self, resource: Resource) -> tuple[str, ...]:
+        town = self.town_of(resource)
+        return (*resource.service_areas, *([town.id] if town else []))
 
     @cached_property
     def _lineages(self) -> dict[str, tuple[Area, ...]]:

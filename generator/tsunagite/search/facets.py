@@ -155,7 +155,7 @@ class FacetsView:
 
     @cached_property
     def _areas(self) -> tuple[Area, ...]:
-        return tuple(self.directory.areas.values())
+        return tuple(area for area in self.directory.areas.values() if area.level != "layer")  # a place knows its parents alone
 
     def _verified(self, resource: Resource) -> str | None:
         """Return the day a record was checked, else the day of the list it comes from."""

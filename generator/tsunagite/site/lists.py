@@ -180,13 +180,18 @@ class Lists:
             if area.id in index
         )
 
+    def layers(self) -> tuple[Tile, ...]:
+        """Tiles of the areas of further layers (中学校区), each with the name of its layer."""
+        index = self.directory.by_layer
+        return tuple(Tile(area.id, area.name, f"areas/{area.id}/", len(index[area.id]), note=area.layer) for area in self.directory.areas.values() if area.id in index)
+
     def indexes(self) -> Iterator[IndexView]:
         """Yield the pages that lead to lists; one without any list would be a dead end."""
         views = (
             IndexView("needs/", "困りごとからさがす", "困りごと", "いまの困りごとに近いものを選んでください。", self.needs()),
             IndexView("kinds/", "種類からさがす", "種類", "場所や活動の種類で選べます。", self.groups()),
             IndexView("levels/", "助け合いのかたちからさがす", "助け合い", "だれが支えるかで分けた、四つの見方です。", self.levels()),
-            IndexView("areas/", "地区からさがす", "地区", "その地区にあるもの、その地区を対象にしているものが見つかります。", self.districts()),
+            IndexView("areas/", "地区からさがす", "地区", "その地区にあるもの、その地区を対象にしているものが見つかります。", (*self.districts(), *self.layers())),
         )  # fmt: skip
         yield from (view for view in views if view.tiles)
 
@@ -252,15 +257,24 @@ class Lists:
             for tile in tiles:
                 here = (*parents, Link(f"{area.name}地区", path))
                 yield _Outline(tile.path, f"{area.name}地区の「{tile.label}」", by_need[tile.id], here, search=f"area={area_id}&need={tile.id}", delicate=directory.vocabularies["need"][tile.id].sensitive)
+        for area_id, found in directory.by_layer.items():
+            area = directory.areas[area_id]
+            lead = f"{area.layer or '区分'}「{area.name}」の町にあるものと、この地域を対象にしているものです。"
+            yield _Outline(f"areas/{area_id}/", area.name, found, parents, lead=lead, facts=self._facts(area))
         for area_id, found in directory.by_area.items():
-            if area_id not in directory.by_district:
+            if area_id not in directory.by_district and area_id not in directory.by_layer:
                 area = directory.areas[area_id]
                 yield _Outline(f"areas/{area_id}/", area.name, found, parents, lead="この地域を対象にしているもの。")
 
     def _facts(self, area: Area) -> tuple[Fact, ...]:
-        """Return what is known of a district: its towns and, as a sum over them, how many people live there."""
-        towns = self.directory.children(area.id)
-        facts = [Fact("町（目安）", "、".join(town.name for town in towns))] if towns else []
+        """Return what is known of a district or an area of a further layer: its towns, as a sum over them how many people live there, and other layers."""
+        areas = self.directory.areas
+        listed = tuple(areas[town] for town in area.towns if town in areas)
+        towns = self.directory.children(area.id) or listed
+        facts = [Fact("町" if listed else "町（目安）", "、".join(town.name for town in towns))] if towns else []
+        if parts := [areas[town].name for town in area.parts_of if town in areas]:
+            facts.append(Fact("一部だけがふくまれる町", "、".join(parts)))
+        facts += self._layer_facts(towns, area)
         counted = [town.population for town in towns if town.population]
         if counted and sum(p.total for p in counted):
             total, older = sum(p.total for p in counted), sum(p.age_65 or 0 for p in counted)
@@ -269,6 +283,17 @@ class Lists:
         if area.body:
             facts.insert(0, Fact("地区の団体", area.body))
         return tuple(facts)
+
+    def _layer_facts(self, towns: tuple[Area, ...], area: Area) -> Iterator[Fact]:
+        """Yield the areas of every further layer that hold the towns of an area; those that hold a part of its towns say so."""
+        layers: dict[str, dict[str, bool]] = {}
+        for town in towns:
+            for above, part in self.directory.layers_of(town.id):
+                if above.id != area.id and above.level != "district":
+                    found = layers.setdefault(above.layer or self.directory.vocabularies["area_level"][above.level].label, {})
+                    found[above.name] = found.get(above.name, False) or part
+        for layer, found in layers.items():
+            yield Fact(layer, "、".join(f"{name}（一部だけの町があります）" if part else name for name, part in found.items()))
 
     def _tiles(self, vocabulary: str, folder: str, index: Index) -> tuple[Tile, ...]:
         return tuple(

@@ -163,7 +163,7 @@ class RecordViews:
         self._groups = {group.id: _list_of(directory, group) for group in terms["kind_group"]}
         self._levels = {level.id for level in terms["support_level"] if directory.has_list("support_level", level.id)}
         self._needs = {need.id: Link(need.label, f"needs/{need.id}/") for need in terms["need"] if directory.has_list("need", need.id)}
-        self._areas = {area.id: Link(area.name, f"areas/{area.id}/") for area in directory.areas.values() if directory.has_list("area", area.id)}
+        self._areas = {area.id: Link(area.name, f"areas/{area.id}/") for area in directory.areas.values() if directory.has_list("area", area.id) or directory.has_list("layer", area.id)}
 
     def of(self, parts: RecordParts) -> RecordView:
         """Decide every text of a record's page."""

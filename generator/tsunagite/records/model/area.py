@@ -1,4 +1,7 @@
-"""Area: a city, a living sphere, a district or a town. Areas nest: 市 > 日常生活圏域 > 地区 > 町字."""
+"""Area: a city, a living sphere, a district or a town. Areas nest: 市 > 日常生活圏域 > 地区 > 町字.
+
+A site has one layer of districts (地区). Further layers (中学校区, 地区社協 …) have the level ほかの区分 and list their towns.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +31,10 @@ class Area(Part):
     name_kana: Reading = Field("", title="ふりがな", description="ひらがなで。", examples=["やしま"])
     kana_source: Literal["confirmed", "suggested"] = Field("confirmed", title="ふりがなの確かさ", description="suggested＝まだ確かめていない読み。ページには出しません。")
     alt_names: tuple[Annotated[str, Field(min_length=1, max_length=60)], ...] = Field((), title="別の書き方", description="同じ地域の別の書き方。検索で見つかるようになります。", examples=[["旅籠町"]])
-    level: Annotated[str, TermOf("area_level")] = Field(title="大きさ", description="市・日常生活圏域・地区・町字。", examples=["地区"])
+    level: Annotated[str, TermOf("area_level")] = Field(title="大きさ", description="市・日常生活圏域・地区・町字・ほかの区分。", examples=["地区"])
+    layer: str = Field("", max_length=30, title="区分", description="ほかの区分の名前。地区のほかに町をまとめる分け方（中学校区、地区社協など）。", examples=["中学校区"])
+    towns: tuple[Slug, ...] = Field((), title="町字", description="まるごとふくまれる町字の ID。地区に書くと、町字の親の地域（目安）より優先します。", examples=[["sakura-cho"]])
+    parts_of: tuple[Slug, ...] = Field((), title="一部がふくまれる町字", description="一部だけがふくまれる町字の ID。窓口の担当には使いません。", examples=[["honmachi"]])
     parent: Slug | None = Field(None, title="親の地域", description="ふくまれる地域の ID。", examples=["takamatsu"])
     basis: Literal["official", "derived"] = Field("official", title="親の地域の根拠", description="derived＝計算で決めたもの（目安）。確かめたら、この行を消します。")
     body: str = Field("", max_length=120, title="まとめている団体", description="地区を受けもつ会の名前。", examples=["屋島地区コミュニティ協議会"])
