@@ -69,6 +69,9 @@ def test_still_correct_takes_one_command_for_many_records(site: Path, tsunagite:
     [
         (("verify", "momo", "sakura-taisou", "--method", "電話", "--by", "x"), 2, "もしかして「sakura-taiso」"),
         (("verify", "momo", "sakura-taiso", "--method", "でんわ", "--by", "x"), 1, "M104"),
+        (("verify", "nobody-1", "momo", "nobody-2", "--method", "電話", "--by", "x"), 2, "「nobody-2」という記録はありません"),
+        (("verify", "momo", "--method", "電話", "--by", "x", "--on", "2026-11-25", *DAY), 2, "きょう（2026-11-24）より先"),
+        (("verify", "momo", "--method", "電話", "--by", "x", "--on", "2020-01-01", *DAY), 2, "それより前です"),
         (("close", "momo", "--replaced-by", "momo"), 2, "自分の代わりには"),
         (("close", "momo", "--replaced-by", "nobody"), 2, "「nobody」という記録はありません"),
         (("rename", "momo", "../etc"), 2, "ID に使えません"),
@@ -82,6 +85,11 @@ def test_a_mistake_changes_nothing_and_says_what_to_do(site: Path, tsunagite: Ru
     said = tsunagite(*words, "--root", site)
     assert (said.code, part in said.err) == (code, True), said.err
     assert {path: path.read_bytes() for path in site.rglob("*.yml")} == before
+
+
+def test_the_day_of_a_check_can_be_named(site: Path, tsunagite: Run) -> None:
+    assert tsunagite("verify", "momo", "--method", "電話", "--by", "社会福祉協議会", "--on", "2026-11-20", "--root", site, *DAY).code == 0
+    assert record(site, "momo")["verified_on"] == "2026-11-20"
 
 
 def test_a_closed_record_stays_and_leads_to_what_takes_its_place(site: Path, tsunagite: Run) -> None:

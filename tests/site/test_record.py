@@ -5,10 +5,14 @@ from __future__ import annotations
 import json
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from pydantic import ValidationError
 
 from small_site import resource, site_view
+from tsunagite.records.model.site import SiteSettings
+from tsunagite.site.correction import CorrectionView
 from tsunagite.site.record import RecordView
 
 PAPER = {"basis": "written", "on": "2026-09-02", "scope": ["print"]}  # what was agreed to: paper, not the web
@@ -87,6 +91,39 @@ def test_the_hours_of_a_paused_record_hold_the_pause_and_none_are_said_without_a
     closed = {"@type": "OpeningHoursSpecification", "opens": "00:00", "closes": "00:00", "validFrom": "2026-12-01", "validThrough": "2027-01-31"}
     assert specification[-1] == closed
     assert "openingHoursSpecification" not in json.loads(listed.json_ld)
+
+
+def correction(folder: Path, **settings: Any) -> CorrectionView:
+    return view_of_site(folder, {"name": "つなぎ手", "site_url": "https://town.example/", **settings}).correction
+
+
+def view_of_site(folder: Path, settings: dict[str, Any]) -> RecordView:
+    return next(view for view in site_view(folder, resource("here"), site=settings).records() if view.card.id == "here")
+
+
+def test_a_form_is_filled_with_the_record_its_page_and_what_is_wrong(tmp_path: Path) -> None:
+    form = correction(tmp_path, correction_form="https://form.example/new?r={id}&p={page}&w={what}", correction_mail="a@town.example", correction_phone="087-839-2811")
+    assert [what for what, _ in form.links] == ["電話番号", "曜日・時間", "終わった・休んでいる", "場所", "そのほか"]
+    asked = parse_qs(urlsplit(form.links[0][1]).query)
+    assert asked == {"r": ["here"], "p": ["https://town.example/r/here/"], "w": ["電話番号"]}
+    assert parse_qs(urlsplit(form.confirm).query)["w"] == ["今も正しい"]
+    assert form.phone_href == "tel:+81878392811"
+
+
+def test_without_a_form_mail_is_filled_and_without_both_the_plain_form_stays(tmp_path: Path) -> None:
+    mail = correction(tmp_path / "mail", correction_mail="a@town.example")
+    address, query = mail.links[3][1].split("?")
+    assert address == "mailto:a@town.example"
+    assert parse_qs(query) == {"subject": ["場所：here"], "body": ["記録：here\nページ：https://town.example/r/here/\n内容：場所\n\n正しくは：\n"]}
+    plain = correction(tmp_path / "plain", correction_url="https://town.example/form")
+    assert (plain.links, plain.plain) == ((), "https://town.example/form")
+    assert correction(tmp_path / "none").is_empty
+
+
+@pytest.mark.parametrize("form", ["http://form.example/{id}", "https://form.example/{name}", "javascript:alert(1)", "https://form.example/{id"])
+def test_a_form_is_reached_by_https_and_filled_with_nothing_else(form: str) -> None:
+    with pytest.raises(ValidationError):
+        SiteSettings(correction_form=form)
 
 
 def test_who_checked_when_and_how_is_one_sentence(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ import typer
 
 from tsunagite.cli.options import AtRoot, Lang, Language, Today, day
 from tsunagite.engine import clock
-from tsunagite.errors import BuildStopped
+from tsunagite.errors import BuildStopped, UsageError
 from tsunagite.i18n import ui
 from tsunagite.i18n.report import one_line
 
@@ -44,6 +44,7 @@ def verify(
     ids: Ids,
     method: Annotated[str, typer.Option("--method", help="確認の方法（電話・訪問・公式サイトなど）。")],
     by: Annotated[str, typer.Option("--by", help="確認した部署（人の名前ではなく）。")],
+    on: Annotated[date | None, typer.Option("--on", parser=day, metavar="年-月-日", help="確認した日（なければきょう）。")] = None,
     root: AtRoot = Path(),
     language: Lang = Language.JA,
     today: Today = None,
@@ -51,7 +52,10 @@ def verify(
     """「確かめたら、いまも正しかった」を記録に書きます（確認した日・部署・方法）。"""
     from tsunagite.editing.changes import verify_records
 
-    _plan_and_write(root, language, lambda site: verify_records(site, ids, clock.today(today), by, method))
+    now = clock.today(today)
+    if on and on > now:
+        raise UsageError(ui("verify_ahead", language, day=on.isoformat(), today=now.isoformat()))
+    _plan_and_write(root, language, lambda site: verify_records(site, ids, on or now, by, method))
 
 
 def close(

@@ -63,6 +63,18 @@ class Site:
         hint = f" もしかして「{near[0]}」ですか。" if near else ""
         raise UsageError(f"「{record_id}」という記録はありません。{hint}→ 記録のファイルの id を見てください。")
 
+    def all_of(self, ids: Iterable[str]) -> list[RawRecord]:
+        """Return records, each once. Raises UsageError with all ids at once that there are not."""
+        found, problems = [], []
+        for record_id in dict.fromkeys(ids):
+            try:
+                found.append(self.record(record_id))
+            except UsageError as problem:
+                problems.append(str(problem))
+        if problems:
+            raise UsageError("\n".join(problems))
+        return found
+
     def text(self, name: str, files: Mapping[str, str | bytes | None]) -> str:
         """Return the text of a file as it will be."""
         planned = files.get(name)
@@ -86,10 +98,14 @@ def in_order(data: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def verify_records(site: Site, ids: Iterable[str], on: date, by: str, method: str) -> Files:
-    """Say that records are still right: the day, the office and the way they were checked; a passed ``review_due`` goes."""
+    """Say that records are still right: the day, the office and the way they were checked; a passed ``review_due`` goes.
+
+    Raises UsageError with every id that no record has, and where a record was checked after ``on``: nothing is written then.
+    """
     files: Files = {}
-    for record_id in ids:
-        raw = site.record(record_id)
+    for raw in site.all_of(ids):
+        if str(raw.data.get("verified_on", "")) > on.isoformat():
+            raise UsageError(f"{raw.place.file}：{raw.data['verified_on']} に確認済みで、{on.isoformat()} はそれより前です。→ --on の日を確かめてください。")
         data = {**raw.data, "verified_on": on.isoformat(), "verified_by": by, "verify_method": method}
         if str(data.get("review_due", "9999")) <= on.isoformat():
             del data["review_due"]

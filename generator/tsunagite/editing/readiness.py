@@ -30,7 +30,7 @@ def _site(root: Path, directory: Directory) -> Iterator[tuple[str, dict[str, obj
     if missing:
         titles = type(settings).model_fields
         yield "settings", {"names": "、".join(f"{name}（{titles[name].title}）" for name in missing)}
-    if not settings.correction_mail and not settings.correction_url:
+    if not (settings.correction_mail or settings.correction_url or settings.correction_form or settings.correction_phone):
         yield "correction", {}
     if settings.demonstration:
         yield "banner", {"text": settings.demonstration}

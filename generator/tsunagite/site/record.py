@@ -13,6 +13,7 @@ from tsunagite.records.model.base.vocabulary import Term
 from tsunagite.text import phones
 from tsunagite.text.dates import japanese_date
 from tsunagite.site import words
+from tsunagite.site.correction import CorrectionView, correction_of
 from tsunagite.site.opening import opening_json
 from tsunagite.site.structured_data import json_ld
 
@@ -144,7 +145,7 @@ class RecordView:
     verification: words.Verification
     sources: tuple[Fact, ...]
     attributes: tuple[Fact, ...]
-    correction_href: str
+    correction: CorrectionView
     json_ld: str
     delicate: bool
 
@@ -209,7 +210,7 @@ class RecordViews:
             verification=words.verification(directory, resource),
             sources=_sources(directory, resource),
             attributes=tuple(Fact(key, value) for key, value in resource.attributes.items()),
-            correction_href=_correction(directory, resource),
+            correction=correction_of(directory.settings, resource.id, card.path),
             json_ld=json_ld(directory, resource, card.path),
             delicate=_delicate(directory, resource),
         )
@@ -359,13 +360,6 @@ def _idea(directory: RecordContext, resource: Resource) -> str:
 def _sources(directory: RecordContext, resource: Resource) -> tuple[Fact, ...]:
     found = (directory.sources.get(row.source) for row in resource.sources)
     return tuple(Fact(source.credit, source.url or "") for source in found if source)
-
-
-def _correction(directory: RecordContext, resource: Resource) -> str:
-    settings = directory.settings
-    if settings.correction_url:
-        return settings.correction_url
-    return f"mailto:{settings.correction_mail}?subject={resource.id}" if settings.correction_mail else ""
 
 
 def _paragraphs(text: str) -> tuple[str, ...]:

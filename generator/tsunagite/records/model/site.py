@@ -42,6 +42,12 @@ class SiteSettings(Part):
     main_window: Slug | None = Field(None, title="まず聞く窓口", description="ホームのいちばん上に出す窓口の記録の ID。", examples=["support-center-1"])
     correction_mail: Mail | None = Field(None, title="まちがいの連絡先（メール）", description="「まちがいを知らせる」の宛先。")
     correction_url: WebAddress | None = Field(None, title="まちがいの連絡先（フォーム）", description="「まちがいを知らせる」の宛先。")
+    correction_form: str = Field(
+        "", max_length=1000, pattern=r"^$|^https://[^\s<>\"{}]+(?:\{(?:id|page|what)\}[^\s<>\"{}]*)*$", title="まちがいの連絡先（内容の入ったフォーム）",
+        description="フォームのアドレス（https だけ）。{id} は記録の ID、{page} はページのアドレス、{what} は何がちがうかに置きかわります。GitHub などの Issue フォームのアドレスも書けます。",
+        examples=["https://form.example/report?record={id}&page={page}&about={what}"],
+    )  # fmt: skip
+    correction_phone: str = Field("", max_length=20, title="まちがいの連絡先（電話）", description="「まちがいを知らせる」に出す番号。", examples=["087-839-2811"])
     tiles: MapTiles = Field(default_factory=MapTiles, title="地図", description="背景地図の設定。")
     emergency: tuple[EmergencyNumber, ...] = Field(
         (
