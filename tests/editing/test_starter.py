@@ -66,14 +66,23 @@ def test_nothing_invented_is_in_a_new_site_unless_asked_for(tmp_path: Path, tsun
 
 def test_the_workflows_run_the_commands_of_this_program_and_use_the_pinned_actions_of_this_repository(tmp_path: Path, tsunagite: Run) -> None:
     tsunagite("init", tmp_path, "-m", "松山市", "--no-guides")
-    ours = (Path(__file__).parents[2] / ".github/workflows/site.yml").read_text(encoding="utf-8")
+    ours = "".join(path.read_text(encoding="utf-8") for path in (Path(__file__).parents[2] / ".github/workflows").glob("*.yml"))
     workflow = yaml.safe_load((tmp_path / ".github/workflows/site.yml").read_text(encoding="utf-8"))
     steps = [step for job in workflow["jobs"].values() for step in job["steps"]]
-    assert [step["run"] for step in steps if "run" in step] == ["pip install -r requirements.txt", "tsunagite check --format github", "tsunagite build"]
+    runs = [step["run"] for step in steps if "run" in step]
+    assert [run.split(" --")[0] for run in runs] == [
+        "pip install -r requirements.txt", "tsunagite ci diff", "tsunagite check", "tsunagite build", "tsunagite ci publish", 'gh pr comment "$NUMBER"',
+    ]  # fmt: skip
+    assert {job: what.get("permissions") for job, what in workflow["jobs"].items()} == {
+        "build": None, "comment": {"pull-requests": "write"}, "deploy": {"pages": "write", "id-token": "write"},
+    }  # fmt: skip
+    assert "github.event.pull_request.head.repo.full_name == github.repository" in workflow["jobs"]["comment"]["if"]
+    assert "pull_request_target" not in str(workflow)
     assert all(step["uses"] in ours for step in steps if "uses" in step)
     gitlab = yaml.safe_load((tmp_path / ".gitlab-ci.yml").read_text(encoding="utf-8"))
-    commands = [*gitlab[".site"]["script"][1:]]
-    assert commands == ["tsunagite check", "tsunagite build --site-dir public"]
+    commands = gitlab["pages"]["script"][:2]
+    assert commands == gitlab["proposal"]["script"][1:] == ["tsunagite check", "tsunagite build --site-dir public"]
+    assert gitlab["pages"]["script"][2] == 'tsunagite ci publish --site public --branch "$CI_COMMIT_BRANCH"'
     for command in ("tsunagite check --format github", "tsunagite build", *commands):
         verb, *options = command.replace("public", str(tmp_path / "public")).split()[1:]
         assert tsunagite(verb, tmp_path, *options, "--today", "2026-11-22").code == 0, command

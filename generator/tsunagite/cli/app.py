@@ -159,6 +159,7 @@ app.command()(books.export)
 app.command(name="import-xlsx")(books.import_xlsx)
 app.add_typer(worksheets.app, name="worksheet")
 app.command()(publishing.diff)
+app.add_typer(publishing.ci, name="ci")
 for record_command in (records.new, records.verify, records.close, records.rename, records.fmt, records.doctor, records.upgrade):
     app.command()(record_command)
 

@@ -24,6 +24,11 @@ class Form(StrEnum):
     JSON = "json"
 
 
+ci = typer.Typer(help="ワークフロー（GitHub・GitLab）の中で使う手順です。手もとでも同じように動きます。", no_args_is_help=True)
+NOT_NEWEST = 3
+"""The exit code where a newer state is, or is going to be, published."""
+
+
 @contextmanager
 def git_problems(language: str) -> Iterator[None]:
     """Tell in one sentence why git could not answer. Raises UsageError."""
@@ -55,3 +60,78 @@ def diff(
         out.write_text(text, encoding="utf-8", newline="\n")
     else:
         print(text, end="")
+
+
+@ci.command(name="diff")
+def ci_diff(
+    base: Annotated[str, typer.Option("--base", help="取り込む先の枝か版（origin/main など）。")],
+    out: Annotated[Path, typer.Option("--out", help="直しの案に付けるまとめのファイル。")] = Path("change.md"),
+    step_summary: Annotated[Path | None, typer.Option("--step-summary", envvar="GITHUB_STEP_SUMMARY", help="まとめを書き足すファイル（GitHub の実行結果のページ）。")] = None,
+    root: AtRoot = Path(),
+    language: Lang = Language.JA,
+    today: Today = None,
+) -> None:
+    """直しの案のまとめ（Markdown）を書きます。くらべられないときは、そのわけを書きます。点検の結果では失敗しません。"""
+    from tsunagite.publishing.diff import compare_revisions
+    from tsunagite.publishing.summary import MARK, as_markdown
+    from tsunagite.text.markdown import plain
+
+    try:
+        with git_problems(language):
+            text = as_markdown(compare_revisions(root, base, "HEAD", clock.today(today)), language)
+    except UsageError as problem:
+        text = f"{MARK}\n{plain(str(problem))}\n"
+    out.write_text(text, encoding="utf-8", newline="\n")
+    if step_summary:
+        with step_summary.open("a", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+    print(out)
+
+
+@ci.command()
+def publish(
+    site: Annotated[Path, typer.Option("--site", help="できたサイトのフォルダー。")] = Path("site"),
+    folder: Annotated[Path | None, typer.Option("--into", help="置く先のフォルダー（前のものは「…….before」に残ります）。")] = None,
+    archive: Annotated[Path | None, typer.Option("--zip", help="書き出す zip。となりに検査用の値（.sha256）も書きます。")] = None,
+    branch: Annotated[str, typer.Option("--branch", help="公開する枝。")] = "main",
+    remote: Annotated[str, typer.Option("--remote", help="公開の前に、いちばん新しい版をたずねる先。")] = "origin",
+    root: AtRoot = Path(),
+    language: Lang = Language.JA,
+) -> None:
+    """できたサイトを公開の場所に置きます。もっと新しい版があれば、置かずに 3 で終わります。--into も --zip もなければ、新しい版かどうかだけを見ます。"""
+    from tsunagite.publishing.git import Repository
+    from tsunagite.publishing.release import NotNewest, publish_folder, publish_zip, refuse_older
+
+    words = catalogue(language)["publish"]
+    if not site.is_dir():
+        raise UsageError(words["no_site"].format(site=site))
+    with git_problems(language):
+        repository = Repository(root)
+        commit = repository.commit("HEAD")
+        try:
+            refuse_older(repository, commit, remote, branch)
+            if folder:
+                publish_folder(site, folder, commit, repository)
+        except NotNewest as problem:
+            print(words["not_newest"].format(commit=commit[:10], newest=problem.newest[:10]))
+            raise typer.Exit(NOT_NEWEST) from problem
+    written = [folder] if folder else []
+    if archive:
+        written += [archive, publish_zip(site, archive, commit)]
+    for path in written:
+        print(words["published"].format(path=path, commit=commit[:10]))
+    if not written:
+        print(words["newest"].format(commit=commit[:10]))
+
+
+@ci.command()
+def rollback(
+    folder: Annotated[Path, typer.Argument(help="公開しているフォルダー（publish --into の先）。")],
+    language: Lang = Language.JA,
+) -> None:
+    """公開しているフォルダーを、一つ前のサイトにもどします。もう一度実行すると、もとにもどります。"""
+    from tsunagite.publishing.release import roll_back
+
+    with git_problems(language):
+        commit = roll_back(folder)
+    print(catalogue(language)["publish"]["rolled_back"].format(path=folder, commit=commit[:10] or "―"))

@@ -111,11 +111,12 @@ class Repository:
     def remote_head(self, remote: str, branch: str) -> str:
         """Return the commit that a branch has at the remote now. Raises GitProblem where the remote does not answer or has no such branch."""
         answer = self._run("ls-remote", "--exit-code", "--", remote, f"refs/heads/{branch}")
+        shown = re.sub(r"//[^@/]*@", "//", remote)  # an address may hold a password
         if answer.returncode == 2:
-            raise GitProblem("no_remote_branch", remote=remote, branch=branch)
+            raise GitProblem("no_remote_branch", remote=shown, branch=branch)
         head = answer.stdout.decode("ascii", "replace").partition("\t")[0]
         if answer.returncode or not _COMMIT.fullmatch(head):
-            raise GitProblem("no_remote", remote=remote)
+            raise GitProblem("no_remote", remote=shown)
         return head
 
     def _answer(self, *words: str) -> bytes:
