@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
+import shutil
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -10,9 +14,14 @@ from typing import Any
 import pytest
 import yaml
 
+from tsunagite.editing.starter import starter_text
+
 ROOT = Path(__file__).resolve().parent.parent
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 UNPINNED = {"pypa/gh-action-pypi-publish@release/v1"}  # its reason stands in release.yml
+
+
+ZIZMOR = shutil.which("zizmor", path=f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}")
 
 
 def parse(path: Path) -> dict[str, Any]:
@@ -46,3 +55,12 @@ def test_every_python_that_is_promised_is_tested_and_linting_stops_a_publication
     assert jobs["deploy"]["needs"] == ["build", "lint"]
     [cache] = [step for step in jobs["build"]["steps"] if step.get("uses", "").startswith("actions/cache@")]
     assert cache["with"]["path"] == ".tsunagite-cache"
+
+
+@pytest.mark.skipif(ZIZMOR is None, reason="zizmor is not installed: make test installs it")
+def test_an_auditor_of_workflows_finds_nothing_in_ours_and_in_those_that_init_writes(tmp_path: Path) -> None:
+    folder = tmp_path / ".github" / "workflows"
+    folder.mkdir(parents=True)
+    (folder / "site.yml").write_text(starter_text("github.yml"), encoding="utf-8")
+    done = subprocess.run([str(ZIZMOR), "--offline", "--no-progress", str(tmp_path), *map(str, WORKFLOWS)], check=False, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout
