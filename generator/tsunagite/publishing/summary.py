@@ -24,7 +24,7 @@ MOST_LETTERS = 60_000
 LONGEST = 160
 """Characters of a value that are shown; the whole stands in the file."""
 MARK = "<!-- tsunagite diff -->"
-"""Begins every summary in Markdown: by it, a workflow knows the comment that it keeps up to date."""
+"""Begins every summary in Markdown, so that a program can find the comment again that holds it."""
 
 
 @dataclass(frozen=True)
