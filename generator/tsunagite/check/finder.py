@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 
 from tsunagite.analysis.finder import WHOLE, Finder
@@ -55,10 +55,11 @@ def every_town_has_one_first_window(directory: Directory, _today: date) -> Itera
         first_for = [placed for placed in _troubles(directory) if placed.record.windows[0].duty == duty.record.id]
         covering = [placed for placed in first_for if placed.record.cover != "partial"]
         if covering and (missing := finder.without_window(duty.record.id)):
-            values = {"count": len(missing), "towns": _some([area.name for area in missing]), "labels": _labels(covering)}
-            yield _severe(covering)("R703", duty.place.at("rows"), title=duty.record.title, **values)
+            values = {"title": duty.record.title, "count": len(missing), "towns": _some([area.name for area in missing]), "labels": _labels(covering)}
+            place = duty.place.at("rows")
+            yield warning("R703", place, **values) if _are_shared(covering) else error("R703", place, **values)
         if single := [placed for placed in first_for if placed.record.cover == "full"]:
-            yield from _given_twice(directory, duty, _severe(single))
+            yield from _given_twice(directory, duty, shared=_are_shared(single))
 
 
 def _troubles(directory: Directory) -> list[Located[Concern]]:
@@ -70,11 +71,11 @@ def _labels(troubles: list[Located[Concern]]) -> str:
     return "」「".join(placed.record.label for placed in troubles)
 
 
-def _severe(troubles: list[Located[Concern]]) -> Callable[..., Finding]:
-    return warning if all(is_shared(placed.place) for placed in troubles) else error
+def _are_shared(troubles: list[Located[Concern]]) -> bool:
+    return all(is_shared(placed.place) for placed in troubles)
 
 
-def _given_twice(directory: Directory, duty: Located[Assignment], severe: Callable[..., Finding]) -> Iterator[Finding]:
+def _given_twice(directory: Directory, duty: Located[Assignment], *, shared: bool) -> Iterator[Finding]:
     whole = Finder(directory).whole
     first: dict[str, str] = {}
     for index, row in enumerate(duty.record.rows):
@@ -85,7 +86,8 @@ def _given_twice(directory: Directory, duty: Located[Assignment], severe: Callab
                 names = [directory.resources[w].name if w in directory.resources else w for w in (other, row.window)]
                 place = duty.place.at("rows", index, "areas", number) if row.areas else duty.place.at("rows", index)
                 name = directory.areas[known].name if known in directory.areas else "市の全体"
-                yield severe("R704", place, area=name, one=names[0], other=names[1])
+                values = {"area": name, "one": names[0], "other": names[1]}
+                yield warning("R704", place, **values) if shared else error("R704", place, **values)
 
 
 def no_path_ends_in_silence(directory: Directory, _today: date) -> Iterator[Finding]:

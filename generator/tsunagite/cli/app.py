@@ -13,7 +13,7 @@ from typing import Annotated
 import typer
 
 from tsunagite import __version__
-from tsunagite.cli import books, data, publishing, records, worksheets
+from tsunagite.cli import books, data, duties, publishing, records, worksheets
 from tsunagite.cli.options import Lang, Language, Root, Today
 from tsunagite.engine import clock
 from tsunagite.errors import BuildStopped, TsunagiteError, UsageError
@@ -160,6 +160,7 @@ app.command(name="import-xlsx")(books.import_xlsx)
 app.add_typer(worksheets.app, name="worksheet")
 app.command()(publishing.diff)
 app.add_typer(publishing.ci, name="ci")
+app.add_typer(duties.app, name="duties")
 for record_command in (records.new, records.verify, records.close, records.rename, records.fmt, records.doctor, records.upgrade):
     app.command()(record_command)
 

@@ -225,10 +225,11 @@ def _rewrite(site: _Site, edited: Sequence[Edited], result: BookImport) -> None:
             result.emptied_values += sum(1 for edit in one.edits if not edit.after)
             result.set_values += sum(1 for edit in one.edits if edit.after)
     result.files = {name: text for name, text in result.files.items() if text != before[name]}
-    result.diff = "".join(_diff(name, before[name], text) for name, text in sorted(result.files.items()))
+    result.diff = "".join(file_diff(name, before[name], text) for name, text in sorted(result.files.items()))
 
 
-def _diff(name: str, before: str, after: str) -> str:
+def file_diff(name: str, before: str, after: str) -> str:
+    """Return what changes in a file as a unified diff; a file without text before is new."""
     old, new = before.splitlines(keepends=True), after.splitlines(keepends=True)
     return "".join(difflib.unified_diff(old, new, f"a/{name}" if before else "/dev/null", f"b/{name}"))
 
