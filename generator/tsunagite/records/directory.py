@@ -255,9 +255,26 @@ class Directory:
         if not address or not self._towns:
             return None
         if address not in self._looked_up:
-            key = town_of_address(address, self._towns, self.settings.prefecture, self.settings.municipality)
-            self._looked_up[address] = self._towns[key] if key else None
+            municipality, towns = self._towns_around(address)
+            key = town_of_address(address, towns, self.settings.prefecture, municipality)
+            self._looked_up[address] = towns[key] if key else None
         return self._looked_up[address]
+
+    def _towns_around(self, address: str) -> tuple[str, Mapping[str, Area]]:
+        """Return the municipality that an address lies in, and its towns by key. Of several (広域連合), the one that the address names; none of them else."""
+        if len(self._towns_by_city) < 2:
+            return self.settings.municipality, self._towns
+        written = town_key(address).removeprefix(self.settings.prefecture)
+        named = [name for name in self._towns_by_city if name and (written.startswith(name) or f"郡{name}" in written[: len(name) + 6])]
+        return written[: written.index(named[0]) + len(named[0])] if named else "", self._towns_by_city[named[0]] if named else {}
+
+    @cached_property
+    def _towns_by_city(self) -> Mapping[str, Mapping[str, Area]]:
+        found: dict[str, dict[str, Area]] = {}
+        for key, town in ((town_key(area.name), area) for area in self.areas.values() if area.level == "town"):
+            city = next((above.name for above in self.lineage(town.id) if above.level == "city"), "")
+            found.setdefault(city, {})[key] = town
+        return found
 
     @cached_property
     def _looked_up(self) -> dict[str, Area | None]:
