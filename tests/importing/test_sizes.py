@@ -57,8 +57,10 @@ def test_a_village_of_forty_records_without_coordinates_has_its_list_by_town(tmp
         (root / f"resources/clubs/kai-{number}.yml").write_text(yaml.safe_dump(record, allow_unicode=True), encoding="utf-8")
     done = tsunagite("build", root, "--today", "2026-11-22")
     assert done.code == 0, done.out
-    assert "40" in (root / "site/areas/index.html").read_text(encoding="utf-8")
-    assert (root / "site/areas/mikurajima/index.html").is_file()
+    pages = {area: (root / f"site/areas/{area}/index.html").read_text(encoding="utf-8") for area in ("mikurajima", "sato", "kawata")}
+    assert [sum(f"r/kai-{number}/" in page for number in range(40)) for page in pages.values()] == [40, 20, 20]
+    tiles = (root / "site/areas/index.html").read_text(encoding="utf-8")
+    assert all(f"areas/{area}/" in tiles for area in pages), "without districts the areas are chosen by town"
 
 
 def test_the_outline_of_islands_holds_points_on_each_of_them_and_none_in_the_sea_between(tmp_path: Path) -> None:

@@ -176,7 +176,7 @@ class Directory:
     def _lists(self) -> frozenset[tuple[str, str]]:
         indexes = {
             "need": self.by_need, "support_level": self.by_support_level, "group": self.by_group, "kind": self.by_kind,
-            "area": self.by_area, "district": self.by_district, "layer": self.by_layer, "organization": self.by_organization,
+            "area": self.by_area, "district": self.by_district, "layer": self.by_layer, "place": self.by_place, "organization": self.by_organization,
         }  # fmt: skip
         keys = {(name, key) for name, index in indexes.items() for key in index}
         return frozenset(keys | ({("all", "")} if self.listed else set()))
@@ -340,6 +340,13 @@ class Directory:
         if not layers:
             return {}
         return self._index(lambda r: () if self.is_equipment(r) else tuple({above.id: 0 for place in self._places(r) for above in self.lineage(place) if above.id in layers}))
+
+    @cached_property
+    def by_place(self) -> Index:
+        """Listed resources by every area that they serve or lie in, for a site without districts; empty where it has districts. Equipment is left out."""
+        if self.by_district:
+            return {}
+        return self._index(lambda r: () if self.is_equipment(r) else tuple({above.id: 0 for place in self._places(r) for above in self.lineage(place) if above.level != "layer"}))
 
     def _places(self, resource: Resource) -> tuple[str, ...]:
         town = self.town_of(resource)

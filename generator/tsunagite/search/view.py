@@ -286,7 +286,7 @@ class _Terms:
             found = {r.id: r for r in (*directory.by_district.get(area.id, ()), *directory.by_layer.get(area.id, ()), *directory.by_area.get(area.id, ()), *inside.get(area.id, ()))}
             more = found | {r.id: r for r in tools.get(area.id, ())}
             if more:
-                path = f"areas/{area.id}/" if area.id in directory.by_district or area.id in directory.by_area or area.id in directory.by_layer else ""
+                path = f"areas/{area.id}/" if area.id in directory.by_district or area.id in directory.by_area or area.id in directory.by_layer or area.id in directory.by_place else ""
                 counted = found if path else more
                 yield SearchTerm("area", area.id, _area_label(area), _area_spellings(area), path, self._places(more.values()), len(self._places(counted.values())))
 

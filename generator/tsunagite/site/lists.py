@@ -172,8 +172,8 @@ class Lists:
         return self._tiles("kind_group", "kinds/", self.directory.by_group)
 
     def districts(self) -> tuple[Tile, ...]:
-        """Tiles of the districts in 五十音 order; of whatever areas are served where a site has no districts."""
-        index = self.directory.by_district or self.directory.by_area
+        """Tiles of the districts in 五十音 order; of all towns and areas that something serves or lies in where a site has no districts."""
+        index = self.directory.by_district or self.directory.by_place
         return tuple(
             Tile(area.id, area.name, f"areas/{area.id}/", len(index[area.id]), note=_reading(area))
             for area in self.directory.areas.values()
@@ -261,8 +261,10 @@ class Lists:
             area = directory.areas[area_id]
             lead = f"{area.layer or '区分'}「{area.name}」の町にあるものと、この地域を対象にしているものです。"
             yield _Outline(f"areas/{area_id}/", area.name, found, parents, lead=lead, facts=self._facts(area))
+        for area_id, found in directory.by_place.items():
+            yield _Outline(f"areas/{area_id}/", directory.areas[area_id].name, found, parents, lead="この地域にあるもの、この地域を対象にしているもの。", facts=self._facts(directory.areas[area_id]))
         for area_id, found in directory.by_area.items():
-            if area_id not in directory.by_district and area_id not in directory.by_layer:
+            if area_id not in directory.by_district and area_id not in directory.by_layer and area_id not in directory.by_place:
                 area = directory.areas[area_id]
                 yield _Outline(f"areas/{area_id}/", area.name, found, parents, lead="この地域を対象にしているもの。")
 
