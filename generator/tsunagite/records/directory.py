@@ -262,7 +262,7 @@ class Directory:
 
     def _towns_around(self, address: str) -> tuple[str, Mapping[str, Area]]:
         """Return the municipality that an address lies in, and its towns by key. Of several (広域連合), the one that the address names; none of them else."""
-        if len(self._towns_by_city) < 2:
+        if sum(map(bool, self._towns_by_city)) < 2:
             return self.settings.municipality, self._towns
         written = town_key(address).removeprefix(self.settings.prefecture)
         named = [name for name in self._towns_by_city if name and (written.startswith(name) or f"郡{name}" in written[: len(name) + 6])]
