@@ -21,6 +21,13 @@ class Removed(StrEnum):
     CLOSE = "close"
 
 
+class CallsBy(StrEnum):
+    """How a call sheet is divided: by who runs a record, or by where it lies."""
+
+    OWNER = "owner"
+    AREA = "area"
+
+
 class CsvEncoding(StrEnum):
     """How csv files are written: as on the site, or for programs that only know Shift_JIS."""
 
@@ -56,6 +63,29 @@ def export(
             for found in file.misfits:
                 values = {"row": found.row, "column": found.column, "character": found.character, "text": found.text}
                 print("  " + ui("misfit", language, **values))
+
+
+def overdue(
+    by: Annotated[CallsBy, typer.Option("--by", help="owner：団体ごと、area：地区ごと。")] = CallsBy.OWNER,
+    excel: Annotated[Path | None, typer.Option("--excel", help="電話の表（…….xlsx）に書き出します。答えは import-xlsx でもどします。")] = None,
+    root: AtRoot = Path(),
+    language: Lang = Language.JA,
+    today: Today = None,
+) -> None:
+    """確認の期限をすぎた記録と、まだ確認のない記録について、だれに電話して何をたずねるかを並べます。"""
+    from tsunagite.editing.books.run import overdue_calls
+    from tsunagite.i18n import ui
+
+    group = ""
+    found = overdue_calls(root, clock.today(today), by.value, excel)
+    for call in found:
+        if call.group != group:
+            group = call.group
+            print(group)
+        print(ui("overdue_line", language, id=call.resource.id, name=call.resource.name, whom=call.whom or ui("overdue_nobody", language), ask=call.ask))
+    print(ui("overdue_summary", language, count=len(found)))
+    if excel and found:
+        print(ui("book_exported", language, file=excel, count=len(found)))
 
 
 MOST_DIFF = 40  # lines shown of what was written; --dry-run shows all

@@ -10,15 +10,21 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
+from datetime import date
 from itertools import pairwise
 from typing import Any
 
 from tsunagite.findings import Finding, Loc, SourceLocation, error, warning
 from tsunagite.records.columns.cells import CellProblem, Names, cell_text, cell_value, value_at
 from tsunagite.records.columns.columns import (
+    ANSWER,
+    ASK,
+    CALL,
+    CHANGED,
     COPY,
     MARK,
     REPEATED,
+    RIGHT,
     VERSION,
     RecordColumn,
     Sort,
@@ -50,6 +56,8 @@ class BookRow:
     texts: Mapping[str, str]
     positions: Mapping[str, int]
     file: str
+    answer: str = ""
+    """What came of a call; "" where none was made or the book is no call sheet."""
 
     def place(self, title: str = "ID") -> SourceLocation:
         """Return the place of a cell, named as people find it."""
@@ -154,7 +162,7 @@ def _rows(sheet: ReadSheet, file: str, columns: dict[str, RecordColumn], finding
             findings.append(error("B105", place, title=title))
         elif title in columns or (free := free_column_of(title)) is None:
             positions[title] = column
-            if title not in columns:
+            if title not in columns and title not in (CALL, ASK, ANSWER):
                 findings.append(warning("B104", place, title=title))
         else:
             columns[title] = free
@@ -166,7 +174,8 @@ def _rows(sheet: ReadSheet, file: str, columns: dict[str, RecordColumn], finding
     for number, cells in enumerate(sheet.rows[header + 1 :], start=header + 2):
         texts = {title: _visible_text(cells[column - 1]) if column <= len(cells) else "" for title, column in ours.items()}
         if any(texts.values()):
-            row = BookRow(sheet.name, number, texts["ID"], texts, ours, file)
+            at = positions.get(ANSWER, 0)
+            row = BookRow(sheet.name, number, texts["ID"], texts, ours, file, _visible_text(cells[at - 1]) if 0 < at <= len(cells) else "")
             findings.extend(_uncertain(row, cells, columns))
             yield row
 
@@ -228,6 +237,19 @@ def edits_of(book: BookRead, row: BookRow, now: Mapping[str, Any] | None, names:
             continue
         edits.append(Edit(column, said, after))
     return edits, findings
+
+
+def edits_of_answer(row: BookRow, edits: Sequence[Edit], today: date) -> list[Edit]:
+    """Return what an answer on the telephone says of the check: the day and the way, unless the row says them itself.
+
+    Who called stays open where the row does not say it: who had checked before did not check now.
+    """
+    if row.answer not in (RIGHT, CHANGED):
+        return []
+    said = {edit.column.path for edit in edits}
+    known = {column.path: column for column in record_columns({})}
+    after = {("verified_on",): today.isoformat(), ("verified_by",): "", ("verify_method",): "電話", ("review_due",): ""}
+    return [Edit(known[path], "", text) for path, text in after.items() if path not in said]
 
 
 def _trimmed(text: str) -> str:

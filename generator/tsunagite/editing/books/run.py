@@ -11,12 +11,24 @@ from typing import Any, Literal
 
 from tsunagite.check.load import Loaded, load
 from tsunagite.check.rules import run_checks
-from tsunagite.editing.books.read import BookRead, BookRow, Edited, apply, edits_of, in_order, proposed_id, read_book
+from tsunagite.editing.books.calls import By, Call, call_book, calls
+from tsunagite.editing.books.read import (
+    BookRead,
+    BookRow,
+    Edited,
+    apply,
+    edits_of,
+    edits_of_answer,
+    in_order,
+    proposed_id,
+    read_book,
+)
 from tsunagite.editing.books.view import names_of, record_books
 from tsunagite.editing.books.write import record_book
 from tsunagite.errors import UsageError
 from tsunagite.findings import Finding, Severity, SourceLocation, error, has_errors
 from tsunagite.records.columns.cells import Names, value_at
+from tsunagite.records.columns.columns import ANSWERS
 from tsunagite.records.directory import Directory
 from tsunagite.records.load.records import Located, Records
 from tsunagite.records.model.base.problems import validate
@@ -67,6 +79,20 @@ def export_books(root: Path, target: Path, today: date) -> list[tuple[Path, int]
     return written
 
 
+def overdue_calls(root: Path, today: date, by: By, target: Path | None = None) -> tuple[Call, ...]:
+    """Return whom to call about records past their review; write them as a call sheet to ``target``. Raises UsageError as exports do."""
+    loaded = load(root, today)
+    if has_errors(loaded.findings):
+        raise UsageError("記録にまちがいがあるため、書き出せません。→ tsunagite check で直すところを見てください。")
+    found = calls(loaded.directory, today, by)
+    if target and found:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        draft = target.with_name(f".{target.name}.tmp")
+        draft.write_bytes(record_book(call_book(loaded.directory, today, by)))
+        draft.replace(target)
+    return found
+
+
 def import_book(root: Path, file: Path, today: date, *, gone: Gone = "ask", dry_run: bool = False) -> BookImport:
     """Read the edits of a workbook into the record files. One error anywhere, and nothing is written."""
     result = BookImport()
@@ -80,7 +106,7 @@ def import_book(root: Path, file: Path, today: date, *, gone: Gone = "ask", dry_
         return result
     loaded = load(root, today)
     site = _Site(root, loaded, names_of(loaded.directory))
-    edited = list(_edited(site, book, result))
+    edited = list(_edited(site, book, result, today))
     edited += _close_removed(site, book, result, gone, today)
     placed = [_validate_edit(site, one, result) for one in edited]
     if not has_errors(result.findings):
@@ -112,7 +138,7 @@ class _Site:
         return dict(value_at(read_file(self.root / placed.place.file, placed.place.file).value, placed.place.loc))
 
 
-def _edited(site: _Site, book: BookRead, result: BookImport) -> Iterator[Edited]:
+def _edited(site: _Site, book: BookRead, result: BookImport, today: date) -> Iterator[Edited]:
     """Yield every record that the book adds or changes."""
     lost_names = {book.kept[one].get("名前"): one for one in book.gone}
     for row in book.rows:
@@ -124,6 +150,9 @@ def _edited(site: _Site, book: BookRead, result: BookImport) -> Iterator[Edited]
         elif placed is not None:
             edits, findings = edits_of(book, row, placed.record.model_dump(mode="json"), site.names)
             result.findings += findings
+            if row.answer and row.answer not in ANSWERS:
+                result.findings.append(error("B122", row.place(), written=row.answer, words=list(ANSWERS)))
+            edits += edits_of_answer(row, edits, today)
             if edits:
                 yield apply(row, site.raw(placed), edits, site.names)
         else:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from tsunagite.records.columns.cells import Names, cell_text, help_of
 from tsunagite.records.columns.columns import (
+    ANSWER,
+    ASK,
+    CALL,
     COPY,
     FREE,
     MARK,
@@ -59,7 +62,7 @@ class BookSheet:
         """Yield (id, title, text) of every cell that says something, the id's own first."""
         for row in self.rows:
             for column, text in zip(self.columns, row, strict=True):
-                if text:
+                if text and column.title not in (CALL, ASK, ANSWER):
                     yield row[0], column.title, text
 
 
@@ -94,10 +97,10 @@ def record_books(directory: Directory, today: date, *, together: bool) -> Iterat
     sheets = [(group, sheet) for group, sheet in sheets if sheet.rows]
     town = directory.settings.municipality or directory.settings.name
     if together:
-        yield _book(directory, "records", f"{town} 地域資源の一覧", today, [sheet for _, sheet in sheets])
+        yield records_book(directory, "records", f"{town} 地域資源の一覧", today, [sheet for _, sheet in sheets])
         return
     for group, sheet in sheets:
-        yield _book(directory, group, f"{town} {sheet.name}の一覧", today, [sheet])
+        yield records_book(directory, group, f"{town} {sheet.name}の一覧", today, [sheet])
 
 
 def names_of(directory: Directory) -> Names:
@@ -106,7 +109,8 @@ def names_of(directory: Directory) -> Names:
     return Names(directory.vocabularies, places, {one.id: one.name for one in directory.organizations.values()})
 
 
-def _book(directory: Directory, name: str, title: str, today: date, sheets: list[BookSheet]) -> RecordBook:
+def records_book(directory: Directory, name: str, title: str, today: date, sheets: list[BookSheet]) -> RecordBook:
+    """Return a book with some sheets, and the words that their cells may hold."""
     vocabularies = directory.vocabularies
     lists = [(c.title, words_of(c, vocabularies)) for c in record_columns({}) if c.vocabulary and c.sort is Sort.TERMS]
     areas = tuple(area.name for area in directory.areas.values() if area.level != "town")
@@ -116,7 +120,11 @@ def _book(directory: Directory, name: str, title: str, today: date, sheets: list
 
 
 def _sheet(directory: Directory, group: str, label: str) -> BookSheet:
-    records = [r for r in directory.resources.values() if directory.kind(r).group == group]
+    return sheet_of(directory, [r for r in directory.resources.values() if directory.kind(r).group == group], group, label)
+
+
+def sheet_of(directory: Directory, records: Sequence[Resource], group: str, label: str) -> BookSheet:
+    """Return a sheet with some records. ``group``: that of their kinds, "" where they are of many."""
     columns = record_columns({name: _labels(getattr(r, name) for r in records) for name in FREE})
     names = names_of(directory)
     rows = [_texts(record, columns, names) for record in records]
@@ -146,7 +154,7 @@ def _column(directory: Directory, group: str, column: RecordColumn, *, folded: b
     name = ".".join(map(str, column.path))
     words: tuple[str, ...] = ()
     if column.path == ("kind",):
-        words = tuple(kind.label for kind in directory.vocabularies["kind"] if kind.group == group)
+        words = tuple(kind.label for kind in directory.vocabularies["kind"] if group in ("", kind.group))
     elif column.sort in (Sort.TERM, Sort.CHOICE, Sort.YES_NO):
         words = words_of(column, directory.vocabularies)
     elif column.sort is Sort.ORGANIZATION:

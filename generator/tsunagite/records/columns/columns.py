@@ -29,6 +29,12 @@ Steps = tuple[str | int, ...]
 COPY, MARK, VERSION = "控え", "tsunagite-records", "1"
 
 
+# Columns of a call sheet that are no fields of a record: whom to call, what to ask, and what came of it.
+CALL, ASK, ANSWER = "かける先", "たずねること", "たずねた結果"
+RIGHT, CHANGED, NOT_REACHED = "変わりなし", "変わった", "つながらない"
+ANSWERS = (RIGHT, CHANGED, NOT_REACHED)
+
+
 class Sort(StrEnum):
     """How a value is written in a cell."""
 
