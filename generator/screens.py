@@ -1,11 +1,17 @@
-"""Take the pictures of README.md and docs/ from the built demonstration: `make screens` (needs `make site` first)."""
+"""Take the pictures of README.md and docs/: of the built demonstration (needs `make site` first), and of the site that docs/publish/practice.md makes."""
 
 from __future__ import annotations
 
 import argparse
 import io
+import re
+import shlex
+import shutil
+import subprocess
 import sys
+import tempfile
 import threading
+from collections.abc import Iterable
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -20,9 +26,14 @@ ROOT = Path(__file__).resolve().parent.parent
 IMAGES = ROOT / "docs" / "images"
 COLOURS = 64  # of a picture: flat pages need no more, and the files stay small in git
 # name of the picture, path below the site, width and height in CSS pixels, what must be visible first
-SHOTS = (
+DEMONSTRATION = (
     ("home-phone", "index.html", 390, 844, "h1"),
     ("search", f"search/?q={quote('買い物')}", 1280, 900, "main article, main li a[href*='/r/'], main a[href*='r/']"),
+)
+PRACTICE = (
+    ("practice-home", "index.html", 390, 844, "h1"),
+    ("practice-kinds", "kinds/", 390, 844, "h1"),
+    ("practice-finder", "contact/", 390, 844, "h1"),
 )
 NO_SITE = "site/ がありません。先に make site を実行してください。/ There is no site/ yet: run make site first."
 
@@ -34,14 +45,14 @@ class Quiet(SimpleHTTPRequestHandler):
         """Print no line for a request."""
 
 
-def take(site: Path, images: Path) -> None:
-    """Write one PNG for each of SHOTS."""
+def take(site: Path, images: Path, shots: Iterable[tuple[str, str, int, int, str]]) -> None:
+    """Write one PNG for each of the shots of a site."""
     images.mkdir(parents=True, exist_ok=True)
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=site))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium_path(), args=LAUNCH_ARGS)
-        for name, path, width, height, visible in SHOTS:
+        for name, path, width, height, visible in shots:
             page = browser.new_page(viewport={"width": width, "height": height}, locale="ja-JP", timezone_id="Asia/Tokyo", reduced_motion="reduce")
             page.goto(f"http://127.0.0.1:{server.server_port}/{path}", wait_until="networkidle")
             page.locator(visible).first.wait_for()
@@ -53,6 +64,15 @@ def take(site: Path, images: Path) -> None:
     server.shutdown()
 
 
+def practised(folder: Path) -> Path:
+    """Run the commands of docs/publish/practice.md in a folder and return the site they make."""
+    shutil.copytree(ROOT / "docs/publish/practice", folder / "practice")
+    page = (ROOT / "docs/publish/practice.md").read_text(encoding="utf-8")
+    for line in "".join(re.findall(r"```console\n(.*?)```", page, re.DOTALL)).splitlines():
+        subprocess.run([sys.executable, "-m", "tsunagite.cli", *shlex.split(line)[1:]], cwd=folder, check=True, capture_output=True)
+    return folder / "mihon" / "site"
+
+
 def main() -> None:
     """Take the pictures of a built site."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -60,7 +80,9 @@ def main() -> None:
     site = parser.parse_args().site
     if not (site / "index.html").is_file():
         sys.exit(NO_SITE)
-    take(site, IMAGES)
+    take(site, IMAGES, DEMONSTRATION)
+    with tempfile.TemporaryDirectory() as folder:
+        take(practised(Path(folder)), IMAGES, PRACTICE)
 
 
 if __name__ == "__main__":

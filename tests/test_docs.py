@@ -105,6 +105,30 @@ def test_the_first_ten_minutes_work_as_they_are_written(tmp_path: Path) -> None:
     assert "みどり会" in (tmp_path / "site" / "r" / "midorikai" / "index.html").read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
+def test_a_folder_of_lists_becomes_a_site_by_the_commands_of_the_page_and_no_edit(tmp_path: Path) -> None:
+    page = (ROOT / "docs" / "publish" / "practice.md").read_text(encoding="utf-8")
+    assert "```yaml" not in page, "nothing is edited"
+    lines = "".join(re.findall(r"```console\n(.*?)```", page, re.DOTALL)).splitlines()
+    assert [line.split()[1] for line in lines] == ["init", "areas", "import", "check", "build"]
+    shutil.copytree(ROOT / "docs" / "publish" / "practice", tmp_path / "practice")
+    said = {}
+    for line in lines:
+        program, *words = shlex.split(line)
+        assert program == "tsunagite"
+        done = subprocess.run([sys.executable, "-m", "tsunagite.cli", *words], cwd=tmp_path, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, f"{line}\n{done.stdout}{done.stderr}"
+        said[words[0]] = done.stdout
+    assert "まとめました" in said["import"]
+    assert "記録 12 件を点検しました。まちがい 0" in said["check"]
+    assert "高松" not in "".join(said.values())
+    site = tmp_path / "mihon" / "site"
+    home = (site / "index.html").read_text(encoding="utf-8")
+    assert "これは見本のサイトです。" in home
+    assert "087-000-0101" in (site / "r" / "care-1" / "index.html").read_text(encoding="utf-8")
+    assert "物忘れが心配" in (site / "contact" / "index.html").read_text(encoding="utf-8")
+
+
 LOOK = """
 import sys
 from pathlib import Path

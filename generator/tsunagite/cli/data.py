@@ -58,7 +58,7 @@ class Summary(StrEnum):
 
 @lists.command()
 def apply(
-    files: Annotated[list[Path] | None, typer.Argument(help="一覧か、その説明（resources/sources/*.yml）。なければ、サイトのすべての一覧。")] = None,
+    files: Annotated[list[Path] | None, typer.Argument(help="一覧か、一覧のフォルダーか、その説明（resources/sources/*.yml）。なければ、サイトのすべての一覧。")] = None,
     root: AtRoot = Path(),
     dry_run: Annotated[bool, typer.Option("--dry-run", help="書かずに、何が変わるかだけを見ます。")] = False,
     take: Annotated[Take | None, typer.Option("--take", help="記録も一覧も変わった項目を、すべてどちらかにします。")] = None,
@@ -70,6 +70,7 @@ def apply(
     on: On = None,
     mapping: Annotated[Path | None, typer.Option("--mapping", help="列の読み方（import draft の下書きを直したもの）。")] = None,
     edition_of: Annotated[str, typer.Option("--edition-of", metavar="一覧のID", help="どの一覧の新しい版か（べつの一覧なら new）。たずねられたときに使います。")] = "",
+    sample: Annotated[bool, typer.Option("--sample", help="作りものの一覧です。記録に「見本」と出ます。")] = False,
     ask: Annotated[bool, typer.Option("--ask", help="同じものか迷う組を、ひとつずつたずねます。")] = False,
     to: Annotated[
         list[Path] | None, typer.Option("--report", help="報告を書くファイル（.json・.md・.xlsx。何度でも）。")
@@ -84,9 +85,9 @@ def apply(
     from tsunagite.importing.report import entries, report
     from tsunagite.importing.tables.hsds_tables import with_packages
 
-    said = Said(clock.today(on), into, kind, owner, licence, mapping, edition_of, clock.today(), on is not None)
+    said = Said(clock.today(on), into, kind, owner, licence, mapping, edition_of, clock.today(), on is not None, is_sample=sample)
     with tempfile.TemporaryDirectory() as scratch:
-        given, told = with_packages(files or [], Path(scratch))
+        given, told = with_packages(_in_folders(files or []), Path(scratch))
         if files and not given:
             raise BuildStopped("\n".join(one_line(finding, language) for finding in told))
         asking = (lambda pair: typer.confirm(report.question(pair, language))) if ask else None
@@ -152,6 +153,17 @@ def draft(
     for path in files:
         for line in draft_lines(root, path, said, language):
             print(line)
+
+
+def _in_folders(files: list[Path]) -> list[Path]:
+    """Return the files with those of a folder in its place, in name order. Raises UsageError where one has none."""
+    found: list[Path] = []
+    for path in files:
+        inside = sorted(one for one in path.rglob("*") if one.is_file() and not one.name.startswith((".", "~$"))) if path.is_dir() else [path]
+        if not inside:
+            raise UsageError(f"{path}: 一覧がありません。→ 一覧の入っているフォルダーを書いてください。")
+        found += inside
+    return found
 
 
 def _write_report(path: Path, result: ImportReport, language: Language) -> None:

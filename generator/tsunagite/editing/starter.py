@@ -10,7 +10,7 @@ from typing import Any
 
 from tsunagite import __version__
 from tsunagite.errors import UsageError
-from tsunagite.records.load.municipalities import Municipality, area_id, of_code, of_name
+from tsunagite.records.load.municipalities import PRACTICE, Municipality, area_id, of_code, of_name
 from tsunagite.records.load.origin import FORMAT, ORIGIN_FILE, Origin, origin_text
 from tsunagite.records.model.site import SiteSettings
 from tsunagite.records.yaml.reader import dump
@@ -45,7 +45,7 @@ class Beginning:
 
 def municipality_of(written: str, prefecture: str = "") -> Municipality:
     """Return the municipality of a name or a code. Raises UsageError with what to write instead."""
-    found = of_code(written) or of_name(written, prefecture)
+    found = PRACTICE if written == PRACTICE.name else of_code(written) or of_name(written, prefecture)
     if found is None:
         raise UsageError(
             f"「{written}」という市区町村が、ひとつに決まりません。→ 「見本市」のように正式な名前で書くか、6けたの団体コードで書いてください。"
@@ -107,7 +107,7 @@ def _settings(beginning: Beginning) -> str:
         "site_url": beginning.site_url,
         "correction_mail": beginning.correction_mail,
         "licence": beginning.licence,
-        "demonstration": _SAMPLE_NOTICE if beginning.sample else "",
+        "demonstration": _SAMPLE_NOTICE if beginning.sample or city == PRACTICE else "",
         "shared_guides": beginning.shared_guides,
         "shared_troubles": beginning.shared_troubles,
     }

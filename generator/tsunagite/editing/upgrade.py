@@ -16,7 +16,7 @@ from tsunagite import __version__
 from tsunagite.editing.migrations import migrate
 from tsunagite.editing.starter import SETTINGS, Beginning, kept_files, setting_block
 from tsunagite.editing.three_way import merge_texts
-from tsunagite.records.load.municipalities import of_name
+from tsunagite.records.load.municipalities import Municipality, of_name
 from tsunagite.records.load.origin import FORMAT, ORIGIN_FILE, Origin, origin_text, read_origin
 from tsunagite.records.load.tree import RawTree, read_tree
 from tsunagite.records.model.site import SiteSettings
@@ -62,7 +62,8 @@ def plan_upgrade(root: Path) -> Upgrade:
 def _beginning(tree: RawTree) -> Beginning:
     """Return what the site says of itself today."""
     data = tree.settings.data if tree.settings and isinstance(tree.settings.data, dict) else {}
-    return Beginning(of_name(str(data.get("municipality", "")), str(data.get("prefecture", ""))))
+    name, prefecture = str(data.get("municipality") or ""), str(data.get("prefecture") or "")
+    return Beginning((of_name(name, prefecture) or Municipality("", prefecture, name, "")) if name else None)
 
 
 def _data_steps(root: Path, tree: RawTree, format_: int) -> Iterator[Step]:

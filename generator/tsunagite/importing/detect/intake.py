@@ -73,6 +73,8 @@ class Said:
     """Whether nothing will be written: then an unknown table is read by its draft, and the owner may be unknown."""
     by_draft: bool = False
     """Whether any table is read by its draft, also one of a known form."""
+    is_sample: bool = False
+    """Whether the list is made up: then its records are shown as such."""
 
 
 @dataclass(frozen=True)
@@ -309,7 +311,7 @@ def _head(path: Path, form: ListForm | None, table: Table, taken: set[str], said
     """Return the part of a description that no column decides: id, name, owner, licence, date."""
     owner = said.owner or (form.owner if form else "") or owner_in(table, path)[0]
     title = title_of(path.stem)
-    own_title = "".join(title.replace(owner, "").split("【】")) if is_japanese(owner) else title
+    own_title = title_of(title.replace(owner, "").replace("【】", "")) if is_japanese(owner) else title
     return {
         "id": free_id(list_id(own_title, owner, form), taken),
         "name": own_title[:120] if is_japanese(own_title) or not form else form.name.partition("（")[0],
@@ -357,6 +359,8 @@ def _by_mapping(path: Path, grids: list[Grid], said: Said, vocabularies: Vocabul
 
 def _validate_description(path: Path, data: dict[str, Any], vocabularies: Vocabularies, said: Said) -> Intake:
     constants = data.get("constants") or {}
+    if said.is_sample:
+        constants = {**constants, "sample": True}
     if said.kind:
         constants = {**constants, "kind": said.kind}
         kind = vocabularies["kind"].find(said.kind)

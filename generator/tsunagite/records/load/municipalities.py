@@ -30,6 +30,10 @@ class Municipality:
     reading: str
 
 
+PRACTICE = Municipality("999999", "見本県", "見本市", "みほんし")
+"""A town that there is not, for practice: no table of real ones has it, and no list is taken for its own."""
+
+
 @cache
 def municipalities() -> tuple[Municipality, ...]:
     """Return all of them in the order of their codes."""
