@@ -21,6 +21,9 @@ from tsunagite.records.load.origin import FORMAT, ORIGIN_FILE, Origin, origin_te
 from tsunagite.records.load.tree import RawTree, read_tree
 from tsunagite.records.model.site import SiteSettings
 
+_SETTING = re.compile(r"^(?:#[ \t]*)?(\w+):", re.MULTILINE)
+"""The name of a setting, in use or in a comment."""
+
 
 @dataclass(frozen=True)
 class Step:
@@ -71,7 +74,8 @@ def _data_steps(root: Path, tree: RawTree, format_: int) -> Iterator[Step]:
     for name, text, why in migrate(root, tree, format_):
         yield Step(name, why, _text(root / name), text)
     before = _text(root / SETTINGS)
-    new = [name for name in SiteSettings.model_fields if not re.search(rf"^(?:#[ \t]*)?{name}:", before, re.MULTILINE)]
+    named = set(_SETTING.findall(before))
+    new = [name for name in SiteSettings.model_fields if name not in named]
     if new:
         after = before + ("" if before.endswith("\n") or not before else "\n") + "".join(f"\n{setting_block(name)}" for name in new)
         yield Step(SETTINGS, "settings", before, after)

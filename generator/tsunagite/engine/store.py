@@ -25,11 +25,14 @@ WAIT = 5.0
 LAZY = 16
 """Builds after which a used entry is marked as used again: marking all of them at every build would cost more than it tells."""
 _CHECK = 8
-_SCHEMA = """
-CREATE TABLE entry (namespace TEXT NOT NULL, key BLOB NOT NULL, value BLOB NOT NULL, last_used INTEGER NOT NULL, PRIMARY KEY (namespace, key));
-CREATE TABLE build (number INTEGER NOT NULL);
-INSERT INTO build VALUES (0);
-"""
+_EMPTIED = (
+    "DROP TABLE IF EXISTS entry",
+    "DROP TABLE IF EXISTS build",
+    "CREATE TABLE entry (namespace TEXT NOT NULL, key BLOB NOT NULL, value BLOB NOT NULL, last_used INTEGER NOT NULL, PRIMARY KEY (namespace, key))",
+    "CREATE TABLE build (number INTEGER NOT NULL)",
+    "INSERT INTO build VALUES (0)",
+)
+"""What makes a file of this version of any other."""
 _EVICT = """
 DELETE FROM entry WHERE rowid IN (
     SELECT at FROM (SELECT rowid AS at, sum(length(value) + 100) OVER (ORDER BY last_used DESC, rowid DESC) AS held FROM entry) WHERE held > ?
@@ -161,7 +164,11 @@ class Store:
         if connection.execute("PRAGMA user_version").fetchone()[0] != VERSION:
             connection.execute("PRAGMA auto_vacuum = INCREMENTAL")
             connection.execute("PRAGMA journal_mode = WAL")
-            connection.executescript(f"BEGIN IMMEDIATE; DROP TABLE IF EXISTS entry; DROP TABLE IF EXISTS build; {_SCHEMA} PRAGMA user_version = {VERSION}; COMMIT;")
+            connection.execute("BEGIN IMMEDIATE")
+            if connection.execute("PRAGMA user_version").fetchone()[0] != VERSION:  # else another build has made it meanwhile
+                for statement in (*_EMPTIED, f"PRAGMA user_version = {VERSION}"):
+                    connection.execute(statement)
+            connection.execute("COMMIT")
         connection.execute("PRAGMA synchronous = NORMAL")
         self._number = connection.execute("SELECT number FROM build").fetchone()[0] + 1
         return connection
