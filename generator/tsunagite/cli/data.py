@@ -157,9 +157,11 @@ def draft(
 
 def _in_folders(files: list[Path]) -> list[Path]:
     """Return the files with those of a folder in its place, in name order. Raises UsageError where one has none."""
+    from tsunagite.importing.tables.containers import files_of
+
     found: list[Path] = []
     for path in files:
-        inside = sorted(one for one in path.rglob("*") if one.is_file() and not one.name.startswith((".", "~$"))) if path.is_dir() else [path]
+        inside = files_of(path)
         if not inside:
             raise UsageError(f"{path}: 一覧がありません。→ 一覧の入っているフォルダーを書いてください。")
         found += inside

@@ -16,7 +16,7 @@ from typing import Any
 from tsunagite.findings import Finding
 from tsunagite.importing.detect.recognise import match_form
 from tsunagite.importing.forms.read import forms
-from tsunagite.importing.tables.containers import members_of
+from tsunagite.importing.tables.containers import files_of, members_of
 from tsunagite.importing.tables.list_file import grids_in
 from tsunagite.importing.tables.table_file import Table
 from tsunagite.records.load.municipalities import Municipality, named_in, of_code
@@ -132,8 +132,7 @@ def area_files(paths: Sequence[Path]) -> Iterator[list[AreaFile]]:
     with tempfile.TemporaryDirectory() as scratch:
         found: dict[tuple[str, int], AreaFile] = {}
         for path in paths:
-            inside = sorted(one for one in path.rglob("*") if one.is_file() and not one.name.startswith(".")) if path.is_dir() else [path]
-            for file in inside:
+            for file in files_of(path):
                 for one in _recognise(file, file.name if file == path else file.relative_to(path).as_posix(), Path(scratch), is_given=file == path):
                     found.setdefault((one.sort or one.name, hash(one.path.read_bytes()) if one.path.is_file() else 0), one)
         yield list(found.values())

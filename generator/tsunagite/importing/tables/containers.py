@@ -44,6 +44,11 @@ def list_inside(path: Path, name: str) -> Iterator[tuple[Path | None, str, list[
         yield (None if found else inner), f"{name}（{member}）", found
 
 
+def files_of(path: Path) -> list[Path]:
+    """Return the files below a folder in the order of their names, without hidden ones and those of an open editor; a file itself."""
+    return sorted(one for one in path.rglob("*") if one.is_file() and not one.name.startswith((".", "~$"))) if path.is_dir() else [path]
+
+
 def members_of(path: Path, name: str, folder: Path) -> tuple[list[tuple[Path, str]], list[Finding]]:
     """Unpack every list of a zip to a folder; return (path, how findings call it) of each, and why it was refused. A file that is no zip has no members.
 
