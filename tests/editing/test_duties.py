@@ -14,6 +14,7 @@ from mini_sites import TODAY
 from small_site import resource, site_view
 from tsunagite.editing.duties.read import DutyImport, import_duties
 from tsunagite.editing.duties.write import export_duties
+from tsunagite.i18n import message_of
 
 SITE = {"municipality": "見本市", "prefecture": "見本県", "area": "mihon", "shared_troubles": True}
 AREAS = {
@@ -137,9 +138,17 @@ def test_every_mistake_is_told_with_its_cell_and_nothing_is_written(site: Path) 
         ("B211", "d.xlsx［保健センターの担当］"), ("B204", f"{sheet}A2］"), ("B203", f"{sheet}A3］"), ("B205", f"{sheet}A4］"), ("B206", f"{sheet}A5］"),
         ("B207", f"{sheet}B6］"), ("B208", f"{sheet}B7］"), ("B201", "d.xlsx［民生］"),
     ]  # fmt: skip
-    assert [found.values.get("near") for found in result.findings if found.code in {"B204", "B207"}] == ["東センター", "朝日町一丁目"]
+    assert [found.values["suggestion"] for found in result.findings if found.code in {"B204", "B207"}] == ["東センター", "朝日町一丁目"]
     assert result.files == {}
     assert written(site) == {"support-centers.yml": TABLE}
+
+
+def test_names_that_are_like_no_other_are_told_in_both_languages(site: Path) -> None:
+    result = imported(site, lambda workbook: rows_of(workbook["社会福祉協議会の担当"], [("ＸＹＺ", "桜町"), ("東センター", "ＸＹＺ")]))
+    told = [message_of(found, language) for found in result.findings if found.code in {"B204", "B207"} for language in ("ja", "en")]
+    assert [message for message, _ in told] == [
+        "「ＸＹＺ」という名前の記録はありません。", "No record is called “ＸＹＺ”.", "「ＸＹＺ」という町や地区はありません。", "No town or district is called “ＸＹＺ”.",
+    ]  # fmt: skip
 
 
 def test_a_town_that_two_windows_serve_a_row_written_twice_and_towns_nobody_serves_are_told(site: Path) -> None:

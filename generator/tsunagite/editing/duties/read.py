@@ -182,8 +182,8 @@ def _window(row: _Row, names: NamesOfSite, findings: list[Finding]) -> str:
         ids = names.windows.get(window_key(written), ())
     if not ids:
         near = difflib.get_close_matches(window_key(written), names.windows, n=1, cutoff=0.6)
-        near_names = {"near": names.directory.resources[names.windows[near[0]][0]].name} if near else {}
-        findings.append(error("B204", row.place(WINDOW), written=written, **near_names))
+        suggestion = names.directory.resources[names.windows[near[0]][0]].name if near else ""
+        findings.append(error("B204", row.place(WINDOW), written=written, suggestion=suggestion))
     elif len(ids) > 1:
         findings.append(error("B205", row.place(WINDOW), name=written, count=len(ids), ids="、".join(ids)))
     elif not names.finder.can_be_called(ids[0]):
@@ -211,8 +211,8 @@ def _areas(row: _Row, names: NamesOfSite, findings: list[Finding]) -> Iterator[s
             findings.append(error("B208", row.place(AREA), written=part, count=len(found), ids="、".join(found)))
         else:
             near = difflib.get_close_matches(town_key(part), names.areas, n=1, cutoff=0.6)
-            near_names = {"near": names.name_of(names.areas[near[0]][0])} if near else {}
-            findings.append(error("B207", row.place(AREA), written=part, **near_names))
+            suggestion = names.name_of(names.areas[near[0]][0]) if near else ""
+            findings.append(error("B207", row.place(AREA), written=part, suggestion=suggestion))
 
 
 def _unserved(pairs: Sequence[Pair], names: NamesOfSite, place: SourceLocation) -> Iterator[Finding]:
