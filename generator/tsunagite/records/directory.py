@@ -153,7 +153,7 @@ class Directory:
     def surroundings_digest(self) -> bytes:
         """What stands for everything a ``RecordContext`` can tell."""
         rows = [[row.digest for row in rows] for rows in (self.placed_organizations, self.placed_areas, self.placed_sources)]
-        return digest(self.settings, repr(self.vocabularies), rows, self.guides, self._lists)
+        return digest(self.settings, [vocabulary.text for vocabulary in self.vocabularies.values()], rows, self.guides, self._lists)
 
     @cached_property
     def sketch_digest(self) -> bytes:

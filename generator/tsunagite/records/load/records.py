@@ -106,7 +106,7 @@ def read_records(root: Path) -> tuple[Records, list[Finding]]:
     """
     tree, files = read_surroundings(root)
     records, findings = _surroundings_of(tree)
-    vocabularies = Known(records.vocabularies, repr(tree.vocabulary))
+    vocabularies = Known(records.vocabularies, [vocabulary.text for vocabulary in records.vocabularies.values()])
     groups: dict[int, list[RecordFile]] = {}
     for file in files:
         groups.setdefault(crc32(file.name.encode()) % GROUPS, []).append(file)

@@ -6,6 +6,7 @@ import os
 import stat
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -110,8 +111,18 @@ def sort_of(below: str) -> str:
 
 def read_built_in_vocabulary(tree: RawTree) -> None:
     """Add the terms that come with the program."""
+    built_in = _built_in_vocabulary()
+    tree.vocabulary = {name: list(terms) for name, terms in built_in.vocabulary.items()}
+    tree.findings.extend(built_in.findings)
+
+
+@cache
+def _built_in_vocabulary() -> RawTree:
+    """Read the files that come with the program, once in a process."""
+    tree = RawTree(Path())
     for path in sorted(BUILT_IN_VOCABULARY.glob("*.yml")):
         _read_vocabulary(tree, path, f"tsunagite/records/vocabulary/{path.name}")
+    return tree
 
 
 def _yaml_files(folder: Path, findings: list[Finding]) -> Iterator[str]:

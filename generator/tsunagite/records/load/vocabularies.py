@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -36,12 +37,29 @@ def vocabularies_of(tree: RawTree) -> tuple[Vocabularies, list[Finding]]:
             place = raw_terms[0].place if raw_terms else SourceLocation(f"resources/vocabulary/{name}.yml")
             findings.append(error("F107", SourceLocation(place.file), name=name, known="、".join(NAMES)))
             continue
-        terms = _terms(raw_terms, findings)
-        if name == "kind":  # kind_group comes later in the alphabet
-            terms = _with_groups(terms, _terms(tree.vocabulary["kind_group"], []), findings)
-        findings += [unknown_icon(term.icon, place) for term, place in terms if not has_icon(term.icon)]
-        result[name] = Vocabulary.of(name, [_keep_needed(name, term, place, findings) for term, place in terms])
+        groups = tree.vocabulary["kind_group"] if name == "kind" else ()
+        own = any(term.place.file.startswith("resources/") for term in (*raw_terms, *groups))
+        result[name], found = _vocabulary(name, raw_terms, groups) if own else _built_in(name)
+        findings += found
     return result, findings
+
+
+def _vocabulary(name: str, raw_terms: Sequence[RawRecord], groups: Sequence[RawRecord]) -> tuple[Vocabulary, list[Finding]]:
+    """Return a vocabulary and what is wrong with it. ``groups``: the raw terms of kind_group, where the vocabulary is kind."""
+    findings: list[Finding] = []
+    terms = _terms(raw_terms, findings)
+    if groups:
+        terms = _with_groups(terms, _terms(groups, []), findings)
+    findings += [unknown_icon(term.icon, place) for term, place in terms if not has_icon(term.icon)]
+    return Vocabulary.of(name, [_keep_needed(name, term, place, findings) for term, place in terms]), findings
+
+
+@cache
+def _built_in(name: str) -> tuple[Vocabulary, list[Finding]]:
+    """Return a vocabulary to which no site has added anything, made once in a process."""
+    tree = RawTree(Path())
+    read_built_in_vocabulary(tree)
+    return _vocabulary(name, tree.vocabulary[name], tree.vocabulary["kind_group"] if name == "kind" else ())
 
 
 def has_icon(name: str) -> bool:

@@ -233,13 +233,12 @@ def _refusals(text: str, name: str) -> Finding | None:
 
 
 def _refused_event(event: Any, name: str) -> Finding | None:
-    place = _place(name, event.start_mark)
     if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-        return error("Y104", place)
+        return error("Y104", _place(name, event.start_mark))
     if tag := getattr(event, "tag", None):
-        return error("Y105", place, tag=tag.replace("tag:yaml.org,2002:", "!!"))
+        return error("Y105", _place(name, event.start_mark), tag=tag.replace("tag:yaml.org,2002:", "!!"))
     if isinstance(event, yaml.ScalarEvent) and (hidden := _CONTROL.search(event.value)):
-        return error("Y108", place, character=f"U+{ord(hidden[0]):04X}")
+        return error("Y108", _place(name, event.start_mark), character=f"U+{ord(hidden[0]):04X}")
     return None
 
 

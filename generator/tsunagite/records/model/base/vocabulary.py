@@ -6,6 +6,7 @@ import difflib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -87,6 +88,11 @@ class Vocabulary:
             for spelling in (term.label, *term.aliases):
                 index.setdefault(compare_key(spelling), term.id)
         return cls(name, {term.id: term for term in terms if not term.hidden}, index)
+
+    @cached_property
+    def text(self) -> str:
+        """Everything that its terms say and how they may be written, in one text: what a digest is made of."""
+        return f"{self!r}{self._index!r}"
 
     def __getitem__(self, term_id: str) -> Term:
         return self.terms[term_id]
