@@ -18,6 +18,7 @@ from tsunagite.records.model.organization import Organization
 from tsunagite.records.model.resource import Resource
 from tsunagite.text import phones
 from tsunagite.text.dates import guess_date, japanese_date, parse_iso
+from tsunagite.text.person_names import is_full_name, is_personal_mail, names_with_title, person_names
 
 # A family and a given name with a blank between them, or a name with 様, さん, 氏. "地域福祉課 係長" has an office word.
 _FULL_NAME = re.compile(r"^[一-龥々]{1,3}[ 　][一-龥々ぁ-んァ-ヶ]{1,4}$")
@@ -25,7 +26,11 @@ _HONORIFIC = re.compile(r"[一-龥々]{1,4}(?:様|さん|氏)(?:$|[（(、,\s])"
 _OFFICE = re.compile(r"[課係部室局所会院店社委員]|センター|担当|窓口|事務|協議|支所|本所|保健|相談|総務|福祉|代表|受付")
 _LEADING_THERE = ("address", "postal_code", "building", "machiaza_id", "lat", "lng", "directions")
 _NUMBERS = ("number", "external_ids", "sources", "machiaza_id", "url", "form_url")  # other digits than a person's
-_HOME = re.compile(r"自宅|[一-龥々]{1,4}(?:宅|様方|方)$")
+# 住宅, 社宅 and 三宅 are no private homes; 枚方 is a town, and who lives in somebody's home (鈴木方) stands behind a house number.
+_HOME = re.compile(r"自宅|[一-龥々]{1,4}(?:(?<![住社官邸公三])宅|様方)$|(?:^|[\s\d０-９号地])[一-龥々]{1,4}(?<![地夕])方$")
+_HOME_OF = re.compile(r"(?:会長|代表者?|世話人|世話役|班長|組長|民生委員|講師|主宰者?)(?:さん)?の?(?:ご?自宅|お?宅|家(?![一-龥]))")
+_PERSON_KEYS = re.compile(r"氏名|代表者|管理者|責任者|院長|園長|施設長|会長|開設者|担当者|講師")
+_NAMED_PLACES = ("location", "service_areas", "id", "name_kana")  # hold names of towns, which are surnames as well
 
 
 Reached = Located[Resource] | Located[Organization]
@@ -97,6 +102,40 @@ def _free_texts(part: object, loc: Loc) -> Iterator[tuple[Loc, str]]:
     elif isinstance(part, tuple):
         for index, value in enumerate(part):
             yield from _free_texts(value, (*loc, index))
+
+
+def texts_name_no_person(ground: RuleContext, placed: Located[Resource], _today: date) -> Iterator[Finding]:
+    """R313: no text names a person. The names are likely, not certain: a person looks at each. What R306 refuses is left to it."""
+    if _has_consent(placed.record):
+        return
+    town = ground.settings.municipality[:-1]
+    refused = {loc for loc, text in _role_texts(placed.record) if text and _names_a_person(text)}
+    for loc, text in _free_texts(placed.record, ()):
+        if loc[0] in _NAMED_PLACES or loc in refused:
+            continue
+        found = person_names(text, town)
+        if loc[0] not in ("name", "alt_names"):
+            found = found or names_with_title(text)
+        if loc[0] == "attributes" and not found and _PERSON_KEYS.search(str(loc[1])) and is_full_name(text):
+            found = [text]
+        if found:
+            yield warning("R313", placed.place.at(*loc), written=found[0])
+
+
+def mail_addresses_belong_to_groups(_ground: RuleContext, placed: Reached, _today: date) -> Iterator[Finding]:
+    """R314: a mail address is that of a group, not one person's own."""
+    mail = placed.record.email if isinstance(placed.record, Resource) else None
+    if mail and is_personal_mail(mail) and not _has_consent(placed.record):
+        yield warning("R314", placed.place.at("email"), written=mail)
+
+
+def texts_lead_to_no_home(_ground: RuleContext, placed: Located[Resource], _today: date) -> Iterator[Finding]:
+    """R315: no text sends somebody to the home of a person."""
+    if _has_consent(placed.record):
+        return
+    for loc, text in _free_texts(placed.record, ()):
+        if loc[:2] not in (("location", "address"), ("location", "building")) and (found := _HOME_OF.search(text)):
+            yield warning("R315", placed.place.at(*loc), written=found[0])
 
 
 def homes_are_not_addresses(_ground: RuleContext, placed: Located[Resource], _today: date) -> Iterator[Finding]:

@@ -16,7 +16,7 @@ from tsunagite.findings import Finding, SourceLocation, error, notice, warning
 from tsunagite.records.directory import Directory
 from tsunagite.records.load.worksheets import Filled, Line
 from tsunagite.records.model.features.worksheet import RULE_CODES, Section, SheetRule
-from tsunagite.text.case_free import personal_detail, small_count
+from tsunagite.text.case_free import few_with_detail, personal_detail, small_count
 
 FEW = 10
 """Counts below this are not published (地域課題の公開: 少数の秘匿)."""
@@ -137,11 +137,13 @@ def _name_of(section: Section, index: int, line: Line) -> str:
 
 
 def sheets_speak_of_no_single_case(directory: Directory, _today: date) -> Iterator[Finding]:
-    """W131: nothing tells whose case it is (介護保険法 第115条の48第5項: 守秘義務). W132: small counts may."""
+    """W131: nothing tells whose case it is (介護保険法 第115条の48第5項: 守秘義務). W132: small counts may. W133: so does a count of one or two with age, illness or need."""
     for one in directory.worksheets.filled:
         for text, place in _texts(one):
             if found := personal_detail(text):
                 yield error("W131", place, written=found[1])
+            elif not one.head.sample and (few := few_with_detail(text)):
+                yield warning("W133", place, written=few[:40])
         for section, _, line, place in lines_of(one):
             for field in section.fields if not one.head.sample else ():
                 value = line[field.id]
