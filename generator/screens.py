@@ -17,6 +17,8 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import quote
 
+import markdown
+import openpyxl
 from PIL import Image
 from playwright.sync_api import sync_playwright
 
@@ -34,6 +36,10 @@ PRACTICE = (
     ("practice-home", "index.html", 390, 844, "h1"),
     ("practice-kinds", "kinds/", 390, 844, "h1"),
     ("practice-finder", "contact/", 390, 844, "h1"),
+)
+DROPPED = (
+    ("inbox-description", "inbox.html", 900, 900, "h3"),
+    ("inbox-record", "r/care-3/", 390, 844, "h1"),
 )
 NO_SITE = "site/ がありません。先に make site を実行してください。/ There is no site/ yet: run make site first."
 
@@ -73,6 +79,25 @@ def practised(folder: Path) -> Path:
     return folder / "mihon" / "site"
 
 
+def dropped(folder: Path) -> Path:
+    """Drop a workbook with a correction and one with a mistake into the inbox of the practice site, and return the site after it, with the description as a page."""
+    town = folder / "mihon"
+    run = partial(subprocess.run, cwd=town, capture_output=True)
+    for name, title, value in (("電話を直しました", "電話1", "087-000-0099"), ("まちがい", "困りごと", "かいもの")):
+        run([sys.executable, "-m", "tsunagite.cli", "export", "--xlsx", f"inbox/{name}.xlsx"], check=True)
+        book = openpyxl.load_workbook(town / "inbox" / f"{name}.xlsx")
+        sheet = next(one for one in book.worksheets[1:] if one.sheet_state == "visible")
+        column = next(cell.column for cell in sheet[2] if cell.value == title)
+        sheet.cell(3, column).value = value
+        book.save(town / "inbox" / f"{name}.xlsx")
+    run([sys.executable, "-m", "tsunagite.cli", "ci", "inbox"], check=False)
+    run([sys.executable, "-m", "tsunagite.cli", "build"], check=True)
+    text = markdown.markdown((town / "inbox.md").read_text(encoding="utf-8"), extensions=["tables", "md_in_html"])
+    style = "body{font:15px/1.6 sans-serif;margin:1rem 2rem}table{border-collapse:collapse}td,th{border:1px solid #bbb;padding:.2rem .6rem;text-align:left}"
+    (town / "site" / "inbox.html").write_text(f'<!doctype html><html lang="ja"><meta charset="utf-8"><style>{style}</style>{text}', encoding="utf-8")
+    return town / "site"
+
+
 def main() -> None:
     """Take the pictures of a built site."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -83,6 +108,7 @@ def main() -> None:
     take(site, IMAGES, DEMONSTRATION)
     with tempfile.TemporaryDirectory() as folder:
         take(practised(Path(folder)), IMAGES, PRACTICE)
+        take(dropped(Path(folder)), IMAGES, DROPPED)
 
 
 if __name__ == "__main__":

@@ -25,6 +25,7 @@ class Form(StrEnum):
 
 
 ci = typer.Typer(help="ワークフロー（GitHub・GitLab）の中で使う手順です。手もとでも同じように動きます。", no_args_is_help=True)
+StepSummary = Annotated[Path | None, typer.Option("--step-summary", envvar="GITHUB_STEP_SUMMARY", help="まとめを書き足すファイル（GitHub の実行結果のページ）。")]
 NOT_NEWEST = 3
 """The exit code where a newer state is, or is going to be, published."""
 
@@ -66,7 +67,7 @@ def diff(
 def ci_diff(
     base: Annotated[str, typer.Option("--base", help="取り込む先の枝か版（origin/main など）。")],
     out: Annotated[Path, typer.Option("--out", help="直しの案に付けるまとめのファイル。")] = Path("change.md"),
-    step_summary: Annotated[Path | None, typer.Option("--step-summary", envvar="GITHUB_STEP_SUMMARY", help="まとめを書き足すファイル（GitHub の実行結果のページ）。")] = None,
+    step_summary: StepSummary = None,
     root: AtRoot = Path(),
     language: Lang = Language.JA,
     today: Today = None,
@@ -81,11 +82,46 @@ def ci_diff(
             text = as_markdown(compare_revisions(root, base, "HEAD", clock.today(today)), language)
     except UsageError as problem:
         text = f"{MARK}\n{plain(str(problem))}\n"
+    _write(out, text, step_summary)
+    print(out)
+
+
+@ci.command()
+def inbox(
+    since: Annotated[str, typer.Option("--since", help="この版のあとに置かれたファイルだけを見ます（書かないか、ここにない版なら、inbox/ のすべて）。")] = "",
+    out: Annotated[Path, typer.Option("--out", help="直しの案の説明を書くファイル。")] = Path("inbox.md"),
+    step_summary: StepSummary = None,
+    root: AtRoot = Path(),
+    language: Lang = Language.JA,
+    today: Today = None,
+) -> None:
+    """inbox/ に置かれた Excel・一覧・用紙を取り込み、inbox/done/ に移します。まちがいのあるファイルからは何も書かず、セルを示します（1 で終わります）。"""
+    from tsunagite.i18n import report
+    from tsunagite.publishing.git import Repository
+    from tsunagite.publishing.inbox import INBOX, take_inbox
+    from tsunagite.publishing.inbox_text import as_description
+
+    changed = None
+    if since:
+        with git_problems(language):
+            changed = Repository(root).files_since(since, INBOX)
+    run = take_inbox(root, clock.today(today), None if changed is None else {Path(name).parts[1] for name in changed}, language)
+    text = as_description(run, language)
+    _write(out, text, step_summary)
+    for one in run.files:
+        print(f"{one.file} → {one.done or INBOX}")
+        for line in report.text_lines(one.findings, language):
+            print(line)
+    print(text.partition("\n")[0])
+    raise typer.Exit(1 if run.refused else 0)
+
+
+def _write(out: Path, text: str, step_summary: Path | None) -> None:
+    """Write a text to its file, and add it to the page of the run."""
     out.write_text(text, encoding="utf-8", newline="\n")
     if step_summary:
         with step_summary.open("a", encoding="utf-8", newline="\n") as file:
             file.write(text)
-    print(out)
 
 
 @ci.command()

@@ -20,7 +20,9 @@ _COPIED = {
     "mkdocs.yml": "mkdocs.yml",
     ".gitignore": "gitignore",
     ".github/workflows/site.yml": "github.yml",
+    ".github/workflows/inbox.yml": "inbox-github.yml",
     ".gitlab-ci.yml": "gitlab.yml",
+    "inbox/README.md": "inbox-README.md",
 }
 _OWN = {"content/about.md": "about.md"}
 SAMPLE = "resources/clubs/sakura-taiso.yml"

@@ -62,7 +62,7 @@ def compare_revisions(root: Path, base: str, head: str | None, today: date) -> D
         files = repository.changed_files(start, end if head else None)
         theirs = repository.changed_files(start, tip) if tip != start else ()
         elsewhere = _load(repository, tip, today, stack) if theirs else before
-        return _difference((before, after, elsewhere), (files, theirs), (start, end if head else "", base), today)
+        return difference_of((before, after, elsewhere), (files, theirs), (start, end if head else "", base), today)
 
 
 def _load(repository: Repository, commit: str, today: date, stack: ExitStack) -> Loaded:
@@ -71,13 +71,14 @@ def _load(repository: Repository, commit: str, today: date, stack: ExitStack) ->
     return load(folder, today)
 
 
-def _difference(
+def difference_of(
     loaded: tuple[Loaded, Loaded, Loaded], files: tuple[tuple[ChangedFile, ...], tuple[ChangedFile, ...]], ends: tuple[str, str, str], today: date
 ) -> Difference:
+    """Return what differs between two states of a site, and what a third, the base as it is now, changed too. ``files`` are those of the head and of the base."""
     before, after, elsewhere = loaded
     stopped = has_errors(after.findings)
     base, head = (SiteView.of(one.directory, today) for one in (before, after))
-    new, gone = _new(before.findings, after.findings), _new(after.findings, before.findings)
+    new, gone = new_findings(before.findings, after.findings), new_findings(after.findings, before.findings)
     theirs = {file.name for file in files[1]}
     return Difference(
         ends[0], ends[1], ends[2], compare(before.directory, after.directory), tuple(new), len(gone), files[0], stopped,
@@ -86,7 +87,7 @@ def _difference(
     )  # fmt: skip
 
 
-def _new(known: list[Finding], found: list[Finding]) -> list[Finding]:
+def new_findings(known: list[Finding], found: list[Finding]) -> list[Finding]:
     """Return the findings that were not known; a line that only moved makes no new one."""
     left = Counter(_key(finding) for finding in known)
     new = []

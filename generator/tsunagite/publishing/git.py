@@ -91,6 +91,12 @@ class Repository:
             found += [ChangedFile(name, "A") for name in new]
         return tuple(sorted(found, key=lambda one: one.name))
 
+    def files_since(self, base: str, folder: str) -> tuple[str, ...] | None:
+        """Return the files of a folder that were added or changed since a commit; None where that commit is not known here (a new branch, a forced push)."""
+        if not _COMMIT.fullmatch(base) or self._run("cat-file", "-e", f"{base}^{{commit}}").returncode:
+            return None
+        return tuple(_texts(self._answer("diff", "--name-only", "--no-renames", "--diff-filter=AMT", "-z", "--relative", base, "HEAD", "--", folder)))
+
     def export(self, commit: str, folder: Path) -> None:
         """Write the files of the site at a commit into a folder, byte for byte; an empty ``resources/`` where it had none."""
         (folder / "resources").mkdir(parents=True, exist_ok=True)

@@ -25,6 +25,7 @@ from tsunagite.editing.books.read import (
 )
 from tsunagite.editing.books.view import names_of, record_books
 from tsunagite.editing.books.write import record_book
+from tsunagite.engine.digest import digest_of_bytes
 from tsunagite.errors import UsageError
 from tsunagite.findings import Finding, Severity, SourceLocation, error, has_errors
 from tsunagite.records.columns.cells import Names, value_at
@@ -198,11 +199,12 @@ def _validate_edit(site: _Site, one: Edited, result: BookImport) -> Located[Reso
     ]
     if record is None:
         return None
+    written = digest_of_bytes(repr(one.data).encode(errors="surrogatepass"))  # what rules said of the record before is kept under its digest
     before = site.placed.get(record.id)
     if before is not None:
-        return replace(before, record=record)
+        return replace(before, record=record, digest=written)
     folder = site.names.vocabularies["kind"][record.kind].group
-    return Located(record, SourceLocation(f"resources/{folder}/{record.id}.yml"), folder)
+    return Located(record, SourceLocation(f"resources/{folder}/{record.id}.yml"), folder, written)
 
 
 def _checked(loaded: Loaded, edited: Sequence[Edited], placed: Sequence[Located[Resource]], today: date) -> Iterator[Finding]:

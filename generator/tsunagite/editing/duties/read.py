@@ -86,6 +86,11 @@ def import_duties(root: Path, file: Path, today: date, *, dry_run: bool = False)
     return result
 
 
+def is_duty_book(workbook: Workbook) -> bool:
+    """Tell whether a workbook has a sheet of windows and the areas they serve."""
+    return any(_header_row(sheet) is not None for sheet in workbook.visible)
+
+
 def _tables(workbook: Workbook, names: NamesOfSite, findings: list[Finding]) -> Iterator[tuple[DutySheet, list[Pair]]]:
     """Yield what each sheet of a duty says."""
     duties = duty_sheets(names.directory)
@@ -119,7 +124,7 @@ def _as_written(pairs: list[Pair], duty: DutySheet, names: NamesOfSite) -> list[
 
 def _rows(sheet: ReadSheet, file: str, findings: list[Finding]) -> list[_Row] | None:
     """Return the rows of a sheet that hold a window or an area; None where it has not both titles."""
-    header = next((i for i, cells in enumerate(sheet.rows[:_HEADER_WITHIN]) if {WINDOW, AREA} <= {_text(cell) for cell in cells}), None)
+    header = _header_row(sheet)
     if header is None:
         return None
     columns: dict[str, int] = {}
@@ -139,6 +144,11 @@ def _rows(sheet: ReadSheet, file: str, findings: list[Finding]) -> list[_Row] | 
         if any(row.texts.values()):
             rows.append(row)
     return rows
+
+
+def _header_row(sheet: ReadSheet) -> int | None:
+    """Return the index of the row with both titles, None where there is none."""
+    return next((i for i, cells in enumerate(sheet.rows[:_HEADER_WITHIN]) if {WINDOW, AREA} <= {_text(cell) for cell in cells}), None)
 
 
 def _text(cell: ReadCell) -> str:
