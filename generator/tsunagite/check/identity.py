@@ -8,9 +8,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import PurePosixPath
 
-from tsunagite.findings import Finding, SourceLocation, error, warning
+from tsunagite.findings import Finding, SourceLocation, error, notice, warning
 from tsunagite.records.directory import Directory, RuleContext
 from tsunagite.records.load.contact import is_shared
+from tsunagite.records.load.past_ids import LEDGER, identity_of
 from tsunagite.records.load.records import Located
 from tsunagite.records.model.resource import Resource
 
@@ -32,6 +33,33 @@ def ids_are_unique(directory: Directory, _today: date) -> Iterator[Finding]:
             for place in places if len(places) > 1 else ():
                 others = "、".join(sorted({p.file for p in places if p.file != place.file})) or place.file
                 yield error("R101", place.at("id"), id=record_id, count=len(places), others=others)
+
+
+def ids_are_not_lost(directory: Directory, _today: date) -> Iterator[Finding]:
+    """R107: a record that was removed instead of closed. R108: only a part of the history is at hand, so nobody can tell."""
+    if directory.past.is_partial:
+        yield notice("R108", SourceLocation(LEDGER))
+    lost = {one.id: one for one in reversed(directory.lost_records)}
+    for record_id in directory.gone:
+        if record_id in directory.past.given_up:
+            continue
+        if one := lost.get(record_id):
+            yield warning("R107", SourceLocation(one.file), id=record_id, name=one.identity.name, file=one.file, revision=one.revision)
+        elif directory.past.ledger:
+            yield warning("R110", directory.past.ledger[record_id], id=record_id)
+
+
+def ids_are_not_given_again(directory: Directory, _today: date) -> Iterator[Finding]:
+    """R109: an id that another place had. R112: an id that was given up on purpose."""
+    places = {placed.record.id: placed for placed in reversed(directory.placed)}
+    told = set()
+    for one in directory.past.records:
+        placed = places.get(one.id)
+        if placed and one.id not in told and identity_of(placed.record).is_other_than(one.identity):
+            told.add(one.id)
+            yield error("R109", placed.place.at("id"), id=one.id, name=placed.record.name, before=one.identity.name, file=one.file, revision=one.revision)
+    for record_id in sorted(directory.past.given_up & places.keys()):
+        yield error("R112", places[record_id].place.at("id"), id=record_id, name=places[record_id].record.name)
 
 
 def references_resolve(directory: Directory, _today: date) -> Iterator[Finding]:

@@ -19,6 +19,7 @@ from tsunagite.records.directory import Directory
 from tsunagite.records.load.boundaries import read_boundaries
 from tsunagite.records.load.guides import read_guides
 from tsunagite.records.load.origin import read_origin
+from tsunagite.records.load.past_ids import read_past_ids
 from tsunagite.records.load.records import read_records
 from tsunagite.records.load.tree import locate_findings
 from tsunagite.records.load.worksheets import read_worksheets
@@ -32,16 +33,20 @@ class Loaded:
     findings: list[Finding]
 
 
-def load(root: Path, today: date) -> Loaded:
-    """Read and check the site in ``root``. Raises UsageError when there is no site, or where a newer version wrote it."""
+def load(root: Path, today: date, *, with_history: bool = False) -> Loaded:
+    """Read and check the site in ``root``; ``with_history``: what git knows of earlier ids, too.
+
+    Raises UsageError when there is no site, or where a newer version wrote it.
+    """
     read_origin(root)
     with without_collector():
         records, findings = read_records(root)
     boundaries, boundary_findings = read_boundaries(root)
     guides, guide_findings = read_guides(root, records.vocabularies, shared=records.settings.shared_guides)
     worksheets, worksheet_findings = read_worksheets(root, records.vocabularies)
-    directory = Directory.of(records, boundaries, guides, worksheets)
-    findings += boundary_findings + guide_findings + worksheet_findings + run_checks(directory, today)
+    past, past_findings = read_past_ids(root, with_history=with_history)
+    directory = Directory.of(records, boundaries, guides, worksheets, past)
+    findings += past_findings + boundary_findings + guide_findings + worksheet_findings + run_checks(directory, today)
     return Loaded(directory, locate_findings(findings, root))
 
 

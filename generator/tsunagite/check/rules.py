@@ -36,6 +36,8 @@ RuleOfContacts = Callable[[RuleContext, Located[Resource] | Located[Organization
 
 RULES: tuple[Rule, ...] = (
     identity.ids_are_unique,
+    identity.ids_are_not_lost,
+    identity.ids_are_not_given_again,
     identity.references_resolve,
     identity.areas_do_not_hold_themselves,
     places.the_outline_is_at_hand,

@@ -13,7 +13,7 @@ from typing import Annotated
 import typer
 
 from tsunagite import __version__
-from tsunagite.cli import books, data, duties, publishing, records, worksheets
+from tsunagite.cli import books, data, duties, ids, publishing, records, worksheets
 from tsunagite.cli.options import Lang, Language, Root, Today
 from tsunagite.engine import clock
 from tsunagite.errors import BuildStopped, TsunagiteError, UsageError
@@ -52,7 +52,7 @@ def check(
     from tsunagite.i18n import report
 
     with open_store(root, lambda _: None, use_cache=(root / CACHE).is_dir()):  # where a build has been, a check shares what it read
-        loaded = load(root, clock.today(today))
+        loaded = load(root, clock.today(today), with_history=True)
     count = len(loaded.directory.placed)
     if output is Format.JSON:
         print(report.as_json(loaded.findings, count, language))
@@ -159,6 +159,7 @@ app.command()(books.export)
 app.command(name="import-xlsx")(books.import_xlsx)
 app.command()(books.overdue)
 app.add_typer(worksheets.app, name="worksheet")
+app.command()(ids.ids)
 app.command()(publishing.diff)
 app.add_typer(publishing.ci, name="ci")
 app.add_typer(duties.app, name="duties")

@@ -95,6 +95,7 @@ def fmt(
 ) -> None:
     """項目を決まった順に並べかえます。値も注釈も変わりません。"""
     from tsunagite.editing.changes import Site, formatted
+    from tsunagite.records.load.past_ids import LEDGER, longer_ledger
     from tsunagite.records.yaml.staged_files import write_files
 
     site = Site.of(root)
@@ -104,6 +105,8 @@ def fmt(
         text = (root / name).read_bytes().decode("utf-8")
         if (result := formatted(text)) != text:
             files[name] = result
+    if longer := longer_ledger(root, site.records):
+        files[LEDGER] = longer
     if not check:
         write_files(root, files)
     for name in files:

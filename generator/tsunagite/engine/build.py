@@ -56,7 +56,7 @@ class Build:
         """Read everything and check it. Raises BuildStopped where a finding is an error, UsageError where there is no site."""
         options = self._options
         self._store = self._open.enter_context(open_store(self._root, options.say, options.language, use_cache=options.use_cache))
-        loaded = load(self._root, options.today)
+        loaded = load(self._root, options.today, with_history=True)
         self._directory = loaded.directory
         self._report(loaded.findings)
         if self.has_errors:

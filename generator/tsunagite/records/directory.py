@@ -11,6 +11,7 @@ from typing import Protocol, TypeVar
 from tsunagite.engine.digest import digest
 from tsunagite.records.load.boundaries import Boundaries
 from tsunagite.records.load.guides import Guides
+from tsunagite.records.load.past_ids import PastIds, PastRecord
 from tsunagite.records.load.records import Located, Records
 from tsunagite.records.load.worksheets import Worksheets
 from tsunagite.records.model.area import Area
@@ -88,10 +89,11 @@ class Directory:
     placed_events: tuple[Located[Event], ...] = ()
     placed_pamphlets: tuple[Located[Pamphlet], ...] = ()
     placed_print_runs: tuple[Located[PrintRun], ...] = ()
+    past: PastIds = field(default_factory=PastIds)
 
     @classmethod
     def of(
-        cls, records: Records, boundaries: Boundaries, guides: Guides | None = None, worksheets: Worksheets | None = None
+        cls, records: Records, boundaries: Boundaries, guides: Guides | None = None, worksheets: Worksheets | None = None, past: PastIds | None = None
     ) -> Directory:
         """Order the records and build the aggregate."""
         placed = sorted(records.resource, key=lambda p: (*sort_key(p.record.name_kana, p.record.name), p.record.id))
@@ -101,7 +103,7 @@ class Directory:
             records.settings, records.vocabularies, tuple(placed), tuple(records.organization), tuple(areas),
             tuple(records.source), boundaries, frozenset(records.unreadable), guides or Guides(), worksheets or Worksheets(),
             tuple(troubles), tuple(records.duty), tuple(records.event),
-            tuple(records.pamphlet), tuple(records.print_run),
+            tuple(records.pamphlet), tuple(records.print_run), past or PastIds(),
         )  # fmt: skip
 
     @cached_property
@@ -161,7 +163,7 @@ class Directory:
         others = (self.placed_troubles, self.placed_duties, self.placed_events, self.placed_pamphlets, self.placed_print_runs)
         rows = [[row.digest for row in rows] for rows in others]
         sketches = b"".join([placed.sketch for placed in self.placed])
-        return digest(self.surroundings_digest, self.boundaries.digest, self.worksheets, rows, sketches)
+        return digest(self.surroundings_digest, self.boundaries.digest, self.worksheets, rows, sketches, self.gone)
 
     @cached_property
     def ground_digest(self) -> bytes:
@@ -190,6 +192,18 @@ class Directory:
     def print_runs(self) -> Mapping[str, PrintRun]:
         """Every print run by id."""
         return _by_id(p.record for p in self.placed_print_runs)
+
+    @cached_property
+    def gone(self) -> Mapping[str, str]:
+        """Every id that a record had and none has now, in order, with the name that may still be shown ("": none may)."""
+        lost = {one.id: one.identity.name if one.may_be_named else "" for one in reversed(self.lost_records)}
+        known = dict.fromkeys(self.past.ledger or (), "") | lost
+        return {key: known[key] for key in sorted(known) if key not in self.resources and key not in self.unreadable}
+
+    @property
+    def lost_records(self) -> tuple[PastRecord, ...]:
+        """The records that were removed, as git knows them, newest first."""
+        return tuple(one for one in self.past.records if one.is_lost)
 
     @cached_property
     def published(self) -> tuple[Resource, ...]:

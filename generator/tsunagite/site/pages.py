@@ -10,6 +10,7 @@ from tsunagite.site.layout.templates import Templates, delicate_head
 from tsunagite.site.fields import field_groups
 from tsunagite.site.lists import ListCut
 from tsunagite.site.quality import QualityView, overdue
+from tsunagite.site.record import record_path
 from tsunagite.offline.record_data import file_count
 from tsunagite.site.view import SiteView
 
@@ -84,7 +85,15 @@ def fields(site: SiteView, templates: Templates) -> Iterator[Page]:
     yield Page(page.path, page.section, page.title, page.description, body)
 
 
-PAGES: tuple[PageType, ...] = (home, indexes, my_list, sources, quality, fields)
+def gone(site: SiteView, templates: Templates) -> Iterator[Page]:
+    """The page of every id that a record had and none has now: a code in print leads to a way on, and search engines forget it."""
+    for record_id, name in site.directory.gone.items():
+        page = Page(record_path(record_id), "text", "この登録はなくなりました", "このサイトにのっていません。", "")
+        body = templates.render("gone", base=page.base, known_as=name, finder=bool(site.finder), main=site.home.main_window)
+        yield Page(page.path, page.section, page.title, page.description, body, '<meta name="robots" content="noindex">')
+
+
+PAGES: tuple[PageType, ...] = (home, indexes, my_list, sources, quality, fields, gone)
 
 
 def named(site: SiteView) -> list[str]:
