@@ -166,8 +166,8 @@ def test_today_decides_what_a_page_says_and_goes_before_the_epoch(
 def test_init_makes_a_site_that_has_nothing_to_mend_and_never_writes_over_one(tmp_path: Path, tsunagite: Run) -> None:
     assert tsunagite("init", tmp_path / "town", "--sample", "--no-guides").code == 0
     said = tsunagite("build", tmp_path / "town").out
-    assert "まちがい 0、注意 0、お知らせ 6" in said
-    assert said.count("  R713 お知らせ  ") == 6, "a window is still to be filled in for every duty, and nothing else"
+    assert "まちがい 0、注意 0、お知らせ 10" in said
+    assert said.count("  R713 お知らせ  ") == 10, "a window is still to be filled in for every duty, and nothing else"
     (tmp_path / "town" / RECORD).write_text("わたしの記録", encoding="utf-8")
     again = tsunagite("init", tmp_path / "town", "--sample")
     assert again.code == 2

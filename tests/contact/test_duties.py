@@ -52,7 +52,7 @@ def test_the_demonstration_answers_with_the_same_windows_as_when_its_troubles_na
         for windows, areas in by_windows.items():
             found = {area: " ".join(window.id for window in finder.windows(directory.troubles[trouble_id], area)) for area in areas.split()}
             assert found == dict.fromkeys(areas.split(), windows), trouble_id
-    assert finder.empty_duties == ()
+    assert finder.empty_duties == ("consumer-center", "livelihood-support", "guardianship"), "no public page with their numbers could be read"
 
 
 def test_no_shared_trouble_names_a_window_or_a_city() -> None:
@@ -106,6 +106,18 @@ def test_a_trouble_of_the_site_stands_in_for_the_shared_one_and_one_can_be_hidde
     assert len(troubles) == 13
     assert troubles["memory"].label == "もの忘れ"
     assert "scam" not in troubles
+
+
+def test_what_a_city_has_not_filled_about_fraud_and_violence_says_the_national_numbers(tmp_path: Path) -> None:
+    view = site(tmp_path, *DISTRICTS, contact__duties__c=table("city-office", {"window": "hall"}))
+    by_id = {trouble.id: view.finder.gaps_of(trouble) for trouble in view.finder.troubles}
+    told = {trouble: [(line.number, line.href) for line in gaps[0].lines] for trouble, gaps in by_id.items() if gaps and gaps[0].lines}
+    assert told == {"scam": [("188", "tel:188")], "private-talk": [("#8008", "tel:%238008"), ("0120-279-889", "tel:+81120279889")]}
+    made = {one.path: one for one in contact(view, lambda page: page)}  # type: ignore[arg-type, return-value]
+    text = made["contact/about/scam/"].body  # type: ignore[union-attr]
+    assert '「消費生活センター」の窓口は、まだこのサイトに書かれていません。代わりに、次の番号へ：<a class="ts-more" href="tel:188">188</a>（消費者ホットライン）。' in text
+    data = json.loads(made["contact/data.json"].content)  # type: ignore[union-attr]
+    assert [gap["lines"] for gap in data["gaps"] if "消費生活" in gap["text"]] == [[["188", "tel:188", "消費者ホットライン"]]]
 
 
 def test_a_duty_that_the_municipality_does_not_have_is_asked_for_nowhere(tmp_path: Path) -> None:

@@ -89,6 +89,16 @@ def test_a_city_that_wrote_its_telephones_shows_them_and_another_shows_none(tmp_
     assert not any(term.direct for term in BUILT_IN["hotline"]), "what differs by prefecture is not written for everybody"
 
 
+def test_a_national_number_that_cannot_be_called_from_the_city_is_shown_nowhere_and_breaks_nothing(tmp_path: Path) -> None:
+    hidden = {"terms": [{"id": "ambulance_advice", "hidden": True}, {"id": "city_duty", "hidden": True}]}
+    site = site_view(tmp_path, resource("a"), site={"shared_troubles": True}, vocabulary__hotline=hidden)
+    assert [phone.number for phone in site.emergency] == ["119", "110"]
+    assert [line.number for line in site.emergencies.dangers["suddenly_ill"].lines] == ["119"]
+    health = next(trouble for trouble in site.finder.troubles if trouble.id == "health")
+    assert [line.number for line in health.after_hours] == ["0120-279-338"]
+    assert "7119" not in page(site) + words(site)
+
+
 def page(site: SiteView) -> str:
     return next(made.body for made in contact(site, lambda its: its) if getattr(made, "path", "") == "emergency/")  # type: ignore[union-attr, arg-type, return-value]
 

@@ -82,7 +82,8 @@ def said(result: DutyImport) -> list[tuple[str, str]]:
 def test_a_workbook_has_a_sheet_of_two_columns_for_each_duty_and_empty_ones_for_those_nobody_has_filled(site: Path) -> None:
     workbook = openpyxl.load_workbook(io.BytesIO(exported(site)))
     assert workbook.sheetnames == [
-        "使い方", "地域包括の担当", "近くの市区町村の窓口の担当", "市区町村の代表の窓口の担当", "保健センターの担当", "社会福祉協議会の担当", "民生委員・児童委員の担当", "町と地区の名前",
+        "使い方", "地域包括の担当", "近くの市区町村の窓口の担当", "市区町村の代表の窓口の担当", "保健センターの担当", "社会福祉協議会の担当",
+        "消費生活センターの担当", "配偶者暴力相談支援センターの担当", "生活困窮の相談窓口の担当", "成年後見の相談窓口の担当", "民生委員・児童委員の担当", "町と地区の名前",
     ]  # fmt: skip
     filled = [row for row in workbook["地域包括の担当"].iter_rows(values_only=True) if any(row)]
     assert filled == [

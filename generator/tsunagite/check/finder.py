@@ -17,6 +17,7 @@ from tsunagite.text import phones
 _TELLING = re.compile(r"violence|abuse|dv(?![a-z])|gyakutai|boryoku|bouryoku", re.IGNORECASE)
 HOTLINES = SourceLocation("resources/vocabulary/hotline.yml", ("terms",))
 SETTINGS = SourceLocation("resources/site.yml", ("shared_troubles",))
+DUTIES = SourceLocation("resources/vocabulary/duty.yml", ("terms",))
 EMERGENCIES = SourceLocation("resources/vocabulary/emergency.yml", ("terms",))
 
 
@@ -109,7 +110,8 @@ def no_path_ends_in_silence(directory: Directory, _today: date) -> Iterator[Find
 
 
 def _answered_at_night(directory: Directory, trouble: Concern) -> bool:
-    return any(directory.vocabularies["hotline"][line].always for line in trouble.after_hours)
+    lines = (directory.vocabularies["hotline"][line] for line in trouble.after_hours)
+    return any(term.always and not term.hidden for term in lines)
 
 
 def tables_are_used_and_checked(directory: Directory, _today: date) -> Iterator[Finding]:
@@ -140,7 +142,7 @@ def delicate_addresses_tell_nothing(directory: Directory, _today: date) -> Itera
 def hotlines_have_numbers(directory: Directory, _today: date) -> Iterator[Finding]:
     """R707 a hotline without number (a local one may wait for it); R301 a number that cannot be."""
     for term in directory.vocabularies["hotline"]:
-        if not term.number and not term.local:
+        if not term.number and not term.local and not term.hidden:
             yield error("R707", HOTLINES, label=term.label)
         for number in (term.number, term.direct):
             if number and not phones.is_possible(number):
@@ -148,12 +150,12 @@ def hotlines_have_numbers(directory: Directory, _today: date) -> Iterator[Findin
 
 
 def emergencies_lead_to_numbers(directory: Directory, _today: date) -> Iterator[Finding]:
-    """R712 an emergency names a telephone that the vocabulary ``hotline`` does not have."""
+    """R712 an emergency or a duty names a telephone that the vocabulary ``hotline`` does not have."""
     hotlines = directory.vocabularies["hotline"]
-    for term in directory.vocabularies["emergency"]:
-        for line in term.calls:
+    for name, place in (("emergency", EMERGENCIES), ("duty", DUTIES)):
+        for term, line in ((term, line) for term in directory.vocabularies[name] for line in term.calls):
             if line not in hotlines.terms:
-                yield error("R712", EMERGENCIES, label=term.label, line=line, known="、".join(hotlines.terms))
+                yield error("R712", place, label=term.label, line=line, known="、".join(hotlines.terms))
 
 
 def _some(names: list[str]) -> str:

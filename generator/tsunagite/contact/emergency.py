@@ -71,8 +71,8 @@ class EmergencyView:
 
     @cached_property
     def lines(self) -> Mapping[str, LineView]:
-        """Every number of the vocabulary ``hotline``, by id; a local one only where the municipality has written its number."""
-        return {term.id: LineView.of(term) for term in self.vocabularies["hotline"] if term.number}
+        """Every number of the vocabulary ``hotline``, by id; a local one only where the municipality has written its number, none that it does not have."""
+        return {term.id: LineView.of(term) for term in self.vocabularies["hotline"] if term.number and not term.hidden}
 
     @cached_property
     def dangers(self) -> Mapping[str, DangerView]:
@@ -89,7 +89,7 @@ class EmergencyView:
     @cached_property
     def groups(self) -> tuple[tuple[LineView, tuple[DangerView, ...]], ...]:
         """The emergencies by the number to call first, the numbers of the emergency page first."""
-        found: dict[str, list[DangerView]] = {term.id: [] for term in self.vocabularies["hotline"] if term.urgent and term.number}
+        found: dict[str, list[DangerView]] = {term.id: [] for term in self.vocabularies["hotline"] if term.urgent and term.id in self.lines}
         for danger in self.dangers.values():
             found.setdefault(danger.lines[0].id, []).append(danger)
         return tuple((self.lines[line], tuple(dangers)) for line, dangers in found.items())

@@ -121,7 +121,7 @@ def _window(window: WindowView) -> dict[str, Any]:
 
 
 def _gap(gap: GapView) -> dict[str, Any]:
-    return {"text": gap.text, "list": [gap.list.label, gap.list.path] if gap.list else [], "register": gap.register, "url": gap.url}
+    return {"text": gap.text, "lines": [[line.number, line.href, line.label] for line in gap.lines], "list": [gap.list.label, gap.list.path] if gap.list else [], "register": gap.register, "url": gap.url}
 
 
 def _line(line: LineView) -> dict[str, Any]:

@@ -77,9 +77,10 @@ class AnswerView:
 
 @dataclass(frozen=True)
 class GapView:
-    """A duty for which no window is written, and the next best step: the list of its kind of place, else the national register."""
+    """A duty for which no window is written, and the next best step: national numbers, the list of its kind of place, else the national register."""
 
     text: str
+    lines: tuple[LineView, ...] = ()
     list: Link | None = None
     register: str = ""
     url: str = ""
@@ -230,13 +231,14 @@ class FinderView:
 
     def _gap(self, duty: str, text: str) -> GapView:
         kind = self.directory.vocabularies["kind"].terms.get(self.directory.vocabularies["duty"][duty].group)
+        lines = tuple(self.lines[line] for line in self.directory.vocabularies["duty"][duty].calls if line in self.lines)
         if kind is None:
-            return GapView(text)
+            return GapView(text, lines)
         if kind.id not in self.directory.by_kind:
-            return GapView(text, None, kind.source, kind.url)
+            return GapView(text, lines, None, kind.source, kind.url)
         group = self.directory.by_group[kind.group]
         alone = len({resource.kind for resource in group}) == 1
-        return GapView(text, Link(f"{kind.label}の一覧", f"kinds/{kind.group}/" if alone else f"kinds/{kind.group}/{kind.id}/"))
+        return GapView(text, lines, Link(f"{kind.label}の一覧", f"kinds/{kind.group}/" if alone else f"kinds/{kind.group}/{kind.id}/"))
 
     def gaps_of(self, trouble: TroubleView) -> tuple[GapView, ...]:
         """Return the duties of a trouble for which nobody is written, or nobody for some towns."""

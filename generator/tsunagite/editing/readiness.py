@@ -74,7 +74,7 @@ def _windows(directory: Directory) -> Iterator[tuple[str, dict[str, object]]]:
     for duty_id in finder.empty_duties:
         yield "empty_duty", {"label": directory.vocabularies["duty"][duty_id].label, "id": duty_id}
     named = {line for trouble in directory.troubles.values() for line in trouble.after_hours}
-    if silent := [term.label for term in directory.vocabularies["hotline"] if term.local and not term.number and term.id in named]:
+    if silent := [term.label for term in directory.vocabularies["hotline"] if term.local and not term.number and not term.hidden and term.id in named]:
         yield "local_lines", {"names": "、".join(silent)}
     for duty in directory.duties.values():
         if duty.sample:

@@ -132,8 +132,9 @@ class SiteView:
 
     @cached_property
     def emergency(self) -> tuple[PhoneView, ...]:
-        """The numbers of the emergency strip."""
-        return tuple(PhoneView(e.number, phones.tel_href(e.number), e.label, "") for e in self.settings.emergency)
+        """The numbers of the emergency strip, without a national one that the municipality does not have."""
+        absent = {term.number for term in self.directory.vocabularies["hotline"] if term.hidden}
+        return tuple(PhoneView(e.number, phones.tel_href(e.number), e.label, "") for e in self.settings.emergency if e.number not in absent)
 
     @cached_property
     def prints(self) -> Digests:

@@ -98,8 +98,10 @@ function gapsBlock(gaps, none, base) {
     block.append(make("p", "", make("strong", "", "電話する窓口は、まだこのサイトに書かれていません。")));
     block.append(make("p", "", "お住まいの役所・役場の代表の電話にかけて、困っていることを伝えてください。係につないでもらえます。"));
   }
-  for (const { text, list, register, url } of gaps) {
+  for (const { text, lines, list, register, url } of gaps) {
     const line = make("p", "", text);
+    if (lines.length) line.append("代わりに、次の番号へ：");
+    for (const [index, [number, href, label]] of lines.entries()) line.append(linkTo(number, href, "ts-more"), `（${label}）${index < lines.length - 1 ? "、" : "。"}`);
     if (register) line.append("全国の名簿でさがせます：", url ? linkTo(register, url, "") : register);
     if (list.length) line.append(" ", linkTo(list[0], base + list[1], "ts-more"));
     block.append(line);

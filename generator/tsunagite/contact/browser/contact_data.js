@@ -11,7 +11,7 @@
  * @typedef {{id: string, label: string, sensitive: boolean, page: string, urgent: string, lines: number[], after: number[], say: string[],
  *   have: string[], next: string[], needs: [string, string][]}} Trouble
  */
-/** @typedef {{text: string, list: [string, string] | [], register: string, url: string}} Gap a duty for which no window is written */
+/** @typedef {{text: string, lines: [number: string, href: string, label: string][], list: [string, string] | [], register: string, url: string}} Gap a duty for which no window is written */
 /**
  * `answers` holds for each trouble a place in `lists`; towns and `whole` (the municipality) name their row of it.
  * `missing` holds the places in `gaps` of a list, by its place in `lists`.

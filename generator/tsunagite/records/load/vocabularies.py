@@ -15,6 +15,7 @@ from tsunagite.records.model.base.vocabulary import NAMES, Term, Vocabularies, V
 
 # Terms that models and rules speak of by id; everything else a site may hide.
 NEEDED = {
+    "hotline": ("fire_ambulance", "police"),
     "stage": ("existing",),
     "status": ("open", "closed", "declined"),
     "visibility": ("public", "print_only", "no_opendata"),

@@ -63,11 +63,11 @@ class Term(BaseModel):
     url: str = Field("", title="出どころのアドレス", description="source のページ。全国共通の電話（hotline）と種類（kind）だけ。")
     read_on: date | None = Field(None, title="読んだ日", description="全国共通の電話（hotline）だけ: 番号と時間を確かめた日。")
     ask: tuple[str, ...] = Field((), title="聞かれること", description="全国共通の電話（hotline）だけ: 電話で聞かれること。")
-    calls: tuple[str, ...] = Field((), title="電話の順番", description="急ぐとき（emergency）だけ: 電話する順に、全国共通の電話（hotline）の ID。なければ、also_called で終わるひとまとまりを急ぐときとみなしません。")
+    calls: tuple[str, ...] = Field((), title="電話の順番", description="急ぐとき（emergency）では、電話する順に、全国共通の電話（hotline）の ID。なければ、also_called で終わるひとまとまりを急ぐときとみなしません。相談窓口の担当（duty）では、窓口がまだ書かれていないときに代わりに出す電話。")
     first: str = Field("", title="電話より先に", description="急ぐとき（emergency）だけ: 電話より先にすること。番号の上に出ます。")
     alone: tuple[str, ...] = Field((), title="それだけのときのことば", description="急ぐとき（emergency）だけ: そのことばだけでさがしたときのことば。")
     but: tuple[str, ...] = Field((), title="急ぐときではない言い回し", description="急ぐとき（emergency）だけ: 含まれていても急ぐときではない言い回し。書き方は also_called と同じです。")
-    hidden: bool = Field(False, title="使わない", description="このサイトでは使わない語。")
+    hidden: bool = Field(False, title="使わない", description="このサイトでは使わない語。全国共通の電話（hotline）では、この市から使えない電話（どこにも出ません）。")
 
 
 @dataclass(frozen=True)
@@ -82,12 +82,16 @@ class Vocabulary:
 
     @classmethod
     def of(cls, name: str, terms: list[Term]) -> Vocabulary:
-        """Build a vocabulary. Where two terms share a spelling the first one wins (ids before labels and aliases)."""
+        """Build a vocabulary. Where two terms share a spelling the first one wins (ids before labels and aliases).
+
+        A hidden term is left out. A hidden telephone (``hotline``) stays, so that emergencies and troubles may name it:
+        who shows telephones leaves it out.
+        """
         index: dict[str, str] = {term.id: term.id for term in terms}
         for term in terms:
             for spelling in (term.label, *term.aliases):
                 index.setdefault(compare_key(spelling), term.id)
-        return cls(name, {term.id: term for term in terms if not term.hidden}, index)
+        return cls(name, {term.id: term for term in terms if not term.hidden or name == "hotline"}, index)
 
     @cached_property
     def text(self) -> str:
