@@ -11,10 +11,11 @@ import yaml
 from small_site import TODAY, resource, site_view
 from tsunagite.analysis.finder import Finder
 from tsunagite.check.load import load
-from tsunagite.contact.files import contact
+from tsunagite.contact.files import _data, _pages, contact
 from tsunagite.contact.view import FinderView
 from tsunagite.engine.artifact import Artifact
 from tsunagite.records.load.contact import FOLDER
+from tsunagite.site.layout.templates import Templates
 from tsunagite.site.view import SiteView
 
 ROOT = Path(__file__).parents[2]
@@ -113,11 +114,9 @@ def test_what_a_city_has_not_filled_about_fraud_and_violence_says_the_national_n
     by_id = {trouble.id: view.finder.gaps_of(trouble) for trouble in view.finder.troubles}
     told = {trouble: [(line.number, line.href) for line in gaps[0].lines] for trouble, gaps in by_id.items() if gaps and gaps[0].lines}
     assert told == {"scam": [("188", "tel:188")], "private-talk": [("#8008", "tel:%238008"), ("0120-279-889", "tel:+81120279889")]}
-    made = {one.path: one for one in contact(view, lambda page: page)}  # type: ignore[arg-type, return-value]
-    text = made["contact/about/scam/"].body  # type: ignore[union-attr]
+    text = next(draft.make().body for draft in _pages(view, Templates()) if draft.path == "contact/about/scam/")
     assert '「消費生活センター」の窓口は、まだこのサイトに書かれていません。代わりに、次の番号へ：<a class="ts-more" href="tel:188">188</a>（消費者ホットライン）。' in text
-    data = json.loads(made["contact/data.json"].content)  # type: ignore[union-attr]
-    assert [gap["lines"] for gap in data["gaps"] if "消費生活" in gap["text"]] == [[["188", "tel:188", "消費者ホットライン"]]]
+    assert [gap["lines"] for gap in _data(view.finder)["gaps"] if "消費生活" in gap["text"]] == [[["188", "tel:188", "消費者ホットライン"]]]
 
 
 def test_a_duty_that_the_municipality_does_not_have_is_asked_for_nowhere(tmp_path: Path) -> None:
