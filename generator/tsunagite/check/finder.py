@@ -152,8 +152,9 @@ def hotlines_have_numbers(directory: Directory, _today: date) -> Iterator[Findin
 def emergencies_lead_to_numbers(directory: Directory, _today: date) -> Iterator[Finding]:
     """R712 an emergency or a duty names a telephone that the vocabulary ``hotline`` does not have."""
     hotlines = directory.vocabularies["hotline"]
-    for name, place in (("emergency", EMERGENCIES), ("duty", DUTIES)):
-        for term, line in ((term, line) for term in directory.vocabularies[name] for line in term.calls):
+    naming = [(EMERGENCIES, term) for term in directory.vocabularies["emergency"]] + [(DUTIES, term) for term in directory.vocabularies["duty"]]
+    for place, term in naming:
+        for line in term.calls:
             if line not in hotlines.terms:
                 yield error("R712", place, label=term.label, line=line, known="、".join(hotlines.terms))
 
