@@ -13,16 +13,11 @@ import zipfile
 from pathlib import Path
 
 from tsunagite.publishing.git import GitProblem, Repository
+from tsunagite.publishing.headers import header_files
 
 STAMP = "publication.json"
 BEFORE = ".before"
 """What is added to the name of the folder that holds the state before."""
-HEADERS = {
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "strict-origin-when-cross-origin",  # others learn the site's name and never which page was read
-    "Content-Security-Policy": "base-uri 'self'; object-src 'none'; frame-ancestors 'self'",
-    "Cache-Control": "no-cache",  # ask each time whether a file is new: a corrected number is seen at once
-}
 _FIRST_DAY = (1980, 1, 1, 0, 0, 0)
 
 
@@ -57,7 +52,7 @@ def publish_folder(site: Path, folder: Path, commit: str, repository: Repository
     new, before = (folder.with_name(folder.name + ending) for ending in (".new", BEFORE))
     shutil.rmtree(new, ignore_errors=True)
     shutil.copytree(site, new)
-    for name, text in _more_files(commit).items():
+    for name, text in _more_files(site, commit).items():
         (new / name).write_text(text, encoding="utf-8", newline="\n")
     if folder.exists():
         shutil.rmtree(before, ignore_errors=True)
@@ -82,7 +77,7 @@ def publish_zip(site: Path, target: Path, commit: str) -> Path:
     with zipfile.ZipFile(unfinished, "w", zipfile.ZIP_DEFLATED) as archive:
         for path in sorted(path for path in site.rglob("*") if path.is_file()):
             archive.writestr(_entry(path.relative_to(site).as_posix()), path.read_bytes())
-        for name, text in _more_files(commit).items():
+        for name, text in _more_files(site, commit).items():
             archive.writestr(_entry(name), text)
     unfinished.replace(target)
     with target.open("rb") as file:
@@ -98,11 +93,6 @@ def _entry(name: str) -> zipfile.ZipInfo:
     return entry
 
 
-def _more_files(commit: str) -> dict[str, str]:
-    """Return the files beside the site: headers for Netlify and Cloudflare Pages (``_headers``) and Apache (``.htaccess``), and the stamp."""
-    apache = "".join(f'  Header always set {name} "{value}"\n' for name, value in HEADERS.items())
-    return {
-        "_headers": "/*\n" + "".join(f"  {name}: {value}\n" for name, value in HEADERS.items()),
-        ".htaccess": f"<IfModule mod_headers.c>\n{apache}</IfModule>\n",
-        STAMP: json.dumps({"commit": commit}) + "\n",
-    }
+def _more_files(site: Path, commit: str) -> dict[str, str]:
+    """Return the files beside the site: the headers, and the stamp."""
+    return {**header_files(site), STAMP: json.dumps({"commit": commit}) + "\n"}
