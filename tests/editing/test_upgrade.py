@@ -45,7 +45,7 @@ def next_version(monkeypatch: pytest.MonkeyPatch) -> None:
     def changed(beginning: starter.Beginning) -> dict[str, str]:
         files = real(beginning)
         files[".gitignore"] = files[".gitignore"].replace(IGNORED, f"{IGNORED}/preview/\n")
-        files["requirements.txt"] = files["requirements.txt"].replace(__version__, "9.0.0")
+        files["requirements-tsunagite.txt"] = files["requirements-tsunagite.txt"].replace(__version__, "9.0.0")
         files["README.md"] = files["README.md"].replace("1件が1ファイルです", "1件を1ファイルに書きます")
         return files
 
@@ -64,6 +64,10 @@ def test_a_site_of_every_version_is_right_after_an_upgrade_and_a_second_one_chan
     settings = yaml.safe_load((town / "resources/site.yml").read_text(encoding="utf-8"))
     assert settings == yaml.safe_load(before["resources/site.yml"]), "a new setting decides nothing"
     after = contents(town)
+    assert b"pip install --require-hashes -r requirements.txt" in after[".github/workflows/site.yml"]
+    assert after["requirements-tsunagite.txt"].decode().endswith(f"\ntsunagite=={__version__}\n")
+    assert b"tsunagite==" not in after["requirements.txt"]
+    assert "--hash=" not in said.out, "a person reads the versions"
     assert "変わるところはありません" in tsunagite("upgrade", "--root", town).out
     assert contents(town) == after
 
@@ -90,7 +94,7 @@ def test_changes_of_the_program_and_of_people_in_one_file_are_joined(town: Path,
     ignored = (town / ".gitignore").read_text(encoding="utf-8")
     assert "/site/\n/preview/\n" in ignored
     assert ignored.endswith("Thumbs.db\n/memo/\n")
-    assert (town / "requirements.txt").read_text(encoding="utf-8").endswith("tsunagite==9.0.0\n")
+    assert (town / "requirements-tsunagite.txt").read_text(encoding="utf-8").endswith("tsunagite==9.0.0\n")
     assert "1件を1ファイルに書きます" in (town / "README.md").read_text(encoding="utf-8")
     assert not (town / ".gitlab-ci.yml").exists(), "a file that people removed stays away"
 
@@ -110,7 +114,7 @@ def test_where_both_changed_one_place_it_is_shown_and_left_until_a_person_has_de
         assert "README.md: 同じところが両方で変わっている" in said.out
         assert "1件を1ファイルに書きます" in said.out
         assert (town / "README.md").read_bytes() == mine
-    assert (town / "requirements.txt").read_text(encoding="utf-8").endswith("tsunagite==9.0.0\n"), "other files are not held up"
+    assert (town / "requirements-tsunagite.txt").read_text(encoding="utf-8").endswith("tsunagite==9.0.0\n"), "other files are not held up"
 
 
 def test_a_setting_that_is_new_comes_with_what_it_is_for_and_decides_nothing(town: Path, tsunagite: Run) -> None:

@@ -81,7 +81,9 @@ def kept_files(beginning: Beginning) -> dict[str, str]:
     city = beginning.municipality
     files = {name: starter_text(source) for name, source in _COPIED.items()}
     files["README.md"] = starter_text("README.md").replace("{{ municipality }}", city.name if city else "わたしたちのまち")
-    files["requirements.txt"] = f"# このサイトを作るプログラム。新しくするときは、この番号を変えます。\ntsunagite=={__version__}\n"
+    pins = starter_text("requirements.txt").partition("\n")[2]  # the first line speaks to whoever writes the lock
+    files["requirements.txt"] = f"# tsunagite {__version__} が使う部品。版と中身（ハッシュ）を確かめて入れます。手で直しません（tsunagite upgrade が新しくします）。\n{pins}"
+    files["requirements-tsunagite.txt"] = f"# このサイトを作るプログラム。部品（requirements.txt）を入れたあとで、--no-deps を付けて入れます。\ntsunagite=={__version__}\n"
     return files
 
 

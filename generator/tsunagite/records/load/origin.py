@@ -42,7 +42,7 @@ def read_origin(root: Path) -> Origin:
         raise UsageError(f"{ORIGIN_FILE} が読めません。→ Git の履歴から戻してください。")
     if data["format"] > FORMAT:
         raise UsageError(
-            f"このサイトは、もっと新しい tsunagite {data.get('version', '')} の書き方です（いまは {__version__}）。→ pip install -r requirements.txt で、新しい版を入れてください。"
+            f"このサイトは、もっと新しい tsunagite {data.get('version', '')} の書き方です（いまは {__version__}）。→ pip install --require-hashes -r requirements.txt と pip install --no-deps -r requirements-tsunagite.txt で、新しい版を入れてください。"
         )
     return Origin(str(data.get("version", "")), data["format"], {str(name): str(text) for name, text in data["files"].items()})
 
