@@ -111,6 +111,6 @@ def _text(path: Path) -> str:
 
 def _diff(before: str, after: str, name: str) -> str:
     """Return what changes, without the hashes of a lock: a person reads the versions, pip the hashes."""
-    read = ([line for line in text.splitlines() if not line.lstrip().startswith("--hash=")] for text in (before, after))
-    lines = difflib.unified_diff(*read, name, name, lineterm="")
+    old, new = ([line for line in text.splitlines() if not line.lstrip().startswith("--hash=")] for text in (before, after))
+    lines = difflib.unified_diff(old, new, name, name, lineterm="")
     return "\n".join(lines)
