@@ -66,6 +66,26 @@ LIBRARIES: tuple[tuple[str, str, dict[str, str], tuple[str, ...]], ...] = (
         ("@expo-google-fonts/biz-udpgothic/LICENSE_FONT",),
     ),
     ("icons", "@tabler/icons", {}, ("@tabler/icons/LICENSE",)),
+    (
+        # The build for bundlers asks no other host for fonts and words, as dist/sveltia-cms.js does. What it loads only for
+        # pictures, code, maps and previews stays out: the generated settings have none of them.
+        "sveltia",
+        "@sveltia/cms",
+        {
+            "cms/index.js": "npm/index.js",
+            "cms/chunks/react-B5rWoXIC.js": "npm/chunks/react-B5rWoXIC.js",
+            "cms/assets/material-symbols-outlined-latin-wght-normal-_Z1IJPLg.woff2": "npm/assets/material-symbols-outlined-latin-wght-normal-_Z1IJPLg.woff2",
+            "cms/assets/source-sans-3-latin-wght-normal-BqRLTx4X.woff2": "npm/assets/source-sans-3-latin-wght-normal-BqRLTx4X.woff2",
+            "cms/assets/noto-mono-latin-400-normal-DiC8lJru.woff2": "npm/assets/noto-mono-latin-400-normal-DiC8lJru.woff2",
+            "locales/ja.json": "locales/ja.json",
+        },
+        (
+            "@sveltia/cms/LICENSE.txt",
+            "@sveltia/cms/npm/assets/material-symbols-outlined.LICENSE.txt",
+            "@sveltia/cms/npm/assets/source-sans-3.LICENSE.txt",
+            "@sveltia/cms/npm/assets/noto-mono.LICENSE.txt",
+        ),
+    ),
 )
 
 # Names of outline icons of @tabler/icons, by what they stand for. A wrong name stops the script.
@@ -191,7 +211,7 @@ def is_current(*, dev: bool) -> bool:
     """Tell whether nothing needs to be fetched or copied."""
     if missing_files() or fingerprint() not in (ASSETS / STAMP).read_text(encoding="utf-8"):
         return False
-    return not dev or all((MODULES / name / "package.json").exists() for name in ("axe-core", "typescript"))
+    return not dev or all((MODULES / name / "package.json").exists() for name in ("axe-core", "typescript", "@sveltia/cms"))
 
 
 def copy_file(source: Path, target: Path) -> None:

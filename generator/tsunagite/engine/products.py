@@ -20,6 +20,7 @@ from tsunagite.search import files as search
 from tsunagite.site import files, pages
 from tsunagite.site import record_pages as records
 from tsunagite.site.view import SiteView
+from tsunagite.web_editor import files as web_editor
 from tsunagite.worksheets import book_files as worksheet_books
 from tsunagite.worksheets import files as worksheets
 
@@ -49,6 +50,6 @@ HEAVY: tuple[Output, ...] = (wordless(map_page), wordless(worksheet_books.worksh
 OUTPUTS: tuple[Output, ...] = (
     records.records, wordless(pages.pages, pages.named), pages.all_lists, guides.guides, wordless(worksheets.worksheets, worksheets.named),
     wordless(search.search), search.index, wordless(facets.facets), contact.contact, calendars.calendars, open_data.open_data,
-    wordless(files.browser_files), wordless(files.holidays), wordless(files.sitemap), wordless(offline.app),
+    wordless(files.browser_files), wordless(files.holidays), wordless(files.sitemap), wordless(offline.app), wordless(web_editor.admin),
     pdf.leaflets, pdf.one_sheets, calendars.year_plans, worksheets.papers, pamphlets.pamphlets, *HEAVY,
 )  # fmt: skip

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from pydantic import Field
 
 from tsunagite.records.model.base.fields import Mail, Part, Slug, WebAddress
@@ -27,6 +29,20 @@ class EmergencyNumber(Part):
 
     number: str = Field(min_length=2, max_length=20, title="番号", description="電話番号。", examples=["119"])
     label: str = Field(min_length=1, max_length=30, title="どんなとき", description="短いことば。", examples=["火事・救急"])
+
+
+class WebEditor(Part):
+    """Where the web editor (``/admin/``) keeps what staff write, and who signs them in. Names are those of Sveltia CMS."""
+
+    backend: Literal["github", "gitlab", "gitea", "practice"] = Field(
+        title="置き場所の種類", description="github＝GitHub、gitlab＝GitLab、gitea＝Gitea・Forgejo、practice＝練習（ブラウザーの中だけに保存し、どこにも送りません）。", examples=["github"]
+    )
+    repository: str = Field(max_length=200, pattern=r"^[A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+)+$", title="リポジトリー", description="持ち主/名前。", examples=["mihon-city/tsunagite"])
+    branch: str = Field("main", max_length=100, pattern=r"^[A-Za-z0-9_./-]+$", title="枝", description="公開のもとになる枝（ブランチ）。", examples=["main"])
+    review: bool = Field(True, title="確認してから公開", description="保存したものを直しの案（プルリクエスト）にし、ほかの人が見てから取り込むなら true。GitHub と GitLab だけです。")
+    base_url: WebAddress | None = Field(None, title="サインインの受けつけ", description="サインインを受けもつサーバーのアドレス。", examples=["https://sign-in.example"])
+    api_root: WebAddress | None = Field(None, title="API のアドレス", description="市が動かしている GitLab や Gitea のときに書きます。", examples=["https://git.example/api/v4"])
+    app_id: str = Field("", max_length=200, title="アプリケーション ID", description="GitLab や Gitea に登録した、サインインのためのアプリケーションの ID。")
 
 
 class SiteSettings(Part):
@@ -71,4 +87,8 @@ class SiteSettings(Part):
         description="「わたしの窓口をさがす」に、つなぎ手に付いてくる困りごと（物忘れ、介護、お金など）を出すか（true / false）。だれが担当かは resources/contact/duties/ に書きます。resources/contact/ に同じ ID の困りごとを書くと、そちらを出します。",
     )  # fmt: skip
     hidden_troubles: tuple[Slug, ...] = Field((), title="出さない困りごと", description="共通の困りごとのうち、このサイトに出さないものの ID。", examples=[["scam", "rights"]])
+    editor: WebEditor | None = Field(
+        None, title="Web で直す", description="ブラウザーで記録を直すページ（admin/）を作るときに書きます。先に backend: practice で試せます。",
+        examples=[{"backend": "github", "repository": "mihon-city/tsunagite", "branch": "main"}],
+    )  # fmt: skip
     languages: tuple[str, ...] = Field(("ja",), title="言語", description="ページの言語。", examples=[["ja"]])

@@ -296,6 +296,7 @@ worker.addEventListener("fetch", (event) => {
   if (request.method !== "GET" || request.headers.has("range")) return;
   if (build.tiles && request.url.startsWith(build.tiles)) event.respondWith(tile(event));
   else if (url.origin !== ROOT.origin || !url.pathname.startsWith(ROOT.pathname)) return;
+  else if (url.pathname.startsWith(`${ROOT.pathname}admin/`)) return; // the web editor works with the network alone
   else if (request.mode === "navigate") event.respondWith(page(event, url));
   else event.respondWith(file(event, url));
 });
