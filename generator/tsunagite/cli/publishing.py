@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import shlex
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
@@ -129,35 +130,59 @@ def publish(
     site: Annotated[Path, typer.Option("--site", help="できたサイトのフォルダー。")] = Path("site"),
     folder: Annotated[Path | None, typer.Option("--into", help="置く先のフォルダー（前のものは「…….before」に残ります）。")] = None,
     archive: Annotated[Path | None, typer.Option("--zip", help="書き出す zip。となりに検査用の値（.sha256）も書きます。")] = None,
+    to: Annotated[str, typer.Option("--to", help="置く先の Web の場所（ssh://…、sftp://…、s3://…）。鍵やパスワードは環境変数から読みます。")] = "",
+    take_over: Annotated[bool, typer.Option("--take-over", help="--to の先に、つなぎ手のほかが置いたファイルがあっても、消して置きます。")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="--to で実行することを見せるだけで、何も送りません。")] = False,
     branch: Annotated[str, typer.Option("--branch", help="公開する枝。")] = "main",
     remote: Annotated[str, typer.Option("--remote", help="公開の前に、いちばん新しい版をたずねる先。")] = "origin",
     root: AtRoot = Path(),
     language: Lang = Language.JA,
 ) -> None:
-    """できたサイトを公開の場所に置きます。もっと新しい版があれば、置かずに 3 で終わります。--into も --zip もなければ、新しい版かどうかだけを見ます。"""
+    """できたサイトを公開の場所に置きます。もっと新しい版があれば、置かずに 3 で終わります。--into・--zip・--to のどれもなければ、新しい版かどうかだけを見ます。"""
+    from tsunagite.publishing import remote as web
     from tsunagite.publishing.git import Repository
-    from tsunagite.publishing.release import NotNewest, publish_folder, publish_zip, refuse_older
+    from tsunagite.publishing.release import NotNewest, publish_folder, publish_zip, refuse_older, refuse_served
 
     words = catalogue(language)["publish"]
     if not site.is_dir():
         raise UsageError(words["no_site"].format(site=site))
-    with git_problems(language):
+    with git_problems(language), _remote_problems(words):
+        space = web.WebSpace.of(to) if to else None
+        if space and dry_run:
+            for command in web.upload_commands(space, site):
+                print(shlex.join(command))
+            raise typer.Exit
         repository = Repository(root)
         commit = repository.commit("HEAD")
         try:
             refuse_older(repository, commit, remote, branch)
             if folder:
                 publish_folder(site, folder, commit, repository)
+            if space:
+                refuse_served(web.served_commit(space, take_over=take_over), commit, repository)
+                web.upload(space, site, commit)
         except NotNewest as problem:
             print(words["not_newest"].format(commit=commit[:10], newest=problem.newest[:10]))
             raise typer.Exit(NOT_NEWEST) from problem
-    written = [folder] if folder else []
+    written: list[Path | str] = [folder] if folder else []
+    written += [to] if to else []
     if archive:
         written += [archive, publish_zip(site, archive, commit)]
     for path in written:
         print(words["published"].format(path=path, commit=commit[:10]))
     if not written:
         print(words["newest"].format(commit=commit[:10]))
+
+
+@contextmanager
+def _remote_problems(words: Mapping[str, str]) -> Iterator[None]:
+    """Tell in one sentence why a web space cannot be used. Raises UsageError."""
+    from tsunagite.publishing.remote import RemoteProblem
+
+    try:
+        yield
+    except RemoteProblem as problem:
+        raise UsageError(words[problem.key].format(**problem.values)) from problem
 
 
 @ci.command()

@@ -39,20 +39,32 @@ def refuse_older(repository: Repository, commit: str, remote: str, branch: str) 
 def published_commit(folder: Path) -> str:
     """Return the commit that a folder was published from, "" where nobody knows."""
     try:
-        return str(json.loads((folder / STAMP).read_text(encoding="utf-8"))["commit"])
-    except (OSError, ValueError, KeyError, TypeError):
+        return commit_in((folder / STAMP).read_text(encoding="utf-8"))
+    except (OSError, UnicodeError):
         return ""
+
+
+def commit_in(stamp: str) -> str:
+    """Return the commit that the text of a stamp names, "" where it is none."""
+    try:
+        return str(json.loads(stamp)["commit"])
+    except (ValueError, KeyError, TypeError):
+        return ""
+
+
+def refuse_served(served: str, commit: str, repository: Repository) -> None:
+    """Raise NotNewest where what is served is a state that the commit does not hold."""
+    if served and served != commit and not repository.is_ancestor(served, commit):
+        raise NotNewest(served)
 
 
 def publish_folder(site: Path, folder: Path, commit: str, repository: Repository) -> None:
     """Put a site into a folder in one step. Raises NotNewest where the folder holds a state that the commit does not."""
-    served = published_commit(folder)
-    if served and served != commit and not repository.is_ancestor(served, commit):
-        raise NotNewest(served)
+    refuse_served(published_commit(folder), commit, repository)
     new, before = (folder.with_name(folder.name + ending) for ending in (".new", BEFORE))
     shutil.rmtree(new, ignore_errors=True)
     shutil.copytree(site, new)
-    for name, text in _more_files(site, commit).items():
+    for name, text in more_files(site, commit).items():
         (new / name).write_text(text, encoding="utf-8", newline="\n")
     if folder.exists():
         shutil.rmtree(before, ignore_errors=True)
@@ -77,7 +89,7 @@ def publish_zip(site: Path, target: Path, commit: str) -> Path:
     with zipfile.ZipFile(unfinished, "w", zipfile.ZIP_DEFLATED) as archive:
         for path in sorted(path for path in site.rglob("*") if path.is_file()):
             archive.writestr(_entry(path.relative_to(site).as_posix()), path.read_bytes())
-        for name, text in _more_files(site, commit).items():
+        for name, text in more_files(site, commit).items():
             archive.writestr(_entry(name), text)
     unfinished.replace(target)
     with target.open("rb") as file:
@@ -93,6 +105,6 @@ def _entry(name: str) -> zipfile.ZipInfo:
     return entry
 
 
-def _more_files(site: Path, commit: str) -> dict[str, str]:
+def more_files(site: Path, commit: str) -> dict[str, str]:
     """Return the files beside the site: the headers, and the stamp."""
     return {**header_files(site), STAMP: json.dumps({"commit": commit}) + "\n"}
