@@ -57,6 +57,7 @@ KINDS = {
     "print_runs": f"{FACES}p/",
     "sources": f"{DEMO}sources/",
     "open_data": f"{DEMO}opendata/",
+    "news": f"{FACES}news/",
     "quality": f"{DEMO}quality/",
     "fields": f"{DEMO}fields/",
     "areas": f"{DEMO}areas/",

@@ -31,7 +31,7 @@ DOORS: dict[str, tuple[str, ...]] = {
     "typst": ("papers/typesetting/typeset.py",),
     "segno": ("papers/typesetting/typeset.py",),
     "mkdocs": ("adapters/mkdocs_files.py", "adapters/mkdocs_plugin.py", "adapters/mkdocs_run.py"),  # its events; how it is started
-    "typer": ("cli/app.py", "cli/books.py", "cli/data.py", "cli/duties.py", "cli/ids.py", "cli/options.py", "cli/publishing.py", "cli/records.py", "cli/worksheets.py"),
+    "typer": ("cli/app.py", "cli/books.py", "cli/data.py", "cli/duties.py", "cli/ids.py", "cli/news.py", "cli/options.py", "cli/publishing.py", "cli/records.py", "cli/worksheets.py"),
     "click": ("cli/app.py",),
     "rich": ("cli/app.py",),
 }

@@ -23,6 +23,8 @@ from tsunagite.errors import BuildStopped
 from tsunagite.findings import Finding, has_errors, once_per_record
 from tsunagite.i18n import ui
 from tsunagite.i18n.report import text_lines
+from tsunagite.news.machines import ROBOTS, robots
+from tsunagite.news.read_history import read_history
 from tsunagite.offline.files import service_worker
 from tsunagite.records.model.site import SiteSettings
 from tsunagite.site.layout.shell import RenderFrame
@@ -61,11 +63,14 @@ class Build:
         self._report(loaded.findings)
         if self.has_errors:
             raise BuildStopped(ui("stopped_by_errors", options.language))
+        self._history = read_history(self._root)
+        if self._history.missing == "shallow":
+            options.say(ui("shallow_history", options.language))
         return self._directory.settings
 
     def assemble(self, guides: tuple[GuidePage, ...]) -> SiteView:
         """Return the views of all features; ``guides`` are the pages that the layout writes itself."""
-        self.site = SiteView.of(self._directory, self._options.today, guides)
+        self.site = SiteView.of(self._directory, self._options.today, guides, self._history)
         return self.site
 
     def render(self, layout: RenderFrame) -> None:
@@ -81,7 +86,9 @@ class Build:
             renderer.join(result)
         results.append(renderer.make(output for output in OUTPUTS if output in HEAVY))
         found = [finding for result in results for finding in result.findings]
-        stage.add(service_worker(site, stage.names(), stage.read, lambda pack: renderer.bundle(pack, found)))
+        if ROBOTS not in (names := stage.names()):  # else the site has its own, in content/
+            stage.add(robots(site))
+        stage.add(service_worker(site, names, stage.read, lambda pack: renderer.bundle(pack, found)))
         self._report(once_per_record(sorted(found, key=lambda finding: finding.sort_key), "P102"))
 
     def publish(self) -> None:

@@ -74,6 +74,27 @@ class GitHistory(Digested):
                     rows.append(_Row(path, commit, f"{commit[:10]}^", before, now))
         yield from _with_contents(self.root, rows, {key: frozenset(names) for key, names in added.items()})
 
+    def changes(self, folder: str) -> Iterator[tuple[int, list[tuple[str, str, str]]]]:
+        """Yield (time in seconds, [(path, blob before, blob now)]) of every commit that touched a folder of the site, newest first; "" for no file."""
+        settings = ("-c", "log.showRoot=true", "-c", "log.showSignature=false")
+        seconds, files = 0, list[tuple[str, str, str]]()
+        parts = iter(_texts(_run(self.root, *settings, "log", *_RAW, "--first-parent", "--diff-merges=first-parent", "--format=%x01%ct", self.commit, "--", folder)))
+        for part in parts:
+            if part.startswith("\x01"):
+                if files:
+                    yield seconds, files
+                seconds, files = int(part[1:]), []
+            elif part.startswith(":"):
+                path = next(parts)
+                before, now = (blob if blob.strip("0") else "" for blob in _blobs(part))
+                files.append((path, before, now))
+        if files:
+            yield seconds, files
+
+    def contents(self, blobs: Sequence[str]) -> Iterator[bytes]:
+        """Yield what blobs hold, in order; nothing of one that git has not."""
+        return _contents(self.root, blobs) if blobs else iter(())
+
     def uncommitted(self, folder: str) -> Iterator[Replaced]:
         """Yield every committed file below a folder of the site that the work tree changed or removed."""
         parts = iter(_texts(_run(self.root, "diff", "--no-ext-diff", *_RAW, self.commit, "--", folder)))

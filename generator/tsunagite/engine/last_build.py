@@ -1,6 +1,6 @@
 """The last build: what it read and what it left. Where neither has changed since, a build has nothing to do.
 
-A build is a function of ``mkdocs.yml``, of the files in ``READ``, of the program, and of the day. So the state of those files
+A build is a function of ``mkdocs.yml``, of the files in ``READ``, of the program, of the commit (it tells when records came), and of the day. So the state of those files
 (name, size, times, inode) stands for their content. What that cannot see is not remembered: a file that changed in the
 moment the build began, plugins and hooks that may read anything, folders outside the site. The cache folder may be
 deleted at any time.
@@ -60,7 +60,7 @@ class Inputs:
         installed = Path(sysconfig.get_path("purelib")).stat().st_mtime_ns  # changes when a package comes or goes
         running = [state for folder in (PACKAGE, theme_layer(), shared_content()) for state in _states_below(folder, site_dir)]
         states = [_state(f"{root}/mkdocs.yml"), *(state for name in folders for state in _states_below(root / name, site_dir)), *running]
-        return cls(site_dir, folders, _digest([states, installed, sys.version, str(today), site_dir]), _newest(states))
+        return cls(site_dir, folders, _digest([states, installed, sys.version, str(today), site_dir, _commit(root)]), _newest(states))
 
 
 class LastBuild:
@@ -123,6 +123,21 @@ class LastBuild:
         waiting = self._folder / f"last-build-{os.getpid()}.new"
         waiting.write_text(json.dumps(kept, ensure_ascii=False), encoding="utf-8")
         waiting.replace(self._file)
+
+
+def _commit(root: Path) -> str:
+    """Return what git says of the newest commit of the repository around a site, without running it; "" where there is none."""
+    here = root.resolve()
+    git = next((path for folder in (here, *here.parents) if (path := folder / ".git").exists()), None)
+    with suppress(OSError, UnicodeError):
+        if git and git.is_file():  # a work tree beside the repository
+            git = git.parent / git.read_text(encoding="utf-8").removeprefix("gitdir:").strip()
+        if git:
+            head = (git / "HEAD").read_text(encoding="utf-8")
+            common = git / (git / "commondir").read_text(encoding="utf-8").strip() if (git / "commondir").is_file() else git
+            named = [common / head.removeprefix("ref:").strip(), common / "packed-refs"] if head.startswith("ref:") else []
+            return head + "".join(file.read_text(encoding="utf-8") for file in named if file.is_file())
+    return ""
 
 
 def _newest(states: Iterable[State]) -> int:

@@ -11,6 +11,8 @@ from tsunagite.engine.artifact import Artifact, Bundle, Frame, Made
 from tsunagite.findings import Finding
 from tsunagite.guides import files as guides
 from tsunagite.map.files import map_page
+from tsunagite.news import files as news
+from tsunagite.news import machines
 from tsunagite.offline import files as offline
 from tsunagite.opendata import files as open_data
 from tsunagite.papers import files as pamphlets
@@ -49,7 +51,7 @@ HEAVY: tuple[Output, ...] = (wordless(map_page), wordless(worksheet_books.worksh
 
 OUTPUTS: tuple[Output, ...] = (
     records.records, wordless(pages.pages, pages.named), pages.all_lists, guides.guides, wordless(worksheets.worksheets, worksheets.named),
-    wordless(search.search), search.index, wordless(facets.facets), contact.contact, calendars.calendars, open_data.open_data,
-    wordless(files.browser_files), wordless(files.holidays), wordless(files.sitemap), wordless(offline.app), wordless(web_editor.admin),
+    wordless(search.search), search.index, wordless(facets.facets), contact.contact, calendars.calendars, open_data.open_data, news.news,
+    wordless(files.browser_files), wordless(files.holidays), machines.sitemap, machines.llms, wordless(offline.app), wordless(web_editor.admin),
     pdf.leaflets, pdf.one_sheets, calendars.year_plans, worksheets.papers, pamphlets.pamphlets, *HEAVY,
 )  # fmt: skip

@@ -210,24 +210,29 @@ class OpenDataView:
     @cached_property
     def credits(self) -> tuple[Credit, ...]:
         """The lines to copy, those for most records first."""
-        counts = Counter(terms for resource in self.chosen for terms in _terms(self.directory, resource))
+        counts = Counter(terms for resource in self.chosen for terms in terms_of(self.directory, resource))
         return tuple(Credit(*terms, count) for terms, count in sorted(counts.items(), key=lambda item: (-item[1], item[0])))
 
 
 def why_not(directory: Directory, resource: Resource) -> str:
     """Return why a record may not be given away, or ""."""
-    if resource.sample:
-        return SAMPLE
-    if resource.visibility != "public":
-        return NOT_OPEN
-    if resource.consent is not None and "opendata" not in resource.consent.scope:
-        return CONSENT
-    if all(is_open(licence) for licence, _, _ in _terms(directory, resource)):
+    if reason := why_not_shared(resource):
+        return reason
+    if all(is_open(licence) for licence, _, _ in terms_of(directory, resource)):
         return ""
     return LICENCE if resource.sources else OWN
 
 
-def _terms(directory: Directory, resource: Resource) -> list[tuple[str, str, str]]:
+def why_not_shared(resource: Resource) -> str:
+    """Return why nothing of a record may go beyond the pages, whatever its licence, or ""."""
+    if resource.sample:
+        return SAMPLE
+    if resource.visibility != "public":
+        return NOT_OPEN
+    return CONSENT if resource.consent is not None and "opendata" not in resource.consent.scope else ""
+
+
+def terms_of(directory: Directory, resource: Resource) -> list[tuple[str, str, str]]:
     """Return (licence, its page, credit) of every list a record comes from; the site's own where it comes from none."""
     found = [directory.sources[row.source] for row in resource.sources if row.source in directory.sources]
     settings = directory.settings
@@ -254,7 +259,7 @@ class _Maker:
         operator = resource.attributes.get("運営する法人", "")
         owner = CatalogueTerm("", operator) if operator else CatalogueTerm(organization.id, organization.name) if organization else CatalogueTerm("", "")
         source = directory.source_of(resource)
-        terms = _terms(directory, resource)
+        terms = terms_of(directory, resource)
         days, opens, closes = _one_span(resource.hours)
         texts = [span_text(span.model_dump(mode="json")) for span in resource.hours]
         rest = [] if days else texts

@@ -1,10 +1,9 @@
-"""Files that pages need: our CSS and scripts, browser libraries, the sitemap."""
+"""Files that pages need: our CSS and scripts, browser libraries."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from html import escape
 
 from tsunagite.engine.artifact import Artifact, Frame
 from tsunagite.site.layout import browser
@@ -38,13 +37,3 @@ def _tiles(site: SiteView) -> Artifact:
 def holidays(site: SiteView, frame: Frame) -> Iterator[Artifact]:
     """holidays.json: the national holidays of this year and the next, for the hours of the record pages."""
     yield Artifact(f"{STATIC}/holidays.json", json.dumps(holidays_from(site.today.year), separators=(",", ":")).encode())
-
-
-def sitemap(site: SiteView, frame: Frame) -> Iterator[Artifact]:
-    """sitemap.xml with every page made from records (only where the public address is known)."""
-    root = (site.settings.site_url or "").rstrip("/")
-    if root:
-        paths = escape("\n".join(site.paths())).split("\n")  # all at once: there are thousands
-        lines = "".join(f"<url><loc>{escape(root)}/{path}</loc></url>\n" for path in paths)
-        xml = f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{lines}</urlset>\n'
-        yield Artifact("sitemap.xml", xml.encode())

@@ -15,6 +15,7 @@ from tsunagite.text.kana import ROWS, row_of
 from tsunagite.calendar.view import CalendarView
 from tsunagite.contact.view import FinderView
 from tsunagite.guides.view import KnowledgeBase
+from tsunagite.news.feeds import feed_of
 from tsunagite.site.record import CardView, Fact, Link
 
 PAGE_SIZE = 60  # cards on one list page: about 60 kB of HTML, 6 kB when compressed
@@ -116,6 +117,8 @@ class ListHead:
     calendar: Link | None
     delicate: bool
     papers: tuple[Paper, ...]
+    feed: str = ""
+    """Where the feeds of the list lie, without their endings; "" where it has none."""
 
 
 @dataclass(frozen=True)
@@ -146,6 +149,7 @@ class _Outline:
     windows: tuple[Link, ...] = ()
     calendar: Link | None = None
     delicate: bool = False
+    has_feed: bool = False
 
 
 @dataclass(frozen=True)
@@ -158,6 +162,8 @@ class Lists:
     knowledge: KnowledgeBase
     finder: FinderView
     calendar: CalendarView
+    has_feeds: bool = False
+    """Whether what is new is told in feeds (``news/feeds.py``)."""
 
     def needs(self) -> tuple[Tile, ...]:
         """Tiles of the needs that have records, in the order of the vocabulary."""
@@ -209,6 +215,10 @@ class Lists:
         for outline in self._outlines():
             yield from _addresses(outline)
 
+    def feeds(self) -> Iterator[Link]:
+        """Yield the lists that have feeds of their own: those of areas, groups of kinds, and kinds."""
+        yield from (Link(outline.title, outline.path) for outline in self._outlines() if outline.has_feed and outline.found)
+
     def _outlines(self) -> Iterator[_Outline]:
         directory = self.directory
         for term in directory.vocabularies["need"]:
@@ -237,11 +247,11 @@ class Lists:
             shown = tiles if len(tiles) > 1 else ()
             yield _Outline(
                 path, group.label, found, parents,
-                lead=group.definition, tiles=shown, map_path=f"map/?kind={group.id}", search=f"group={group.id}",
+                lead=group.definition, tiles=shown, map_path=f"map/?kind={group.id}", search=f"group={group.id}", has_feed=True,
             )  # fmt: skip
             for tile in shown:
                 here = (*parents, Link(group.label, path))
-                yield _Outline(tile.path, tile.label, inside[tile.id], here, search=f"kind={tile.id}", guides=self.knowledge.of_kind(tile.id))
+                yield _Outline(tile.path, tile.label, inside[tile.id], here, search=f"kind={tile.id}", guides=self.knowledge.of_kind(tile.id), has_feed=True)
 
     def _areas(self) -> Iterator[_Outline]:
         directory, parents = self.directory, (Link("地区", "areas/"),)
@@ -252,7 +262,7 @@ class Lists:
             yield _Outline(
                 path, f"{area.name}地区", found, parents,
                 lead=lead, tiles=tiles, facts=self._facts(area), map_path=f"map/?area={area_id}", search=f"area={area_id}",
-                windows=self.finder.towns_of(area_id), calendar=self.calendar.of_area(area_id),
+                windows=self.finder.towns_of(area_id), calendar=self.calendar.of_area(area_id), has_feed=True,
             )  # fmt: skip
             for tile in tiles:
                 here = (*parents, Link(f"{area.name}地区", path))
@@ -260,9 +270,9 @@ class Lists:
         for area_id, found in directory.by_layer.items():
             area = directory.areas[area_id]
             lead = f"{area.layer or '区分'}「{area.name}」の町にあるものと、この地域を対象にしているものです。"
-            yield _Outline(f"areas/{area_id}/", area.name, found, parents, lead=lead, facts=self._facts(area))
+            yield _Outline(f"areas/{area_id}/", area.name, found, parents, lead=lead, facts=self._facts(area), has_feed=True)
         for area_id, found in directory.by_place.items():
-            yield _Outline(f"areas/{area_id}/", directory.areas[area_id].name, found, parents, lead="この地域にあるもの、この地域を対象にしているもの。", facts=self._facts(directory.areas[area_id]))
+            yield _Outline(f"areas/{area_id}/", directory.areas[area_id].name, found, parents, lead="この地域にあるもの、この地域を対象にしているもの。", facts=self._facts(directory.areas[area_id]), has_feed=True)
         for area_id, found in directory.by_area.items():
             if area_id not in directory.by_district and area_id not in directory.by_layer and area_id not in directory.by_place:
                 area = directory.areas[area_id]
@@ -326,6 +336,7 @@ class Lists:
             calendar=outline.calendar,
             delicate=outline.delicate,
             papers=tuple(paper for paper in self.papers if paper.shown_on == outline.path),
+            feed=feed_of(outline.path) if outline.has_feed and self.has_feeds else "",
         )
         for number, link in enumerate(links):
             yield ListCut(head, link.path, number + 1, found[number * PAGE_SIZE : (number + 1) * PAGE_SIZE])

@@ -11,6 +11,7 @@ from tsunagite.site.fields import field_groups
 from tsunagite.site.lists import ListCut
 from tsunagite.site.quality import QualityView, overdue
 from tsunagite.site.record import record_path
+from tsunagite.news.feeds import WHOLE, links
 from tsunagite.offline.record_data import file_count
 from tsunagite.site.view import SiteView
 
@@ -22,7 +23,8 @@ def home(site: SiteView, templates: Templates) -> Iterator[Page]:
     title = f"{site.settings.name} {site.settings.municipality}".strip()
     page = Page("", "home", title, site.settings.description, "")
     body = templates.render("home", base=page.base, home=site.home, site=site)
-    yield Page(page.path, page.section, page.title, page.description, body)
+    head = links(page.base, WHOLE, f"{title}：新しい資源と変更") if site.news.has_feeds else ""
+    yield Page(page.path, page.section, page.title, page.description, body, head)
 
 
 def indexes(site: SiteView, templates: Templates) -> Iterator[Page]:
@@ -51,6 +53,7 @@ def _list(site: SiteView, templates: Templates, cut: ListCut) -> Page:
     page = Page(view.path, "list", f"{name}（{which}）" if which else name, f"{name}：{view.total}件。{lead}", "")
     head = delicate_head(page.base) if view.delicate else ""
     head += f'<link rel="stylesheet" href="{page.base}assets/tsunagite/pamphlets.css">' if view.papers else ""
+    head += links(page.base, cut.head.feed, f"{name}の新しい資源と変更") if cut.head.feed else ""
     body = templates.render("list", base=page.base, view=view, exit_url=site.settings.exit_url)
     return Page(page.path, page.section, page.title, page.description, body, head)
 

@@ -212,7 +212,7 @@ class RecordViews:
             attributes=tuple(Fact(key, value) for key, value in resource.attributes.items()),
             correction=correction_of(directory.settings, resource.id, card.path),
             json_ld=json_ld(directory, resource, card.path),
-            delicate=_delicate(directory, resource),
+            delicate=is_delicate(directory, resource),
         )
 
 
@@ -366,7 +366,7 @@ def _paragraphs(text: str) -> tuple[str, ...]:
     return tuple(line.strip() for line in text.splitlines() if line.strip())
 
 
-def _delicate(directory: RecordContext, resource: Resource) -> bool:
+def is_delicate(directory: RecordContext, resource: Resource) -> bool:
     """Tell whether others in the house should not find this page: a refuge, or help against violence and nothing else."""
     needs = directory.vocabularies["need"]
     return directory.kind(resource).secret_place or bool(resource.needs and all(needs[need].sensitive for need in resource.needs))

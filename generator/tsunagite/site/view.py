@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
@@ -19,6 +19,8 @@ from tsunagite.search.facets import FacetsView
 from tsunagite.contact.emergency import EmergencyView
 from tsunagite.contact.view import FinderView
 from tsunagite.guides.view import KnowledgeBase
+from tsunagite.news.history import History
+from tsunagite.news.view import NewsView, month_path
 from tsunagite.site.lists import Lists, Paper, Tile
 from tsunagite.papers.pamphlets import Pamphlets
 from tsunagite.papers.parts.entry import shared_sentences
@@ -92,11 +94,12 @@ class SiteView:
     directory: Directory
     today: date
     guides: tuple[GuidePage, ...] = ()
+    history: History = field(default_factory=History)
 
     @classmethod
-    def of(cls, directory: Directory, today: date, guides: tuple[GuidePage, ...] = ()) -> SiteView:
-        """Wrap a directory for one day. ``guides`` are the hand-written pages."""
-        return cls(directory, today, guides)
+    def of(cls, directory: Directory, today: date, guides: tuple[GuidePage, ...] = (), history: History | None = None) -> SiteView:
+        """Wrap a directory for one day. ``guides`` are the hand-written pages, ``history`` is what git knows of the records."""
+        return cls(directory, today, guides, history or History())
 
     @property
     def settings(self) -> SiteSettings:
@@ -147,7 +150,7 @@ class SiteView:
     @cached_property
     def surroundings_print(self) -> bytes:
         """What stands for all that any record's page may be made from besides records: settings, words, areas, the day."""
-        return self.prints.of(self.directory.surroundings_digest, self.today, self.guides)
+        return self.prints.of(self.directory.surroundings_digest, self.today, self.guides, self.news.has_feeds)
 
     @cached_property
     def sketch_print(self) -> bytes:
@@ -230,7 +233,12 @@ class SiteView:
     @cached_property
     def lists(self) -> Lists:
         """Every static list of the site."""
-        return Lists(self.directory, self.cards, self.papers, self.knowledge, self.finder, self.calendar)
+        return Lists(self.directory, self.cards, self.papers, self.knowledge, self.finder, self.calendar, self.news.has_feeds)
+
+    @cached_property
+    def news(self) -> NewsView:
+        """What has become of the records lately."""
+        return NewsView(self.directory, self.history, self.today, self.card)
 
     @cached_property
     def knowledge(self) -> KnowledgeBase:
@@ -299,6 +307,7 @@ class SiteView:
         yield from self.knowledge.paths()
         yield from self.worksheets.paths()
         yield from matrix_paths(self)
+        yield from ("news/", *map(month_path, self.news.months()))
         yield from ("sources/", "opendata/", "quality/", "fields/")
         yield from self.lists.paths()
         yield from (["pamphlets/"] if self.has_papers else [])

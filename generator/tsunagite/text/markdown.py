@@ -10,14 +10,24 @@ from collections.abc import Iterable, Sequence
 
 _SPECIAL = re.compile(r"([\\`*_\[\]~|$])")
 _REFERENCE = re.compile(r"(?<![A-Za-z0-9_])([@#!%])(?=[A-Za-z0-9_\"])")  # forges look for these after Markdown was read: no escape helps
+_FIRST = re.compile(r"^(\d{1,9}(?=[.)])|(?=[#+=-]))")
 _BREAK = "\u200b"
 """A blank without width: after @ and # it keeps a forge from calling somebody (as Dependabot and Renovate do)."""
 
 
 def plain(text: str) -> str:
-    """Return a text that Markdown shows as it is, on one line."""
-    escaped = _SPECIAL.sub(r"\\\1", " ".join(text.split())).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return _REFERENCE.sub(rf"\1{_BREAK}", escaped)
+    """Return a text that the Markdown of a forge shows as it is, on one line."""
+    return _REFERENCE.sub(rf"\1{_BREAK}", escaped(text))
+
+
+def paragraph(text: str) -> str:
+    """Return a text that Markdown shows as it is, on one line that is neither a heading nor the item of a list."""
+    return _FIRST.sub(r"\1\\", escaped(text))
+
+
+def escaped(text: str) -> str:
+    """Return a text that Markdown shows as it is inside a line."""
+    return _SPECIAL.sub(r"\\\1", " ".join(text.split())).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def table_row(cells: Iterable[str]) -> str:

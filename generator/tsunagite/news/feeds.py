@@ -1,0 +1,92 @@
+"""Feeds: Atom (RFC 4287) and JSON Feed 1.1 of the same entries. Ids are tag URIs (RFC 4151): the same in every build."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+from urllib.parse import urlsplit
+
+from tsunagite.news.view import EventView
+
+FOLDER = "news"
+WHOLE = f"{FOLDER}/feed"
+MOST_OF_ALL, MOST_OF_PART = 100, 30
+"""So many entries of the whole site, and of an area or a kind: readers keep what they have seen."""
+
+
+@dataclass(frozen=True)
+class Feed:
+    """A feed: ``path`` without its ending, ``page`` is the page that it belongs to, both from the root of the site."""
+
+    path: str
+    page: str
+    title: str
+    note: str
+    site_url: str
+    author: str
+    updated: str
+    entries: tuple[EventView, ...]
+
+
+def feed_of(path: str) -> str:
+    """Return the path of the feed of a list (``areas/yashima/`` -> ``news/areas/yashima``), without its ending."""
+    return f"{FOLDER}/{path.rstrip('/')}"
+
+
+def links(base: str, path: str, title: str) -> str:
+    """Return what stands in the head of the page that a feed belongs to."""
+    return "".join(
+        f'<link rel="alternate" type="application/{kind}" title="{escape(title)}" href="{base}{path}.{ending}">' for kind, ending in (("atom+xml", "xml"), ("feed+json", "json"))
+    )
+
+
+def atom(feed: Feed) -> bytes:
+    """Return a feed as Atom."""
+    own = f"{feed.site_url}{feed.path}"
+    subtitle = f"<subtitle>{escape(feed.note)}</subtitle>\n" if feed.note else ""
+    head = (
+        '<?xml version="1.0" encoding="UTF-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="ja">\n'
+        f"<id>{escape(own)}.xml</id>\n<title>{escape(feed.title)}</title>\n{subtitle}<updated>{feed.updated}</updated>\n"
+        f"<author><name>{escape(feed.author)}</name></author>\n"
+        f'<link rel="self" type="application/atom+xml" href="{escape(own)}.xml"/>\n'
+        f'<link rel="alternate" type="text/html" href="{escape(feed.site_url + feed.page)}"/>\n'
+    )
+    return (head + "".join(_entry(feed.site_url, one) for one in feed.entries) + "</feed>\n").encode()
+
+
+def _entry(site_url: str, view: EventView) -> str:
+    return (
+        f"<entry>\n<id>{escape(tag(site_url, view))}</id>\n<title>{escape(view.title)}</title>\n<updated>{view.when}</updated>\n"
+        f'<link rel="alternate" type="text/html" href="{escape(site_url + view.path)}"/>\n'
+        f'<category term="{view.what}"/>\n<category term="{escape(view.kind)}"/>\n<summary>{escape(view.text)}</summary>\n</entry>\n'
+    )
+
+
+def json_feed(feed: Feed) -> bytes:
+    """Return a feed as JSON Feed."""
+    data = {
+        "version": "https://jsonfeed.org/version/1.1", "title": feed.title, "home_page_url": feed.site_url + feed.page, "feed_url": f"{feed.site_url}{feed.path}.json",
+        "description": feed.note, "language": "ja", "authors": [{"name": feed.author}], "items": [_item(feed.site_url, one) for one in feed.entries],
+    }  # fmt: skip
+    return (json.dumps({key: value for key, value in data.items() if value != ""}, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _item(site_url: str, view: EventView) -> dict[str, object]:
+    return {
+        "id": tag(site_url, view), "url": site_url + view.path, "title": view.title, "content_text": view.text,
+        "date_modified": view.when, "tags": [str(view.what), view.kind],
+    }  # fmt: skip
+
+
+def tag(site_url: str, view: EventView) -> str:
+    """Return the id of an entry: what became of which record on which day."""
+    address = urlsplit(site_url)
+    host = (address.hostname or "").encode("idna").decode("ascii")
+    return f"tag:{host},{view.when[:10]}:{address.path}{view.path}{view.what}"
+
+
+def latest(entries: Sequence[EventView], otherwise: str) -> str:
+    """Return when a feed was updated: with its newest entry; one without entries when anything of the site was."""
+    return max((one.when for one in entries), default=otherwise)
