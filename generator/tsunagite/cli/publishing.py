@@ -88,6 +88,42 @@ def ci_diff(
 
 
 @ci.command()
+def pictures(
+    base: Annotated[str, typer.Option("--base", help="取り込む先の枝か版（origin/main など）。")],
+    site: Annotated[Path, typer.Option("--site", help="できたサイトのフォルダー。")] = Path("site"),
+    folder: Annotated[Path, typer.Option("--into", help="写真を置くフォルダー。")] = Path("pictures"),
+    root: AtRoot = Path(),
+    language: Lang = Language.JA,
+    today: Today = None,
+) -> None:
+    """変わるページを、スマートフォンの幅で写真にします（12枚まで）。Playwright か Chromium がなければ、そう知らせて終わります。"""
+    from tsunagite.publishing.diff import compare_revisions
+    from tsunagite.publishing.pictures import CannotTake, pages_to_show, take_pictures
+
+    words = catalogue(language)["pictures"]
+    if not site.is_dir():
+        raise UsageError(catalogue(language)["publish"]["no_site"].format(site=site))
+    try:
+        with git_problems(language):
+            changes = compare_revisions(root, base, "HEAD", clock.today(today)).pages
+    except UsageError as problem:  # the summary of the change says it, too
+        print(problem)
+        return
+    paths = pages_to_show(changes, site)
+    if not paths:
+        print(words["nothing"])
+        return
+    try:
+        for path in take_pictures(site, paths, folder):
+            print(path)
+    except CannotTake as problem:
+        print(words[problem.key])
+        return
+    if (left := len(changes.changed) + len(changes.added) - len(paths)) > 0:
+        print(words["more"].format(count=left))
+
+
+@ci.command()
 def inbox(
     since: Annotated[str, typer.Option("--since", help="この版のあとに置かれたファイルだけを見ます（書かないか、ここにない版なら、inbox/ のすべて）。")] = "",
     out: Annotated[Path, typer.Option("--out", help="直しの案の説明を書くファイル。")] = Path("inbox.md"),
