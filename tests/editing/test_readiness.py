@@ -11,7 +11,7 @@ DAY = ("--today", "2026-11-22")
 
 
 def points(said: Any) -> list[str]:
-    return [line.removeprefix("・ ").split("→")[0].strip() for line in said.out.partition("公開の前に")[2].splitlines()[1:]]
+    return [line.removeprefix("・ ").split("→")[0].strip() for line in said.out.partition("公開の前に")[2].partition("この県・この市だけ")[0].splitlines()[1:]]
 
 
 def test_a_new_site_with_a_sample_is_told_everything_that_is_left(tmp_path: Path, tsunagite: Run) -> None:
@@ -85,6 +85,10 @@ def test_what_is_decided_is_no_longer_told_and_in_the_end_the_site_may_go_public
         "いつの時点か書いていない一覧が 1 あります（会館一覧）。ページには「日付不明」と出ます。",
         "担当表「センターの担当」を、だれがいつ確かめたか書いていません。",
     ]
+    with (tmp_path / "resources/consultation/hall.yml").open("a", encoding="utf-8") as file:
+        file.write("verified_on: 2026-11-20\nverify_method: 電話\n")
+    assert "どの部署が確かめたか書いていない記録が 1 件あります（見本会館）。" in points(tsunagite("doctor", "--root", tmp_path, *DAY))
+    (tmp_path / "resources/consultation/hall.yml").write_text(RECORD, encoding="utf-8")
     checked = "verified_on: 2026-11-20\nverified_by: 長寿福祉課\n"
     for name, more in (("consultation/hall.yml", checked + "verify_method: 電話\n"), ("contact/duties/centers.yml", checked), ("sources/halls.yml", "data_date: 2026-04-01\n")):
         with (tmp_path / "resources" / name).open("a", encoding="utf-8") as file:
@@ -94,3 +98,15 @@ def test_what_is_decided_is_no_longer_told_and_in_the_end_the_site_may_go_public
     assert points(said) == []
     assert "残っていることは、見つかりませんでした。" in said.out
     assert said.code == 0, said.out
+
+
+def test_a_background_map_of_others_needs_their_name_and_their_terms(tmp_path: Path, tsunagite: Run) -> None:
+    tsunagite("init", tmp_path, "-m", "松山市", "--no-guides", "--no-troubles")
+    settings = tmp_path / "resources/site.yml"
+    text = settings.read_text(encoding="utf-8")
+    own = "\ntiles:\n  url: https://tiles.example.jp/{z}/{x}/{y}.png\n  attribution: 見本地図\n"
+    settings.write_text(text + own, encoding="utf-8")
+    said = "背景地図が https://tiles.example.jp/{z}/{x}/{y}.png なのに、出典が地理院タイルのままです。"
+    assert said in points(tsunagite("doctor", "--root", tmp_path, *DAY)), "the address of the terms is still that of another map"
+    settings.write_text(text + own + "  attribution_url: https://tiles.example.jp/terms\n", encoding="utf-8")
+    assert said not in points(tsunagite("doctor", "--root", tmp_path, *DAY))

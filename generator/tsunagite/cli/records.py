@@ -171,7 +171,7 @@ def doctor(
     """道具とサイトの具合、公開の前に残っていることを知らせます（直すところがあれば 1）。"""
     from tsunagite.check.load import load
     from tsunagite.editing.doctor import Found, examine
-    from tsunagite.editing.readiness import open_points
+    from tsunagite.editing.readiness import empty_facts, open_points
 
     def show(found: Found) -> None:
         mark = ui("doctor_bad" if found.bad else "doctor_note" if found.note else "doctor_good", language)
@@ -187,6 +187,10 @@ def doctor(
         print(ui("doctor_before" if points else "doctor_ready", language, count=len(points)))
         for point in points:
             show(point)
+        facts = [*empty_facts(loaded.directory)]
+        print(ui("doctor_facts" if facts else "doctor_facts_ready", language, count=len(facts)))
+        for fact in facts:
+            show(fact)
         left = len(points)
     raise typer.Exit(1 if sick or (publish and left) else 0)
 

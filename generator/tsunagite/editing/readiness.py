@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tsunagite.analysis.finder import Finder
+from tsunagite.editing.city_facts import hotlines_to_fill, services_to_fill
 from tsunagite.editing.doctor import Found
 from tsunagite.editing.starter import starter_text
 from tsunagite.findings import Finding, Severity
 from tsunagite.records.directory import Directory
+from tsunagite.records.model.base.vocabulary import Term
 from tsunagite.records.model.site import MapTiles
 
 SHOWN = 3  # names that stand for all
@@ -34,7 +36,8 @@ def _site(root: Path, directory: Directory) -> Iterator[tuple[str, dict[str, obj
         yield "correction", {}
     if settings.demonstration:
         yield "banner", {"text": settings.demonstration}
-    if settings.tiles.url != MapTiles().url and settings.tiles.attribution == MapTiles().attribution:
+    known = MapTiles()
+    if settings.tiles.url != known.url and (settings.tiles.attribution == known.attribution or settings.tiles.attribution_url == known.attribution_url):
         yield "tiles", {"url": settings.tiles.url}
     about = root / "content" / "about.md"
     if not about.is_file() or about.read_text(encoding="utf-8") == starter_text("about.md"):
@@ -54,6 +57,9 @@ def _records(directory: Directory, findings: list[Finding]) -> Iterator[tuple[st
     unchecked = [resource.name for resource in own if resource.verified_on is None]
     if unchecked:
         yield "unchecked", {"count": len(unchecked), "names": _some(unchecked)}
+    nobody = [resource.name for resource in own if resource.verified_on and not resource.verified_by]
+    if nobody:
+        yield "section", {"count": len(nobody), "names": _some(nobody)}
     if own and not directory.settings.licence:
         yield "licence", {"count": len(own)}
 
@@ -83,6 +89,24 @@ def _windows(directory: Directory) -> Iterator[tuple[str, dict[str, object]]]:
             yield "unchecked_duty", {"title": duty.title}
         if without := [area.name for area in finder.without_window(duty.id)]:
             yield "no_window", {"title": duty.title, "count": len(without), "names": _some(without)}
+
+
+def empty_facts(directory: Directory) -> Iterator[Found]:
+    """Yield what only the municipality can say and has not said yet. The pages say nothing false without it."""
+    yield from (Found(f"open_{key}", values, note=True) for key, values in _facts(directory))
+
+
+def _facts(directory: Directory) -> Iterator[tuple[str, dict[str, object]]]:
+    fields = Term.model_fields
+    for term, missing in hotlines_to_fill(directory.vocabularies["hotline"]):
+        line = ", ".join(f"{name}: …" for name in ("hours", "direct", "source", "url", "read_on") if name in missing or name == "url")
+        yield "hotline", {"number": term.number, "label": term.label, "names": "、".join(fields[name].title or name for name in missing), "line": f"id: {term.id}, {line}"}
+    for term, resource, missing in services_to_fill(directory):
+        if resource is None:
+            yield "service", {"label": term.label, "id": term.id}
+        else:
+            names = "、".join(f"{name}（{type(resource).model_fields[name].title}）" for name in missing)
+            yield "service_part", {"label": term.label, "name": resource.name, "id": resource.id, "names": names}
 
 
 def _some(names: list[str]) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from tsunagite import __version__
+from tsunagite.editing.city_facts import fact_files
 from tsunagite.errors import UsageError
 from tsunagite.records.load.municipalities import PRACTICE, Municipality, area_id, of_code, of_name
 from tsunagite.records.load.origin import FORMAT, ORIGIN_FILE, Origin, origin_text
@@ -92,6 +93,7 @@ def _own_files(beginning: Beginning) -> dict[str, str]:
     city = beginning.municipality
     files = {name: starter_text(source) for name, source in _OWN.items()}
     files[SETTINGS] = _settings(beginning)
+    files |= fact_files()
     if city:
         area = {"id": area_id(city), "name": city.name, "name_kana": city.reading, "level": "市", "lg_code": city.code}
         files[f"resources/areas/{area['id']}.yml"] = dump(area)

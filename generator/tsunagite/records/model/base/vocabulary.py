@@ -53,6 +53,9 @@ class Term(BaseModel):
     meets: bool = Field(False, title="予定表に出す", description="種類（kind）だけ: 時間が、開いている時間ではなく集まる時間なら true。")
     for_workers: bool = Field(False, title="支える人の会議", description="集まりの種類（event_kind）だけ: 働く人・支える人の会議なら true。")
     sensitive: bool = Field(False, title="人に見られて困る", description="困りごと（need）だけ: 一覧の題名を中立にし、「すぐ離れる」ボタンを出します。")
+    municipal: bool = Field(
+        False, title="市区町村のサービス", description="サービス（service）だけ: 市区町村が自分でするサービスなら true。公開の前に、この市の記録があるかを確かめる一覧（doctor）に出ます。"
+    )
     number: str = Field("", title="電話番号", description="全国共通の電話（hotline）だけ: 番号。")
     hours: str = Field("", title="つながる時間", description="全国共通の電話（hotline）だけ: つながる時間。always なら書きません。")
     always: bool = Field(False, title="いつでもつながる", description="全国共通の電話（hotline）だけ: 昼も夜も休みの日もつながるなら true。")
