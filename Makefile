@@ -34,13 +34,13 @@ test: $(VENV)/test.stamp $(VENV)/assets-dev.stamp  ## run every test
 	$(BIN)/python tests/chromium.py --install
 	$(BIN)/python tests/libreoffice.py --install
 	PATH="$(CURDIR)/$(BIN):$$PATH" node --test tests/browser/*.test.mjs
-	$(BIN)/python -m pytest -n auto --dist loadfile --durations=15 $(COVERAGE)
+	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder --durations=15 $(COVERAGE)
 
 coverage: COVERAGE = --cov --cov-report=term:skip-covered
 coverage: test  ## run every test and list the lines that none of them runs
 
 test-fast: $(VENV)/test.stamp $(VENV)/assets.stamp  ## run the tests that need neither a browser nor a whole site
-	$(BIN)/python -m pytest -n auto --dist loadfile --durations=15 -m "not browser and not slow"
+	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder --durations=15 -m "not browser and not slow"
 
 bench: $(VENV)/bench.stamp $(VENV)/assets.stamp  ## measure beside others, write docs/benchmarks.md: make bench ARGS="--only map"
 	$(BIN)/python tests/chromium.py --install

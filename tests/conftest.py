@@ -35,6 +35,14 @@ settings.load_profile("tsunagite")
 SITE_PARTS = ("mkdocs.yml", "content", "resources", "overrides")
 
 
+# Started first, so that at the end no process works alone on a long file while the others have nothing left.
+LONGEST = ("test_pages.py", "test_build.py", "test_benchmarks.py", "test_one_edit.py", "test_last_build.py", "test_links.py", "test_emergency.py", "test_wheel.py", "test_docs.py")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: LONGEST.index(item.path.name) if item.path.name in LONGEST else len(LONGEST))
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--update-reports",

@@ -25,7 +25,7 @@ DOORS: dict[str, tuple[str, ...]] = {
     "phonenumbers": ("text/phones.py",),
     "jpholiday": ("text/holidays.py",),
     "budoux": ("text/phrases.py",),
-    "jinja2": ("site/layout/templates.py", "map/folium_map.py", "adapters/mkdocs_plugin.py"),
+    "jinja2": ("site/layout/templates.py", "map/folium_map.py", "adapters/mkdocs_plugin.py", "adapters/compiled_templates.py"),
     "markdown": ("guides/prose.py", "adapters/zensical.py"),
     "folium": ("map/folium_map.py",),
     "typst": ("papers/typesetting/typeset.py",),

@@ -16,7 +16,6 @@ Reader = Callable[..., Visit]
 
 each_kind = pytest.mark.parametrize("kind", KINDS)
 each_frame = pytest.mark.parametrize("kind", ["home", "record", "guide", "404"])
-each_size = pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
 
 
 def settle(page: Page, kind: str) -> Page:
@@ -30,28 +29,22 @@ def settle(page: Page, kind: str) -> Page:
     return page
 
 
-@each_size
 @each_kind
-def test_axe_finds_nothing_in_light_and_in_dark_and_no_other_host_is_called(reader: Reader, kind: str, size: dict[str, int]) -> None:
-    someone = reader(size)
+def test_on_a_phone_axe_finds_nothing_text_and_targets_are_large_and_nothing_sticks_out(reader: Reader, kind: str) -> None:
+    someone = reader(PHONE, has_touch=True)
     page = settle(someone.open(kind), kind)
-    page.add_script_tag(path=AXE)
-    for scheme, rules in (("light", ALL_RULES), ("dark", COLOURS)):
-        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]  # colours do not fade while axe looks
-        found = page.evaluate(RUN_AXE, rules)
-        assert found["passes"] > (10 if scheme == "light" else 0)
-        assert found["violations"] == [], scheme
+    assert_axe_finds_nothing_in_light_and_in_dark(page)
     page.wait_for_load_state("networkidle")
     assert someone.complaints == []
-    if "map" not in kind and size is PHONE:  # a desktop has room for a map beside a result
+    if "map" not in kind:  # a desktop has room for a map beside a result, too
         assert someone.foreign == []
-
-
-@each_kind
-def test_nothing_sticks_out_on_a_phone_on_a_narrow_one_or_with_letters_twice_as_large(
-    reader: Reader, kind: str
-) -> None:
-    page = settle(reader(PHONE).open(kind), kind)
+    assert page.evaluate(SMALL_TEXT) == [], "text has 14 pixels"
+    assert page.evaluate(SMALL_TARGETS) == [], "everything to press is as high as a finger"
+    for folded in [*page.locator("details.ts-tips summary").all(), page.locator("details.ts-menu summary")]:
+        if folded.is_visible():  # an empty list has nothing to take along
+            folded.click()
+            assert page.evaluate(SMALL_TARGETS) == []
+            folded.click()
     for width, letters in ((390, 112.5), (320, 112.5), (640, 112.5), (390, 225)):
         page.set_viewport_size({"width": width, "height": 844})
         page.add_style_tag(content=f"html {{ font-size: {letters}% !important; }}")
@@ -60,14 +53,30 @@ def test_nothing_sticks_out_on_a_phone_on_a_narrow_one_or_with_letters_twice_as_
 
 
 @each_kind
-def test_on_a_phone_text_has_14_pixels_and_everything_to_press_is_as_high_as_a_finger(reader: Reader, kind: str) -> None:
-    page = settle(reader(PHONE, has_touch=True).open(kind), kind)
-    assert page.evaluate(SMALL_TEXT) == []
-    assert page.evaluate(SMALL_TARGETS) == []
-    for folded in [*page.locator("details.ts-tips summary").all(), page.locator("details.ts-menu summary")]:
-        if folded.is_visible():  # an empty list has nothing to take along
-            folded.click()
-        assert page.evaluate(SMALL_TARGETS) == []
+def test_on_a_desktop_axe_finds_nothing_and_the_focus_is_always_seen(reader: Reader, kind: str) -> None:
+    someone = reader(DESKTOP)
+    page = settle(someone.open(kind), kind)
+    for _ in range(14):
+        page.keyboard.press("Tab")
+        now = focused(page)
+        if now["tag"] == "BODY":
+            break
+        assert now["seen"], now
+        assert now["ring"] == "solid", now
+        assert now["width"] >= 3, now
+    page.evaluate("document.activeElement.blur(); scrollTo(0, 0)")
+    assert_axe_finds_nothing_in_light_and_in_dark(page)
+    page.wait_for_load_state("networkidle")
+    assert someone.complaints == []
+
+
+def assert_axe_finds_nothing_in_light_and_in_dark(page: Page) -> None:
+    page.add_script_tag(path=AXE)
+    for scheme, rules in (("dark", COLOURS), ("light", ALL_RULES)):
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]  # colours do not fade while axe looks
+        found = page.evaluate(RUN_AXE, rules)
+        assert found["passes"] > (10 if scheme == "light" else 0)
+        assert found["violations"] == [], scheme
 
 
 @pytest.mark.parametrize("kind", ["record", "imported", "home"])
@@ -133,19 +142,6 @@ def test_the_skip_link_leads_past_the_header_into_the_text(reader: Reader, kind:
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
     assert focused(page)["inside"], focused(page)
-
-
-@each_kind
-def test_the_focus_is_always_seen(reader: Reader, kind: str) -> None:
-    page = settle(reader(DESKTOP).open(kind), kind)
-    for _ in range(14):
-        page.keyboard.press("Tab")
-        now = focused(page)
-        if now["tag"] == "BODY":
-            break
-        assert now["seen"], now
-        assert now["ring"] == "solid", now
-        assert now["width"] >= 3, now
 
 
 # Without script, in print, in the dark

@@ -23,6 +23,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import TableOfContents
 from mkdocs.utils import CountHandler
 
+from tsunagite.adapters.compiled_templates import COMPILED
 from tsunagite.adapters.mkdocs_files import site_files
 from tsunagite.engine import clock
 from tsunagite.engine.build import Build, Options
@@ -92,6 +93,7 @@ class TsunagitePlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
         """Give the frame its words: header links, emergency strip, notices."""
         texts = [str(Markup(page.content or "").striptags()) for page in self._nav.pages]  # noqa: S704 - read for search, never shown
         guides = tuple(GuidePage(str(page.title), page.url, text) for page, text in zip(self._nav.pages, texts, strict=True))
+        env.bytecode_cache = COMPILED
         env.globals["tsunagite"] = frame_words(self.build.assemble(guides))
         self._env = env
         return env
