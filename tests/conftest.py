@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import os
 import shutil
 import sys
 import threading
@@ -37,6 +38,11 @@ SITE_PARTS = ("mkdocs.yml", "content", "resources", "overrides")
 
 # Started first, so that at the end no process works alone on a long file while the others have nothing left.
 LONGEST = ("test_pages.py", "test_build.py", "test_benchmarks.py", "test_one_edit.py", "test_last_build.py", "test_links.py", "test_emergency.py", "test_wheel.py", "test_docs.py")
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Run one process more than there are cores: a third of the time of browser tests is waiting for a page to come to rest."""
+    return (os.cpu_count() or 1) + 1
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
