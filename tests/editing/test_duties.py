@@ -83,8 +83,13 @@ def test_a_workbook_has_a_sheet_of_two_columns_for_each_duty_and_empty_ones_for_
     workbook = openpyxl.load_workbook(io.BytesIO(exported(site)))
     assert workbook.sheetnames == [
         "使い方", "地域包括の担当", "近くの市区町村の窓口の担当", "市区町村の代表の窓口の担当", "保健センターの担当", "社会福祉協議会の担当",
-        "消費生活センターの担当", "配偶者暴力相談支援センターの担当", "生活困窮の相談窓口の担当", "成年後見の相談窓口の担当", "民生委員・児童委員の担当", "町と地区の名前",
+        "消費生活センターの担当", "配偶者暴力相談支援センターの担当", "生活困窮の相談窓口の担当", "成年後見の相談窓口の担当", "民生委員・児童委員の担当", "窓口の名前", "町と地区の名前",
     ]  # fmt: skip
+    assert list(workbook["窓口の名前"].iter_rows(values_only=True)) == [
+        ("シート", "窓口", "住所", "窓口のID"),
+        ("地域包括の担当", "同じ名前", "高松市桜町一丁目9-12", "twin-1"), ("地域包括の担当", "同じ名前", "高松市桜町一丁目9-12", "twin-2"),
+        ("地域包括の担当", "東センター", "高松市桜町一丁目9-12", None), ("地域包括の担当", "西センター（本所）", "高松市桜町一丁目9-12", None),
+    ], "what a person may copy into the first column; nothing that is closed"  # fmt: skip
     filled = [row for row in workbook["地域包括の担当"].iter_rows(values_only=True) if any(row)]
     assert filled == [
         ("窓口", "町または地区", "地域のID"), ("東センター", "太田地区", None), ("東センター", "桜町", None),

@@ -25,7 +25,7 @@ from tsunagite.editing.duties.tables import (
     duty_sheets,
     window_key,
 )
-from tsunagite.editing.duties.write import GUIDE, PLACES
+from tsunagite.editing.duties.write import GUIDE, PLACES, WINDOWS
 from tsunagite.findings import Finding, SourceLocation, error, has_errors, notice, warning
 from tsunagite.records.columns.cells import value_at
 from tsunagite.records.yaml.reader import dump, read_file
@@ -99,7 +99,7 @@ def _tables(workbook: Workbook, names: NamesOfSite, findings: list[Finding]) -> 
     for sheet in workbook.visible:
         duty = known.get(sheet.name)
         rows = _rows(sheet, workbook.name, findings)
-        if rows is None and (duty is None or sheet.name in (GUIDE, PLACES)):
+        if rows is None and (duty is None or sheet.name in (GUIDE, WINDOWS, PLACES)):
             continue  # a page of instructions, or people's own notes
         read += 1
         place = SourceLocation(f"{workbook.name}［{sheet.name}］")

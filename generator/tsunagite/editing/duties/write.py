@@ -22,11 +22,11 @@ from tsunagite.findings import has_errors
 from tsunagite.records.directory import Directory
 from tsunagite.spreadsheets.book import Book, Print, Sheet, SheetBox, SheetColumn, Value, write_workbook
 
-GUIDE, PLACES = "使い方", "町と地区の名前"
+GUIDE, WINDOWS, PLACES = "使い方", "窓口の名前", "町と地区の名前"
 _SPARE = 100  # empty rows below a table
 _STEPS = (
     ("シート", "担当（地域包括支援センター、社会福祉協議会など）ごとに一枚です。"),
-    (WINDOW, "このサイトにある記録の名前を、そのまま書きます。電話のある、掲載中の記録に限ります。"),
+    (WINDOW, f"このサイトにある記録の名前を、そのまま書きます（「{WINDOWS}」から写せます）。電話のある、掲載中の記録に限ります。"),
     (AREA, f"一行に一つ、「{PLACES}」にある名前を書きます。いくつかを「、」で区切ってもかまいません。市の全体なら「{WHOLE_NAME}」と書くか、空のままにします。"),
     ("優先", "町に書いた窓口は地区より、地区に書いた窓口は市の全体より優先します。"),
     ("同じ名前", f"同じ名前の窓口や地域が二つあるときは、「{WINDOW_ID}」「{AREA_ID}」の列を足して、記録の ID を書きます。"),
@@ -56,7 +56,7 @@ def duty_book(directory: Directory, sheets: tuple[DutySheet, ...]) -> Book:
     """Return the workbook of some duties."""
     names = NamesOfSite(directory)
     title = f"{directory.settings.municipality or directory.settings.name}の担当表"
-    return Book(title, (_guide(title), *(_sheet(sheet, names) for sheet in sheets), _places(names)))
+    return Book(title, (_guide(title), *(_sheet(sheet, names) for sheet in sheets), _windows(sheets, names), _places(names)))
 
 
 def _guide(title: str) -> Sheet:
@@ -78,6 +78,19 @@ def _sheet(duty: DutySheet, names: NamesOfSite) -> Sheet:
     columns = (SheetColumn(WINDOW, 44), SheetColumn(AREA, 28), SheetColumn(WINDOW_ID, 28), SheetColumn(AREA_ID, 28))
     values: list[tuple[Value, ...]] = [tuple(row[column] or None for column in shown) for row in rows]
     return Sheet(duty.sheet, tuple(columns[column] for column in shown), values, spare=_SPARE, filter=bool(values), printing=Print(landscape=False))
+
+
+def _windows(sheets: tuple[DutySheet, ...], names: NamesOfSite) -> Sheet:
+    """Return the windows of the site that the sheets may name: the records of the kind of each duty that can be called."""
+    directory, duties = names.directory, names.directory.vocabularies["duty"].terms
+    rows: list[tuple[Value, ...]] = []
+    for duty in sheets:
+        for resource in directory.by_kind.get(duties[duty.id].group, ()) if duty.id in duties else ():
+            if names.finder.can_be_called(resource.id):
+                is_clear = names.windows[window_key(resource.name)] == (resource.id,)
+                address = resource.location.address if resource.location else ""
+                rows.append((duty.sheet, resource.name, address or None, None if is_clear else resource.id))
+    return Sheet(WINDOWS, (SheetColumn("シート", 28), SheetColumn(WINDOW, 44), SheetColumn("住所", 40), SheetColumn(WINDOW_ID, 28)), rows, printing=Print(landscape=False))
 
 
 def _places(names: NamesOfSite) -> Sheet:
