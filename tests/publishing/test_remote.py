@@ -35,11 +35,20 @@ def city(tmp_path: Path) -> City:
     first = new_city(tmp_path / "first")
     first.git("clone", "-q", "--bare", str(first.folder), str(tmp_path / "remote.git"))
     first.git("clone", "-q", str(tmp_path / "remote.git"), str(tmp_path / "city"))
-    site = tmp_path / "city" / "site"
-    site.mkdir()
-    (site / "index.html").write_text("first", encoding="utf-8")
-    (site / "site.js").write_text("go()", encoding="utf-8")
+    write_site(tmp_path / "city" / "site")
     return City(tmp_path / "city")
+
+
+def write_site(folder: Path) -> Path:
+    folder.mkdir()
+    (folder / "index.html").write_text("first", encoding="utf-8")
+    (folder / "site.js").write_text("go()", encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    return write_site(tmp_path / "site")
 
 
 @pytest.fixture
@@ -61,24 +70,25 @@ def publish(tsunagite: Run, city: City, to: str, *more: str) -> Any:
 
 
 @pytest.mark.parametrize("to", [SSH, SFTP, S3])
-def test_files_go_before_the_pages_that_need_them_then_what_is_gone_is_deleted_and_the_stamp_goes_last(tsunagite: Run, city: City, programs: Path, to: str) -> None:
-    assert publish(tsunagite, city, to).code == 0
-    _, files, pages, deletions, stamp = programs.read_text(encoding="utf-8").splitlines()
+def test_files_go_before_the_pages_that_need_them_then_what_is_gone_is_deleted_and_the_stamp_goes_last(site: Path, programs: Path, to: str) -> None:
+    upload(WebSpace.of(to), site, "abc")
+    files, pages, deletions, stamp = programs.read_text(encoding="utf-8").splitlines()
     assert "--exclude=*.html" in files
     assert "--exclude=/sw.js" in files
     assert "html" not in pages
     assert [("--delete-after" in line, "--exclude=/publication.json" in line) for line in (files, pages, deletions)] == [(False, True), (False, True), (True, True)]
     assert "publication.json" in stamp
     assert "geheim" not in programs.read_text(encoding="utf-8")
-    assert not (city.folder / "site.new").exists()
+    assert not site.with_name("site.new").exists()
 
 
 @pytest.mark.parametrize("to", [SSH, S3])
-def test_a_failing_step_is_the_last_and_the_stamp_still_names_the_state_before(tsunagite: Run, city: City, programs: Path, monkeypatch: pytest.MonkeyPatch, to: str) -> None:
+def test_a_failing_step_is_the_last_and_the_stamp_still_names_the_state_before(site: Path, programs: Path, monkeypatch: pytest.MonkeyPatch, to: str) -> None:
     monkeypatch.setenv("FAILS", "--exclude=/publication.json")
-    said = publish(tsunagite, city, to)
-    assert (said.code, "no room left" in said.err) == (2, True)
-    assert len(programs.read_text(encoding="utf-8").splitlines()) == 2
+    with pytest.raises(RemoteProblem) as found:
+        upload(WebSpace.of(to), site, "abc")
+    assert (found.value.key, found.value.values["reason"]) == ("not_uploaded", "no room left")
+    assert len(programs.read_text(encoding="utf-8").splitlines()) == 1
 
 
 @pytest.mark.parametrize("to", [SSH, SFTP])
@@ -120,7 +130,7 @@ def test_sizes_alone_never_tell_that_a_file_is_the_same() -> None:
 
 
 @pytest.mark.skipif(not shutil.which("rsync"), reason="rsync is not installed")
-def test_the_real_rsync_puts_the_site_in_place_and_keeps_what_belongs_to_the_host(city: City, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_real_rsync_puts_the_site_in_place_and_keeps_what_belongs_to_the_host(site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     ssh = tmp_path / "bin" / "ssh"  # runs here what it is asked to run there
     ssh.parent.mkdir()
     ssh.write_text('#!/bin/sh\nwhile [ "$1" != rsync ]; do shift; done\nexec "$@"\n', encoding="utf-8")
@@ -130,12 +140,12 @@ def test_the_real_rsync_puts_the_site_in_place_and_keeps_what_belongs_to_the_hos
     (there / ".well-known").mkdir(parents=True)
     (there / ".well-known" / "token").write_text("x", encoding="utf-8")
     (there / "gone.html").write_text("x", encoding="utf-8")
-    upload(WebSpace.of(f"ssh://here{there}"), city.folder / "site", "abc")
+    upload(WebSpace.of(f"ssh://here{there}"), site, "abc")
     assert sorted(path.relative_to(there).as_posix() for path in there.rglob("*") if path.is_file()) == [
         ".htaccess", ".well-known/token", "_headers", "index.html", "publication.json", "site.js",
     ]  # fmt: skip
-    (city.folder / "site" / "index.html").write_text("other", encoding="utf-8")  # as long as before
-    os.utime(city.folder / "site" / "index.html", (1, 1))
-    upload(WebSpace.of(f"ssh://here{there}"), city.folder / "site", "abd")
+    (site / "index.html").write_text("other", encoding="utf-8")  # as long as before
+    os.utime(site / "index.html", (1, 1))
+    upload(WebSpace.of(f"ssh://here{there}"), site, "abd")
     assert (there / "index.html").read_text(encoding="utf-8") == "other"
     assert '"abd"' in (there / "publication.json").read_text(encoding="utf-8")
