@@ -1,4 +1,4 @@
-"""Take the pictures of README.md and docs/: of the built demonstration (needs `make site` first), and of the site that docs/publish/practice.md makes."""
+"""Take the pictures of README.md and docs/: of the built demonstration (needs `make site` first), of the site that docs/publish/practice.md makes, and of the web editor."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -20,8 +21,9 @@ from urllib.parse import quote
 import markdown
 import openpyxl
 from PIL import Image
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
+import editor_pages
 from chromium import LAUNCH_ARGS, chromium_path  # tests/chromium.py: the Makefile puts tests/ on the path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -51,23 +53,60 @@ class Quiet(SimpleHTTPRequestHandler):
         """Print no line for a request."""
 
 
-def take(site: Path, images: Path, shots: Iterable[tuple[str, str, int, int, str]]) -> None:
-    """Write one PNG for each of the shots of a site."""
-    images.mkdir(parents=True, exist_ok=True)
+@contextmanager
+def shown(site: Path) -> Iterator[tuple[Browser, str]]:
+    """Serve a site; give a browser and its address."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=site))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium_path(), args=LAUNCH_ARGS)
-        for name, path, width, height, visible in shots:
-            page = browser.new_page(viewport={"width": width, "height": height}, locale="ja-JP", timezone_id="Asia/Tokyo", reduced_motion="reduce")
-            page.goto(f"http://127.0.0.1:{server.server_port}/{path}", wait_until="networkidle")
-            page.locator(visible).first.wait_for()
-            picture = Image.open(io.BytesIO(page.screenshot())).convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
-            picture.save(images / f"{name}.png", optimize=True)
-            print(f"{name}.png: {(images / f'{name}.png').stat().st_size // 1024} KiB")
-            page.close()
+        yield browser, f"http://127.0.0.1:{server.server_port}"
         browser.close()
     server.shutdown()
+
+
+def open_page(browser: Browser, width: int, height: int) -> Page:
+    """Open a page as a reader in Japan sees it."""
+    return browser.new_page(viewport={"width": width, "height": height}, locale="ja-JP", timezone_id="Asia/Tokyo", reduced_motion="reduce")
+
+
+def save(page: Page, images: Path, name: str) -> None:
+    """Write what a page shows as PNG."""
+    picture = Image.open(io.BytesIO(page.screenshot())).convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
+    picture.save(images / f"{name}.png", optimize=True)
+    print(f"{name}.png: {(images / f'{name}.png').stat().st_size // 1024} KiB")
+
+
+def take(site: Path, images: Path, shots: Iterable[tuple[str, str, int, int, str]]) -> None:
+    """Write one PNG for each of the shots of a site."""
+    images.mkdir(parents=True, exist_ok=True)
+    with shown(site) as (browser, address):
+        for name, path, width, height, visible in shots:
+            page = open_page(browser, width, height)
+            page.goto(f"{address}/{path}", wait_until="networkidle")
+            page.locator(visible).first.wait_for()
+            save(page, images, name)
+            page.close()
+
+
+def edit(images: Path, folder: Path) -> None:
+    """Take the pictures of docs/publish/web.md: a telephone number is corrected in the web editor."""
+    editor_pages.write_editor(folder)
+    with shown(folder / "site") as (browser, address):
+        page = open_page(browser, 1100, 700)
+        page.goto(f"{address}/admin/")
+        page.get_by_role("button", name="テストリポジトリで作業").wait_for()
+        save(page, images, "web-1-enter")
+        editor_pages.enter(page, address)
+        page.get_by_role("treeitem", name="通いの場・住民活動").click()
+        page.get_by_role("row", name="鶴尾の縁がわ").wait_for()
+        save(page, images, "web-2-list")
+        editor_pages.open_club(page)
+        number = editor_pages.field(page, "電話番号").get_by_role("textbox")
+        number.fill("087-839-2812")
+        save(page, images, "web-3-field")
+        editor_pages.save(page)
+        save(page, images, "web-4-saved")
 
 
 def practised(folder: Path) -> Path:
@@ -108,6 +147,7 @@ def main() -> None:
     take(site, IMAGES, DEMONSTRATION)
     with tempfile.TemporaryDirectory() as folder:
         take(practised(Path(folder)), IMAGES, PRACTICE)
+        edit(IMAGES, Path(folder))
         take(dropped(Path(folder)), IMAGES, DROPPED)
 
 

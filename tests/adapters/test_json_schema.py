@@ -105,6 +105,15 @@ def test_editors_are_told_which_schema_belongs_to_which_folder() -> None:
     assert folders == [group.id for group in built_in_vocabularies()["kind_group"]]
 
 
+def test_a_new_site_completes_fields_in_editors_without_a_command(site_folder: Path) -> None:
+    ours = (ROOT / ".vscode" / "settings.json").read_text(encoding="utf-8")
+    assert (site_folder / ".vscode/settings.json").read_text(encoding="utf-8") == ours.replace("generator/tsunagite/records/schema/", "schema/")
+    assert "redhat.vscode-yaml" in (site_folder / ".vscode/extensions.json").read_text(encoding="utf-8")
+    assert {path.name for path in (site_folder / "schema").iterdir()} == {path.name for path in FOLDER.glob("*.json")}
+    phone = json.loads((site_folder / "schema/resource.schema.json").read_text(encoding="utf-8"))["$defs"]["Phone"]["properties"]["number"]
+    assert (phone["title"], phone["examples"]) == ("電話番号", ["087-839-2811"])  # what an editor shows beside the field
+
+
 def test_a_site_gets_its_schemas_in_its_own_folder(site_folder: Path, tsunagite: Any) -> None:
     before = {path: path.stat().st_mtime_ns for path in FOLDER.iterdir()}
     said = tsunagite("schema", site_folder)

@@ -125,6 +125,8 @@ def test_changes_wait_for_review_on_forges_where_the_editor_can_propose_them(vie
         "name": "gitlab", "repo": "mihon/welfare/tsunagite", "branch": "honban", "base_url": "https://git.example", "api_root": "https://git.example/api/v4",
         "app_id": "abc", "auth_type": "pkce", "commit_messages": config["backend"]["commit_messages"],
     }  # fmt: skip
+    assert config["backend"]["auth_methods"] == ["token"]  # nobody signs people in for this site: no other host is asked
+    assert "auth_methods" not in made(view, **GITHUB, base_url="https://sign-in.example")["backend"]
     for editor in (GITEA, PRACTICE, {**GITHUB, "review": False}):
         assert "publish_mode" not in made(view, **editor), editor
 

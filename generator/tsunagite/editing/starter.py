@@ -10,6 +10,7 @@ from typing import Any
 
 from tsunagite import __version__
 from tsunagite.editing.city_facts import fact_files
+from tsunagite.engine.program import PACKAGE
 from tsunagite.errors import UsageError
 from tsunagite.records.load.municipalities import PRACTICE, Municipality, area_id, of_code, of_name
 from tsunagite.records.load.origin import FORMAT, ORIGIN_FILE, Origin, origin_text
@@ -24,7 +25,11 @@ _COPIED = {
     ".github/workflows/inbox.yml": "inbox-github.yml",
     ".gitlab-ci.yml": "gitlab.yml",
     "inbox/README.md": "inbox-README.md",
+    ".vscode/settings.json": "vscode-settings.json",
+    ".vscode/extensions.json": "vscode-extensions.json",
 }
+SCHEMAS = "schema"
+"""The folder with the JSON Schemas by which an editor completes fields; ``tsunagite schema`` writes them anew with a site's own words."""
 _OWN = {"content/about.md": "about.md"}
 SAMPLE = "resources/clubs/sakura-taiso.yml"
 SETTINGS = "resources/site.yml"
@@ -74,7 +79,9 @@ def write_starter(folder: Path, beginning: Beginning | None = None) -> Iterator[
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
-        yield path
+        if path.parent.name != SCHEMAS:
+            yield path
+    yield folder / SCHEMAS
 
 
 def kept_files(beginning: Beginning) -> dict[str, str]:
@@ -94,6 +101,7 @@ def _own_files(beginning: Beginning) -> dict[str, str]:
     files = {name: starter_text(source) for name, source in _OWN.items()}
     files[SETTINGS] = _settings(beginning)
     files |= fact_files()
+    files |= {f"{SCHEMAS}/{path.name}": path.read_text(encoding="utf-8") for path in sorted((PACKAGE / "records" / "schema").glob("*.json"))}
     if city:
         area = {"id": area_id(city), "name": city.name, "name_kana": city.reading, "level": "市", "lg_code": city.code}
         files[f"resources/areas/{area['id']}.yml"] = dump(area)

@@ -67,8 +67,13 @@ def _backend(editor: WebEditor) -> dict[str, Any]:
     messages = {name: ui(f"web_editor_commit_{name}", collection="{{collection}}", slug="{{slug}}") for name in ("create", "update")}
     return {
         "name": editor.backend, "repo": editor.repository, "branch": editor.branch,
-        **{name: str(value) for name, value in told.items() if value}, **pkce, "commit_messages": messages,
+        **{name: str(value) for name, value in told.items() if value}, **pkce, **_sign_in(editor), "commit_messages": messages,
     }  # fmt: skip
+
+
+def _sign_in(editor: WebEditor) -> dict[str, Any]:
+    """Offer access tokens alone where nobody signs people in: Sveltia would send them to a host that knows nothing of the site."""
+    return {} if (editor.base_url if editor.backend == "github" else editor.app_id) else {"auth_methods": ["token"]}
 
 
 def _resources(directory: Directory) -> Iterator[dict[str, Any]]:
