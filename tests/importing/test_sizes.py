@@ -9,10 +9,12 @@ from typing import Any
 
 import pytest
 import yaml
-from tests.small_site import resource, site_view
+from tests.small_site import TODAY, resource, site_view
 
+from tsunagite.check.load import load
 from tsunagite.importing.areas import run as area_run
 from tsunagite.records.load.boundaries import read_boundaries
+from tsunagite.site.view import SiteView
 
 Run = Callable[..., Any]
 MASTER = "lg_code,machiaza_id,machiaza_type,city,ward,ward_kana,oaza_cho,oaza_cho_kana,chome,chome_kana,koaza,koaza_kana,ablt_date"
@@ -96,6 +98,51 @@ def test_in_a_union_of_towns_an_address_lies_in_the_town_of_its_own_municipality
     )  # fmt: skip
     found = {key: view.directory.town_of(view.directory.resources[key]) for key in places}
     assert {key: town.id if town else None for key, town in found.items()} == {"kita": "kita-honmachi", "minami": "minami-honmachi", "nishi": "nishi-honmachi", "unknown": None}
+
+
+def test_a_union_of_three_towns_takes_the_towns_of_each_and_places_every_record_in_its_own(tmp_path: Path, tsunagite: Run) -> None:
+    root = tmp_path / "union"
+    one, two, three = ("014524", "鷹栖町", "takasu"), ("014532", "東神楽町", "higashikagura"), ("014541", "当麻町", "tohma")
+    begin = ("init", root, "-m", one[0], "-m", two[1], "-m", three[0], "--no-guides")
+    done = tsunagite(*begin)
+    assert (done.code, root.exists()) == (2, False)
+    assert "合わせた名前を --union に書いてください" in done.err.replace("\n", "")
+    assert tsunagite(*begin, "--union", "見本広域連合").code == 0
+    settings = yaml.safe_load((root / "resources/site.yml").read_text(encoding="utf-8"))
+    assert {key: settings[key] for key in ("municipality", "prefecture", "area")} == {"municipality": "見本広域連合", "prefecture": "北海道", "area": "union"}
+    areas = yaml.safe_load((root / "resources/areas/union.yml").read_text(encoding="utf-8"))["records"]
+    ids = {area["name"]: area["id"] for area in areas}
+    assert [(area["name"], area.get("parent"), area.get("lg_code")) for area in areas] == [("見本広域連合", None, None), *((name, "union", code) for code, name, _ in (one, two, three))]
+    rows = [f"{code},000{number}000,1,{name},,,{town},{kana},,,,," for code, name, _ in (one, two, three) for number, town, kana in ((1, "本町", "ホンチョウ"), (2, f"{name[0]}の原", f"ハラ{'アイウ'[int(code) % 3]}"))]
+    before = {path: path.read_bytes() for path in (root / "resources").rglob("*") if path.is_file()}
+    unnamed = tmp_path / "t.json"
+    unnamed.write_text(json.dumps([{"town": "本町", "koaza": "", "lat": 43.8, "lng": 142.4}]), encoding="utf-8")
+    done = tsunagite("areas", "build", master(tmp_path, *rows), unnamed, "--root", root)
+    assert (done.code, {path: path.read_bytes() for path in (root / "resources").rglob("*") if path.is_file()}) == (1, before)
+    assert "どの市区町村の町丁目の表（住所データ）か、わからないファイルがあります: t.json" in done.err
+    done = tsunagite("areas", "build", master(tmp_path, *rows[:4]), "--root", root)
+    assert (done.code, {path: path.read_bytes() for path in (root / "resources").rglob("*") if path.is_file()}) == (1, before), "two members could be made and the third could not: none is"
+    (tmp_path / "01452.json").write_text(json.dumps([{"town": "本町", "koaza": "", "lat": 43.84, "lng": 142.35}, {"town": "鷹の原", "koaza": "", "lat": 43.85, "lng": 142.36}]), encoding="utf-8")
+    done = tsunagite("areas", "build", tmp_path / "01452.json", master(tmp_path, *rows), "--root", root)
+    assert done.code == 0, done.err
+    towns = {name: yaml.safe_load((root / f"resources/areas/towns-{ids[name]}.yml").read_text(encoding="utf-8"))["records"] for _, name, _ in (one, two, three)}
+    assert {name: [(town["id"], town["parent"]) for town in found if town["name"] == "本町"] for name, found in towns.items()} == {name: [(f"{ids[name]}-honcho", ids[name])] for name in towns}
+    table = tmp_path / "一覧.csv"
+    table.write_text("名称,所在地_連結表記,所在地_市区町村,電話番号,設置位置,小児対応設備の有無\nA館,北海道上川郡鷹栖町本町1,,0166-00-0001,玄関,無\nB館,東神楽町本町2,,0166-00-0002,玄関,無\nC館,本町3,当麻町,0166-00-0003,玄関,無\nD館,旭川市本町4,,0166-00-0004,玄関,無\n", encoding="utf-8")
+    done = tsunagite("import", "--root", root, "--owner", "見本広域連合", "--licence", "CC BY 4.0", table)
+    assert done.code == 0, done.out + done.err
+    view = SiteView.of(load(root, TODAY).directory, TODAY)
+    placed = {resource.name: (resource.location.address, town.id) for resource in view.directory.resources.values() if resource.location and (town := view.directory.town_of(resource))}
+    assert placed == {
+        "A館": ("北海道上川郡鷹栖町本町1", f"{ids['鷹栖町']}-honcho"), "B館": ("東神楽町本町2", f"{ids['東神楽町']}-honcho"), "C館": ("当麻町本町3", f"{ids['当麻町']}-honcho"),
+    }  # fmt: skip
+    again = tsunagite("areas", "build", master(tmp_path, *rows), "--root", root)
+    assert "住所から町字がわかる記録 3（住所のある記録 3）" in again.out
+    schools = tmp_path / "校区.csv"
+    schools.write_text("町,中学校区\n鷹栖町本町,鷹中学校区\n当麻町本町,当中学校区\n東の原,東中学校区\n", encoding="utf-8")
+    assert tsunagite("areas", "districts", schools, "--root", root).code == 0
+    found = yaml.safe_load((root / "resources/areas/chugakkoku.yml").read_text(encoding="utf-8"))["records"]
+    assert [one["towns"] for one in found] == [[f"{ids['鷹栖町']}-honcho"], [f"{ids['当麻町']}-honcho"], [next(town["id"] for town in towns["東神楽町"] if town["name"] == "東の原")]]
 
 
 def test_a_prefectures_table_gives_the_towns_of_the_one_municipality_that_the_site_is(tmp_path: Path, tsunagite: Run) -> None:

@@ -159,6 +159,34 @@ def areas_do_not_hold_themselves(directory: Directory, _today: date) -> Iterator
             yield error("R104", placed.place.at("parent"), name=placed.record.name)
 
 
+def parents_of_towns_agree_with_layers(directory: Directory, _today: date) -> Iterator[Finding]:
+    """R210: a town whose parent somebody wrote lies, by the districts of the same layer, in another one or is divided between several.
+
+    A parent that was worked out (``basis: derived``), or that no list of a layer speaks of, is never asked about.
+    """
+    files = {placed.record.id: placed.place.file for placed in directory.placed_areas}
+    for placed in directory.placed_areas:
+        town = placed.record
+        parent = directory.areas.get(town.parent or "")
+        if town.basis == "derived" or parent is None or parent.level in ("city", "town"):
+            continue
+        holding = [(area, part) for area, part in directory.layers_of(town.id) if (area.level, area.layer) == (parent.level, parent.layer) and area.basis == "official"]
+        if holding and [(area.id, part) for area, part in holding] != [(parent.id, False)]:
+            said = "、".join(f"{area.name}{'（一部）' if part else ''}" for area, part in holding)
+            others = "、".join(dict.fromkeys(files[area.id] for area, _ in holding))
+            yield warning("R210", placed.place.at("parent"), town=town.name, parent=parent.name, layer=parent.layer or directory.vocabularies["area_level"][parent.level].label, said=said, files=others)
+
+
+def no_town_lies_whole_in_two_areas_of_a_layer(directory: Directory, _today: date) -> Iterator[Finding]:
+    """R211: districts of one layer do not overlap: a town that one of them lists whole is in no other of the layer, not even in part."""
+    for placed in directory.placed_areas:
+        area = placed.record
+        for index, town in enumerate(area.towns):
+            others = [other.name for other, _ in directory.layers_of(town) if other.id != area.id and (other.level, other.layer) == (area.level, area.layer)]
+            if others and town in directory.areas:
+                yield error("R211", placed.place.at("towns", index), town=directory.areas[town].name, name=area.name, others="、".join(others))
+
+
 def files_are_where_people_look(ground: RuleContext, placed: Located[Resource], _today: date) -> Iterator[Finding]:
     """R105, R106: a single-record file is called like its id and lies in the folder of its kind group."""
     if placed.place.loc:

@@ -35,23 +35,27 @@ def points_are_whole(_ground: RuleContext, placed: Located[Resource], _today: da
 
 def points_lie_in_the_municipality(ground: RuleContext, placed: Located[Resource], _today: date) -> Iterator[Finding]:
     """R201: a point lies in the site's municipality. R209: it lies outside, and the address says so too."""
-    city, location = _outlined(ground), placed.record.location
-    if city is None or location is None or location.lat is None or location.lng is None:
+    cities, location = _outlined(ground), placed.record.location
+    if not cities or location is None or location.lat is None or location.lng is None:
         return
     if (round(location.lat, 4), round(location.lng, 4)) in PLACEHOLDERS:
         return
-    if not ground.boundaries.hold(city.lg_code, location.lat, location.lng):
-        place = placed.place.at("location", "lat")
-        if location.address and city.name not in location.address:
-            yield warning("R209", place, address=location.address, city=city.name)
+    if not any(ground.boundaries.hold(city.lg_code, location.lat, location.lng) for city in cities):
+        place, names = placed.place.at("location", "lat"), [city.name for city in cities]
+        if location.address and not any(name in location.address for name in names):
+            yield warning("R209", place, address=location.address, city="・".join(names))
         else:
-            yield error("R201", place, lat=location.lat, lng=location.lng, city=city.name)
+            yield error("R201", place, lat=location.lat, lng=location.lng, city="・".join(names))
 
 
-def _outlined(ground: RuleContext) -> Area | None:
-    """Return the site's municipality where its outline is at hand."""
-    city = ground.areas.get(ground.settings.area or "")
-    return city if city and ground.boundaries.knows(city.lg_code) else None
+def _outlined(ground: RuleContext) -> tuple[Area, ...]:
+    """Return the site's municipality, or all members of a union (広域連合), where every outline is at hand; else none."""
+    whole = ground.areas.get(ground.settings.area or "")
+    if whole is None:
+        return ()
+    members = () if whole.lg_code else tuple(area for area in ground.areas.values() if area.parent == whole.id and area.level == "city")
+    found = members or (whole,)
+    return found if all(ground.boundaries.knows(city.lg_code) for city in found) else ()
 
 
 def the_outline_is_at_hand(directory: Directory, _today: date) -> Iterator[Finding]:

@@ -40,6 +40,8 @@ RULES: tuple[Rule, ...] = (
     identity.ids_are_not_given_again,
     identity.references_resolve,
     identity.areas_do_not_hold_themselves,
+    identity.parents_of_towns_agree_with_layers,
+    identity.no_town_lies_whole_in_two_areas_of_a_layer,
     places.the_outline_is_at_hand,
     places.addresses_do_not_share_one_point,
     contacts.emergency_numbers_are_possible,

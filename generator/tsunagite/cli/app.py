@@ -95,7 +95,8 @@ def serve(
 @app.command()
 def init(
     folder: Annotated[Path, typer.Argument(help="新しく作るサイトのフォルダー。")],
-    municipality: Annotated[str, typer.Option("--municipality", "-m", help="市区町村の名前か、6けたの団体コード。")] = "",
+    municipality: Annotated[list[str] | None, typer.Option("--municipality", "-m", help="市区町村の名前か、6けたの団体コード。広域連合のサイトでは、構成する市区町村の数だけ書く。")] = None,
+    union: Annotated[str, typer.Option("--union", help="いくつかの市区町村を合わせた名前（広域連合など）。")] = "",
     prefecture: Annotated[str, typer.Option("--prefecture", help="都道府県（同じ名前の市があるとき）。")] = "",
     name: Annotated[str, typer.Option("--name", help="サイトの名前。")] = "つなぎ手",
     site_url: Annotated[str, typer.Option("--site-url", help="公開するアドレス。紙の QR コードに入ります。")] = "",
@@ -106,12 +107,15 @@ def init(
     troubles: Annotated[bool, typer.Option("--troubles/--no-troubles", help="つなぎ手に付いてくる困りごと（わたしの窓口をさがす）を出すか。")] = True,
 ) -> None:
     """新しいサイトを、空のフォルダーに作ります。市区町村を書かなければ、たずねます。"""
-    from tsunagite.editing.starter import Beginning, municipality_of, write_starter
+    from tsunagite.editing.starter import Beginning, members_of, municipality_of, write_starter
 
-    if not municipality and sys.stdin.isatty():
-        municipality = typer.prompt("市区町村の名前か6けたの団体コード（あとで決めるなら、そのまま Enter）", default="", show_default=False)
-    city = municipality_of(municipality, prefecture) if municipality else None
-    for path in write_starter(folder, Beginning(city, name, site_url, mail, licence, guides, troubles, sample)):
+    written = municipality or []
+    if not written and sys.stdin.isatty():
+        written = [typer.prompt("市区町村の名前か6けたの団体コード（あとで決めるなら、そのまま Enter）", default="", show_default=False)]
+    several = len(written) > 1 or bool(union)
+    members = members_of(written, union, prefecture) if several else ()
+    city = municipality_of(written[0], prefecture) if written and written[0] and not several else None
+    for path in write_starter(folder, Beginning(city, name, site_url, mail, licence, guides, troubles, union, members, sample)):
         print(path)
 
 

@@ -213,12 +213,12 @@ def build(
 
 @areas.command()
 def districts(
-    file: Annotated[Path, typer.Argument(help="町と地区の表（Excel・csv）。列は、町と、区分ごとに一列（地区、中学校区、日常生活圏域 …）。小中学校通学区域情報もそのまま読めます。")],
+    file: Annotated[Path, typer.Argument(help="町と地区の表（Excel・csv。列は、町と、区分ごとに一列）、小中学校通学区域情報や投票区の表、校区・地区などの列がある施設の一覧（避難所・投票所）、名前のある図形（GeoJSON。国土数値情報の A27・A32 など）。")],
     root: AtRoot = Path(),
-    layer: Annotated[list[str] | None, typer.Option("--layer", help="読む区分（見出しの名前。何度でも）。なければ、町のほかのすべての列。")] = None,
+    layer: Annotated[list[str] | None, typer.Option("--layer", help="読む区分（見出しの名前。何度でも）。見出しや項目の名前がちがうときは 投票区=votingDistrict のように書く。なければ、区分の名前の列すべて。")] = None,
     language: Lang = Language.JA,
 ) -> None:
-    """町と地区の表から、地区（中学校区・日常生活圏域など）の記録を作ります。分かれている町は「〜の一部」と書きます。"""
+    """町と地区の表、施設の一覧、図形から、地区（中学校区・日常生活圏域など）の記録を作ります。分かれている町は「〜の一部」と書きます。"""
     from tsunagite.importing.areas.districts import read_districts
 
     for line in read_districts(root, file, layer or (), language):

@@ -180,7 +180,7 @@ class FinderView:
 
     def _layers(self, area: Area) -> tuple[str, ...]:
         labels = self.directory.vocabularies["area_level"]
-        return tuple(f"{one.layer or labels[one.level].label}: {one.name}{'（一部）' if part else ''}" for one, part in self.directory.layers_of(area.id) if one.level != "district")
+        return tuple(f"{one.layer or labels[one.level].label}: {one.name}{'（一部）' if part else '（目安）' if one.basis == 'derived' else ''}" for one, part in self.directory.layers_of(area.id) if one.level != "district")
 
     def rows(self) -> Iterator[tuple[str, tuple[TownView, ...]]]:
         """Yield the towns by 五十音 row; those without a reading last, under そのほか."""

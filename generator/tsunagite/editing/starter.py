@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -33,6 +33,8 @@ SCHEMAS = "schema"
 _OWN = {"content/about.md": "about.md"}
 SAMPLE = "resources/clubs/sakura-taiso.yml"
 SETTINGS = "resources/site.yml"
+UNION = "union"
+"""Id of the area of a union of municipalities (広域連合)."""
 _SAMPLE_NOTICE = "これは見本のサイトです。"
 
 
@@ -47,6 +49,10 @@ class Beginning:
     licence: str = ""
     shared_guides: bool = True
     shared_troubles: bool = True
+    union: str = ""
+    """Name of the union (広域連合) whose members several municipalities are."""
+    members: tuple[Municipality, ...] = ()
+    """The municipalities of a union; empty for a site of one."""
     sample: bool = False
     """Whether the site gets an invented record to imitate, and says on every page that it is a sample."""
 
@@ -60,6 +66,16 @@ def municipality_of(written: str, prefecture: str = "") -> Municipality:
             "同じ名前の市があるときは --prefecture に都道府県も書いてください。"
         )
     return found
+
+
+def members_of(written: Sequence[str], union: str, prefecture: str = "") -> tuple[Municipality, ...]:
+    """Return the members of a union by names or codes. Raises UsageError for one that is not known or named twice, and without a name of the union."""
+    members = tuple(municipality_of(one, prefecture) for one in written)
+    if not union:
+        raise UsageError(f"市区町村が{len(members)}つあります。→ 合わせた名前を --union に書いてください（例: --union 見本広域連合）。")
+    if twice := {one.name for one in members if members.count(one) > 1}:
+        raise UsageError(f"同じ市区町村が二度書かれています（{'、'.join(sorted(twice))}）。→ 一つにしてください。")
+    return members
 
 
 def starter_text(name: str) -> str:
@@ -86,9 +102,8 @@ def write_starter(folder: Path, beginning: Beginning | None = None) -> Iterator[
 
 def kept_files(beginning: Beginning) -> dict[str, str]:
     """Return the files of a site that follow the program: ``tsunagite upgrade`` brings their later changes."""
-    city = beginning.municipality
     files = {name: starter_text(source) for name, source in _COPIED.items()}
-    files["README.md"] = starter_text("README.md").replace("{{ municipality }}", city.name if city else "わたしたちのまち")
+    files["README.md"] = starter_text("README.md").replace("{{ municipality }}", _name_of(beginning) or "わたしたちのまち")
     pins = starter_text("requirements.txt").partition("\n")[2]  # the first line speaks to whoever writes the lock
     files["requirements.txt"] = f"# tsunagite {__version__} が使う部品。版と中身（ハッシュ）を確かめて入れます。手で直しません（tsunagite upgrade が新しくします）。\n{pins}"
     files["requirements-tsunagite.txt"] = f"# このサイトを作るプログラム。部品（requirements.txt）を入れたあとで、--no-deps を付けて入れます。\ntsunagite=={__version__}\n"
@@ -103,21 +118,34 @@ def _own_files(beginning: Beginning) -> dict[str, str]:
     files |= fact_files()
     files |= {f"{SCHEMAS}/{path.name}": path.read_text(encoding="utf-8") for path in sorted((PACKAGE / "records" / "schema").glob("*.json"))}
     if city:
-        area = {"id": area_id(city), "name": city.name, "name_kana": city.reading, "level": "市", "lg_code": city.code}
-        files[f"resources/areas/{area['id']}.yml"] = dump(area)
+        files[f"resources/areas/{area_id(city)}.yml"] = dump(_area(city, area_id(city)))
+    if beginning.members:
+        ids = [area_id(member) for member in beginning.members]
+        areas = [_area(member, key if ids.count(key) == 1 else f"{key}-{member.code}") for member, key in zip(beginning.members, ids, strict=True)]
+        whole = {"id": UNION, "name": beginning.union, "level": "市"}
+        files[f"resources/areas/{UNION}.yml"] = dump({"records": [whole, *({**area, "parent": UNION} for area in areas)]})
     if beginning.sample:
         files[SAMPLE] = starter_text("sakura-taiso.yml")
     return files
 
 
+def _name_of(beginning: Beginning) -> str:
+    return beginning.union if beginning.members else beginning.municipality.name if beginning.municipality else ""
+
+
+def _area(town: Municipality, identity: str) -> dict[str, Any]:
+    return {"id": identity, "name": town.name, "name_kana": town.reading, "level": "市", "lg_code": town.code}
+
+
 def _settings(beginning: Beginning) -> str:
     """Return resources/site.yml: every setting with what it is for; what nobody has decided yet stands there as a comment."""
     city = beginning.municipality
+    prefectures = {one.prefecture for one in (*beginning.members, *([city] if city else []))}
     decided: Mapping[str, Any] = {
         "name": beginning.name,
-        "municipality": city.name if city else "",
-        "prefecture": city.prefecture if city else "",
-        "area": area_id(city) if city else "",
+        "municipality": _name_of(beginning),
+        "prefecture": prefectures.pop() if len(prefectures) == 1 else "",
+        "area": UNION if beginning.members else area_id(city) if city else "",
         "site_url": beginning.site_url,
         "correction_mail": beginning.correction_mail,
         "licence": beginning.licence,

@@ -38,6 +38,7 @@ from tsunagite.importing.plan.three_way import name_of
 from tsunagite.importing.readings import Reader
 from tsunagite.importing.report.report import ImportReport, ListReport, ReadAs
 from tsunagite.importing.tables.list_file import SUFFIXES, list_table, table_in
+from tsunagite.records.load.boundaries import Boundaries, read_boundaries
 from tsunagite.records.load.municipalities import municipalities
 from tsunagite.records.load.records import Located, Records, records_of
 from tsunagite.records.load.tree import CONFLICTS, PAIRS, READINGS, RawTree, locate_findings, read_tree
@@ -302,21 +303,29 @@ def _town(root: Path, records: Records) -> Town | None:
     area = next((placed.record for placed in records.area if placed.record.id == records.settings.area), None)
     if not name:
         return None
-    from tsunagite.records.load.boundaries import read_boundaries  # noqa: PLC0415 - it brings NumPy along
-
     boundaries, _ = read_boundaries(root)
-    code = area.lg_code if area else ""
-    others = [other for five, other in boundaries.names.items() if other and five != code[:5]]
+    inside = [placed.record for placed in records.area if area and placed.record.level == "city" and placed.record.parent == area.id]
+    members = {member.name: _middles(records, member.id) for member in inside}
+    codes = [one.lg_code for one in inside or ([area] if area else [])]
+    others = [other for five, other in boundaries.names.items() if other and five not in {code[:5] for code in codes}]
     without_county = [other.partition("郡")[2] for other in others if "郡" in other]
-    holds = partial(boundaries.hold, code) if code and boundaries.knows(code) else None
-    cities = frozenset(one.name for one in municipalities() if one.name.endswith("市") and one.name != name)
-    return Town(name, tuple(sorted({*others, *without_county})), holds, records.settings.prefecture, _middles(records), cities)
+    known = bool(codes) and all(code and boundaries.knows(code) for code in codes)
+    holds = partial(_any_holds, boundaries, tuple(codes)) if known else None
+    cities = frozenset(one.name for one in municipalities() if one.name.endswith("市") and one.name not in (members or {name}))
+    return Town(name, tuple(sorted({*others, *without_county})), holds, records.settings.prefecture, {} if members else _middles(records), cities, members)
 
 
-def _middles(records: Records) -> dict[str, tuple[str, float, float]]:
-    """Return name and middle of every 町字 of the site by the key of its name."""
+def _any_holds(boundaries: Boundaries, codes: tuple[str, ...], lat: float, lng: float) -> bool:
+    return any(boundaries.hold(code, lat, lng) for code in codes)
+
+
+def _middles(records: Records, municipality: str = "") -> dict[str, tuple[str, float, float]]:
+    """Return name and middle of every 町字 of the site, or of one municipality of it, by the key of its name."""
+    parents = {placed.record.id: placed.record.parent for placed in records.area}
     middles: dict[str, tuple[str, float, float]] = {}
     for area in (placed.record for placed in records.area):
+        if municipality and municipality not in (area.parent, parents.get(area.parent or "")):
+            continue
         if area.level == "town" and area.lat is not None and area.lng is not None:
             for name in (area.name, *area.alt_names):
                 middles.setdefault(town_key(name), (area.name, area.lat, area.lng))

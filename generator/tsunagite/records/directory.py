@@ -16,6 +16,7 @@ from tsunagite.records.load.records import Located, Records
 from tsunagite.records.load.worksheets import Worksheets
 from tsunagite.records.model.area import Area
 from tsunagite.records.model.base.vocabulary import Term, Vocabularies
+from tsunagite.records.model.features.area_list import AreaList, LayerList
 from tsunagite.records.model.features.event import Event
 from tsunagite.records.model.features.finder import Assignment, Concern
 from tsunagite.records.model.features.pamphlet import Pamphlet, PrintRun
@@ -25,7 +26,7 @@ from tsunagite.records.model.site import SiteSettings
 from tsunagite.records.model.source import Source
 from tsunagite.text.dates import add_months
 from tsunagite.text.kana import sort_key
-from tsunagite.text.towns import town_key, town_of_address
+from tsunagite.text.towns import municipality_of_address, town_key, town_of_address
 
 Index = Mapping[str, tuple[Resource, ...]]
 RecordT = TypeVar("RecordT", Resource, Organization, Area, Source, Concern, Assignment, Event, Pamphlet, PrintRun)
@@ -90,6 +91,7 @@ class Directory:
     placed_pamphlets: tuple[Located[Pamphlet], ...] = ()
     placed_print_runs: tuple[Located[PrintRun], ...] = ()
     past: PastIds = field(default_factory=PastIds)
+    placed_area_lists: tuple[Located[AreaList], ...] = ()
 
     @classmethod
     def of(
@@ -103,7 +105,7 @@ class Directory:
             records.settings, records.vocabularies, tuple(placed), tuple(records.organization), tuple(areas),
             tuple(records.source), boundaries, frozenset(records.unreadable), guides or Guides(), worksheets or Worksheets(),
             tuple(troubles), tuple(records.duty), tuple(records.event),
-            tuple(records.pamphlet), tuple(records.print_run), past or PastIds(),
+            tuple(records.pamphlet), tuple(records.print_run), past or PastIds(), tuple(records.area_list),
         )  # fmt: skip
 
     @cached_property
@@ -118,10 +120,16 @@ class Directory:
 
     @cached_property
     def areas(self) -> Mapping[str, Area]:
-        """Every area by id, in 五十音 order. A town that a district lists lies in it, whatever parent was derived for the town."""
+        """Every area by id, in 五十音 order. A town that a district lists lies in it, whatever parent was derived for the town; a list that is derived itself leaves a parent that people wrote."""
         areas = _by_id(p.record for p in self.placed_areas)
-        written = {town: area.id for area in areas.values() if area.level == "district" for town in area.towns}
-        return {key: area.model_copy(update={"parent": written[key], "basis": "official"}) if key in written else area for key, area in areas.items()} if written else areas
+        written = {town: area for area in areas.values() if area.level == "district" for town in area.towns}
+        return {key: _inside(area, written[key], areas) if key in written else area for key, area in areas.items()} if written else areas
+
+    def list_of_layer(self, area: Area) -> LayerList | None:
+        """Return the list that an area of a layer (地区, 中学校区) comes from; None where no description of its municipality tells it."""
+        layer = area.layer or self.vocabularies["area_level"][area.level].label
+        cities = {above.id for above in self.lineage(area.id)}
+        return next((placed.record.layers[layer] for placed in self.placed_area_lists if layer in placed.record.layers and placed.record.city in cities), None)
 
     @cached_property
     def sources(self) -> Mapping[str, Source]:
@@ -160,7 +168,7 @@ class Directory:
     @cached_property
     def sketch_digest(self) -> bytes:
         """What stands for the whole directory, but for the words of resources (``Resource.sketch``)."""
-        others = (self.placed_troubles, self.placed_duties, self.placed_events, self.placed_pamphlets, self.placed_print_runs)
+        others = (self.placed_area_lists, self.placed_troubles, self.placed_duties, self.placed_events, self.placed_pamphlets, self.placed_print_runs)
         rows = [[row.digest for row in rows] for rows in others]
         sketches = b"".join([placed.sketch for placed in self.placed])
         return digest(self.surroundings_digest, self.boundaries.digest, self.worksheets, rows, sketches, self.gone)
@@ -278,9 +286,8 @@ class Directory:
         """Return the municipality that an address lies in, and its towns by key. Of several (広域連合), the one that the address names; none of them else."""
         if sum(map(bool, self._towns_by_city)) < 2:
             return self.settings.municipality, self._towns
-        written = town_key(address).removeprefix(self.settings.prefecture)
-        named = [name for name in self._towns_by_city if name and (written.startswith(name) or f"郡{name}" in written[: len(name) + 6])]
-        return written[: written.index(named[0]) + len(named[0])] if named else "", self._towns_by_city[named[0]] if named else {}
+        written, name = municipality_of_address(address, self.settings.prefecture, self._towns_by_city)
+        return written, self._towns_by_city[name] if name else {}
 
     @cached_property
     def _towns_by_city(self) -> Mapping[str, Mapping[str, Area]]:
@@ -396,6 +403,13 @@ class Directory:
     def source_of(self, resource: Resource) -> Source | None:
         """Return the first source a resource was imported from, if any."""
         return self.sources.get(resource.sources[0].source) if resource.sources else None
+
+
+def _inside(town: Area, district: Area, areas: Mapping[str, Area]) -> Area:
+    parent = areas.get(town.parent or "")
+    if district.basis == "derived" and town.basis == "official" and parent is not None and parent.level == "district":
+        return town
+    return town.model_copy(update={"parent": district.id, "basis": district.basis})
 
 
 def has_page(resource: Resource) -> bool:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from tsunagite.records.directory import Directory, Index
 from tsunagite.records.model.area import Area
+from tsunagite.records.model.features.area_list import LayerList
 from tsunagite.records.model.resource import Resource
 from tsunagite.records.model.base.vocabulary import Term
-from tsunagite.text.dates import japanese_month
+from tsunagite.text.dates import NO_DAY, japanese_date, japanese_month
 from tsunagite.text.kana import ROWS, row_of
 from tsunagite.calendar.view import CalendarView
 from tsunagite.contact.view import FinderView
@@ -88,13 +90,14 @@ class ListView:
 
 @dataclass(frozen=True)
 class IndexView:
-    """A page of tiles: all needs, all kinds, all areas."""
+    """A page of tiles: all needs, all kinds, all areas; ``further`` are tiles below headings (中学校区)."""
 
     path: str
     title: str
     title_short: str
     lead: str
     tiles: tuple[Tile, ...]
+    further: tuple[tuple[str, tuple[Tile, ...]], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -186,10 +189,13 @@ class Lists:
             if area.id in index
         )
 
-    def layers(self) -> tuple[Tile, ...]:
-        """Tiles of the areas of further layers (中学校区), each with the name of its layer."""
-        index = self.directory.by_layer
-        return tuple(Tile(area.id, area.name, f"areas/{area.id}/", len(index[area.id]), note=area.layer) for area in self.directory.areas.values() if area.id in index)
+    def layers(self) -> tuple[tuple[str, tuple[Tile, ...]], ...]:
+        """Further layers (中学校区) with the tiles of their areas."""
+        index, found = self.directory.by_layer, defaultdict[str, list[Tile]](list)
+        for area in self.directory.areas.values():
+            if area.id in index:
+                found[area.layer or "ほかの区分"].append(Tile(area.id, area.name, f"areas/{area.id}/", len(index[area.id])))
+        return tuple((layer, tuple(tiles)) for layer, tiles in sorted(found.items()))
 
     def indexes(self) -> Iterator[IndexView]:
         """Yield the pages that lead to lists; one without any list would be a dead end."""
@@ -197,9 +203,9 @@ class Lists:
             IndexView("needs/", "困りごとからさがす", "困りごと", "いまの困りごとに近いものを選んでください。", self.needs()),
             IndexView("kinds/", "種類からさがす", "種類", "場所や活動の種類で選べます。", self.groups()),
             IndexView("levels/", "助け合いのかたちからさがす", "助け合い", "だれが支えるかで分けた、四つの見方です。", self.levels()),
-            IndexView("areas/", "地区からさがす", "地区", "その地区にあるもの、その地区を対象にしているものが見つかります。", (*self.districts(), *self.layers())),
+            IndexView("areas/", "地区からさがす", "地区", "その地区にあるもの、その地区を対象にしているものが見つかります。", self.districts(), self.layers()),
         )  # fmt: skip
-        yield from (view for view in views if view.tiles)
+        yield from (view for view in views if view.tiles or view.further)
 
     def pages(self) -> Iterator[ListView]:
         """Yield every page of every list."""
@@ -269,7 +275,8 @@ class Lists:
                 yield _Outline(tile.path, f"{area.name}地区の「{tile.label}」", by_need[tile.id], here, search=f"area={area_id}&need={tile.id}", delicate=directory.vocabularies["need"][tile.id].sensitive)
         for area_id, found in directory.by_layer.items():
             area = directory.areas[area_id]
-            lead = f"{area.layer or '区分'}「{area.name}」の町にあるものと、この地域を対象にしているものです。"
+            origin = directory.list_of_layer(area)
+            lead = f"{area.layer or '区分'}「{area.name}」の町にあるものと、この地域を対象にしているものです{'（町の名前から見た目安）' if area.basis == 'derived' else ''}。{f'町の分け方は、{_day_of(origin)}のものです。' if origin else ''}"
             yield _Outline(f"areas/{area_id}/", area.name, found, parents, lead=lead, facts=self._facts(area), has_feed=True)
         for area_id, found in directory.by_place.items():
             yield _Outline(f"areas/{area_id}/", directory.areas[area_id].name, found, parents, lead="この地域にあるもの、この地域を対象にしているもの。", facts=self._facts(directory.areas[area_id]), has_feed=True)
@@ -283,7 +290,7 @@ class Lists:
         areas = self.directory.areas
         listed = tuple(areas[town] for town in area.towns if town in areas)
         towns = self.directory.children(area.id) or listed
-        facts = [Fact("町" if listed else "町（目安）", "、".join(town.name for town in towns))] if towns else []
+        facts = [Fact("町" if listed and area.basis == "official" else "町（目安）", "、".join(town.name for town in towns))] if towns else []
         if parts := [areas[town].name for town in area.parts_of if town in areas]:
             facts.append(Fact("一部だけがふくまれる町", "、".join(parts)))
         facts += self._layer_facts(towns, area)
@@ -291,9 +298,11 @@ class Lists:
         if counted and sum(p.total for p in counted):
             total, older = sum(p.total for p in counted), sum(p.age_65 or 0 for p in counted)
             when = japanese_month(max(p.on for p in counted))
-            facts.append(Fact("人口（目安）", f"{total:,}人。65歳以上は{older:,}人（{older / total:.0%}）。{when}時点"))
+            facts.append(Fact("人口（目安。一部だけの町をのぞく）" if parts else "人口（目安）", f"{total:,}人。65歳以上は{older:,}人（{older / total:.0%}）。{when}時点"))
         if area.body:
             facts.insert(0, Fact("地区の団体", area.body))
+        if origin := self.directory.list_of_layer(area):
+            facts.append(Fact("もとの一覧", f"{origin.name}（{_day_of(origin)}）。{origin.note}"))
         return tuple(facts)
 
     def _layer_facts(self, towns: tuple[Area, ...], area: Area) -> Iterator[Fact]:
@@ -407,6 +416,10 @@ def _by_need(found: tuple[Resource, ...]) -> Index:
 
 def _reading(area: Area) -> str:
     return area.name_kana if area.kana_source == "confirmed" else ""
+
+
+def _day_of(origin: LayerList) -> str:
+    return f"{japanese_date(origin.on)}時点" if origin.on else NO_DAY
 
 
 def _lead(term: Term) -> str:

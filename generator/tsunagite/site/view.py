@@ -45,7 +45,7 @@ class HomeView:
 
 @dataclass(frozen=True)
 class SourceView:
-    """A list that records were imported from."""
+    """A list that records were imported from, or a layer of areas."""
 
     name: str
     owner: str
@@ -286,11 +286,16 @@ class SiteView:
         return FacetsView.of(self.directory, self.search.records)
 
     def source_rows(self) -> tuple[SourceView, ...]:
-        """Return every list that records come from, for the page of sources."""
-        return tuple(
+        """Return every list that records and layers of areas come from, for the page of sources."""
+        records = [
             SourceView(s.name, s.owner, f"{japanese_date(s.data_date)}時点" if s.data_date else NO_DAY, s.licence, s.licence_url or "", s.credit, s.url or "")
             for s in self.directory.sources.values()
-        )
+        ]
+        layers = [
+            SourceView(one.name, placed.record.municipality, f"{japanese_date(one.on)}時点" if one.on else NO_DAY, one.licence, "", one.credit, one.url or "")
+            for placed in self.directory.placed_area_lists for one in placed.record.layers.values()
+        ]  # fmt: skip
+        return (*records, *layers)
 
     def paths(self) -> Iterator[str]:
         """Yield the address of every page made from records, for the sitemap."""

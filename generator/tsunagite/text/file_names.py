@@ -1,4 +1,4 @@
-"""What the name of a list's file tells: its title without the day of the edition, the kind of file and the marks of portals."""
+"""What the name of a list's file tells: its letters, its title without the day of the edition, the kind of file and the marks of portals."""
 
 from __future__ import annotations
 
@@ -21,6 +21,14 @@ _TELLS_NOTHING = {"list", "data", "csv", "xlsx", "open", "opendata", "sheet", "d
 def title_of(stem: str) -> str:
     """Return the title of a list without the day of its edition: 「一覧（令和7年4月1日時点）」 and 「一覧_20250401」 are 「一覧」."""
     return re.sub(r"[\s_\-]+$|^[\s_\-]+", "", _EMPTY.sub("", _EDITION.sub("", nfkc(stem)))) or nfkc(stem)
+
+
+def readable_name(name: str) -> str:
+    """Return a file's name as people read it: bytes that are no UTF-8 (names of Japanese Windows on another system) are read as CP932."""
+    try:
+        return name.encode("utf-8", "surrogateescape").decode("cp932") if any("\udc80" <= character <= "\udcff" for character in name) else name
+    except UnicodeDecodeError:
+        return "".join("?" if "\udc80" <= character <= "\udcff" else character for character in name)
 
 
 def slug_of(title: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from tsunagite.text.normalize import nfkc, plain_hyphens
 
@@ -17,6 +17,7 @@ _VARIANTS = str.maketrans(
 _UNUSUAL = re.compile(r"[\s‐‑‒–—―−籠廐廏ヶがヵ澤濱〇一二三四五六七八九十]")
 """What ``town_key`` changes besides what NFKC does."""
 _CHOME = re.compile(r"(.*\D|\d)(\d{1,4})丁目")
+_COUNTY = 6  # characters of a county before the name of a town, at most
 _BLOCKS = re.compile(r"(\d+)(?:-(\d+))?(?:-(\d+))?")
 
 
@@ -56,6 +57,13 @@ def town_named_by(address: str, towns: Collection[str], prefecture: str, municip
         return None
     stem = without_chome(found)[0] if not text.startswith(found) else found
     return found if _HOUSE.match(text.removeprefix(stem)) else None
+
+
+def municipality_of_address(address: str, prefecture: str, names: Iterable[str]) -> tuple[str, str]:
+    """Return the one of several municipalities that an address begins with: as it is written (with its county) and its name; ("", "") for none."""
+    written = town_key(address).removeprefix(prefecture)
+    name = next((one for one in names if one and (written.startswith(one) or f"郡{one}" in written[: len(one) + _COUNTY])), "")
+    return (written[: written.index(name) + len(name)], name) if name else ("", "")
 
 
 def town_of_address(address: str, towns: Collection[str], prefecture: str, municipality: str) -> str | None:

@@ -49,6 +49,8 @@ class AreaTables:
     """町字ID by the key of a town's name."""
     known_ids: Mapping[str, str] = field(default_factory=dict)
     only_registered: int = 0
+    prefix: str = ""
+    """What stands before every new id of a town: in a union two municipalities may have towns of one name."""
 
 
 @dataclass
@@ -83,6 +85,8 @@ def propose(description: AreaList, lists: AreaTables, district_of: DistrictOf) -
         town = _town(key, points, ids, lists, proposal)
         if town is None:
             continue
+        if town["name"] not in ids:
+            town["id"] = lists.prefix + town["id"]
         if town["id"] in slugs and "machiaza_id" in town:
             town["id"] += f"-{town['machiaza_id']}"
         if town["id"] in slugs:

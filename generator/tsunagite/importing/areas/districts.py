@@ -1,155 +1,114 @@
-"""``tsunagite areas districts FILE``: a table of towns and districts becomes a layer of districts, whole or not at all."""
+"""``tsunagite areas districts FILE``: a table, a list or polygons of districts become a layer of areas, whole or not at all."""
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from tsunagite.errors import BuildStopped, UsageError
 from tsunagite.i18n import catalogue
 from tsunagite.i18n.report import one_line
-from tsunagite.importing.areas.tables import cells_of, column_of
+from tsunagite.importing.areas.draft import members_in
+from tsunagite.importing.areas.layer_files import FOLDER, areas_in, areas_of_layer, changed_files
+from tsunagite.importing.areas.layer_lists import is_list, read_list
+from tsunagite.importing.areas.layer_polygons import Town, read_features, read_polygons
+from tsunagite.importing.areas.layer_tables import (
+    District,
+    LayerReading,
+    names_areas,
+    read_areas,
+    read_columns,
+)
 from tsunagite.importing.detect.intake import read_safely
 from tsunagite.importing.detect.recognise import header_row_of
 from tsunagite.importing.tables.table_file import Table
 from tsunagite.records.load.tree import RawTree, read_tree
-from tsunagite.records.yaml.reader import dump
 from tsunagite.records.yaml.staged_files import write_files
-from tsunagite.text.kana import as_reading, is_reading
-from tsunagite.text.normalize import compare_key, nfkc
-from tsunagite.text.romaji import romaji
-from tsunagite.text.town_lists import find_towns, towns_in
+from tsunagite.text.file_names import readable_name
 from tsunagite.text.towns import town_key
 
-FOLDER = "resources/areas"
-PRIMARY = "地区"
-SPHERE = "日常生活圏域"
-SCHOOLS = {"中学校区": "中学校", "小学校区": "小学校"}
-_TOWN = ("町", "町名", "町字", "町字名", "町丁", "町丁名", "町丁目", "町丁目名", "大字町丁目名", "大字・町名", "町の名前", "町内")
-_NOT_A_LAYER = ("備考", "番号", "no", "no.", "№", "ふりがな", "フリガナ", "読み", "町名カナ", "郵便番号", "id")
-_FILES = {"中学校区": "chugakkoku", "小学校区": "shogakkoku", SPHERE: "spheres", PRIMARY: "districts"}
 
+@dataclass(frozen=True)
+class _Site:
+    """What is known of the site: its towns, their ids by the key of every name, and where its addresses lie."""
 
-@dataclass
-class _District:
-    """One area of a layer: ids of the towns that it holds whole, and of those it holds a part of, with the rows that say so."""
-
-    name: str
-    kana: str = ""
-    towns: dict[str, int] = field(default_factory=dict)
-    parts: dict[str, int] = field(default_factory=dict)
-
-
-@dataclass
-class _Reading:
-    """What a table says: layers with their districts by name, what is wrong with it, and what is told without refusing it."""
-
-    layers: dict[str, dict[str, _District]] = field(default_factory=lambda: defaultdict(dict))
-    wrong: list[str] = field(default_factory=list)
-    told: list[str] = field(default_factory=list)
+    towns: Sequence[Town]
+    ids: Mapping[str, str]
+    prefecture: str
+    municipality: str
 
 
 def read_districts(root: Path, path: Path, layers: Sequence[str] = (), language: str = "ja") -> list[str]:
-    """Write the districts that a table names, with their towns; return the lines of the report.
+    """Write the districts that a file names, with their towns; return the lines of the report.
 
-    The table has a column of towns and one column for each layer (or is 小中学校通学区域情報). Districts that the site has keep
-    their id and all that people wrote of them; the towns of a layer are those of the table. Raises UsageError, or BuildStopped with
-    every row that is wrong; nothing is written then.
+    The file is a table of towns with one column for each layer, a table of districts with their towns (小中学校通学区域情報),
+    a list of facilities with addresses and a column of districts, or GeoJSON. Districts that the site has keep their id and
+    all that people wrote of them; the towns of a layer are those of the file. Raises UsageError, or BuildStopped with
+    everything that is wrong; nothing is written then.
     """
     words: Mapping[str, Any] = catalogue(language)["areas"]["districts_of"]
     tree = read_tree(root)
-    areas = [raw for raw in tree.records if raw.sort == "area" and isinstance(raw.data, dict)]
-    towns = {key: str(raw.data["id"]) for raw in areas if raw.data.get("level") in ("町字", "town") for name in (raw.data.get("name"), *(raw.data.get("alt_names") or ())) if (key := town_key(str(name)))}
-    if not towns:
+    site = _site(tree)
+    if not site.ids:
         raise UsageError(words["no_towns"])
+    read = _read(path, layers, site, words, language)
+    if not read.wrong:
+        read.wrong += _twice(read, site, words)
+        read.wrong += _weaker(read, tree, words)
+    if read.wrong:
+        raise BuildStopped("\n".join(f"{readable_name(path.name)}: {line}" for line in read.wrong))
+    files: dict[str, str] = {}
+    for layer, districts in read.layers.items():
+        files |= changed_files(root, layer, districts, read.basis, tree)
+    write_files(root, files)
+    return [*read.told, *_report(read, site, words), *_origins(read, root, tree, words), words["wrote"].format(files="、".join(files)) if files else words["nothing_to_write"]]
+
+
+def _site(tree: RawTree) -> _Site:
+    settings = tree.settings.data if tree.settings and isinstance(tree.settings.data, dict) else {}
+    towns = [raw.data for raw in areas_in(tree) if raw.data.get("level") in ("町字", "town") and raw.data.get("id")]
+    named = [(town_key(str(name)), town) for town in towns for name in (town.get("name"), *(town.get("alt_names") or ())) if name]
+    ids = {key: str(town["id"]) for key, town in named}
+    if members := {member.slug: member.name for member in members_in(tree)}:  # 北町本町; 本町 alone where one member has it
+        parents = {str(raw.data.get("id")): str(raw.data.get("parent")) for raw in areas_in(tree)}
+        several = Counter(key for key, _ in named)
+        of = {str(town["id"]): next((members[above] for above in (str(town.get("parent")), parents.get(str(town.get("parent")), "")) if above in members), "") for town in towns}
+        ids = {key: identity for key, identity in ids.items() if several[key] == 1} | {town_key(of[str(town["id"])]) + key: str(town["id"]) for key, town in named}
+    points = [Town(str(town["id"]), str(town.get("name")), _degrees(town.get("lat")), _degrees(town.get("lng"))) for town in towns]
+    return _Site(points, ids, str(settings.get("prefecture") or ""), "" if members else str(settings.get("municipality") or ""))
+
+
+def _degrees(value: object) -> float | None:
+    return float(value) if isinstance(value, int | float) else None
+
+
+def _read(path: Path, layers: Sequence[str], site: _Site, words: Mapping[str, Any], language: str) -> LayerReading:
+    if not path.is_symlink() and (polygons := read_features(path)):
+        return read_polygons(polygons, layers, site.towns, site.municipality, words)
     grids, findings = read_safely(path)
     if not grids:
         raise BuildStopped("\n".join(one_line(finding, language) for finding in findings))
     grid = next((one for one in grids if not one.hidden), grids[0])
     table = grid.table(header_row_of(grid))
-    if column_of(table, ("通学区域の住所",)) is not None:
-        read = _schools(table, layers or ("中学校区",), towns, words)
-    else:
-        read = _columns(table, layers, towns, words)
-    if not read.wrong:
-        read.wrong += _twice(read, towns, words)
-    if read.wrong:
-        raise BuildStopped("\n".join(f"{path.name}: {line}" for line in read.wrong))
-    names = {identity: str(raw.data.get("name")) for raw in areas if (identity := raw.data.get("id"))}
-    files = dict(_file(layer, districts, tree) for layer, districts in read.layers.items())
-    write_files(root, {name: text for name, text in files.items() if not (root / name).is_file() or (root / name).read_text(encoding="utf-8") != text})
-    return [*read.told, *_report(read, towns, names, words), words["wrote"].format(files="、".join(files))]
+    return _read_table(table, layers, site, words)
 
 
-def _columns(table: Table, layers: Sequence[str], towns: Mapping[str, str], words: Mapping[str, Any]) -> _Reading:
-    """Read a table with one town a row, and one column for each layer."""
-    read = _Reading()
-    header = ["".join(nfkc(cell).split()) for cell in table.header]
-    town = column_of(table, _TOWN)
-    town = 0 if town is None else town
-    others = {index: name for index, name in enumerate(header) if index != town and name and name.lower() not in _NOT_A_LAYER}
-    if find_towns(header[town], towns)[0]:
-        read.wrong.append(words["no_header"].format(cell=table.header[town]))
-        return read
-    chosen = {index: name for index, name in others.items() if name in layers}
-    if len(layers) == 1 and not chosen and len(others) == 1:
-        chosen = dict.fromkeys(others, layers[0])
-    if missing := [name for name in layers if name not in chosen.values()]:
-        read.wrong.append(words["no_column"].format(layers="、".join(missing), columns="、".join(others.values()) or "なし"))
-        return read
-    if not (chosen := chosen or others):
-        read.wrong.append(words["one_column"])
-        return read
-    for row in table.rows:
-        if row.is_blank:
-            continue
-        cell = row.cells[town].strip()
-        keys, is_part = find_towns(cell, towns)
-        if not keys:
-            read.wrong.append(words["unknown_town"].format(row=row.number, town=cell or "（空）"))
-            continue
-        for index, layer in chosen.items():
-            written = "".join(nfkc(row.cells[index]).split())
-            name = written.removesuffix("の一部")
-            if not name:
-                read.told.append(words["no_district"].format(row=row.number, town=cell, layer=layer))
-                continue
-            district = read.layers[layer].setdefault(compare_key(name), _District(name))
-            for key in keys:
-                (district.parts if is_part or name != written else district.towns).setdefault(towns[key], row.number)
-    return read
+def _read_table(table: Table, layers: Sequence[str], site: _Site, words: Mapping[str, Any]) -> LayerReading:
+    if names_areas(table, site.ids):
+        return read_areas(table, layers, site.ids, words)
+    if is_list(table):
+        return read_list(table, layers, site.ids, (site.prefecture, site.municipality), words)
+    return read_columns(table, layers, site.ids, words)
 
 
-def _schools(table: Table, layers: Sequence[str], towns: Mapping[str, str], words: Mapping[str, Any]) -> _Reading:
-    """Read 小中学校通学区域情報: one school a row, its towns in one cell. Words that name no town are told and left out."""
-    read = _Reading()
-    for layer in layers:
-        if layer not in SCHOOLS:
-            read.wrong.append(words["no_column"].format(layers=layer, columns="、".join(SCHOOLS)))
-    rows = zip((row.number for row in table.rows if not row.is_blank), cells_of(table, name=("学校名称",), kana=("学校名称_カナ",), area=("通学区域の住所",)), strict=True)
-    for number, cells in rows:
-        for layer in (layer for layer in layers if SCHOOLS.get(layer) and (SCHOOLS[layer] in cells["name"] or "義務教育学校" in cells["name"])):
-            kana = as_reading(cells["kana"])
-            district = read.layers[layer].setdefault(compare_key(cells["name"]), _District(f"{nfkc(cells['name'])}区", f"{kana}く" if kana and is_reading(kana) else ""))
-            named = towns_in(cells["area"], towns)
-            for found, into in ((named.whole, district.towns), (named.parts, district.parts)):
-                for key in found:
-                    into.setdefault(towns[key], number)
-            if named.unknown:
-                read.told.append(words["not_read"].format(row=number, district=district.name, count=len(named.unknown), words="、".join(named.unknown)))
-    if not read.wrong and not any(one.towns or one.parts for districts in read.layers.values() for one in districts.values()):
-        read.wrong.append(words["nothing_read"])
-    return read
-
-
-def _twice(read: _Reading, towns: Mapping[str, str], words: Mapping[str, Any]) -> Iterator[str]:
+def _twice(read: LayerReading, site: _Site, words: Mapping[str, Any]) -> Iterator[str]:
     """Tell every town that two districts of one layer hold whole. One that a district names twice, whole and in part, is a part."""
-    spelled = {identity: key for key, identity in towns.items()}
+    spelled = {identity: key for key, identity in site.ids.items()}
     for layer, districts in read.layers.items():
-        held: dict[str, list[tuple[_District, int]]] = defaultdict(list)
+        held: dict[str, list[tuple[District, int]]] = defaultdict(list)
         for district in districts.values():
             for town in set(district.towns) & set(district.parts):
                 district.towns.pop(town)
@@ -160,48 +119,27 @@ def _twice(read: _Reading, towns: Mapping[str, str], words: Mapping[str, Any]) -
                 yield words["twice"].format(layer=layer, town=spelled[town], rows="、".join(f"{row}行目は{district.name}" for district, row in found))
 
 
-def _file(layer: str, districts: Mapping[str, _District], tree: RawTree) -> tuple[str, str]:
-    """Return name and text of the file of a layer. Districts that the site has keep their id and what people wrote of them."""
-    level = layer if layer in (PRIMARY, SPHERE) else "ほかの区分"
-    city = tree.settings.data.get("area") if tree.settings and isinstance(tree.settings.data, dict) else None
-    here = [raw for raw in tree.records if raw.sort == "area" and isinstance(raw.data, dict) and raw.data.get("level") == level and (level != "ほかの区分" or raw.data.get("layer") == layer)]
-    name = here[0].place.file if here else f"{FOLDER}/{_FILES.get(layer) or _new_file(tree)}.yml"
-    known = {compare_key(str(raw.data.get("name"))): raw for raw in here}
-    if layer == PRIMARY:
-        known |= {compare_key(f"{raw.data.get('name')}地区"): raw for raw in here}
-    taken = {str(raw.data.get("id")) for raw in tree.records if raw.sort == "area" and isinstance(raw.data, dict)}
-    found: dict[int, dict[str, Any]] = {}
-    added = []
-    for key, district in districts.items():
-        lists = {field: sorted(towns) for field, towns in (("towns", district.towns), ("parts_of", district.parts)) if towns}
-        if (raw := known.get(key)) is not None:
-            found[id(raw)] = {**{field: value for field, value in raw.data.items() if field not in ("towns", "parts_of")}, **lists}
-            continue
-        identity = _new_id(district, Path(name).stem, taken)
-        reading = {"name_kana": district.kana} if district.kana else {}
-        added.append({"id": identity, "name": district.name, **reading, "level": level, **({"layer": layer} if level == "ほかの区分" else {}), **({"parent": city} if city else {}), **lists})
-    kept = [found.get(id(raw)) or {field: value for field, value in raw.data.items() if field not in ("towns", "parts_of")} for raw in here if raw.place.file == name]
-    return name, dump({"records": kept + added})
+def _weaker(read: LayerReading, tree: RawTree, words: Mapping[str, Any]) -> Iterator[str]:
+    """Tell every layer that the site has from a table of towns, where the file tells of addresses or points alone."""
+    for layer in read.layers if read.basis == "derived" else ():
+        if any((raw.data.get("towns") or raw.data.get("parts_of")) and raw.data.get("basis") != "derived" for raw in areas_of_layer(layer, tree)):
+            yield words["weaker"].format(layer=layer)
 
 
-def _new_file(tree: RawTree) -> str:
-    taken = {Path(raw.place.file).stem for raw in tree.records if raw.sort == "area"}
-    return next(name for number in range(1, len(taken) + 2) if (name := f"layer-{number}") not in taken)
-
-
-def _new_id(district: _District, stem: str, taken: set[str]) -> str:
-    """Return an id from the reading where there is one, else a number behind the name of the file."""
-    latin = romaji(district.kana or as_reading(district.name)) if district.kana or is_reading(as_reading(district.name)) else ""
-    first = f"{stem}-{latin}" if latin else ""
-    identity = first if first and first not in taken else next(name for number in range(1, len(taken) + 2) if (name := f"{stem}-{number}") not in taken)
-    taken.add(identity)
-    return identity
-
-
-def _report(read: _Reading, towns: Mapping[str, str], names: Mapping[str, str], words: Mapping[str, Any]) -> Iterator[str]:
+def _report(read: LayerReading, site: _Site, words: Mapping[str, Any]) -> Iterator[str]:
     for layer, districts in read.layers.items():
         whole = {town for district in districts.values() for town in district.towns}
         parts = {town for district in districts.values() for town in district.parts}
         yield words["layer"].format(layer=layer, districts=len(districts), towns=len(whole), parts=len(parts))
-        if missing := [names[town] for town in dict.fromkeys(towns.values()) if town not in whole | parts]:
+        if missing := [town.name for town in site.towns if town.id not in whole | parts]:
             yield words["missing"].format(layer=layer, count=len(missing), names="、".join(missing))
+    if read.basis == "derived":
+        yield words["derived"]
+
+
+def _origins(read: LayerReading, root: Path, tree: RawTree, words: Mapping[str, Any]) -> Iterator[str]:
+    """Ask for the name, the day and the licence of a list that the site does not tell yet."""
+    described = {layer for raw in tree.records if raw.sort == "area_list" and isinstance(raw.data, dict) for layer in raw.data.get("layers") or ()}
+    here = next((path.relative_to(root).as_posix() for path in sorted((root / FOLDER / "sources").glob("*.yml"))), f"{FOLDER}/sources/")
+    if unknown := [layer for layer in read.layers if layer not in described]:
+        yield words["no_origin"].format(layers="、".join(unknown), file=here)

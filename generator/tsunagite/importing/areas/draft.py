@@ -61,18 +61,31 @@ class _Choice:
     refused: list[str] = field(default_factory=list)
 
 
+def members_in(tree: RawTree) -> list[MunicipalityDraft]:
+    """Return the municipalities of a site that is a union of several (広域連合): those whose areas lie in the area of the site. Empty for any other site."""
+    settings = tree.settings.data if tree.settings and isinstance(tree.settings.data, dict) else {}
+    whole = str(settings.get("area") or "")
+    inside = [raw.data for raw in tree.records if whole and raw.sort == "area" and isinstance(raw.data, dict) and raw.data.get("parent") == whole and raw.data.get("level") == "市"]
+    known = [(data, of_code(str(data.get("lg_code") or ""))) for data in inside]
+    return [MunicipalityDraft(town.prefecture if town else str(settings.get("prefecture") or ""), str(data.get("name")), str(data.get("id")), str(data.get("lg_code") or "")) for data, town in known]
+
+
 def draft_areas(root: Path, paths: Sequence[Path], said: MunicipalityDraft, tree: RawTree, language: str = "ja") -> AreaDraft:
     """Return the description of a municipality whose public tables are given, with copies of them. Writes nothing.
+
+    Where ``said`` is a member of a union, a table of another member is passed over, and one that tells no municipality is refused.
 
     Where the site has a description already, a table of the same sort takes the place of the one it names, any other is added.
     Raises UsageError where the municipality is not known, BuildStopped with everything that is wrong with the files.
     """
     words: Mapping[str, Any] = catalogue(language)["areas"]["files"]
+    union = members_in(tree)
+    members = union if said in union else []
     with area_files(paths) as found:
         town = _municipality(found, said, tree)
-        choice = _chosen(found, town, words, language)
+        choice = _chosen(found, town, words, language, members)
         if not choice.refused and not {"towns", "machiaza"} & set(choice.used):
-            choice.refused.append(words["no_towns"])
+            choice.refused += [*choice.lines, words["no_towns"]]  # why none of the files will do
         if not choice.refused:
             try:
                 choice.refused += _contradictions(choice.used, town, words)
@@ -114,7 +127,7 @@ def _only_one(found: Sequence[AreaFile]) -> Municipality | None:
     return next(iter(towns.values())) if len(towns) == 1 else None
 
 
-def _chosen(found: Sequence[AreaFile], town: MunicipalityDraft, words: Mapping[str, Any], language: str) -> _Choice:
+def _chosen(found: Sequence[AreaFile], town: MunicipalityDraft, words: Mapping[str, Any], language: str, members: Sequence[MunicipalityDraft]) -> _Choice:
     """Choose one file of each sort that speaks of the municipality; tell of every other file what it is."""
     choice = _Choice()
     sorts: dict[str, list[AreaFile]] = defaultdict(list)
@@ -128,13 +141,16 @@ def _chosen(found: Sequence[AreaFile], town: MunicipalityDraft, words: Mapping[s
         )  # fmt: skip
         (choice.refused if file.given else choice.lines).append(line)
     for sort, files in sorts.items():
+        if members and (unnamed := [file.name for file in files if not file.codes and file.named is None]):
+            choice.refused.append(words["whose"].format(sort=words[sort], files="、".join(unnamed)))
+            continue
         fitting = [file for file in files if _speaks_of(file, town)]
         if len(fitting) > 1:
             choice.refused.append(words["twice"].format(sort=words[sort], files="、".join(file.name for file in fitting[:_NAMES])))
         elif fitting:
             choice.used[sort] = fitting[0]
         else:
-            choice.refused += [words["elsewhere"].format(file=file.name, sort=words[sort], municipality=town.name, has=_places_of(file)) for file in files]
+            choice.refused += [words["elsewhere"].format(file=file.name, sort=words[sort], municipality=town.name, has=_places_of(file)) for file in files if not any(_speaks_of(file, member) for member in members)]
     return choice
 
 

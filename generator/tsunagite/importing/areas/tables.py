@@ -16,10 +16,11 @@ from typing import Any
 from tsunagite.findings import Finding
 from tsunagite.importing.detect.recognise import match_form
 from tsunagite.importing.forms.read import forms
-from tsunagite.importing.tables.containers import files_of, members_of
+from tsunagite.importing.tables.containers import files_of, members_of, refused_path
 from tsunagite.importing.tables.list_file import grids_in
 from tsunagite.importing.tables.table_file import Table
 from tsunagite.records.load.municipalities import Municipality, named_in, of_code
+from tsunagite.text.file_names import readable_name
 from tsunagite.text.normalize import nfkc
 
 SORTS = ("towns", "machiaza", "positions", "boundaries", "population", "school-districts")
@@ -38,6 +39,7 @@ LNG = ("代表点_経度", "rep_lon", "rep_pnt_lon", "経度", "lng")
 WHOLE_TOWN = ("大字町丁目名", "town")
 WHOLE_TOWN_KANA = ("大字町丁目名カナ",)
 PART = ("小字・通称名", "koaza")
+_CODE_DIGITS = 5  # of a code without the digit that checks it, as files of one municipality are called
 _OUTLINE_CODE = "N03_007"
 _LARGEST_OUTLINE = 5_000_000  # bytes; a larger file of a prefecture is kept only as far as the municipality itself
 
@@ -65,8 +67,9 @@ class AreaFile:
 
     @property
     def named(self) -> Municipality | None:
-        """The one municipality that the name of the file names."""
-        return named_in(Path(self.name.rstrip("）")).stem)
+        """The one municipality that the name of the file names (【柳井市】…, 38201.json)."""
+        stem = Path(self.name.rstrip("）")).stem
+        return named_in(stem) or (of_code(stem) if len(stem) == _CODE_DIGITS else None)
 
     def part_of(self, short: str) -> tuple[str, bytes]:
         """Return (suffix, bytes) of the file as far as it speaks of a municipality (code of five digits); the file itself where it speaks of no other."""
@@ -133,14 +136,14 @@ def area_files(paths: Sequence[Path]) -> Iterator[list[AreaFile]]:
         found: dict[tuple[str, int], AreaFile] = {}
         for path in paths:
             for file in files_of(path):
-                for one in _recognise(file, file.name if file == path else file.relative_to(path).as_posix(), Path(scratch), is_given=file == path):
+                for one in _recognise(file, readable_name(file.name if file == path else file.relative_to(path).as_posix()), Path(scratch), is_given=file == path):
                     found.setdefault((one.sort or one.name, hash(one.path.read_bytes()) if one.path.is_file() else 0), one)
         yield list(found.values())
 
 
 def _recognise(path: Path, name: str, scratch: Path, *, is_given: bool) -> Iterator[AreaFile]:
     if path.is_symlink() or not path.is_file():
-        yield AreaFile(path, name, seems="missing", given=is_given)
+        yield AreaFile(path, name, seems="missing", findings=tuple(refused_path(path, name)), given=is_given)
         return
     members, refused = members_of(path, name, Path(tempfile.mkdtemp(dir=scratch)))
     if refused:

@@ -39,7 +39,7 @@ from tsunagite.records.model.source import Source
 from tsunagite.records.yaml.reader import dump, read_file, read_text
 from tsunagite.records.yaml.rewrite import CannotRewriteError, rewritten
 from tsunagite.text.cells import one_line
-from tsunagite.text.file_names import is_japanese, title_of
+from tsunagite.text.file_names import is_japanese, readable_name, title_of
 from tsunagite.text.ids import free_id
 from tsunagite.text.normalize import nfkc
 
@@ -101,6 +101,8 @@ class Intake:
 
 def detect_list(path: Path, sources: list[Located[Source]], vocabularies: Vocabularies, root: Path, said: Said) -> Intake:
     """Recognise a file and draft its description, or bring the one up to date that the site has for it. Nothing is written."""
+    if (shown := readable_name(path.name)) != path.name:  # the name goes into the description
+        return Intake((error("I241", SourceLocation(shown)),))
     grids, findings = read_safely(path)
     if has_errors(findings):
         return Intake(tuple(findings))
@@ -197,16 +199,17 @@ def _by_draft(path: Path, grids: list[Grid], found: Recognised | None, vocabular
 
 def read_safely(path: Path) -> tuple[list[Grid], list[Finding]]:
     """Read the rows of a file a person named; a link and a table of one column with another separator are refused."""
+    name = readable_name(path.name)
     if path.is_symlink():
-        return [], [error("I184", SourceLocation(path.name))]
-    grids, findings = grids_in(path, path.name)
+        return [], [error("I184", SourceLocation(name))]
+    grids, findings = grids_in(path, name)
     if any(grid.sheet == COPY and grid.rows[0].cells[0] == MARK for grid in grids):
-        return [], [error("B120", SourceLocation(path.name), file=path.name)]
+        return [], [error("B120", SourceLocation(name), file=name)]
     for grid in grids:
         header = grid.rows[0].cells if grid.rows else ()
         if len(header) == 1 and (separator := next((one for one in "\t;" if one in header[0]), "")):
             shown = {"\t": "Tab", ";": ";"}[separator]
-            return [], [error("I183", SourceLocation(path.name, line=1, column=1), separator=shown)]
+            return [], [error("I183", SourceLocation(name, line=1, column=1), separator=shown)]
     return grids, findings
 
 

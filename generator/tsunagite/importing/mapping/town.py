@@ -13,7 +13,7 @@ from tsunagite.importing.tables.table_file import Table
 from tsunagite.records.load.municipalities import of_code
 from tsunagite.text.names import plain_characters, prefecture_of, without_prefecture
 from tsunagite.text.normalize import nfkc
-from tsunagite.text.towns import town_named_by
+from tsunagite.text.towns import municipality_of_address, town_named_by
 
 _COUNTY = re.compile(r"[一-龥々ヶケ]{1,4}?郡(?=[一-龥々ぁ-んァ-ヶ]{1,6}[町村])")
 _LENGTHS = range(2, 8)  # characters of the names of cities
@@ -35,6 +35,8 @@ class Town:
     """Name and middle (degrees) of every 町字 by the key of its name (see ``text.towns``)."""
     cities: frozenset[str] = frozenset()
     """Names of all cities but this one: an address that begins with one lies there."""
+    members: Mapping[str, Mapping[str, tuple[str, float, float]]] = field(default_factory=dict)
+    """The municipalities of a union (広域連合) by name, each with its 町字 as in ``towns``; empty for a site of one."""
 
     def holds_address(self, address: str) -> bool | None:
         """Tell whether an address names this municipality (True) or another one (False); None where it names none for certain.
@@ -46,7 +48,8 @@ class Town:
             return False
         written = without_prefecture(address)
         in_county = _COUNTY.match(written)
-        if written.startswith(self.name) or (in_county and written[in_county.end() :].startswith(self.name)):
+        names = tuple(self.members) or (self.name,)
+        if written.startswith(names) or (in_county and written[in_county.end() :].startswith(names)):
             return True
         if written.startswith(self.others) or in_county or any(written[:length] in self.cities and written[length : length + 1] not in _INSIDE for length in _LENGTHS):
             return False
@@ -65,8 +68,14 @@ class Town:
 
     def town_at(self, address: str) -> tuple[str, float, float] | None:
         """Return name and middle of the 町字 that an address names, None where it names none that is known."""
-        key = town_named_by(address, self.towns, self.prefecture, self.name) if address else None
-        return self.towns[key] if key else None
+        municipality, name = municipality_of_address(address, self.prefecture, self.members) if self.members else (self.name, "")
+        towns = self.members.get(name, {}) if self.members else self.towns
+        key = town_named_by(address, towns, self.prefecture, municipality) if address else None
+        return towns[key] if key else None
+
+    def own_name(self, stated: str) -> str:
+        """Return what an address without a municipality lacks: this municipality, or the member of the union that ``stated`` names; "" where no one knows which."""
+        return next((name for name in self.members if stated.startswith(name)), "") if self.members else self.name
 
 
 def stated_towns(table: Table) -> dict[int, str]:
@@ -111,7 +120,7 @@ def resolve_location(draft: Draft, town: Town, stated: str = "", *, keep: bool =
         address, named, here = own, False, False
         location["address"] = own
         draft = replace(draft, data={**draft.data, "location": location})
-    elsewhere = named is None and bool(stated) and not stated.startswith(town.name)
+    elsewhere = named is None and bool(stated) and not stated.startswith(tuple(town.members) or town.name)
     if named is False or elsewhere or (outside and not here):
         detail = address or f"{lat}, {lng}"
         detail = f"{stated} {detail}" if elsewhere else detail
@@ -122,8 +131,8 @@ def resolve_location(draft: Draft, town: Town, stated: str = "", *, keep: bool =
     if outside:
         repairs.append(Repair("location", f"{lat}, {lng}", "", Reason.POINT_OUTSIDE))
         location = {key: value for key, value in location.items() if key not in ("lat", "lng")}
-    if address and not here:
-        location["address"] = town.name + address
+    if address and not here and (own := town.own_name(stated)):
+        location["address"] = own + address
         repairs.append(Repair("location.address", address, location["address"], Reason.CITY_ADDED))
     repairs += _check_point(location, town.town_at(str(location.get("address", ""))))
     building = str(location.get("building", ""))

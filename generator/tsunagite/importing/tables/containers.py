@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 import tempfile
 import zipfile
 from collections.abc import Iterator
@@ -19,6 +21,8 @@ MAX_RATIO = 200  # text packs to a tenth or a fiftieth; a bomb to a thousandth
 RATIO_FROM = 10_000_000  # members smaller than this harm nobody
 MAX_MEMBERS = 1_000
 _HEAD = 4_096
+_WEB = re.compile(r"https?:/", re.IGNORECASE)
+_DRIVE = re.compile(r"[A-Za-z]:")
 _ZIP = b"PK\x03\x04"
 
 
@@ -28,7 +32,7 @@ def list_inside(path: Path, name: str) -> Iterator[tuple[Path | None, str, list[
 
     The file is None exactly when findings say why nothing can be read.
     """
-    found = _refused(path, name) if path.is_file() else []
+    found = _refused(path, name) if path.is_file() else refused_path(path, name)
     if found or not path.is_file() or not _is_plain_zip(path):
         yield (None if found else path), name, found
         return
@@ -42,6 +46,18 @@ def list_inside(path: Path, name: str) -> Iterator[tuple[Path | None, str, list[
             inner.write_bytes(archive.read(member))
         found = _refused(inner, f"{name}（{member}）")
         yield (None if found else inner), f"{name}（{member}）", found
+
+
+def refused_path(path: Path, name: str) -> list[Finding]:
+    """Name what somebody gave instead of a file: an address of the web, a path of Windows elsewhere, a folder. Empty for a path of a file, whether it exists or not."""
+    written = str(path)
+    if path.is_file():
+        return []
+    if _WEB.match(written):
+        return [error("I242", SourceLocation(name))]
+    if os.sep == "/" and ("\\" in written or _DRIVE.match(path.name)):
+        return [error("I243", SourceLocation(name), path=written)]
+    return [error("I244", SourceLocation(name))] if path.is_dir() else []
 
 
 def files_of(path: Path) -> list[Path]:

@@ -36,7 +36,7 @@ class Area(Part):
     towns: tuple[Slug, ...] = Field((), title="町字", description="まるごとふくまれる町字の ID。地区に書くと、町字の親の地域（目安）より優先します。", examples=[["sakura-cho"]])
     parts_of: tuple[Slug, ...] = Field((), title="一部がふくまれる町字", description="一部だけがふくまれる町字の ID。窓口の担当には使いません。", examples=[["honmachi"]])
     parent: Slug | None = Field(None, title="親の地域", description="ふくまれる地域の ID。", examples=["takamatsu"])
-    basis: Literal["official", "derived"] = Field("official", title="親の地域の根拠", description="derived＝計算で決めたもの（目安）。確かめたら、この行を消します。")
+    basis: Literal["official", "derived"] = Field("official", title="親の地域と町字の根拠", description="derived＝計算で決めたもの（目安）。町字では親の地域、towns のある地域ではその町字のこと。確かめたら、この行を消します。")
     body: str = Field("", max_length=120, title="まとめている団体", description="地区を受けもつ会の名前。", examples=["屋島地区コミュニティ協議会"])
     lg_code: str = Field("", pattern=r"^(\d{6})?$", title="全国地方公共団体コード", description="6けた。市だけに書きます。", examples=["372013"])
     machiaza_id: str = Field("", pattern=r"^(\d{7})?$", title="町字ID", description="町字だけに書きます。")

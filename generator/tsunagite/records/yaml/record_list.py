@@ -6,12 +6,14 @@ Lines are added to the text, so that comments and the order people chose stay to
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from tsunagite.findings import Finding, SourceLocation, error
 from tsunagite.records.yaml.reader import Positions, dump, read_file, read_text
+from tsunagite.records.yaml.rewrite import CannotRewriteError, rewritten
 
 Record = dict[str, Any]
 
@@ -90,7 +92,9 @@ def merged_text(text: str, existing: Sequence[Record], merged: MergedText) -> st
         read = read_text(patched, "")
         if not read.findings and read.value == {"records": records}:
             return patched
-    return dump({"records": records})  # the first writing, or a layout that lines cannot be added to
+        with suppress(CannotRewriteError):  # a layout that lines cannot be added to
+            return rewritten(text, {"records": records})
+    return dump({"records": records})
 
 
 def _patched(text: str, count: int, merged: MergedText) -> str:

@@ -67,6 +67,18 @@ class DistrictEntry(Part):
     body: str = Field(min_length=1, max_length=120, title="まとめている団体", description="避難所の一覧に書かれたとおりの名前。", examples=["屋島地区コミュニティ協議会"])
 
 
+class LayerList(Part):
+    """Where the areas of one layer (中学校区) come from; the page of each area says so."""
+
+    name: str = Field(min_length=1, max_length=120, title="一覧の名前", description="公表されている名前。", examples=["見本市小・中学校区一覧表"])
+    on: Day | None = Field(None, title="いつのものか", description="一覧がいつの時点のものか。わからなければ書きません（「日付不明」と出ます）。", examples=["2018-06-28"])
+    licence: str = Field(min_length=1, max_length=60, title="利用条件", description="ライセンスの名前。", examples=["CC BY 4.0"])
+    credit: str = Field(min_length=1, max_length=300, title="出典の書き方", description="ページに出す出典。", examples=["見本市オープンデータ（加工）"])
+    url: WebAddress | None = Field(None, title="公表ページ", description="一覧のあるページ。")
+    file: str = Field("", max_length=200, title="ファイル", description="読みこんだ表の写しを置くなら、この説明から見た場所。", examples=["../files/school_areas.csv"])
+    note: str = Field("", max_length=300, title="ことわり", description="地域のページに日付とならべて出す一文。", examples=["学校の名前は、この日のままです。"])
+
+
 class AreaList(Part):
     """The lists behind the areas of one municipality."""
 
@@ -81,6 +93,7 @@ class AreaList(Part):
     shelters: ShelterList | None = Field(None, title="避難所の一覧", description="地区の団体が書かれた一覧。ないときは、町字の親は市になります。")
     population: PopulationList | None = Field(None, title="人口の一覧", description="町字ごとの人口。")
     readings: ReadingList | None = Field(None, title="ふりがなの一覧", description="地区のふりがなを確かめるための一覧。")
+    layers: dict[str, LayerList] = Field(default_factory=dict, title="区分の出典", description="区分の名前（中学校区など）: もとの一覧。", examples=[{"中学校区": {"name": "見本市小・中学校区一覧表", "on": "2018-06-28", "licence": "CC BY 4.0", "credit": "見本市オープンデータ（加工）"}}])
     districts: list[DistrictEntry] = Field(default_factory=list, title="地区", description="地区の ID・名前・ふりがな・団体。")
     slugs: dict[str, Slug] = Field(default_factory=dict, title="町字の ID", description="ふりがなから作らない ID（町字の名前: ID）。")
     not_by_distance: dict[str, str] = Field(default_factory=dict, title="近さで決めない町字", description="近い避難所では地区を決められない町字と、そのわけ。", examples=[{"朝日町六丁目": "海をへだてているため"}])
