@@ -103,3 +103,18 @@ test("a note and an appointment are named beside the hours", () => {
 test("the clock of the reader's own country does not matter", () => {
   assert.match(openNow(OFFICE, new Date("2026-11-24T00:00:00Z"), HOLIDAYS).text, /開いている/); // nine in Japan
 });
+
+test("nothing is said to be open by hours that nobody has checked for too long", () => {
+  const old = { ...OFFICE, trusted: "2026-11-23" };
+  assert.equal(said(old, "2026-11-23T14:00"), said(OFFICE, "2026-11-23T14:00"));
+  assert.equal(said(old, "2026-11-24T10:00"), "長く確かめられていません。開いているかは、電話で確かめてください。");
+  assert.equal(openWords(old, new Date("2026-11-24T10:00:00+09:00"), HOLIDAYS).text, "古い情報のため、電話で確認を");
+  assert.equal(openOn(old, "火", null, 20781), null); // 2026-11-24: not known
+  assert.equal(openOn(OFFICE, "火", null, 20781), true);
+});
+
+test("a badge changes its words after its day", () => {
+  const badges = ["見本", ["休止（2026年11月23日まで）", "2026-11-23"], ["2025年11月確認", "2026-11-23", "要確認"]];
+  assert.deepEqual(badgesAt(badges, new Date("2026-11-23T23:00:00+09:00")), ["見本", "休止（2026年11月23日まで）", "2025年11月確認"]);
+  assert.deepEqual(badgesAt(badges, new Date("2026-11-24T01:00:00+09:00")), ["見本", "要確認"]);
+});

@@ -92,6 +92,9 @@ class Calendar:
         pause = resource.pause_after(self.today)
         if not rules or resource.status not in ("open", "suspended") or (pause and pause.is_whole) or resource.by_appointment:
             return None
+        trusted = self.directory.trusted_until(resource)
+        if trusted and trusted < self.today:
+            return None
         return Meeting(resource.id, None, resource, rules, closing.holidays if closing else None, closing.year_end if closing else "")
 
     def occurrences(self, meeting: Meeting, first: date, last: date) -> Iterator[Occurrence]:

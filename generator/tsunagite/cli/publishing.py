@@ -232,3 +232,28 @@ def rollback(
     with git_problems(language):
         commit = roll_back(folder)
     print(catalogue(language)["publish"]["rolled_back"].format(path=folder, commit=commit[:10] or "―"))
+
+
+@ci.command()
+def moved(
+    folder: Annotated[Path, typer.Argument(help="書き出すフォルダー（空か、まだないもの）。前のアドレスの公開先に、これだけを置きます。")],
+    site: Annotated[Path, typer.Option("--site", help="できたサイトのフォルダー。")] = Path("site"),
+    root: AtRoot = Path(),
+    language: Lang = Language.JA,
+) -> None:
+    """引っこしたサイトの、前のアドレスに置くファイルを書きます。どのページも、新しいアドレスの同じページへ案内します。"""
+    from tsunagite.check.load import load
+    from tsunagite.publishing.moved import write_redirects
+
+    words = catalogue(language)["publish"]
+    settings = load(root, clock.today()).directory.settings
+    former, present = (str(one or "") for one in (settings.moved_from, settings.site_url))
+    if not former or not present or former.rstrip("/") == present.rstrip("/"):
+        raise UsageError(words["moved_nowhere"])
+    if not site.is_dir():
+        raise UsageError(words["no_site"].format(site=site))
+    try:
+        count = write_redirects(site, folder, former, present)
+    except FileExistsError as problem:
+        raise UsageError(words["moved_full"].format(folder=folder)) from problem
+    print(words["moved"].format(folder=folder, count=count, former=former, present=present))

@@ -208,7 +208,7 @@ class FinderView:
         resource, card = self.directory.resources[window_id], self.cards[window_id]
         assert card.phone, "check R702 asks for a number"  # noqa: S101 - told to the type checker
         notes = (words.closed_text(resource), *(line.strip() for line in resource.hours_note.splitlines()))
-        return WindowView(card, card.phone, words.hours_rows(resource.hours), tuple(note for note in notes if note), opening_json(resource))
+        return WindowView(card, card.phone, words.hours_rows(resource.hours), tuple(note for note in notes if note), opening_json(resource, self.directory.trusted_until(resource)))
 
     @cached_property
     def answers(self) -> Mapping[str, tuple[tuple[ContactPoint, ...], ...]]:

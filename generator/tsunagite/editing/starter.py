@@ -35,6 +35,8 @@ SAMPLE = "resources/clubs/sakura-taiso.yml"
 SETTINGS = "resources/site.yml"
 UNION = "union"
 """Id of the area of a union of municipalities (広域連合)."""
+OVERDUE_AFTER_MONTHS = 12
+"""What a new site begins with. Living sites have none until somebody writes it: nothing leaves their papers by an update."""
 _SAMPLE_NOTICE = "これは見本のサイトです。"
 
 
@@ -150,6 +152,7 @@ def _settings(beginning: Beginning) -> str:
         "correction_mail": beginning.correction_mail,
         "licence": beginning.licence,
         "demonstration": _SAMPLE_NOTICE if beginning.sample or city == PRACTICE else "",
+        "overdue_after_months": OVERDUE_AFTER_MONTHS,
         "shared_guides": beginning.shared_guides,
         "shared_troubles": beginning.shared_troubles,
     }

@@ -230,7 +230,7 @@ def undescribed(site: SiteView) -> tuple[PamphletView, ...]:
     directory, views = site.directory, []
     places = {placed.record.id: placed.place for placed in directory.placed_areas}
     described = {(paper.area, paper.layout) for paper in directory.pamphlets.values()}
-    for area_id in areas_with_papers(directory):
+    for area_id in areas_with_papers(directory, site.today):
         whole = is_whole(directory, area_id)
         shown_on = "all/" if whole else f"areas/{area_id}/"
         for name, data in (OF_THE_CITY if whole else OF_A_DISTRICT).items():

@@ -85,7 +85,7 @@ class Selection:
             near += [r for r in directory.by_kind.get("city_office", ()) if r.id in inside]
         else:
             near = list(directory.by_kind.get("community_support_center", ()))
-        first = first_windows(directory, self.area_id)
+        first = first_windows(directory, self.area_id, self.site.today)
         if middle := self.middle:
             real = [r for r in directory.by_group.get("consultation", ()) if not r.sample and r.kind in NEAR_WINDOWS]
             near += sorted(real, key=lambda r: distance(r, *middle))[:MOST_NEAR_WINDOWS]
@@ -101,7 +101,7 @@ class Selection:
             return frozenset(r.id for r in self.windows)
         inside = {r.id: r.kind for r in self.directory.by_district.get(self.area_id, ()) if r.kind in OWN_WINDOWS}
         branch = "social_welfare_council" in inside.values()
-        first = {r.id for r in first_windows(self.directory, self.area_id) if not branch or r.kind != "social_welfare_council" or r.id in inside}
+        first = {r.id for r in first_windows(self.directory, self.area_id, self.site.today) if not branch or r.kind != "social_welfare_council" or r.id in inside}
         return frozenset(r.id for r in self.windows if r.id in inside or r.id in first)
 
     @cached_property
@@ -180,7 +180,7 @@ class Selection:
     def _allowed(self, records: Iterable[Resource]) -> tuple[Resource, ...]:
         """Return those that may be printed and were not left out by somebody."""
         out = {row.id for row in self.pamphlet.left_out}
-        return tuple(r for r in records if r.id not in out and may_be_printed(r))
+        return tuple(r for r in records if r.id not in out and may_be_printed(self.directory, r, self.site.today))
 
     @cached_property
     def middle(self) -> Sight | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -58,6 +59,7 @@ class RecordContext(Protocol):
     def district_at(self, resource: Resource, /) -> Area | None: ...  # noqa: D102 - as in Directory
     def town_of(self, resource: Resource, /) -> Area | None: ...  # noqa: D102 - as in Directory
     def review_due(self, resource: Resource, /) -> date | None: ...  # noqa: D102 - as in Directory
+    def trusted_until(self, resource: Resource, /) -> date | None: ...  # noqa: D102 - as in Directory
     def source_of(self, resource: Resource, /) -> Source | None: ...  # noqa: D102 - as in Directory
     def has_list(self, index: str, key: str = "", /) -> bool: ...  # noqa: D102 - as in Directory
 
@@ -396,9 +398,21 @@ class Directory:
     def review_due(self, resource: Resource) -> date | None:
         """Return the last day on which the check of a resource (or of its list) counts, None where nobody checked."""
         if resource.verified_on:
-            return resource.review_due or add_months(resource.verified_on, self.settings.review_months)
+            return resource.review_due or add_months(resource.verified_on, self.kind(resource).review_months or self.settings.review_months)
         source = self.source_of(resource)
         return source.review_due if source else None
+
+    def trusted_until(self, resource: Resource) -> date | None:
+        """Return the last day on which pages and papers may send people to a resource by what its record says; None: no day is set.
+
+        It is the last day of a month, so that records with the same hours share what is made of them. After it (``overdue_after_months`` past the day of its review) nothing says that it is open, and no paper holds it. Records of
+        official lists answer with their list, ideas and closed ones send nobody; of one that nobody ever checked no day is known.
+        """
+        months, due = self.settings.overdue_after_months, self.review_due(resource)
+        if months is None or due is None or not resource.verified_on or resource.is_idea or resource.is_closed:
+            return None
+        last = add_months(due, months)
+        return last.replace(day=monthrange(last.year, last.month)[1])
 
     def source_of(self, resource: Resource) -> Source | None:
         """Return the first source a resource was imported from, if any."""

@@ -94,7 +94,7 @@ class FacetsView:
             "language": self._column(languages, lambda r: ids("language", languages(r)) or None),
             "booking": self._column(lambda r: (r.by_appointment, r.booking, r.referral_needed), lambda r: (True if r.by_appointment else r.booking, r.referral_needed)),
             "way": self._column(lambda r: r.location.type if r.location else None, lambda r: numbers["way"][r.location.type] if r.location else None),
-            "hours": self._column(hours_source, hours_entry),
+            "hours": self._column(lambda r: hours_source(r, self.directory.trusted_until(r)), lambda r: hours_entry(r, self.directory.trusted_until(r))),
             "verified": self._column(lambda r: (r.stage, r.verified_on, r.sources and r.sources[0].source), self._verified),
         }
 

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cache, cached_property
 from typing import Protocol
 
@@ -60,7 +61,7 @@ class SearchDocument:
     hours: str | bool | None = None
 
     @classmethod
-    def of_record(cls, resource: Resource, card: CardView, features: Iterable[str] = ()) -> SearchDocument:
+    def of_record(cls, resource: Resource, card: CardView, features: Iterable[str] = (), trusted: date | None = None) -> SearchDocument:
         """Gather the words of a record. What terms say (its kind, needs, district) is not repeated here; what it lacks is not said."""
         location, offered = resource.location, {name: value for name, value in resource.attributes.items() if value not in NOT_OFFERED}
         notes = (part.note for part in (resource.eligibility, resource.fee, resource.access) if part)
@@ -79,7 +80,7 @@ class SearchDocument:
             texts=tuple(filter(None, texts)),
             phones=tuple(digits for number in (*(phone.number for phone in resource.phones), location.postal_code if location else "") if (digits := _digits(number))),
             card=card,
-            hours=hours_entry(resource),
+            hours=hours_entry(resource, trusted),
         )
 
     @classmethod
@@ -211,7 +212,7 @@ class DocumentMaker:
             return one[0]
         access = self.surroundings.vocabularies["access"]
         features = (access[feature].label for feature in (one.access.features if one.access else ()))
-        return SearchDocument.of_record(one, CardView.of(self.surroundings, one), features)
+        return SearchDocument.of_record(one, CardView.of(self.surroundings, one), features, self.surroundings.trusted_until(one))
 
 
 @dataclass(frozen=True)

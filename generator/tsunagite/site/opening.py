@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Hashable
+from datetime import date
 
 from tsunagite.records.model.hours import Hours
 from tsunagite.records.model.resource import Resource, hours_agree
@@ -12,11 +13,11 @@ from tsunagite.records.model.service import Pause
 _json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
-def opening_json(resource: Resource) -> str:
+def opening_json(resource: Resource, trusted: date | None) -> str:
     """Return the hours of a resource as JSON (the type ``Opening`` of site/browser/hours.js), or "" where none are known.
 
     Ideas, ended resources and those that pause without a known day have none: nobody may be sent there. A pause with a day is
-    part of the hours, whatever day it is: the reader's clock decides. Hours that their own note narrows are for people
+    part of the hours, whatever day it is: the reader's clock decides; so is ``trusted`` (``Directory.trusted_until``). Hours that their own note narrows are for people
     to read: no page may say that a place is open while its note says that it is not.
     """
     if not resource.hours or not hours_agree(resource) or resource.is_idea or resource.is_closed:
@@ -32,6 +33,7 @@ def opening_json(resource: Resource) -> str:
         "note": bool(resource.hours_note or (closing and closing.note)),
         "appointment": bool(resource.by_appointment),
         "pause": _pause(pause) if pause else None,
+        "trusted": trusted.isoformat() if trusted else "",
     }
     opening = {key: value for key, value in opening.items() if value or (value is False and key == "holidays")}
     return _json(opening)
@@ -52,19 +54,19 @@ def _span(span: Hours) -> dict[str, object]:
     return data
 
 
-def hours_entry(resource: Resource) -> str | bool | None:
+def hours_entry(resource: Resource, trusted: date | None) -> str | bool | None:
     """Return the hours as JSON; False where nobody can go (an idea, a pause), None where no hours are known."""
     pause = resource.pause_after(None)
     if resource.is_idea or (pause and pause.is_whole):
         return False
-    return opening_json(resource) or None
+    return opening_json(resource, trusted) or None
 
 
-def hours_source(resource: Resource) -> Hashable:
+def hours_source(resource: Resource, trusted: date | None) -> Hashable:
     """Return what ``hours_entry`` is made from, the parts of a record by identity: records with the same have the same hours."""
     pause = resource.pause_after(None)
     days = (pause.since, pause.until) if pause else None
-    return id(resource.hours), id(resource.closed_on_days), resource.hours_note, resource.by_appointment, resource.stage, resource.status, days
+    return id(resource.hours), id(resource.closed_on_days), resource.hours_note, resource.by_appointment, resource.stage, resource.status, days, trusted
 
 
 def opening_of(entry: object) -> object:

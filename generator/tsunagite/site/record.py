@@ -62,11 +62,13 @@ class CardView:
     badges: tuple[str, ...]
     pause: tuple[str, str] | None = None
     """The badge of a pause, and its last day (ISO) or "" where nobody knows it: then it goes."""
+    fresh: tuple[str, str, str] | None = None
+    """The badge of its last check, and the last day (ISO) on which that counts, after which the third text takes its place."""
 
     @property
-    def dated_badges(self) -> list[str | tuple[str, str]]:
-        """Every badge as browsers read it: one that goes by itself with its last day."""
-        return [*self.badges, *([self.pause if self.pause[1] else self.pause[0]] if self.pause else [])]
+    def dated_badges(self) -> list[str | tuple[str, ...]]:
+        """Every badge as browsers read it: one that goes by itself with its last day, and with what takes its place."""
+        return [*self.badges, *(badge if badge[1] else badge[0] for badge in (self.pause, self.fresh) if badge)]
 
     @property
     def phone(self) -> PhoneView | None:
@@ -92,6 +94,7 @@ class CardView:
             phones=_phones(directory, resource),
             badges=_badges(directory, resource),
             pause=(words.pause_badge(pause, today), pause.until.isoformat() if pause.until else "") if pause else None,
+            fresh=words.fresh_badge(directory, resource, today),
         )
 
 
@@ -120,6 +123,7 @@ class RecordView:
     alert_day: str
     alert_until: str
     pause: str
+    overdue: str
     ended: str
     replacement: CardView | None
     idea: str
@@ -185,13 +189,14 @@ class RecordViews:
             alert_day=alert.until.isoformat() if alert else "",
             alert_until=japanese_date(alert.until) if alert else "",
             pause=words.pause_text(pause) if pause else "",
+            overdue=words.overdue_text(directory, resource, self._today),
             ended=_end_of_record(resource),
             replacement=self._card(parts.replacement) if parts.replacement else None,
             idea=_idea(directory, resource),
             contact_note=resource.contact_note if usable else "",
             no_contact_reason=_no_contact_reason(directory, resource) if usable and not card.phones else "",
             links=_links(resource) if usable else (),
-            opening=opening_json(resource),
+            opening=opening_json(resource, directory.trusted_until(resource)),
             hours=words.hours_rows(resource.hours) if usable else (),
             hours_notes=_hours_notes(resource) if usable else (),
             facts=_facts(directory, resource),

@@ -74,7 +74,7 @@ class Cards(Mapping[str, CardView]):
     def __getitem__(self, record_id: str) -> CardView:
         if (card := self._made.get(record_id)) is None:
             card = self._made[record_id] = CardView.of(self._directory, self._resources[record_id], self._today)
-            self._prints.know(card, "card", self._directory.digests[record_id], card.pause)
+            self._prints.know(card, "card", self._directory.digests[record_id], card.pause, card.fresh)
         return card
 
     def __contains__(self, record_id: object) -> bool:

@@ -147,6 +147,31 @@ class Verification:
     due_text: str
 
 
+OLD = "要確認"
+
+
+def fresh_badge(directory: RecordContext, resource: Resource, today: date | None) -> tuple[str, str, str] | None:
+    """Return 「2026年9月確認」 (of a list 「2024年9月のデータ」), its last day, and 「要確認」 for after it; 「未確認」 where no day is known."""
+    if resource.is_idea or resource.is_closed:
+        return None
+    due = directory.review_due(resource)
+    if due is None:
+        return ("未確認", "", "")
+    if today and due < today:
+        return (OLD, "", "")
+    source = directory.source_of(resource)
+    checked = f"{japanese_month(resource.verified_on)}確認" if resource.verified_on else f"{japanese_month(source.data_date)}のデータ" if source and source.data_date else ""
+    return (checked, due.isoformat(), OLD) if checked else ("未確認", "", "")
+
+
+def overdue_text(directory: RecordContext, resource: Resource, today: date) -> str:
+    """Return what a page says of a record that nobody has checked for so long that nobody is sent there by it; "" of any other."""
+    trusted = directory.trusted_until(resource)
+    if trusted is None or trusted >= today or resource.verified_on is None:
+        return ""
+    return f"{japanese_month(resource.verified_on)}から確かめられていません。いまも開いているかはわかりません。行く前に、かならず電話で確かめてください。"
+
+
 def verification(directory: RecordContext, resource: Resource) -> Verification:
     """Return 「2026年9月2日に電話で確認（社会福祉協議会）」 or 「高松市のデータ（2024年9月時点）」."""
     source, due = directory.source_of(resource), directory.review_due(resource)

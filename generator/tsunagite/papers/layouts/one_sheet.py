@@ -191,12 +191,12 @@ def _phones(site: SiteView, guide: GuideView) -> Iterator[SheetPhone]:
     terms = directory.vocabularies["kind"]
     found = []
     for kind in (k for k in guide.head.kinds if isinstance(guide.head, RoleGuide) or terms[k].group == "consultation"):
-        real = [r for r in directory.by_kind.get(kind, ()) if may_be_printed(r) and not r.sample and site.cards[r.id].phone]
+        real = [r for r in directory.by_kind.get(kind, ()) if may_be_printed(directory, r, site.today) and not r.sample and site.cards[r.id].phone]
         found += real if len(real) <= FEW else [r for r in real if r.id == main]
     ids = list(dict.fromkeys(r.id for r in found))[:MOST_PHONES]
     for record_id in [*ids, *([main] if main in site.cards and main not in ids else [])]:
         card, record = site.cards[record_id], directory.resources[record_id]
-        if card.phone and may_be_printed(record) and not record.sample:
+        if card.phone and may_be_printed(directory, record, site.today) and not record.sample:
             hours = "、".join(f"{row.days} {row.span}" for row in words.hours_rows(record.hours))
             pause = record.pause_after(site.today)
             when = "。".join(filter(None, (words.pause_text(pause) if pause else "", hours, closed_words(record))))

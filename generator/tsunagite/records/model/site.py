@@ -53,6 +53,9 @@ class SiteSettings(Part):
     prefecture: str = Field("", max_length=10, title="都道府県", description="都道府県の名前。", examples=["見本県"])
     area: Slug | None = Field(None, title="市の地域 ID", description="resources/areas/ にある市の ID。", examples=["mihon"])
     site_url: WebAddress | None = Field(None, title="公開するアドレス", description="QR コードに入れるアドレス。")
+    moved_from: WebAddress | None = Field(
+        None, title="前のアドレス", description="引っこす前に公開していたアドレス。tsunagite ci moved が、そこに置く転送のファイルを書きます。", examples=["https://old.example/tsunagi/"]
+    )
     demonstration: str = Field("", max_length=200, title="見本の断り書き", description="すべてのページの上に出す断り書き。")
     description: str = Field("", max_length=200, title="サイトの説明", description="検索サイトに出る説明。")
     main_window: Slug | None = Field(None, title="まず聞く窓口", description="ホームのいちばん上に出す窓口の記録の ID。", examples=["support-center-1"])
@@ -78,6 +81,10 @@ class SiteSettings(Part):
     licence_url: WebAddress | None = Field(None, title="利用条件のページ", description="ライセンスの文書。")
     credit: str = Field("", max_length=300, title="出典の書き方", description="このサイトの記録を使う人に書いてもらう出典。なければサイトの名前。")
     review_months: int = Field(12, ge=1, le=60, title="見直しの間隔（月）", description="確認からこの月数を過ぎた記録に印を付けます。")
+    overdue_after_months: int | None = Field(
+        None, ge=0, le=120, title="古すぎる記録（月）",
+        description="次の確認の日（種類ごとの見直しの間隔か review_months）からこの月数を過ぎても確かめていない記録は、「いま開いている」と言わず、紙にのせません。書かなければ、そのまま出します。", examples=[12],
+    )  # fmt: skip
     shared_guides: bool = Field(
         False, title="共通の手引き",
         description="つなぎ手に付いてくる手引き（役割・進め方・ことば・使い方など）を出すか（true / false）。content/ に同じ名前のファイルを置くと、そちらを出します。",

@@ -7,8 +7,9 @@
 /**
  * When a resource is open. `holidays`: true = closed on national holidays, false = open as on other days, null = not
  * known. `yearEnd`: "12-29/01-03" or "". `note`: a written note may say otherwise. What is empty is left out of pages.
+ * `trusted`: the last day on which the hours may be relied on: nobody has checked them for so long.
  * `pause`: the first and the last day of a time in which nobody can come; one that is not known is left out.
- * @typedef {{spans: Span[], holidays?: boolean | null, yearEnd?: string, note?: boolean, appointment?: boolean, pause?: {from?: string, to?: string}}} Opening
+ * @typedef {{spans: Span[], holidays?: boolean | null, yearEnd?: string, note?: boolean, appointment?: boolean, pause?: {from?: string, to?: string}, trusted?: string}} Opening
  */
 /**
  * A stretch of time in minutes since midnight of 1970-01-01 on the wall clock of Japan.
@@ -17,7 +18,7 @@
 /**
  * `unsure` says why today cannot be told. `next` leaves out days that cannot be told; `skipped` is the first of them.
  * `paused`: today lies in a pause; it is closed.
- * @typedef {{state: "open" | "closed" | "unsure", paused?: boolean, until?: number, next?: Stretch, unsure?: "holiday" | "year_end", skipped?: number}} Found
+ * @typedef {{state: "open" | "closed" | "unsure", paused?: boolean, until?: number, next?: Stretch, unsure?: "holiday" | "year_end" | "overdue", skipped?: number}} Found
  */
 
 const MINUTES = 1440;
@@ -69,7 +70,16 @@ function inPause({ pause }, iso) {
   return pause !== undefined && (!pause.from || pause.from <= iso) && (!pause.to || iso <= pause.to);
 }
 
-/** A badge of a record; one that goes by itself has its last day beside it. @typedef {string | [text: string, until: string]} Badge */
+/**
+ * Whether nobody has checked the hours for so long that nothing may be said by them.
+ * @param {Opening} opening
+ * @param {number} today days since 1970-01-01
+ */
+function isOverdue({ trusted }, today) {
+  return trusted !== undefined && isoDay(today) > trusted;
+}
+
+/** A badge of a record; one that goes by itself has its last day beside it, and what takes its place. @typedef {string | [text: string, until: string, then?: string]} Badge */
 
 /**
  * The words of the badges that still hold at a moment.
@@ -78,7 +88,7 @@ function inPause({ pause }, iso) {
  */
 export function badgesAt(badges, moment) {
   const today = isoDay(Math.floor(inJapan(moment) / MINUTES));
-  return (badges ?? []).flatMap((badge) => (typeof badge === "string" ? [badge] : today <= badge[1] ? [badge[0]] : []));
+  return (badges ?? []).flatMap((badge) => (typeof badge === "string" ? [badge] : today <= badge[1] ? [badge[0]] : badge[2] ? [badge[2]] : []));
 }
 
 /**
@@ -129,6 +139,7 @@ function everyDay(span) {
  */
 export function openingAt(opening, now, holidays) {
   const today = Math.floor(now / MINUTES);
+  if (isOverdue(opening, today)) return { state: "unsure", unsure: "overdue" };
   /** @type {Stretch[]} */
   const known = [];
   /** @type {Found["unsure"]} */
@@ -180,6 +191,7 @@ function stillOpenUntil(known, now) {
  * @returns {Span[] | null}
  */
 export function spansOn(opening, day, today) {
+  if (isOverdue(opening, today)) return null;
   const iso = isoDay(day === "祝" ? today : nextDay(day, today));
   if (inPause(opening, iso)) return [];
   const inSeason = opening.spans.filter((span) => (!span.from || span.from <= iso) && (!span.to || iso <= span.to));

@@ -55,7 +55,9 @@ function markDates(now) {
  */
 function dropNotices(now) {
   for (const notice of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-until]"))) {
-    if (midnight(now) > midnight(day(notice.dataset.until ?? ""))) notice.remove();
+    if (midnight(now) <= midnight(day(notice.dataset.until ?? ""))) continue;
+    if (notice.dataset.then) notice.textContent = notice.dataset.then;
+    else notice.remove();
   }
 }
 
