@@ -61,7 +61,7 @@ def test_an_auditor_of_workflows_finds_nothing_in_ours_and_in_those_that_init_wr
     assert ZIZMOR, "make test installs it"
     folder = tmp_path / ".github" / "workflows"
     folder.mkdir(parents=True)
-    for name, source in (("site.yml", "github.yml"), ("inbox.yml", "inbox-github.yml")):
+    for name, source in (("site.yml", "github.yml"), ("inbox.yml", "inbox-github.yml"), ("nightly.yml", "nightly-github.yml")):
         (folder / name).write_text(starter_text(source), encoding="utf-8")
     done = subprocess.run([str(ZIZMOR), "--offline", "--no-progress", str(tmp_path), *map(str, WORKFLOWS)], check=False, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout

@@ -86,3 +86,10 @@ def test_a_record_page_warns_and_a_list_shows_the_badge(site: SiteView) -> None:
 def test_papers_hold_no_record_that_nobody_has_checked_for_too_long(site: SiteView) -> None:
     paper = Pamphlet.model_validate({"id": "all", "title": "集まり", "layout": "booklet"}, context={"vocabularies": site.directory.vocabularies})
     assert [one.id for one in Selection(site, paper).records] == ["late", "listed", "new"]
+
+
+def test_a_check_of_an_office_with_a_term_counts_until_the_term_ends(tmp_path: Path) -> None:
+    kinds = {"terms": [{"id": "gathering_place", "term_ends": "2026-08-31"}]}
+    site = site_view(tmp_path / "site", resource("before", verified_on="2026-06-01"), resource("after", verified_on="2026-09-02"), vocabulary__kind=kinds)
+    due = {record_id: site.directory.review_due(record) for record_id, record in site.directory.resources.items()}
+    assert due == {"before": date(2026, 8, 31), "after": date(2027, 9, 2)}

@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 
-from tsunagite.findings import Finding, error, warning
+from tsunagite.findings import Finding, SourceLocation, error, warning
 from tsunagite.records.directory import Directory, RuleContext
 from tsunagite.records.load.records import Located
 from tsunagite.records.model.resource import Resource
-from tsunagite.text.dates import japanese_date
+from tsunagite.text.dates import add_months, japanese_date
 
 
 def records_are_verified(ground: RuleContext, placed: Located[Resource], today: date) -> Iterator[Finding]:
@@ -44,6 +44,15 @@ def lists_are_renewed(directory: Directory, today: date) -> Iterator[Finding]:
         elif count := overdue[source.id]:
             yield warning("R503", placed_source.place.at("data_date"), name=source.name, count=count,
                           day=japanese_date(source.data_date))  # fmt: skip
+
+
+def terms_of_office_are_renewed(directory: Directory, today: date) -> Iterator[Finding]:
+    """R513: the terms of office of a kind end within three months, or have ended and nobody wrote the next end."""
+    for kind in directory.vocabularies["kind"]:
+        count = sum(1 for resource in directory.by_kind.get(kind.id, ()) if not resource.sample)
+        if kind.term_ends and count and add_months(today, 3) >= kind.term_ends:
+            place = SourceLocation("resources/vocabulary/kind.yml")
+            yield warning("R513", place, kind=kind.label, id=kind.id, day=japanese_date(kind.term_ends), count=count)
 
 
 def publishers_of_lists_are_known(directory: Directory, _today: date) -> Iterator[Finding]:

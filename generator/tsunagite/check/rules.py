@@ -49,6 +49,7 @@ RULES: tuple[Rule, ...] = (
     substance.lists_name_areas,
     freshness.lists_are_renewed,
     freshness.publishers_of_lists_are_known,
+    freshness.terms_of_office_are_renewed,
     characters.characters_of_towns_lists_and_events_are_whole,
     events.events_lie_ahead,
     events.phones_are_possible,

@@ -11,6 +11,7 @@ from typing import Annotated
 
 import typer
 
+from tsunagite.cli.books import CallsBy
 from tsunagite.cli.options import AtRoot, Lang, Language, Today
 from tsunagite.engine import clock
 from tsunagite.errors import UsageError
@@ -257,3 +258,85 @@ def moved(
     except FileExistsError as problem:
         raise UsageError(words["moved_full"].format(folder=folder)) from problem
     print(words["moved"].format(folder=folder, count=count, former=former, present=present))
+
+
+LINKS = Path(".tsunagite-cache/links.json")
+
+
+@ci.command()
+def links(
+    history: Annotated[Path, typer.Option("--history", help="前にたずねた結果のファイル。次のときのために残します。")] = LINKS,
+    most: Annotated[int, typer.Option("--most", min=1, help="一度にたずねるアドレスの数（前にたずねた日の古い順）。")] = 300,
+    root: AtRoot = Path(),
+    language: Lang = Language.JA,
+    today: Today = None,
+) -> None:
+    """記録にあるほかのサイトのアドレスを、ひとつずつ間をあけてたずねます（robots.txt を守ります）。三つのちがう日につながらなければ、ci overdue が知らせます。"""
+    from tsunagite.check.load import load
+    from tsunagite.publishing.links import Visitor, addresses, check_links, read_history, write_history
+
+    day = clock.today(today)
+    urls = addresses(load(root, day).directory)
+    known = check_links(urls, read_history(root / history), day, most, Visitor().visit)
+    write_history(root / history, known)
+    states = known.values()
+    print(catalogue(language)["overdue"]["checked"].format(asked=sum(one.asked == day.isoformat() for one in states), broken=sum(one.is_broken for one in states)))
+
+
+@ci.command(name="overdue")
+def ci_overdue(
+    opened: Annotated[Path, typer.Option("--open", help="いま開いているお知らせ（gh issue list --json number,title,body か glab issue list --output json の出したもの）。")],
+    out: Annotated[Path, typer.Option("--out", help="書き出すフォルダー（空か、まだないもの）。")] = Path("issues"),
+    by: Annotated[CallsBy, typer.Option("--by", help="owner：団体ごと、area：地区ごと。")] = CallsBy.OWNER,
+    history: Annotated[Path, typer.Option("--history", help="ci links の結果のファイル。")] = LINKS,
+    root: AtRoot = Path(),
+    language: Lang = Language.JA,
+    today: Today = None,
+) -> None:
+    """確かめ直すことを、団体（か地区）ごとに一つのお知らせ（Issue）にします。開いているものは書きかえ、すんだものは閉じます。ここではファイルだけを書きます。"""
+    import json
+
+    from tsunagite.check.load import load
+    from tsunagite.publishing.links import read_history
+    from tsunagite.publishing.overdue import overdue_issues, plan_issues
+    from tsunagite.site.view import SiteView
+
+    words = catalogue(language)["overdue"]
+    try:
+        rows = json.loads(opened.read_text(encoding="utf-8"))
+        open_now = [row for row in rows if isinstance(row, dict)]
+    except (ValueError, TypeError) as problem:
+        raise UsageError(words["bad_opened"].format(file=opened)) from problem
+    if out.exists() and any(out.iterdir()):
+        raise UsageError(catalogue(language)["publish"]["moved_full"].format(folder=out))
+    day = clock.today(today)
+    site = SiteView.of(load(root, day).directory, day)
+    plan = plan_issues(overdue_issues(site, by.value, read_history(root / history), language), open_now)
+    out.mkdir(parents=True, exist_ok=True)
+    files = {f"create-{issue.key}": issue for issue in plan.create} | {f"edit-{number}": issue for number, issue in plan.edit}
+    for name, issue in files.items():
+        (out / f"{name}.title").write_text(issue.title, encoding="utf-8", newline="\n")
+        (out / f"{name}.md").write_text(issue.body, encoding="utf-8", newline="\n")
+    for number in plan.close:
+        (out / f"close-{number}").write_text("", encoding="utf-8")
+    print(words["planned"].format(create=len(plan.create), edit=len(plan.edit), close=len(plan.close)))
+
+
+@ci.command()
+def printed(
+    root: AtRoot = Path(),
+    language: Lang = Language.JA,
+    today: Today = None,
+) -> None:
+    """配った紙で、いまとちがうところを、部数と置いた場所といっしょに並べます（Markdown の表）。"""
+    from tsunagite.check.load import load
+    from tsunagite.papers.print_runs import print_run_views
+    from tsunagite.publishing.overdue import paper_rows
+    from tsunagite.site.view import SiteView
+    from tsunagite.text.markdown import table_head
+
+    words = catalogue(language)["overdue"]
+    day = clock.today(today)
+    runs = [run for run in print_run_views(SiteView.of(load(root, day).directory, day)) if run.changed and not run.replaced]
+    for line in [*table_head(words["paper_head"]), *paper_rows(runs, words)] if runs else [words["no_papers"]]:
+        print(line)

@@ -23,6 +23,7 @@ _COPIED = {
     ".gitignore": "gitignore",
     ".github/workflows/site.yml": "github.yml",
     ".github/workflows/inbox.yml": "inbox-github.yml",
+    ".github/workflows/nightly.yml": "nightly-github.yml",
     ".gitlab-ci.yml": "gitlab.yml",
     "inbox/README.md": "inbox-README.md",
     ".vscode/settings.json": "vscode-settings.json",

@@ -398,7 +398,9 @@ class Directory:
     def review_due(self, resource: Resource) -> date | None:
         """Return the last day on which the check of a resource (or of its list) counts, None where nobody checked."""
         if resource.verified_on:
-            return resource.review_due or add_months(resource.verified_on, self.kind(resource).review_months or self.settings.review_months)
+            kind = self.kind(resource)
+            due = resource.review_due or add_months(resource.verified_on, kind.review_months or self.settings.review_months)
+            return min(due, kind.term_ends) if kind.term_ends and resource.verified_on <= kind.term_ends else due
         source = self.source_of(resource)
         return source.review_due if source else None
 

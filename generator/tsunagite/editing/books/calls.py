@@ -40,7 +40,7 @@ def calls(directory: Directory, today: date, by: By) -> tuple[Call, ...]:
         due = directory.review_due(resource)
         never = due is None and directory.source_of(resource) is None
         if not resource.sample and (never or (resource.verified_on and due and due < today)):
-            found.append(Call(_group(directory, resource, by), resource, _whom(directory, resource), _ask(resource)))
+            found.append(Call(group_of(directory, resource, by), resource, _whom(directory, resource), _ask(resource)))
     return tuple(sorted(found, key=lambda call: (call.group == _NOBODY[by], call.group, str(call.resource.verified_on or ""), call.resource.id)))
 
 
@@ -66,7 +66,8 @@ def _columns() -> Iterator[EditedColumn]:
         yield EditedColumn(title, text, "電話", "text", width, words, True, "", not words, False)
 
 
-def _group(directory: Directory, resource: Resource, by: By) -> str:
+def group_of(directory: Directory, resource: Resource, by: By) -> str:
+    """Return the name of who runs a resource, or of the area it lies in or serves; a name for all of which neither is known."""
     if by == "owner":
         organization = directory.organizations.get(resource.organization or "")
         return organization.name if organization else _NOBODY[by]

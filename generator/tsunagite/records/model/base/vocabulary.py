@@ -49,6 +49,7 @@ class Term(BaseModel):
         False, title="種類未確認", description="種類（kind）だけ: 何の所かを確かめていないときの種類なら true。助け合いのかたちを書かなくてよく、ページには「未確認」と出ます。"
     )
     review_months: int | None = Field(None, ge=1, le=60, title="見直しの間隔（月）", description="種類（kind）だけ: 確認からこの月数を過ぎた記録に印を付けます。なければ site.yml の review_months です。")
+    term_ends: date | None = Field(None, title="任期の終わり", description="種類（kind）だけ: 任期のいっせいに終わる日。3か月前から知らせ、その日までの確認は、その日を過ぎると古くなります。")
     secret_place: bool = Field(False, title="所在地を出さない", description="種類（kind）だけ: 住所と座標を書けません。")
     equipment: bool = Field(False, title="設備", description="種類のまとまりだけ: 設備かどうか。")
     meets: bool = Field(False, title="予定表に出す", description="種類（kind）だけ: 時間が、開いている時間ではなく集まる時間なら true。")
