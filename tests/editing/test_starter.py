@@ -21,7 +21,7 @@ def test_a_name_or_a_code_gives_the_prefecture_the_area_and_the_code(tmp_path: P
     settings = yaml.safe_load((tmp_path / "resources/site.yml").read_text(encoding="utf-8"))
     assert settings == {
         "name": "つなぎ手", "municipality": "松山市", "prefecture": "愛媛県", "area": "matsuyama", "site_url": "https://matsuyama.example/",
-        "correction_mail": "kaigo@example.jp", "licence": "CC BY 4.0", "shared_guides": True, "shared_troubles": True,
+        "correction_mail": "kaigo@example.jp", "licence": "CC BY 4.0", "overdue_after_months": 12, "shared_guides": True, "shared_troubles": True,
     }  # fmt: skip
     area = yaml.safe_load((tmp_path / "resources/areas/matsuyama.yml").read_text(encoding="utf-8"))
     assert area == {"id": "matsuyama", "name": "松山市", "name_kana": "まつやまし", "level": "市", "lg_code": "382019"}
