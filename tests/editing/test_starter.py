@@ -71,7 +71,7 @@ def test_the_workflows_run_the_commands_of_this_program_and_use_the_pinned_actio
     steps = [step for job in workflow["jobs"].values() for step in job["steps"]]
     runs = [step["run"] for step in steps if "run" in step]
     assert [run.split(" --")[0] for run in runs] == [
-        "pip install", "tsunagite ci diff", "tsunagite check", "tsunagite build", "tsunagite ci publish", 'gh pr comment "$NUMBER"',
+        "pip install", "tsunagite ci diff", "tsunagite check", "tsunagite build", "tsunagite ci pictures", "tsunagite ci publish", 'gh pr comment "$NUMBER"',
     ]  # fmt: skip
     assert {job: what.get("permissions") for job, what in workflow["jobs"].items()} == {
         "build": None, "comment": {"pull-requests": "write"}, "deploy": {"pages": "write", "id-token": "write"},
@@ -81,7 +81,7 @@ def test_the_workflows_run_the_commands_of_this_program_and_use_the_pinned_actio
     assert all(step["uses"] in ours for step in steps if "uses" in step)
     gitlab = yaml.safe_load((tmp_path / ".gitlab-ci.yml").read_text(encoding="utf-8"))
     commands = gitlab["pages"]["script"][:2]
-    assert commands == gitlab["proposal"]["script"][1:] == ["tsunagite check", "tsunagite build --site-dir public"]
+    assert commands == gitlab["proposal"]["script"][1:3] == ["tsunagite check", "tsunagite build --site-dir public"]
     assert gitlab["pages"]["script"][2] == 'tsunagite ci publish --site public --branch "$CI_COMMIT_BRANCH"'
     for command in ("tsunagite check --format github", "tsunagite build", *commands):
         verb, *options = command.replace("public", str(tmp_path / "public")).split()[1:]
