@@ -58,6 +58,7 @@ KINDS = {
     "sources": f"{DEMO}sources/",
     "open_data": f"{DEMO}opendata/",
     "news": f"{FACES}news/",
+    "embed_make": f"{FACES}embed/make/",
     "quality": f"{DEMO}quality/",
     "fields": f"{DEMO}fields/",
     "areas": f"{DEMO}areas/",

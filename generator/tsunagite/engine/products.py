@@ -7,6 +7,7 @@ from functools import partial, wraps
 
 from tsunagite.calendar import files as calendars
 from tsunagite.contact import files as contact
+from tsunagite.embed import files as embed
 from tsunagite.engine.artifact import Artifact, Bundle, Frame, Made
 from tsunagite.findings import Finding
 from tsunagite.guides import files as guides
@@ -52,6 +53,6 @@ HEAVY: tuple[Output, ...] = (wordless(map_page), wordless(worksheet_books.worksh
 OUTPUTS: tuple[Output, ...] = (
     records.records, wordless(pages.pages, pages.named), pages.all_lists, guides.guides, wordless(worksheets.worksheets, worksheets.named),
     wordless(search.search), search.index, wordless(facets.facets), contact.contact, calendars.calendars, open_data.open_data, news.news,
-    wordless(files.browser_files), wordless(files.holidays), machines.sitemap, machines.llms, wordless(offline.app), wordless(web_editor.admin),
+    wordless(files.browser_files), wordless(files.holidays), machines.sitemap, machines.llms, wordless(embed.embed), wordless(offline.app), wordless(web_editor.admin),
     pdf.leaflets, pdf.one_sheets, calendars.year_plans, worksheets.papers, pamphlets.pamphlets, *HEAVY,
 )  # fmt: skip

@@ -171,11 +171,19 @@ class NewsView:
 
     def of_kind(self, kind_id: str) -> tuple[Event, ...]:
         """Return the events of records of a kind."""
-        return tuple(event for event in self.events if event.resource.kind == kind_id)
+        return self._by_kind.get(kind_id, ())
 
     def of_group(self, group_id: str) -> tuple[Event, ...]:
         """Return the events of records of a group of kinds."""
-        return tuple(event for event in self.events if self._directory.kind(event.resource).group == group_id)
+        return self._by_group.get(group_id, ())
+
+    @cached_property
+    def _by_kind(self) -> Mapping[str, tuple[Event, ...]]:
+        return _indexed(self.events, lambda event: event.resource.kind)
+
+    @cached_property
+    def _by_group(self) -> Mapping[str, tuple[Event, ...]]:
+        return _indexed(self.events, lambda event: self._directory.kind(event.resource).group)
 
     @cached_property
     def first_month(self) -> date:
@@ -192,7 +200,11 @@ class NewsView:
 
     def of_month(self, month: date) -> tuple[Event, ...]:
         """Return the events of a month (its first day), newest first."""
-        return tuple(event for event in self.events if event.when[:7] == month.isoformat()[:7])
+        return self._by_month.get(month.isoformat()[:7], ())
+
+    @cached_property
+    def _by_month(self) -> Mapping[str, tuple[Event, ...]]:
+        return _indexed(self.events, lambda event: event.when[:7])
 
     def view(self, event: Event) -> EventView:
         """Return an event in words."""
@@ -230,6 +242,13 @@ class NewsView:
         if self.history.missing == "shallow":
             return "変更の履歴が途中までしかないため、日付は記録に書かれた日（確認した日、終了した日）です。"
         return "変更の履歴がないため、日付は記録に書かれた日（確認した日、終了した日）です。" if self.history.missing else ""
+
+
+def _indexed(events: tuple[Event, ...], key_of: Callable[[Event], str]) -> Mapping[str, tuple[Event, ...]]:
+    found: dict[str, list[Event]] = {}
+    for event in events:
+        found.setdefault(key_of(event), []).append(event)
+    return {key: tuple(these) for key, these in found.items()}
 
 
 def month_path(month: date) -> str:

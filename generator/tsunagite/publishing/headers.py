@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from html import unescape
 from pathlib import Path
 
@@ -18,7 +18,12 @@ FIXED = {
     "Referrer-Policy": "strict-origin-when-cross-origin",  # others learn the site's name and never which page was read
     "Cache-Control": "no-cache",  # ask each time whether a file is new: a corrected number is seen at once
 }
-_EVERYWHERE = "base-uri 'self'; object-src 'none'; frame-ancestors 'self'"
+_OWN_FRAMES = "frame-ancestors 'self'"
+_EVERYWHERE = f"base-uri 'self'; object-src 'none'; {_OWN_FRAMES}"
+FRAMED = "embed"
+"""The one folder whose pages may stand in frames of other sites: lists for a hospital's or a council's site."""
+MOST_FOLDERS = 90
+"""Cloudflare Pages takes 100 rules. A site with more folders has one rule for all, and then no page stands in a frame elsewhere."""
 _SELF, _INLINE = "'self'", "'unsafe-inline'"
 MOST_HASHES = 25
 """Cloudflare Pages takes lines of 2,000 characters; a site with more scripts in its pages may have any there."""
@@ -86,9 +91,21 @@ def _written(found: dict[str, int]) -> str:
 
 def header_files(site: Path) -> dict[str, str]:
     """Return the files that tell hosts the headers: ``_headers`` (Netlify, Cloudflare Pages) and ``.htaccess`` (Apache)."""
-    headers = headers_of(site)
-    apache = "".join(f'  Header always set {name} "{value}"\n' for name, value in headers.items())
-    return {
-        "_headers": "/*\n" + "".join(f"  {name}: {value}\n" for name, value in headers.items()),
-        ".htaccess": f"<IfModule mod_headers.c>\n{apache}</IfModule>\n",
-    }
+    headers, policy = headers_of(site), policy_of(site)
+    folders = sorted(path.name for path in site.iterdir() if path.is_dir())
+    if FRAMED not in folders or len(folders) > MOST_FOLDERS:
+        return {"_headers": _rule("/*", headers), ".htaccess": _apache(headers)}
+    framed = {"Content-Security-Policy": policy.replace(_OWN_FRAMES, "frame-ancestors *")}
+    # Where several rules fit, hosts join the values, and the strictest policy counts: so no rule with a policy fits the framed folder and another.
+    own = ["/", *(f"/{path.name}" for path in sorted(site.glob("*.html"))), *(f"/{name}/*" for name in folders if name != FRAMED)]
+    rules = [_rule("/*", FIXED), *(_rule(pattern, {"Content-Security-Policy": policy}) for pattern in own), _rule(f"/{FRAMED}/*", framed)]
+    return {"_headers": "".join(rules), ".htaccess": _apache(headers), f"{FRAMED}/.htaccess": _apache(framed)}
+
+
+def _rule(pattern: str, headers: Mapping[str, str]) -> str:
+    return f"{pattern}\n" + "".join(f"  {name}: {value}\n" for name, value in headers.items())
+
+
+def _apache(headers: Mapping[str, str]) -> str:
+    lines = "".join(f'  Header always set {name} "{value}"\n' for name, value in headers.items())
+    return f"<IfModule mod_headers.c>\n{lines}</IfModule>\n"

@@ -313,7 +313,7 @@ class SiteView:
         yield from self.worksheets.paths()
         yield from matrix_paths(self)
         yield from ("news/", *map(month_path, self.news.months()))
-        yield from ("sources/", "opendata/", "quality/", "fields/")
+        yield from ("sources/", "opendata/", "embed/make/", "quality/", "fields/")
         yield from self.lists.paths()
         yield from (["pamphlets/"] if self.has_papers else [])
         yield from (f"pamphlets/{paper}/" for paper in self.directory.pamphlets)
