@@ -124,7 +124,7 @@ def pamphlet(
     paper: Annotated[str, typer.Argument(help="紙の ID（resources/pamphlets/ のファイルの名前）。--query のときはいりません。")] = "",
     *,
     root: Annotated[Path, typer.Option("--root", help="サイトのフォルダー。")] = Path(),
-    query: Annotated[str, typer.Option("--query", help="ここで決める：「area=yashima needs=食事,買い物 layout=冊子 title=食べる」。")] = "",
+    query: Annotated[str, typer.Option("--query", help="ここで決める：「area=sakura needs=食事,買い物 layout=冊子 title=食べる」。")] = "",
     out: Annotated[Path | None, typer.Option("--out", help="できた PDF の名前。")] = None,
     large: Annotated[bool, typer.Option("--large", help="大きな文字（16ポイント以上）で作ります。")] = False,
     duplex: Annotated[bool, typer.Option("--duplex", help="冊子を、両面印刷してとじる順に並べます。")] = False,

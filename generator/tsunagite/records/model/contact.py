@@ -12,7 +12,7 @@ from tsunagite.records.model.base.fields import Part, TermOf
 class Phone(Part):
     """One telephone or fax number. The grouping is shown as it is written."""
 
-    number: str = Field(min_length=1, max_length=40, title="電話番号", description="市外局番から。", examples=["087-839-2811"])
+    number: str = Field(min_length=1, max_length=40, title="電話番号", description="市外局番から。", examples=["087-000-0000"])
     type: Literal["voice", "fax"] = Field("voice", title="種別", description="voice＝電話、fax＝FAX。")
     label: str = Field("", max_length=60, title="だれが出るか", description="部署や窓口の名前。", examples=["健康づくり推進課"])
     extension: str = Field("", max_length=20, title="内線", description="内線番号。")

@@ -13,7 +13,7 @@ from tsunagite.records.model.contact import ContactRole, Phone
 class Organization(Part):
     """A body that runs resources (自治体, 社協, 法人, 団体)."""
 
-    id: Slug = Field(title="ID", description="英小文字・数字・ハイフン。", examples=["takamatsu-city"])
+    id: Slug = Field(title="ID", description="英小文字・数字・ハイフン。", examples=["mihon-city"])
     name: str = Field(min_length=1, max_length=120, title="名前", description="正式な名前。", examples=["見本市"])
     name_kana: Reading = Field("", title="ふりがな", description="ひらがなで。", examples=["たかまつし"])
     type: Annotated[str, TermOf("organization_type")] = Field("other", title="団体の種類", description="自治体・社会福祉協議会など。")

@@ -25,7 +25,7 @@ WORDS = frozenset({
 class Resource(Part):
     """A local resource. The order of the fields is the canonical order of a record file."""
 
-    id: Slug = Field(title="ID", description="英小文字・数字・ハイフン。一度決めたら変えず、終了しても使い回しません。", examples=["yashima-taiso"])
+    id: Slug = Field(title="ID", description="英小文字・数字・ハイフン。一度決めたら変えず、終了しても使い回しません。", examples=["sakura-taiso"])
     name: str = Field(min_length=1, max_length=120, title="名前", description="看板や名簿のとおりに。", examples=["さくら体操クラブ"])
     name_kana: Reading = Field("", title="ふりがな", description="五十音順と検索に使います。ひらがなで。", examples=["さくらたいそうくらぶ"])
     kana_source: Literal["confirmed", "suggested"] = Field("confirmed", title="ふりがなの確かさ", description="suggested＝機械が付けた読み。ページには出しません。")

@@ -89,5 +89,5 @@ class Relation(Part):
 class SourceRow(Part):
     """The row of a published list that a record (also) comes from."""
 
-    source: Slug = Field(title="出典", description="resources/sources/ の一覧の ID。", examples=["takamatsu-library"])
+    source: Slug = Field(title="出典", description="resources/sources/ の一覧の ID。", examples=["mihon-library"])
     row: str = Field("", max_length=60, title="行", description="一覧のなかの番号。", examples=["1"])

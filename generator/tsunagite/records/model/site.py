@@ -66,7 +66,7 @@ class SiteSettings(Part):
         description="フォームのアドレス（https だけ）。{id} は記録の ID、{page} はページのアドレス、{what} は何がちがうかに置きかわります。GitHub などの Issue フォームのアドレスも書けます。",
         examples=["https://form.example/report?record={id}&page={page}&about={what}"],
     )  # fmt: skip
-    correction_phone: str = Field("", max_length=20, title="まちがいの連絡先（電話）", description="「まちがいを知らせる」に出す番号。", examples=["087-839-2811"])
+    correction_phone: str = Field("", max_length=20, title="まちがいの連絡先（電話）", description="「まちがいを知らせる」に出す番号。", examples=["087-000-0000"])
     tiles: MapTiles = Field(default_factory=MapTiles, title="地図", description="背景地図の設定。")
     emergency: tuple[EmergencyNumber, ...] = Field(
         (

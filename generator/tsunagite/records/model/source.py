@@ -22,7 +22,7 @@ class IdRule(Part):
     prefix: Slug = Field(title="ID の頭", description="例: library なら library-1 になります。", examples=["library"])
     number: str = Field(title="番号の列", description="行ごとにちがう値をもつ列。なければ「行」（上から数えた番号）。", examples=["#property"])
     otherwise: str = Field("", title="番号がないときの列", description="番号が空の行で、代わりに使う列。", examples=["電話番号"])
-    without: str = Field("", title="除く文字", description="番号の頭についている、ID に入れない文字。", examples=["jp.takamatsu.smartcity.medical."])
+    without: str = Field("", title="除く文字", description="番号の頭についている、ID に入れない文字。", examples=["jp.mihon.smartcity.medical."])
     several_rows: bool = Field(
         False, title="同じ番号の行", description="同じ番号の行を一つの記録にまとめるなら true（事業所とサービスの一覧など）。名前・住所・電話のどれも合わない行は、まとめずにたずねます。"
     )
@@ -53,7 +53,7 @@ def _plain(words: tuple[str, ...]) -> tuple[str, ...]:
 class Source(Part):
     """One list: what it is, whose, under which licence, how fresh, and which column becomes which field."""
 
-    id: Slug = Field(title="ID", description="英小文字・数字・ハイフン。", examples=["takamatsu-library"])
+    id: Slug = Field(title="ID", description="英小文字・数字・ハイフン。", examples=["mihon-library"])
     name: str = Field(min_length=1, max_length=120, title="一覧の名前", description="公表されている名前。", examples=["図書館一覧"])
     owner: str = Field(min_length=1, max_length=120, title="公表している団体", description="だれの一覧か。", examples=["見本市"])
     url: WebAddress | None = Field(None, title="公表ページ", description="一覧のあるページ。")

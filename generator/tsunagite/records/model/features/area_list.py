@@ -60,7 +60,7 @@ class ReadingList(CsvFile):
 class DistrictEntry(Part):
     """One district, as this municipality names it."""
 
-    id: Slug = Field(title="ID", description="英小文字・数字・ハイフン。決めたら変えません。", examples=["yashima"])
+    id: Slug = Field(title="ID", description="英小文字・数字・ハイフン。決めたら変えません。", examples=["sakura"])
     name: str = Field(min_length=1, max_length=60, title="名前", description="短い名前。", examples=["屋島"])
     kana: Reading = Field(title="ふりがな", description="ひらがなで。", examples=["やしま"])
     kana_evidence: str = Field("", max_length=200, title="ふりがなの根拠", description="一覧のほかに確かめたもの。空なら一覧で確かめます。")
@@ -82,10 +82,10 @@ class LayerList(Part):
 class AreaList(Part):
     """The lists behind the areas of one municipality."""
 
-    id: Slug = Field(title="ID", description="英小文字・数字・ハイフン。", examples=["takamatsu"])
+    id: Slug = Field(title="ID", description="英小文字・数字・ハイフン。", examples=["mihon"])
     prefecture: str = Field(min_length=1, max_length=10, title="都道府県", description="住所と郵便番号をさがすときに使います。", examples=["見本県"])
     municipality: str = Field(min_length=1, max_length=30, title="市区町村", description="住所と郵便番号をさがすときに使います。", examples=["見本市"])
-    city: Slug = Field(title="市の地域", description="市の地域の ID。", examples=["takamatsu"])
+    city: Slug = Field(title="市の地域", description="市の地域の ID。", examples=["mihon"])
     towns: PublishedFile | None = Field(None, title="町字の一覧", description="Geolonia 住所データ（town・koaza・lat・lng の JSON か、その csv）。ないときは、町字マスターの町字だけを入れます。")
     machiaza: MachiazaList | None = Field(None, title="町字マスター", description="アドレス・ベース・レジストリの町字の一覧（csv）。読みと町字IDに使います。")
     positions: MachiazaList | None = Field(None, title="町字の位置", description="アドレス・ベース・レジストリの町字マスター位置参照拡張（csv）。町字IDごとの緯度・経度に使います。")

@@ -33,7 +33,7 @@ class EventDay(Part):
 class Event(Part):
     """A meeting or event. ``when`` is written as people say it; ``days`` are single days; both may be given."""
 
-    id: Slug = Field(title="ID", description="英小文字・数字・ハイフン。", examples=["yashima-care-meeting"])
+    id: Slug = Field(title="ID", description="英小文字・数字・ハイフン。", examples=["sakura-care-meeting"])
     title: str = Field(min_length=1, max_length=60, title="名前", description="会議や行事の名前。", examples=["屋島地区 地域ケア会議"])
     kind: Annotated[str, TermOf("event_kind")] = Field(title="種類", description="event_kind の語彙から。", examples=["地域ケア会議"])
     summary: str = Field("", max_length=120, title="ひとこと", description="何をするかを一文で。", examples=["一人の困りごとから、地域で足りないものを話し合います。"])
@@ -44,9 +44,9 @@ class Event(Part):
     valid_to: Day | None = Field(None, title="いつまで", description="くり返しのおわる日。")
     holidays: Literal["skip", "hold"] | None = Field(None, title="祝日と年末年始", description="skip＝休む、hold＝ふだんどおり。わからなければ書きません。")
     place: str = Field("", max_length=80, title="会場", description="場所の名前。", examples=["屋島コミュニティセンター"])
-    resource: Slug | None = Field(None, title="関係する記録", description="その会や会場の記録の ID。", examples=["yashima-center"])
+    resource: Slug | None = Field(None, title="関係する記録", description="その会や会場の記録の ID。", examples=["sakura-center"])
     organization: Slug | None = Field(None, title="主催", description="resources/organizations/ の ID。")
-    areas: tuple[Slug, ...] = Field((), title="対象の地域", description="resources/areas/ の ID。", examples=[["yashima"]])
+    areas: tuple[Slug, ...] = Field((), title="対象の地域", description="resources/areas/ の ID。", examples=[["sakura"]])
     for_whom: str = Field("", max_length=80, title="だれが来られるか", description="対象の人。", examples=["どなたでも"])
     booking: bool | None = Field(None, title="申し込みがいる", description="申し込みが必要なら true。")
     fee: str = Field("", max_length=40, title="費用", description="ことばで。", examples=["無料"])

@@ -16,7 +16,7 @@ class DutyRow(Part):
     """One window and the areas it serves."""
 
     window: Slug = Field(title="窓口", description="窓口の記録の ID（掲載中で、電話のあるもの）。", examples=["support-center-1"])
-    areas: tuple[Slug, ...] = Field((), title="担当の地域", description="地域の ID。書かなければ、市の全体の担当です。町字に書くと地区より、地区に書くと市より優先します。", examples=[["yashima", "furutakamatsu"]])
+    areas: tuple[Slug, ...] = Field((), title="担当の地域", description="地域の ID。書かなければ、市の全体の担当です。町字に書くと地区より、地区に書くと市より優先します。", examples=[["sakura", "ume"]])
 
 
 class Assignment(Part):

@@ -24,7 +24,7 @@ class Pamphlet(Part):
     layout: Annotated[str, TermOf("paper_layout")] = Field(title="紙の形", description="三つ折り・冊子・一枚紙など。", examples=["三つ折り"])
     audience: Annotated[str, TermOf("paper_audience")] = Field("residents", title="だれに渡すか", description="印刷するものの一覧で、まとまりになります。", examples=["住民・家族"])
     lead: str = Field("", max_length=80, title="表紙のことば", description="題の下に出る一文。", examples=["食事を届ける店、いっしょに食べる集まり。"])
-    area: Slug | None = Field(None, title="地域", description="地区の ID。書かなければ市の全体です。", examples=["yashima"])
+    area: Slug | None = Field(None, title="地域", description="地区の ID。書かなければ市の全体です。", examples=["sakura"])
     needs: tuple[Annotated[str, TermOf("need")], ...] = Field((), title="困りごと", description="このどれかに役立つ記録をのせます。書いた順に並びます。", examples=[["食事", "買い物"]])
     kinds: tuple[Annotated[str, TermOf("kind")], ...] = Field((), title="種類", description="この種類の記録だけをのせます。", examples=[["配食・会食"]])
     support_levels: tuple[Annotated[str, TermOf("support_level")], ...] = Field((), title="助け合いのかたち", description="このかたちの記録だけをのせます。", examples=[["互助"]])

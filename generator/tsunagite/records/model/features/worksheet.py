@@ -148,7 +148,7 @@ class WorksheetHead(Part):
 
     id: Slug = Field(title="ID", description="ファイルの名前と同じ、英小文字の名前。", examples=["shiosai-2026-shopping"])
     title: str = Field(min_length=1, max_length=80, title="題", description="何について書いたか。人の名前は書きません。", examples=["汐さい地区の買い物"])
-    area: Slug | None = Field(None, title="地域", description="resources/areas/ の ID。", examples=["yashima"])
+    area: Slug | None = Field(None, title="地域", description="resources/areas/ の ID。", examples=["sakura"])
     place: str = Field("", max_length=60, title="場所", description="地域の記録にない、団地や通りなど。", examples=["坂の上の団地"])
     needs: tuple[Annotated[str, TermOf("need")], ...] = Field((), title="困りごと", description="関わる困りごと。", examples=[["買い物"]])
     made_on: Day = Field(title="書いた日", description="話し合って書いた日。", examples=["2026-09-10"])
