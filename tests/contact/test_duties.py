@@ -71,6 +71,8 @@ def test_a_site_with_districts_has_a_finder_from_its_first_window_on(tmp_path: P
 def test_a_site_with_towns_only_and_one_without_any_area_have_one_too(tmp_path: Path) -> None:
     whole = {"contact__duties__c": table("support-centers", {"window": "centre"})}
     assert called(site(tmp_path / "towns", *TOWNS, **whole).finder, "memory") == {"": ["centre"], "ume": ["centre"], "sakura": ["centre"]}
+    hint = {name: site(tmp_path / f"hint-{name}", *areas, **whole).finder.examples for name, areas in (("towns", [{**TOWNS[0], "postal_codes": ["760-0999"]}, TOWNS[1]]), ("city", []))}
+    assert hint == {"towns": "うめまち、桜町、7600999", "city": ""}, "examples are towns of the site"
     assert called(site(tmp_path / "city", **whole).finder, "memory") == {"": ["centre"]}
     assert called(site(tmp_path / "none", settings={"area": None}, **whole).finder, "memory") == {"": ["centre"]}
 

@@ -173,6 +173,14 @@ class FinderView:
         """The second screen, in 五十音 order."""
         return tuple(self._town(area) for area in self.finder.places)
 
+    @property
+    def examples(self) -> str:
+        """Three ways to write towns of this site, as far as it has them: a reading, a name, a postal code ("" without towns)."""
+        readings = (town.reading for town in self.towns if town.reading)
+        names = (town.area.name for town in self.towns[1:] or self.towns)
+        codes = (code.replace("-", "") for town in self.towns for code in town.area.postal_codes)
+        return "、".join(filter(None, (next(found, "") for found in (readings, names, codes))))
+
     def _town(self, area: Area) -> TownView:
         district = self.directory.district_of(area.id)
         reading = area.name_kana if area.kana_source == "confirmed" else ""

@@ -61,10 +61,10 @@ class DistrictEntry(Part):
     """One district, as this municipality names it."""
 
     id: Slug = Field(title="ID", description="英小文字・数字・ハイフン。決めたら変えません。", examples=["sakura"])
-    name: str = Field(min_length=1, max_length=60, title="名前", description="短い名前。", examples=["屋島"])
-    kana: Reading = Field(title="ふりがな", description="ひらがなで。", examples=["やしま"])
+    name: str = Field(min_length=1, max_length=60, title="名前", description="短い名前。", examples=["さくら"])
+    kana: Reading = Field(title="ふりがな", description="ひらがなで。", examples=["さくら"])
     kana_evidence: str = Field("", max_length=200, title="ふりがなの根拠", description="一覧のほかに確かめたもの。空なら一覧で確かめます。")
-    body: str = Field(min_length=1, max_length=120, title="まとめている団体", description="避難所の一覧に書かれたとおりの名前。", examples=["屋島地区コミュニティ協議会"])
+    body: str = Field(min_length=1, max_length=120, title="まとめている団体", description="避難所の一覧に書かれたとおりの名前。", examples=["さくら地区コミュニティ協議会"])
 
 
 class LayerList(Part):

@@ -34,7 +34,7 @@ class Event(Part):
     """A meeting or event. ``when`` is written as people say it; ``days`` are single days; both may be given."""
 
     id: Slug = Field(title="ID", description="英小文字・数字・ハイフン。", examples=["sakura-care-meeting"])
-    title: str = Field(min_length=1, max_length=60, title="名前", description="会議や行事の名前。", examples=["屋島地区 地域ケア会議"])
+    title: str = Field(min_length=1, max_length=60, title="名前", description="会議や行事の名前。", examples=["さくら地区 地域ケア会議"])
     kind: Annotated[str, TermOf("event_kind")] = Field(title="種類", description="event_kind の語彙から。", examples=["地域ケア会議"])
     summary: str = Field("", max_length=120, title="ひとこと", description="何をするかを一文で。", examples=["一人の困りごとから、地域で足りないものを話し合います。"])
     when: When | None = Field(None, title="いつ（くり返し）", description="毎月第2火曜 13:30-15:00 のように、ことばで。", examples=["毎月第2火曜 13:30-15:00"])
@@ -43,7 +43,7 @@ class Event(Part):
     valid_from: Day | None = Field(None, title="いつから", description="くり返しのはじまる日。")
     valid_to: Day | None = Field(None, title="いつまで", description="くり返しのおわる日。")
     holidays: Literal["skip", "hold"] | None = Field(None, title="祝日と年末年始", description="skip＝休む、hold＝ふだんどおり。わからなければ書きません。")
-    place: str = Field("", max_length=80, title="会場", description="場所の名前。", examples=["屋島コミュニティセンター"])
+    place: str = Field("", max_length=80, title="会場", description="場所の名前。", examples=["さくらコミュニティセンター"])
     resource: Slug | None = Field(None, title="関係する記録", description="その会や会場の記録の ID。", examples=["sakura-center"])
     organization: Slug | None = Field(None, title="主催", description="resources/organizations/ の ID。")
     areas: tuple[Slug, ...] = Field((), title="対象の地域", description="resources/areas/ の ID。", examples=[["sakura"]])

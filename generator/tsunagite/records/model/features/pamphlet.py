@@ -53,6 +53,6 @@ class PrintRun(Part):
     pamphlet: Slug = Field(title="紙", description="resources/pamphlets/ の ID。", examples=["meals"])
     printed_on: Day = Field(title="印刷した日", description="紙に書かれた日。", examples=["2026-11-22"])
     copies: int = Field(ge=1, le=1_000_000, title="部数", description="何部刷ったか。", examples=[300])
-    placed_at: tuple[Annotated[str, Field(min_length=1, max_length=60)], ...] = Field((), title="置いた場所", description="どこに何部置いたか。集めて取りかえるときに使います。", examples=[["屋島コミュニティセンター 100部"]])
+    placed_at: tuple[Annotated[str, Field(min_length=1, max_length=60)], ...] = Field((), title="置いた場所", description="どこに何部置いたか。集めて取りかえるときに使います。", examples=[["さくらコミュニティセンター 100部"]])
     replaced: bool = Field(False, title="取りかえた", description="新しい紙に取りかえたら true。古い紙の一覧から消えます。")
     records: tuple[PrintedRecord, ...] = Field(title="のせた記録", description="印刷したときの内容。tsunagite pamphlet --printed が書きます。")
