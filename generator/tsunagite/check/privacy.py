@@ -14,6 +14,7 @@ from pydantic import BaseModel
 from tsunagite.findings import Finding, Loc, error, warning
 from tsunagite.records.directory import RuleContext
 from tsunagite.records.load.records import Located
+from tsunagite.records.model.base.fields import title_of
 from tsunagite.records.model.organization import Organization
 from tsunagite.records.model.resource import Resource
 from tsunagite.text import phones
@@ -48,15 +49,14 @@ def refuges_stay_secret(ground: RuleContext, placed: Located[Resource], _today: 
 
 def private_persons_are_not_named(_ground: RuleContext, placed: Reached, _today: date) -> Iterator[Finding]:
     """R306: contacts are roles and departments; a person's name needs consent."""
-    if _has_consent(placed.record):
-        return
     for loc, text in _role_texts(placed.record):
-        if text and _names_a_person(text):
+        if text and not _has_consent(placed.record, loc) and _names_a_person(text):
             yield error("R306", placed.place.at(*loc), written=text)
 
 
-def _has_consent(record: Resource | Organization) -> bool:
-    return isinstance(record, Resource) and record.consent is not None
+def _has_consent(record: Resource | Organization, loc: Loc) -> bool:
+    """Tell whether somebody agreed to publish what stands at a place in a record."""
+    return isinstance(record, Resource) and record.consent is not None and record.consent.covers(str(loc[0]))
 
 
 def _role_texts(record: Resource | Organization) -> Iterator[tuple[Loc, str]]:
@@ -78,13 +78,13 @@ def _names_a_person(text: str) -> bool:
 
 def mobile_numbers_have_a_basis(_ground: RuleContext, placed: Reached, _today: date) -> Iterator[Finding]:
     """R307: a mobile number, in any text, belongs to a person unless consent or an official list says otherwise."""
-    if placed.record.sample or _has_consent(placed.record):
+    if placed.record.sample:
         return
     for index, phone in enumerate(placed.record.phones):
-        if phones.is_mobile(phone.number):
+        if phones.is_mobile(phone.number) and not _has_consent(placed.record, ("phones",)):
             yield error("R307", placed.place.at("phones", index, "number"), number=phone.number)
     for loc, text in _free_texts(placed.record, ()):
-        for number in phones.mobile_numbers_in(text):
+        for number in phones.mobile_numbers_in(text) if not _has_consent(placed.record, loc) else ():
             yield error("R307", placed.place.at(*loc), number=number)
 
 
@@ -106,12 +106,10 @@ def _free_texts(part: object, loc: Loc) -> Iterator[tuple[Loc, str]]:
 
 def texts_name_no_person(ground: RuleContext, placed: Located[Resource], _today: date) -> Iterator[Finding]:
     """R313: no text names a person. The names are likely, not certain: a person looks at each. What R306 refuses is left to it."""
-    if _has_consent(placed.record):
-        return
     town = ground.settings.municipality[:-1]
     refused = {loc for loc, text in _role_texts(placed.record) if text and _names_a_person(text)}
     for loc, text in _free_texts(placed.record, ()):
-        if loc[0] in _NAMED_PLACES or loc in refused:
+        if loc[0] in _NAMED_PLACES or loc in refused or _has_consent(placed.record, loc):
             continue
         found = person_names(text, town)
         if loc[0] not in ("name", "alt_names"):
@@ -125,23 +123,21 @@ def texts_name_no_person(ground: RuleContext, placed: Located[Resource], _today:
 def mail_addresses_belong_to_groups(_ground: RuleContext, placed: Reached, _today: date) -> Iterator[Finding]:
     """R314: a mail address is that of a group, not one person's own."""
     mail = placed.record.email if isinstance(placed.record, Resource) else None
-    if mail and is_personal_mail(mail) and not _has_consent(placed.record):
+    if mail and is_personal_mail(mail) and not _has_consent(placed.record, ("email",)):
         yield warning("R314", placed.place.at("email"), written=mail)
 
 
 def texts_lead_to_no_home(_ground: RuleContext, placed: Located[Resource], _today: date) -> Iterator[Finding]:
     """R315: no text sends somebody to the home of a person."""
-    if _has_consent(placed.record):
-        return
     for loc, text in _free_texts(placed.record, ()):
-        if loc[:2] not in (("location", "address"), ("location", "building")) and (found := _HOME_OF.search(text)):
+        if loc[:2] not in (("location", "address"), ("location", "building")) and not _has_consent(placed.record, loc) and (found := _HOME_OF.search(text)):
             yield warning("R315", placed.place.at(*loc), written=found[0])
 
 
 def homes_are_not_addresses(_ground: RuleContext, placed: Located[Resource], _today: date) -> Iterator[Finding]:
     """R308: a private home is not printed as an address without consent."""
     location = placed.record.location
-    if not location or placed.record.consent:
+    if not location or _has_consent(placed.record, ("location",)):
         return
     for key, text in (("address", location.address), ("building", location.building)):
         if text and _HOME.search(text):
@@ -149,7 +145,7 @@ def homes_are_not_addresses(_ground: RuleContext, placed: Located[Resource], _to
 
 
 def consent_has_not_ended(_ground: RuleContext, placed: Located[Resource], today: date) -> Iterator[Finding]:
-    """R309, R310: consent has readable dates and is still in force."""
+    """R309 the consent has ended: nothing that it covers is shown any more. R310, R311: it has readable dates."""
     consent = placed.record.consent
     if not consent:
         return
@@ -159,6 +155,6 @@ def consent_has_not_ended(_ground: RuleContext, placed: Located[Resource], today
             yield error("R310", placed.place.at("consent", key), written=text, suggestion=str(guess or ""))
     expires = parse_iso(consent.expires) if consent.expires else None
     if expires and expires < today:
-        yield error("R309", placed.place.at("consent", "expires"), day=japanese_date(expires))
+        yield warning("R309", placed.place.at("consent", "expires"), day=japanese_date(expires), what="・".join(title_of(Resource, (field,)) for field in consent.fields) or "記録")
     if consent.basis != "official_list" and not consent.on:
         yield warning("R311", placed.place.at("consent"), name=placed.record.name)

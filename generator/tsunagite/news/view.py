@@ -9,9 +9,9 @@ from enum import StrEnum
 from functools import cached_property
 
 from tsunagite.news.history import History
-from tsunagite.records.directory import Directory
+from tsunagite.records.directory import Directory, is_delicate
 from tsunagite.records.model.resource import Resource
-from tsunagite.site.record import CardView, is_delicate
+from tsunagite.site.record import CardView
 from tsunagite.site.words import pause_text
 from tsunagite.text.dates import add_months, japanese_date
 

@@ -9,9 +9,10 @@ import re
 from collections.abc import Iterable, Iterator
 
 from tsunagite.opendata.view import terms_of, why_not_shared
-from tsunagite.records.directory import Directory
+from tsunagite.records.directory import Directory, is_delicate
 from tsunagite.records.model.resource import Resource
-from tsunagite.site.record import RecordView, is_delicate
+from tsunagite.records.visibility import visible_in
+from tsunagite.site.record import RecordView
 from tsunagite.text.markdown import paragraph
 
 _ADDRESS = re.compile(r"https?://[^\s<>]+")
@@ -19,7 +20,7 @@ _ADDRESS = re.compile(r"https?://[^\s<>]+")
 
 def has_text(directory: Directory, resource: Resource) -> bool:
     """Tell whether a record has a Markdown text: not one that is made up, that may not go beyond the pages, or whose page can be left at once."""
-    return not (why_not_shared(resource) or is_delicate(directory, resource))
+    return not (why_not_shared(resource) or is_delicate(directory, resource)) and visible_in(resource, "opendata", None) is resource
 
 
 def record_text(directory: Directory, resource: Resource, view: RecordView) -> bytes:

@@ -13,6 +13,7 @@ from tsunagite.records.columns.cells import span_text
 from tsunagite.records.directory import Directory
 from tsunagite.records.model.hours import Hours
 from tsunagite.records.model.resource import Resource
+from tsunagite.records.visibility import CLOSED, visible_in
 from tsunagite.site.record import record_path
 from tsunagite.site.words import pause_text
 from tsunagite.text.dates import DAYS, japanese_date
@@ -151,11 +152,10 @@ class OpenDataView:
         chosen: list[Resource] = []
         reasons: Counter[str] = Counter()
         for resource in directory.listed:
-            reason = why_not(directory, resource)
-            if reason:
+            if reason := why_not(directory, resource):
                 reasons[reason] += 1
-            else:
-                chosen.append(resource)
+            elif given := visible_in(resource, "opendata", None):  # what has ended is not in the directory of a site
+                chosen.append(given)
         out = (Withheld(reason, reasons[reason]) for reason in REASONS if reasons[reason])
         return cls(directory, today, tuple(chosen), tuple(out))
 
@@ -227,9 +227,9 @@ def why_not_shared(resource: Resource) -> str:
     """Return why nothing of a record may go beyond the pages, whatever its licence, or ""."""
     if resource.sample:
         return SAMPLE
-    if resource.visibility != "public":
-        return NOT_OPEN
-    return CONSENT if resource.consent is not None and "opendata" not in resource.consent.scope else ""
+    if visible_in(resource, "opendata", None):
+        return ""
+    return NOT_OPEN if "opendata" in CLOSED.get(resource.visibility, ()) else CONSENT
 
 
 def terms_of(directory: Directory, resource: Resource) -> list[tuple[str, str, str]]:

@@ -46,7 +46,7 @@ def make_paper(root: Path, wish: Wish, today: date, language: str = "ja") -> Ite
 
     Raises UsageError where no such paper can be made.
     """
-    site = SiteView.of(load(root, today).directory, today)
+    site = SiteView(load(root, today).directory.visible_in("print", today), today)
     paper = _parse_query(site, wish.query, language) if wish.query else _described_paper(site, wish.id)
     if wish.copies and wish.query:
         raise UsageError("刷った部数を書きとめられるのは、resources/pamphlets/ に書いた紙だけです。→ 説明を書いてから、ID で指定してください。")

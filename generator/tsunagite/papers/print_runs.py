@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from tsunagite.papers.parts.cover import full_title
 from tsunagite.papers.parts.entry import PaperEntry, entry_of
 from tsunagite.papers.selection import Selection
-from tsunagite.records.directory import has_page
 from tsunagite.records.model.features.pamphlet import PrintedRecord, PrintRun
 from tsunagite.records.model.resource import Resource
 from tsunagite.site.record import record_path
@@ -92,17 +91,21 @@ def entries_now(site: SiteView, ids: tuple[str, ...]) -> tuple[PaperEntry, ...]:
 
 def _compare_record(site: SiteView, printed: PrintedRecord) -> Changed:
     resource = site.directory.resources.get(printed.id)
-    if resource is None or not has_page(resource):
+    if printed.id in site.directory.hidden:  # what nobody may publish is not published as something that was
+        return Changed("のせなくなった記録", "", (PrintedChange("のせていません", "", "いまは、このサイトにのせていません。"),))
+    if resource is None:
         return Changed(printed.name, "", (PrintedChange("のせていません", printed.name, "いまは、このサイトにのせていません。"),))
     path = record_path(resource.id)
     if ended := _end_of_record(resource, site.today):
         return Changed(printed.name, path, (PrintedChange("ようす", "", ended),))
-    now = printed_record(entry_of(site, resource))
+    today = printed_record(entry_of(site, resource))
     pairs = (
-        ("名前", printed.name, now.name), ("電話", "、".join(printed.phones), "、".join(now.phones)),
-        ("場所", printed.place, now.place), ("時間", printed.hours, now.hours),
+        ("名前", printed.name, today.name), ("電話", "、".join(printed.phones), "、".join(today.phones)),
+        ("場所", printed.place, today.place), ("時間", printed.hours, today.hours),
     )  # fmt: skip
-    return Changed(printed.name, path, tuple(PrintedChange(*pair) for pair in pairs if pair[1] != pair[2]))
+    bound = resource.consent is not None and bool(resource.consent.fields)  # what was printed may be what nobody may publish any more
+    changes = (PrintedChange(about, "" if bound else was, now or "いまは、のせていません。") for about, was, now in pairs if was != now)
+    return Changed(printed.name, path, tuple(changes))
 
 
 def _end_of_record(resource: Resource, today: date) -> str:

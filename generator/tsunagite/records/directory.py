@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Protocol, TypeVar
@@ -25,6 +25,7 @@ from tsunagite.records.model.organization import Organization
 from tsunagite.records.model.resource import Resource
 from tsunagite.records.model.site import SiteSettings
 from tsunagite.records.model.source import Source
+from tsunagite.records.visibility import Output, visible_in, with_coarse_place, without_fields
 from tsunagite.text.dates import add_months
 from tsunagite.text.kana import sort_key
 from tsunagite.text.towns import municipality_of_address, town_key, town_of_address
@@ -94,6 +95,10 @@ class Directory:
     placed_print_runs: tuple[Located[PrintRun], ...] = ()
     past: PastIds = field(default_factory=PastIds)
     placed_area_lists: tuple[Located[AreaList], ...] = ()
+    shown_in: Output | None = None
+    """Where these records are shown, as they may be shown there; None: everything as it is written."""
+    hidden: frozenset[str] = frozenset()
+    """Ids of the records that are not shown there."""
 
     @classmethod
     def of(
@@ -203,6 +208,24 @@ class Directory:
         """Every print run by id."""
         return _by_id(p.record for p in self.placed_print_runs)
 
+    def visible_in(self, output: Output, today: date) -> Directory:
+        """Return the directory as an output may show it on a day: itself where nothing is left out. Of a directory for one output, what both may show."""
+        placed = [shown for one in self.placed if (shown := self._shown(one, output, today))]
+        if all(a is b for a, b in zip(placed, self.placed, strict=False)) and len(placed) == len(self.placed) and len(self.published) == len(self.resources):
+            return self
+        hidden = self.hidden | ({one.record.id for one in self.placed} - {one.record.id for one in placed})
+        return replace(self, placed=tuple(placed), shown_in=output, hidden=hidden)
+
+    def _shown(self, placed: Located[Resource], output: Output, today: date) -> Located[Resource] | None:
+        shown = visible_in(placed.record, output, today)
+        if shown and self.kind(shown).secret_place:
+            shown = without_fields(shown, ("location",))
+        elif shown and is_delicate(self, shown):
+            shown = with_coarse_place(shown)
+        if shown is placed.record or shown is None:
+            return placed if shown else None
+        return replace(placed, record=shown, digest=digest(placed.digest, shown), sketch=digest(placed.sketch, shown))
+
     @cached_property
     def gone(self) -> Mapping[str, str]:
         """Every id that a record had and none has now, in order, with the name that may still be shown ("": none may)."""
@@ -217,8 +240,8 @@ class Directory:
 
     @cached_property
     def published(self) -> tuple[Resource, ...]:
-        """Resources that have a page: all but those whose owner declined, and those for paper only."""
-        return tuple(r for r in self.resources.values() if has_page(r))
+        """Resources that are shown: of everything that is written, those that have a page (on whatever day)."""
+        return tuple(r for r in self.resources.values() if self.shown_in or visible_in(r, "web", None))
 
     @cached_property
     def listed(self) -> tuple[Resource, ...]:
@@ -428,10 +451,10 @@ def _inside(town: Area, district: Area, areas: Mapping[str, Area]) -> Area:
     return town.model_copy(update={"parent": district.id, "basis": district.basis})
 
 
-def has_page(resource: Resource) -> bool:
-    """Tell whether a resource has a page: its owner did not decline, and neither it nor a consent is for paper only."""
-    agreed = resource.consent is None or "web" in resource.consent.scope
-    return agreed and resource.status != "declined" and resource.visibility != "print_only"
+def is_delicate(directory: RecordContext, resource: Resource) -> bool:
+    """Tell whether others in the house should not find a record: a refuge, or help against violence and nothing else."""
+    needs = directory.vocabularies["need"]
+    return directory.kind(resource).secret_place or bool(resource.needs and all(needs[need].sensitive for need in resource.needs))
 
 
 def _by_id(records: Iterable[RecordT]) -> Mapping[str, RecordT]:

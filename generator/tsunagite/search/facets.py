@@ -65,7 +65,8 @@ class FacetsView:
             row.append(int(term.equipment))
         places = {area.id: place for place, area in enumerate(self._areas)}
         found["area"] = [[area.id, _label(area), places.get(area.parent or "", -1), area.level] for area in self._areas]
-        found["organization"] = [[one.id, one.name] for one in self.directory.organizations.values()]
+        named = {resource.organization for resource in self.resources}
+        found["organization"] = [[one.id, one.name] for one in self.directory.organizations.values() if one.id in named]
         return found
 
     def columns(self) -> dict[str, FacetColumn]:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from tsunagite.records.directory import RecordContext
+from tsunagite.records.directory import RecordContext, is_delicate
 from tsunagite.records.model.contact import Phone
 from tsunagite.records.model.resource import Resource
 from tsunagite.records.model.base.vocabulary import Term
@@ -370,8 +370,3 @@ def _sources(directory: RecordContext, resource: Resource) -> tuple[Fact, ...]:
 def _paragraphs(text: str) -> tuple[str, ...]:
     return tuple(line.strip() for line in text.splitlines() if line.strip())
 
-
-def is_delicate(directory: RecordContext, resource: Resource) -> bool:
-    """Tell whether others in the house should not find this page: a refuge, or help against violence and nothing else."""
-    needs = directory.vocabularies["need"]
-    return directory.kind(resource).secret_place or bool(resource.needs and all(needs[need].sensitive for need in resource.needs))

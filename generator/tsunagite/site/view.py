@@ -98,8 +98,14 @@ class SiteView:
 
     @classmethod
     def of(cls, directory: Directory, today: date, guides: tuple[GuidePage, ...] = (), history: History | None = None) -> SiteView:
-        """Wrap a directory for one day. ``guides`` are the hand-written pages, ``history`` is what git knows of the records."""
-        return cls(directory, today, guides, history or History())
+        """Wrap what a site may show of a directory on one day. ``guides`` are the hand-written pages, ``history`` is what git knows of the records."""
+        return cls(directory.visible_in("web", today), today, guides, history or History())
+
+    @cached_property
+    def printed(self) -> SiteView:
+        """The site as its papers show it: what may stand on the web and on paper, since the site offers their PDFs."""
+        directory = self.directory.visible_in("print", self.today)
+        return self if directory is self.directory else SiteView(directory, self.today, self.guides, self.history)
 
     @property
     def settings(self) -> SiteSettings:
@@ -120,7 +126,7 @@ class SiteView:
     @cached_property
     def papers(self) -> tuple[Paper, ...]:
         """What can be printed of an area: papers that need no description, then those with one; the municipality's first."""
-        papers = Pamphlets(self)
+        papers = Pamphlets(self.printed)
         return tuple(view.paper for view in (*papers.undescribed, *papers.views()) if view.shown_on)
 
     @cached_property

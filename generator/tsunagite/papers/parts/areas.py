@@ -23,7 +23,8 @@ def is_whole(directory: Directory, area_id: str) -> bool:
 
 
 def may_be_printed(directory: Directory, resource: Resource, today: date) -> bool:
-    """Tell whether a record may stand on paper, which nobody can take back: it runs, and its consent covers print.
+    """Tell whether a record may stand on paper, which nobody can take back: it runs. What a consent leaves out is not
+    in the directory of a paper (``records.visibility``).
 
     A pause whose end is known is printed with its days; one of which nobody knows the end keeps a record off paper. So does a check
     that is too long ago (``Directory.trusted_until``).
@@ -33,7 +34,7 @@ def may_be_printed(directory: Directory, resource: Resource, today: date) -> boo
         return False
     pause = resource.pause_after(None)
     runs = resource.status == "open" or (resource.status == "suspended" and pause is not None)
-    return runs and (pause is None or pause.until is not None) and (resource.consent is None or "print" in resource.consent.scope)
+    return runs and (pause is None or pause.until is not None)
 
 
 def areas_around(directory: Directory, area_id: str) -> set[str]:

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import Field
 
 from tsunagite.records.model.base.fields import Part, TermOf
+from tsunagite.text.dates import parse_iso
+
+ConsentField = Literal[
+    "name_en", "alt_names", "summary", "summary_easy", "description", "helpful_for", "linking_tips", "how_to_use", "organization", "contact_roles", "phones",
+    "email", "form_url", "url", "contact_note", "location", "hours", "hours_note", "alert", "attributes",
+]  # fmt: skip
+"""The fields of a record that may need the consent of a person."""
 
 
 class Phone(Part):
@@ -38,4 +46,18 @@ class Consent(Part):
     scope: tuple[Literal["web", "print", "opendata"], ...] = Field(
         ("web", "print"), title="範囲", description="web＝サイト、print＝印刷物、opendata＝オープンデータ。"
     )
+    fields: tuple[ConsentField, ...] = Field(
+        (), title="同意のいる項目", description="同意の範囲の外や期限のあとに消す項目。書かなければ、記録ぜんぶ。", examples=[["phones", "email"]]
+    )
     expires: str = Field("", max_length=20, title="期限", description="同意の期限。", examples=["2028-11-30"])
+
+    def has_ended(self, today: date) -> bool:
+        """Tell whether the last day of the consent is over. An end that cannot be read (R310) counts as over."""
+        if not self.expires:
+            return False
+        end = parse_iso(self.expires)
+        return end is None or end < today
+
+    def covers(self, field: str) -> bool:
+        """Tell whether it is about a field of the record."""
+        return not self.fields or field in self.fields
