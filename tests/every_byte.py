@@ -12,10 +12,11 @@ from pathlib import Path
 from pypdf import PdfReader
 
 
-def texts_below(folder: Path) -> Iterator[tuple[str, str]]:
-    """Yield (name, everything that can be read in it) of every file, hidden ones too."""
+def texts_below(folder: Path, before: Path | None = None) -> Iterator[tuple[str, str]]:
+    """Yield (name, everything that can be read in it) of every file, hidden ones too, but for those that hold the same bytes in ``before``."""
     for path in sorted(folder.rglob("*")):
-        if path.is_file():
+        same = before / path.relative_to(folder) if before else None
+        if path.is_file() and not (same and same.is_file() and same.read_bytes() == path.read_bytes()):
             yield path.relative_to(folder).as_posix(), "\n".join(_texts(path.name, path.read_bytes()))
 
 

@@ -75,7 +75,7 @@ def site(built_faces: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[st
     told: list[str] = []
     build_site(folder, None, TODAY, told.append, "ja")
     assert [line for line in told if "まちがい" in line] == []
-    return dict(texts_below(folder / "site"))
+    return dict(texts_below(folder / "site", built_faces))
 
 
 def words_in(texts: dict[str, str]) -> set[str]:

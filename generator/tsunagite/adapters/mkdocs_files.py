@@ -8,11 +8,11 @@ from mkdocs.structure.files import File, Files
 from tsunagite.engine.program import shared_content
 from tsunagite.records.load.guides import LISTS, SECTIONS, SHARED_PAGES, is_published
 
-UNUSED = ("assets/javascripts/", *(f"{section}/" for section in SECTIONS))
+UNUSED = ("assets/javascripts/", "sitemap.xml", *(f"{section}/" for section in SECTIONS))
 
 
 def site_files(files: Files, config: MkDocsConfig, *, shared: bool) -> Files:
-    """Leave out what no page of ours loads (the theme's scripts, 1.5 MB), our own lists, and what lies in content/ by chance.
+    """Leave out what no page of ours loads (the theme's scripts, 1.5 MB; its template of a sitemap), our own lists, and what lies in content/ by chance.
 
     With ``shared``, add the pages that come with tsunagite, but for those that the site has written itself.
     """

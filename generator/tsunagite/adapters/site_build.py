@@ -8,8 +8,11 @@ from pathlib import Path
 
 from tsunagite.engine.last_build import LastBuild
 from tsunagite.engine.publish import Published
+from tsunagite.errors import UsageError
 from tsunagite.findings import Finding
+from tsunagite.i18n import ui
 from tsunagite.i18n.report import text_lines
+from tsunagite.records.load.origin import PROFESSIONAL_MARK
 
 
 def build_site(  # noqa: PLR0913 - what the command line asks, each part named at the call
@@ -19,6 +22,8 @@ def build_site(  # noqa: PLR0913 - what the command line asks, each part named a
 
     Nothing is done where nothing has changed since the last build (unless told not to trust that). Findings and warnings are told through ``say``. Raises BuildStopped (the site is untouched) or UsageError.
     """
+    if site_dir and (site_dir / PROFESSIONAL_MARK).is_file() and not (root / PROFESSIONAL_MARK).is_file():
+        raise UsageError(ui("overlay_public_into", language, folder=site_dir))
     last = LastBuild(root, site_dir)
     seen, known = last.look(today) if use_cache else (None, None)
     if known:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from tsunagite.i18n import ui
 from tsunagite.records.directory import Directory
 from tsunagite.records.load.boundaries import read_boundaries
 from tsunagite.records.load.guides import read_guides
-from tsunagite.records.load.origin import read_origin
+from tsunagite.records.load.origin import PROFESSIONAL_MARK, read_origin
 from tsunagite.records.load.past_ids import read_past_ids
 from tsunagite.records.load.records import read_records
 from tsunagite.records.load.tree import locate_findings
@@ -45,7 +45,7 @@ def load(root: Path, today: date, *, with_history: bool = False) -> Loaded:
     guides, guide_findings = read_guides(root, records.vocabularies, shared=records.settings.shared_guides)
     worksheets, worksheet_findings = read_worksheets(root, records.vocabularies)
     past, past_findings = read_past_ids(root, with_history=with_history)
-    directory = Directory.of(records, boundaries, guides, worksheets, past)
+    directory = replace(Directory.of(records, boundaries, guides, worksheets, past), professional=(root / PROFESSIONAL_MARK).is_file())
     findings += past_findings + boundary_findings + guide_findings + worksheet_findings + run_checks(directory, today)
     return Loaded(directory, locate_findings(findings, root))
 

@@ -94,7 +94,7 @@ def _free_texts(part: object, loc: Loc) -> Iterator[tuple[Loc, str]]:
         yield loc, part
     elif isinstance(part, BaseModel):
         for key in type(part).model_fields:
-            if key not in _NUMBERS:
+            if key not in _NUMBERS and key != "professional":
                 yield from _free_texts(getattr(part, key), (*loc, key))
     elif isinstance(part, dict):
         for key, value in part.items():
@@ -102,6 +102,12 @@ def _free_texts(part: object, loc: Loc) -> Iterator[tuple[Loc, str]]:
     elif isinstance(part, tuple):
         for index, value in enumerate(part):
             yield from _free_texts(value, (*loc, index))
+
+
+def private_parts_stay_private(ground: RuleContext, placed: Located[Resource], _today: date) -> Iterator[Finding]:
+    """R316: what only professionals may see is not written in the public repository."""
+    if placed.record.professional is not None and not ground.professional:
+        yield error("R316", placed.place.at("professional", on_key=True), name=placed.record.name)
 
 
 def texts_name_no_person(ground: RuleContext, placed: Located[Resource], _today: date) -> Iterator[Finding]:

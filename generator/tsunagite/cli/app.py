@@ -71,12 +71,23 @@ def build(
     language: Lang = Language.JA,
     today: Today = None,
     no_cache: Annotated[bool, typer.Option("--no-cache", help="前と同じかどうかを見ずに、はじめから作ります。")] = False,
+    overlay: Annotated[Path | None, typer.Option("--overlay", help="専門職版を作ります。専門職だけの記録のフォルダー（公開するリポジトリーの外）。")] = None,
+    into: Annotated[Path | None, typer.Option("--to", help="専門職版を置くフォルダー（ふつうは --overlay の中の site-private/）。")] = None,
 ) -> None:
     """点検してからサイトを作ります。まちがいがあれば、前のサイトをそのまま残します。"""
     from tsunagite.adapters.site_build import build_site
     from tsunagite.i18n import report, ui
 
-    published, findings, count = build_site(root, site_dir, clock.today(today), print, language, use_cache=not no_cache)
+    if overlay:
+        from tsunagite.publishing.overlay import build_professional
+
+        if site_dir:
+            raise UsageError(ui("overlay_to", language))
+        published, findings, count = build_professional(root, overlay, into, clock.today(today), print, language)
+    else:
+        if into:
+            raise UsageError(ui("overlay_to", language))
+        published, findings, count = build_site(root, site_dir, clock.today(today), print, language, use_cache=not no_cache)
     print(report.summary(findings, count, language))
     print(ui("built", language, written=published.written, unchanged=published.unchanged, removed=published.removed))
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from tsunagite.check.load import load, open_store
 from tsunagite.engine.kept_pages import KeptPages
 from tsunagite.engine.processes import WORTH_SHARING, map_in_processes
-from tsunagite.engine.products import HEAVY, OUTPUTS
+from tsunagite.engine.products import HEAVY, OUTPUTS, PUBLIC
 from tsunagite.engine.program import engine_fingerprint
 from tsunagite.engine.publish import Published, Stage
 from tsunagite.engine.render import Renderer
@@ -80,15 +80,16 @@ class Build:
         renderer = Renderer(site, stage, self._store, self._kept, layout)
         if not self._kept.knows_any:
             list(site.cards.values())  # both processes will ask for all of them
-        light = [output for output in OUTPUTS if output not in HEAVY]
+        light = [output for output in OUTPUTS if output not in HEAVY and not (site.directory.professional and output in PUBLIC)]
         results = map_in_processes(light, renderer.make, alone=len(site.directory.published) < WORTH_SHARING)
         for result in results[1:]:
             renderer.join(result)
         results.append(renderer.make(output for output in OUTPUTS if output in HEAVY))
         found = [finding for result in results for finding in result.findings]
-        if ROBOTS not in (names := stage.names()):  # else the site has its own, in content/
+        if ROBOTS not in (names := stage.names()) or site.directory.professional:  # else the site has its own, in content/
             stage.add(robots(site))
-        stage.add(service_worker(site, names, stage.read, lambda pack: renderer.bundle(pack, found)))
+        if not site.directory.professional:  # no device keeps what only professionals may see
+            stage.add(service_worker(site, names, stage.read, lambda pack: renderer.bundle(pack, found)))
         self._report(once_per_record(sorted(found, key=lambda finding: finding.sort_key), "P102"))
 
     def publish(self) -> None:

@@ -61,9 +61,12 @@ def printed(output: Output) -> Output:
 HEAVY: tuple[Output, ...] = (wordless(map_page), wordless(worksheet_books.worksheet_books))
 """Those that load NumPy and lxml (30 MB): made when the second process has ended, so that both are never held at once."""
 
+PUBLIC: tuple[Output, ...] = (machines.sitemap, machines.llms, news.news, wordless(embed.embed), wordless(web_editor.admin))
+"""Those that lead people and programs to a site, show it in pages of others, or change the public repository: the edition for professionals has none of them."""
+
 OUTPUTS: tuple[Output, ...] = (
     records.records, wordless(pages.pages, pages.named), pages.all_lists, guides.guides, wordless(worksheets.worksheets, worksheets.named),
-    wordless(search.search), search.index, wordless(facets.facets), contact.contact, calendars.calendars, open_data.open_data, news.news,
-    wordless(files.browser_files), wordless(files.holidays), machines.sitemap, machines.llms, wordless(embed.embed), wordless(offline.app), wordless(web_editor.admin),
+    wordless(search.search), search.index, wordless(facets.facets), contact.contact, calendars.calendars, open_data.open_data,
+    wordless(files.browser_files), wordless(files.holidays), wordless(offline.app), *PUBLIC,
     printed(pdf.leaflets), printed(pdf.one_sheets), printed(calendars.year_plans), printed(worksheets.papers), printed(pamphlets.pamphlets), *HEAVY,
 )  # fmt: skip

@@ -12,7 +12,7 @@ from tsunagite.records.yaml.reader import read_text as parsed
 
 _NOT_SHOWN = frozenset({
     "id", "kana_source", "name_en", "alt_names", "summary_easy", "use_status", "use_status_reason", "contact_roles", "relations", "external_ids",
-    "verified_on", "verified_by", "verify_method", "review_due", "sources", "consent", "visibility", "sample", "memo",
+    "verified_on", "verified_by", "verify_method", "review_due", "sources", "consent", "visibility", "sample", "memo", "professional",
 })  # fmt: skip
 """Fields whose change is no news: no page shows them, or they say who checked the record."""
 SHOWN = tuple(name for name in Resource.model_fields if name not in _NOT_SHOWN)

@@ -55,10 +55,12 @@ def _sitemap(site: SiteView) -> Artifact:
 
 
 def robots(site: SiteView) -> Artifact:
-    """robots.txt: everything may be read. Pages that no list of a search engine should hold say so themselves (``noindex``).
+    """robots.txt: everything may be read, of the edition for professionals nothing. Pages that no list of a search engine should hold say so themselves (``noindex``).
 
     Naming them here would tell everybody where they are.
     """
+    if site.directory.professional:
+        return Artifact(ROBOTS, b"User-agent: *\nDisallow: /\n")
     where = f"\nSitemap: {site.news.site_url}sitemap.xml\n" if site.news.site_url else ""
     return Artifact(ROBOTS, f"User-agent: *\nAllow: /\n{where}".encode())
 

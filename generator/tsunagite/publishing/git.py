@@ -6,6 +6,7 @@ can change or hide a record.
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -50,6 +51,16 @@ class Repository:
         if answer.returncode:
             raise GitProblem("not_trusted" if b"safe.directory" in answer.stderr else "no_repository", folder=root.resolve())
         self._prefix = answer.stdout.decode("utf-8", "surrogateescape").rstrip("\n")
+
+    @property
+    def top(self) -> Path:
+        """The folder of the whole repository."""
+        return Path(os.fsdecode(self._answer("rev-parse", "--show-toplevel").rstrip(b"\n"))).resolve()
+
+    def ignores(self, path: Path) -> bool:
+        """Tell whether git leaves a file or folder out: it is ignored, and nothing in it was added all the same."""
+        ignored = self._run("check-ignore", "-q", "--", str(path)).returncode == 0 or self._run("check-ignore", "-q", "--", f"{path}/").returncode == 0
+        return ignored and not self._answer("ls-files", "-z", "--", str(path))
 
     def commit(self, revision: str) -> str:
         """Return the commit of a branch, a tag or a number; of a branch that is known at the remote alone, too. Raises GitProblem."""

@@ -44,6 +44,8 @@ class RecordContext(Protocol):
     @property
     def settings(self) -> SiteSettings: ...  # noqa: D102 - as in Directory
     @property
+    def professional(self) -> bool: ...  # noqa: D102 - as in Directory
+    @property
     def vocabularies(self) -> Vocabularies: ...  # noqa: D102 - as in Directory
     @property
     def organizations(self) -> Mapping[str, Organization]: ...  # noqa: D102 - as in Directory
@@ -97,6 +99,8 @@ class Directory:
     placed_area_lists: tuple[Located[AreaList], ...] = ()
     shown_in: Output | None = None
     """Where these records are shown, as they may be shown there; None: everything as it is written."""
+    professional: bool = False
+    """Whether this is the edition for professionals: the parts of records that are private to them are read and shown."""
     hidden: frozenset[str] = frozenset()
     """Ids of the records that are not shown there."""
 
@@ -170,7 +174,7 @@ class Directory:
     def surroundings_digest(self) -> bytes:
         """What stands for everything a ``RecordContext`` can tell."""
         rows = [[row.digest for row in rows] for rows in (self.placed_organizations, self.placed_areas, self.placed_sources)]
-        return digest(self.settings, [vocabulary.text for vocabulary in self.vocabularies.values()], rows, self.guides, self._lists)
+        return digest(self.settings, [vocabulary.text for vocabulary in self.vocabularies.values()], rows, self.guides, self._lists, self.professional)
 
     @cached_property
     def sketch_digest(self) -> bytes:
@@ -218,6 +222,8 @@ class Directory:
 
     def _shown(self, placed: Located[Resource], output: Output, today: date) -> Located[Resource] | None:
         shown = visible_in(placed.record, output, today)
+        if shown and not self.professional:  # R316 refuses it anyway
+            shown = without_fields(shown, ("professional",))
         if shown and self.kind(shown).secret_place:
             shown = without_fields(shown, ("location",))
         elif shown and is_delicate(self, shown):

@@ -8,6 +8,7 @@ from datetime import date
 
 from tsunagite.records.directory import RecordContext, is_delicate
 from tsunagite.records.model.contact import Phone
+from tsunagite.records.model.professional import Professional
 from tsunagite.records.model.resource import Resource
 from tsunagite.records.model.base.vocabulary import Term
 from tsunagite.text import phones
@@ -16,6 +17,9 @@ from tsunagite.site import words
 from tsunagite.site.correction import CorrectionView, correction_of
 from tsunagite.site.opening import opening_json
 from tsunagite.site.structured_data import json_ld
+
+
+TAKING = {"yes": "受けられる", "no": "受けられない", "ask": "相談してから"}
 
 
 @dataclass(frozen=True)
@@ -152,6 +156,8 @@ class RecordView:
     correction: CorrectionView
     json_ld: str
     delicate: bool
+    professional: tuple[Fact, ...] = ()
+    """What only professionals see, in their edition alone."""
 
     @property
     def phones(self) -> tuple[PhoneView, ...]:
@@ -218,6 +224,7 @@ class RecordViews:
             correction=correction_of(directory.settings, resource.id, card.path),
             json_ld=json_ld(directory, resource, card.path),
             delicate=is_delicate(directory, resource),
+            professional=_professional(resource.professional) if resource.professional and directory.professional else (),
         )
 
 
@@ -360,6 +367,18 @@ def _idea(directory: RecordContext, resource: Resource) -> str:
         return ""
     stage = directory.vocabularies["stage"][resource.stage].label
     return f"これはまだありません。「{stage}」資源の案です。"
+
+
+def _professional(said: Professional) -> tuple[Fact, ...]:
+    facts = []
+    if one := said.taking:
+        by = f"、{one.by}" if one.by else ""
+        facts.append(Fact("いま一人受けられるか", f"{TAKING[one.answer]}（{japanese_date(one.on)}{by}）{one.note}"))
+    for window in said.windows:
+        facts.append(Fact(window.name, "　".join(part for part in (window.phone, window.email, window.note) if part)))
+    if said.notes:
+        facts.append(Fact("メモ", said.notes))
+    return tuple(facts)
 
 
 def _sources(directory: RecordContext, resource: Resource) -> tuple[Fact, ...]:

@@ -48,7 +48,7 @@ POINT_IN_ONE = "location.point"  # latitude and longitude in one cell
 TEXT_LISTS = ("services", "alt_names")  # a cell is one item
 OPERATOR = "operator"  # the legal body that runs a place; a cell that names no legal body may name a person
 OPEN_FIELDS = ("attributes", "external_ids")
-OWN_FIELDS = ("id", "sources")  # made from id_rule and the source, never from a column
+OWN_FIELDS = ("id", "sources", "professional")  # made from id_rule and the source, or private: never from a column
 
 _LEGAL_BODY = re.compile(r"会社|法人|組合|協会|協議会|機構|連合会|[都道府県市町村]$")
 EVERY_DAY = "毎日"

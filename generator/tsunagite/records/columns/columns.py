@@ -94,6 +94,7 @@ REPEATED: Mapping[str, tuple[int, tuple[str, ...]]] = {
     "phones": (3, ("number", "type", "label", "hours")),
     "contact_roles": (3, ("role", "department")),
 }
+PRIVATE = ("professional",)  # stands in no workbook: it is written in a folder of its own
 UNCLEAR = ("access", "alert", "consent", "vacancy")  # parts whose fields are called いつまで, 補足, 根拠
 FREE = {"external_ids": "番号", "attributes": "そのほか"}  # maps of labels: a column each, 番号：事業所番号
 _AREAS, _ORGANIZATIONS = ("service_areas",), ("organization",)
@@ -115,7 +116,7 @@ def _plain_columns() -> tuple[RecordColumn, ...]:
 def left_out() -> tuple[str, ...]:
     """Return the titles of the fields that have no columns: lists of parts that no cell can hold."""
     have = {str(column.path[0]) for column in record_columns({})} | set(FREE)
-    return tuple(field.title or name for name, field in Resource.model_fields.items() if name not in have)
+    return tuple(field.title or name for name, field in Resource.model_fields.items() if name not in (*have, *PRIVATE))
 
 
 def free_column(name: str, label: str) -> RecordColumn:
@@ -136,7 +137,7 @@ def free_column_of(title: str) -> RecordColumn | None:
 def _order() -> Iterator[tuple[str, str]]:
     named = {name: section for section, names in SECTIONS for name in names}
     yield from named.items()
-    yield from ((name, SECTIONS[-1][0]) for name in Resource.model_fields if name not in named and name not in FREE)
+    yield from ((name, SECTIONS[-1][0]) for name in Resource.model_fields if name not in named and name not in FREE and name not in PRIVATE)
 
 
 def _columns(name: str, section: str) -> Iterator[RecordColumn]:

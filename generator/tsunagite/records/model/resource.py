@@ -11,6 +11,7 @@ from tsunagite.records.model.base.fields import Day, Mail, Part, Reading, Slug, 
 from tsunagite.records.model.contact import Consent, ContactRole, Phone
 from tsunagite.records.model.hours import Closing, Hours
 from tsunagite.records.model.place import Location
+from tsunagite.records.model.professional import Professional
 from tsunagite.records.model.service import Access, Alert, Eligibility, Fee, Pause, Relation, SourceRow, Vacancy
 from tsunagite.text.cells import compact_days
 from tsunagite.text.hours_notes import ruled_by
@@ -85,6 +86,8 @@ class Resource(Part):
     visibility: Annotated[str, TermOf("visibility")] = Field("public", title="公開の範囲", description="公開・印刷物のみ・オープンデータに出さない。")
     sample: bool = Field(False, title="見本", description="作りものの記録なら true。ページに「見本」と出ます。")
     memo: str = Field("", max_length=2000, title="メモ", description="編集する人のための覚え書き。サイトにも印刷物にも出ません。")
+
+    professional: Professional | None = Field(None, title="専門職版", description="専門職だけに見せること。公開するサイトの記録には書けません（--overlay のフォルダーに書きます）。")
 
     @property
     def is_idea(self) -> bool:

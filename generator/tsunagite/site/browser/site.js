@@ -177,6 +177,7 @@ export function whenIdle(what) {
 
 /** Saving for places without a network begins when the page is there and the device has nothing else to do. */
 function offerOffline() {
+  if (document.querySelector(".ts-demo--private")) return; // the edition for professionals: no device keeps it
   const page = /** @type {HTMLElement | null} */ (document.querySelector(".ts-keep"));
   const begin = async () => {
     const keeps = await import("../../offline/browser/offline.js");

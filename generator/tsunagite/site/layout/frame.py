@@ -21,6 +21,7 @@ def frame_words(site: SiteView) -> dict[str, Any]:
         links.append(Link("仕事の手引き", "guides/"))
     return {
         "municipality": escape(site.settings.municipality),
+        "professional": site.directory.professional,
         "demonstration": escape(site.settings.demonstration),
         "links": [{"label": link.label, "path": link.path} for link in links],
         "has_calendar": bool(site.calendar),
