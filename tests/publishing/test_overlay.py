@@ -27,7 +27,7 @@ def private_parts(number: int) -> dict[str, Any]:
     """Return every private field with a word of its own in it."""
     word = f"{PRIVATE_WORD}{number:03}"
     return {
-        "taking": {"answer": "yes", "on": "2026-11-20", "by": f"{word}係", "note": f"{word}なら可"},
+        "taking": {"answer": "can", "on": "2026-11-20", "by": f"{word}係", "note": f"{word}なら可"},
         "windows": [{"name": f"{word}相談員", "phone": f"087-000-9{number:03}", "email": f"nue{number:03}@private.example", "note": f"{word}時から"}],
         "notes": f"{word}と覚えておく。",
     }

@@ -19,7 +19,7 @@ from tsunagite.site.opening import opening_json
 from tsunagite.site.structured_data import json_ld
 
 
-TAKING = {"yes": "受けられる", "no": "受けられない", "ask": "相談してから"}
+TAKING = {"can": "受けられる", "cannot": "受けられない", "ask": "相談してから"}
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from tsunagite.records.model.base.fields import Day, Mail, Part
 class Taking(Part):
     """Whether one more person could come, with the day of the answer: it is old after some days."""
 
-    answer: Literal["yes", "no", "ask"] = Field(title="いま一人受けられるか", description="yes＝受けられる、no＝受けられない、ask＝相談してから。", examples=["yes"])
+    answer: Literal["can", "cannot", "ask"] = Field(title="いま一人受けられるか", description="can＝受けられる、cannot＝受けられない、ask＝相談してから。", examples=["can"])
     on: Day = Field(title="いつの答えか", description="たずねた日。", examples=["2026-11-20"])
     by: str = Field("", max_length=60, title="たずねた部署", description="だれがたずねたか。", examples=["地域包括支援センター"])
     note: str = Field("", max_length=400, title="受け入れの補足", description="曜日や条件。", examples=["火曜だけ。入浴はできません。"])
