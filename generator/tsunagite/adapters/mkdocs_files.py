@@ -5,6 +5,7 @@ from __future__ import annotations
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 
+from tsunagite.adapters.pictures import KINDS, without_metadata
 from tsunagite.engine.program import shared_content
 from tsunagite.records.load.guides import LISTS, SECTIONS, SHARED_PAGES, is_published
 
@@ -20,7 +21,16 @@ def site_files(files: Files, config: MkDocsConfig, *, shared: bool) -> Files:
         unused = file.src_uri.endswith(".map") or file.src_uri.startswith(UNUSED) or file.src_uri in LISTS
         if unused or (file.src_dir == config.docs_dir and not is_published(file.src_uri)):
             files.remove(file)
+        elif file.src_dir == config.docs_dir and file.src_uri.lower().endswith(KINDS):
+            _publish_without_metadata(file)
     for name in SHARED_PAGES if shared else ():
         if files.get_file_from_path(name) is None:
             files.append(File(name, str(shared_content()), config.site_dir, config.use_directory_urls))
     return files
+
+
+def _publish_without_metadata(file: File) -> None:
+    """Let a picture be published without what its camera wrote into it; one without such data stays a file that is copied."""
+    content = file.content_bytes
+    if (clean := without_metadata(content)) != content:
+        file.content_bytes = clean
