@@ -13,9 +13,12 @@ from tsunagite.records.model.area import Area
 from tsunagite.records.model.features.event import Event
 from tsunagite.records.model.features.finder import Assignment, Concern
 from tsunagite.records.model.organization import Organization
+from tsunagite.records.model.professional import Professional
 from tsunagite.records.model.resource import Resource
 from tsunagite.records.model.site import SiteSettings
 from tsunagite.records.model.source import Source
+
+PRIVATE = (Professional | None,)
 
 
 def keys_of(data: Any) -> Iterator[str]:
@@ -32,6 +35,8 @@ def fields_of(model: Any) -> Iterator[str]:
     for inner in (model, *getattr(model, "__args__", ())):
         if isinstance(inner, type) and issubclass(inner, BaseModel):
             for name, field in inner.model_fields.items():
+                if field.annotation in PRIVATE:  # an error in a public site: tests/publishing/test_overlay.py writes it
+                    continue
                 yield name
                 yield from fields_of(field.annotation)
         elif inner is not model:
