@@ -18,6 +18,7 @@ from tsunagite.records.model.site import WebEditor
 from tsunagite.site.layout.templates import script_data
 from tsunagite.site.view import SiteView
 from tsunagite.web_editor.config import OTHERS, config_of
+from tsunagite.web_editor.fields import HIDDEN
 from tsunagite.web_editor.files import IMPORT_MAP, admin, policy
 
 SCHEMA = Path(__file__).parents[2] / "node_modules/@sveltia/cms/schema/sveltia-cms.json"
@@ -83,7 +84,7 @@ def test_every_field_of_every_record_is_in_the_editor_so_that_none_is_lost(confi
         held = next((one for one in schema.get("anyOf", []) if one.get("type") != "null"), schema)
         held = held.get("items", held) if held.get("type") == "array" else held
         held = parts[held["$ref"].rpartition("/")[2]] if "$ref" in held else held
-        return {name: names(about, parts) for name, about in held.get("properties", {}).items()}
+        return {name: {} if name in HIDDEN else names(about, parts) for name, about in held.get("properties", {}).items()}
 
     def fields(entries: list[dict[str, Any]]) -> dict[str, Any]:
         return {one["name"]: fields(one.get("fields", [])) for one in entries}

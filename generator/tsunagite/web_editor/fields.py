@@ -17,8 +17,8 @@ from tsunagite.i18n import ui
 from tsunagite.records.model.base.vocabulary import Term, Vocabularies
 
 Field = dict[str, Any]
-HIDDEN = frozenset({"sample"})
-"""Fields that keep their value and are not shown: invented records are made with ``tsunagite new``."""
+HIDDEN = frozenset({"sample", "professional"})
+"""Fields that keep their value and are not shown: invented records are made with ``tsunagite new``, private parts stand elsewhere."""
 _DATE: Field = {"widget": "datetime", "type": "date", "format": "YYYY-MM-DD"}
 _ONE_LINE = 120  # characters: longer texts get a box of several lines, which also keeps their line breaks
 _MEANING = re.compile(r"(\w+)＝([^、。＝]{1,40})")
