@@ -23,11 +23,10 @@ def is_whole(directory: Directory, area_id: str) -> bool:
 
 
 def may_be_printed(directory: Directory, resource: Resource, today: date) -> bool:
-    """Tell whether a record may stand on paper, which nobody can take back: it runs. What a consent leaves out is not
-    in the directory of a paper (``records.visibility``).
+    """Tell whether a record may stand on paper, which nobody can take back: it runs.
 
-    A pause whose end is known is printed with its days; one of which nobody knows the end keeps a record off paper. So does a check
-    that is too long ago (``Directory.trusted_until``).
+    What a consent leaves out is not in the directory of a paper (``records.visibility``). A pause whose end is known is printed with its
+    days; one of which nobody knows the end keeps a record off paper. So does a check that is too long ago (``Directory.trusted_until``).
     """
     trusted = directory.trusted_until(resource)
     if trusted and trusted < today:
