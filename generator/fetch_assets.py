@@ -19,6 +19,23 @@ MODULES = ROOT / "node_modules"
 ASSETS = ROOT / "generator" / "tsunagite" / "assets"
 STAMP = "contents.txt"
 
+# The modules of the npm package yaml as browsers load them (browser/dist/*.js), for the web editor.
+YAML_MODULES = """
+compose/compose-collection compose/compose-doc compose/compose-node compose/compose-scalar compose/composer
+compose/resolve-block-map compose/resolve-block-scalar compose/resolve-block-seq compose/resolve-end
+compose/resolve-flow-collection compose/resolve-flow-scalar compose/resolve-props compose/util-contains-newline
+compose/util-empty-scalar-position compose/util-flow-indent-check compose/util-map-includes doc/Document doc/anchors
+doc/applyReviver doc/createNode doc/directives errors index log nodes/Alias nodes/Collection nodes/Node nodes/Pair
+nodes/Scalar nodes/YAMLMap nodes/YAMLSeq nodes/addPairToJSMap nodes/identity nodes/toJS parse/cst parse/cst-scalar
+parse/cst-stringify parse/cst-visit parse/lexer parse/line-counter parse/parser public-api schema/Schema schema/common/map
+schema/common/null schema/common/seq schema/common/string schema/core/bool schema/core/float schema/core/int
+schema/core/schema schema/json/schema schema/tags schema/yaml-1.1/binary schema/yaml-1.1/bool schema/yaml-1.1/float
+schema/yaml-1.1/int schema/yaml-1.1/merge schema/yaml-1.1/omap schema/yaml-1.1/pairs schema/yaml-1.1/schema
+schema/yaml-1.1/set schema/yaml-1.1/timestamp stringify/foldFlowLines stringify/stringify stringify/stringifyCollection
+stringify/stringifyComment stringify/stringifyDocument stringify/stringifyNumber stringify/stringifyPair
+stringify/stringifyString util visit
+"""
+
 # (folder, npm package, {file to write: file in the npm package}, licence texts in the npm packages)
 LIBRARIES: tuple[tuple[str, str, dict[str, str], tuple[str, ...]], ...] = (
     (
@@ -86,6 +103,7 @@ LIBRARIES: tuple[tuple[str, str, dict[str, str], tuple[str, ...]], ...] = (
             "@sveltia/cms/npm/assets/noto-mono.LICENSE.txt",
         ),
     ),
+    ("yaml", "yaml", {f"{name}.js": f"browser/dist/{name}.js" for name in YAML_MODULES.split()}, ("yaml/LICENSE",)),
 )
 
 # Names of outline icons of @tabler/icons, by what they stand for. A wrong name stops the script.

@@ -19,15 +19,16 @@ name_kana: つるおのえんがわ
 kind: 通いの場・サロン
 needs: [居場所・仲間, 食事]
 support_level: [互助]
-summary: お茶を飲みながら話します。
-phones:
-  - {number: 087-839-2811, label: "事務局: 午前"}
-location: {address: 高松市桜町一丁目9-12, lat: 34.3304, lng: 134.0518, landmark: 白い家}
-hours:
-  - {days: 月-金, open: 9:30, close: "17:00"}
+summary: お茶を飲みながら話します。 # 2026年の案内から
 description: |
   縁側のある家です。
   どなたでもどうぞ。
+phones:
+  - {number: 087-839-2811, label: "事務局: 午前"}
+  - number: 0878393811
+location: {address: 高松市桜町一丁目9-12, lat: 34.3304, lng: 134.0518, landmark: 白い家}
+hours:
+  - {days: 月-金, open: 9:30, close: "17:00"}
 verified_on: 2026-09-02
 future_field: {a: [1, 2]}
 """

@@ -29,7 +29,7 @@ OTHERS: tuple[tuple[str, type[BaseModel], str], ...] = (
     ("areas", Area, "name"),
 )
 """Folders of other records, and the field that names a record. Left out: what only programs write or lists describe (sources,
-print runs, worksheets with their own forms) and resources/site.yml, whose comments explain it."""
+print runs, worksheets with their own forms) and resources/site.yml, which decides what the site is."""
 HOSTS = {"github": ("https://api.github.com",), "gitlab": ("https://gitlab.com",), "gitea": ("https://gitea.com",), "practice": ()}
 """Where each forge answers when the settings name no server."""
 REVIEWED = frozenset({"github", "gitlab"})
@@ -41,12 +41,13 @@ def config_of(directory: Directory, editor: WebEditor) -> dict[str, Any]:
     return {
         "backend": _backend(editor),
         **({"publish_mode": "editorial_workflow"} if editor.review and editor.backend in REVIEWED else {}),
+        "load_config_file": False,
         "app_title": ui("web_editor_title", name=directory.settings.name),
         "show_preview_links": False,
         "media_folder": "resources/media",
         "media_libraries": {"default": False, "stock_assets": {"providers": []}},
         "slug": {"encoding": "ascii", "timezone": "local"},
-        "output": {"omit_empty_optional_fields": True, "yaml": {"quote": "none"}},
+        "output": {"omit_empty_optional_fields": True},
         "editor": {"preview": False},
         "collections": [*_resources(directory), {"divider": True}, *_others(directory)],
     }
@@ -99,7 +100,7 @@ def _collection(folder: str, label: str, name: str, fields: list[dict[str, Any]]
         "label": label,
         "folder": f"resources/{folder}",
         "extension": "yml",
-        "format": "yaml",
+        "format": f"record-{folder.replace('/', '-')}",  # admin/record_format.js: comments and layout of the file stay
         "create": True,
         "delete": False,  # a record that has ended keeps its page: status
         "identifier_field": name,

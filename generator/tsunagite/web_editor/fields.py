@@ -1,7 +1,7 @@
 """Fields of the web editor, made from the model of a record: label, help, choices, patterns, groups that repeat.
 
 The source is the JSON Schema that pydantic makes of the model, with ``x-vocabulary`` where a field holds terms. Every field of a model
-becomes one field here: what the editor shows nowhere it could not keep in its place.
+becomes one field here: what has no field nobody could correct.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Files of the web editor below ``admin/``: its page with a policy of its own, the settings, Sveltia CMS, its words in Japanese."""
+"""Files of the web editor below ``admin/``: its page with a policy of its own, the settings, Sveltia CMS, its words in Japanese, and the library that writes YAML."""
 
 from __future__ import annotations
 
@@ -31,7 +31,10 @@ def admin(site: SiteView, frame: Frame) -> Iterator[Artifact]:
     page = Templates().render("web_editor", base="../", title=title, policy=policy(editor, import_map), import_map=import_map)
     yield Artifact(f"{FOLDER}/index.html", page.encode())
     yield Artifact(f"{FOLDER}/config.json", json.dumps(config_of(site.directory, editor), ensure_ascii=False, separators=(",", ":")).encode())
-    yield Artifact(f"{FOLDER}/start.js", (PACKAGE / "web_editor" / "admin" / "start.js").read_bytes())
+    for script in sorted((PACKAGE / "web_editor" / "admin").glob("*.js")):
+        yield Artifact(f"{FOLDER}/{script.name}", script.read_bytes())
+    for path in sorted(path for path in (ASSETS / "yaml").rglob("*") if path.is_file()):
+        yield Artifact(f"{FOLDER}/yaml/{path.relative_to(ASSETS / 'yaml').as_posix()}", path.read_bytes())
     sveltia = ASSETS / "sveltia"
     for path in sorted(path for path in sveltia.rglob("*") if path.is_file()):
         name, content = path.relative_to(sveltia).as_posix(), path.read_bytes()
