@@ -213,6 +213,7 @@ def test_the_page_of_an_area_tells_the_list_of_its_layer_with_its_day(site: Path
     page = {page.path: page for page in shown.lists.pages()}["areas/chugakkoku-1/"]
     assert page.lead.endswith("町の分け方は、2018年6月28日時点のものです。")
     assert ("もとの一覧", "見本市通学区域（2018年6月28日時点）。学校の名前は表のままです。") in [(fact.label, fact.text) for fact in page.facts]
+    assert next(town for town in shown.finder.towns if town.area.id == "sakura").layers == ("中学校区: 東中学校区（2018年6月28日時点）",)
     assert ("見本市通学区域", "見本市", "2018年6月28日時点") in [(row.name, row.owner, row.data_date) for row in shown.source_rows()]
 
 

@@ -188,7 +188,13 @@ class FinderView:
 
     def _layers(self, area: Area) -> tuple[str, ...]:
         labels = self.directory.vocabularies["area_level"]
-        return tuple(f"{one.layer or labels[one.level].label}: {one.name}{'（一部）' if part else '（目安）' if one.basis == 'derived' else ''}" for one, part in self.directory.layers_of(area.id) if one.level != "district")
+        found = []
+        for one, part in self.directory.layers_of(area.id):
+            if one.level != "district":
+                origin = self.directory.list_of_layer(one)
+                marks = (*(["一部"] if part else ["目安"] if one.basis == "derived" else []), *([origin.as_of] if origin else []))
+                found.append(f"{one.layer or labels[one.level].label}: {one.name}" + (f"（{'、'.join(marks)}）" if marks else ""))
+        return tuple(found)
 
     def rows(self) -> Iterator[tuple[str, tuple[TownView, ...]]]:
         """Yield the towns by 五十音 row; those without a reading last, under そのほか."""

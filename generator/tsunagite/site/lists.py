@@ -9,10 +9,9 @@ from functools import cached_property
 
 from tsunagite.records.directory import Directory, Index
 from tsunagite.records.model.area import Area
-from tsunagite.records.model.features.area_list import LayerList
 from tsunagite.records.model.resource import Resource
 from tsunagite.records.model.base.vocabulary import Term
-from tsunagite.text.dates import NO_DAY, japanese_date, japanese_month
+from tsunagite.text.dates import japanese_month
 from tsunagite.text.kana import ROWS, row_of
 from tsunagite.calendar.view import CalendarView
 from tsunagite.contact.view import FinderView
@@ -276,7 +275,7 @@ class Lists:
         for area_id, found in directory.by_layer.items():
             area = directory.areas[area_id]
             origin = directory.list_of_layer(area)
-            lead = f"{area.layer or '区分'}「{area.name}」の町にあるものと、この地域を対象にしているものです{'（町の名前から見た目安）' if area.basis == 'derived' else ''}。{f'町の分け方は、{_day_of(origin)}のものです。' if origin else ''}"
+            lead = f"{area.layer or '区分'}「{area.name}」の町にあるものと、この地域を対象にしているものです{'（町の名前から見た目安）' if area.basis == 'derived' else ''}。{f'町の分け方は、{origin.as_of}のものです。' if origin else ''}"
             yield _Outline(f"areas/{area_id}/", area.name, found, parents, lead=lead, facts=self._facts(area), has_feed=True)
         for area_id, found in directory.by_place.items():
             yield _Outline(f"areas/{area_id}/", directory.areas[area_id].name, found, parents, lead="この地域にあるもの、この地域を対象にしているもの。", facts=self._facts(directory.areas[area_id]), has_feed=True)
@@ -288,10 +287,10 @@ class Lists:
     def _facts(self, area: Area) -> tuple[Fact, ...]:
         """Return what is known of a district or an area of a further layer: its towns, as a sum over them how many people live there, and other layers."""
         areas = self.directory.areas
-        listed = tuple(areas[town] for town in area.towns if town in areas)
+        listed = tuple(town for town in areas.values() if town.id in area.towns)
         towns = self.directory.children(area.id) or listed
         facts = [Fact("町" if listed and area.basis == "official" else "町（目安）", "、".join(town.name for town in towns))] if towns else []
-        if parts := [areas[town].name for town in area.parts_of if town in areas]:
+        if parts := [town.name for town in areas.values() if town.id in area.parts_of]:
             facts.append(Fact("一部だけがふくまれる町", "、".join(parts)))
         facts += self._layer_facts(towns, area)
         counted = [town.population for town in towns if town.population]
@@ -302,7 +301,7 @@ class Lists:
         if area.body:
             facts.insert(0, Fact("地区の団体", area.body))
         if origin := self.directory.list_of_layer(area):
-            facts.append(Fact("もとの一覧", f"{origin.name}（{_day_of(origin)}）。{origin.note}"))
+            facts.append(Fact("もとの一覧", f"{origin.name}（{origin.as_of}）。{origin.note}"))
         return tuple(facts)
 
     def _layer_facts(self, towns: tuple[Area, ...], area: Area) -> Iterator[Fact]:
@@ -311,7 +310,9 @@ class Lists:
         for town in towns:
             for above, part in self.directory.layers_of(town.id):
                 if above.id != area.id and above.level != "district":
-                    found = layers.setdefault(above.layer or self.directory.vocabularies["area_level"][above.level].label, {})
+                    origin = self.directory.list_of_layer(above)
+                    label = above.layer or self.directory.vocabularies["area_level"][above.level].label
+                    found = layers.setdefault(f"{label}（{origin.as_of}）" if origin else label, {})
                     found[above.name] = found.get(above.name, False) or part
         for layer, found in layers.items():
             yield Fact(layer, "、".join(f"{name}（一部だけの町があります）" if part else name for name, part in found.items()))
@@ -416,10 +417,6 @@ def _by_need(found: tuple[Resource, ...]) -> Index:
 
 def _reading(area: Area) -> str:
     return area.name_kana if area.kana_source == "confirmed" else ""
-
-
-def _day_of(origin: LayerList) -> str:
-    return f"{japanese_date(origin.on)}時点" if origin.on else NO_DAY
 
 
 def _lead(term: Term) -> str:

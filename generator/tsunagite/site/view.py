@@ -298,7 +298,7 @@ class SiteView:
             for s in self.directory.sources.values()
         ]
         layers = [
-            SourceView(one.name, placed.record.municipality, f"{japanese_date(one.on)}時点" if one.on else NO_DAY, one.licence, "", one.credit, one.url or "")
+            SourceView(one.name, placed.record.municipality, one.as_of, one.licence, "", one.credit, one.url or "")
             for placed in self.directory.placed_area_lists for one in placed.record.layers.values()
         ]  # fmt: skip
         return (*records, *layers)

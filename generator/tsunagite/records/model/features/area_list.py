@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from tsunagite.records.model.base.fields import Day, Part, Reading, Slug, WebAddress
+from tsunagite.text.dates import NO_DAY, japanese_date
 
 Column = Annotated[str, Field(min_length=1, max_length=60)]
 
@@ -77,6 +78,11 @@ class LayerList(Part):
     url: WebAddress | None = Field(None, title="公表ページ", description="一覧のあるページ。")
     file: str = Field("", max_length=200, title="ファイル", description="読みこんだ表の写しを置くなら、この説明から見た場所。", examples=["../files/school_areas.csv"])
     note: str = Field("", max_length=300, title="ことわり", description="地域のページに日付とならべて出す一文。", examples=["学校の名前は、この日のままです。"])
+
+    @property
+    def as_of(self) -> str:
+        """Return from when the list is, as pages say it (2018年6月28日時点)."""
+        return f"{japanese_date(self.on)}時点" if self.on else NO_DAY
 
 
 class AreaList(Part):
