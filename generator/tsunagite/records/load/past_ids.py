@@ -26,7 +26,7 @@ from tsunagite.text.phones import plain_phone
 LEDGER = "resources/ids.txt"
 GONE = "gone"
 _LINE = re.compile(rf"(?P<id>[a-z0-9]+(?:-[a-z0-9]+)*)(?P<gone>[ \t]+{GONE})?")
-_NAMING = re.compile(rb"^[ \t]*(?:- )?[ \t]*(?:id|name)[ \t]*:.*$", re.MULTILINE)
+_NAMING = re.compile(rb"^[ \t]*(?:-[ \t]+)?(?:id|name)[ \t]*:.*$", re.MULTILINE)
 """The lines of a file that an id or a name stands in: where they are the same, no record went and none has another name."""
 _WITHOUT_PAGE = {"status": ("declined", "掲載辞退"), "visibility": ("print_only", "印刷物のみ")}
 _ALIKE = 0.5
