@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
@@ -72,10 +73,11 @@ def kept(page: Page, path: str) -> str:
     return text
 
 
-def enter(page: Page, address: str) -> None:
-    """Open the editor with one record in it and begin to work."""
+def enter(page: Page, address: str, more: Mapping[str, str] | None = None) -> None:
+    """Open the editor with one record in it (and ``more`` files) and begin to work."""
     page.goto(f"{address}/admin/")
-    keep(page, CLUB, WRITTEN)
+    for path, text in {CLUB: WRITTEN, **(more or {})}.items():
+        keep(page, path, text)
     page.get_by_role("button", name="テストリポジトリで作業").click()
     expect(page.get_by_role("treeitem", name="通いの場・住民活動")).to_be_visible()
 

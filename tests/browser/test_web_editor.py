@@ -54,7 +54,9 @@ def checked(folder: Path, files: dict[str, str]) -> list[str]:
 def test_a_telephone_number_is_corrected_and_a_record_added_without_git(page: Page, address: str, tmp_path: Path) -> None:
     asked: list[Request] = []
     page.on("request", lambda request: asked.append(request))  # noqa: PLW0108 - Playwright marks what it calls
-    enter(page, address)
+    enter(page, address, {"resources/clubs/half.yml": WRITTEN.replace("engawa", "half").replace("name: 鶴尾", "<<<<<<< HEAD\nname: 直しかけ")})
+    page.get_by_role("treeitem", name="通いの場・住民活動").click()
+    expect(page.get_by_role("row")).to_have_text("鶴尾の縁がわ")  # and no other: a merge left half done is not opened
     open_club(page)
     field(page, "電話番号").get_by_role("textbox").fill("087-839-2812")  # the second one is a number with a zero before it
     save(page)

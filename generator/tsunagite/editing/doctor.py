@@ -47,6 +47,7 @@ def examine(root: Path) -> Iterator[Found]:
     if waiting := len(plan_upgrade(root).files):
         yield Found("upgrade", {"count": waiting, "version": __version__}, note=True)
     yield Found("records", {"count": len(site.records), "unread": len(site.tree.unread)}, bad=bool(site.tree.unread))
+    yield _web_editor(site)
     yield from _imports(root, site)
     pairs, _ = read_pairs(root)
     undecided = sum(said is None for said in pairs.values())
@@ -54,6 +55,15 @@ def examine(root: Path) -> Iterator[Found]:
     conflicts, wrong = read_conflicts(root)
     open_ones = sum(one.take is None for one in conflicts)
     yield Found("conflicts", {"count": open_ones}, note=bool(open_ones), bad=bool(wrong))
+
+
+def _web_editor(site: Site) -> Found:
+    """Tell whether staff can edit in the browser, and where that is written."""
+    settings = site.tree.settings.data if site.tree.settings else None
+    editor = settings.get("editor") if isinstance(settings, dict) else None
+    if not isinstance(editor, dict):
+        return Found("no_editor")
+    return Found("editor", {"backend": editor.get("backend"), "repository": editor.get("repository")})
 
 
 def _imports(root: Path, site: Site) -> Iterator[Found]:

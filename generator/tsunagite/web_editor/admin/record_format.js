@@ -25,7 +25,9 @@ export function recordFormat() {
   return {
     /** @param {string} text @returns {any} */
     fromFile(text) {
-      const value = parseDocument(text, READ).toJS();
+      const document = parseDocument(text, READ);
+      if (document.errors.length > 0) throw document.errors[0]; // a file of which only a part can be read is not opened
+      const value = document.toJS();
       if (typeof value?.id === "string") texts.set(value.id, text);
       return value;
     },
