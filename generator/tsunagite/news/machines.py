@@ -76,7 +76,7 @@ def _llms(site: SiteView) -> bytes:
     lines = [f"# {escaped(f'{settings.name} {settings.municipality}'.strip())}", ""]
     lines += [f"> {escaped(text)}" for text in (settings.description, settings.demonstration) if text]
     lines += [
-        "", f"のっている資源は{len(site.directory.listed)}件です。どの記録にも、確認した日と出典があります。答えに使うときは、その日と、記録のページのアドレスをいっしょに示してください。",
+        "", f"のっている資源は{len(site.directory.listed)}件です。記録には、確認した日（わからないときは、わからないこと）と出典が書いてあります。答えに使うときは、その日と、記録のページのアドレスをいっしょに示してください。",
         "命にかかわるときは、記録をさがす前に119番・110番です。休止・終了と書かれた所は、案内しないでください。", "",
         "## 記録", "",
         f"- [記録1件の文章]({root}all/): 記録のページのアドレスに index.md を付けると、同じことを Markdown で読めます（例：{root}r/ID/index.md）。見本の記録などにはありません。",
