@@ -104,7 +104,7 @@ def test_labels_help_and_choices_are_japanese_and_a_choice_is_saved_as_records_w
     assert "病院" in {option["value"] for option in field(config, "medical", "kind")["options"]}
     assert field(config, "clubs", "phones", "type")["options"] == [{"label": "電話", "value": "voice"}, {"label": "FAX", "value": "fax"}]
     assert field(config, "clubs", "booking")["options"] == [{"label": "はい", "value": True}, {"label": "いいえ", "value": False}]
-    assert field(config, "clubs", "phones", "number")["hint"] == "市外局番から。 例: 087-839-2811"
+    assert field(config, "clubs", "phones", "number")["hint"] == "市外局番から。 例: 087-000-0000"
     assert field(config, "clubs", "hours", "days")["widget"] == "string"  # 月-金, as people write it
     assert field(config, "clubs", "location", "lat") == {
         "name": "lat", "label": "緯度", "hint": "世界測地系の緯度（度）。 例: 34.3304", "required": False, "widget": "number", "value_type": "float", "min": -90.0, "max": 90.0,

@@ -48,6 +48,7 @@ def _draft(site: SiteView, path: str, title: str, meetings: Meetings, made: dict
 
 def year_plans(site: SiteView, frame: Frame) -> Iterator[Artifact | Finding]:  # noqa: ARG001 - every output is called alike
     """The year on A3; findings where it cannot be set, and for meetings in whose names are letters that our fonts lack."""
+    site = site.printed
     if not site.calendar:
         return
     plan = year_plan(site.calendar, site.settings.name)

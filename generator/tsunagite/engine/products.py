@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial, wraps
-from typing import Any
 
 from tsunagite.calendar import files as calendars
 from tsunagite.contact import files as contact
@@ -48,16 +47,6 @@ def wordless(output: Makes, named: Callable[[SiteView], Iterable[str]] = _nobody
     return bundle
 
 
-def printed(output: Output) -> Output:
-    """Make an output from what may stand on paper."""
-
-    @wraps(output)
-    def on_paper(site: SiteView, frame: Frame) -> Iterator[Any]:
-        return output(site.printed, frame)
-
-    return on_paper
-
-
 HEAVY: tuple[Output, ...] = (wordless(map_page), wordless(worksheet_books.worksheet_books))
 """Those that load NumPy and lxml (30 MB): made when the second process has ended, so that both are never held at once."""
 
@@ -68,5 +57,5 @@ OUTPUTS: tuple[Output, ...] = (
     records.records, wordless(pages.pages, pages.named), pages.all_lists, guides.guides, wordless(worksheets.worksheets, worksheets.named),
     wordless(search.search), search.index, wordless(facets.facets), contact.contact, calendars.calendars, open_data.open_data,
     wordless(files.browser_files), wordless(files.holidays), wordless(offline.app), *PUBLIC,
-    printed(pdf.leaflets), printed(pdf.one_sheets), printed(calendars.year_plans), printed(worksheets.papers), printed(pamphlets.pamphlets), *HEAVY,
+    pdf.leaflets, pdf.one_sheets, calendars.year_plans, worksheets.papers, pamphlets.pamphlets, *HEAVY,
 )  # fmt: skip

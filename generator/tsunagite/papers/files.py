@@ -15,6 +15,7 @@ from tsunagite.site.view import SiteView
 
 def pamphlets(site: SiteView, frame: Frame) -> Iterator[Made | Finding]:
     """Yield every described paper with its page, the page of all papers, and the pages behind the codes of print runs."""
+    site = site.printed
     papers, templates = Pamphlets(site), Templates()
     if not site.has_papers:
         return

@@ -68,6 +68,7 @@ def _form(templates: Templates, view: FormView) -> Page:
 
 def papers(site: SiteView, frame: Frame) -> Iterator[Artifact | Bundle | Finding]:  # noqa: ARG001 - every output is called alike
     """Yield the PDF of every blank sheet, of every filled one, and of the tables made from records; findings where one cannot be set."""
+    site = site.printed
     sheets = {sheet.id: sheet for sheet in site.directory.worksheets.sheets}
     for view in site.worksheets.sheets:
         place = SourceLocation(f"tsunagite/worksheets/sheets/{view.sheet.id}.yml")
