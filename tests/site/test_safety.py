@@ -148,7 +148,7 @@ def test_words_of_a_record_never_become_elements_or_attributes(sites: tuple[Path
 
 def test_the_words_are_still_there_to_read(sites: tuple[Path, Path]) -> None:
     page = HtmlPage.of(sites[1] / "r/all-fields/index.html")
-    assert page.texts["h1"] == [f"{NASTY} 休止（2026年12月31日まで）"]
+    assert page.texts["h1"] == [f"{NASTY} 休止（2026年12月31日まで） 2026年9月確認"]
     assert page.texts["title"][0].startswith(NASTY)
     assert page.described() == NASTY
 
