@@ -25,7 +25,7 @@ from tsunagite.records.model.organization import Organization
 from tsunagite.records.model.resource import Resource
 from tsunagite.records.model.site import SiteSettings
 from tsunagite.records.model.source import Source
-from tsunagite.records.visibility import Output, visible_in, with_coarse_place, without_fields
+from tsunagite.records.visibility import Medium, visible_in, with_coarse_place, without_fields
 from tsunagite.text.dates import add_months
 from tsunagite.text.kana import sort_key
 from tsunagite.text.towns import municipality_of_address, town_key, town_of_address
@@ -97,7 +97,7 @@ class Directory:
     placed_print_runs: tuple[Located[PrintRun], ...] = ()
     past: PastIds = field(default_factory=PastIds)
     placed_area_lists: tuple[Located[AreaList], ...] = ()
-    shown_in: Output | None = None
+    shown_in: Medium | None = None
     """Where these records are shown, as they may be shown there; None: everything as it is written."""
     professional: bool = False
     """Whether this is the edition for professionals: the parts of records that are private to them are read and shown."""
@@ -212,16 +212,16 @@ class Directory:
         """Every print run by id."""
         return _by_id(p.record for p in self.placed_print_runs)
 
-    def visible_in(self, output: Output, today: date) -> Directory:
+    def visible_in(self, medium: Medium, today: date) -> Directory:
         """Return the directory as an output may show it on a day: itself where nothing is left out. Of a directory for one output, what both may show."""
-        placed = [shown for one in self.placed if (shown := self._shown(one, output, today))]
+        placed = [shown for one in self.placed if (shown := self._shown(one, medium, today))]
         if all(a is b for a, b in zip(placed, self.placed, strict=False)) and len(placed) == len(self.placed) and len(self.published) == len(self.resources):
             return self
         hidden = self.hidden | ({one.record.id for one in self.placed} - {one.record.id for one in placed})
-        return replace(self, placed=tuple(placed), shown_in=output, hidden=hidden)
+        return replace(self, placed=tuple(placed), shown_in=medium, hidden=hidden)
 
-    def _shown(self, placed: Located[Resource], output: Output, today: date) -> Located[Resource] | None:
-        shown = visible_in(placed.record, output, today)
+    def _shown(self, placed: Located[Resource], medium: Medium, today: date) -> Located[Resource] | None:
+        shown = visible_in(placed.record, medium, today)
         if shown and not self.professional:  # R316 refuses it anyway
             shown = without_fields(shown, ("professional",))
         if shown and self.kind(shown).secret_place:

@@ -7,23 +7,23 @@ from typing import Literal
 
 from tsunagite.records.model.resource import Resource
 
-Output = Literal["web", "print", "opendata"]
+Medium = Literal["web", "print", "opendata"]
 """The site with everything in it (search, offline, calendars, PDFs that it offers), paper, and open data."""
-CLOSED: dict[str, tuple[Output, ...]] = {"print_only": ("web", "opendata"), "no_opendata": ("opendata",)}
+CLOSED: dict[str, tuple[Medium, ...]] = {"print_only": ("web", "opendata"), "no_opendata": ("opendata",)}
 """The outputs that a visibility keeps a record out of."""
 COARSE = 2
 """Decimals of a degree that are left of a delicate position: about one kilometre."""
 
 
-def visible_in(resource: Resource, output: Output, today: date | None) -> Resource | None:
+def visible_in(resource: Resource, medium: Medium, today: date | None) -> Resource | None:
     """Return a record as an output may show it: whole, without the fields that its consent leaves out, or None.
 
     Without ``today``, ends of consents are not asked.
     """
-    if resource.status == "declined" or output in CLOSED.get(resource.visibility, ()):
+    if resource.status == "declined" or medium in CLOSED.get(resource.visibility, ()):
         return None
     consent = resource.consent
-    if consent is None or (output in consent.scope and not (today and consent.has_ended(today))):
+    if consent is None or (medium in consent.scope and not (today and consent.has_ended(today))):
         return resource
     return without_fields(resource, consent.fields) if consent.fields else None
 

@@ -21,7 +21,7 @@ HIDDEN = frozenset({"sample", "professional"})
 """Fields that keep their value and are not shown: invented records are made with ``tsunagite new``, private parts stand elsewhere."""
 _DATE: Field = {"widget": "datetime", "type": "date", "format": "YYYY-MM-DD"}
 _ONE_LINE = 120  # characters: longer texts get a box of several lines, which also keeps their line breaks
-_MEANING = re.compile(r"(\w+)＝([^、。＝]{1,40})")
+_MEANING = re.compile(r"(?<!\w)(\w{1,40})＝([^、。＝]{1,40})")
 """How a description says what a fixed word means: voice＝電話、fax＝FAX。"""
 
 
