@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import partial
 from pathlib import Path
 
 from tsunagite.engine.processes import without_collector
@@ -37,9 +35,8 @@ from tsunagite.importing.plan.snapshots import Snapshot, read_snapshot
 from tsunagite.importing.plan.three_way import name_of
 from tsunagite.importing.readings import Reader
 from tsunagite.importing.report.report import ImportReport, ListReport, ReadAs
+from tsunagite.importing.site_areas import area_readings, town_of_site
 from tsunagite.importing.tables.list_file import SUFFIXES, list_table, table_in
-from tsunagite.records.load.boundaries import Boundaries, read_boundaries
-from tsunagite.records.load.municipalities import municipalities
 from tsunagite.records.load.records import Located, Records, records_of
 from tsunagite.records.load.tree import CONFLICTS, PAIRS, READINGS, RawTree, locate_findings, read_tree
 from tsunagite.records.model.base.problems import validate
@@ -47,7 +44,6 @@ from tsunagite.records.model.base.vocabulary import Vocabularies
 from tsunagite.records.model.resource import Resource
 from tsunagite.records.model.source import Source
 from tsunagite.records.yaml.staged_files import finish_interrupted, inside, write_files
-from tsunagite.text.towns import town_key
 
 
 @dataclass(frozen=True)
@@ -126,7 +122,7 @@ def _plan(opened: _Opened, options: Options, *, keep_rows: bool = False) -> tupl
     said = {ids: answer for ids, answer in pairs.items() if answer is not None}
     conflicts, conflict_findings = read_conflicts(root)
     corrections, reading_findings = read_corrections(root)
-    town = _town(root, records)
+    town = town_of_site(root, records)
     kinds = Kinds(kind_rules(), records.vocabularies)
     shared = _Shared(root, records.vocabularies, town, said, opened.taken, kinds)
     lists = [_read_list(shared, placed, opened.rows, keep=keep_rows) for placed in records.source]
@@ -135,7 +131,7 @@ def _plan(opened: _Opened, options: Options, *, keep_rows: bool = False) -> tupl
     merging = merge(drafts, said, before)
     merging.uncertain += [pair for one in lists for pair in one.apart]
     _stay_in_their_record(lists, merging)
-    reader = Reader(_area_readings(records) | corrections)
+    reader = Reader(area_readings(records) | corrections)
     decided = {(item.id, item.field): item.take for item in conflicts if item.take}
     site = Target(root, records.vocabularies, here, reader.reading, decided, options.take, options.close_gone,
                   frozenset(tree.unread), kinds.folder_of)  # fmt: skip
@@ -280,56 +276,6 @@ def _chosen(
             name = path.resolve().relative_to(root.resolve()).as_posix() if known else path.name
             missing.append(error("I124", SourceLocation(name)))
     return [placed for placed in sources if placed.place.file in files], missing
-
-
-def _area_readings(records: Records) -> dict[str, str]:
-    """Return how the towns and districts of the site are read; shorter names stand in too many other words."""
-    readings: dict[str, str] = {}
-    for placed in records.area:
-        name = re.sub("(?<![一二三四五六七八九十])[一二三四五六七八九十]+丁目$", "", placed.record.name)
-        kana = (
-            placed.record.name_kana
-            if name == placed.record.name
-            else re.sub(r"(?<!\d)\d*ちょうめ$", "", placed.record.name_kana)
-        )
-        if len(name) > 2 and kana:
-            readings.setdefault(name, kana)
-    return readings
-
-
-def _town(root: Path, records: Records) -> Town | None:
-    """Return the site's municipality, or None for a site that names none."""
-    name = records.settings.municipality
-    area = next((placed.record for placed in records.area if placed.record.id == records.settings.area), None)
-    if not name:
-        return None
-    boundaries, _ = read_boundaries(root)
-    inside = [placed.record for placed in records.area if area and placed.record.level == "city" and placed.record.parent == area.id]
-    members = {member.name: _middles(records, member.id) for member in inside}
-    codes = [one.lg_code for one in inside or ([area] if area else [])]
-    others = [other for five, other in boundaries.names.items() if other and five not in {code[:5] for code in codes}]
-    without_county = [other.partition("郡")[2] for other in others if "郡" in other]
-    known = bool(codes) and all(code and boundaries.knows(code) for code in codes)
-    holds = partial(_any_holds, boundaries, tuple(codes)) if known else None
-    cities = frozenset(one.name for one in municipalities() if one.name.endswith("市") and one.name not in (members or {name}))
-    return Town(name, tuple(sorted({*others, *without_county})), holds, records.settings.prefecture, {} if members else _middles(records), cities, members)
-
-
-def _any_holds(boundaries: Boundaries, codes: tuple[str, ...], lat: float, lng: float) -> bool:
-    return any(boundaries.hold(code, lat, lng) for code in codes)
-
-
-def _middles(records: Records, municipality: str = "") -> dict[str, tuple[str, float, float]]:
-    """Return name and middle of every 町字 of the site, or of one municipality of it, by the key of its name."""
-    parents = {placed.record.id: placed.record.parent for placed in records.area}
-    middles: dict[str, tuple[str, float, float]] = {}
-    for area in (placed.record for placed in records.area):
-        if municipality and municipality not in (area.parent, parents.get(area.parent or "")):
-            continue
-        if area.level == "town" and area.lat is not None and area.lng is not None:
-            for name in (area.name, *area.alt_names):
-                middles.setdefault(town_key(name), (area.name, area.lat, area.lng))
-    return middles
 
 
 @dataclass(frozen=True)
