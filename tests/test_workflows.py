@@ -65,3 +65,9 @@ def test_an_auditor_of_workflows_finds_nothing_in_ours_and_in_those_that_init_wr
         (folder / name).write_text(starter_text(source), encoding="utf-8")
     done = subprocess.run([str(ZIZMOR), "--offline", "--no-progress", str(tmp_path), *map(str, WORKFLOWS)], check=False, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout
+
+
+@pytest.mark.parametrize("source", ["github.yml", "inbox-github.yml", "nightly-github.yml", "gitlab.yml"])
+def test_a_workflow_that_init_writes_installs_the_locked_libraries_and_then_the_program(source: str) -> None:
+    installing = re.findall(r"^ *(?:- |run: )?(pip install .*)$", starter_text(source), re.MULTILINE)
+    assert installing == ["pip install --require-hashes -r requirements.txt", "pip install --no-deps -r requirements-tsunagite.txt"]

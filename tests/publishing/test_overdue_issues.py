@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
 import sys
+import threading
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs
 
 import pytest
+import yaml
 
 from small_site import resource, site_view
 from tsunagite.cli import app
+from tsunagite.editing.starter import starter_text
 from tsunagite.publishing.links import LinkState
 from tsunagite.publishing.overdue import overdue_issues, plan_issues
 from tsunagite.site.view import SiteView
@@ -84,3 +92,57 @@ def test_the_command_writes_a_file_for_each_step_of_the_workflow(site: SiteView,
     assert names[0] == "close-6"
     assert (tmp_path / "issues" / names[2]).read_text(encoding="utf-8") == "確認：団体の書かれていない記録"
     assert "新しいお知らせ 1、書きかえるお知らせ 0、閉じるお知らせ 1。" in capsys.readouterr().out
+
+
+class _Forge(BaseHTTPRequestHandler):
+    """Answers as GitLab's API of issues does: two open issues, on two pages; notes what it is asked to change."""
+
+    asked: list[tuple[str, str, dict[str, list[str]]]]
+
+    def do_GET(self) -> None:
+        number = 4 if self.path.endswith("page=1") else 9
+        answer = json.dumps([{"iid": number, "title": "x", "description": f"<!-- tsunagite-overdue {number:012x} -->"}]).encode()
+        self.send_response(200 if self.headers["PRIVATE-TOKEN"] == "secret" else 401)
+        self.send_header("X-Next-Page", "2" if number == 4 else "")
+        self.send_header("Content-Length", str(len(answer)))
+        self.end_headers()
+        self.wfile.write(answer)
+
+    def do_POST(self) -> None:
+        said = parse_qs(self.rfile.read(int(self.headers["Content-Length"])).decode())
+        self.asked.append((self.command, self.path, said))
+        self.send_response(200 if self.headers["PRIVATE-TOKEN"] == "secret" else 401)
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    def do_PUT(self) -> None:
+        self.do_POST()
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name is the base class's
+        """Print no line for a request."""
+
+
+@pytest.fixture
+def forge() -> Iterator[ThreadingHTTPServer]:
+    _Forge.asked = []
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _Forge)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield server
+    server.shutdown()
+
+
+def test_the_steps_for_gitlab_open_an_issue_and_close_those_of_every_page_that_are_done(forge: ThreadingHTTPServer, tmp_path: Path) -> None:
+    site_view(tmp_path / "site", club("late", "ひだまり会", **FORMER))
+    links, steps = yaml.safe_load(starter_text("gitlab.yml"))["overdue"]["script"]
+    assert links == "tsunagite ci links"
+    env = {**os.environ, "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}", "CI_API_V4_URL": f"http://127.0.0.1:{forge.server_port}", "CI_PROJECT_ID": "7", "ISSUES_TOKEN": "secret"}
+    done = subprocess.run(["bash", "-eo", "pipefail", "-c", steps], cwd=tmp_path / "site", env=env, check=False, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert [(how, where) for how, where, _ in _Forge.asked] == [
+        ("POST", "/projects/7/issues"), ("POST", "/projects/7/issues/4/notes"), ("PUT", "/projects/7/issues/4"), ("POST", "/projects/7/issues/9/notes"), ("PUT", "/projects/7/issues/9"),
+    ]  # fmt: skip
+    created = _Forge.asked[0][2]
+    assert (created["title"], created["labels"]) == (["確認：団体の書かれていない記録"], ["tsunagite-overdue"])
+    assert "ひだまり会 087-839-2811" in created["description"][0]
+    assert _Forge.asked[2][2] == {"state_event": ["close"]}
+    assert not (tmp_path / "site" / "token.header").exists()

@@ -285,7 +285,7 @@ def links(
 
 @ci.command(name="overdue")
 def ci_overdue(
-    opened: Annotated[Path, typer.Option("--open", help="いま開いているお知らせ（gh issue list --json number,title,body か glab issue list --output json の出したもの）。")],
+    opened: Annotated[list[Path], typer.Option("--open", help="いま開いているお知らせ（gh issue list --json number,title,body か、GitLab の issues の答え）。分かれているときは、いくつでも。")],
     out: Annotated[Path, typer.Option("--out", help="書き出すフォルダー（空か、まだないもの）。")] = Path("issues"),
     by: Annotated[CallsBy, typer.Option("--by", help="owner：団体ごと、area：地区ごと。")] = CallsBy.OWNER,
     history: Annotated[Path, typer.Option("--history", help="ci links の結果のファイル。")] = LINKS,
@@ -302,11 +302,12 @@ def ci_overdue(
     from tsunagite.site.view import SiteView
 
     words = catalogue(language)["overdue"]
-    try:
-        rows = json.loads(opened.read_text(encoding="utf-8"))
-        open_now = [row for row in rows if isinstance(row, dict)]
-    except (ValueError, TypeError) as problem:
-        raise UsageError(words["bad_opened"].format(file=opened)) from problem
+    open_now = []
+    for file in opened:
+        try:
+            open_now += [row for row in json.loads(file.read_text(encoding="utf-8")) if isinstance(row, dict)]
+        except (ValueError, TypeError) as problem:
+            raise UsageError(words["bad_opened"].format(file=file)) from problem
     if out.exists() and any(out.iterdir()):
         raise UsageError(catalogue(language)["publish"]["moved_full"].format(folder=out))
     day = clock.today(today)

@@ -66,7 +66,7 @@ def overdue_issues(site: SiteView, by: By, links: Mapping[str, LinkState], langu
 
 
 def plan_issues(wanted: Iterable[Issue], opened: Sequence[Mapping[str, Any]]) -> Plan:
-    """Return what to do. ``opened`` are the open issues as ``gh issue list --json number,title,body`` or ``glab issue list --output json`` gives them."""
+    """Return what to do. ``opened`` are the open issues as ``gh issue list --json number,title,body`` or GitLab's API gives them."""
     known: dict[str, tuple[int, str, str]] = {}
     doubled = []
     for row in opened:
