@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, Request, expect
@@ -51,7 +52,7 @@ def checked(folder: Path, files: dict[str, str]) -> list[str]:
     return [f"{finding.code} {finding.place.file}" for finding in load(folder, date(2026, 11, 22)).findings if finding.severity == Severity.ERROR]
 
 
-def test_a_telephone_number_is_corrected_and_a_record_added_without_git(page: Page, address: str, tmp_path: Path) -> None:
+def test_a_telephone_number_is_corrected_and_a_record_added_without_git(page: Page, address: str, tmp_path: Path, site_folder: Path, tsunagite: Callable[..., Any]) -> None:
     asked: list[Request] = []
     page.on("request", lambda request: asked.append(request))  # noqa: PLW0108 - Playwright marks what it calls
     enter(page, address, {"resources/clubs/half.yml": WRITTEN.replace("engawa", "half").replace("name: 鶴尾", "<<<<<<< HEAD\nname: 直しかけ")})
@@ -92,3 +93,10 @@ def test_a_telephone_number_is_corrected_and_a_record_added_without_git(page: Pa
     assert checked(tmp_path, {CLUB: known, "resources/clubs/sakura-taiso.yml": added}) == []
     foreign = [request for request in asked if not request.url.startswith((address, "blob:", "data:"))]
     assert [request.url for request in foreign if request.failure != "csp"] == []  # Sveltia names fonts elsewhere, too: its page forbids them
+
+    for name, text in {CLUB: known, "resources/clubs/sakura-club.yml": added.replace("sakura-taiso", "sakura-club")}.items():
+        (site_folder / name).write_text(text, encoding="utf-8")
+    assert tsunagite("build", site_folder, "--today", "2026-11-22").code == 0
+    published = {name: (site_folder / f"site/r/{name}/index.html").read_text(encoding="utf-8") for name in (Path(CLUB).stem, "sakura-club")}
+    assert 'href="tel:+81878392812"' in published[Path(CLUB).stem]
+    assert "いすに座ってできる体操です。" in published["sakura-club"]

@@ -127,6 +127,22 @@ def test_each_sort_of_file_is_known_by_what_it_holds_and_becomes_records(city: C
     assert "見本会館" in text
 
 
+def test_a_number_corrected_in_a_dropped_workbook_stands_on_the_page_that_is_published_after_the_merge(city: City, tmp_path: Path, tsunagite: Callable[..., Any]) -> None:
+    (city.folder / "mkdocs.yml").write_text(starter_text("mkdocs.yml"), encoding="utf-8")
+    city.commit("begin to publish")
+    city.git("switch", "-q", "-c", "inbox")
+    drop(city, "直し.xlsx", book(city, "records", setting("aozora", "電話1", "087-839-2822")))
+    assert all(one.done for one in take(city)[0].files)
+    city.commit("take inbox/ in")
+    city.git("switch", "-q", "main")
+    city.git("merge", "-q", "--no-ff", "-m", "merge", "inbox")
+    published = tmp_path / "published"
+    city.git("clone", "-q", "--local", str(city.folder), str(published))
+    assert tsunagite("build", published, "--today", "2026-11-22").code == 0
+    page = (published / "site/r/aozora/index.html").read_text(encoding="utf-8")
+    assert 'href="tel:+81878392822"' in page
+
+
 def test_a_file_with_a_mistake_stays_whole_with_its_cell_named_and_the_others_go_in(city: City) -> None:
     def spoil(workbook: Any) -> None:
         setting("aozora", "電話1", "087-839-2822")(workbook)
