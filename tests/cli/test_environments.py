@@ -99,7 +99,7 @@ def test_odd_files_are_told_with_their_place_in_every_language_and_form(town: Pa
     ("spoil", "command", "path"),
     [
         (shut("mkdocs.yml"), ("build",), "mkdocs.yml"),
-        (lambda site: site.chmod(0o555), ("schema",), "schema"),
+        (lambda site: (shutil.rmtree(site / "schema"), site.chmod(0o555)), ("schema",), "schema"),
         (lambda site: site.chmod(0o555), ("build",), ".site.next"),
         (lambda site: site.chmod(0o555), ("init",), "new"),
     ],

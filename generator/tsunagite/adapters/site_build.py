@@ -7,12 +7,12 @@ from datetime import date
 from pathlib import Path
 
 from tsunagite.engine.last_build import LastBuild
+from tsunagite.engine.program import PROFESSIONAL_MARK
 from tsunagite.engine.publish import Published
 from tsunagite.errors import UsageError
 from tsunagite.findings import Finding
 from tsunagite.i18n import ui
 from tsunagite.i18n.report import text_lines
-from tsunagite.records.load.origin import PROFESSIONAL_MARK
 
 
 def build_site(  # noqa: PLR0913 - what the command line asks, each part named at the call

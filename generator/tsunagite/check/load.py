@@ -11,14 +11,14 @@ from pathlib import Path
 from tsunagite.check.rules import run_checks
 from tsunagite.engine.memo import using
 from tsunagite.engine.processes import without_collector
-from tsunagite.engine.program import CACHE
+from tsunagite.engine.program import CACHE, PROFESSIONAL_MARK
 from tsunagite.engine.store import Store
 from tsunagite.findings import Finding
 from tsunagite.i18n import ui
 from tsunagite.records.directory import Directory
 from tsunagite.records.load.boundaries import read_boundaries
 from tsunagite.records.load.guides import read_guides
-from tsunagite.records.load.origin import PROFESSIONAL_MARK, read_origin
+from tsunagite.records.load.origin import read_origin
 from tsunagite.records.load.past_ids import read_past_ids
 from tsunagite.records.load.records import read_records
 from tsunagite.records.load.tree import locate_findings

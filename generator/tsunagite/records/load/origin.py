@@ -14,8 +14,6 @@ from tsunagite.errors import UsageError
 from tsunagite.records.yaml.reader import dump, read_text
 
 ORIGIN_FILE = ".tsunagite-origin.yml"
-PROFESSIONAL_MARK = ".tsunagite-professional"
-"""Lies in a folder that was put together for the professional edition, and in that edition itself."""
 FORMAT = 1
 """The number of the present shape of records: one more than before where an old shape is no longer read (``editing/migrations.py``)."""
 _ABOUT = "# tsunagite がはじめに書いたファイルの控えです。tsunagite upgrade が、新しい版の直しだけを入れるために見ます。手で直しません。\n"
