@@ -58,6 +58,8 @@ _WHOLE = re.compile(r"[一-龥々]{1,4} [一-龥々ぁ-んァ-ヶー]{1,4}")
 _OFFICE = re.compile(r"[課係部室局所会院店社園校組]|法人|センター|担当|窓口|代表|なし|不明")
 NOBODY = frozenset({"遍路さん", "園児さん", "観光客さん"})
 _TITLED = re.compile(PATTERNS_OF_CASES[0][1])
+_COMPANY = re.compile(r"会社|法人|組合")
+"""What a firm's name begins with: 有限会社さんわ is nobody's title."""
 CARRIERS = frozenset({
     "docomo.ne.jp", "ezweb.ne.jp", "au.com", "softbank.ne.jp", "i.softbank.jp", "vodafone.ne.jp", "disney.ne.jp", "ymobile.ne.jp", "y-mobile.ne.jp", "ymobile1.ne.jp",
     "willcom.com", "pdx.ne.jp", "uqmobile.jp", "rakumail.jp",
@@ -134,7 +136,7 @@ def names_with_title(text: str) -> list[str]:
     return [
         match[0]
         for match in _TITLED.finditer(plain)
-        if match[0] not in NOBODY and not plain.startswith(("さん", "ぽ", "ご"), match.end())
+        if match[0] not in NOBODY and not _COMPANY.search(match[0]) and not plain.startswith(("さん", "ぽ", "ご"), match.end())
     ]
 
 
