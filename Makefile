@@ -1,6 +1,6 @@
 # Everything tsunagite does, one word each. `make` alone builds the site; `make help` lists the words.
 # Needs python3 (3.11 or newer) with venv, make and git. Nothing is installed outside this folder, except that
-# `make test`, as root, may install Debian's Chromium, LibreOffice and a Japanese font where they are missing.
+# `make test`, as root, may install Debian's Chromium, LibreOffice, rsync, curl and a Japanese font where they are missing.
 
 PYTHON ?= python3
 VENV := .venv
@@ -33,6 +33,7 @@ check: $(VENV)/runtime.stamp  ## check the records and guides only
 test: $(VENV)/test.stamp $(VENV)/assets-dev.stamp  ## run every test
 	$(BIN)/python tests/chromium.py --install
 	$(BIN)/python tests/libreoffice.py --install
+	$(BIN)/python tests/system_tools.py --install
 	PATH="$(CURDIR)/$(BIN):$$PATH" node --test tests/browser/*.test.mjs
 	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder --durations=15 $(COVERAGE)
 

@@ -19,6 +19,7 @@ import pytest
 import yaml
 
 from small_site import resource, site_view
+from system_tools import missing_tools
 from tsunagite.cli import app
 from tsunagite.editing.starter import starter_text
 from tsunagite.publishing.links import LinkState
@@ -132,6 +133,7 @@ def forge() -> Iterator[ThreadingHTTPServer]:
 
 
 def test_the_steps_for_gitlab_open_an_issue_and_close_those_of_every_page_that_are_done(forge: ThreadingHTTPServer, tmp_path: Path) -> None:
+    assert not missing_tools(), missing_tools()
     site_view(tmp_path / "site", club("late", "ひだまり会", **FORMER))
     links, steps = yaml.safe_load(starter_text("gitlab.yml"))["overdue"]["script"]
     assert links == "tsunagite ci links"

@@ -1,9 +1,8 @@
-"""tsunagite ci publish --to: what is sent to a web space, in which order, and what is refused; with the real rsync and rclone where they are installed."""
+"""tsunagite ci publish --to: what is sent to a web space, in which order, and what is refused; with the real rsync."""
 
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -11,6 +10,7 @@ from typing import Any
 import pytest
 
 from publishing.city_repository import City, new_city
+from system_tools import missing_tools
 from tsunagite.publishing.remote import RemoteProblem, WebSpace, upload, upload_commands
 
 Run = Callable[..., Any]
@@ -129,8 +129,8 @@ def test_sizes_alone_never_tell_that_a_file_is_the_same() -> None:
     assert [("--checksum" in line, "--size-only" in line) for line in upload_commands(WebSpace.of(SFTP), Path("site"))] == [(False, False)] * 4
 
 
-@pytest.mark.skipif(not shutil.which("rsync"), reason="rsync is not installed")
 def test_the_real_rsync_puts_the_site_in_place_and_keeps_what_belongs_to_the_host(site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert not missing_tools(), missing_tools()
     ssh = tmp_path / "bin" / "ssh"  # runs here what it is asked to run there
     ssh.parent.mkdir()
     ssh.write_text('#!/bin/sh\nwhile [ "$1" != rsync ]; do shift; done\nexec "$@"\n', encoding="utf-8")

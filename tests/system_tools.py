@@ -1,0 +1,30 @@
+"""Find the small programs that the tests call. `python tests/system_tools.py --install` installs those that are missing (Debian or Ubuntu, as root)."""
+
+import shutil
+import sys
+
+from chromium import apt_install
+
+TOOLS = ("rsync", "curl")
+"""Each has the name of its Debian package."""
+
+
+def missing_tools() -> str:
+    """Return what to do about the programs that are missing; "" where none is."""
+    names = " ".join(name for name in TOOLS if not shutil.which(name))
+    command = f"Debian/Ubuntu: sudo apt-get install {names}"
+    return f"テストに使うプログラムがありません。{command}\nThe tests need more programs. {command}" if names else ""
+
+
+def install() -> None:
+    """Make sure of every program, or stop with what to do."""
+    if missing_tools():
+        apt_install([name for name in TOOLS if not shutil.which(name)])
+    if missing_tools():
+        sys.exit(missing_tools())
+
+
+if __name__ == "__main__":
+    if "--install" in sys.argv[1:]:
+        install()
+    print(missing_tools() or " ".join(TOOLS))
