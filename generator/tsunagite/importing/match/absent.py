@@ -8,6 +8,7 @@ from typing import Any
 
 from tsunagite.importing.draft import Draft, Reason
 from tsunagite.importing.mapping.fields import copy_plain, in_model_order
+from tsunagite.importing.match.facility import POINT
 from tsunagite.records.model.resource import Resource
 from tsunagite.records.model.source import Source
 from tsunagite.text.cells import SHARED
@@ -69,7 +70,7 @@ def _value(data: Mapping[str, Any], first: str, rest: str) -> Any:
 
 
 _HOURS = (("hours", ""), ("hours_note", ""), ("closed_on_days", ""))
-_POINT = (("location", "lat"), ("location", "lng"), ("location", "geo_source"), ("location", "geo_precision"))
+_POINT = tuple(("location", key) for key in POINT)
 _SEVERAL_PLACES: dict[str, tuple[tuple[str, str], ...]] = {
     "hours.days": _HOURS, "hours.open": _HOURS, "hours.close": _HOURS, "hours_note": _HOURS, "location.lat": _POINT, "location.lng": _POINT,
     "location.point": _POINT, "phones": (("consent", ""),), "fax": (("consent", ""),), "fee.note": (("fee", ""),), "eligibility.note": (("eligibility", ""),),

@@ -13,9 +13,18 @@ SAME_PLACE = 60  # metres: two lists rarely agree better about where a building 
 _METRES = 111_320  # per degree of latitude
 
 
+POINT = ("lat", "lng", "geo_source", "geo_precision")
+"""The fields of a location that are one thing: where the point is, and how sure that is."""
+
+
+def is_estimated(location: Mapping[str, Any]) -> bool:
+    """Tell whether a point is the middle of a town, which the import gives a place without a point of its own."""
+    return location.get("geo_precision") == "town"
+
+
 @dataclass(frozen=True)
 class FacilityPlace:
-    """A facility as lists compare it; ``address`` is "" where it names no house, degrees are None where unknown."""
+    """A facility as lists compare it; ``address`` is "" where it names no house, degrees are None where unknown or estimated."""
 
     name: str
     address: str
@@ -26,12 +35,8 @@ class FacilityPlace:
     def of_data(cls, data: Mapping[str, Any]) -> FacilityPlace:
         """Read name, address and point of a record as plain data."""
         location = data.get("location") or {}
-        return cls(
-            name_key(str(data.get("name", ""))),
-            address_key(str(location.get("address", ""))),
-            location.get("lat"),
-            location.get("lng"),
-        )
+        known = {} if is_estimated(location) else location  # all places of a town would be in one spot
+        return cls(name_key(str(data.get("name", ""))), address_key(str(location.get("address", ""))), known.get("lat"), known.get("lng"))
 
     def metres_to(self, other: FacilityPlace) -> float | None:
         """Return the distance on a flat map, None where a point is missing."""

@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any
 
 from tsunagite.importing.mapping.fields import in_model_order
+from tsunagite.importing.match.facility import POINT, is_estimated
 from tsunagite.records.load.municipalities import municipalities
 from tsunagite.records.model.resource import Resource
 from tsunagite.records.model.source import Source
@@ -30,8 +31,8 @@ def enrich(data: dict[str, Any], source: Source, more: dict[str, Any]) -> dict[s
     if "name_kana" not in result and (reading := reading_of(data["name"], more)):
         result["name_kana"] = reading
     location, other = dict(result.get("location") or {}), more.get("location") or {}
-    if "lat" not in location and "lat" in other:
-        location |= {"lat": other["lat"], "lng": other["lng"]}
+    if "lat" in other and ("lat" not in location or (is_estimated(location) and not is_estimated(other))):
+        location = {key: value for key, value in location.items() if key not in POINT} | {key: other[key] for key in POINT if key in other}
     if not source.label:
         location = {**{key: value for key, value in other.items() if key in ("postal_code", "building")}, **location}
         for key in ("phones", "url", "email", "organization", "capacity", "capacity_note"):

@@ -15,6 +15,7 @@ from typing import Any, Final
 
 from tsunagite.importing.draft import Take
 from tsunagite.importing.mapping.fields import copy_plain
+from tsunagite.importing.match.facility import POINT
 
 Path = tuple[str, ...]
 
@@ -26,7 +27,7 @@ class _Missing(Enum):
 MISSING: Final = _Missing.MISSING
 TOGETHER: dict[Path, tuple[tuple[str, ...], ...]] = {
     (): (("name_kana", "kana_source"),),
-    ("location",): (("lat", "lng", "geo_source", "geo_precision"),),
+    ("location",): (POINT,),
 }
 """Fields that are one thing, by the part they stand in."""
 KEYS = {"phones": "number", "sources": "source", "relations": "to"}
