@@ -47,10 +47,30 @@ def test_a_photograph_that_lies_on_its_side_keeps_its_way_up() -> None:
     assert dict(Image.open(io.BytesIO(without_metadata(photograph("JPEG", 1)))).getexif()) == {}
 
 
-def test_what_is_cut_short_or_no_picture_stays_as_it_is() -> None:
+@pytest.mark.parametrize("form", ["JPEG", "PNG", "WEBP"])
+def test_of_a_picture_that_is_cut_short_nothing_private_is_left(form: str) -> None:
+    taken = photograph(form)
+    for end in range(12, len(taken), 7):
+        clean = without_metadata(taken[:end])
+        assert PLACE.encode()[:8] not in clean, end
+        assert len(clean) <= end
+
+
+def test_what_lies_behind_a_picture_and_bytes_before_a_segment_hide_nothing() -> None:
     taken = photograph("JPEG")
-    for content in (b"", b"text", b"\xff\xd8", b"\xff\xd8\xff\xe1", taken[:40], b"RIFF\0\0\0\0WEBPVP8X"):
-        assert without_metadata(content) in (content, content[:2])
+    film = b"ftypmp42" + PLACE.encode()
+    for odd in (taken + film, taken + taken, taken.replace(b"\xff\xe1", b"\xff\xff\xff\xe1", 1)):
+        clean = without_metadata(odd)
+        assert PLACE.encode() not in clean
+        assert Image.open(io.BytesIO(clean)).tobytes() == Image.open(io.BytesIO(taken)).tobytes()
+    progressive = io.BytesIO()
+    Image.open(io.BytesIO(taken)).save(progressive, "JPEG", progressive=True, restart_marker_blocks=1)
+    assert Image.open(io.BytesIO(without_metadata(progressive.getvalue()))).tobytes() == Image.open(progressive).tobytes()
+
+
+def test_what_is_no_picture_stays_as_it_is() -> None:
+    for content in (b"", b"text", b"\xff\xd8", b"RIFF\0\0\0\0WAVE"):
+        assert without_metadata(content) == content
 
 
 def test_the_site_publishes_the_picture_without_them(tmp_path: Path) -> None:
