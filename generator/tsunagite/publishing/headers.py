@@ -91,7 +91,8 @@ def _written(found: dict[str, int]) -> str:
 
 def header_files(site: Path) -> dict[str, str]:
     """Return the files that tell hosts the headers: ``_headers`` (Netlify, Cloudflare Pages) and ``.htaccess`` (Apache)."""
-    headers, policy = headers_of(site), policy_of(site)
+    headers = headers_of(site)
+    policy = headers["Content-Security-Policy"]
     folders = sorted(path.name for path in site.iterdir() if path.is_dir())
     if FRAMED not in folders or len(folders) > MOST_FOLDERS:
         return {"_headers": _rule("/*", headers), ".htaccess": _apache(headers)}
