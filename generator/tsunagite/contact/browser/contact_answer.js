@@ -1,7 +1,7 @@
 // The last screen of the contact finder: whom to call, what to say, what to have at hand, what happens next.
 
 import { gapsFor, windowsFor } from "./contact_data.js";
-import { badgesAt, inJapan, isoDay } from "../../site/browser/hours.js";
+import { badgeNodes, inJapan, isoDay } from "../../site/browser/hours.js";
 import { openNow } from "../../site/browser/open_now.js";
 
 /** @typedef {import("./contact_data.js").Loaded} Loaded */
@@ -63,7 +63,7 @@ function windowBlock(all, { window, why }, first, base) {
   const block = make("div", `cf-window${first ? " cf-window--first" : ""}`);
   if (why) block.append(make("p", "cf-window__why", why));
   const heading = make("h3", "", window.name);
-  for (const badge of badgesAt(window.badges, new Date())) heading.append(" ", make("span", "ts-badge", badge));
+  heading.append(...badgeNodes(window.badges, new Date()));
   block.append(heading);
   const { text, open } = saidOf(all, window, new Date());
   if (text) block.append(make("p", `ts-now${open ? " ts-now--open" : ""}`, icon("clock"), make("span", "", text)));

@@ -2,7 +2,7 @@
 
 import { element } from "../../site/browser/dom.js";
 import { fact, phoneOf } from "./list_out.js";
-import { badgesAt } from "../../site/browser/hours.js";
+import { badgeNodes } from "../../site/browser/hours.js";
 import { sayOpenNow } from "../../site/browser/open_now.js";
 import { HINTS, looksLike } from "./privacy_hint.js";
 import { ago, day } from "../../site/browser/site.js";
@@ -79,7 +79,7 @@ export function fill(made, item, record, instead, hands) {
     return;
   }
   const link = element("a", { href: `${hands.base}r/${item.id}/` }, record.name);
-  heading.replaceChildren(link, ...badgesAt(record.badges, new Date()).flatMap((badge) => [" ", element("span", { class: "ts-badge" }, badge)]));
+  heading.replaceChildren(link, ...badgeNodes(record.badges, new Date()));
   part(made, ".ts-item__kind").textContent = [record.kind, record.place].filter(Boolean).join("・");
   part(made, ".ts-item__sentence").textContent = record.ended ? "" : (record.idea ?? record.sentence ?? "");
   reach(made, record);

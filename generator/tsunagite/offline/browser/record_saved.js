@@ -2,7 +2,7 @@
 // record's own address and says what the page says, in the same order, with plainer means.
 
 import { element } from "../../site/browser/dom.js";
-import { badgesAt } from "../../site/browser/hours.js";
+import { badgeNodes, badgesAt } from "../../site/browser/hours.js";
 import { sayOpenNow } from "../../site/browser/open_now.js";
 import { recordsOf } from "./record_data.js";
 import { ago, day } from "../../site/browser/site.js";
@@ -95,7 +95,7 @@ export function article(record, instead, base) {
     { class: "ts-record" },
     element("header", { class: "ts-record__head" },
       element("p", { class: "ts-card__facts" }, ...(record.levels ?? []).map((level) => element("span", { class: "ts-badge" }, level)), element("span", {}, record.kind)),
-      element("h1", {}, record.name, ...badgesAt(record.badges, new Date()).flatMap((badge) => [" ", element("span", { class: "ts-badge" }, badge)])),
+      element("h1", {}, record.name, ...badgeNodes(record.badges, new Date())),
       record.reading && element("p", { class: "ts-reading" }, record.reading),
       record.sentence && element("p", { class: "ts-sentence" }, record.sentence)),
     ended(record, instead, base),

@@ -1,6 +1,6 @@
 // One result as a card: name, the sentence that decides, what and where, when it opens and how far it is, why it was found.
 
-import { badgesAt, inJapan, minutes, spansOn } from "../../site/browser/hours.js";
+import { badgeNodes, inJapan, minutes, spansOn } from "../../site/browser/hours.js";
 import { openWords } from "../../site/browser/open_now.js";
 import { dayAndTime } from "./chosen.js";
 import { kindWords } from "./search_index.js";
@@ -109,12 +109,7 @@ export function card(index, row, marks, base, extras, open) {
   const link = part("a");
   link.href = base + (path || `r/${id}/`);
   link.append(...marked(name, marks));
-  for (const words of badgesAt(badges, new Date())) {
-    const badge = document.createElement("span");
-    badge.className = "ts-badge";
-    badge.textContent = words;
-    part(".ts-card__name").append(" ", badge);
-  }
+  part(".ts-card__name").append(...badgeNodes(badges, new Date()));
   const fill = (/** @type {string} */ selector, /** @type {(Node | string)[]} */ content) => (content.some(Boolean) ? part(selector).append(...content) : part(selector).remove());
   fill(".ts-card__sentence", sentence ? marked(sentence, marks) : []);
   const facts = part(".ts-card__facts");

@@ -92,6 +92,22 @@ export function badgesAt(badges, moment) {
 }
 
 /**
+ * The badges that still hold at a moment, each with a blank before it. The month of a check that still counts is quiet: nobody has to act.
+ * @param {Badge[] | undefined} badges
+ * @param {Date} moment
+ */
+export function badgeNodes(badges, moment) {
+  return (badges ?? []).flatMap((badge) =>
+    badgesAt([badge], moment).flatMap((words) => {
+      const made = document.createElement("span");
+      made.className = typeof badge !== "string" && badge[2] && words === badge[0] ? "ts-badge ts-badge--checked" : "ts-badge";
+      made.textContent = words;
+      return [" ", made];
+    }),
+  );
+}
+
+/**
  * The stretches that begin on a day, or why they cannot be told.
  * @param {Opening} opening
  * @param {number} day

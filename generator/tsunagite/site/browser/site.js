@@ -56,6 +56,7 @@ function markDates(now) {
 function dropNotices(now) {
   for (const notice of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-until]"))) {
     if (midnight(now) <= midnight(day(notice.dataset.until ?? ""))) continue;
+    notice.classList.remove("ts-badge--checked");
     if (notice.dataset.then) notice.textContent = notice.dataset.then;
     else notice.remove();
   }
