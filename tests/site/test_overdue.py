@@ -80,7 +80,7 @@ def test_a_record_page_warns_and_a_list_shows_the_badge(site: SiteView) -> None:
     listed = next(site.lists.page(cut) for cut in site.lists.cuts() if cut.path == "all/")
     html = Templates().render("list", base="", view=listed, exit_url="")
     assert html.count('<span class="ts-badge">要確認</span>') == 2
-    assert '<span class="ts-badge" data-until="2027-09-02" data-then="要確認">2026年9月確認</span>' in html
+    assert '<span class="ts-badge ts-badge--checked" data-until="2027-09-02" data-then="要確認">2026年9月確認</span>' in html
 
 
 def test_papers_hold_no_record_that_nobody_has_checked_for_too_long(site: SiteView) -> None:
