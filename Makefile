@@ -69,6 +69,7 @@ originality: $(VENV)/made.stamp  ## list what our words share with texts of othe
 
 lint: $(VENV)/dev.stamp  ## check style and types
 	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 

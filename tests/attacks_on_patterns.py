@@ -15,8 +15,17 @@ from typing import Any
 CHOICES = 4  # samples kept of one part
 ENDS = ("", "\0", "\n!")  # what stands behind the repeats: nothing, what fits nowhere, what ends a line
 FIRST = 8_000  # characters: what looks slow on them is tried on more
-LONG = 100_000  # characters; a linear pattern needs some milliseconds, a quadratic one seconds, an exponential one years
-_CLASSES = {op.CATEGORY_DIGIT: "1", op.CATEGORY_SPACE: " ", op.CATEGORY_WORD: "a", op.CATEGORY_NOT_SPACE: "a", op.CATEGORY_NOT_DIGIT: "a", op.CATEGORY_NOT_WORD: "-"}
+LONG = (
+    100_000  # characters; a linear pattern needs some milliseconds, a quadratic one seconds, an exponential one years
+)
+_CLASSES = {
+    op.CATEGORY_DIGIT: "1",
+    op.CATEGORY_SPACE: " ",
+    op.CATEGORY_WORD: "a",
+    op.CATEGORY_NOT_SPACE: "a",
+    op.CATEGORY_NOT_DIGIT: "a",
+    op.CATEGORY_NOT_WORD: "-",
+}
 _REPEATS = (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT)
 _SEVERAL = 9  # a part that may stand no more often than this cannot be pumped
 
@@ -57,7 +66,9 @@ def _samples(tree: Any) -> list[str]:
 
 def _joined(heads: list[str], tails: list[str]) -> list[str]:
     """Put every head before the first tail, and the first head before every tail: not all pairs, they would be too many."""
-    return list(dict.fromkeys([*(head + tails[0] for head in heads[:CHOICES]), *(heads[0] + tail for tail in tails[:CHOICES])]))
+    return list(
+        dict.fromkeys([*(head + tails[0] for head in heads[:CHOICES]), *(heads[0] + tail for tail in tails[:CHOICES])])
+    )
 
 
 def _of_part(part: tuple[Any, Any]) -> list[str]:
@@ -80,7 +91,7 @@ def _of_part(part: tuple[Any, Any]) -> list[str]:
 
 def _of_set(members: Any) -> list[str]:
     if members[0][0] is op.NEGATE:
-        return [one for one in "a1 -あ。<(\"" if not any(_is_in(one, member) for member in members[1:])][:2] or ["\x01"]
+        return [one for one in 'a1 -あ。<("' if not any(_is_in(one, member) for member in members[1:])][:2] or ["\x01"]
     texts = []
     for kind, value in members:
         if kind is op.LITERAL:
@@ -98,7 +109,11 @@ def _is_in(character: str, member: tuple[Any, Any]) -> bool:
         return ord(character) == value
     if kind is op.RANGE:
         return bool(value[0] <= ord(character) <= value[1])
-    return {op.CATEGORY_DIGIT: character.isdigit(), op.CATEGORY_SPACE: character.isspace(), op.CATEGORY_WORD: character.isalnum()}.get(value, False)
+    return {
+        op.CATEGORY_DIGIT: character.isdigit(),
+        op.CATEGORY_SPACE: character.isspace(),
+        op.CATEGORY_WORD: character.isalnum(),
+    }.get(value, False)
 
 
 def _letters(tree: Any) -> Iterator[str]:

@@ -37,7 +37,17 @@ SITE_PARTS = ("mkdocs.yml", "content", "resources", "overrides")
 
 
 # Started first, so that at the end no process works alone on a long file while the others have nothing left.
-LONGEST = ("test_pages.py", "test_build.py", "test_benchmarks.py", "test_one_edit.py", "test_last_build.py", "test_links.py", "test_emergency.py", "test_wheel.py", "test_docs.py")
+LONGEST = (
+    "test_pages.py",
+    "test_build.py",
+    "test_benchmarks.py",
+    "test_one_edit.py",
+    "test_last_build.py",
+    "test_links.py",
+    "test_emergency.py",
+    "test_wheel.py",
+    "test_docs.py",
+)
 
 
 def pytest_xdist_auto_num_workers() -> int:

@@ -34,7 +34,9 @@ verified_on: 2026-09-02
 future_field: {a: [1, 2]}
 """
 """A record as a person wrote it, with two keys that the editor does not know (``landmark``, ``future_field``)."""
-_STORE = "sveltia-cms-test"  # where Sveltia keeps its practice repository: a folder of the browser's private file system
+_STORE = (
+    "sveltia-cms-test"  # where Sveltia keeps its practice repository: a folder of the browser's private file system
+)
 _WRITE = """async ([path, text]) => {
   let folder = await navigator.storage.getDirectory();
   const names = path.split("/");

@@ -12,7 +12,9 @@ from tsunagite.records.model.base.vocabulary import Term, Vocabularies
 from tsunagite.text.danger_words import groups
 
 _TYPED = yaml.safe_load((Path(__file__).parent / "emergencies.yml").read_text(encoding="utf-8"))
-MEANT: list[tuple[str, list[str]]] = [(str(query), numbers.split()) for numbers, queries in _TYPED["meant"].items() for query in queries]
+MEANT: list[tuple[str, list[str]]] = [
+    (str(query), numbers.split()) for numbers, queries in _TYPED["meant"].items() for query in queries
+]
 """What somebody types, and the first numbers that must stand above the results, in this order."""
 NONE: list[str] = [str(query) for query in _TYPED["none"]]
 """What is no emergency."""

@@ -30,7 +30,9 @@ class HtmlPage:
         self.elements = [Element(tag.tag, dict(tag.attrib)) for tag in tags]
         self.texts: dict[str, list[str]] = {}
         for tag in tags:
-            if tag.tag in ("title", "h1", "script") and not (tag.tag == "title" and next(tag.iterancestors("svg"), None) is not None):
+            if tag.tag in ("title", "h1", "script") and not (
+                tag.tag == "title" and next(tag.iterancestors("svg"), None) is not None
+            ):
                 self.texts.setdefault(tag.tag, []).append("".join(tag.itertext(etree.Element)))
 
     @classmethod

@@ -39,8 +39,20 @@ def converted(raw: bytes, kind: str = "xlsx") -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         before, after = Path(folder, "book.xlsx"), Path(folder, "out", f"book.{kind}")
         before.write_bytes(raw)
-        profile = f"-env:UserInstallation={Path(folder, 'profile').as_uri()}"  # its own, so that tests can run side by side
-        command = [program, profile, "--headless", "--norestore", "--convert-to", kind, "--outdir", str(after.parent), str(before)]
+        profile = (
+            f"-env:UserInstallation={Path(folder, 'profile').as_uri()}"  # its own, so that tests can run side by side
+        )
+        command = [
+            program,
+            profile,
+            "--headless",
+            "--norestore",
+            "--convert-to",
+            kind,
+            "--outdir",
+            str(after.parent),
+            str(before),
+        ]
         run = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
         if not after.is_file():
             raise AssertionError(f"LibreOffice saved nothing: {run.stdout}{run.stderr}")

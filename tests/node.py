@@ -24,7 +24,11 @@ def node() -> str:
 def ask_node(program: str, question: Any, *arguments: str) -> list[Any]:
     """Give a program of tests/browser a question as JSON; return the JSON of every line it prints."""
     answer = subprocess.run(
-        [node(), str(PROGRAMS / program), *arguments], input=json.dumps(question), capture_output=True, text=True, check=False
+        [node(), str(PROGRAMS / program), *arguments],
+        input=json.dumps(question),
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert answer.returncode == 0, answer.stderr
     return [json.loads(line) for line in answer.stdout.splitlines()]

@@ -144,7 +144,9 @@ class Visit:
 
 def visit(browser: Browser, served: str, size: dict[str, int], noon: str = NOON, **options: Any) -> Visit:
     """Open a context as a reader in Japan would have it, at noon of the day the sites were built."""
-    context = browser.new_context(**{"viewport": size, "locale": "ja-JP", "timezone_id": "Asia/Tokyo", "service_workers": "block", **options})
+    context = browser.new_context(
+        **{"viewport": size, "locale": "ja-JP", "timezone_id": "Asia/Tokyo", "service_workers": "block", **options}
+    )
     if options.get("java_script_enabled", True):
         context.clock.set_fixed_time(noon)
     return Visit(context, served)

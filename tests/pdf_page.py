@@ -22,12 +22,18 @@ Words = list[tuple[str, float, float, float]]
 def text_of(content: bytes) -> str:
     """All text without blanks and line ends. Some fonts give radicals (⽉) where characters (月) were set."""
     pages = pypdf.PdfReader(BytesIO(content)).pages
-    return re.sub(r"[\u2f00-\u2fdf]", lambda one: normalize("NFKC", one[0]), re.sub(r"\s+", "", "".join(page.extract_text() for page in pages)))
+    return re.sub(
+        r"[\u2f00-\u2fdf]",
+        lambda one: normalize("NFKC", one[0]),
+        re.sub(r"\s+", "", "".join(page.extract_text() for page in pages)),
+    )
 
 
 def pages_of(content: bytes) -> list[tuple[float, float]]:
     """Width and height of every page in points."""
-    return [(float(page.mediabox.width), float(page.mediabox.height)) for page in pypdf.PdfReader(BytesIO(content)).pages]
+    return [
+        (float(page.mediabox.width), float(page.mediabox.height)) for page in pypdf.PdfReader(BytesIO(content)).pages
+    ]
 
 
 def words_of(content: bytes) -> list[Words]:

@@ -25,8 +25,13 @@ def test_a_false_value_is_found_and_true_ones_are_not(tmp_path: Path, monkeypatc
     monkeypatch.setattr(readings, "_tokenizer", lambda: readings._nothing)
     (tmp_path / "site/resources").mkdir(parents=True)
     path = tmp_path / "aed.csv"
-    path.write_text("名称,名称_カナ,住所,電話番号,設置位置\n会館,カイカン,見本市本町1-1,087-839-2801,玄関\n店,ミセ,見本市東町2,087-839-2802,入口\n", encoding="utf-8")
-    assert import_sources(tmp_path / "site", [path], Options(said=Said(date(2026, 11, 24), owner="見本市"))).exit_code == 0
+    path.write_text(
+        "名称,名称_カナ,住所,電話番号,設置位置\n会館,カイカン,見本市本町1-1,087-839-2801,玄関\n店,ミセ,見本市東町2,087-839-2802,入口\n",
+        encoding="utf-8",
+    )
+    assert (
+        import_sources(tmp_path / "site", [path], Options(said=Said(date(2026, 11, 24), owner="見本市"))).exit_code == 0
+    )
 
     code, out = audit(tmp_path)
     assert (code, "in no cell 0" in out) == (0, True), out
@@ -38,7 +43,9 @@ def test_a_false_value_is_found_and_true_ones_are_not(tmp_path: Path, monkeypatc
     assert (code, "aed-kaikan.yml: phones.number: 087-839-9999" in out) == (1, True), out
 
 
-def test_what_the_importer_reads_from_a_cell_is_compared_with_that_cell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_the_importer_reads_from_a_cell_is_compared_with_that_cell(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(readings, "_tokenizer", lambda: readings._nothing)
     (tmp_path / "site/resources").mkdir(parents=True)
     path = tmp_path / "aed.csv"
@@ -48,27 +55,46 @@ def test_what_the_importer_reads_from_a_cell_is_compared_with_that_cell(tmp_path
         "店,ミセ,見本市東町2,087-839-2802,入口,,00:00,24:00,\n",
         encoding="utf-8",
     )
-    assert import_sources(tmp_path / "site", [path], Options(said=Said(date(2026, 11, 24), owner="見本市"))).exit_code == 0
+    assert (
+        import_sources(tmp_path / "site", [path], Options(said=Said(date(2026, 11, 24), owner="見本市"))).exit_code == 0
+    )
     code, out = audit(tmp_path)
     assert (code, "in no cell 0" in out, "edited 0" in out) == (0, True, True), out
     [hall] = (tmp_path / "site/resources/equipment").glob("aed-kaikan*.yml")
-    assert all(text in hall.read_text(encoding="utf-8") for text in ("url: http://www.example.jp/", "close: '17:00'", "status: 休止"))
+    assert all(
+        text in hall.read_text(encoding="utf-8")
+        for text in ("url: http://www.example.jp/", "close: '17:00'", "status: 休止")
+    )
     snapshot = tmp_path / "site/resources/sources/snapshots/aed.json"
     for old, new in (("17:00", "19:00"), ("www.example.jp", "www.example.com"), ("24時間", "23時間")):
-        for file in (snapshot, *(tmp_path / "site/resources/equipment").glob("*.yml")):  # as an importer would write it that reads a cell wrongly
+        for file in (
+            snapshot,
+            *(tmp_path / "site/resources/equipment").glob("*.yml"),
+        ):  # as an importer would write it that reads a cell wrongly
             file.write_text(file.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
     code, out = audit(tmp_path)
     assert code == 1
-    assert sorted(line.partition(": ")[2] for line in out.splitlines()[:-1]) == ["hours.close: 19:00", "hours_note: 23時間", "url: http://www.example.com/"]
+    assert sorted(line.partition(": ")[2] for line in out.splitlines()[:-1]) == [
+        "hours.close: 19:00",
+        "hours_note: 23時間",
+        "url: http://www.example.com/",
+    ]
 
 
 def test_what_people_add_to_a_record_is_theirs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(readings, "_tokenizer", lambda: readings._nothing)
     (tmp_path / "site/resources").mkdir(parents=True)
     path = tmp_path / "aed.csv"
-    path.write_text("名称,名称_カナ,住所,電話番号,設置位置\n会館,カイカン,見本市本町1-1,087-839-2801,玄関\n店,ミセ,見本市東町2,087-839-2802,入口\n", encoding="utf-8")
-    assert import_sources(tmp_path / "site", [path], Options(said=Said(date(2026, 11, 24), owner="見本市"))).exit_code == 0
+    path.write_text(
+        "名称,名称_カナ,住所,電話番号,設置位置\n会館,カイカン,見本市本町1-1,087-839-2801,玄関\n店,ミセ,見本市東町2,087-839-2802,入口\n",
+        encoding="utf-8",
+    )
+    assert (
+        import_sources(tmp_path / "site", [path], Options(said=Said(date(2026, 11, 24), owner="見本市"))).exit_code == 0
+    )
     record = tmp_path / "site/resources/equipment/aed-kaikan.yml"
-    record.write_text(record.read_text(encoding="utf-8") + "alt_names: [公民館]\ndescription: 夜は閉まります。\n", encoding="utf-8")
+    record.write_text(
+        record.read_text(encoding="utf-8") + "alt_names: [公民館]\ndescription: 夜は閉まります。\n", encoding="utf-8"
+    )
     code, out = audit(tmp_path)
     assert (code, "edited 2," in out, "in no cell 0" in out) == (0, True, True), out

@@ -21,10 +21,19 @@ ROOT = Path(__file__).resolve().parent.parent
 
 @pytest.mark.browser
 def test_a_tiny_run_measures_our_own_rows() -> None:
-    with ProcessPoolExecutor(1, get_context("spawn")) as pool:  # Playwright runs once in a process, and the tests use it
+    with ProcessPoolExecutor(
+        1, get_context("spawn")
+    ) as pool:  # Playwright runs once in a process, and the tests use it
         result = pool.submit(measure, [20], 1, set(ROWS) - {"recall", "papers"}, peers=False).result()
     text = report.section(result)
-    assert set(result["builds"]["20"]["seconds"]) >= {"floor", "raw write", "cold", "no change", "one edit", "one edit of a fee"}
+    assert set(result["builds"]["20"]["seconds"]) >= {
+        "floor",
+        "raw write",
+        "cold",
+        "no change",
+        "one edit",
+        "one edit of a fee",
+    }
     assert result["builds"]["20"]["output"]["all"]["files"] > 20
     assert result["builds"]["20"]["search index cpu"][0] > 0
     assert result["map"]["20"]["kB"] > result["map"]["20"]["data kB"] > 0

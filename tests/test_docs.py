@@ -44,7 +44,11 @@ def test_the_reference_has_every_finding_command_record_and_vocabulary(built: Pa
     text = (built / "commands.md").read_text(encoding="utf-8")
     assert [name for name in commands(typer.main.get_command(app)) if f" `{name}`\n" not in text] == []
     fields = (built / "fields.md").read_text(encoding="utf-8")
-    assert [name for name, model in RECORDS.items() if f"（{name}）\n" not in fields or next(iter(model.model_fields)) not in fields] == []
+    assert [
+        name
+        for name, model in RECORDS.items()
+        if f"（{name}）\n" not in fields or next(iter(model.model_fields)) not in fields
+    ] == []
     terms = (built / "vocabularies.md").read_text(encoding="utf-8")
     assert [name for name in NAMES if f"\n## {name}\n" not in terms] == []
 
@@ -65,7 +69,9 @@ def test_the_picture_of_the_packages_is_current() -> None:
 
 
 def test_what_the_documentation_links_to_and_names_exists() -> None:
-    listed = subprocess.run(["git", "ls-files", "-co", "--exclude-standard"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split("\n")
+    listed = subprocess.run(
+        ["git", "ls-files", "-co", "--exclude-standard"], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout.split("\n")
     files = {f"/{name}" for name in listed}
     missing = []
     for page in WRITTEN:
@@ -81,8 +87,14 @@ def test_what_the_documentation_links_to_and_names_exists() -> None:
 
 
 def test_the_names_of_the_glossary_are_classes_of_the_program() -> None:
-    classes = {name for path in PACKAGE.rglob("*.py") for name in re.findall(r"^class (\w+)", path.read_text(encoding="utf-8"), re.MULTILINE)}
-    named = set(re.findall(r"`([A-Z][A-Za-z]+)`", (ROOT / "docs" / "develop" / "glossary.md").read_text(encoding="utf-8")))
+    classes = {
+        name
+        for path in PACKAGE.rglob("*.py")
+        for name in re.findall(r"^class (\w+)", path.read_text(encoding="utf-8"), re.MULTILINE)
+    }
+    named = set(
+        re.findall(r"`([A-Z][A-Za-z]+)`", (ROOT / "docs" / "develop" / "glossary.md").read_text(encoding="utf-8"))
+    )
     assert len(named) > 15
     assert sorted(named - classes) == []
 
@@ -100,7 +112,9 @@ def test_the_first_ten_minutes_work_as_they_are_written(tmp_path: Path) -> None:
             continue
         program, *words = shlex.split(line)
         assert program == "tsunagite"
-        done = subprocess.run([sys.executable, "-m", "tsunagite.cli", *words], cwd=tmp_path, capture_output=True, text=True, check=False)
+        done = subprocess.run(
+            [sys.executable, "-m", "tsunagite.cli", *words], cwd=tmp_path, capture_output=True, text=True, check=False
+        )
         assert done.returncode == 0, f"{line}\n{done.stdout}{done.stderr}"
     assert "みどり会" in (tmp_path / "site" / "r" / "midorikai" / "index.html").read_text(encoding="utf-8")
 
@@ -116,7 +130,9 @@ def test_a_folder_of_lists_becomes_a_site_by_the_commands_of_the_page_and_no_edi
     for line in lines:
         program, *words = shlex.split(line)
         assert program == "tsunagite"
-        done = subprocess.run([sys.executable, "-m", "tsunagite.cli", *words], cwd=tmp_path, capture_output=True, text=True, check=False)
+        done = subprocess.run(
+            [sys.executable, "-m", "tsunagite.cli", *words], cwd=tmp_path, capture_output=True, text=True, check=False
+        )
         assert done.returncode == 0, f"{line}\n{done.stdout}{done.stderr}"
         said[words[0]] = done.stdout
     assert "まとめました" in said["import"]
@@ -150,13 +166,19 @@ def test_the_three_walks_work_as_they_are_written(tmp_path: Path) -> None:
     copy = tmp_path / "generator" / "tsunagite"
     shutil.copytree(PACKAGE, copy, ignore=shutil.ignore_patterns("assets", "__pycache__"))
     (copy / "assets").symlink_to(PACKAGE / "assets")
-    diffs = re.findall(r"```diff\n(.*?)```", (ROOT / "docs" / "develop" / "walks.md").read_text(encoding="utf-8"), re.DOTALL)
+    diffs = re.findall(
+        r"```diff\n(.*?)```", (ROOT / "docs" / "develop" / "walks.md").read_text(encoding="utf-8"), re.DOTALL
+    )
     assert len(diffs) == 3
     for diff in diffs:
-        done = subprocess.run(["git", "apply", "-C1"], cwd=tmp_path, input=diff, capture_output=True, text=True, check=False)
+        done = subprocess.run(
+            ["git", "apply", "-C1"], cwd=tmp_path, input=diff, capture_output=True, text=True, check=False
+        )
         assert done.returncode == 0, done.stderr + diff
     env = {**os.environ, "PYTHONPATH": os.pathsep.join([str(tmp_path / "generator"), str(ROOT / "tests")])}
-    done = subprocess.run([sys.executable, "-c", LOOK, tmp_path / "town"], env=env, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", LOOK, tmp_path / "town"], env=env, capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stderr
     assert done.stdout.splitlines() == ["費用=有料（全額自費） 1回500円", "階=2階", "%PDF-"]
 

@@ -83,7 +83,10 @@ def test_a_finding_brings_every_value_its_sentences_ask_for() -> None:
 def test_a_sentence_with_an_empty_value_gives_way_to_the_one_without() -> None:
     known = {"title": "名前", "key": "name", "about": "看板のとおりに。"}
     assert message_of(error("M101", SourceLocation("x"), **known, example="さくら"))[1] == "書き方の例: name: さくら"
-    assert message_of(error("M101", SourceLocation("x"), **known, example=""))[1] == "name: のあとに書いてください。看板のとおりに。"
+    assert (
+        message_of(error("M101", SourceLocation("x"), **known, example=""))[1]
+        == "name: のあとに書いてください。看板のとおりに。"
+    )
 
 
 def test_a_guess_comes_before_the_hint() -> None:

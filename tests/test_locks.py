@@ -7,7 +7,14 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-PIP_LOCKS = ("requirements.txt", "requirements-test.txt", "requirements-bench.txt", "requirements-dev.txt", "requirements-node.txt", "generator/tsunagite/editing/starter_files/requirements.txt")
+PIP_LOCKS = (
+    "requirements.txt",
+    "requirements-test.txt",
+    "requirements-bench.txt",
+    "requirements-dev.txt",
+    "requirements-node.txt",
+    "generator/tsunagite/editing/starter_files/requirements.txt",
+)
 ADDRESSES = ("http", "://", "--index", "--extra-index", "--find-links", "--trusted-host", '"resolved"')
 PIN = re.compile(r"[a-z0-9][a-z0-9._-]*(\[[a-z0-9,-]+\])?==[^\s;]+( ; [^\\]+)?( --hash=sha256:[0-9a-f]{64})+")
 
@@ -31,7 +38,9 @@ def test_every_requirement_is_pinned_with_hashes(name: str) -> None:
     assert [line[:60] for line in lines if not PIN.fullmatch(line)] == []
 
 
-@pytest.mark.parametrize("name", ["requirements.txt", "requirements-test.txt", "requirements-bench.txt", "requirements-dev.txt"])
+@pytest.mark.parametrize(
+    "name", ["requirements.txt", "requirements-test.txt", "requirements-bench.txt", "requirements-dev.txt"]
+)
 def test_the_build_backend_is_locked_for_editable_installs(name: str) -> None:
     names = {line.partition("==")[0].partition("[")[0] for line in requirements(name)}
     assert {"hatchling", "editables"} <= names

@@ -29,7 +29,9 @@ def runs(ours: str, *allowed: str) -> list[str]:
 
 
 def test_a_copied_sentence_is_found_whole_with_both_places() -> None:
-    ours = [originality.Text.of("content/ours.md", f"---\ntitle: 雪の朝\n---\nある人が言うには、{COPIED}しまったそうです。")]
+    ours = [
+        originality.Text.of("content/ours.md", f"---\ntitle: 雪の朝\n---\nある人が言うには、{COPIED}しまったそうです。")
+    ]
     (found,) = originality.likenesses(ours, [originality.Text.of("theirs.txt", THEIRS)])
     assert found.run == originality.key_of(COPIED)
     assert (found.ours, found.theirs) == ("content/ours.md:4", "theirs.txt:2")

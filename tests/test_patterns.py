@@ -23,8 +23,14 @@ PACKAGE = Path(__file__).parent.parent / "generator" / "tsunagite"
 # Seconds of this process's own time, however busy the machine is.
 AT_ONCE = 0.002  # for FIRST characters: usual patterns need a tenth of it; what needs more is tried on a longer text
 BUDGET = 0.5  # for LONG characters: linear patterns need less than a fifth of it, quadratic ones twice as much and more
-METHODS = {"match": "match", "fullmatch": "fullmatch", "search": "search"} | dict.fromkeys(("sub", "subn", "split", "findall", "finditer"), "findall")
-OWN_FILES = ("site/layout/browser.py", "search/files.py", "site/layout/templates.py")  # these read scripts and templates of this program alone
+METHODS = {"match": "match", "fullmatch": "fullmatch", "search": "search"} | dict.fromkeys(
+    ("sub", "subn", "split", "findall", "finditer"), "findall"
+)
+OWN_FILES = (
+    "site/layout/browser.py",
+    "search/files.py",
+    "site/layout/templates.py",
+)  # these read scripts and templates of this program alone
 MADE_WHILE_RUNNING = {
     "importing/forms/kind_rules.py": "the patterns of kinds.yml, looked at here",
     "importing/readings.py": "words of a dictionary, each as it is",
@@ -52,10 +58,16 @@ def _value(node: ast.expr, names: dict[str, Any]) -> Any:
 
 def _calls(tree: ast.Module) -> Iterator[tuple[ast.Call, str, str]]:
     """Yield every call of re that takes a pattern, its function, and the name that is given to what it makes."""
-    named = {id(node.value): node.targets[0].id for node in ast.walk(tree) if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name)}
+    named = {
+        id(node.value): node.targets[0].id
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name)
+    }
     for call in ast.walk(tree):
         match call:
-            case ast.Call(func=ast.Attribute(value=ast.Name(id="re"), attr=function)) if function in METHODS or function == "compile":
+            case ast.Call(func=ast.Attribute(value=ast.Name(id="re"), attr=function)) if (
+                function in METHODS or function == "compile"
+            ):
                 yield call, function, named.get(id(call), "")
 
 
@@ -68,9 +80,14 @@ def _patterns() -> tuple[list[Found], set[str]]:
         if not re.search(r"^import re$", text, re.MULTILINE):
             continue
         name = path.relative_to(PACKAGE).as_posix()
-        module = vars(importlib.import_module("tsunagite." + name.removesuffix(".py").removesuffix("/__init__").replace("/", ".")))
+        module = vars(
+            importlib.import_module("tsunagite." + name.removesuffix(".py").removesuffix("/__init__").replace("/", "."))
+        )
         for call, function, given in _calls(ast.parse(text)):
-            words = [*(call.args[1:] if function == "compile" else call.args[2:]), *(keyword.value for keyword in call.keywords)]
+            words = [
+                *(call.args[1:] if function == "compile" else call.args[2:]),
+                *(keyword.value for keyword in call.keywords),
+            ]
             try:
                 pattern = _value(call.args[0], module)
             except NameError:
@@ -78,7 +95,16 @@ def _patterns() -> tuple[list[Found], set[str]]:
                 continue
             flags = sum(_value(word, module) for word in words if re.match(r"re\.[A-Z]", ast.unparse(word)))
             readers = sources.values() if given and not given.startswith("_") else (text,)
-            uses = {METHODS[use] for reader in readers for use in re.findall(rf"\b{given}\.(\w+)\b", reader) if use in METHODS} if given else set()
+            uses = (
+                {
+                    METHODS[use]
+                    for reader in readers
+                    for use in re.findall(rf"\b{given}\.(\w+)\b", reader)
+                    if use in METHODS
+                }
+                if given
+                else set()
+            )
             written = pattern.decode("latin-1") if isinstance(pattern, bytes) else pattern
             uses = {METHODS[function]} if function != "compile" else uses or {"findall"}
             found += [Found(f"{name}:{call.lineno}", written, int(flags), use) for use in sorted(uses)]

@@ -12,7 +12,19 @@ from tsunagite.records.load.guides import is_published
 from tsunagite.records.yaml.front_matter import without_comments
 
 Run = Callable[..., Any]
-LEFT_BEHIND = ("about.md~", "notes.txt", "draft.yml", "book~.xlsx", "about.md.orig", ".about.md.swp", ".DS_Store", "~$book.xlsx", "list.csv", "old/#about.md#", "data.sqlite")
+LEFT_BEHIND = (
+    "about.md~",
+    "notes.txt",
+    "draft.yml",
+    "book~.xlsx",
+    "about.md.orig",
+    ".about.md.swp",
+    ".DS_Store",
+    "~$book.xlsx",
+    "list.csv",
+    "old/#about.md#",
+    "data.sqlite",
+)
 PUBLISHED = ("picture.png", "paper.pdf", "form.xlsx", "CNAME", "robots.txt")
 GUIDE = """\
 ---
@@ -37,7 +49,10 @@ def test_only_known_kinds_are_published_and_comments_are_not(site_folder: Path, 
     for name in (*LEFT_BEHIND, *PUBLISHED):
         (content / name).parent.mkdir(exist_ok=True)
         (content / name).write_bytes(b"SECRET-FILE" if name in LEFT_BEHIND else b"for all")
-    (content / "about.md").write_text("# このサイト\n\nはじめ<!-- SECRET-PAGE -->おわり\n\n[//]: # (SECRET-LINK)\n\n    <!-- 見本 -->\n\n`<!-- 例 -->`\n", encoding="utf-8")
+    (content / "about.md").write_text(
+        "# このサイト\n\nはじめ<!-- SECRET-PAGE -->おわり\n\n[//]: # (SECRET-LINK)\n\n    <!-- 見本 -->\n\n`<!-- 例 -->`\n",
+        encoding="utf-8",
+    )
     (content / "roles").mkdir()
     (content / "roles/care-manager.md").write_text(GUIDE, encoding="utf-8")
     said = tsunagite("build", site_folder, "--today", "2026-11-22")

@@ -5,13 +5,28 @@ from __future__ import annotations
 import subprocess
 import sys
 
-SELDOM = {"folium", "openpyxl", "pypdf", "icalendar", "requests", "ruamel", "rapidfuzz", "charset_normalizer", "mkdocs.livereload", "shapely", "numpy", "typst"}
+SELDOM = {
+    "folium",
+    "openpyxl",
+    "pypdf",
+    "icalendar",
+    "requests",
+    "ruamel",
+    "rapidfuzz",
+    "charset_normalizer",
+    "mkdocs.livereload",
+    "shapely",
+    "numpy",
+    "typst",
+}
 """What no build needs before it makes a thing for which they are there."""
 
 
 def loaded(module: str) -> set[str]:
     """Return the modules of a process that has imported one."""
-    run = subprocess.run([sys.executable, "-c", f"import sys, {module}; print(*sys.modules)"], capture_output=True, text=True, check=True)
+    run = subprocess.run(
+        [sys.executable, "-c", f"import sys, {module}; print(*sys.modules)"], capture_output=True, text=True, check=True
+    )
     return set(run.stdout.split())
 
 

@@ -54,7 +54,11 @@ def needed_by(*names: str) -> set[str]:
             except PackageNotFoundError:
                 continue  # of another system or another Python
             found.add(name)
-            waiting += [canonicalize_name(one.name) for one in map(Requirement, lines) if one.marker is None or one.marker.evaluate({"extra": ""})]
+            waiting += [
+                canonicalize_name(one.name)
+                for one in map(Requirement, lines)
+                if one.marker is None or one.marker.evaluate({"extra": ""})
+            ]
     return found
 
 
@@ -99,7 +103,9 @@ def packages(clone: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Pat
 
 
 @pytest.mark.parametrize("target", ["wheel", "sdist"])
-def test_a_fresh_clone_refuses_to_build_a_package_and_says_what_to_run(target: str, clone: Path, tmp_path: Path) -> None:
+def test_a_fresh_clone_refuses_to_build_a_package_and_says_what_to_run(
+    target: str, clone: Path, tmp_path: Path
+) -> None:
     done = hatch(target, clone, tmp_path)
     assert done.returncode == 1
     assert list(tmp_path.iterdir()) == []
@@ -128,7 +134,9 @@ def test_an_editable_install_of_a_fresh_clone_needs_no_browser_files(clone: Path
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-def test_sdist_and_wheel_carry_every_file_of_the_package_the_theme_and_the_guides_and_nothing_else(packages: tuple[Path, Path]) -> None:
+def test_sdist_and_wheel_carry_every_file_of_the_package_the_theme_and_the_guides_and_nothing_else(
+    packages: tuple[Path, Path],
+) -> None:
     sdist, wheel = packages
     names = [*committed(), *(path.relative_to(ROOT).as_posix() for path in ASSETS.rglob("*") if path.is_file())]
     package = {name.removeprefix("generator/") for name in names if name.startswith("generator/tsunagite/")}
@@ -142,13 +150,27 @@ def test_sdist_and_wheel_carry_every_file_of_the_package_the_theme_and_the_guide
     assert not [name for name in in_sdist if name.startswith(("tests/", "resources/", "docs/"))]
 
 
-def test_the_installed_wheel_begins_a_site_imports_a_list_checks_and_builds(packages: tuple[Path, Path], tmp_path: Path) -> None:
+def test_the_installed_wheel_begins_a_site_imports_a_list_checks_and_builds(
+    packages: tuple[Path, Path], tmp_path: Path
+) -> None:
     _, wheel = packages
     venv, folder = tmp_path / "venv", tmp_path / "town"
     folder.mkdir()
     run(sys.executable, "-m", "venv", "--without-pip", venv, cwd=tmp_path)
     python = venv / "bin" / "python"
-    run(sys.executable, "-m", "pip", "--python", python, "install", "--quiet", "--no-index", "--no-deps", wheel, cwd=tmp_path)
+    run(
+        sys.executable,
+        "-m",
+        "pip",
+        "--python",
+        python,
+        "install",
+        "--quiet",
+        "--no-index",
+        "--no-deps",
+        wheel,
+        cwd=tmp_path,
+    )
     # The libraries come from this environment. A path in a .pth file is not searched for further .pth files,
     # so the editable tsunagite of this repository stays out.
     [site_packages] = venv.glob("lib/python*/site-packages")
@@ -163,27 +185,59 @@ def test_the_installed_wheel_begins_a_site_imports_a_list_checks_and_builds(pack
     pip = (sys.executable, "-m", "pip", "--python", python, "install", "--no-index")
     pinned = run(*pip, "--require-hashes", "-r", "requirements.txt", cwd=folder).splitlines()
     assert sum(line.startswith("Requirement already satisfied: ") for line in pinned) > 30
-    assert [line for line in pinned if line.startswith("Collecting")] == [], "what the tests run with is what a site is told to install"
-    locked = {word.partition("==")[0] for word in (folder / "requirements.txt").read_text(encoding="utf-8").split() if "==" in word}
-    assert needed_by("tsunagite") - {"tsunagite"} == needed_by(*locked), "the lock holds all that the program needs, and nothing else"
-    assert f"tsunagite=={version('tsunagite')}" in run(*pip, "--no-deps", "-r", "requirements-tsunagite.txt", cwd=folder)
+    assert [line for line in pinned if line.startswith("Collecting")] == [], (
+        "what the tests run with is what a site is told to install"
+    )
+    locked = {
+        word.partition("==")[0]
+        for word in (folder / "requirements.txt").read_text(encoding="utf-8").split()
+        if "==" in word
+    }
+    assert needed_by("tsunagite") - {"tsunagite"} == needed_by(*locked), (
+        "the lock holds all that the program needs, and nothing else"
+    )
+    assert f"tsunagite=={version('tsunagite')}" in run(
+        *pip, "--no-deps", "-r", "requirements-tsunagite.txt", cwd=folder
+    )
     (folder / "halls.csv").write_text(HALLS, encoding="utf-8")
-    run(program, "import", "halls.csv", "--owner", "高松市", "--licence", "CC BY 4.0", "--date", "2026-11-01", cwd=folder, env=env)
+    run(
+        program,
+        "import",
+        "halls.csv",
+        "--owner",
+        "高松市",
+        "--licence",
+        "CC BY 4.0",
+        "--date",
+        "2026-11-01",
+        cwd=folder,
+        env=env,
+    )
     run(program, "check", cwd=folder, env=env)
     run(program, "build", "--today", "2026-11-29", cwd=folder, env=env)
     pages = [path.read_text(encoding="utf-8") for path in folder.glob("site/r/*/index.html")]
     assert len(pages) == 3, "the example of init and two imported halls"
     assert [page for page in pages if "見本中央会館" in page and 'href="tel:+81878392811"' in page]
-    for name in ("assets/tsunagite/leaflet/leaflet.js", "assets/tsunagite/icons.svg", "sw.js", "search/index.html", "pamphlets/index.html"):
+    for name in (
+        "assets/tsunagite/leaflet/leaflet.js",
+        "assets/tsunagite/icons.svg",
+        "sw.js",
+        "search/index.html",
+        "pamphlets/index.html",
+    ):
         assert (folder / "site" / name).is_file(), name
     assert list(folder.glob("site/papers/**/*.pdf")), "set with the fonts of the wheel"
 
     # The layout that comes with the engine gives the same pages, and the same record in each.
     settings = folder / "mkdocs.yml"
-    settings.write_text(settings.read_text(encoding="utf-8").replace("name: material", "name: tsunagite"), encoding="utf-8")
+    settings.write_text(
+        settings.read_text(encoding="utf-8").replace("name: material", "name: tsunagite"), encoding="utf-8"
+    )
     run(program, "build", "--today", "2026-11-29", "--site-dir", "own", cwd=folder, env=env)
     material, own = folder / "site", folder / "own"
-    assert {path.relative_to(own) for path in own.rglob("*.html")} == {path.relative_to(material) for path in material.rglob("*.html")}
+    assert {path.relative_to(own) for path in own.rglob("*.html")} == {
+        path.relative_to(material) for path in material.rglob("*.html")
+    }
     for page in own.glob("r/*/index.html"):
         assert body(page) == body(material / page.relative_to(own))
     assert "material" not in (own / "about" / "index.html").read_text(encoding="utf-8")

@@ -33,7 +33,11 @@ def test_every_action_is_pinned_by_the_commit_of_a_named_version(path: Path) -> 
     used = re.findall(r"uses: (\S+)(.*)", path.read_text(encoding="utf-8"))
     assert used
     pinned = re.compile(r"[\w-]+/[\w-]+@[0-9a-f]{40}")
-    assert [name for name, note in used if name not in UNPINNED and not (pinned.fullmatch(name) and re.fullmatch(r" # v\d+\.\d+\.\d+", note))] == []
+    assert [
+        name
+        for name, note in used
+        if name not in UNPINNED and not (pinned.fullmatch(name) and re.fullmatch(r" # v\d+\.\d+\.\d+", note))
+    ] == []
 
 
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
@@ -61,13 +65,25 @@ def test_an_auditor_of_workflows_finds_nothing_in_ours_and_in_those_that_init_wr
     assert ZIZMOR, "make test installs it"
     folder = tmp_path / ".github" / "workflows"
     folder.mkdir(parents=True)
-    for name, source in (("site.yml", "github.yml"), ("inbox.yml", "inbox-github.yml"), ("nightly.yml", "nightly-github.yml")):
+    for name, source in (
+        ("site.yml", "github.yml"),
+        ("inbox.yml", "inbox-github.yml"),
+        ("nightly.yml", "nightly-github.yml"),
+    ):
         (folder / name).write_text(starter_text(source), encoding="utf-8")
-    done = subprocess.run([str(ZIZMOR), "--offline", "--no-progress", str(tmp_path), *map(str, WORKFLOWS)], check=False, capture_output=True, text=True)
+    done = subprocess.run(
+        [str(ZIZMOR), "--offline", "--no-progress", str(tmp_path), *map(str, WORKFLOWS)],
+        check=False,
+        capture_output=True,
+        text=True,
+    )
     assert done.returncode == 0, done.stdout
 
 
 @pytest.mark.parametrize("source", ["github.yml", "inbox-github.yml", "nightly-github.yml", "gitlab.yml"])
 def test_a_workflow_that_init_writes_installs_the_locked_libraries_and_then_the_program(source: str) -> None:
     installing = re.findall(r"^ *(?:- |run: )?(pip install .*)$", starter_text(source), re.MULTILINE)
-    assert installing == ["pip install --require-hashes -r requirements.txt", "pip install --no-deps -r requirements-tsunagite.txt"]
+    assert installing == [
+        "pip install --require-hashes -r requirements.txt",
+        "pip install --no-deps -r requirements-tsunagite.txt",
+    ]

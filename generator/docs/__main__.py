@@ -30,7 +30,9 @@ def collect(pages: Path) -> None:
         (pages / page).write_text(text, encoding="utf-8", newline="\n")
     reference.write(pages / "reference")
     decisions = sorted((pages / "decisions").glob("[0-9]*.md"))
-    listed = [f"- [{path.read_text(encoding='utf-8').partition(chr(10))[0].lstrip('# ')}]({path.name})" for path in decisions]
+    listed = [
+        f"- [{path.read_text(encoding='utf-8').partition(chr(10))[0].lstrip('# ')}]({path.name})" for path in decisions
+    ]
     with (pages / "decisions" / "index.md").open("a", encoding="utf-8") as index:
         index.write("\n".join(listed) + "\n")
 
@@ -38,7 +40,9 @@ def collect(pages: Path) -> None:
 def main() -> int:
     """Build the documentation strictly, or draw the picture of the packages again."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--picture", action="store_true", help="write docs/images/architecture.svg from [tool.importlinter]")
+    parser.add_argument(
+        "--picture", action="store_true", help="write docs/images/architecture.svg from [tool.importlinter]"
+    )
     if parser.parse_args().picture:
         picture.write()
         return 0

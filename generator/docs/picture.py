@@ -22,7 +22,9 @@ def draw() -> str:
         names = [name.strip() for name in layer]
         rows = [names[start : start + PER_ROW] for start in range(0, len(names), PER_ROW)]
         height = len(rows) * (BOX + GAP) + GAP
-        shapes.append(f"<rect x='{MARGIN}' y='{top}' width='{WIDTH - 2 * MARGIN}' height='{height}' rx='8' fill='#eef3f1'/>")
+        shapes.append(
+            f"<rect x='{MARGIN}' y='{top}' width='{WIDTH - 2 * MARGIN}' height='{height}' rx='8' fill='#eef3f1'/>"
+        )
         for number, row in enumerate(rows):
             width = (WIDTH - 2 * MARGIN - GAP * (len(row) + 1)) / len(row)
             for column, name in enumerate(row):
@@ -30,7 +32,9 @@ def draw() -> str:
                 shapes += _box(name, left, top + GAP + number * (BOX + GAP), width)
         top += height + SPACE
         if layer is not layers[-1]:
-            shapes.append(f"<path d='M{WIDTH / 2:g} {top - SPACE + 3} v8 m-5 -5 l5 6 l5 -6' fill='none' stroke='#476' stroke-width='2'/>")
+            shapes.append(
+                f"<path d='M{WIDTH / 2:g} {top - SPACE + 3} v8 m-5 -5 l5 6 l5 -6' fill='none' stroke='#476' stroke-width='2'/>"
+            )
     head = f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {WIDTH} {top}' role='img' {FONT}>"
     title = "<title>Layers of tsunagite: a package may import the packages below it</title>"
     return "\n".join([head, title, *shapes, "</svg>"]) + "\n"
@@ -44,7 +48,10 @@ def _contract() -> dict[str, list[str]]:
 def _box(module: str, left: float, top: float, width: float) -> list[str]:
     name = module.removeprefix("tsunagite.")
     box = f"<rect x='{left:g}' y='{top}' width='{width:g}' height='{BOX}' rx='6' fill='#fff' stroke='#9bb'/>"
-    return [box, f"<text x='{left + width / 2:g}' y='{top + 23}' font-size='15' text-anchor='middle' fill='#143'>{name}</text>"]
+    return [
+        box,
+        f"<text x='{left + width / 2:g}' y='{top + 23}' font-size='15' text-anchor='middle' fill='#143'>{name}</text>",
+    ]
 
 
 def write() -> None:

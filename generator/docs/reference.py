@@ -51,17 +51,36 @@ def fields() -> str:
 
 def _field_cells(row: FieldRow) -> tuple[str, ...]:
     words = "、".join(row.words[:12]) + (f" ほか{len(row.words) - 12}" if len(row.words) > 12 else "")
-    return (f"`{row.key}`" + ("＊" if row.required else ""), row.title, row.description, f"`{row.example}`" if row.example else "", words)
+    return (
+        f"`{row.key}`" + ("＊" if row.required else ""),
+        row.title,
+        row.description,
+        f"`{row.example}`" if row.example else "",
+        words,
+    )
 
 
 def terms() -> str:
     """Return every built-in vocabulary with its terms; the comment at the head of a file says what it is for."""
     known = built_in_vocabularies()
-    page = ["# 使えることば（語彙）", "", "市町村だけのことばは `resources/vocabulary/<名前>.yml` に足せます。「ID」でも「ことば」でも「別の書き方」でも書けます。"]
+    page = [
+        "# 使えることば（語彙）",
+        "",
+        "市町村だけのことばは `resources/vocabulary/<名前>.yml` に足せます。「ID」でも「ことば」でも「別の書き方」でも書けます。",
+    ]
     for path in sorted(BUILT_IN.glob("*.yml")):
         comment = re.match(r"(?:# ?.*\n)*", path.read_text(encoding="utf-8"))
-        page += ["", f"## {path.stem}", "", *(line.lstrip("# ") for line in (comment.group() if comment else "").splitlines()), ""]
-        rows = ((f"`{term.id}`", term.label, "、".join(term.aliases), "、".join(term.also_called)) for term in known[path.stem])
+        page += [
+            "",
+            f"## {path.stem}",
+            "",
+            *(line.lstrip("# ") for line in (comment.group() if comment else "").splitlines()),
+            "",
+        ]
+        rows = (
+            (f"`{term.id}`", term.label, "、".join(term.aliases), "、".join(term.also_called))
+            for term in known[path.stem]
+        )
         page += _table(("ID", "ことば", "別の書き方", "さがすときの呼び名"), rows)
     return _text(page)
 
@@ -70,14 +89,26 @@ def findings() -> str:
     """Return every finding: what it says, what to do, and a file that causes it with the report of that file."""
     japanese, english = catalogue("ja")["findings"], catalogue("en")["findings"]
     severities, examples = _severities(), _examples()
-    page = ["# 点検の知らせ", "", "「まちがい」があるあいだは公開されません。「注意」「お知らせ」は公開を止めません。例は試験（`tests/sites/bad/`）のものです。"]
+    page = [
+        "# 点検の知らせ",
+        "",
+        "「まちがい」があるあいだは公開されません。「注意」「お知らせ」は公開を止めません。例は試験（`tests/sites/bad/`）のものです。",
+    ]
     kind = ""
-    for code in sorted(japanese, key=lambda code: (list(KINDS_OF_CODES).index(code[0]) if code[0] in KINDS_OF_CODES else 99, code)):
+    for code in sorted(
+        japanese, key=lambda code: (list(KINDS_OF_CODES).index(code[0]) if code[0] in KINDS_OF_CODES else 99, code)
+    ):
         if code[0] != kind:
             kind = code[0]
             page += ["", f"## {kind}: {KINDS_OF_CODES.get(kind, kind)}"]
         words = japanese[code]
-        page += ["", f"### {code}", "", f"**{'・'.join(sorted(severities[code])) or 'まちがい'}** {_escape(words['message'])}", ""]
+        page += [
+            "",
+            f"### {code}",
+            "",
+            f"**{'・'.join(sorted(severities[code])) or 'まちがい'}** {_escape(words['message'])}",
+            "",
+        ]
         if words.get("hint"):
             page += [f"→ {_escape(words['hint'])}", ""]
         page += [f"*{_escape(english[code]['message'])}* {_escape(english[code].get('hint', ''))}".rstrip(), ""]
@@ -103,7 +134,9 @@ def _examples() -> dict[str, list[str]]:
             match = _REPORTED.match(line)
             if not match or match["code"] in best:
                 continue
-            hint = lines[number + 1].strip() if number + 1 < len(lines) and lines[number + 1].startswith("    →") else ""
+            hint = (
+                lines[number + 1].strip() if number + 1 < len(lines) and lines[number + 1].startswith("    →") else ""
+            )
             source = _line_of(report.parent / match["file"], int(match["line"]))
             shown = ["```yaml", f"# {match['file']} {match['line']}行目", source, "```", ""] if source else []
             best[match["code"]] = [*shown, "```text", line, *([f"    {hint}"] if hint else []), "```", ""]
@@ -124,7 +157,9 @@ def commands() -> str:
     """Return the help of every command, as typer writes it."""
     command = [sys.executable, "-m", "typer", "tsunagite.cli.app", "utils", "docs", "--name", "tsunagite"]
     done = subprocess.run(command, capture_output=True, text=True, check=True, encoding="utf-8")
-    text = re.sub(r"\*\*Commands\*\*:\n\n(\* .*\n)+\n?", "", done.stdout)  # cut short by typer; the sections below say all
+    text = re.sub(
+        r"\*\*Commands\*\*:\n\n(\* .*\n)+\n?", "", done.stdout
+    )  # cut short by typer; the sections below say all
     text = re.sub(r"^\* `--(help|install-completion|show-completion)`.*\n", "", text, flags=re.MULTILINE)
     return re.sub(r"\*\*Options\*\*:\n\n(?=\n|#|\*\*)", "", text).replace("# `tsunagite`", "# コマンド", 1)
 
@@ -135,8 +170,15 @@ def packages() -> str:
     own: dict[str, set[str]] = defaultdict(set)
     for module in graph.modules:
         importer = _package(module)
-        own[importer] |= {_package(imported) for imported in graph.find_modules_directly_imported_by(module)} - {importer}
-    page = ["# Packages and their imports", "", "Read from the code. What is allowed stands in `[tool.importlinter]` of `pyproject.toml`.", ""]
+        own[importer] |= {_package(imported) for imported in graph.find_modules_directly_imported_by(module)} - {
+            importer
+        }
+    page = [
+        "# Packages and their imports",
+        "",
+        "Read from the code. What is allowed stands in `[tool.importlinter]` of `pyproject.toml`.",
+        "",
+    ]
     rows = ((f"`{name}`", _docstring(name), ", ".join(sorted(own[name] - {""}))) for name in sorted(own) if name)
     return _text([*page, *_table(("package or module", "what it is", "imports"), rows)])
 
@@ -159,7 +201,10 @@ def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> list[str]:
     """Return the lines of a Markdown table; what stands between backticks is left as it is."""
     lines = [f"| {' | '.join(head)} |", f"|{' --- |' * len(head)}"]
     for row in rows:
-        cells = (cell.replace("|", "\\|").replace("\n", " ") if cell.startswith("`") else _escape(cell).replace("\n", " ") for cell in row)
+        cells = (
+            cell.replace("|", "\\|").replace("\n", " ") if cell.startswith("`") else _escape(cell).replace("\n", " ")
+            for cell in row
+        )
         lines.append(f"| {' | '.join(cells)} |")
     return lines
 

@@ -84,7 +84,10 @@ def visible(text: str) -> str:
 
 def _is_control(character: str) -> bool:
     """Tell whether a character ends a line, steers a terminal, turns the direction of writing, or stands for a byte that is no text."""
-    return unicodedata.category(character) in ("Cc", "Cs", "Zl", "Zp") or character in "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+    return (
+        unicodedata.category(character) in ("Cc", "Cs", "Zl", "Zp")
+        or character in "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+    )
 
 
 def _escaped(character: str) -> str:

@@ -59,7 +59,9 @@ def test_a_schema_is_valid_itself_and_speaks_japanese(name: str) -> None:
 def test_every_file_of_the_good_site_passes() -> None:
     known = validators(GOOD)
     for sort, path in files_of(GOOD):
-        errors = [f"{list(e.absolute_path)}: {e.message}" for e in known[sort].iter_errors(read_file(path, path.name).value)]
+        errors = [
+            f"{list(e.absolute_path)}: {e.message}" for e in known[sort].iter_errors(read_file(path, path.name).value)
+        ]
         assert errors == [], path
 
 
@@ -76,7 +78,9 @@ def test_what_a_model_refuses_an_editor_underlines() -> None:
 def not_underlined(site: Path) -> set[str]:
     """Return the files in which the model refuses something and the schema nothing."""
     found = [f for f in findings_of(site) if f.code[0] == "M" and f.code not in BEYOND_A_SCHEMA]
-    refused = {f.place.file for f in found if f.place.file.startswith("resources/")}  # no editor knows a schema for heads of guides
+    refused = {
+        f.place.file for f in found if f.place.file.startswith("resources/")
+    }  # no editor knows a schema for heads of guides
     if not refused:
         return set()
     known = validators(site)
@@ -92,7 +96,10 @@ def not_underlined(site: Path) -> set[str]:
 def test_an_unknown_term_is_refused_and_label_id_and_alias_are_accepted() -> None:
     record = read_file(GOOD / "resources" / "clubs" / "ume-taiso.yml", "x.yml").value
     validator = validators(GOOD)["resource"]
-    assert all(validator.is_valid({**record, "kind": kind}) for kind in ("通いの場・サロン", "gathering_place", "サロン", "屋台"))
+    assert all(
+        validator.is_valid({**record, "kind": kind})
+        for kind in ("通いの場・サロン", "gathering_place", "サロン", "屋台")
+    )
     assert not validator.is_valid({**record, "kind": "まんじゅう屋"})
     assert not validator.is_valid({"records": [{**record, "kind": "まんじゅう屋"}]})
     assert validator.is_valid({"records": [record, record]})
@@ -107,11 +114,18 @@ def test_editors_are_told_which_schema_belongs_to_which_folder() -> None:
 
 def test_a_new_site_completes_fields_in_editors_without_a_command(site_folder: Path) -> None:
     ours = (ROOT / ".vscode" / "settings.json").read_text(encoding="utf-8")
-    assert (site_folder / ".vscode/settings.json").read_text(encoding="utf-8") == ours.replace("generator/tsunagite/records/schema/", "schema/")
+    assert (site_folder / ".vscode/settings.json").read_text(encoding="utf-8") == ours.replace(
+        "generator/tsunagite/records/schema/", "schema/"
+    )
     assert "redhat.vscode-yaml" in (site_folder / ".vscode/extensions.json").read_text(encoding="utf-8")
     assert {path.name for path in (site_folder / "schema").iterdir()} == {path.name for path in FOLDER.glob("*.json")}
-    phone = json.loads((site_folder / "schema/resource.schema.json").read_text(encoding="utf-8"))["$defs"]["Phone"]["properties"]["number"]
-    assert (phone["title"], phone["examples"]) == ("電話番号", ["087-000-0000"])  # what an editor shows beside the field
+    phone = json.loads((site_folder / "schema/resource.schema.json").read_text(encoding="utf-8"))["$defs"]["Phone"][
+        "properties"
+    ]["number"]
+    assert (phone["title"], phone["examples"]) == (
+        "電話番号",
+        ["087-000-0000"],
+    )  # what an editor shows beside the field
 
 
 def test_a_site_gets_its_schemas_in_its_own_folder(site_folder: Path, tsunagite: Any) -> None:

@@ -65,7 +65,9 @@ def test_what_lies_behind_a_picture_and_bytes_before_a_segment_hide_nothing() ->
         assert Image.open(io.BytesIO(clean)).tobytes() == Image.open(io.BytesIO(taken)).tobytes()
     progressive = io.BytesIO()
     Image.open(io.BytesIO(taken)).save(progressive, "JPEG", progressive=True, restart_marker_blocks=1)
-    assert Image.open(io.BytesIO(without_metadata(progressive.getvalue()))).tobytes() == Image.open(progressive).tobytes()
+    assert (
+        Image.open(io.BytesIO(without_metadata(progressive.getvalue()))).tobytes() == Image.open(progressive).tobytes()
+    )
 
 
 def test_what_is_no_picture_stays_as_it_is() -> None:

@@ -17,7 +17,9 @@ def test_a_page_is_as_it_was_under_mkdocs(monkeypatch: pytest.MonkeyPatch, capsy
     assert capsys.readouterr().err == ""
 
 
-def test_a_page_says_tsunagite_build_under_zensical(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_page_says_tsunagite_build_under_zensical(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     monkeypatch.setitem(sys.modules, "zensical", types.ModuleType("zensical"))
     page = markdown("# 使い方", extensions=[NAME])
     assert page.startswith("<p>このサイトは Zensical では作れません")

@@ -114,10 +114,17 @@ def main() -> None:
     parser.add_argument(
         "--quick", action="store_true", help="leave the other generators, leaflets and memory out, and write nothing"
     )
-    parser.add_argument("--once", type=int, metavar="RECORDS", help="build so many records once of each sort, print it, and write nothing")
+    parser.add_argument(
+        "--once",
+        type=int,
+        metavar="RECORDS",
+        help="build so many records once of each sort, print it, and write nothing",
+    )
     parser.add_argument("--json", type=Path, help="write the result here as well")
     parser.add_argument("--tune-report", type=Path, help="write which queries of the tune half fail, and how")
-    parser.add_argument("--page", action="store_true", help="measure nothing: write docs/benchmarks.md from result.json")
+    parser.add_argument(
+        "--page", action="store_true", help="measure nothing: write docs/benchmarks.md from result.json"
+    )
     options = parser.parse_args()
     if options.page:
         write_page(json.loads(RESULT.read_text(encoding="utf-8")))

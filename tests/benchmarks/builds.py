@@ -86,7 +86,6 @@ class Place:
             encoding="utf-8",
         )
 
-
     def edit_fee(self, turn: str) -> None:
         """Change what one record costs: unlike a sentence, that also decides where it is found, counted and listed."""
         text = self.edited.read_text(encoding="utf-8")

@@ -27,7 +27,17 @@ def measure_import(folder: Path, rows: tuple[int, ...], say: Callable[[str], Non
         for what in ("s", "MiB"):
             site = folder / f"site{count}{what}"
             (site / "resources").mkdir(parents=True)
-            command = [sys.executable, "-m", "tsunagite.cli", "import", str(path), "--root", str(site), "--date", "2026-11-24"]
+            command = [
+                sys.executable,
+                "-m",
+                "tsunagite.cli",
+                "import",
+                str(path),
+                "--root",
+                str(site),
+                "--date",
+                "2026-11-24",
+            ]
             costs[what] = timed(command).seconds if what == "s" else peak(command)
         result[str(count)] = costs
         say(f"import of {count:,} rows: {costs['s']:.1f} s, {costs['MiB']:.0f} MiB")

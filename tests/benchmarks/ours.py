@@ -25,7 +25,9 @@ PAPER_OUTPUTS = ("papers", "year_plans")
 def is_left_out(output: Any, names: set[str]) -> bool:
     """Tell whether an output belongs to one of the packages or modules that are left out."""
     package, _, module = output.__module__.removeprefix("tsunagite.").partition(".")
-    return package in names or f"{package}.{module}" in names or ("papers" in names and output.__name__ in PAPER_OUTPUTS)
+    return (
+        package in names or f"{package}.{module}" in names or ("papers" in names and output.__name__ in PAPER_OUTPUTS)
+    )
 
 
 def leave_out(names: set[str]) -> None:
@@ -37,7 +39,9 @@ def leave_out(names: set[str]) -> None:
         if known is None:
             from tsunagite.engine import build, products  # noqa: PLC0415 - the point of it
 
-            vars(build)["OUTPUTS"] = vars(products)["OUTPUTS"] = tuple(output for output in products.OUTPUTS if not is_left_out(output, names))
+            vars(build)["OUTPUTS"] = vars(products)["OUTPUTS"] = tuple(
+                output for output in products.OUTPUTS if not is_left_out(output, names)
+            )
         return seen, known
 
     LastBuild.look = looked  # type: ignore[method-assign]

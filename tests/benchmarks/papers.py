@@ -20,7 +20,14 @@ from tsunagite.papers.undescribed import leaflet
 from tsunagite.records.model.features.pamphlet import Pamphlet
 from tsunagite.site.view import SiteView
 
-BOOKLET = {"id": "booklet", "title": "病院・薬", "lead": "近くの医院です。", "layout": "booklet", "needs": ["medicine"], "most": 100}
+BOOKLET = {
+    "id": "booklet",
+    "title": "病院・薬",
+    "lead": "近くの医院です。",
+    "layout": "booklet",
+    "needs": ["medicine"],
+    "most": 100,
+}
 CARD = {"id": "card", "title": "わたしの窓口", "layout": "fridge_card"}
 
 
@@ -52,9 +59,14 @@ def measure_papers(root: Path, today: date, runs: int, say: Callable[[str], None
 def one_booklet(root: Path, today: date) -> Booklet:
     """Set a booklet after a card, for which the fonts are loaded."""
     site = SiteView.of(load(root, today).directory, today)
-    card, booklet = (Selection(site, Pamphlet.model_validate(data, context={"vocabularies": site.directory.vocabularies})) for data in (CARD, BOOKLET))
+    card, booklet = (
+        Selection(site, Pamphlet.model_validate(data, context={"vocabularies": site.directory.vocabularies}))
+        for data in (CARD, BOOKLET)
+    )
     set_paper(card, large=False)
     begun = time.perf_counter()
     content, _ = set_paper(booklet, large=False)
     seconds = time.perf_counter() - begun
-    return Booklet(seconds, len(content) / 1000, sum(len(part.entries) for part in BookletView.of(booklet, large=False).parts))
+    return Booklet(
+        seconds, len(content) / 1000, sum(len(part.entries) for part in BookletView.of(booklet, large=False).parts)
+    )

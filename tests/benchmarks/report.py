@@ -104,9 +104,22 @@ def _building(measured: Result, large: str, small: str) -> Iterator[Figure]:
     same = {True: "byte-identical to a cold build", False: "**not byte-identical to a cold build**", None: ""}
     yield Figure("one edited record / cold", paired(one, "one edit", "cold"), 0.25, 0.15, percent, same[one.get(SAME)])
     edit, fee = paired(one, "one edit", "floor"), paired(one, "one edit of a fee", "cold")
-    floors = [f"{edit:.2f} floors (must and goal, set where a floor took {FLOOR_OF_GOALS} s: {1.8 / FLOOR_OF_GOALS:.2f} and {1.1 / FLOOR_OF_GOALS:.2f})"] if edit else []
+    floors = (
+        [
+            f"{edit:.2f} floors (must and goal, set where a floor took {FLOOR_OF_GOALS} s: {1.8 / FLOOR_OF_GOALS:.2f} and {1.1 / FLOOR_OF_GOALS:.2f})"
+        ]
+        if edit
+        else []
+    )
     floors += [f"where its fee is edited, {median(one, 'one edit of a fee'):.1f} s, {fee:.0%} of cold"] if fee else []
-    yield Figure("one edited record (a sentence)", median(one, "one edit") if one["seconds"] else None, 1.8, 1.1, seconds, "; ".join(floors))
+    yield Figure(
+        "one edited record (a sentence)",
+        median(one, "one edit") if one["seconds"] else None,
+        1.8,
+        1.1,
+        seconds,
+        "; ".join(floors),
+    )
     yield Figure("rebuild without a change / cold", paired(one, "no change", "cold"), 0.15, 0.12, percent)
     memory = one["peak MiB"]
     peers = ", ".join(f"{name} {memory[name]}" for name in ("Hugo", "Material") if name in memory)
@@ -168,7 +181,14 @@ def _visiting(result: Result, large: str, small: str) -> Iterator[Figure]:
 def _narrowing(result: Result, large: str) -> Iterator[Figure]:
     ours = result.get("directory", {}).get(large, {})
     slow = "phone: processor / 4, 1.6 Mbit/s, 150 ms" if ours else ""
-    yield Figure("directory: words and facets to the first result, cold", ours.get("first result ms"), 2500, 2000, unit("{:.0f} ms"), slow)
+    yield Figure(
+        "directory: words and facets to the first result, cold",
+        ours.get("first result ms"),
+        2500,
+        2000,
+        unit("{:.0f} ms"),
+        slow,
+    )
     yield Figure("directory: transfer for that, all files", ours.get("kB"), 250, 150, unit("{:.0f} kB"))
     most = f"at most {ours['most facet ms']:.0f}" if ours else ""
     yield Figure("directory: each further facet at CPU/4", ours.get("facet ms"), 150, 100, unit("{:.0f} ms"), most)
@@ -197,9 +217,18 @@ def _searching(result: Result, large: str) -> Iterator[Figure]:
     size = files["gz MB"] if files["files"] else None
     yield Figure("search: files, gzip", size, 2.5, 1.9, unit("{:.2f} MB"), "; ".join(raw))
     build = [f"Pagefind {index['seconds']:.1f} s, {index['MiB']:,} MiB"] if index else []
-    build = ([f"the whole build holds at most {one['peak MiB']['cold']} MiB"] if "cold" in one["peak MiB"] else []) + build
+    build = (
+        [f"the whole build holds at most {one['peak MiB']['cold']} MiB"] if "cold" in one["peak MiB"] else []
+    ) + build
     cost = statistics.median(one["search index cpu"]) if one.get("search index cpu") else None
-    yield Figure("search: page, index and results made in (processor seconds of one process)", cost, 4, 2.5, unit("{:.1f} s"), "; ".join(build))
+    yield Figure(
+        "search: page, index and results made in (processor seconds of one process)",
+        cost,
+        4,
+        2.5,
+        unit("{:.1f} s"),
+        "; ".join(build),
+    )
     means = {name: engine["all"] for name, engine in result.get("recall", {}).items()}
     plain, full = means.get("ours without synonyms", {}), means.get("ours", {})
     share = unit("{:.3f}")
@@ -236,7 +265,8 @@ def recall(result: Result) -> str:
     count = next(iter(means.values()))["all"]["queries"]
     halves = {half: name for half, name in HALVES.items() if half in next(iter(means.values()))}
     lines = [
-        f"| {count} queries over the records of 高松市 | recall | P@10 | typing errors found |" + "".join(f" recall, {name} | P@10, {name} |" for name in halves.values()),
+        f"| {count} queries over the records of 高松市 | recall | P@10 | typing errors found |"
+        + "".join(f" recall, {name} | P@10, {name} |" for name in halves.values()),
         "|---|--:|--:|--:|" + "--:|--:|" * len(halves),
     ]
     lines += [

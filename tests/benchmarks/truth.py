@@ -44,7 +44,9 @@ def read_records(resources: Path) -> list[Record]:
 def read_queries(records: list[Record], content: Path) -> list[Query]:
     """Read the queries and judge their rules. Ideas and closed records are never asked for, and never wrong."""
     resources = [
-        r for r in records if {"kind", "name"} <= r.keys() and r.get("visibility") != "印刷物のみ" and r.get("status") != "掲載辞退"
+        r
+        for r in records
+        if {"kind", "name"} <= r.keys() and r.get("visibility") != "印刷物のみ" and r.get("status") != "掲載辞退"
     ]
     usable = {r["id"] for r in resources if r.get("stage", "すでにある") == "すでにある" and r.get("status") != "終了"}
     districts = Districts(records)

@@ -44,7 +44,9 @@ def chromium() -> Iterator[Browser]:
 @contextmanager
 def visitor(browser: Browser, *, slow_cpu: bool = False, slow_network: bool = False) -> Iterator[Page]:
     """Open a page with an empty cache."""
-    context = browser.new_context(viewport=PHONE, device_scale_factor=2, is_mobile=True, has_touch=True, locale="ja-JP", service_workers="block")
+    context = browser.new_context(
+        viewport=PHONE, device_scale_factor=2, is_mobile=True, has_touch=True, locale="ja-JP", service_workers="block"
+    )
     page = context.new_page()
     devtools = context.new_cdp_session(page)
     devtools.send("Network.enable")
@@ -137,5 +139,12 @@ def directory_load(browser: Browser, served: Served, path: str, clicks: tuple[st
             page.locator("[data-way=sheet]").click()
             page.wait_for_selector(clicks[0], state="attached")
             times = [page.evaluate(TICK, box) for box in clicks]
-        found.append({"first result ms": first, "kB": kilobytes, "facet ms": statistics.median(times), "most facet ms": max(times)})
+        found.append(
+            {
+                "first result ms": first,
+                "kB": kilobytes,
+                "facet ms": statistics.median(times),
+                "most facet ms": max(times),
+            }
+        )
     return medians(found)

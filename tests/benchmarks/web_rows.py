@@ -22,7 +22,12 @@ from benchmarks.visitor import directory_load, map_load, medians, page_load, vis
 ROOT = Path(__file__).resolve().parents[2]
 ASKED = ("体操 東浜", "配食サービス", "さくら", "ゴミ出し", "梅が丘 歯科", "車いす", "百合ヶ丘 カフェ", "でいさーびす")
 NARROWED = "q=配食&need=meals&open=mon-10:00"
-FURTHER = ("input[name=need][value=advice]", "input[name=level][value=mutual_aid]", "input[name=access][value=parking]", "input[name=fee][value=membership]")
+FURTHER = (
+    "input[name=need][value=advice]",
+    "input[name=level][value=mutual_aid]",
+    "input[name=access][value=parking]",
+    "input[name=fee][value=membership]",
+)
 MATERIAL_SEARCH = ("search/", "assets/javascripts/workers/", "assets/javascripts/lunr/")
 
 
@@ -167,7 +172,9 @@ def measure_recall(browser: Browser, folder: Path, peers: bool, say: Say) -> tup
     records = read_records(ROOT / "resources")
     queries = read_queries(records, ROOT / "content")
     guides = sorted((ROOT / "content").rglob("*.md"))
-    known = frozenset({r["id"] for r in records if "kind" in r} | {GUIDE + path.stem for path in (ROOT / "content").glob("*.md")})
+    known = frozenset(
+        {r["id"] for r in records if "kind" in r} | {GUIDE + path.stem for path in (ROOT / "content").glob("*.md")}
+    )
     ours, material, index = folder / "takamatsu", folder / "takamatsu-material-site", folder / "takamatsu-pagefind"
     timed(build_ours(ROOT, ours, NO_PAPER))
     found: dict[str, Any] = {}

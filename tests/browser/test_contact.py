@@ -14,7 +14,10 @@ from page_kinds import DEMO, FACES, PHONE, Visit
 pytestmark = pytest.mark.browser
 Reader = Callable[..., Visit]
 
-MURE, HOKATSU = "087-845-5711", "087-839-2811"  # the windows that the made-up tables name for 屋島 and for the middle of the city
+MURE, HOKATSU = (
+    "087-845-5711",
+    "087-839-2811",
+)  # the windows that the made-up tables name for 屋島 and for the middle of the city
 YASHIMA = {"latitude": 34.3445, "longitude": 134.1035}
 TUESDAY_NIGHT = "2026-11-24T21:00:00+09:00"
 TUESDAY = "2026-11-24T11:00:00+09:00"
@@ -187,7 +190,10 @@ def test_the_answer_prints_as_one_card(reader: Reader, tmp_path: Path) -> None:
 
 def test_a_delicate_trouble_can_be_left_at_once_and_back_does_not_return_to_it(reader: Reader) -> None:
     someone = reader(PHONE)
-    someone.context.route("https://www.jma.go.jp/**", lambda route: route.fulfill(status=200, content_type="text/html", body="<title>天気</title>"))
+    someone.context.route(
+        "https://www.jma.go.jp/**",
+        lambda route: route.fulfill(status=200, content_type="text/html", body="<title>天気</title>"),
+    )
     page = someone.open("home")
     page.get_by_role("link", name="わたしの窓口をさがす").click()
     expect(page.locator("#cf-count")).to_be_visible()
@@ -206,7 +212,10 @@ def test_a_delicate_trouble_can_be_left_at_once_and_back_does_not_return_to_it(r
 
 def test_escape_three_times_leaves_a_page_about_violence(reader: Reader) -> None:
     someone = reader(PHONE)
-    someone.context.route("https://www.jma.go.jp/**", lambda route: route.fulfill(status=200, content_type="text/html", body="<title>天気</title>"))
+    someone.context.route(
+        "https://www.jma.go.jp/**",
+        lambda route: route.fulfill(status=200, content_type="text/html", body="<title>天気</title>"),
+    )
     page = someone.open("contact_quiet")
     assert page.title().startswith("相談の案内")
     assert "虐待" not in str(page.locator("meta[name=description]").get_attribute("content"))
@@ -219,7 +228,9 @@ def test_escape_three_times_leaves_a_page_about_violence(reader: Reader) -> None
     assert page.evaluate("document.referrer") == ""
 
 
-@pytest.mark.parametrize("path", [f"{DEMO}needs/violence/", f"{FACES}r/quiet-line/", f"{DEMO}contact/about/private-talk/"])
+@pytest.mark.parametrize(
+    "path", [f"{DEMO}needs/violence/", f"{FACES}r/quiet-line/", f"{DEMO}contact/about/private-talk/"]
+)
 def test_pages_about_violence_have_the_button_and_a_title_that_tells_nothing(reader: Reader, path: str) -> None:
     page = reader(PHONE, java_script_enabled=False).open(path)
     expect(page.get_by_role("link", name="すぐ離れる")).to_be_in_viewport()

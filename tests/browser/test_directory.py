@@ -40,10 +40,14 @@ def asked(page: Page) -> dict[str, list[str]]:
 
 def axe(page: Page) -> Any:
     page.add_script_tag(path=AXE)
-    return page.evaluate("axe.run().then((found) => found.violations.map((one) => [one.id, one.nodes.map((node) => node.html)]))")
+    return page.evaluate(
+        "axe.run().then((found) => found.violations.map((one) => [one.id, one.nodes.map((node) => node.html)]))"
+    )
 
 
-def test_facets_narrow_with_counts_that_come_true_and_back_undoes_one_visit_to_the_sheet(phone: Callable[..., Page]) -> None:
+def test_facets_narrow_with_counts_that_come_true_and_back_undoes_one_visit_to_the_sheet(
+    phone: Callable[..., Page],
+) -> None:
     page = phone("?group=clubs")
     before = total(page)
     page.get_by_role("button", name="しぼりこむ").tap()
@@ -72,7 +76,9 @@ def test_facets_narrow_with_counts_that_come_true_and_back_undoes_one_visit_to_t
     expect(page.locator("#found")).to_have_attribute("data-total", str(fewer))
     page.reload()
     expect(page.locator("#found")).to_have_attribute("data-total", str(fewer))
-    expect(page.locator(".ts-found__filters a")).to_have_text(["居場所・仲間 ×", "通いの場・住民活動 ×", "無料 ×"], use_inner_text=True)
+    expect(page.locator(".ts-found__filters a")).to_have_text(
+        ["居場所・仲間 ×", "通いの場・住民活動 ×", "無料 ×"], use_inner_text=True
+    )
 
 
 def test_a_town_in_kana_is_a_place_to_start_from_and_the_nearest_stands_first(phone: Callable[..., Page]) -> None:
@@ -83,7 +89,10 @@ def test_a_town_in_kana_is_a_place_to_start_from_and_the_nearest_stands_first(ph
     expect(page.locator(".ts-found__filters")).to_contain_text("屋島西町の近く")
     expect(page.locator(".ts-sort select")).to_have_value("near")
     far = page.locator("#found [data-id] .ts-card__far").all_inner_texts()
-    metres = [float(number) * (1000 if unit == "km" else 1) for number, unit in (re.search(r"直線で([\d.]+)(k?m)", words).groups() for words in far)]  # type: ignore[union-attr]
+    metres = [
+        float(number) * (1000 if unit == "km" else 1)
+        for number, unit in (re.search(r"直線で([\d.]+)(k?m)", words).groups() for words in far)
+    ]  # type: ignore[union-attr]
     assert len(metres) == 10
     assert metres == sorted(metres)
     assert re.fullmatch(r"歩いて約\d+分（直線で\d+m）", far[0])
@@ -92,7 +101,9 @@ def test_a_town_in_kana_is_a_place_to_start_from_and_the_nearest_stands_first(ph
 
 def test_the_device_is_asked_only_by_its_button_and_its_place_stays_in_it(reader: Callable[..., Visit]) -> None:
     someone = reader(PHONE, geolocation=TOWN_HALL, permissions=["geolocation"])
-    someone.context.add_init_script("""navigator.geolocation.getCurrentPosition = ((ask) => function (...all) { window.askedFor = (window.askedFor ?? 0) + 1; return ask.apply(this, all); })(navigator.geolocation.getCurrentPosition)""")
+    someone.context.add_init_script(
+        """navigator.geolocation.getCurrentPosition = ((ask) => function (...all) { window.askedFor = (window.askedFor ?? 0) + 1; return ask.apply(this, all); })(navigator.geolocation.getCurrentPosition)"""
+    )
     page = someone.open("home")
     page.get_by_role("link", name="近くから").click()
     here = page.get_by_role("button", name="いまいる場所から")
@@ -149,11 +160,17 @@ def test_the_map_shows_exactly_the_result_and_loads_nothing_before(reader: Calla
     someone = reader(PHONE)
     page = someone.open(f"{SEARCH}?kind=library")
     expect(page.locator("#found [data-id]").first).to_be_visible()
-    assert not [address for address in someone.asked if "leaflet" in address or "points.json" in address or "cyberjapan" in address]
+    assert not [
+        address
+        for address in someone.asked
+        if "leaflet" in address or "points.json" in address or "cyberjapan" in address
+    ]
     page.get_by_role("button", name="地図（5件）").click()
     drawn = """() => [...document.querySelectorAll(".ts-resultmap .leaflet-marker-icon")].reduce((sum, mark) => sum + (Number(mark.textContent) || 1), 0)"""
     expect(page.locator(".ts-resultmap .leaflet-marker-icon").first).to_be_visible()
-    assert page.evaluate(drawn) == total(page) == int(page.locator(".ts-resultmap").get_attribute("data-count") or 0) == 5
+    assert (
+        page.evaluate(drawn) == total(page) == int(page.locator(".ts-resultmap").get_attribute("data-count") or 0) == 5
+    )
     expect(page.locator("#found > .ts-found__list")).to_be_hidden()
     assert asked(page)["view"] == ["map"]
     assert axe(page) == []
@@ -167,7 +184,10 @@ def test_on_a_desktop_facets_cards_and_map_stand_side_by_side(reader: Callable[.
     page = someone.open(f"{SEARCH}?area=yashima")
     expect(page.locator(".ts-resultmap .leaflet-marker-icon").first).to_be_visible()
     expect(page.locator(".ts-facets form")).to_be_visible()
-    boxes = [page.locator(part).bounding_box() for part in (".ts-facets", "#found [data-id] >> nth=0", ".ts-resultmap__canvas")]
+    boxes = [
+        page.locator(part).bounding_box()
+        for part in (".ts-facets", "#found [data-id] >> nth=0", ".ts-resultmap__canvas")
+    ]
     lefts = [box["x"] for box in boxes if box]
     assert lefts == sorted(lefts)
     assert len(lefts) == 3
@@ -227,7 +247,9 @@ def test_a_result_becomes_a_table_that_a_spreadsheet_opens(phone: Callable[..., 
 
 def test_paper_carries_the_conditions_and_every_number_and_no_buttons(phone: Callable[..., Page]) -> None:
     page = phone("?kind=community_center&q=センター", color_scheme="dark")
-    page.evaluate("void (window.print = () => { window.onPaper = document.querySelectorAll('#found ol [data-id]').length })")  # without void it would be called at once
+    page.evaluate(
+        "void (window.print = () => { window.onPaper = document.querySelectorAll('#found ol [data-id]').length })"
+    )  # without void it would be called at once
     page.locator(".ts-found__take summary").tap()
     page.get_by_role("button", name="印刷する").tap()
     page.wait_for_function("window.onPaper !== undefined")
@@ -235,14 +257,18 @@ def test_paper_carries_the_conditions_and_every_number_and_no_buttons(phone: Cal
     page.emulate_media(media="print")
     expect(page.locator(".ts-found__asked")).to_contain_text("「センター」・コミュニティセンター（2026年11月22日")
     expect(page.locator(".ts-card__number").first).to_have_text(re.compile(r"電話 087-\d+-\d+"))
-    assert page.evaluate("getComputedStyle(document.documentElement).getPropertyValue('--ts-card')") == "#ffffff"  # also from a dark phone
+    assert (
+        page.evaluate("getComputedStyle(document.documentElement).getPropertyValue('--ts-card')") == "#ffffff"
+    )  # also from a dark phone
     for part in (".ts-card__share", ".ts-ways", ".ts-found__filters", ".ts-sort"):
         expect(page.locator(part).first).to_be_hidden()
 
 
 def test_a_card_says_why_it_was_found_where_no_word_shows_it(phone: Callable[..., Page]) -> None:
     page = phone("?q=ごみ出し")
-    expect(page.locator("#found [data-id]", has_text="自治会").first).to_contain_text("合うところ：困りごと「掃除・ごみ出し」")
+    expect(page.locator("#found [data-id]", has_text="自治会").first).to_contain_text(
+        "合うところ：困りごと「掃除・ごみ出し」"
+    )
 
 
 def test_sharing_a_card_copies_the_address_of_its_page(phone: Callable[..., Page]) -> None:

@@ -32,7 +32,10 @@ def hospital(tmp_path: Path, served_faces: str) -> Iterator[str]:
     script = f'<script src="{served_faces}{FACES}assets/tsunagite/embed_host.js" data-group="places" async></script>'
     frame = f'<iframe src="{served_faces}{FACES}embed/?q=しずか" title="一覧" height="300"></iframe>'
     for name, lines in (("script", script), ("frame", frame)):
-        (tmp_path / f"{name}.html").write_text(f"<!doctype html><html lang=ja><meta charset=utf-8><link rel=icon href=data:,><title>病院</title><h1>病院</h1>{lines}<p><a id=after href=#>つぎ</a></html>", encoding="utf-8")
+        (tmp_path / f"{name}.html").write_text(
+            f"<!doctype html><html lang=ja><meta charset=utf-8><link rel=icon href=data:,><title>病院</title><h1>病院</h1>{lines}<p><a id=after href=#>つぎ</a></html>",
+            encoding="utf-8",
+        )
     server = PatientServer(("127.0.0.1", 0), partial(Quiet, directory=str(tmp_path)))
     thread = threading.Thread(target=server.serve_forever, args=(0.05,))
     thread.start()
@@ -46,7 +49,9 @@ def opened(browser: Browser, address: str) -> tuple[Page, list[str]]:
     context = browser.new_context(viewport=DESKTOP, locale="ja-JP", timezone_id="Asia/Tokyo")
     page = context.new_page()
     complaints: list[str] = []
-    page.on("console", lambda message: complaints.append(message.text) if message.type in ("error", "warning") else None)
+    page.on(
+        "console", lambda message: complaints.append(message.text) if message.type in ("error", "warning") else None
+    )
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.goto(address, wait_until="load")
     return page, complaints
@@ -59,7 +64,9 @@ def list_in(page: Page) -> Frame:
     return frame
 
 
-def test_a_script_puts_a_list_into_another_site_as_high_as_it_is_and_nothing_is_stored(browser: Browser, hospital: str) -> None:
+def test_a_script_puts_a_list_into_another_site_as_high_as_it_is_and_nothing_is_stored(
+    browser: Browser, hospital: str
+) -> None:
     page, complaints = opened(browser, f"{hospital}script.html")
     frame = list_in(page)
     link = frame.get_by_role("link", name="屋島図書館", exact=True)
@@ -69,7 +76,9 @@ def test_a_script_puts_a_list_into_another_site_as_high_as_it_is_and_nothing_is_
     page.wait_for_function("document.querySelector('iframe').clientHeight !== 400")
     inner = frame.evaluate("document.documentElement.scrollHeight")
     assert abs(page.locator("iframe").evaluate("its => its.clientHeight") - inner) <= 2
-    frame.evaluate("document.querySelector('#list').append(Object.assign(document.createElement('li'), {style: 'height: 900px'}))")
+    frame.evaluate(
+        "document.querySelector('#list').append(Object.assign(document.createElement('li'), {style: 'height: 900px'}))"
+    )
     page.wait_for_function("document.querySelector('iframe').clientHeight > 900")
     link.focus()
     page.keyboard.press("Tab")
@@ -82,7 +91,9 @@ def test_a_script_puts_a_list_into_another_site_as_high_as_it_is_and_nothing_is_
     assert f"/{FACES}r/library-1/" in of_record.value.url
 
 
-def test_a_plain_frame_shows_the_list_and_never_a_record_whose_page_can_be_left_at_once(browser: Browser, hospital: str) -> None:
+def test_a_plain_frame_shows_the_list_and_never_a_record_whose_page_can_be_left_at_once(
+    browser: Browser, hospital: str
+) -> None:
     page, complaints = opened(browser, f"{hospital}frame.html")
     frame = list_in(page)
     expect(frame.locator("#said")).to_have_text("ありません。")
@@ -96,8 +107,14 @@ def test_the_maker_gives_the_lines_for_what_was_chosen_and_shows_the_list(browse
     page = reader.open(f"{FACES}embed/make/")
     page.get_by_label("種類").select_option("group=places")
     lines = page.get_by_label("スクリプトの一行").input_value()
-    assert lines == '<script src="https://tsunagite.example/tsunagite-faces/assets/tsunagite/embed_host.js" data-group="places" async></script>'
-    assert 'src="https://tsunagite.example/tsunagite-faces/embed/?group=places"' in page.get_by_label("枠（iframe）の一行").input_value()
+    assert (
+        lines
+        == '<script src="https://tsunagite.example/tsunagite-faces/assets/tsunagite/embed_host.js" data-group="places" async></script>'
+    )
+    assert (
+        'src="https://tsunagite.example/tsunagite-faces/embed/?group=places"'
+        in page.get_by_label("枠（iframe）の一行").input_value()
+    )
     expect(page.frame_locator("#embed-look").get_by_role("link", name="屋島図書館", exact=True)).to_be_visible()
     assert reader.complaints == []
 
@@ -110,9 +127,14 @@ def test_other_sites_may_frame_the_list_and_no_other_page(built_faces: Path) -> 
             rules[line] = []
         else:
             rules[[*rules][-1]].append(line.strip())
-    policies = {pattern: [line for line in lines if line.startswith("Content-Security-Policy")] for pattern, lines in rules.items()}
+    policies = {
+        pattern: [line for line in lines if line.startswith("Content-Security-Policy")]
+        for pattern, lines in rules.items()
+    }
     assert policies["/*"] == []
-    assert all("frame-ancestors 'self'" in policies[pattern][0] for pattern in ("/", "/r/*", "/search/*", "/index.html"))
+    assert all(
+        "frame-ancestors 'self'" in policies[pattern][0] for pattern in ("/", "/r/*", "/search/*", "/index.html")
+    )
     assert "frame-ancestors *" in policies["/embed/*"][0]
     assert "frame-ancestors 'self'" in files[".htaccess"]
     assert "frame-ancestors *" in files["embed/.htaccess"]

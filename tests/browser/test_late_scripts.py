@@ -25,10 +25,15 @@ def test_words_typed_before_the_search_came_stay_and_keep_the_filters(reader: Re
     expect(page.locator("#found mark").first).to_have_text("公園")
     expect(box).to_have_value("医院")
     with someone.late("**/search_page.js"):
-        page.goto(f"{someone.served}{SEARCH}?q=公園&area=yashima&need=exercise&need=belonging", wait_until="domcontentloaded")
+        page.goto(
+            f"{someone.served}{SEARCH}?q=公園&area=yashima&need=exercise&need=belonging", wait_until="domcontentloaded"
+        )
         box.fill("医院")
         box.press("Enter")
-        page.wait_for_url(re.compile(r"\?q=%E5%8C%BB%E9%99%A2&area=yashima&need=exercise&need=belonging$"), wait_until="domcontentloaded")
+        page.wait_for_url(
+            re.compile(r"\?q=%E5%8C%BB%E9%99%A2&area=yashima&need=exercise&need=belonging$"),
+            wait_until="domcontentloaded",
+        )
     expect(page.locator(".ts-found__filters")).to_contain_text("屋島地区")
 
 
@@ -71,7 +76,9 @@ def test_filters_are_counted_also_where_they_come_in_the_middle_of_a_search(read
         page = someone.open(f"{SEARCH}?q=屋島&sort=kana")
         expect(page.locator(".ts-facets form")).to_be_visible()
     expect(page.locator("#found [data-id]").first).to_be_visible()
-    expect(page.locator(".ts-facets label", has_text="体を動かす").locator(".ts-facet__count")).to_have_text(re.compile(r"^[1-9]"))
+    expect(page.locator(".ts-facets label", has_text="体を動かす").locator(".ts-facet__count")).to_have_text(
+        re.compile(r"^[1-9]")
+    )
 
 
 def test_a_map_that_is_asked_for_twice_before_it_came_is_drawn_once(reader: Reader) -> None:

@@ -67,7 +67,9 @@ def test_a_star_is_a_toggle_that_other_pages_know(reader: Reader) -> None:
     button = page.get_by_role("button", name=f"{LIBRARY}を持ち出しリストに保存")
     expect(button).to_have_attribute("aria-pressed", "true")
     page.locator(".ts-menu summary").click()
-    expect(page.get_by_role("navigation", name="メニュー").get_by_role("link", name=re.compile("持ち出しリスト.*1件"))).to_be_visible()
+    expect(
+        page.get_by_role("navigation", name="メニュー").get_by_role("link", name=re.compile("持ち出しリスト.*1件"))
+    ).to_be_visible()
     page.keyboard.press("Escape")
     button.click()
     expect(button).to_have_attribute("aria-pressed", "false")
@@ -123,13 +125,17 @@ def test_several_lists_are_kept_apart_and_all_can_be_deleted(filled: Visit) -> N
     page.get_by_role("button", name="リストをすべて消す").click()
     assert page.evaluate("localStorage.length") == 0
     page.get_by_role("button", name="もとに戻す").click()
-    expect(page.get_by_label("リスト", exact=True).locator("option")).to_have_text(["リスト1（4件）", "散歩の仲間（0件）"])
+    expect(page.get_by_label("リスト", exact=True).locator("option")).to_have_text(
+        ["リスト1（4件）", "散歩の仲間（0件）"]
+    )
 
 
 def test_an_ended_record_shows_what_took_its_place(filled: Visit) -> None:
     page = filled.page
     page.get_by_role("button", name=f"「{CLUB}」を外す").click()
-    expect(page.locator(".ts-item__ended:visible")).to_contain_text(f"2026年3月31日に終了しました。代わりに「{CLUB}」があります。")
+    expect(page.locator(".ts-item__ended:visible")).to_contain_text(
+        f"2026年3月31日に終了しました。代わりに「{CLUB}」があります。"
+    )
     page.get_by_role("button", name=f"「{ENDED}」を「{CLUB}」に入れかえる").click()
     expect_names(page, CENTER, LIBRARY, CLUB)
 
@@ -162,14 +168,25 @@ def test_paper_has_number_hours_place_and_code_in_large_type(filled: Visit) -> N
     page.locator("#note-sakura-taiso").fill("くつを持って行く")
     content = page.pdf(prefer_css_page_size=True)
     text = text_of(content)
-    for words in (CLUB, "087-839-2811", "火13時30分から15時まで", "町2366-6", "会費1回100円", "くつを持って行く", "2026年11月22日に印刷", f"代わりに「{CLUB}」"):
+    for words in (
+        CLUB,
+        "087-839-2811",
+        "火13時30分から15時まで",
+        "町2366-6",
+        "会費1回100円",
+        "くつを持って行く",
+        "2026年11月22日に印刷",
+        f"代わりに「{CLUB}」",
+    ):
         assert words.replace(" ", "") in text, words
     assert "メニュー" not in text
     assert "外す" not in text
     assert {(round(width), round(height)) for width, height in pages_of(content)} == {(595, 842)}
     page.emulate_media(media="print")
     assert page.locator(".ts-item__code svg:visible, .ts-paperhead__code svg:visible").count() == 5
-    sizes = page.locator(".ts-item .ts-call__number:visible").evaluate_all("all => all.map(one => parseFloat(getComputedStyle(one).fontSize))")
+    sizes = page.locator(".ts-item .ts-call__number:visible").evaluate_all(
+        "all => all.map(one => parseFloat(getComputedStyle(one).fontSize))"
+    )
     assert min(sizes) >= 26  # pixels: 20 points
     page.emulate_media(media="null")
     page.get_by_text("メモも印刷する").click()
@@ -191,20 +208,26 @@ def test_text_for_a_care_plan_and_files(filled: Visit) -> None:
         assert download.value.path().read_bytes().startswith(begins)
 
 
-@pytest.mark.parametrize(("name", "said"), [("QuotaExceededError", "保存場所がいっぱいです"), ("SecurityError", "リストを残せません")])
+@pytest.mark.parametrize(
+    ("name", "said"), [("QuotaExceededError", "保存場所がいっぱいです"), ("SecurityError", "リストを残せません")]
+)
 def test_a_device_that_refuses_is_not_said_to_keep_anything(reader: Reader, name: str, said: str) -> None:
     someone = reader(PHONE)
     someone.context.add_init_script(f"Storage.prototype.setItem = () => {{ throw new DOMException('no', '{name}'); }}")
     page = someone.open(f"{FACES}all/")
     star(page, LIBRARY)
     expect(page.get_by_role("status").filter(has_text=said)).to_be_visible()
-    expect(page.get_by_role("button", name=f"{LIBRARY}を持ち出しリストに保存")).to_have_attribute("aria-pressed", "true")
+    expect(page.get_by_role("button", name=f"{LIBRARY}を持ち出しリストに保存")).to_have_attribute(
+        "aria-pressed", "true"
+    )
     assert someone.complaints == []
 
 
 def test_a_browser_without_storage_still_shows_every_page(reader: Reader) -> None:
     someone = reader(PHONE)
-    someone.context.add_init_script("Object.defineProperty(window, 'localStorage', {get() { throw new DOMException('no', 'SecurityError'); }})")
+    someone.context.add_init_script(
+        "Object.defineProperty(window, 'localStorage', {get() { throw new DOMException('no', 'SecurityError'); }})"
+    )
     page = someone.open(f"{FACES}list/#r=library-1")
     expect_names(opened(page), LIBRARY)
     assert someone.complaints == []

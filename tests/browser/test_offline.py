@@ -46,7 +46,11 @@ class TownHandler(SubPathHandler):
     def do_GET(self) -> None:  # noqa: N802 - the name that http.server gives it
         if self.path.startswith("/tiles/"):
             self.send_response(200)
-            for name, value in (("Content-Type", "image/png"), ("Content-Length", str(len(PIXEL))), ("Access-Control-Allow-Origin", "*")):
+            for name, value in (
+                ("Content-Type", "image/png"),
+                ("Content-Length", str(len(PIXEL))),
+                ("Access-Control-Allow-Origin", "*"),
+            ):
                 self.send_header(name, value)
             self.end_headers()
             self.wfile.write(PIXEL)
@@ -73,7 +77,10 @@ class Town:
 
     def build(self) -> None:
         build_site(self.source, self.site, TODAY, [].append, "ja")
-        for path in (self.site / "sw.js", self.site / "assets/tsunagite/tiles.json"):  # a tile host of our own: real ones are asked by no test
+        for path in (
+            self.site / "sw.js",
+            self.site / "assets/tsunagite/tiles.json",
+        ):  # a tile host of our own: real ones are asked by no test
             text = path.read_text(encoding="utf-8")
             path.write_text(text.replace(f"{TILES}xyz/pale/", f"http://localhost:{self.port}/tiles/"), encoding="utf-8")
 
@@ -118,8 +125,12 @@ def phone(browser: Browser, town: Town) -> Iterator[Page]:
 def saved(page: Page) -> dict[str, Any]:
     """Wait until a version is saved and in charge; return what the device says of it."""
     page.wait_for_function("navigator.serviceWorker.controller !== null")
-    page.wait_for_function("async () => (await caches.match(new URL('offline/saved', (await navigator.serviceWorker.ready).scope))) !== undefined")
-    state: dict[str, Any] = page.evaluate("async () => (await caches.match(new URL('offline/saved', (await navigator.serviceWorker.ready).scope))).json()")
+    page.wait_for_function(
+        "async () => (await caches.match(new URL('offline/saved', (await navigator.serviceWorker.ready).scope))) !== undefined"
+    )
+    state: dict[str, Any] = page.evaluate(
+        "async () => (await caches.match(new URL('offline/saved', (await navigator.serviceWorker.ready).scope))).json()"
+    )
     return state
 
 
@@ -136,7 +147,9 @@ def test_cut_off_after_one_visit_search_records_list_and_emergency_work(phone: P
     expect(phone.locator(".ts-record")).to_contain_text("087-000-0000")
     expect(phone.locator(".ts-record")).to_contain_text("13時30分から15時まで")
     expect(phone.locator(".ts-record")).to_contain_text("休んだ人には翌日に電話をかけます")
-    expect(phone.get_by_role("button", name="さくら体操クラブを持ち出しリストに保存")).to_have_attribute("aria-pressed", "true")
+    expect(phone.get_by_role("button", name="さくら体操クラブを持ち出しリストに保存")).to_have_attribute(
+        "aria-pressed", "true"
+    )
     expect(phone.locator(".ts-offline time")).to_have_attribute("datetime", re.compile(r"^20\d\d-"))
     phone.add_script_tag(path=AXE)
     assert phone.evaluate(RUN_AXE, ALL_RULES)["violations"] == []
@@ -170,7 +183,19 @@ def test_a_list_that_is_not_saved_leads_to_the_search_and_any_other_page_says_so
     expect(phone.locator("h1")).not_to_contain_text("電波")
 
 
-@pytest.mark.parametrize("from_", ["//2130706433/evil", "https://evil.example/", "javascript:alert(1)", "%2f%2fevil.example", "..%2f..%2fother/", "\\\\evil.example", "quality//evil", "a:b"])
+@pytest.mark.parametrize(
+    "from_",
+    [
+        "//2130706433/evil",
+        "https://evil.example/",
+        "javascript:alert(1)",
+        "%2f%2fevil.example",
+        "..%2f..%2fother/",
+        "\\\\evil.example",
+        "quality//evil",
+        "a:b",
+    ],
+)
 def test_no_address_makes_the_page_of_missing_pages_lead_elsewhere(phone: Page, town: Town, from_: str) -> None:
     phone.goto(f"{town.root}offline/?from={from_}")
     expect(phone.locator("[data-do=drop]")).to_be_visible()  # the script has done its work
@@ -179,12 +204,20 @@ def test_no_address_makes_the_page_of_missing_pages_lead_elsewhere(phone: Page, 
 
 
 def test_a_page_that_must_leave_no_trace_is_in_no_cache_whatever_its_folder(phone: Page, town: Town) -> None:
-    delicate = sorted(path.parent.relative_to(town.site).as_posix() + "/" for path in town.site.rglob("index.html") if DELICATE in path.read_text(encoding="utf-8"))
+    delicate = sorted(
+        path.parent.relative_to(town.site).as_posix() + "/"
+        for path in town.site.rglob("index.html")
+        if DELICATE in path.read_text(encoding="utf-8")
+    )
     assert {path.split("/")[0] for path in delicate} >= {"needs", "r", "contact"}
     for path in [*delicate, "quality/"]:
         phone.goto(town.root + path)
-    phone.wait_for_function("async (url) => (await caches.match(url)) !== undefined", arg=f"{town.root}quality/")  # an ordinary page is kept
-    kept = phone.evaluate("async () => (await Promise.all((await caches.keys()).map(async (name) => (await (await caches.open(name)).keys()).map(({url}) => url)))).flat()")
+    phone.wait_for_function(
+        "async (url) => (await caches.match(url)) !== undefined", arg=f"{town.root}quality/"
+    )  # an ordinary page is kept
+    kept = phone.evaluate(
+        "async () => (await Promise.all((await caches.keys()).map(async (name) => (await (await caches.open(name)).keys()).map(({url}) => url)))).flat()"
+    )
     assert [path for path in delicate if town.root + path in kept] == []
 
 
@@ -221,9 +254,16 @@ def test_a_new_version_is_offered_and_a_failed_one_leaves_the_old(phone: Page, t
     assert saved(phone) == first  # not forced
     with phone.expect_event("load"):
         phone.get_by_role("button", name="入れかえる").click()
-    phone.wait_for_function("version => caches.match(new URL('../offline/saved', location.href)).then(found => found.json()).then(state => state.version !== version)", arg=first["version"])
-    names = phone.evaluate("async () => (await (await caches.open('tsunagite:/tsunagite-town/:saved')).keys()).map(one => one.url)")
-    assert {name.rpartition("/")[2] for name in names if name.endswith(".json")} == {path.name for path in (town.site / "offline").glob("*.json")}
+    phone.wait_for_function(
+        "version => caches.match(new URL('../offline/saved', location.href)).then(found => found.json()).then(state => state.version !== version)",
+        arg=first["version"],
+    )
+    names = phone.evaluate(
+        "async () => (await (await caches.open('tsunagite:/tsunagite-town/:saved')).keys()).map(one => one.url)"
+    )
+    assert {name.rpartition("/")[2] for name in names if name.endswith(".json")} == {
+        path.name for path in (town.site / "offline").glob("*.json")
+    }
     expect(phone.locator(".ts-newer")).to_have_count(0)
     town.cut()
     phone.goto(f"{town.root}r/sakura-taiso/")
@@ -267,7 +307,9 @@ def test_nothing_is_saved_before_the_page_is_there(browser: Browser, town: Town)
     order: list[str] = []
 
     def note(request: Request) -> None:
-        order.append("saving" if "/offline/" in request.url or request.url.endswith(("sw.js", "offline.js")) else "page")
+        order.append(
+            "saving" if "/offline/" in request.url or request.url.endswith(("sw.js", "offline.js")) else "page"
+        )
 
     context.on("request", note)
     page.on("load", lambda _: order.append("loaded"))
@@ -285,16 +327,30 @@ def test_a_city_is_saved_in_less_than_three_megabytes(built_demo: Path) -> None:
     assert records > 2000
     assert sent < 3_000_000
     script = (built_demo / "sw.js").read_text(encoding="utf-8")
-    assert {path.name for path in packs} == set(re.findall(r'offline/([a-z]+-\d+-[0-9a-f]+\.json)"', script.partition("\n")[0]))
+    assert {path.name for path in packs} == set(
+        re.findall(r'offline/([a-z]+-\d+-[0-9a-f]+\.json)"', script.partition("\n")[0])
+    )
     kept: dict[str, str] = {}
     for path in packs:
         kept |= json.loads(path.read_bytes())
-    for needed in ("index.html", "search/index.html", "search/meta.json", "list/index.html", "contact/index.html", "contact/data.json", "emergency/index.html", "data/map.json", "help/index.html"):
+    for needed in (
+        "index.html",
+        "search/index.html",
+        "search/meta.json",
+        "list/index.html",
+        "contact/index.html",
+        "contact/data.json",
+        "emergency/index.html",
+        "data/map.json",
+        "help/index.html",
+    ):
         assert kept[needed] == (built_demo / needed).read_text(encoding="utf-8"), needed
     # Whatever a saved page loads is saved with it.
     for name in [name for name in kept if name.endswith(".html")]:
         folder = name.rpartition("/")[0]
-        for link in re.findall(r'<(?:script|link|use)[^>]*?(?:src|href)="((?!http|data:)[^"#]+\.(?:js|css|svg))[#"]', kept[name]):
+        for link in re.findall(
+            r'<(?:script|link|use)[^>]*?(?:src|href)="((?!http|data:)[^"#]+\.(?:js|css|svg))[#"]', kept[name]
+        ):
             parts: list[str] = folder.split("/") if folder else []
             for part in link.split("/"):
                 parts = parts[:-1] if part == ".." else parts if part == "." else [*parts, part]
@@ -303,7 +359,12 @@ def test_a_city_is_saved_in_less_than_three_megabytes(built_demo: Path) -> None:
 
 def test_the_site_can_be_put_on_a_home_screen(built_demo: Path) -> None:
     manifest = json.loads((built_demo / "manifest.webmanifest").read_bytes())
-    assert (manifest["start_url"], manifest["scope"], manifest["display"], manifest["lang"]) == ("./", "./", "standalone", "ja")
+    assert (manifest["start_url"], manifest["scope"], manifest["display"], manifest["lang"]) == (
+        "./",
+        "./",
+        "standalone",
+        "ja",
+    )
     assert {icon.get("purpose", "any") for icon in manifest["icons"]} == {"any", "maskable"}
     for icon in manifest["icons"]:
         content = (built_demo / icon["src"]).read_bytes()

@@ -69,7 +69,9 @@ def judged_alike(chance: Random, *, nights: bool) -> int:
     """Ask both judges; return at how many moments something was open."""
     cases = [(made_up(chance, nights=nights), some_moments(chance, closings=not nights)) for _ in range(CASES)]
     question = {
-        "cases": [{"opening": opening, "moments": [m.isoformat(timespec="minutes") for m in when]} for opening, when in cases],
+        "cases": [
+            {"opening": opening, "moments": [m.isoformat(timespec="minutes") for m in when]} for opening, when in cases
+        ],
         "holidays": [day.isoformat() for day in HOLIDAYS],
     }
     (states,) = ask_node("opening_states.mjs", question)
@@ -89,15 +91,20 @@ def test_two_judges_agree_on_days_around_holidays_and_new_year() -> None:
 
 
 def test_two_judges_agree_on_the_weekdays_of_a_usual_week() -> None:
-    """"On Saturdays at ten" is yes where it is open on some such Saturday of the next months, holidays left aside."""
+    """ "On Saturdays at ten" is yes where it is open on some such Saturday of the next months, holidays left aside."""
     chance, today = Random(20261125), date(2027, 1, 12)  # noqa: S311 - no secret
-    cases = [(made_up(chance, nights=True), [(chance.choice("月火水木金土日"), chance.randrange(1440)) for _ in range(6)]) for _ in range(150)]
+    cases = [
+        (made_up(chance, nights=True), [(chance.choice("月火水木金土日"), chance.randrange(1440)) for _ in range(6)])
+        for _ in range(150)
+    ]
     question = {"cases": [{"opening": opening, "days": asked} for opening, asked in cases], "today": today.isoformat()}
     (answers,) = ask_node("opening_days.mjs", question)
     for (opening, asked), ours in zip(cases, answers, strict=True):
         judge = OpeningHours(as_osm(opening))
         for (name, minute), answer in zip(asked, ours, strict=True):
             first = today + timedelta(days=("月火水木金土日".index(name) - today.weekday()) % 7)
-            moments = [datetime.combine(first + timedelta(weeks=week), time(minute // 60, minute % 60)) for week in range(27)]
+            moments = [
+                datetime.combine(first + timedelta(weeks=week), time(minute // 60, minute % 60)) for week in range(27)
+            ]
             assert answer == any(judge.is_open(moment) for moment in moments), (as_osm(opening), name, minute)
     assert sum(map(sum, answers)) > 150

@@ -30,7 +30,9 @@ def settle(page: Page, kind: str) -> Page:
 
 
 @each_kind
-def test_on_a_phone_axe_finds_nothing_text_and_targets_are_large_and_nothing_sticks_out(reader: Reader, kind: str) -> None:
+def test_on_a_phone_axe_finds_nothing_text_and_targets_are_large_and_nothing_sticks_out(
+    reader: Reader, kind: str
+) -> None:
     someone = reader(PHONE, has_touch=True)
     page = settle(someone.open(kind), kind)
     assert_axe_finds_nothing_in_light_and_in_dark(page)
@@ -120,7 +122,9 @@ def focused(page: Page) -> dict[str, Any]:
 
 
 @each_frame
-def test_tab_reaches_the_skip_link_first_then_the_search_and_the_menu_which_opens_with_enter(reader: Reader, kind: str) -> None:
+def test_tab_reaches_the_skip_link_first_then_the_search_and_the_menu_which_opens_with_enter(
+    reader: Reader, kind: str
+) -> None:
     page = settle(reader(PHONE).open(kind), kind)
     page.keyboard.press("Tab")
     assert focused(page)["words"] == "本文へ"

@@ -17,7 +17,13 @@ _TOKEN = re.compile(
 )
 MADE_WHILE_RUNNING = {"search_key.js", "search_spelling.js", "privacy_hint.js", "worksheet_form.js", "emergency.js"}
 """Modules with ``new RegExp``; emergency.js looks at 300 characters only, and ``worksheet_form.js`` is given the patterns of text/case_free.py, which are looked at in Python."""
-_IN_PYTHON = ((r"\p{Cc}", "\x01"), (r"\p{Script=Han}", "一-鿿"), (r"\p{Script=Katakana}", "ァ-ヶ"), (r"\p{Script=Hiragana}", "ぁ-ゖ"), (r"\p{L}", "a-zあ-ん"))
+_IN_PYTHON = (
+    (r"\p{Cc}", "\x01"),
+    (r"\p{Script=Han}", "一-鿿"),
+    (r"\p{Script=Katakana}", "ァ-ヶ"),
+    (r"\p{Script=Hiragana}", "ぁ-ゖ"),
+    (r"\p{L}", "a-zあ-ん"),
+)
 
 
 def literals(text: str) -> Iterator[tuple[str, str]]:
@@ -42,6 +48,9 @@ def test_no_pattern_of_the_browser_takes_more_than_linear_time() -> None:
     found = [(path.name, source, flags) for path, text in texts.items() for source, flags in literals(text)]
     found += [("new RegExp", source, flags) for source, flags in made]
     assert len(found) > 100
-    asked = [[source, flags, [[one.head, one.body, one.end] for one in attacks(as_python(source))]] for _, source, flags in found]
+    asked = [
+        [source, flags, [[one.head, one.body, one.end] for one in attacks(as_python(source))]]
+        for _, source, flags in found
+    ]
     slow = ask_node("pattern_times.mjs", asked)
     assert [(*one, attack) for one, attack in zip(found, slow, strict=True) if attack] == []

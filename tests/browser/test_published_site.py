@@ -35,7 +35,10 @@ class HostHandler(SubPathHandler):
 def host(built_demo: Path, built_faces: Path) -> Iterator[str]:
     """The address of a host that serves the demonstration and the faces below a path each."""
     sites = {DEMO.strip("/"): built_demo, FACES.strip("/"): built_faces}
-    server = PatientServer(("127.0.0.1", 0), partial(HostHandler, sites=sites, headers={name: headers_of(site) for name, site in sites.items()}))
+    server = PatientServer(
+        ("127.0.0.1", 0),
+        partial(HostHandler, sites=sites, headers={name: headers_of(site) for name, site in sites.items()}),
+    )
     thread = threading.Thread(target=server.serve_forever, args=(0.05,))
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}/"
@@ -51,11 +54,26 @@ def strayed(reader: Visit) -> list[str]:
 
 
 PAGES = (
-    "home", "record", "search_results", "map", "contact_answer", "calendar", "guide", "checklist", "worksheet_form", "worksheet_cells", "my_list_sent", "pamphlet", "offline", "404",
+    "home",
+    "record",
+    "search_results",
+    "map",
+    "contact_answer",
+    "calendar",
+    "guide",
+    "checklist",
+    "worksheet_form",
+    "worksheet_cells",
+    "my_list_sent",
+    "pamphlet",
+    "offline",
+    "404",
 )  # each with scripts of its own
 
 
-@pytest.mark.parametrize(("scheme", "size", "kinds"), [("light", PHONE, PAGES), ("dark", DESKTOP, ("map", "worksheet_form"))])
+@pytest.mark.parametrize(
+    ("scheme", "size", "kinds"), [("light", PHONE, PAGES), ("dark", DESKTOP, ("map", "worksheet_form"))]
+)
 def test_no_kind_of_page_breaks_the_policy_of_the_headers_or_leaves_the_sub_path(
     browser: Browser, host: str, scheme: str, size: dict[str, int], kinds: tuple[str, ...]
 ) -> None:
@@ -74,7 +92,9 @@ def test_no_kind_of_page_breaks_the_policy_of_the_headers_or_leaves_the_sub_path
 def test_the_policy_is_in_force(browser: Browser, host: str) -> None:
     reader = visit(browser, host, PHONE)
     page = reader.open("home")
-    page.evaluate("document.body.append(Object.assign(document.createElement('script'), {textContent: 'window.ran = true'}))")
+    page.evaluate(
+        "document.body.append(Object.assign(document.createElement('script'), {textContent: 'window.ran = true'}))"
+    )
     page.evaluate("document.body.insertAdjacentHTML('beforeend', '<p onclick=\"window.ran=true\" id=\"x\">x</p>')")
     page.locator("#x").dispatch_event("click")
     assert page.evaluate("window.ran") is None
@@ -106,5 +126,7 @@ def test_the_worker_keeps_pages_of_its_own_sub_path_alone(browser: Browser, host
     page.goto(host + FACES)
     scope = page.evaluate("navigator.serviceWorker.ready.then((one) => [one.scope, one.active.scriptURL])")
     assert scope == [host + FACES, f"{host}{FACES}sw.js"]
-    urls = page.evaluate("caches.keys().then((names) => Promise.all(names.map((name) => caches.open(name).then((one) => one.keys())))).then((all) => all.flat().map((one) => one.url))")
+    urls = page.evaluate(
+        "caches.keys().then((names) => Promise.all(names.map((name) => caches.open(name).then((one) => one.keys())))).then((all) => all.flat().map((one) => one.url))"
+    )
     assert [address for address in urls if not address.startswith(host + FACES)] == []

@@ -99,11 +99,18 @@ def test_a_word_under_composition_is_neither_suggested_nor_searched(home: Visit)
     asked = len(home.asked)
     device = page.context.new_cdp_session(page)
     for composed in ("h", "は", "はい", "はいしょく"):
-        device.send("Input.imeSetComposition", {"text": composed, "selectionStart": len(composed), "selectionEnd": len(composed)})
+        device.send(
+            "Input.imeSetComposition",
+            {"text": composed, "selectionStart": len(composed), "selectionEnd": len(composed)},
+        )
         assert page.locator("[role=option]").count() == 0
-    assert [address for address in home.asked[asked:] if "/search/" in address] == []  # what devices keep may come at any time
+    assert [
+        address for address in home.asked[asked:] if "/search/" in address
+    ] == []  # what devices keep may come at any time
     # The Enter that takes the conversion over must not search.
-    device.send("Input.dispatchKeyEvent", {"type": "rawKeyDown", "windowsVirtualKeyCode": 229, "key": "Enter", "code": "Enter"})
+    device.send(
+        "Input.dispatchKeyEvent", {"type": "rawKeyDown", "windowsVirtualKeyCode": 229, "key": "Enter", "code": "Enter"}
+    )
     assert "search/" not in page.url
     device.send("Input.insertText", {"text": "配食"})
     expect(page.locator("[role=option]").first).to_be_visible()
@@ -191,7 +198,9 @@ def test_open_suggestions_and_results_have_no_barrier(browser: Browser, served: 
     typed(page, "屋島")
     page.keyboard.press("ArrowDown")
     page.add_script_tag(path=AXE)
-    found = page.evaluate("axe.run().then((result) => result.violations.map((one) => [one.id, one.nodes.map((node) => node.html)]))")
+    found = page.evaluate(
+        "axe.run().then((result) => result.violations.map((one) => [one.id, one.nodes.map((node) => node.html)]))"
+    )
     assert found == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 

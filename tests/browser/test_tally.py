@@ -54,7 +54,9 @@ def test_marks_stay_with_their_point_when_the_list_changes(browser: Browser, ser
 
 def test_a_device_that_refuses_to_keep_marks_is_not_said_to_keep_them(browser: Browser, served: str) -> None:
     reader = visit(browser, served, PHONE)
-    reader.context.add_init_script("Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); }")
+    reader.context.add_init_script(
+        "Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); }"
+    )
     page = reader.open("checklist")
     page.locator(".ts-check-line").nth(0).click()
     expect(page.locator(".ts-tally output")).to_have_text("1 / 20")

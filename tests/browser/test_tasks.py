@@ -19,9 +19,18 @@ from page_kinds import PHONE
 pytestmark = pytest.mark.browser
 DOCUMENT = Path(__file__).with_name("tasks.md").read_text(encoding="utf-8")
 MOST_TAPS, MOST_SECONDS = 12, 30
-PER_TAP, PER_CHARACTER, PER_PAGE = 1.0, 0.3, 2.0  # how fast people are, and how fast a page may come; how fast this machine is says nothing
-STEP = re.compile(r"^\d+\. (開く|押す|書く|選ぶ|見る|かかる|紙に出る|届く)「(.*?)」(?:(?:に|から)「(.*)」)?$", re.MULTILINE)
-TASKS = {head: STEP.findall(body) for head, body in re.findall(r"^## \d+\. (.+?)\n(.*?)(?=^## |\Z)", DOCUMENT, re.MULTILINE | re.DOTALL)}
+PER_TAP, PER_CHARACTER, PER_PAGE = (
+    1.0,
+    0.3,
+    2.0,
+)  # how fast people are, and how fast a page may come; how fast this machine is says nothing
+STEP = re.compile(
+    r"^\d+\. (開く|押す|書く|選ぶ|見る|かかる|紙に出る|届く)「(.*?)」(?:(?:に|から)「(.*)」)?$", re.MULTILINE
+)
+TASKS = {
+    head: STEP.findall(body)
+    for head, body in re.findall(r"^## \d+\. (.+?)\n(.*?)(?=^## |\Z)", DOCUMENT, re.MULTILINE | re.DOTALL)
+}
 # What a telephone would do with a sheet of paper and a link is written down instead.
 STUBS = """Object.defineProperty(navigator, 'share', {value: undefined});
 Object.defineProperty(navigator, 'clipboard', {value: {writeText: async (text) => { window.sent = text; }}});
@@ -40,7 +49,16 @@ class Hand:
 
     def do(self, verb: str, what: str, more: str) -> None:
         taps, characters = {"押す": (1, 0), "書く": (1, len(more)), "選ぶ": (2, 0)}.get(verb, (0, 0))
-        {"開く": self.open, "押す": self.press, "書く": self.write, "選ぶ": self.choose, "見る": self.see, "かかる": self.call, "紙に出る": self.paper, "届く": self.sent}[verb](what, more)
+        {
+            "開く": self.open,
+            "押す": self.press,
+            "書く": self.write,
+            "選ぶ": self.choose,
+            "見る": self.see,
+            "かかる": self.call,
+            "紙に出る": self.paper,
+            "届く": self.sent,
+        }[verb](what, more)
         self.taps += taps
         self.seconds += taps * PER_TAP + characters * PER_CHARACTER
 
@@ -51,7 +69,11 @@ class Hand:
         # What lies on top, then the page itself, then its foot; the header has words of its own.
         # A busy machine is slower than a telephone: then she looks again.
         for place in map(self.page.locator, ("dialog[open]", "main", ".ts-footer") * 4):
-            found = place.get_by_role("button", name=name).or_(place.get_by_role("link", name=name)).or_(place.locator("summary", has_text=name))
+            found = (
+                place.get_by_role("button", name=name)
+                .or_(place.get_by_role("link", name=name))
+                .or_(place.locator("summary", has_text=name))
+            )
             if place.count() and (place.get_attribute("open") is not None or self.comes(found)):
                 self.page.wait_for_load_state("load")  # a person is never as fast as a script that is still on its way
                 self.seen(found).tap()
@@ -116,7 +138,9 @@ def stop(one: PatientServer) -> None:
 
 
 def phone(browser: Browser) -> BrowserContext:
-    context = browser.new_context(viewport=PHONE, has_touch=True, is_mobile=True, locale="ja-JP", timezone_id="Asia/Tokyo")
+    context = browser.new_context(
+        viewport=PHONE, has_touch=True, is_mobile=True, locale="ja-JP", timezone_id="Asia/Tokyo"
+    )
     context.add_init_script(STUBS)
     return context
 
@@ -127,7 +151,9 @@ def done(browser: Browser, root: str, cut: PatientServer | None, task: str) -> H
     if cut:
         page.goto(root)
         page.wait_for_function("navigator.serviceWorker.controller !== null")
-        page.wait_for_function("async () => (await caches.match(new URL('offline/saved', (await navigator.serviceWorker.ready).scope))) !== undefined")
+        page.wait_for_function(
+            "async () => (await caches.match(new URL('offline/saved', (await navigator.serviceWorker.ready).scope))) !== undefined"
+        )
         stop(cut)
     hand = Hand(page, root)
     for verb, what, more in TASKS[task]:

@@ -29,7 +29,11 @@ def test_the_types_of_every_browser_script_hold(folder: Path) -> None:
 
 
 def test_the_check_sees_mistakes(tmp_path: Path) -> None:
-    mistakes = {"ago('yesterday', new Date());": "TS2345", "document.querySelector('a').href;": "TS2531", "let some = 1; some.length;": "TS2339"}
+    mistakes = {
+        "ago('yesterday', new Date());": "TS2345",
+        "document.querySelector('a').href;": "TS2531",
+        "let some = 1; some.length;": "TS2339",
+    }
     for path in [SETTINGS / "jsconfig.json", *PACKAGE.glob("*/browser/*.js")]:
         (copy := tmp_path / path.relative_to(PACKAGE)).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(path, copy)

@@ -49,17 +49,33 @@ def checked(folder: Path, files: dict[str, str]) -> list[str]:
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text, encoding="utf-8")
     (folder / "mkdocs.yml").write_text("site_name: x\n", encoding="utf-8")
-    return [f"{finding.code} {finding.place.file}" for finding in load(folder, date(2026, 11, 22)).findings if finding.severity == Severity.ERROR]
+    return [
+        f"{finding.code} {finding.place.file}"
+        for finding in load(folder, date(2026, 11, 22)).findings
+        if finding.severity == Severity.ERROR
+    ]
 
 
-def test_a_telephone_number_is_corrected_and_a_record_added_without_git(page: Page, address: str, tmp_path: Path, site_folder: Path, tsunagite: Callable[..., Any]) -> None:
+def test_a_telephone_number_is_corrected_and_a_record_added_without_git(
+    page: Page, address: str, tmp_path: Path, site_folder: Path, tsunagite: Callable[..., Any]
+) -> None:
     asked: list[Request] = []
     page.on("request", lambda request: asked.append(request))  # noqa: PLW0108 - Playwright marks what it calls
-    enter(page, address, {"resources/clubs/half.yml": WRITTEN.replace("engawa", "half").replace("name: 鶴尾", "<<<<<<< HEAD\nname: 直しかけ")})
+    enter(
+        page,
+        address,
+        {
+            "resources/clubs/half.yml": WRITTEN.replace("engawa", "half").replace(
+                "name: 鶴尾", "<<<<<<< HEAD\nname: 直しかけ"
+            )
+        },
+    )
     page.get_by_role("treeitem", name="通いの場・住民活動").click()
     expect(page.get_by_role("row")).to_have_text("鶴尾の縁がわ")  # and no other: a merge left half done is not opened
     open_club(page)
-    field(page, "電話番号").get_by_role("textbox").fill("087-839-2812")  # the second one is a number with a zero before it
+    field(page, "電話番号").get_by_role("textbox").fill(
+        "087-839-2812"
+    )  # the second one is a number with a zero before it
     save(page)
     corrected = kept(page, CLUB)
     assert corrected == WRITTEN.replace("087-839-2811", "087-839-2812")  # comments, layout and unknown keys stay
@@ -92,11 +108,19 @@ def test_a_telephone_number_is_corrected_and_a_record_added_without_git(page: Pa
     known = corrected.replace(", landmark: 白い家", "").partition("future_field")[0]
     assert checked(tmp_path, {CLUB: known, "resources/clubs/sakura-taiso.yml": added}) == []
     foreign = [request for request in asked if not request.url.startswith((address, "blob:", "data:"))]
-    assert [request.url for request in foreign if request.failure != "csp"] == []  # Sveltia names fonts elsewhere, too: its page forbids them
+    assert [
+        request.url for request in foreign if request.failure != "csp"
+    ] == []  # Sveltia names fonts elsewhere, too: its page forbids them
 
-    for name, text in {CLUB: known, "resources/clubs/sakura-club.yml": added.replace("sakura-taiso", "sakura-club")}.items():
+    for name, text in {
+        CLUB: known,
+        "resources/clubs/sakura-club.yml": added.replace("sakura-taiso", "sakura-club"),
+    }.items():
         (site_folder / name).write_text(text, encoding="utf-8")
     assert tsunagite("build", site_folder, "--today", "2026-11-22").code == 0
-    published = {name: (site_folder / f"site/r/{name}/index.html").read_text(encoding="utf-8") for name in (Path(CLUB).stem, "sakura-club")}
+    published = {
+        name: (site_folder / f"site/r/{name}/index.html").read_text(encoding="utf-8")
+        for name in (Path(CLUB).stem, "sakura-club")
+    }
     assert 'href="tel:+81878392812"' in published[Path(CLUB).stem]
     assert "いすに座ってできる体操です。" in published["sakura-club"]

@@ -57,7 +57,16 @@ def test_the_browser_reads_the_samples_as_the_site_does() -> None:
 
 @pytest.mark.parametrize(
     ("text", "line"),
-    [("title: [a,\n  b]", 1), ("id: a\nid: b", 2), ("title: &x a", 1), ("a: b\n   c: d", 2), ("- a", 1), ("題: あ", 1), ('a: "b', 1), ("a: b\nx", 2)],
+    [
+        ("title: [a,\n  b]", 1),
+        ("id: a\nid: b", 2),
+        ("title: &x a", 1),
+        ("a: b\n   c: d", 2),
+        ("- a", 1),
+        ("題: あ", 1),
+        ('a: "b', 1),
+        ("a: b\nx", 2),
+    ],
 )
 def test_what_the_browser_does_not_know_it_refuses_with_the_line(text: str, line: int) -> None:
     assert answers(texts=[text])[1] == [line]
@@ -124,7 +133,9 @@ def fill_in_without_a_signal(someone: Visit) -> None:
     assert len(someone.asked) == asked  # nothing was asked for while there was no signal
 
 
-def test_a_sheet_is_filled_in_on_a_phone_without_a_signal_and_found_on_the_site(browser: Browser, served: str, tmp_path: Path) -> None:
+def test_a_sheet_is_filled_in_on_a_phone_without_a_signal_and_found_on_the_site(
+    browser: Browser, served: str, tmp_path: Path
+) -> None:
     someone = visit(browser, served, PHONE, has_touch=True, accept_downloads=True)
     fill_in_without_a_signal(someone)
     page = someone.page
@@ -150,13 +161,22 @@ def test_a_sheet_is_filled_in_on_a_phone_without_a_signal_and_found_on_the_site(
     download.value.save_as(record)
 
     text = record.read_text(encoding="utf-8")
-    assert "notice: \"雨の日は: 半分に「なる」 #毎週\"" in text
-    assert {finding.code for finding in load(tmp_path, date(2026, 11, 22)).findings if finding.code[0] in "WMYF"} == {"W112", "W121"}
+    assert 'notice: "雨の日は: 半分に「なる」 #毎週"' in text
+    assert {finding.code for finding in load(tmp_path, date(2026, 11, 22)).findings if finding.code[0] in "WMYF"} == {
+        "W112",
+        "W121",
+    }
     record.write_text(text + "publishable_by: 地域福祉課\npublishable_on: 2026-11-21\n", encoding="utf-8")
     shown = SiteView.of(load(tmp_path, date(2026, 11, 22)).directory, date(2026, 11, 22)).worksheets
     (view,) = shown.filled()
     assert (view.title, view.path) == ("雨の日の外出", "worksheets/community-issues/community-issues-2026-11-20/")
-    assert [section.id for section in view.sections if section.rows] == ["notices", "problems", "screening", "issues", "measures"]
+    assert [section.id for section in view.sections if section.rows] == [
+        "notices",
+        "problems",
+        "screening",
+        "issues",
+        "measures",
+    ]
 
     someone.context.set_offline(False)
     page.once("dialog", lambda dialog: dialog.accept())
@@ -168,7 +188,10 @@ def test_a_sheet_is_filled_in_on_a_phone_without_a_signal_and_found_on_the_site(
     expect(page.locator("[data-part=issues] [data-key=factors]")).to_have_value("停留所に屋根がない")
     with page.expect_download() as again:
         page.evaluate("document.querySelector('[data-do=export]').click()")
-    assert read_text(Path(again.value.path()).read_text(encoding="utf-8"), "x").value == read_text(record.read_text(encoding="utf-8"), "x").value
+    assert (
+        read_text(Path(again.value.path()).read_text(encoding="utf-8"), "x").value
+        == read_text(record.read_text(encoding="utf-8"), "x").value
+    )
     assert someone.foreign == []
     assert someone.complaints == []
     someone.context.close()
@@ -180,13 +203,17 @@ def test_a_form_opened_once_is_there_again_where_there_is_no_signal(browser: Bro
     thread = threading.Thread(target=server.serve_forever, args=(0.05,))
     thread.start()
     root = f"http://127.0.0.1:{server.server_port}/"
-    context = browser.new_context(viewport=PHONE, locale="ja-JP", timezone_id="Asia/Tokyo", has_touch=True, accept_downloads=True)
+    context = browser.new_context(
+        viewport=PHONE, locale="ja-JP", timezone_id="Asia/Tokyo", has_touch=True, accept_downloads=True
+    )
     page = context.new_page()
     complaints: list[str] = []
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.goto(root + FORM)
     page.wait_for_function("navigator.serviceWorker.controller !== null")
-    page.wait_for_function("async () => (await caches.match(new URL('offline/saved', (await navigator.serviceWorker.ready).scope))) !== undefined")
+    page.wait_for_function(
+        "async () => (await caches.match(new URL('offline/saved', (await navigator.serviceWorker.ready).scope))) !== undefined"
+    )
     server.shutdown()
     thread.join()
     server.server_close()
@@ -221,7 +248,10 @@ def test_a_line_can_be_removed_and_brought_back(browser: Browser, served: str) -
     expect(page.locator("[data-part=rows] [data-key=when]")).to_have_count(1)
     go(page, "消した行をもどす")
     expect(page.locator("[data-part=rows] [data-key=when]").first).to_have_value("雨の日")
-    page.set_input_files("input[type=file]:not([multiple])", {"name": "F.yml", "mimeType": "text/yaml", "buffer": "# tsunagite worksheet: proposal\ntitle: あ\n".encode()})
+    page.set_input_files(
+        "input[type=file]:not([multiple])",
+        {"name": "F.yml", "mimeType": "text/yaml", "buffer": "# tsunagite worksheet: proposal\ntitle: あ\n".encode()},
+    )
     expect(page.locator(".ts-wf-status")).to_have_text("F.yml は、この用紙のファイルではありません。")
     expect(page.locator("[data-part=rows] [data-key=when]").first).to_have_value("雨の日")
     someone.context.close()
@@ -230,7 +260,15 @@ def test_a_line_can_be_removed_and_brought_back(browser: Browser, served: str) -
 def test_a_damaged_draft_never_hides_the_form(browser: Browser, served: str) -> None:
     someone = visit(browser, served, PHONE)
     form = f"{FACES}worksheets/factors/form/"
-    for draft in ('{"factors": [null]}', '{"factors": [{"side": 5}], "title": {"a": 1}}', '{"factors": {"0": 1}, "id": "../x"}', "[1]", "5", "{", "null"):
+    for draft in (
+        '{"factors": [null]}',
+        '{"factors": [{"side": 5}], "title": {"a": 1}}',
+        '{"factors": {"0": 1}, "id": "../x"}',
+        "[1]",
+        "5",
+        "{",
+        "null",
+    ):
         page = someone.open(f"{FACES}worksheets/")  # another page: a form keeps its own draft when it is left
         page.evaluate("draft => localStorage.setItem('tsunagite-sheet:factors', draft)", draft)
         page = someone.open(form)

@@ -52,14 +52,18 @@ def fill_in(page: Page, number: int) -> None:
     write(page, "measures", "who", "商店会")
 
 
-def test_four_devices_fill_one_sheet_each_and_one_puts_them_together(reader: Callable[..., Visit], served_faces: str, tmp_path: Path) -> None:
+def test_four_devices_fill_one_sheet_each_and_one_puts_them_together(
+    reader: Callable[..., Visit], served_faces: str, tmp_path: Path
+) -> None:
     files = []
     for number in range(1, 5):
         someone = reader(DESKTOP, accept_downloads=True)
         page = someone.open(FORM)
         fill_in(page, number)
         files.append(export(page, tmp_path / str(number)))
-    assert {path.name for path in files} == {"community-issues-2026-11-20.yml"}  # four devices know nothing of each other
+    assert {path.name for path in files} == {
+        "community-issues-2026-11-20.yml"
+    }  # four devices know nothing of each other
     page.set_input_files("input[type=file][multiple]", files[:3])  # the fourth device is the one that collects
     told = page.locator(".ts-wf-merged li")
     expect(told.filter(has_text="行を足しました")).to_have_count(3)
@@ -74,13 +78,17 @@ def test_four_devices_fill_one_sheet_each_and_one_puts_them_together(reader: Cal
     assert [(line["letter"], line["issue"], line["problems"]) for line in data["issues"]] == [
         ("A", "4の机の課題", ["b"]), ("B", "1の机の課題", ["c"]), ("C", "2の机の課題", ["d"]), ("D", "3の机の課題", ["e"]),
     ]  # fmt: skip
-    assert [(line["method"], line["issue"]) for line in data["measures"]] == [(f"{n}の机の方法", letter) for n, letter in zip((4, 1, 2, 3), "ABCD", strict=True)]
+    assert [(line["method"], line["issue"]) for line in data["measures"]] == [
+        (f"{n}の机の方法", letter) for n, letter in zip((4, 1, 2, 3), "ABCD", strict=True)
+    ]
     assert [n for n in (1, 2, 3) if f"会議・部署：{n}の机" not in data["memo"] and f"{n}の机" not in data["memo"]] == []
     assert [finding.code for finding in load(tmp_path, DAY).findings if finding.code[0] in "MYF"] == []
     assert someone.complaints == []
 
 
-def test_the_second_sheet_of_a_day_gets_the_next_number_and_the_same_sheet_keeps_its_id(reader: Callable[..., Visit], served_faces: str, tmp_path: Path) -> None:
+def test_the_second_sheet_of_a_day_gets_the_next_number_and_the_same_sheet_keeps_its_id(
+    reader: Callable[..., Visit], served_faces: str, tmp_path: Path
+) -> None:
     someone = reader(DESKTOP, accept_downloads=True)
     page = someone.open(FORM)
     fill_in(page, 1)

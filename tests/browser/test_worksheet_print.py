@@ -22,7 +22,9 @@ def printed(page: Page) -> tuple[bytes, list[tuple[int, int]]]:
     """Print a page as its style sheet says; return the PDF and the size of each page in mm."""
     content = page.pdf(prefer_css_page_size=True)
     with pikepdf.open(BytesIO(content)) as pdf:
-        return content, [(round(float(one.mediabox[2]) / 72 * 25.4), round(float(one.mediabox[3]) / 72 * 25.4)) for one in pdf.pages]
+        return content, [
+            (round(float(one.mediabox[2]) / 72 * 25.4), round(float(one.mediabox[3]) / 72 * 25.4)) for one in pdf.pages
+        ]
 
 
 def test_an_empty_form_prints_one_page_of_its_sheet(reader: Callable[..., Visit], served_faces: str) -> None:
@@ -43,7 +45,9 @@ def test_an_empty_form_prints_one_page_of_its_sheet(reader: Callable[..., Visit]
     assert someone.complaints == []
 
 
-def test_what_is_written_stands_on_the_printed_sheet_with_rows_to_go_on(reader: Callable[..., Visit], served_faces: str) -> None:
+def test_what_is_written_stands_on_the_printed_sheet_with_rows_to_go_on(
+    reader: Callable[..., Visit], served_faces: str
+) -> None:
     someone = reader(DESKTOP)
     page = someone.open(f"{FACES}worksheets/community-issues/form/")
     page.locator("[data-part=head] [data-key=title]").fill("雨の日の外出")
@@ -51,32 +55,47 @@ def test_what_is_written_stands_on_the_printed_sheet_with_rows_to_go_on(reader: 
     for number in range(4):
         if number:
             page.evaluate("document.querySelector('[data-part=problems] [data-do=add]').click()")
-        page.locator("[data-part=problems] [data-key=problem]").nth(number).evaluate("(box, text) => { box.value = text; box.dispatchEvent(new Event('input', {bubbles: true})); }", f"停留所で待てない その{number}")
+        page.locator("[data-part=problems] [data-key=problem]").nth(number).evaluate(
+            "(box, text) => { box.value = text; box.dispatchEvent(new Event('input', {bubbles: true})); }",
+            f"停留所で待てない その{number}",
+        )
     page.evaluate("document.querySelector('[data-do=next]').click()")
     content, pages = printed(page)
     assert pages == [(420, 297)]
     text = text_of(content)
-    assert [word for word in ("雨の日の外出", "地域ケア会議", *(f"停留所で待てないその{n}" for n in range(4))) if word not in text] == []
+    assert [
+        word
+        for word in ("雨の日の外出", "地域ケア会議", *(f"停留所で待てないその{n}" for n in range(4)))
+        if word not in text
+    ] == []
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     rows = page.locator(".ts-wp section").filter(has_text="地域の問題と根拠").locator("tbody tr")
     assert rows.count() >= 5  # one more than is written
-    heights = page.evaluate("(() => { const made = document.querySelector('.ts-wp'); made.style.display = 'block'; return [...made.querySelectorAll('tbody tr')].map(row => row.getBoundingClientRect().height * 25.4 / 96); })()")
+    heights = page.evaluate(
+        "(() => { const made = document.querySelector('.ts-wp'); made.style.display = 'block'; return [...made.querySelectorAll('tbody tr')].map(row => row.getBoundingClientRect().height * 25.4 / 96); })()"
+    )
     assert min(heights) >= 8.9  # mm
 
 
-def test_much_that_is_written_takes_more_pages_and_loses_no_word(reader: Callable[..., Visit], served_faces: str) -> None:
+def test_much_that_is_written_takes_more_pages_and_loses_no_word(
+    reader: Callable[..., Visit], served_faces: str
+) -> None:
     someone = reader(DESKTOP)
     page = someone.open(f"{FACES}worksheets/when-and-why/form/")
     for number in range(14):
         if number:
             page.get_by_role("button", name="行を足す").click()
-        page.locator("[data-key=when]").nth(number).fill(f"{number}番の場面です。" + "雨の日は外に出られない人が多い。" * 12)
+        page.locator("[data-key=when]").nth(number).fill(
+            f"{number}番の場面です。" + "雨の日は外に出られない人が多い。" * 12
+        )
     content, pages = printed(page)
     assert len(pages) == 2
     assert [number for number in range(14) if f"{number}番の場面です。" not in text_of(content)] == []
 
 
-def test_the_matrix_asks_one_field_first_is_filled_by_its_cells_and_is_printed_as_cells(reader: Callable[..., Visit], served_faces: str) -> None:
+def test_the_matrix_asks_one_field_first_is_filled_by_its_cells_and_is_printed_as_cells(
+    reader: Callable[..., Visit], served_faces: str
+) -> None:
     someone = reader(DESKTOP)
     page = someone.open(f"{FACES}worksheets/resource-matrix/form/")
     part = page.locator("[data-part=items]")
@@ -100,7 +119,9 @@ def write_a_contact(page: Page) -> None:
     expect(page.locator(".ts-wf-status")).not_to_be_empty()
 
 
-def test_a_sheet_about_one_person_keeps_its_draft_as_long_as_was_chosen(reader: Callable[..., Visit], served_faces: str) -> None:
+def test_a_sheet_about_one_person_keeps_its_draft_as_long_as_was_chosen(
+    reader: Callable[..., Visit], served_faces: str
+) -> None:
     someone = reader(DESKTOP)
     page = someone.open(CONTACTS)
     write_a_contact(page)
@@ -124,7 +145,9 @@ def test_a_sheet_about_one_person_keeps_its_draft_as_long_as_was_chosen(reader: 
     assert someone.complaints == []
 
 
-def test_a_draft_kept_until_deleted_is_there_the_next_day_and_goes_when_deleted(reader: Callable[..., Visit], served_faces: str) -> None:
+def test_a_draft_kept_until_deleted_is_there_the_next_day_and_goes_when_deleted(
+    reader: Callable[..., Visit], served_faces: str
+) -> None:
     someone = reader(DESKTOP)
     page = someone.open(CONTACTS)
     page.get_by_label("を押すまで").check()
@@ -138,7 +161,9 @@ def test_a_draft_kept_until_deleted_is_there_the_next_day_and_goes_when_deleted(
     expect(page.locator("[data-key=who]").first).to_have_value("")
 
 
-def test_a_sheet_about_one_person_is_never_exported_and_warns_before_it_is_left_unprinted(reader: Callable[..., Visit], served_faces: str) -> None:
+def test_a_sheet_about_one_person_is_never_exported_and_warns_before_it_is_left_unprinted(
+    reader: Callable[..., Visit], served_faces: str
+) -> None:
     someone = reader(DESKTOP)
     page = someone.open(CONTACTS)
     expect(page.get_by_role("button", name="ファイルに書き出す")).to_have_count(0)

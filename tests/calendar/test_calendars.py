@@ -20,7 +20,12 @@ from tsunagite.engine.artifact import Artifact, Page
 from tsunagite.site.view import SiteView
 
 SITE = {"name": "つなぎ手", "municipality": "高松市", "area": "takamatsu", "site_url": "https://tsunagite.example/"}
-AREAS = {"records": [{"id": "takamatsu", "name": "高松市", "level": "市"}, {"id": "kita", "name": "木太", "level": "地区", "parent": "takamatsu"}]}
+AREAS = {
+    "records": [
+        {"id": "takamatsu", "name": "高松市", "level": "市"},
+        {"id": "kita", "name": "木太", "level": "地区", "parent": "takamatsu"},
+    ]
+}
 
 
 def event(name: str, **fields: Any) -> dict[str, Any]:
@@ -28,7 +33,14 @@ def event(name: str, **fields: Any) -> dict[str, Any]:
 
 
 EVENTS = [
-    event("second-tuesday", when="毎月第2火曜 13:30-15:00", holidays="skip", cancelled=["2027-01-12"], days=[{"on": "2027-01-19"}], areas=["kita"]),
+    event(
+        "second-tuesday",
+        when="毎月第2火曜 13:30-15:00",
+        holidays="skip",
+        cancelled=["2027-01-12"],
+        days=[{"on": "2027-01-19"}],
+        areas=["kita"],
+    ),
     event("weekly", when="毎週月・木曜 10:00-11:00", holidays="skip"),
     event("last-friday", when="毎月最終金曜 18:30", holidays="hold"),
     event("odd-months", when="奇数月の第3木曜 14:00-15:30"),
@@ -39,7 +51,11 @@ EVENTS = [
 
 
 def site_of(folder: Path) -> SiteView:
-    club = resource("club", hours=[{"days": "水", "nth": [2, 4], "open": "10:00", "close": "12:00"}], closed_on_days={"holidays": True})
+    club = resource(
+        "club",
+        hours=[{"days": "水", "nth": [2, 4], "open": "10:00", "close": "12:00"}],
+        closed_on_days={"holidays": True},
+    )
     shop = resource("open-place", hours=[{"days": "平日", "open": "10:00", "close": "12:00"}])
     return site_view(folder, club, shop, site=SITE, areas__all=AREAS, events__all={"records": EVENTS})
 
@@ -50,7 +66,10 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> SiteView:
 
 
 def test_a_club_does_not_meet_in_its_pause(tmp_path: Path) -> None:
-    fields = {"hours": [{"days": "水", "nth": [2, 4], "open": "10:00", "close": "12:00"}], "closed_on_days": {"holidays": True}}
+    fields = {
+        "hours": [{"days": "水", "nth": [2, 4], "open": "10:00", "close": "12:00"}],
+        "closed_on_days": {"holidays": True},
+    }
     club = resource("club", **fields, pause={"since": "2026-12-01", "until": "2027-02-23"})
     listed = resource("listed", **fields, status="休止")
     calendar = site_view(tmp_path / "town", club, listed, site=SITE, areas__all=AREAS).calendar.calendar
@@ -84,12 +103,19 @@ def starts(part: icalendar.Event) -> list[datetime]:
 
 def unrolled(content: bytes) -> list[tuple[str, str]]:
     calendar = icalendar.Calendar.from_ical(content)
-    found = [(f"{moment:%Y-%m-%d %H:%M}", str(part["summary"])) for part in calendar.walk("VEVENT") for moment in starts(part)]
+    found = [
+        (f"{moment:%Y-%m-%d %H:%M}", str(part["summary"]))
+        for part in calendar.walk("VEVENT")
+        for moment in starts(part)
+    ]
     return sorted(found)
 
 
 def test_a_calendar_program_sees_exactly_the_days_of_the_pages(site: SiteView, files: dict[str, bytes]) -> None:
-    shown = sorted((f"{one.day} {one.start}", one.meeting.event.title if one.meeting.event else "club") for one in site.calendar.calendar.all)
+    shown = sorted(
+        (f"{one.day} {one.start}", one.meeting.event.title if one.meeting.event else "club")
+        for one in site.calendar.calendar.all
+    )
     assert len(shown) > 150
     assert unrolled(files["calendar/calendar.ics"]) == shown
 
@@ -110,7 +136,10 @@ def test_a_file_says_who_it_is_in_which_zone_and_when_it_was_checked(files: dict
     calendar = icalendar.Calendar.from_ical(files["calendar/areas/kita/calendar.ics"])
     parts = calendar.walk("VEVENT")
     assert str(calendar["x-wr-calname"]) == "木太地区の予定（つなぎ手）"
-    assert [str(part["uid"]) for part in parts] == ["second-tuesday@tsunagite.example", "second-tuesday-20270119@tsunagite.example"]
+    assert [str(part["uid"]) for part in parts] == [
+        "second-tuesday@tsunagite.example",
+        "second-tuesday-20270119@tsunagite.example",
+    ]
     assert parts[0]["dtstart"].params["TZID"] == "Asia/Tokyo"
     assert parts[0].decoded("dtstart").utcoffset().total_seconds() == 9 * 3600
     assert parts[0]["dtstamp"].to_ical() == b"20261005T000000Z"
@@ -118,8 +147,16 @@ def test_a_file_says_who_it_is_in_which_zone_and_when_it_was_checked(files: dict
 
 
 def test_no_character_that_some_programs_take_for_a_line_end_is_in_a_file(tmp_path: Path) -> None:
-    strange = event("strange", title="集い\u2028BEGIN:VEVENT", place="館\x85X-EVIL:1", for_whom="一行\u2029TEL二行", days=[{"on": "2026-12-06", "start": "9:30"}])
-    site = site_view(tmp_path / "town", resource("club"), site=SITE, areas__all=AREAS, events__all={"records": [strange]})
+    strange = event(
+        "strange",
+        title="集い\u2028BEGIN:VEVENT",
+        place="館\x85X-EVIL:1",
+        for_whom="一行\u2029TEL二行",
+        days=[{"on": "2026-12-06", "start": "9:30"}],
+    )
+    site = site_view(
+        tmp_path / "town", resource("club"), site=SITE, areas__all=AREAS, events__all={"records": [strange]}
+    )
     text = next(content for path, content in made(site).items() if path.endswith(".ics")).decode()
     assert not set(text) & set("\x85\u2028\u2029")
     assert "SUMMARY:集い BEGIN:VEVENT\r\n" in text
@@ -127,7 +164,10 @@ def test_no_character_that_some_programs_take_for_a_line_end_is_in_a_file(tmp_pa
 
 
 def test_an_end_after_midnight_lies_on_the_next_day_and_a_missing_end_is_an_hour_later(files: dict[str, bytes]) -> None:
-    ends = {str(p["summary"]): p.decoded("dtend") - p.decoded("dtstart") for p in icalendar.Calendar.from_ical(files["calendar/calendar.ics"]).walk("VEVENT")}
+    ends = {
+        str(p["summary"]): p.decoded("dtend") - p.decoded("dtstart")
+        for p in icalendar.Calendar.from_ical(files["calendar/calendar.ics"]).walk("VEVENT")
+    }
     assert ends["night"].total_seconds() == 2 * 3600
     assert ends["last-friday"].total_seconds() == 3600
 
@@ -143,7 +183,9 @@ def test_the_same_records_give_the_same_bytes(files: dict[str, bytes], tmp_path:
 
 
 def test_the_list_ends_after_six_weeks_and_the_months_after_a_year(site: SiteView) -> None:
-    assert {date.fromisoformat(day.iso) for day in site.calendar.pages[0].days} <= {one.day for one in site.calendar.calendar.all}
+    assert {date.fromisoformat(day.iso) for day in site.calendar.pages[0].days} <= {
+        one.day for one in site.calendar.calendar.all
+    }
     assert max(day.iso for day in site.calendar.pages[0].days) <= "2027-01-03"
     assert [link.path for link in site.calendar.month_links][::11] == ["calendar/2026-11/", "calendar/2027-10/"]
     assert site.today == TODAY
@@ -170,7 +212,15 @@ def test_the_year_lies_on_a3_with_every_meeting_its_days_and_rows_to_write_in(si
     assert document.metadata is not None
     assert document.metadata.title == "高松市 年間の予定（2026年11月〜2027年10月）"
     text = "".join(page.extract_text() for page in document.pages)
-    for word in (*(event["title"] for event in EVENTS), "club", "毎月第2火曜 13:30-15:00", "毎週", "書き足す欄", "支える人の会議・研修", "通いの場・会"):
+    for word in (
+        *(event["title"] for event in EVENTS),
+        "club",
+        "毎月第2火曜 13:30-15:00",
+        "毎週",
+        "書き足す欄",
+        "支える人の会議・研修",
+        "通いの場・会",
+    ):
         assert word in text, word
     plan = year_plan(site.calendar, "つなぎ手")
     cells = {row.title: row.cells for section in plan.sections for row in section.rows}
@@ -179,10 +229,15 @@ def test_the_year_lies_on_a3_with_every_meeting_its_days_and_rows_to_write_in(si
     assert cells["once"] == ("", "6", *[""] * 10)
 
 
-def test_where_many_clubs_meet_on_a_day_lists_of_the_city_count_them_and_their_district_shows_each(tmp_path: Path) -> None:
+def test_where_many_clubs_meet_on_a_day_lists_of_the_city_count_them_and_their_district_shows_each(
+    tmp_path: Path,
+) -> None:
     hours = [{"days": "水", "open": "10:00", "close": "12:00"}]
     clubs = [resource(f"club-{number}", hours=hours, service_areas=["kita"]) for number in range(CROWD + 2)]
-    clubs += [resource("nowhere", hours=hours), resource("thursday", hours=[{"days": "木", "open": "10:00", "close": "12:00"}], service_areas=["kita"])]
+    clubs += [
+        resource("nowhere", hours=hours),
+        resource("thursday", hours=[{"days": "木", "open": "10:00", "close": "12:00"}], service_areas=["kita"]),
+    ]
     site = site_view(tmp_path / "town", *clubs, site=SITE, areas__all=AREAS, events__all={"records": EVENTS[1:3]})
     pages = made(site)
     whole, month, district = (pages[f"calendar/{path}index.html"].decode() for path in ("", "2026-12/", "areas/kita/"))

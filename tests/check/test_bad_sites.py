@@ -9,7 +9,14 @@ from tsunagite.i18n import catalogue
 from tsunagite.records.yaml.reader import MAX_BYTES
 
 # A fixture of half a megabyte helps nobody; test_a_huge_file_is_reported_without_being_read makes its own.
-MADE_BY_A_TEST = {"Y107", "F110", "F111", "R107", "R108", "R109"}  # the last three need a history of git: tests/records/test_past_ids.py
+MADE_BY_A_TEST = {
+    "Y107",
+    "F110",
+    "F111",
+    "R107",
+    "R108",
+    "R109",
+}  # the last three need a history of git: tests/records/test_past_ids.py
 
 
 def test_every_mistake_is_reported_with_its_place_its_truth_and_what_to_do(update_reports: bool) -> None:
@@ -22,7 +29,12 @@ def test_every_mistake_is_reported_with_its_place_its_truth_and_what_to_do(updat
 
 
 def test_every_place_of_a_report_is_in_the_file_it_names() -> None:
-    assert [f"{site.name}: {finding.place}" for site in BAD for finding in findings_of(site) if not is_in_its_file(site, finding.place)] == []
+    assert [
+        f"{site.name}: {finding.place}"
+        for site in BAD
+        for finding in findings_of(site)
+        if not is_in_its_file(site, finding.place)
+    ] == []
 
 
 def is_in_its_file(site: Path, place: SourceLocation) -> bool:

@@ -68,7 +68,13 @@ def test_the_site_reads_as_it_is_meant() -> None:
     }  # fmt: skip
     assert directory.resources["yube-no-kai"].is_idea
     assert directory.resources["ume-taiso"].is_closed
-    assert [area.id for area in directory.lineage("sakura-cho")] == ["sakura-cho", "sakura-chiku", "kita", "higashi-chugakkoku", "mihon"]
+    assert [area.id for area in directory.lineage("sakura-cho")] == [
+        "sakura-cho",
+        "sakura-chiku",
+        "kita",
+        "higashi-chugakkoku",
+        "mihon",
+    ]
     assert {r.id for r in directory.by_area["mihon"]} == {"sakura-taiso", "mihon-madoguchi", "kaigo-taxi"}
     assert "aed-shiyakusho" not in {r.id for found in directory.by_need.values() for r in found}
     assert directory.vocabularies["support_level"]["social_insurance"].definition.startswith("見本市では")

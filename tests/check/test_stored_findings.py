@@ -25,7 +25,9 @@ def found(site: Path, folder: Path | None, today: date = TODAY) -> list[Finding]
     return findings
 
 
-def test_a_second_check_asks_the_rules_of_no_record_and_reports_the_same_of_bad_sites(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_second_check_asks_the_rules_of_no_record_and_reports_the_same_of_bad_sites(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     sites = BAD[::3]
     first = {site: found(site, tmp_path / site.name) for site in sites}
     ran: list[object] = []

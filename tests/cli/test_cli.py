@@ -169,7 +169,12 @@ def test_init_makes_a_site_that_has_nothing_to_mend_and_never_writes_over_one(tm
     assert "まちがい 0、注意 0、お知らせ 10" in said
     assert said.count("  R713 お知らせ  ") == 10, "a window is still to be filled in for every duty, and nothing else"
     files = [path for path in (tmp_path / "town").rglob("*") if path.is_file() and ".tsunagite-cache" not in path.parts]
-    told = [path.name for path in files for city in ("高松", "takamatsu", "yashima", "087-8", "屋島", "香川") if city.encode() in path.read_bytes()]
+    told = [
+        path.name
+        for path in files
+        for city in ("高松", "takamatsu", "yashima", "087-8", "屋島", "香川")
+        if city.encode() in path.read_bytes()
+    ]
     assert told == [], "the demonstration's city is in no byte of the site of another one"
     (tmp_path / "town" / RECORD).write_text("わたしの記録", encoding="utf-8")
     again = tsunagite("init", tmp_path / "town", "--sample")

@@ -75,7 +75,11 @@ CASES: dict[str, tuple[Spoil, int, str]] = {
     "a page in another encoding": (written(b"content/about.md", "題".encode("cp932")), 1, "content/about.md:1:1"),
     "a page whose name is not UTF-8": (written(b"content/\xff.md", b"x"), 0, r"content/\xff.md:1:1"),
     "a guide whose name is not UTF-8": (written(b"content/roles/\xff.md", b"x"), 0, r"content/roles/\xff.md:1:1"),
-    "an outline that cannot be read": (written(b"resources/areas/a.geojson", b"\xff"), 1, "resources/areas/a.geojson:1:1"),
+    "an outline that cannot be read": (
+        written(b"resources/areas/a.geojson", b"\xff"),
+        1,
+        "resources/areas/a.geojson:1:1",
+    ),
     "a link that leads to itself": (lambda site: (site / "resources/clubs/loop.yml").symlink_to("loop.yml"), 0, ""),
     "a pipe among the records": (lambda site: os.mkfifo(site / "resources/clubs/pipe.yml"), 0, ""),
 }
@@ -90,7 +94,11 @@ def test_odd_files_are_told_with_their_place_in_every_language_and_form(town: Pa
         told = said.out + said.err
         assert (said.code, "Traceback" in told) == (code, False), told
         file = place.removesuffix(":1:1")
-        assert place in told if options[:1] != ("--format",) else (file.replace("\\", "\\\\") if "json" in options else file) in told.replace("%3A", ":")
+        assert (
+            place in told
+            if options[:1] != ("--format",)
+            else (file.replace("\\", "\\\\") if "json" in options else file) in told.replace("%3A", ":")
+        )
         assert not any(line.startswith("::error::") for line in told.splitlines())
         assert told.replace("\n", "") == visible(told.replace("\n", ""))
 
@@ -104,7 +112,9 @@ def test_odd_files_are_told_with_their_place_in_every_language_and_form(town: Pa
         (lambda site: site.chmod(0o555), ("init",), "new"),
     ],
 )
-def test_what_may_not_be_read_or_written_is_one_sentence_with_its_path(town: Path, tsunagite: Run, spoil: Spoil, command: tuple[str, ...], path: str) -> None:
+def test_what_may_not_be_read_or_written_is_one_sentence_with_its_path(
+    town: Path, tsunagite: Run, spoil: Spoil, command: tuple[str, ...], path: str
+) -> None:
     spoil(town)
     for language, words in (("ja", "読み書きできません：権利がありません"), ("en", "permission denied")):
         options = () if language == "ja" else ("--lang", "en")
@@ -120,7 +130,13 @@ def test_what_may_not_be_read_or_written_is_one_sentence_with_its_path(town: Pat
 @pytest.mark.parametrize(("language", "words"), [("ja", "空きがありません"), ("en", "no space is left")])
 def test_a_full_disk_is_one_sentence(site_folder: Path, language: str, words: str) -> None:
     with Path("/dev/full").open("w", encoding="utf-8") as full:
-        ended = subprocess.run([sys.executable, "-m", "tsunagite.cli", "check", str(site_folder), "--lang", language], stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+        ended = subprocess.run(
+            [sys.executable, "-m", "tsunagite.cli", "check", str(site_folder), "--lang", language],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
     assert ended.returncode == 2
     [line] = ended.stderr.splitlines()
     assert words in line
@@ -128,17 +144,33 @@ def test_a_full_disk_is_one_sentence(site_folder: Path, language: str, words: st
 
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1"])
 def test_a_terminal_without_japanese_letters_gets_every_word(site_folder: Path, encoding: str) -> None:
-    surroundings = {**os.environ, "LC_ALL": "C", "PYTHONIOENCODING": encoding, "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    surroundings = {
+        **os.environ,
+        "LC_ALL": "C",
+        "PYTHONIOENCODING": encoding,
+        "PYTHONUTF8": "0",
+        "PYTHONCOERCECLOCALE": "0",
+    }
     (site_folder / RECORD).write_text("id: あ\n", encoding="utf-8")
-    ended = subprocess.run([sys.executable, "-m", "tsunagite.cli", "check", str(site_folder)], capture_output=True, env=surroundings, check=False)
+    ended = subprocess.run(
+        [sys.executable, "-m", "tsunagite.cli", "check", str(site_folder)],
+        capture_output=True,
+        env=surroundings,
+        check=False,
+    )
     told = (ended.stdout + ended.stderr).decode("ascii")
     assert (ended.returncode, "Traceback" in told) == (1, False)
     assert "まちがい" in told.encode().decode("unicode_escape")
 
 
-def test_what_stands_in_a_record_moves_no_terminal_and_begins_no_command_of_a_log(site_folder: Path, tsunagite: Run) -> None:
+def test_what_stands_in_a_record_moves_no_terminal_and_begins_no_command_of_a_log(
+    site_folder: Path, tsunagite: Run
+) -> None:
     path = site_folder / RECORD
-    path.write_text(path.read_text(encoding="utf-8").replace("kind: 体操の会", 'kind: |\n  体操\n  ::error::x\u202e\n'), encoding="utf-8")
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("kind: 体操の会", "kind: |\n  体操\n  ::error::x\u202e\n"),
+        encoding="utf-8",
+    )
     for options in ((), ("--format", "github"), ("--lang", "en")):
         told = tsunagite("check", site_folder, *options).out
         assert "::error::x" not in [line.strip() for line in told.splitlines()]

@@ -21,13 +21,21 @@ from tsunagite.site.view import SiteView
 ROOT = Path(__file__).parents[2]
 SITE = {"municipality": "見本市", "prefecture": "見本県", "area": "mihon", "shared_troubles": True}
 CITY = {"id": "mihon", "name": "見本市", "name_kana": "みほんし", "level": "市"}
-DISTRICTS = [{"id": "kita", "name": "北", "name_kana": "きた", "level": "地区", "parent": "mihon"}, {"id": "minami", "name": "南", "name_kana": "みなみ", "level": "地区", "parent": "mihon"}]
-TOWNS = [{"id": "sakura", "name": "桜町", "name_kana": "さくらまち", "level": "町字", "parent": "mihon"}, {"id": "ume", "name": "梅町", "name_kana": "うめまち", "level": "町字", "parent": "mihon"}]
+DISTRICTS = [
+    {"id": "kita", "name": "北", "name_kana": "きた", "level": "地区", "parent": "mihon"},
+    {"id": "minami", "name": "南", "name_kana": "みなみ", "level": "地区", "parent": "mihon"},
+]
+TOWNS = [
+    {"id": "sakura", "name": "桜町", "name_kana": "さくらまち", "level": "町字", "parent": "mihon"},
+    {"id": "ume", "name": "梅町", "name_kana": "うめまち", "level": "町字", "parent": "mihon"},
+]
 
 
 def site(folder: Path, *areas: dict[str, Any], settings: dict[str, Any] | None = None, **files: Any) -> SiteView:
     windows = [resource(name, kind="地域包括支援センター", service_areas=["mihon"]) for name in ("centre", "hall")]
-    return site_view(folder, *windows, site={**SITE, **(settings or {})}, areas__all={"records": [CITY, *areas]}, **files)
+    return site_view(
+        folder, *windows, site={**SITE, **(settings or {})}, areas__all={"records": [CITY, *areas]}, **files
+    )
 
 
 def table(duty: str, *rows: dict[str, Any]) -> dict[str, Any]:
@@ -51,9 +59,14 @@ def test_the_demonstration_answers_with_the_same_windows_as_when_its_troubles_na
     assert list(directory.troubles) == list(before)
     for trouble_id, by_windows in before.items():
         for windows, areas in by_windows.items():
-            found = {area: " ".join(window.id for window in finder.windows(directory.troubles[trouble_id], area)) for area in areas.split()}
+            found = {
+                area: " ".join(window.id for window in finder.windows(directory.troubles[trouble_id], area))
+                for area in areas.split()
+            }
             assert found == dict.fromkeys(areas.split(), windows), trouble_id
-    assert finder.empty_duties == ("consumer-center", "livelihood-support", "guardianship"), "no public page with their numbers could be read"
+    assert finder.empty_duties == ("consumer-center", "livelihood-support", "guardianship"), (
+        "no public page with their numbers could be read"
+    )
 
 
 def test_no_shared_trouble_names_a_window_or_a_city() -> None:
@@ -63,15 +76,28 @@ def test_no_shared_trouble_names_a_window_or_a_city() -> None:
 
 
 def test_a_site_with_districts_has_a_finder_from_its_first_window_on(tmp_path: Path) -> None:
-    view = site(tmp_path, *DISTRICTS, contact__duties__c=table("support-centers", {"window": "centre", "areas": ["kita"]})).finder
+    view = site(
+        tmp_path, *DISTRICTS, contact__duties__c=table("support-centers", {"window": "centre", "areas": ["kita"]})
+    ).finder
     assert called(view, "memory") == {"": [], "kita": ["centre"], "minami": []}
-    assert unfilled(view, "memory") == {"": ("support-centers", "health-center"), "kita": ("health-center",), "minami": ("support-centers", "health-center")}
+    assert unfilled(view, "memory") == {
+        "": ("support-centers", "health-center"),
+        "kita": ("health-center",),
+        "minami": ("support-centers", "health-center"),
+    }
 
 
 def test_a_site_with_towns_only_and_one_without_any_area_have_one_too(tmp_path: Path) -> None:
     whole = {"contact__duties__c": table("support-centers", {"window": "centre"})}
-    assert called(site(tmp_path / "towns", *TOWNS, **whole).finder, "memory") == {"": ["centre"], "ume": ["centre"], "sakura": ["centre"]}
-    hint = {name: site(tmp_path / f"hint-{name}", *areas, **whole).finder.examples for name, areas in (("towns", [{**TOWNS[0], "postal_codes": ["760-0999"]}, TOWNS[1]]), ("city", []))}
+    assert called(site(tmp_path / "towns", *TOWNS, **whole).finder, "memory") == {
+        "": ["centre"],
+        "ume": ["centre"],
+        "sakura": ["centre"],
+    }
+    hint = {
+        name: site(tmp_path / f"hint-{name}", *areas, **whole).finder.examples
+        for name, areas in (("towns", [{**TOWNS[0], "postal_codes": ["760-0999"]}, TOWNS[1]]), ("city", []))
+    }
     assert hint == {"towns": "うめまち、桜町、7600999", "city": ""}, "examples are towns of the site"
     assert called(site(tmp_path / "city", **whole).finder, "memory") == {"": ["centre"]}
     assert called(site(tmp_path / "none", settings={"area": None}, **whole).finder, "memory") == {"": ["centre"]}
@@ -81,7 +107,9 @@ def test_the_main_window_answers_where_a_duty_is_empty_and_the_page_says_so(tmp_
     view = site(tmp_path, *DISTRICTS, settings={"main_window": "hall"}).finder
     assert called(view, "memory") == {"": ["hall"], "kita": ["hall"], "minami": ["hall"]}
     memory = view.troubles[0]
-    assert [(answer.window.name, answer.serves) for answer in view.windows_of(memory)] == [("hall", "見本市のどこからでも")]
+    assert [(answer.window.name, answer.serves) for answer in view.windows_of(memory)] == [
+        ("hall", "見本市のどこからでも")
+    ]
     assert [(gap.text, gap.list and gap.list.path, gap.register) for gap in view.gaps_of(memory)] == [
         ("「地域包括支援センター」の窓口は、まだこのサイトに書かれていません。", "kinds/consultation/", ""),
         ("「保健センター」の窓口は、まだこのサイトに書かれていません。", None, ""),
@@ -89,12 +117,21 @@ def test_the_main_window_answers_where_a_duty_is_empty_and_the_page_says_so(tmp_
 
 
 def test_a_table_that_leaves_out_towns_says_so_on_the_page_of_the_trouble(tmp_path: Path) -> None:
-    view = site(tmp_path, *DISTRICTS, contact__duties__c=table("support-centers", {"window": "centre", "areas": ["kita"]})).finder
-    assert view.gaps_of(view.troubles[0])[0].text == "「地域包括支援センター」の窓口が、まだ書かれていない町があります。"
+    view = site(
+        tmp_path, *DISTRICTS, contact__duties__c=table("support-centers", {"window": "centre", "areas": ["kita"]})
+    ).finder
+    assert (
+        view.gaps_of(view.troubles[0])[0].text == "「地域包括支援センター」の窓口が、まだ書かれていない町があります。"
+    )
 
 
 def test_the_data_of_the_browser_name_what_is_missing_for_each_answer(tmp_path: Path) -> None:
-    made = contact(site(tmp_path, *DISTRICTS, contact__duties__c=table("support-centers", {"window": "centre", "areas": ["kita"]})), lambda page: Artifact(page.path, b""))
+    made = contact(
+        site(
+            tmp_path, *DISTRICTS, contact__duties__c=table("support-centers", {"window": "centre", "areas": ["kita"]})
+        ),
+        lambda page: Artifact(page.path, b""),
+    )
     data = json.loads(next(one.content for one in made if one.path == "contact/data.json"))
     row = data["answers"][next(town[6] for town in data["towns"] if town[0] == "minami")]
     assert data["lists"][row[0]] == []
@@ -104,7 +141,14 @@ def test_the_data_of_the_browser_name_what_is_missing_for_each_answer(tmp_path: 
 
 
 def test_a_trouble_of_the_site_stands_in_for_the_shared_one_and_one_can_be_hidden(tmp_path: Path) -> None:
-    own = {"id": "memory", "label": "もの忘れ", "example": "何度も聞く。", "windows": [{"window": "hall"}], "say": ["相談です。"], "after_hours": ["よりそいホットライン"]}
+    own = {
+        "id": "memory",
+        "label": "もの忘れ",
+        "example": "何度も聞く。",
+        "windows": [{"window": "hall"}],
+        "say": ["相談です。"],
+        "after_hours": ["よりそいホットライン"],
+    }
     troubles = site(tmp_path, settings={"hidden_troubles": ["scam"]}, contact__memory=own).directory.troubles
     assert len(troubles) == 13
     assert troubles["memory"].label == "もの忘れ"
@@ -114,11 +158,23 @@ def test_a_trouble_of_the_site_stands_in_for_the_shared_one_and_one_can_be_hidde
 def test_what_a_city_has_not_filled_about_fraud_and_violence_says_the_national_numbers(tmp_path: Path) -> None:
     view = site(tmp_path, *DISTRICTS, contact__duties__c=table("city-office", {"window": "hall"}))
     by_id = {trouble.id: view.finder.gaps_of(trouble) for trouble in view.finder.troubles}
-    told = {trouble: [(line.number, line.href) for line in gaps[0].lines] for trouble, gaps in by_id.items() if gaps and gaps[0].lines}
-    assert told == {"scam": [("188", "tel:188")], "private-talk": [("#8008", "tel:%238008"), ("0120-279-889", "tel:+81120279889")]}
+    told = {
+        trouble: [(line.number, line.href) for line in gaps[0].lines]
+        for trouble, gaps in by_id.items()
+        if gaps and gaps[0].lines
+    }
+    assert told == {
+        "scam": [("188", "tel:188")],
+        "private-talk": [("#8008", "tel:%238008"), ("0120-279-889", "tel:+81120279889")],
+    }
     text = next(draft.make().body for draft in _pages(view, Templates()) if draft.path == "contact/about/scam/")
-    assert '「消費生活センター」の窓口は、まだこのサイトに書かれていません。代わりに、次の番号へ：<a class="ts-more" href="tel:188">188</a>（消費者ホットライン）。' in text
-    assert [gap["lines"] for gap in _data(view.finder)["gaps"] if "消費生活" in gap["text"]] == [[["188", "tel:188", "消費者ホットライン"]]]
+    assert (
+        '「消費生活センター」の窓口は、まだこのサイトに書かれていません。代わりに、次の番号へ：<a class="ts-more" href="tel:188">188</a>（消費者ホットライン）。'
+        in text
+    )
+    assert [gap["lines"] for gap in _data(view.finder)["gaps"] if "消費生活" in gap["text"]] == [
+        [["188", "tel:188", "消費者ホットライン"]]
+    ]
 
 
 def test_a_duty_that_the_municipality_does_not_have_is_asked_for_nowhere(tmp_path: Path) -> None:

@@ -34,7 +34,11 @@ def asked(*queries: str) -> list[dict[str, Any]]:
 
 def test_what_people_type_in_an_emergency_calls_the_right_numbers_in_order() -> None:
     answers = asked(*(query for query, _ in MEANT))
-    wrong = [(query, wanted, answer) for (query, wanted), answer in zip(MEANT, answers, strict=True) if answer["numbers"][: len(wanted)] != wanted or not answer["asked"]]
+    wrong = [
+        (query, wanted, answer)
+        for (query, wanted), answer in zip(MEANT, answers, strict=True)
+        if answer["numbers"][: len(wanted)] != wanted or not answer["asked"]
+    ]
     assert wrong == []
 
 
@@ -43,18 +47,31 @@ def test_ordinary_words_call_nobody() -> None:
 
 
 def test_every_word_of_the_list_in_every_combination_calls_for_its_entry() -> None:
-    words = [(term.label, word) for term in entries(BUILT_IN) if term.id in emergencies().dangers for word in every_combination(term)]
+    words = [
+        (term.label, word)
+        for term in entries(BUILT_IN)
+        if term.id in emergencies().dangers
+        for word in every_combination(term)
+    ]
     answers = asked(*(word for _, word in words))
     assert len(words) > 5_000
-    assert [(label, answer) for (label, _), answer in zip(words, answers, strict=True) if label not in answer["labels"] or not answer["asked"]] == []
+    assert [
+        (label, answer)
+        for (label, _), answer in zip(words, answers, strict=True)
+        if label not in answer["labels"] or not answer["asked"]
+    ] == []
 
 
 def test_no_record_of_the_demonstration_and_hardly_a_question_is_an_emergency() -> None:
-    written = (path.read_text(encoding="utf-8") for path in (ROOT / "resources").rglob("*.yml") if "sources" not in path.parts)
+    written = (
+        path.read_text(encoding="utf-8") for path in (ROOT / "resources").rglob("*.yml") if "sources" not in path.parts
+    )
     names = sorted({name.strip("\"'") for text in written for name in re.findall(r"^name: (.+)$", text, re.MULTILINE)})
     assert len(names) > 2_000
     assert [answer["query"] for answer in asked(*names) if answer["numbers"]] == []
-    questions = re.findall(r"\{query: \"?([^,\"]+)", (ROOT / "tests/benchmarks/queries.yml").read_text(encoding="utf-8"))
+    questions = re.findall(
+        r"\{query: \"?([^,\"]+)", (ROOT / "tests/benchmarks/queries.yml").read_text(encoding="utf-8")
+    )
     assert len(questions) > 300
     alarming = {answer["query"] for answer in asked(*questions) if answer["labels"]}
     assert alarming <= {
@@ -75,21 +92,33 @@ def test_elder_abuse_at_night_leads_to_the_city_and_the_police_and_never_to_chil
     assert all(answer["numbers"][0] == "110" and not {"189", "#8000"} & set(answer["numbers"]) for answer in answers)
 
 
-HOTLINES = {"terms": [{"id": "city_duty", "number": "087-839-2011"}, {"id": "ambulance_advice", "direct": "087-812-1055", "always": True}]}
+HOTLINES = {
+    "terms": [
+        {"id": "city_duty", "number": "087-839-2011"},
+        {"id": "ambulance_advice", "direct": "087-812-1055", "always": True},
+    ]
+}
 
 
 def test_a_city_that_wrote_its_telephones_shows_them_and_another_shows_none(tmp_path: Path) -> None:
-    other, city = site_view(tmp_path / "other", resource("a")), site_view(tmp_path / "city", resource("a"), vocabulary__hotline=HOTLINES)
+    other, city = (
+        site_view(tmp_path / "other", resource("a")),
+        site_view(tmp_path / "city", resource("a"), vocabulary__hotline=HOTLINES),
+    )
     for site, duty, direct in ((other, [], ""), (city, ["087-839-2011"], "087-812-1055")):
         abuse = [line.number for line in site.emergencies.dangers["elder_abuse"].lines]
         assert abuse == ["110", *duty]
         assert site.emergencies.lines["ambulance_advice"].direct == direct
         for published in (page(site), words(site)):
             assert ("087-839-2011" in published, "087-812-1055" in published) == (bool(duty), bool(direct))
-    assert not any(term.direct for term in BUILT_IN["hotline"]), "what differs by prefecture is not written for everybody"
+    assert not any(term.direct for term in BUILT_IN["hotline"]), (
+        "what differs by prefecture is not written for everybody"
+    )
 
 
-def test_a_national_number_that_cannot_be_called_from_the_city_is_shown_nowhere_and_breaks_nothing(tmp_path: Path) -> None:
+def test_a_national_number_that_cannot_be_called_from_the_city_is_shown_nowhere_and_breaks_nothing(
+    tmp_path: Path,
+) -> None:
     hidden = {"terms": [{"id": "ambulance_advice", "hidden": True}, {"id": "city_duty", "hidden": True}]}
     site = site_view(tmp_path, resource("a"), site={"shared_troubles": True}, vocabulary__hotline=hidden)
     assert [phone.number for phone in site.emergency] == ["119", "110"]
@@ -122,7 +151,14 @@ def test_every_entry_says_what_to_do_in_a_few_words() -> None:
     assert [(label, action) for label, action in told if not 10 <= len(action) <= 90 or len(label) > 26] == []
 
 
-@pytest.mark.parametrize(("danger", "numbers"), [("fraud_paid", ["#9110", "188", "110"]), ("partner_violence", ["110", "0120-279-889", "#8008"]), ("disaster_safety", ["171"])])
+@pytest.mark.parametrize(
+    ("danger", "numbers"),
+    [
+        ("fraud_paid", ["#9110", "188", "110"]),
+        ("partner_violence", ["110", "0120-279-889", "#8008"]),
+        ("disaster_safety", ["171"]),
+    ],
+)
 def test_the_order_of_telephones_is_the_written_one(danger: str, numbers: list[str]) -> None:
     assert [line.number for line in emergencies().dangers[danger].lines] == numbers
     assert danger != "fraud_paid" or "振込先の金融機関" in emergencies().dangers[danger].first

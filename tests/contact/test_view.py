@@ -20,15 +20,31 @@ AREAS = {
         {"id": "sakura", "name": "桜町", "name_kana": "さくらちょう", "level": "町字", "parent": "takamatsu"},
     ]
 }
-ROWS = [{"window": "a", "areas": ["takamatsu"]}, {"window": "b", "areas": ["yashima"]}, {"window": "c", "areas": ["west"]}]
+ROWS = [
+    {"window": "a", "areas": ["takamatsu"]},
+    {"window": "b", "areas": ["yashima"]},
+    {"window": "c", "areas": ["west"]},
+]
 
 
 def window(name: str, **fields: Any) -> dict[str, Any]:
-    return resource(name, kind="地域包括支援センター", service_areas=["takamatsu"], hours=[{"days": "平日", "open": "8:30", "close": "17:00"}], **fields)
+    return resource(
+        name,
+        kind="地域包括支援センター",
+        service_areas=["takamatsu"],
+        hours=[{"days": "平日", "open": "8:30", "close": "17:00"}],
+        **fields,
+    )
 
 
 def finder(folder: Path, rows: list[dict[str, Any]] = ROWS, **trouble: Any) -> FinderView:
-    one = {"id": "memory", "label": "物忘れが心配", "example": "何度も聞く。", "windows": [{"duty": "centers"}], "say": ["{town}の者です。"]}
+    one = {
+        "id": "memory",
+        "label": "物忘れが心配",
+        "example": "何度も聞く。",
+        "windows": [{"duty": "centers"}],
+        "say": ["{town}の者です。"],
+    }
     files = {
         "site": SITE,
         "areas__all": AREAS,
@@ -48,7 +64,12 @@ def test_a_town_goes_before_its_district_and_a_district_before_the_city(tmp_path
 
 def test_windows_come_in_the_written_order_and_once_each(tmp_path: Path) -> None:
     view = finder(tmp_path, windows=[{"window": "b", "why": "急ぐとき"}, {"duty": "centers"}, {"window": "main"}])
-    assert called(view) == {"": ["b", "a", "main"], "west": ["b", "c", "main"], "east": ["b", "main"], "sakura": ["b", "a", "main"]}
+    assert called(view) == {
+        "": ["b", "a", "main"],
+        "west": ["b", "c", "main"],
+        "east": ["b", "main"],
+        "sakura": ["b", "a", "main"],
+    }
 
 
 def test_where_nobody_is_written_the_window_that_can_always_be_asked_answers(tmp_path: Path) -> None:
@@ -58,7 +79,9 @@ def test_where_nobody_is_written_the_window_that_can_always_be_asked_answers(tmp
 
 def test_the_page_of_a_town_gathers_troubles_by_window_and_says_that_the_table_is_made_up(tmp_path: Path) -> None:
     pages = {page.town.area.id: page for page in finder(tmp_path).town_pages()}
-    assert [(group.window.name, [one.label for one in group.troubles]) for group in pages["west"].first] == [("c", ["物忘れが心配"])]
+    assert [(group.window.name, [one.label for one in group.troubles]) for group in pages["west"].first] == [
+        ("c", ["物忘れが心配"])
+    ]
     assert pages["west"].proof == "だれがどの町を受けもつかは、見本です。実際の担当は市にご確認ください。"
     assert [line.number for line in pages["west"].lines] == ["0120-279-338"]
 
@@ -73,14 +96,34 @@ def test_the_page_of_a_trouble_names_every_window_with_what_it_serves(tmp_path: 
 
 def test_a_checked_table_says_when_and_by_whom(tmp_path: Path) -> None:
     files = {
-        "contact__duties__centers": {"id": "centers", "title": "担当", "verified_on": "2026-09-02", "verified_by": "長寿福祉課", "rows": ROWS},
-        "contact__memory": {"id": "m", "label": "物忘れ", "example": "x", "windows": [{"duty": "centers"}], "say": ["x"], "after_hours": ["警察"]},
+        "contact__duties__centers": {
+            "id": "centers",
+            "title": "担当",
+            "verified_on": "2026-09-02",
+            "verified_by": "長寿福祉課",
+            "rows": ROWS,
+        },
+        "contact__memory": {
+            "id": "m",
+            "label": "物忘れ",
+            "example": "x",
+            "windows": [{"duty": "centers"}],
+            "say": ["x"],
+            "after_hours": ["警察"],
+        },
     }
-    view = site_view(tmp_path, *(window(n) for n in ("main", "a", "b", "c")), site=SITE, areas__all=AREAS, **files).finder
-    assert view.proof == "担当は2026年9月2日に長寿福祉課が確かめました。変わることがあります。実際の担当は市にご確認ください。"
+    view = site_view(
+        tmp_path, *(window(n) for n in ("main", "a", "b", "c")), site=SITE, areas__all=AREAS, **files
+    ).finder
+    assert (
+        view.proof
+        == "担当は2026年9月2日に長寿福祉課が確かめました。変わることがあります。実際の担当は市にご確認ください。"
+    )
 
 
-@pytest.mark.parametrize(("sensitive", "title"), [(True, "相談の案内（1）"), (False, "物忘れが心配：どこに、何と言うか")])
+@pytest.mark.parametrize(
+    ("sensitive", "title"), [(True, "相談の案内（1）"), (False, "物忘れが心配：どこに、何と言うか")]
+)
 def test_the_title_of_a_delicate_trouble_tells_nothing(tmp_path: Path, sensitive: bool, title: str) -> None:
     (trouble,) = finder(tmp_path, sensitive=sensitive).troubles
     assert trouble.page_title == title

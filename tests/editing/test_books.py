@@ -118,8 +118,15 @@ def people(workbook: Any) -> None:
 def test_exactly_the_edits_come_back_through_another_program(site: Path, exported: bytes) -> None:
     result = imported(site, changed(exported, people, saved_elsewhere=True), gone="close")
     assert [finding.code for finding in result.findings] == []
-    assert (result.added, sorted(result.changed), result.closed) == (["momosawakai"], ["park-1", "park-2", "sakura-taiso", "yube-no-kai"], [])
-    files = {name: changed_lines(part) for name, part in zip(sorted(result.files), result.diff.split("--- ")[1:], strict=True)}
+    assert (result.added, sorted(result.changed), result.closed) == (
+        ["momosawakai"],
+        ["park-1", "park-2", "sakura-taiso", "yube-no-kai"],
+        [],
+    )
+    files = {
+        name: changed_lines(part)
+        for name, part in zip(sorted(result.files), result.diff.split("--- ")[1:], strict=True)
+    }
     assert files == {
         "resources/clubs/momosawakai.yml": [
             "+id: momosawakai", "+name: もも茶話会", "+name_kana: ももさわかい", "+kind: 通いの場・サロン", "+needs:", "+  - 居場所・仲間",
@@ -142,7 +149,11 @@ def test_exactly_the_edits_come_back_through_another_program(site: Path, exporte
             "+    location: {address: 見本市北町3, lat: 34.071, lng: 134.061}",
         ],
     }  # fmt: skip
-    assert (site / "resources/clubs/sakura-taiso.yml").read_text(encoding="utf-8").startswith("# すべての欄を一度は使う記録。")
+    assert (
+        (site / "resources/clubs/sakura-taiso.yml")
+        .read_text(encoding="utf-8")
+        .startswith("# すべての欄を一度は使う記録。")
+    )
     assert [finding.code for finding in load(site, TODAY).findings if finding.severity == "error"] == []
 
 
@@ -153,7 +164,10 @@ def test_rows_taken_out_are_asked_about_then_closed_never_deleted(site: Path, ex
     assert "北公園（park-2）" in message_of(asked.findings[0])[0]
     assert imported(site, raw, gone="keep").files == {}
     closed = imported(site, raw, gone="close")
-    assert (closed.closed, changed_lines(closed.diff)) == (["park-2"], ["+    status: 終了", "+    closed_date: 2026-11-22"])
+    assert (closed.closed, changed_lines(closed.diff)) == (
+        ["park-2"],
+        ["+    status: 終了", "+    closed_date: 2026-11-22"],
+    )
 
 
 def mistakes(workbook: Any) -> None:
@@ -209,13 +223,19 @@ def test_rules_across_records_speak_of_cells_too(site: Path, exported: bytes) ->
     result = imported(site, changed(exported, wrong))
     sheet = openpyxl.load_workbook(io.BytesIO(exported))[CLUBS]
     assert [cell for cell, _ in errors(result)] == sorted(
-        f"{CLUBS}!{at(sheet, record, title).coordinate}" for record, title in (("ume-taiso", "代わり"), ("yube-no-kai", "電話1"))
+        f"{CLUBS}!{at(sheet, record, title).coordinate}"
+        for record, title in (("ume-taiso", "代わり"), ("yube-no-kai", "電話1"))
     )
 
 
 def test_a_cell_that_both_sides_changed_loses_neither(site: Path, exported: bytes) -> None:
     path = site / "resources/clubs/sakura-taiso.yml"
-    path.write_text(path.read_text(encoding="utf-8").replace("お茶代。", "お茶とお菓子の代金。").replace("いすは20脚", "いすは25脚"), encoding="utf-8")
+    path.write_text(
+        path.read_text(encoding="utf-8")
+        .replace("お茶代。", "お茶とお菓子の代金。")
+        .replace("いすは20脚", "いすは25脚"),
+        encoding="utf-8",
+    )
 
     def edit(workbook: Any) -> None:
         at(workbook[CLUBS], "sakura-taiso", "費用の補足").value = "お茶代（値上げ）。"
@@ -240,7 +260,9 @@ def test_a_cell_that_both_sides_changed_loses_neither(site: Path, exported: byte
         (lambda book: book[CLUBS].__setitem__("A4", book[CLUBS]["A3"].value), "B108"),
     ],
 )
-def test_a_book_in_another_shape_is_refused_with_a_reason(site: Path, exported: bytes, change: Callable[[Any], None], code: str) -> None:
+def test_a_book_in_another_shape_is_refused_with_a_reason(
+    site: Path, exported: bytes, change: Callable[[Any], None], code: str
+) -> None:
     result = imported(site, changed(exported, change))
     assert code in [finding.code for finding in result.findings]
     assert result.files == {}
@@ -256,7 +278,10 @@ def test_columns_may_be_taken_away_or_added(site: Path, exported: bytes) -> None
 
     result = imported(site, changed(exported, edit))
     assert sorted(finding.code for finding in result.findings) == ["B104", "B109"]
-    assert changed_lines(result.diff) == ["-attributes: {会場の広さ: 60平方メートル}", "+attributes: {会場の広さ: 60平方メートル, 駐輪場: 10台}"]
+    assert changed_lines(result.diff) == [
+        "-attributes: {会場の広さ: 60平方メートル}",
+        "+attributes: {会場の広さ: 60平方メートル, 駐輪場: 10台}",
+    ]
 
 
 def round_trip(record: Resource, names: Any) -> tuple[Resource | None, Resource]:
@@ -268,7 +293,9 @@ def round_trip(record: Resource, names: Any) -> tuple[Resource | None, Resource]
     assert edited.findings == []
     made, findings = validate(Resource, edited.data, SourceLocation("x"), names.vocabularies)
     assert findings == []
-    phones = tuple(phone.model_copy(update={"extension": "", "languages": ()}) for phone in record.phones[: REPEATED["phones"][0]])
+    phones = tuple(
+        phone.model_copy(update={"extension": "", "languages": ()}) for phone in record.phones[: REPEATED["phones"][0]]
+    )
     return made, record.model_copy(update={"relations": (), "sources": (), "phones": phones})
 
 
@@ -293,7 +320,10 @@ def test_every_record_of_the_demonstration_is_made_again_from_its_cells() -> Non
 TEXT = st.text(st.characters(codec="utf-8", exclude_categories=("C", "Z")), min_size=1, max_size=30)
 DAYS = st.sampled_from(["月", "月-金", "毎日", "平日", "土日祝", "火木"])
 TIMES = st.tuples(st.integers(0, 23), st.integers(0, 59)).map(lambda t: f"{t[0]}:{t[1]:02}")
-SPANS = st.fixed_dictionaries({"days": DAYS, "open": TIMES, "close": TIMES}, optional={"nth": st.lists(st.integers(1, 5), min_size=1, unique=True).map(sorted)})
+SPANS = st.fixed_dictionaries(
+    {"days": DAYS, "open": TIMES, "close": TIMES},
+    optional={"nth": st.lists(st.integers(1, 5), min_size=1, unique=True).map(sorted)},
+)
 MADE_UP = st.fixed_dictionaries(
     {"id": st.just("mihon"), "name": TEXT, "kind": st.sampled_from(["体操の会", "shop"])},
     optional={
@@ -324,7 +354,9 @@ def test_made_up_records_survive_their_cells(data: dict[str, Any]) -> None:
 
 def test_a_corrected_reading_is_no_suggestion_any_more_and_names_lead_nowhere_else(site: Path) -> None:
     path = site / "resources/clubs/ume-taiso.yml"
-    path.write_text(path.read_text(encoding="utf-8").replace("kind:", "kana_source: suggested\nkind:", 1), encoding="utf-8")
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("kind:", "kana_source: suggested\nkind:", 1), encoding="utf-8"
+    )
     book = site / "clubs.xlsx"
     export_books(site, book, TODAY)
 
@@ -332,7 +364,11 @@ def test_a_corrected_reading_is_no_suggestion_any_more_and_names_lead_nowhere_el
         at(workbook[CLUBS], "ume-taiso", "ふりがな").value = "うめのたいそうくらぶ"
 
     result = imported(site, changed(book.read_bytes(), edit))
-    assert changed_lines(result.diff) == ["-name_kana: うめたいそうくらぶ", "-kana_source: suggested", "+name_kana: うめのたいそうくらぶ"]
+    assert changed_lines(result.diff) == [
+        "-name_kana: うめたいそうくらぶ",
+        "-kana_source: suggested",
+        "+name_kana: うめのたいそうくらぶ",
+    ]
 
     def out_of_the_site(workbook: Any) -> None:
         sheet = workbook[CLUBS]
@@ -346,9 +382,17 @@ def test_a_corrected_reading_is_no_suggestion_any_more_and_names_lead_nowhere_el
 
 def test_the_commands_say_what_they_did(site: Path, tmp_path: Path) -> None:
     runner = typer.testing.CliRunner()
-    out = runner.invoke(cli.app, ["export", "--xlsx", str(tmp_path / "books"), "--root", str(site), "--today", str(TODAY)])
+    out = runner.invoke(
+        cli.app, ["export", "--xlsx", str(tmp_path / "books"), "--root", str(site), "--today", str(TODAY)]
+    )
     assert out.exit_code == 0, out.output
-    assert sorted(path.name for path in (tmp_path / "books").iterdir()) == ["clubs.xlsx", "consultation.xlsx", "equipment.xlsx", "places.xlsx", "transport.xlsx"]
+    assert sorted(path.name for path in (tmp_path / "books").iterdir()) == [
+        "clubs.xlsx",
+        "consultation.xlsx",
+        "equipment.xlsx",
+        "places.xlsx",
+        "transport.xlsx",
+    ]
     assert "clubs.xlsx（記録 3 件）" in out.output
     book = tmp_path / "books/clubs.xlsx"
     read, _ = read_workbook(book, book.name)
@@ -356,7 +400,9 @@ def test_the_commands_say_what_they_did(site: Path, tmp_path: Path) -> None:
     assert is_record_book(read)
     same = runner.invoke(cli.app, ["import-xlsx", str(book), "--root", str(site)])
     assert (same.exit_code, "変わったところはありません。" in same.output) == (0, True)
-    book.write_bytes(changed(book.read_bytes(), lambda b: setattr(at(b[CLUBS], "yube-no-kai", "名前"), "value", "夕べのつどい")))
+    book.write_bytes(
+        changed(book.read_bytes(), lambda b: setattr(at(b[CLUBS], "yube-no-kai", "名前"), "value", "夕べのつどい"))
+    )
     trial = runner.invoke(cli.app, ["import-xlsx", str(book), "--root", str(site), "--dry-run"])
     assert "+name: 夕べのつどい" in trial.output
     assert "夕べの集い" in (site / "resources/clubs/yube-no-kai.yml").read_text(encoding="utf-8")

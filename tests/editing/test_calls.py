@@ -23,9 +23,21 @@ def site(tmp_path: Path) -> Path:
     folder = tmp_path / "town"
     records = (
         resource("right", organization="kai", phones=[], **OLD),
-        resource("moved", **OLD), resource("silent", **OLD), resource("fresh"), resource("shown", sample=True, **(OLD | {"phones": [{"number": "087-000-0001"}]})),
+        resource("moved", **OLD),
+        resource("silent", **OLD),
+        resource("fresh"),
+        resource("shown", sample=True, **(OLD | {"phones": [{"number": "087-000-0001"}]})),
     )
-    site_view(folder, *records, organizations__kai={"id": "kai", "name": "もも/の会", "name_kana": "もものかい", "phones": [{"number": "087-839-2812"}]})
+    site_view(
+        folder,
+        *records,
+        organizations__kai={
+            "id": "kai",
+            "name": "もも/の会",
+            "name_kana": "もものかい",
+            "phones": [{"number": "087-839-2812"}],
+        },
+    )
     return folder
 
 
@@ -71,7 +83,11 @@ def test_answers_come_back_and_who_was_not_reached_stays_as_it_is(site: Path) ->
     assert not [found.code for found in result.findings if found.code in ("B104", "B109")]
     right, moved = record(site, "right"), record(site, "moved")
     assert (right["verified_on"], right["verify_method"], "verified_by" in right) == ("2026-11-25", "電話", False)
-    assert (moved["verified_on"], moved["verified_by"], moved["phones"]) == ("2026-11-25", "長寿福祉課", [{"number": "087-839-2813"}])
+    assert (moved["verified_on"], moved["verified_by"], moved["phones"]) == (
+        "2026-11-25",
+        "長寿福祉課",
+        [{"number": "087-839-2813"}],
+    )
     assert record(site, "silent") == record(site.with_name("before"), "silent")
 
 

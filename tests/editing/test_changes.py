@@ -54,11 +54,17 @@ def record(site: Path, name: str) -> dict[str, Any]:
 
 
 def test_still_correct_takes_one_command_for_many_records(site: Path, tsunagite: Run) -> None:
-    said = tsunagite("verify", "momo", "sakura-taiso", "--method", "電話", "--by", "社会福祉協議会", "--root", site, *DAY)
+    said = tsunagite(
+        "verify", "momo", "sakura-taiso", "--method", "電話", "--by", "社会福祉協議会", "--root", site, *DAY
+    )
     assert said.code == 0, said.err
     for name in ("momo", "sakura-taiso"):
         found = record(site, name)
-        assert (found["verified_on"], found["verified_by"], found["verify_method"]) == ("2026-11-24", "社会福祉協議会", "電話")
+        assert (found["verified_on"], found["verified_by"], found["verify_method"]) == (
+            "2026-11-24",
+            "社会福祉協議会",
+            "電話",
+        )
     assert "review_due" not in record(site, "momo")
     assert text(site, "momo").startswith("# ももの会の記録\n")
     assert "name: ももの会  # 看板のとおり\n" in text(site, "momo")
@@ -69,8 +75,16 @@ def test_still_correct_takes_one_command_for_many_records(site: Path, tsunagite:
     [
         (("verify", "momo", "sakura-taisou", "--method", "電話", "--by", "x"), 2, "もしかして「sakura-taiso」"),
         (("verify", "momo", "sakura-taiso", "--method", "でんわ", "--by", "x"), 1, "M104"),
-        (("verify", "nobody-1", "momo", "nobody-2", "--method", "電話", "--by", "x"), 2, "「nobody-2」という記録はありません"),
-        (("verify", "momo", "--method", "電話", "--by", "x", "--on", "2026-11-25", *DAY), 2, "きょう（2026-11-24）より先"),
+        (
+            ("verify", "nobody-1", "momo", "nobody-2", "--method", "電話", "--by", "x"),
+            2,
+            "「nobody-2」という記録はありません",
+        ),
+        (
+            ("verify", "momo", "--method", "電話", "--by", "x", "--on", "2026-11-25", *DAY),
+            2,
+            "きょう（2026-11-24）より先",
+        ),
         (("verify", "momo", "--method", "電話", "--by", "x", "--on", "2020-01-01", *DAY), 2, "それより前です"),
         (("close", "momo", "--replaced-by", "momo"), 2, "自分の代わりには"),
         (("close", "momo", "--replaced-by", "nobody"), 2, "「nobody」という記録はありません"),
@@ -80,7 +94,9 @@ def test_still_correct_takes_one_command_for_many_records(site: Path, tsunagite:
         (("new", "--name", "ももの会", "--kind", "サロン", "--id", "momo"), 2, "もうあります"),
     ],
 )
-def test_a_mistake_changes_nothing_and_says_what_to_do(site: Path, tsunagite: Run, words: tuple[str, ...], code: int, part: str) -> None:
+def test_a_mistake_changes_nothing_and_says_what_to_do(
+    site: Path, tsunagite: Run, words: tuple[str, ...], code: int, part: str
+) -> None:
     before = {path: path.read_bytes() for path in site.rglob("*.yml")}
     said = tsunagite(*words, "--root", site)
     assert (said.code, part in said.err) == (code, True), said.err
@@ -88,7 +104,12 @@ def test_a_mistake_changes_nothing_and_says_what_to_do(site: Path, tsunagite: Ru
 
 
 def test_the_day_of_a_check_can_be_named(site: Path, tsunagite: Run) -> None:
-    assert tsunagite("verify", "momo", "--method", "電話", "--by", "社会福祉協議会", "--on", "2026-11-20", "--root", site, *DAY).code == 0
+    assert (
+        tsunagite(
+            "verify", "momo", "--method", "電話", "--by", "社会福祉協議会", "--on", "2026-11-20", "--root", site, *DAY
+        ).code
+        == 0
+    )
     assert record(site, "momo")["verified_on"] == "2026-11-20"
 
 
@@ -112,7 +133,9 @@ def test_a_renamed_record_is_found_by_all_who_speak_of_it(site: Path, tsunagite:
     assert not (site / "resources/clubs/momo.yml").exists()
 
 
-def test_a_renamed_record_goes_on_following_its_list(site: Path, tsunagite: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_renamed_record_goes_on_following_its_list(
+    site: Path, tsunagite: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(readings, "_tokenizer", lambda: readings._nothing)
     path = site / "list.csv"
     path.write_text("名称,名称かな,所在地,設置位置\n家,いえ,本町1,玄関\n", encoding="utf-8")
@@ -147,7 +170,9 @@ def test_fields_are_put_in_order_and_comments_go_with_them(site: Path, tsunagite
     assert tsunagite("fmt", "--check", "--root", site).code == 0
 
 
-_FIELDS = st.dictionaries(st.sampled_from(list(Resource.model_fields)), st.sampled_from(["あ", "x\ny", "12", "# no"]), min_size=1, max_size=6)
+_FIELDS = st.dictionaries(
+    st.sampled_from(list(Resource.model_fields)), st.sampled_from(["あ", "x\ny", "12", "# no"]), min_size=1, max_size=6
+)
 
 
 @settings(max_examples=40)
@@ -156,7 +181,9 @@ def test_order_never_changes_a_value_or_loses_a_comment(value: dict[str, str]) -
     plain = "# 頭\n" + "".join(f"# {key} のこと\n" + dump({key: one}) for key, one in value.items())
     result = formatted(plain)
     assert read_text(result, "").value == value
-    assert sorted(line for line in result.splitlines() if line.startswith("#")) == sorted(line for line in plain.splitlines() if line.startswith("#"))
+    assert sorted(line for line in result.splitlines() if line.startswith("#")) == sorted(
+        line for line in plain.splitlines() if line.startswith("#")
+    )
 
 
 def test_the_doctor_names_what_is_wrong(site: Path, tsunagite: Run) -> None:

@@ -27,7 +27,10 @@ verify_method: 電話
 
 
 def facts(said: Any) -> list[str]:
-    return [line.removeprefix("・ ") for line in said.out.partition("だけのことで、まだ書かれていないこと")[2].splitlines()[1:]]
+    return [
+        line.removeprefix("・ ")
+        for line in said.out.partition("だけのことで、まだ書かれていないこと")[2].splitlines()[1:]
+    ]
 
 
 def test_every_empty_fact_is_listed_until_it_is_written_or_the_city_has_none(tmp_path: Path, tsunagite: Run) -> None:
@@ -46,8 +49,17 @@ def test_every_empty_fact_is_listed_until_it_is_written_or_the_city_has_none(tmp
     text = hotline.read_text(encoding="utf-8")
     text = text.replace("    # hidden: true  #", "    hidden: true  #")
     first, rest = text.split("  - id: city_duty", 1)
-    hotline.write_text(first.replace("    hidden: true  #", "    # hidden: true  #").replace("    # hours: ", "    hours: ") + "  - id: city_duty" + rest, encoding="utf-8")
-    checklist = service.read_text(encoding="utf-8").replace("    # hidden", "    hidden").replace("機器の貸し出し。\n    hidden", "機器の貸し出し。\n    # hidden")
+    hotline.write_text(
+        first.replace("    hidden: true  #", "    # hidden: true  #").replace("    # hours: ", "    hours: ")
+        + "  - id: city_duty"
+        + rest,
+        encoding="utf-8",
+    )
+    checklist = (
+        service.read_text(encoding="utf-8")
+        .replace("    # hidden", "    hidden")
+        .replace("機器の貸し出し。\n    hidden", "機器の貸し出し。\n    # hidden")
+    )
     service.write_text(checklist, encoding="utf-8")
     (tmp_path / "resources/schemes").mkdir()
     (tmp_path / "resources/schemes/tsuho.yml").write_text(RECORD, encoding="utf-8")
@@ -59,12 +71,17 @@ def test_every_empty_fact_is_listed_until_it_is_written_or_the_city_has_none(tmp
     ]
 
 
-def test_the_files_of_a_new_site_hold_every_fact_as_a_comment_and_change_nothing(tmp_path: Path, tsunagite: Run) -> None:
+def test_the_files_of_a_new_site_hold_every_fact_as_a_comment_and_change_nothing(
+    tmp_path: Path, tsunagite: Run
+) -> None:
     tsunagite("init", tmp_path, "-m", "松山市")
     for name, count in (("hotline", 6), ("service", 9)):
         text = (tmp_path / f"resources/vocabulary/{name}.yml").read_text(encoding="utf-8")
         assert [list(term) for term in yaml.safe_load(text)["terms"]] == [["id"]] * count
-        written = yaml.safe_load("\n".join(line.replace("    # ", "    ", 1) if line.startswith("    # ") else line for line in text.splitlines()))["terms"]
+        written = yaml.safe_load(
+            "\n".join(
+                line.replace("    # ", "    ", 1) if line.startswith("    # ") else line for line in text.splitlines()
+            )
+        )["terms"]
         assert all(term["hidden"] is True for term in written), "what stands in a comment can be used as it is"
         assert name == "service" or written[0].keys() == {"id", "hours", "direct", "source", "url", "read_on", "hidden"}
-

@@ -45,7 +45,10 @@ TABLES = "resources/contact/duties"
 
 @pytest.fixture
 def site(tmp_path: Path) -> Path:
-    windows = [{**resource(key, kind="地域包括支援センター", service_areas=["mihon"]), "name": name} for key, name in NAMES.items()]
+    windows = [
+        {**resource(key, kind="地域包括支援センター", service_areas=["mihon"]), "name": name}
+        for key, name in NAMES.items()
+    ]
     closed = {**resource("old", status="終了", closed_date="2026-01-01"), "name": "元の窓口"}
     site_view(tmp_path, *windows, closed, site=SITE, areas__all=AREAS)
     (tmp_path / TABLES).mkdir(parents=True)
@@ -79,7 +82,9 @@ def said(result: DutyImport) -> list[tuple[str, str]]:
     return [(found.code, found.place.file) for found in result.findings]
 
 
-def test_a_workbook_has_a_sheet_of_two_columns_for_each_duty_and_empty_ones_for_those_nobody_has_filled(site: Path) -> None:
+def test_a_workbook_has_a_sheet_of_two_columns_for_each_duty_and_empty_ones_for_those_nobody_has_filled(
+    site: Path,
+) -> None:
     workbook = openpyxl.load_workbook(io.BytesIO(exported(site)))
     assert workbook.sheetnames == [
         "使い方", "地域包括の担当", "近くの市区町村の窓口の担当", "市区町村の代表の窓口の担当", "保健センターの担当", "社会福祉協議会の担当",
@@ -95,7 +100,9 @@ def test_a_workbook_has_a_sheet_of_two_columns_for_each_duty_and_empty_ones_for_
         ("窓口", "町または地区", "地域のID"), ("東センター", "太田地区", None), ("東センター", "桜町", None),
         ("西センター（本所）", "太田", "ota-town"), ("西センター（本所）", "見本市", None),
     ]  # fmt: skip
-    assert [row for row in workbook["保健センターの担当"].iter_rows(values_only=True) if any(row)] == [("窓口", "町または地区")]
+    assert [row for row in workbook["保健センターの担当"].iter_rows(values_only=True) if any(row)] == [
+        ("窓口", "町または地区")
+    ]
 
 
 def test_an_export_that_nobody_edits_changes_no_byte(site: Path) -> None:
@@ -144,14 +151,24 @@ def test_every_mistake_is_told_with_its_cell_and_nothing_is_written(site: Path) 
         ("B211", "d.xlsx［保健センターの担当］"), ("B204", f"{sheet}A2］"), ("B203", f"{sheet}A3］"), ("B205", f"{sheet}A4］"), ("B206", f"{sheet}A5］"),
         ("B207", f"{sheet}B6］"), ("B208", f"{sheet}B7］"), ("B201", "d.xlsx［民生］"),
     ]  # fmt: skip
-    assert [found.values["suggestion"] for found in result.findings if found.code in {"B204", "B207"}] == ["東センター", "朝日町一丁目"]
+    assert [found.values["suggestion"] for found in result.findings if found.code in {"B204", "B207"}] == [
+        "東センター",
+        "朝日町一丁目",
+    ]
     assert result.files == {}
     assert written(site) == {"support-centers.yml": TABLE}
 
 
 def test_names_that_are_like_no_other_are_told_in_both_languages(site: Path) -> None:
-    result = imported(site, lambda workbook: rows_of(workbook["社会福祉協議会の担当"], [("ＸＹＺ", "桜町"), ("東センター", "ＸＹＺ")]))
-    told = [message_of(found, language) for found in result.findings if found.code in {"B204", "B207"} for language in ("ja", "en")]
+    result = imported(
+        site, lambda workbook: rows_of(workbook["社会福祉協議会の担当"], [("ＸＹＺ", "桜町"), ("東センター", "ＸＹＺ")])
+    )
+    told = [
+        message_of(found, language)
+        for found in result.findings
+        if found.code in {"B204", "B207"}
+        for language in ("ja", "en")
+    ]
     assert [message for message, _ in told] == [
         "「ＸＹＺ」という名前の記録はありません。", "No record is called “ＸＹＺ”.", "「ＸＹＺ」という町や地区はありません。", "No town or district is called “ＸＹＺ”.",
     ]  # fmt: skip
@@ -159,7 +176,10 @@ def test_names_that_are_like_no_other_are_told_in_both_languages(site: Path) -> 
 
 def test_a_town_that_two_windows_serve_a_row_written_twice_and_towns_nobody_serves_are_told(site: Path) -> None:
     def change(workbook: Any) -> None:
-        rows_of(workbook["社会福祉協議会の担当"], [("東センター", "桜町"), ("西センター（本所）", "桜町"), ("東センター", "桜町")])
+        rows_of(
+            workbook["社会福祉協議会の担当"],
+            [("東センター", "桜町"), ("西センター（本所）", "桜町"), ("東センター", "桜町")],
+        )
 
     result = imported(site, change)
     told = {found.code: found.values for found in result.findings}

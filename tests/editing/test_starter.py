@@ -16,8 +16,24 @@ Run = Callable[..., Any]
 
 
 @pytest.mark.parametrize("written", ["松山市", "382019", "38201", "３８２０１９"])
-def test_a_name_or_a_code_gives_the_prefecture_the_area_and_the_code(tmp_path: Path, tsunagite: Run, written: str) -> None:
-    assert tsunagite("init", tmp_path, "-m", written, "--mail", "kaigo@example.jp", "--site-url", "https://matsuyama.example/", "--licence", "CC BY 4.0").code == 0
+def test_a_name_or_a_code_gives_the_prefecture_the_area_and_the_code(
+    tmp_path: Path, tsunagite: Run, written: str
+) -> None:
+    assert (
+        tsunagite(
+            "init",
+            tmp_path,
+            "-m",
+            written,
+            "--mail",
+            "kaigo@example.jp",
+            "--site-url",
+            "https://matsuyama.example/",
+            "--licence",
+            "CC BY 4.0",
+        ).code
+        == 0
+    )
     settings = yaml.safe_load((tmp_path / "resources/site.yml").read_text(encoding="utf-8"))
     assert settings == {
         "name": "つなぎ手", "municipality": "松山市", "prefecture": "愛媛県", "area": "matsuyama", "site_url": "https://matsuyama.example/",
@@ -29,7 +45,10 @@ def test_a_name_or_a_code_gives_the_prefecture_the_area_and_the_code(tmp_path: P
     assert "まちがい 0、注意 0、お知らせ 10" in said.out, "one for each duty that nobody has filled"
 
 
-@pytest.mark.parametrize(("written", "prefecture", "area"), [("府中市", "東京都", "fuchu"), ("133825", "", "mikurajima"), ("千代田区", "", "chiyoda"), ("津市", "", "tsu")])
+@pytest.mark.parametrize(
+    ("written", "prefecture", "area"),
+    [("府中市", "東京都", "fuchu"), ("133825", "", "mikurajima"), ("千代田区", "", "chiyoda"), ("津市", "", "tsu")],
+)
 def test_towns_of_any_kind_begin(tmp_path: Path, tsunagite: Run, written: str, prefecture: str, area: str) -> None:
     assert tsunagite("init", tmp_path, "-m", written, "--prefecture", prefecture).code == 0
     assert (tmp_path / f"resources/areas/{area}.yml").is_file()
@@ -37,7 +56,9 @@ def test_towns_of_any_kind_begin(tmp_path: Path, tsunagite: Run, written: str, p
 
 
 @pytest.mark.parametrize("written", ["府中市", "まつやま", "999999", "382018"])
-def test_what_is_no_one_municipality_is_said_and_nothing_is_written(tmp_path: Path, tsunagite: Run, written: str) -> None:
+def test_what_is_no_one_municipality_is_said_and_nothing_is_written(
+    tmp_path: Path, tsunagite: Run, written: str
+) -> None:
     said = tsunagite("init", tmp_path / "town", "-m", written)
     assert said.code == 2
     assert "ひとつに決まりません" in said.err
@@ -50,7 +71,13 @@ def test_every_setting_stands_in_the_file_with_what_it_is_for(tmp_path: Path, ts
     for name, field in SiteSettings.model_fields.items():
         assert f"# {field.title}：{field.description}" in text
         assert f"\n{name}: " in text or f"\n# {name}:" in text
-    commented = yaml.safe_load("".join(line.removeprefix("# ") for line in text.splitlines(keepends=True) if line.startswith("# ") and "：" not in line and "設定。" not in line))
+    commented = yaml.safe_load(
+        "".join(
+            line.removeprefix("# ")
+            for line in text.splitlines(keepends=True)
+            if line.startswith("# ") and "：" not in line and "設定。" not in line
+        )
+    )
     defaults = SiteSettings().model_dump(mode="json")
     assert {name: value for name, value in commented.items() if value is not None and value != defaults[name]} == {}
 
@@ -59,14 +86,22 @@ def test_nothing_invented_is_in_a_new_site_unless_asked_for(tmp_path: Path, tsun
     tsunagite("init", tmp_path / "real", "-m", "松山市")
     assert not list((tmp_path / "real").rglob("sakura*"))
     assert "見本のサイト" not in (tmp_path / "real/resources/site.yml").read_text(encoding="utf-8")
-    assert (tmp_path / "real/requirements-tsunagite.txt").read_text(encoding="utf-8").endswith(f"\ntsunagite=={__version__}\n")
+    assert (
+        (tmp_path / "real/requirements-tsunagite.txt")
+        .read_text(encoding="utf-8")
+        .endswith(f"\ntsunagite=={__version__}\n")
+    )
     tsunagite("init", tmp_path / "sample", "-m", "松山市", "--sample")
     assert "sample: true" in (tmp_path / "sample/resources/clubs/sakura-taiso.yml").read_text(encoding="utf-8")
 
 
-def test_the_workflows_run_the_commands_of_this_program_and_use_the_pinned_actions_of_this_repository(tmp_path: Path, tsunagite: Run) -> None:
+def test_the_workflows_run_the_commands_of_this_program_and_use_the_pinned_actions_of_this_repository(
+    tmp_path: Path, tsunagite: Run
+) -> None:
     tsunagite("init", tmp_path, "-m", "松山市", "--no-guides")
-    ours = "".join(path.read_text(encoding="utf-8") for path in (Path(__file__).parents[2] / ".github/workflows").glob("*.yml"))
+    ours = "".join(
+        path.read_text(encoding="utf-8") for path in (Path(__file__).parents[2] / ".github/workflows").glob("*.yml")
+    )
     workflow = yaml.safe_load((tmp_path / ".github/workflows/site.yml").read_text(encoding="utf-8"))
     steps = [step for job in workflow["jobs"].values() for step in job["steps"]]
     runs = [step["run"] for step in steps if "run" in step]

@@ -21,7 +21,11 @@ IGNORED = "/site/\n"
 
 
 def contents(folder: Path) -> dict[str, bytes]:
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file() and ".tsunagite-cache" not in path.parts}
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file() and ".tsunagite-cache" not in path.parts
+    }
 
 
 def replace(path: Path, old: str, new: str) -> None:
@@ -53,7 +57,9 @@ def next_version(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize("version", sorted(path.name for path in VERSIONS.iterdir()))
-def test_a_site_of_every_version_is_right_after_an_upgrade_and_a_second_one_changes_nothing(tmp_path: Path, tsunagite: Run, version: str) -> None:
+def test_a_site_of_every_version_is_right_after_an_upgrade_and_a_second_one_changes_nothing(
+    tmp_path: Path, tsunagite: Run, version: str
+) -> None:
     town = Path(shutil.copytree(VERSIONS / version, tmp_path / "town"))
     before = contents(town)
     said = tsunagite("upgrade", "--root", town)
@@ -80,7 +86,10 @@ def test_what_was_urgent_about_a_trouble_is_kept_in_words_with_all_comments(tmp_
     said = tsunagite("upgrade", "--root", town, "--apply")
     assert "resources/contact/mono-wasure.yml: 困りごとの「急ぐとき」は" in said.out
     after = yaml.safe_load(trouble.read_text(encoding="utf-8"))
-    assert after.pop("memo") == "ことばは住民の会で確かめた。 前の版の「急ぐとき」: 火が出ているときは、火事・救急。→ dangers（緊急の一覧の ID）で選び直してください。"
+    assert (
+        after.pop("memo")
+        == "ことばは住民の会で確かめた。 前の版の「急ぐとき」: 火が出ているときは、火事・救急。→ dangers（緊急の一覧の ID）で選び直してください。"
+    )
     assert after == {key: value for key, value in before.items() if key not in ("urgent", "urgent_line", "memo")}
     assert "# 会で決めた" in trouble.read_text(encoding="utf-8")
 
@@ -101,8 +110,11 @@ def test_changes_of_the_program_and_of_people_in_one_file_are_joined(town: Path,
 
 @pytest.mark.usefixtures("next_version")
 @pytest.mark.parametrize("git", [True, False])
-def test_where_both_changed_one_place_it_is_shown_and_left_until_a_person_has_decided(town: Path, tsunagite: Run, monkeypatch: pytest.MonkeyPatch, *, git: bool) -> None:
+def test_where_both_changed_one_place_it_is_shown_and_left_until_a_person_has_decided(
+    town: Path, tsunagite: Run, monkeypatch: pytest.MonkeyPatch, *, git: bool
+) -> None:
     if not git:
+
         def no_git(*_: object, **__: object) -> None:
             raise FileNotFoundError
 
@@ -114,7 +126,9 @@ def test_where_both_changed_one_place_it_is_shown_and_left_until_a_person_has_de
         assert "README.md: 同じところが両方で変わっている" in said.out
         assert "1件を1ファイルに書きます" in said.out
         assert (town / "README.md").read_bytes() == mine
-    assert (town / "requirements-tsunagite.txt").read_text(encoding="utf-8").endswith("tsunagite==9.0.0\n"), "other files are not held up"
+    assert (town / "requirements-tsunagite.txt").read_text(encoding="utf-8").endswith("tsunagite==9.0.0\n"), (
+        "other files are not held up"
+    )
 
 
 def test_a_setting_that_is_new_comes_with_what_it_is_for_and_decides_nothing(town: Path, tsunagite: Run) -> None:
@@ -126,8 +140,13 @@ def test_a_setting_that_is_new_comes_with_what_it_is_for_and_decides_nothing(tow
     assert "\n# correction_url:" in (town / "resources/site.yml").read_text(encoding="utf-8").removeprefix(about)
 
 
-@pytest.mark.parametrize(("text", "said"), [("{", "読めません"), (f"version: 9.9.9\nformat: {FORMAT + 1}\nfiles: {{}}\n", "もっと新しい tsunagite 9.9.9")])
-def test_a_damaged_origin_and_one_of_a_newer_version_stop_every_command_that_reads_the_site(town: Path, tsunagite: Run, text: str, said: str) -> None:
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [("{", "読めません"), (f"version: 9.9.9\nformat: {FORMAT + 1}\nfiles: {{}}\n", "もっと新しい tsunagite 9.9.9")],
+)
+def test_a_damaged_origin_and_one_of_a_newer_version_stop_every_command_that_reads_the_site(
+    town: Path, tsunagite: Run, text: str, said: str
+) -> None:
     (town / ORIGIN_FILE).write_text(text, encoding="utf-8")
     for command in (("upgrade", "--root", town, "--apply"), ("check", town)):
         ended = tsunagite(*command)

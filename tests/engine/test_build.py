@@ -346,7 +346,9 @@ def test_a_guide_at_the_address_of_one_of_our_pages_is_refused_with_both_named(
 
 def test_a_site_may_hide_kinds_that_the_leaflet_names(site_folder: Path, tsunagite: Callable[..., Any]) -> None:
     folder = site_folder / "resources" / "vocabulary"
-    hidden = "".join(f"  - {{id: {kind}, label: 使わない, hidden: true}}\n" for kind in ("bath", "library", "clinic", "park"))
+    hidden = "".join(
+        f"  - {{id: {kind}, label: 使わない, hidden: true}}\n" for kind in ("bath", "library", "clinic", "park")
+    )
     (folder / "kind.yml").write_text(f"terms:\n{hidden}", encoding="utf-8")
     (site_folder / "resources" / "areas").mkdir()
     (site_folder / "resources" / "areas" / "all.yml").write_text(

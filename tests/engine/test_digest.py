@@ -74,7 +74,9 @@ def test_the_order_of_a_set_does_not_count() -> None:
 
 def test_a_model_is_what_was_written_in_any_order() -> None:
     first = Phone.model_validate({"number": "087-000-0001", "label": "係"}, context={"vocabularies": {}})
-    assert digest(first) == digest(Phone.model_validate({"label": "係", "number": "087-000-0001"}, context={"vocabularies": {}}))
+    assert digest(first) == digest(
+        Phone.model_validate({"label": "係", "number": "087-000-0001"}, context={"vocabularies": {}})
+    )
     assert digest(first) != digest(first.model_copy(update={"label": "他"}))
     assert digest(Location(address="x")) != digest(Location(address="y"))
 
@@ -87,5 +89,7 @@ def test_what_is_not_known_is_refused(value: object) -> None:
 
 def test_another_process_gives_the_same_digest() -> None:
     code = "from tsunagite.engine.digest import digest; print(digest({'a', 'b'}, {'x': (1, 'ひ')}).hex())"
-    run = subprocess.run([sys.executable, "-c", code], env={"PYTHONHASHSEED": "7"}, capture_output=True, text=True, check=True)
+    run = subprocess.run(
+        [sys.executable, "-c", code], env={"PYTHONHASHSEED": "7"}, capture_output=True, text=True, check=True
+    )
     assert run.stdout.strip() == digest({"a", "b"}, {"x": (1, "ひ")}).hex()

@@ -19,14 +19,27 @@ from tsunagite.engine.publish import Stage
 DAY = "2026-11-22"
 RECORD = "resources/clubs/sakura-taiso.yml"
 MEMORY = ".tsunagite-cache/last-build.json"
-ENGINE = {"mkdocs", "jinja2", "yaml", "shapely", "numpy", "markdown", "typst", "tsunagite.site", "tsunagite.engine.products", "tsunagite.check"}
+ENGINE = {
+    "mkdocs",
+    "jinja2",
+    "yaml",
+    "shapely",
+    "numpy",
+    "markdown",
+    "typst",
+    "tsunagite.site",
+    "tsunagite.engine.products",
+    "tsunagite.check",
+}
 LOADED = "import sys\nfrom tsunagite.cli.app import main\ntry:\n    main()\nfinally:\n    print(*sys.modules, file=sys.stderr)"
 Run = Callable[..., Any]
 
 
 def loaded(town: Path) -> set[str]:
     """Build in a process of its own, and return the modules it has loaded at its end."""
-    run = subprocess.run([sys.executable, "-c", LOADED, "build", str(town), "--today", DAY], capture_output=True, text=True, check=True)
+    run = subprocess.run(
+        [sys.executable, "-c", LOADED, "build", str(town), "--today", DAY], capture_output=True, text=True, check=True
+    )
     return set(run.stderr.split())
 
 
@@ -124,7 +137,9 @@ def test_a_change_in_the_moment_the_build_began_is_not_trusted(town: Path, build
     assert len(builds) == 2
 
 
-def test_what_a_link_leads_to_may_change_so_a_site_with_links_is_always_built(town: Path, tmp_path: Path, build: Run, builds: list[str]) -> None:
+def test_what_a_link_leads_to_may_change_so_a_site_with_links_is_always_built(
+    town: Path, tmp_path: Path, build: Run, builds: list[str]
+) -> None:
     (tmp_path / "elsewhere.md").write_text("# よそ\n", encoding="utf-8")
     (town / "content/linked.md").symlink_to(tmp_path / "elsewhere.md")
     build(town)
@@ -162,7 +177,9 @@ def test_a_build_that_was_killed_is_not_taken_for_one_that_ended(town: Path, bui
         "publish.Stage.publish = lambda stage: os.kill(os.getpid(), signal.SIGKILL)\n"
         "from tsunagite.cli.app import main\nmain()"
     )
-    killed = subprocess.run([sys.executable, "-c", code, "build", str(town), "--today", DAY], check=False, capture_output=True)
+    killed = subprocess.run(
+        [sys.executable, "-c", code, "build", str(town), "--today", DAY], check=False, capture_output=True
+    )
     assert killed.returncode < 0
     replace(town / RECORD, "さくら手芸クラブ", "さくら体操クラブ")
     build(town)
@@ -182,7 +199,9 @@ def changes(town: Path) -> Iterator[Callable[[], object]]:
     yield lambda: (clubs / "ended-salon.yml").rename(living / "ended-salon.yml")
     yield lambda: replace(resources / "site.yml", "name: ", "name: 町の")
     yield terms.mkdir
-    yield lambda: (terms / "need.yml").write_text("terms:\n  - {id: exercise, label: からだを動かす, aliases: [体を動かす]}\n", encoding="utf-8")
+    yield lambda: (terms / "need.yml").write_text(
+        "terms:\n  - {id: exercise, label: からだを動かす, aliases: [体を動かす]}\n", encoding="utf-8"
+    )
     yield lambda: replace(town / "content/about.md", "\n", "\n\nふえた文。\n")
     yield lambda: (town / "content/new.md").write_text("# 新しい案内\n", encoding="utf-8")
 

@@ -89,15 +89,23 @@ def test_an_edit_runs_what_reads_it_and_stops_where_the_result_is_equal(tmp_path
     edited = [RECORDS[0], Record("b", "another summary", "club"), RECORDS[2]]
     with build(tmp_path):
         assert all(ref.digest for ref in site(edited))
-        assert set(RAN) == {"card b", "cell b", "page b", "page c"}, "the table of kinds stays, and the page that does not show it"
+        assert set(RAN) == {"card b", "cell b", "page b", "page c"}, (
+            "the table of kinds stays, and the page that does not show it"
+        )
         made = [ref.value for ref in site(edited)]
     with build(None):
         assert [ref.value for ref in site(edited)] == made
 
 
 @settings(max_examples=25, deadline=None)
-@given(st.lists(st.tuples(st.integers(0, 2), st.sampled_from("xyz"), st.sampled_from(("shop", "club"))), min_size=1, max_size=6))
-def test_after_any_edits_the_results_are_those_of_a_build_from_nothing(tmp_path_factory: pytest.TempPathFactory, edits: list[tuple[int, str, str]]) -> None:
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 2), st.sampled_from("xyz"), st.sampled_from(("shop", "club"))), min_size=1, max_size=6
+    )
+)
+def test_after_any_edits_the_results_are_those_of_a_build_from_nothing(
+    tmp_path_factory: pytest.TempPathFactory, edits: list[tuple[int, str, str]]
+) -> None:
     folder, records = tmp_path_factory.mktemp("store"), list(RECORDS)
     for number, summary, kind in edits:
         records[number] = Record(records[number].name, summary, kind)
@@ -121,7 +129,9 @@ def test_outside_of_a_build_a_result_is_made_and_not_kept() -> None:
     assert not memo(cell)(RECORDS[0]).is_known
 
 
-def test_two_processes_make_what_is_not_known_and_the_first_keeps_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_two_processes_make_what_is_not_known_and_the_first_keeps_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(processes, "can_share", lambda: True)
     records = [Record(f"r{number}", "x", "club") for number in range(40)]
     with build(tmp_path):

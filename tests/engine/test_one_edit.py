@@ -58,7 +58,19 @@ WORDS = {  # of a record: none of them decides where it stands
     "phones": "[{number: 087-000-1234, label: 新しい係, hours: 朝だけ}]",
 }  # fmt: skip
 """Another value for every field of ``records.model.resource.WORDS``, and another number to call."""
-MANY = ("search/columns/", "search/facets.json", "search/points.json", "search/meta.json", "search/terms/", "data/map.json", "worksheets/", "quality/", "sources/", "kinds/index.html", "assets/")
+MANY = (
+    "search/columns/",
+    "search/facets.json",
+    "search/points.json",
+    "search/meta.json",
+    "search/terms/",
+    "data/map.json",
+    "worksheets/",
+    "quality/",
+    "sources/",
+    "kinds/index.html",
+    "assets/",
+)
 """What is made of all records, and of none of their words."""
 PAPERS = ("year_plans", "papers")
 Change = Callable[[], object]
@@ -75,7 +87,10 @@ class Town:
         self.root, self.chance = root, chance
         write_site(root, RECORDS)
         self.write("content/roles/care.md", GUIDE.format(title="ケアマネジャー"))
-        self.write("content/glossary.yml", "- {term: 地域包括支援センター, reading: ちいきほうかつ, meaning: 相談の窓口。, aliases: [包括]}\n")
+        self.write(
+            "content/glossary.yml",
+            "- {term: 地域包括支援センター, reading: ちいきほうかつ, meaning: 相談の窓口。, aliases: [包括]}\n",
+        )
         self.write("resources/organizations/kai.yml", "id: kai\nname: 計測の会\ntype: その他\n")
         self.write("resources/worksheets/thanks/last-spring.yml", THANKS)
         self.append(root / "resources/site.yml", "main_window: record-6\n")
@@ -119,7 +134,11 @@ class Town:
             lambda: self.set(one, "service_areas", self.chance.choice(("[d3]", "[d4, d5]", "[city]"))),
             lambda: self.set(one, "phones", "[{number: 087-000-9876}]"),
             lambda: self.set(one, "organization", "kai"),
-            lambda: (self.set(one, "status", "終了"), self.set(one, "closed_date", "2026-10-01"), self.set(one, "replaced_by", "record-5")),
+            lambda: (
+                self.set(one, "status", "終了"),
+                self.set(one, "closed_date", "2026-10-01"),
+                self.set(one, "replaced_by", "record-5"),
+            ),
             lambda: self.set(self.record(5), "visibility", self.chance.choice(("公開", "印刷物のみ"))),
             lambda: self.set(one, "stage", self.chance.choice(("すでにある", "すぐできる"))),
         ]
@@ -130,15 +149,23 @@ class Town:
         yield lambda: self.any_record().unlink()
         yield lambda: (path := self.any_record()).rename(path.with_name("renamed-" + path.name))
         yield lambda: self.set(self.any_record(), "id", f"other-{self.chance.randrange(1000)}")
-        yield lambda: self.write("resources/vocabulary/need.yml", "terms:\n  - {id: meal, label: ごはん, aliases: [食事]}\n")
-        yield lambda: self.write("resources/vocabulary/synonyms.yml", "terms:\n  - {id: ours, label: 体操, aliases: [たいそう会]}\n")
+        yield lambda: self.write(
+            "resources/vocabulary/need.yml", "terms:\n  - {id: meal, label: ごはん, aliases: [食事]}\n"
+        )
+        yield lambda: self.write(
+            "resources/vocabulary/synonyms.yml", "terms:\n  - {id: ours, label: 体操, aliases: [たいそう会]}\n"
+        )
         yield lambda: self.set(self.root / "resources/site.yml", "municipality", "計測町")
         yield lambda: self.set(self.root / "resources/organizations/kai.yml", "name", "計測の新しい会")
-        yield lambda: self.append(self.root / "resources/areas/all.yml", "  - {id: d99, name: 新町, level: 地区, parent: city}\n")
+        yield lambda: self.append(
+            self.root / "resources/areas/all.yml", "  - {id: d99, name: 新町, level: 地区, parent: city}\n"
+        )
         yield lambda: self.write("content/roles/care.md", GUIDE.format(title="相談員"))
         yield lambda: self.write("content/new.md", "# 新しい案内\n\n本文。\n")
         yield lambda: self.write("overrides/partials/site-footer.html", "<footer>別の足もと</footer>\n")
-        yield lambda: self.set(self.root / "mkdocs.yml", "theme", "{name: material, language: ja, font: false, custom_dir: overrides}")
+        yield lambda: self.set(
+            self.root / "mkdocs.yml", "theme", "{name: material, language: ja, font: false, custom_dir: overrides}"
+        )
 
     def add(self) -> None:
         self.added += 1
@@ -150,7 +177,15 @@ class Town:
 @pytest.fixture
 def town(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Town:
     # PDFs have a cache and tests of their own (tests/papers/test_pdf.py), and take most of the time
-    monkeypatch.setattr(pipeline, "OUTPUTS", tuple(one for one in pipeline.OUTPUTS if not (one.__module__.startswith("tsunagite.papers") or one.__name__ in PAPERS)))
+    monkeypatch.setattr(
+        pipeline,
+        "OUTPUTS",
+        tuple(
+            one
+            for one in pipeline.OUTPUTS
+            if not (one.__module__.startswith("tsunagite.papers") or one.__name__ in PAPERS)
+        ),
+    )
     return Town(tmp_path / "town", random.Random(SEED))  # noqa: S311 - reproducible changes, not a secret
 
 
@@ -158,7 +193,9 @@ def town(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Town:
 def build(tsunagite: Callable[..., Any], town: Town, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Any]:
     def run(*options: str | Path, day: str = DAY) -> Any:
         # what a second process has made must be what one makes
-        monkeypatch.setattr(processes, "can_share", lambda: town.shares)  # nothing here sets papers, whose threads no fork has
+        monkeypatch.setattr(
+            processes, "can_share", lambda: town.shares
+        )  # nothing here sets papers, whose threads no fork has
         for module in (pipeline, records):
             monkeypatch.setattr(module, "WORTH_SHARING", RECORDS * 2 if "--no-cache" in options else 0)
         said = tsunagite("build", town.root, "--today", day, *options)
@@ -189,7 +226,9 @@ def test_an_edit_makes_what_it_touches_and_nothing_else(town: Town, build: Calla
     made.clear()
     town.set(town.record(7), "summary", "電話で頼める近所の配達です。")
     build()
-    pages = {path for path in made if path.startswith(("r/", "needs/", "kinds/", "areas/", "levels/", "all/", "roles/"))}
+    pages = {
+        path for path in made if path.startswith(("r/", "needs/", "kinds/", "areas/", "levels/", "all/", "roles/"))
+    }
     assert "r/record-7/index.html" in pages
     assert {path.split("/")[0] for path in pages} == {"r", "needs", "kinds", "areas", "levels", "all"}
     assert len({path for path in pages if path.startswith("r/")}) < 8  # itself, and those it is a neighbour of
@@ -201,7 +240,9 @@ def test_an_edit_makes_what_it_touches_and_nothing_else(town: Town, build: Calla
     assert {name for name in MANY if any(path.startswith(name) for path in made)} == set(MANY)
 
 
-def test_words_stand_wherever_they_are_read_and_nowhere_else(town: Town, build: Callable[..., Any], tmp_path: Path) -> None:
+def test_words_stand_wherever_they_are_read_and_nowhere_else(
+    town: Town, build: Callable[..., Any], tmp_path: Path
+) -> None:
     town.shares = False
     assert WORDS.keys() - {"phones"} == resource.WORDS
     window, other = town.record(6), town.any_record()
@@ -213,12 +254,17 @@ def test_words_stand_wherever_they_are_read_and_nowhere_else(town: Town, build: 
     build(day="2029-04-01")
     build("--no-cache", "--site-dir", tmp_path / "cold", day="2029-04-01")
     assert contents(town.root / "site") == contents(tmp_path / "cold")
-    read = {page: (town.root / "site" / page / "index.html").read_text(encoding="utf-8") for page in ("", "quality", "worksheets/thanks/last-spring")}
+    read = {
+        page: (town.root / "site" / page / "index.html").read_text(encoding="utf-8")
+        for page in ("", "quality", "worksheets/thanks/last-spring")
+    }
     assert "087-000-1234" in read.pop("")
     assert all("新しいひとこと" in page for page in read.values()), "otherwise this tests less than it says"
 
 
-def test_after_any_changes_the_bytes_are_those_of_a_build_from_nothing(town: Town, build: Callable[..., Any], tmp_path: Path) -> None:
+def test_after_any_changes_the_bytes_are_those_of_a_build_from_nothing(
+    town: Town, build: Callable[..., Any], tmp_path: Path
+) -> None:
     cold = tmp_path / "cold"
     build()
     others = list(town.others())

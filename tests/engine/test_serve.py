@@ -16,7 +16,9 @@ FACES = Path(__file__).parents[1] / "sites" / "faces"
 RECORD = "resources/clubs/sakura-taiso.yml"
 
 
-def test_a_rebuild_after_an_edit_makes_its_page_and_not_all_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_rebuild_after_an_edit_makes_its_page_and_not_all_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     town = Path(shutil.copytree(FACES, tmp_path / "town", ignore=shutil.ignore_patterns(".*", "site")))
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795305600")  # 2026-11-22
     made: list[str] = []

@@ -128,7 +128,9 @@ def test_a_full_disk_loses_what_is_new_and_nothing_else(tmp_path: Path) -> None:
     assert found(tmp_path) == {key: key * 40 for key in keys(200)}
 
 
-def test_a_locked_store_lets_the_other_build_read_and_go_on_without_writing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_locked_store_lets_the_other_build_read_and_go_on_without_writing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     fill(tmp_path)
     monkeypatch.setattr(module, "WAIT", 0.05)
     other = sqlite3.connect(tmp_path / NAME, isolation_level=None)
@@ -155,7 +157,12 @@ def test_two_builds_at_once_keep_what_both_have_put(tmp_path: Path) -> None:
     builds = [subprocess.Popen([sys.executable, "-c", code, str(tmp_path), name]) for name in ("one", "two")]
     assert [build.wait(timeout=120) for build in builds] == [0, 0]
     store = Store(tmp_path)
-    kept = [name for name in ("one", "two") for turn in range(20) if store.get("a", f"{name}-{turn}".encode()) == b"x" * 5000]
+    kept = [
+        name
+        for name in ("one", "two")
+        for turn in range(20)
+        if store.get("a", f"{name}-{turn}".encode()) == b"x" * 5000
+    ]
     store.close()
     assert (kept.count("one"), kept.count("two")) == (20, 20)
 
@@ -192,7 +199,13 @@ def test_what_was_not_used_longest_goes_first(tmp_path: Path) -> None:
         build(b"turn", uses=b"first")
     build(b"new 0", b"new 1")
     store = Store(tmp_path)
-    assert [store.has("a", key) for key in (b"first", b"old 0", b"old 1", b"new 0", b"new 1")] == [True, False, False, True, True]
+    assert [store.has("a", key) for key in (b"first", b"old 0", b"old 1", b"new 0", b"new 1")] == [
+        True,
+        False,
+        False,
+        True,
+        True,
+    ]
     store.close()
     assert (tmp_path / NAME).stat().st_size < 900_000
 

@@ -11,21 +11,29 @@ from tsunagite.geo.nearest import Place, nearest
 
 ANYWHERE = st.tuples(st.floats(34.0, 34.5), st.floats(133.8, 134.3))
 CROWDED = st.tuples(st.floats(34.3, 34.3005), st.floats(134.0, 134.0005))
-ON_A_LATTICE = st.tuples(st.integers(0, 5).map(lambda n: 34.0 + n / 8), st.integers(0, 5).map(lambda n: 134.0 + n / 8))  # many equally near, many on one spot
+ON_A_LATTICE = st.tuples(
+    st.integers(0, 5).map(lambda n: 34.0 + n / 8), st.integers(0, 5).map(lambda n: 134.0 + n / 8)
+)  # many equally near, many on one spot
 
 
 def by_hand(among: list[Place], asked: Place) -> tuple[str, ...]:
     scale = cos(radians(sum(lat for _, lat, _ in among) / len(among)))
     own, lat, lng = asked
     x, y = lng * scale, lat
-    ranked = sorted(((x - b * scale) * (x - b * scale) + (y - a) * (y - a), other) for other, a, b in among if other != own)
+    ranked = sorted(
+        ((x - b * scale) * (x - b * scale) + (y - a) * (y - a), other) for other, a, b in among if other != own
+    )
     return tuple(other for distance, other in ranked[:3] if distance <= 0.64**2)
 
 
 @given(st.lists(ANYWHERE | CROWDED | ON_A_LATTICE, min_size=1, max_size=80), st.lists(ANYWHERE | CROWDED, max_size=5))
-def test_the_nearest_places_are_those_found_by_comparing_all(points: list[tuple[float, float]], others: list[tuple[float, float]]) -> None:
+def test_the_nearest_places_are_those_found_by_comparing_all(
+    points: list[tuple[float, float]], others: list[tuple[float, float]]
+) -> None:
     among = [(f"p{index:02}", lat, lng) for index, (lat, lng) in enumerate(points)]
-    asked = among + [(f"q{index:02}", lat, lng) for index, (lat, lng) in enumerate(others)]  # ended records are asked for, never found
+    asked = among + [
+        (f"q{index:02}", lat, lng) for index, (lat, lng) in enumerate(others)
+    ]  # ended records are asked for, never found
     assert nearest(among, asked, 3) == {place[0]: by_hand(among, place) for place in asked}
 
 

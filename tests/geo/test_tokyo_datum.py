@@ -24,7 +24,11 @@ def degree(whole: int, minutes: int, seconds: float) -> float:
     ],
     ids=["origin of latitude and longitude in 麻布台", "つくば", "山梨"],
 )
-def test_points_that_surveyors_published_in_both_datums_agree_within_two_metres(tokyo: tuple[float, float], today: tuple[float, float]) -> None:
+def test_points_that_surveyors_published_in_both_datums_agree_within_two_metres(
+    tokyo: tuple[float, float], today: tuple[float, float]
+) -> None:
     lat, lng = from_tokyo_datum(*tokyo)
     assert hypot(lat - today[0], (lng - today[1]) * cos(radians(lat))) * 111_320 < 2
-    assert 400 < hypot(lat - tokyo[0], (lng - tokyo[1]) * cos(radians(lat))) * 111_320 < 500  # unconverted, a place is as far away
+    assert (
+        400 < hypot(lat - tokyo[0], (lng - tokyo[1]) * cos(radians(lat))) * 111_320 < 500
+    )  # unconverted, a place is as far away

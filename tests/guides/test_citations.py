@@ -79,12 +79,17 @@ def test_a_citation_is_asked_about_again_on_the_day_a_change_comes_into_force(tm
     assert {str(finding.values["day"]) for finding in after} == {"2027-04-01"}
 
 
-def test_a_guide_names_the_act_in_full_and_marks_what_was_not_read(site_folder: Path, tsunagite: Callable, tmp_path: Path) -> None:
+def test_a_guide_names_the_act_in_full_and_marks_what_was_not_read(
+    site_folder: Path, tsunagite: Callable, tmp_path: Path
+) -> None:
     write(site_folder)
     built = tsunagite("build", site_folder, "--today", "2026-11-30", "--site-dir", tmp_path / "out")
     assert built.code == 0, built.out
     first = (tmp_path / "out/reference/first/index.html").read_text(encoding="utf-8")
-    assert '<a href="https://laws.e-gov.go.jp/law/409AC0000000123" rel="noopener">介護保険法 第115条の46</a>（e-Gov法令検索）<span' in first
+    assert (
+        '<a href="https://laws.e-gov.go.jp/law/409AC0000000123" rel="noopener">介護保険法 第115条の46</a>（e-Gov法令検索）<span'
+        in first
+    )
     assert '介護保険法 第27条</a>（e-Gov法令検索） <span class="ts-badge">省令は未確認</span>' in first
     assert 'href="../../guides/citations/"' in first
     page = (tmp_path / "out/guides/citations/index.html").read_text(encoding="utf-8")

@@ -16,11 +16,23 @@ from tsunagite.records.model.features.guide import Figure
 from tsunagite.text.width import ems
 
 CONTENT = Path(__file__).parents[2] / "content"
-WRITTEN = {path.stem: yaml.safe_load(path.read_text(encoding="utf-8").split("---\n")[1]) for path in sorted((CONTENT / "processes").glob("*.md"))}
+WRITTEN = {
+    path.stem: yaml.safe_load(path.read_text(encoding="utf-8").split("---\n")[1])
+    for path in sorted((CONTENT / "processes").glob("*.md"))
+}
 FIGURES = {name: Figure.model_validate(head["figure"]) for name, head in WRITTEN.items() if "figure" in head}
 SHAPES = [
     *FIGURES.values(),
-    *(Figure.model_validate({"title": "輪", "shape": "circle", "steps": [{"label": f"段{n}", "text": "ひらがなだけのながいせつめいです。" * 3} for n in range(count)]}) for count in (3, 4, 5)),
+    *(
+        Figure.model_validate(
+            {
+                "title": "輪",
+                "shape": "circle",
+                "steps": [{"label": f"段{n}", "text": "ひらがなだけのながいせつめいです。" * 3} for n in range(count)],
+            }
+        )
+        for count in (3, 4, 5)
+    ),
 ]
 
 
@@ -47,15 +59,24 @@ def test_every_word_of_a_figure_is_drawn_inside_a_box(figure: Figure) -> None:
     for number, (step, (x, y, width, height)) in enumerate(zip(figure.steps, boxes, strict=True), start=1):
         own = [(middle, text) for middle, base, text in lines if x < middle < x + width and y < base < y + height]
         assert "".join(text for _, text in own) == f"{number} {step.label}{step.text}"
-        assert all(middle == x + width / 2 and len(text) * SIZE < width for middle, text in own), "even with every letter as wide as a kanji"
+        assert all(middle == x + width / 2 and len(text) * SIZE < width for middle, text in own), (
+            "even with every letter as wide as a kanji"
+        )
         assert 0 < x < x + width < WIDTH
     for a, (x, y, width, height) in enumerate(boxes):
-        assert all(x + width < p or p + w < x or y + height < q or q + h < y for p, q, w, h in boxes[a + 1 :]), "boxes lie apart"
+        assert all(x + width < p or p + w < x or y + height < q or q + h < y for p, q, w, h in boxes[a + 1 :]), (
+            "boxes lie apart"
+        )
 
 
 def test_arrows_lead_from_step_to_step_and_a_round_closes() -> None:
-    arrows = {name: str(drawing(figure)).count("z\"/>") for name, figure in FIGURES.items()}
-    assert arrows == {"community-care-meeting": 3, "environment-improvement": 4, "general-consultation": 6, "individual-to-community-issue": 6}
+    arrows = {name: str(drawing(figure)).count('z"/>') for name, figure in FIGURES.items()}
+    assert arrows == {
+        "community-care-meeting": 3,
+        "environment-improvement": 4,
+        "general-consultation": 6,
+        "individual-to-community-issue": 6,
+    }
 
 
 def test_a_line_ends_between_phrases_and_a_word_that_is_too_long_is_cut() -> None:
@@ -65,11 +86,24 @@ def test_a_line_ends_between_phrases_and_a_word_that_is_too_long_is_cut() -> Non
     assert max(map(ems, cut)) * SIZE <= 100
 
 
-def test_the_page_shows_the_drawing_with_its_name_and_the_same_as_a_list(site_folder: Path, tsunagite: Callable, tmp_path: Path) -> None:
+def test_the_page_shows_the_drawing_with_its_name_and_the_same_as_a_list(
+    site_folder: Path, tsunagite: Callable, tmp_path: Path
+) -> None:
     page = site_folder / "content/processes/flow.md"
     page.parent.mkdir(parents=True)
-    figure = {"title": "<相談>の流れ", "shape": "columns", "steps": [{"group": "前", "label": "聞く", "text": "A&B"}, {"group": "後", "label": "つなぐ"}]}
-    head = {"title": "流れ", "summary": "流れです。", "steps": [{"title": "聞く", "who": ["「だれか」"], "what": ["聞く。"]}], "figure": figure, "reviewed_on": "2026-11-01", "review_due": "2027-04-30"}
+    figure = {
+        "title": "<相談>の流れ",
+        "shape": "columns",
+        "steps": [{"group": "前", "label": "聞く", "text": "A&B"}, {"group": "後", "label": "つなぐ"}],
+    }
+    head = {
+        "title": "流れ",
+        "summary": "流れです。",
+        "steps": [{"title": "聞く", "who": ["「だれか」"], "what": ["聞く。"]}],
+        "figure": figure,
+        "reviewed_on": "2026-11-01",
+        "review_due": "2027-04-30",
+    }
     page.write_text(f"---\n{yaml.safe_dump(head, allow_unicode=True)}---\n", encoding="utf-8")
     said = tsunagite("build", site_folder, "--today", "2026-11-22", "--site-dir", tmp_path / "out")
     assert said.code == 0, said.out

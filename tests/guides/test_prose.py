@@ -28,4 +28,7 @@ def test_words_written_as_they_are_keep_their_lines() -> None:
 def test_a_glossary_word_inside_a_longer_word_is_left_alone() -> None:
     made = html("被保険者と保険者と保険者証。", {"保険者": INSURER}, "../../")
     assert made.count("ts-word") == 1
-    assert '被保険者と<a class="ts-word" href="../../glossary/#word-1" title="保険を運営するところ。">保険者</a>と保険者証' in made
+    assert (
+        '被保険者と<a class="ts-word" href="../../glossary/#word-1" title="保険を運営するところ。">保険者</a>と保険者証'
+        in made
+    )

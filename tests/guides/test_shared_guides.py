@@ -12,11 +12,19 @@ from tsunagite.engine.program import shared_content
 from tsunagite.findings import has_errors
 from tsunagite.records.load.guides import SECTIONS, Guides
 
-OWN = (shared_content() / "roles" / "care-manager.md").read_text(encoding="utf-8").replace("title: ", "title: わが町の", 1)
+OWN = (
+    (shared_content() / "roles" / "care-manager.md")
+    .read_text(encoding="utf-8")
+    .replace("title: ", "title: わが町の", 1)
+)
 
 
 def guides_of(folder: Path, files: dict[str, str], *, shared: bool = True) -> Guides:
-    written = {"resources/site.yml": f"name: x\nshared_guides: {str(shared).lower()}\n", "mkdocs.yml": "site_name: x\n", **files}
+    written = {
+        "resources/site.yml": f"name: x\nshared_guides: {str(shared).lower()}\n",
+        "mkdocs.yml": "site_name: x\n",
+        **files,
+    }
     for name, text in written.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)

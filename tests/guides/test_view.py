@@ -46,9 +46,9 @@ reviewed_on: 2026-11-01
 review_due: 2027-04-30
 ---
 """
-GLOSSARY = "- {term: 地域包括支援センター, reading: ちいきほうかつしえんせんたー, meaning: 相談の窓口。, aliases: [包括]}\n"
-
-
+GLOSSARY = (
+    "- {term: 地域包括支援センター, reading: ちいきほうかつしえんせんたー, meaning: 相談の窓口。, aliases: [包括]}\n"
+)
 
 
 @pytest.fixture
@@ -63,7 +63,9 @@ def pages(site_folder: Path, tsunagite: Callable, tmp_path: Path) -> Callable[[s
     return lambda name: (tmp_path / "out" / name / "index.html").read_text(encoding="utf-8")
 
 
-def test_a_role_leads_to_its_sources_its_steps_and_the_words_it_uses(pages: Callable[[str], str], tmp_path: Path) -> None:
+def test_a_role_leads_to_its_sources_its_steps_and_the_words_it_uses(
+    pages: Callable[[str], str], tmp_path: Path
+) -> None:
     role = pages("roles/role")
     assert 'href="#source-1" aria-label="根拠 1">1</a>' in role
     assert 'id="source-1"' in role
@@ -75,7 +77,9 @@ def test_a_role_leads_to_its_sources_its_steps_and_the_words_it_uses(pages: Call
     in_order = ("だれに最初に電話するか", "返事がない", ">119<", "都合を聞く。", "話を聞く")
     assert '<strong><a class="ts-dial" href="tel:119">119</a>番</strong>' in process
     assert '<a class="ts-dial" href="tel:%237119">#7119</a>か家族' in process
-    assert [process.index(word) for word in in_order] == sorted(process.index(word) for word in in_order), "whom to call comes before the steps"
+    assert [process.index(word) for word in in_order] == sorted(process.index(word) for word in in_order), (
+        "whom to call comes before the steps"
+    )
     assert 'href="../roles/role/"' in pages("roles")
     assert 'id="word-1"' in pages("glossary")
     assert not (tmp_path / "out" / "glossary.yml").exists()  # content/ holds it, the site does not publish it
@@ -99,19 +103,34 @@ def test_what_a_care_manager_cannot_do_leads_to_the_few_who_answer_that_need(tmp
     helps = resource("helps", kind="家事・ちょっとした手伝い", needs=["住まい・修理"])
     reads = resource("reads", kind="家事・ちょっとした手伝い", needs=["お金・手続き"])
     many = [resource(f"shop-{n}", kind="商店・スーパー", needs=["住まい・修理"]) for n in range(9)]
-    asked = {"id": "bulb", "request": "電球", "why": "別の仕事です。", "instead": "近くの人へ。", "need": "住まい・修理"}
+    asked = {
+        "id": "bulb",
+        "request": "電球",
+        "why": "別の仕事です。",
+        "instead": "近くの人へ。",
+        "need": "住まい・修理",
+    }
     (tmp_path / "content").mkdir()
     kinds = ["household_help", "shop", "guardianship_center"]
-    (tmp_path / "content" / "redirects.yml").write_text(yaml.safe_dump([{**asked, "kinds": kinds}], allow_unicode=True), encoding="utf-8")
+    (tmp_path / "content" / "redirects.yml").write_text(
+        yaml.safe_dump([{**asked, "kinds": kinds}], allow_unicode=True), encoding="utf-8"
+    )
     (found,) = site_view(tmp_path, helps, reads, *many).knowledge.redirects()
     assert [card.id for card in found.cards] == ["helps"], "neither one who does something else nor the first of many"
-    assert [link.path for link in found.lists] == ["search/?kind=household_help&need=housing", "search/?kind=shop&need=housing"]
+    assert [link.path for link in found.lists] == [
+        "search/?kind=household_help&need=housing",
+        "search/?kind=shop&need=housing",
+    ]
     assert found.missing == ("成年後見の相談窓口",)
 
 
 def test_a_kind_without_a_record_is_named_with_the_national_register(tmp_path: Path) -> None:
     (tmp_path / "content/roles").mkdir(parents=True)
-    role = ROLE.replace("[体操の会]", "[消費生活センター, 訪問介護, 商店・スーパー]").replace("related: [visit]", "related: []").replace("(../processes/visit.md)", "")
+    role = (
+        ROLE.replace("[体操の会]", "[消費生活センター, 訪問介護, 商店・スーパー]")
+        .replace("related: [visit]", "related: []")
+        .replace("(../processes/visit.md)", "")
+    )
     (tmp_path / "content/roles/role.md").write_text(role, encoding="utf-8")
     (page,) = site_view(tmp_path, resource("shop", kind="商店・スーパー", needs=["買い物"])).knowledge.pages()
     assert [link.path for link in page.lists] == ["search/?kind=shop"]

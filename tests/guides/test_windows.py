@@ -43,7 +43,10 @@ def only(view: SiteView) -> BranchView:
 
 def test_few_windows_of_a_kind_are_named_with_their_numbers(tmp_path: Path) -> None:
     (window,) = only(site(tmp_path, center("a"), center("b"), main_window="a")).calls.windows
-    assert [(card.id, card.phone.href) for card in window.cards if card.phone] == [("a", "tel:+81878392811"), ("b", "tel:+81878392811")]
+    assert [(card.id, card.phone.href) for card in window.cards if card.phone] == [
+        ("a", "tel:+81878392811"),
+        ("b", "tel:+81878392811"),
+    ]
     assert window.list is None
 
 
@@ -51,7 +54,10 @@ def test_of_many_windows_the_one_to_ask_first_is_named_and_the_list_leads_to_all
     calls = only(site(tmp_path, *(center(name) for name in "abcd"), main_window="c")).calls
     (window,) = calls.windows
     assert [card.id for card in window.cards] == ["c"]
-    assert (window.list.label, window.list.path) == ("地域包括支援センター（4件）", "search/?kind=community_support_center")  # type: ignore[union-attr]
+    assert (window.list.label, window.list.path) == (
+        "地域包括支援センター（4件）",
+        "search/?kind=community_support_center",
+    )  # type: ignore[union-attr]
     assert calls.instead is None
 
 
@@ -59,7 +65,11 @@ def test_without_a_record_the_main_window_and_the_national_register_stand_there(
     calls = only(site(tmp_path, resource("main"), main_window="main")).calls
     (window,) = calls.windows
     assert window.is_missing
-    assert (window.label, window.register, window.url) == ("地域包括支援センター", "厚生労働省 介護サービス情報公表システム", "https://www.kaigokensaku.mhlw.go.jp/")
+    assert (window.label, window.register, window.url) == (
+        "地域包括支援センター",
+        "厚生労働省 介護サービス情報公表システム",
+        "https://www.kaigokensaku.mhlw.go.jp/",
+    )
     assert calls.instead
     assert (calls.instead.id, calls.has_no_number) == ("main", False)
 
@@ -78,8 +88,15 @@ def test_a_window_without_telephone_is_not_offered_as_one(tmp_path: Path) -> Non
 
 
 def test_every_end_of_the_tree_of_windows_reaches_a_telephone_or_says_what_is_missing(tmp_path: Path) -> None:
-    head, body = TREE.read_text(encoding="utf-8").split("sources:\n")[0], "reviewed_on: 2026-11-23\nreview_due: 2027-02-28\n---\n"
-    text = "\n".join(line for line in head.splitlines() if not line.strip().startswith(("source:", "page:", "related:"))) + "\n" + body
+    head, body = (
+        TREE.read_text(encoding="utf-8").split("sources:\n")[0],
+        "reviewed_on: 2026-11-23\nreview_due: 2027-02-28\n---\n",
+    )
+    text = (
+        "\n".join(line for line in head.splitlines() if not line.strip().startswith(("source:", "page:", "related:")))
+        + "\n"
+        + body
+    )
     view = site(tmp_path, center("hokatsu"), text=text, main_window="hokatsu")
     (page,) = view.knowledge.pages()
     found = {end.title: end.calls for end in ends(page.tree)}
@@ -87,6 +104,8 @@ def test_every_end_of_the_tree_of_windows_reaches_a_telephone_or_says_what_is_mi
     assert [title for title, calls in found.items() if not calls] == []
     assert [line.href for line in found["倒れている、返事がない、息が苦しい"].lines] == ["tel:119"]
     assert [line.href for line in found["殴られている、おどされている"].lines] == ["tel:110"]
-    assert all(calls.lines or calls.instead or any(window.cards for window in calls.windows) for calls in found.values()), "each has a number here"
+    assert all(
+        calls.lines or calls.instead or any(window.cards for window in calls.windows) for calls in found.values()
+    ), "each has a number here"
     (office,) = found["担当のケアマネジャーがいる"].windows
     assert (office.is_missing, found["担当のケアマネジャーがいる"].instead.id) == (True, "hokatsu")  # type: ignore[union-attr]

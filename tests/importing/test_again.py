@@ -17,7 +17,10 @@ from tsunagite.records.yaml.reader import read_file
 from tsunagite.text.file_names import title_of
 
 HEADER = "ID,名称,住所,電話番号,FAX番号,診療科目"
-ROWS = [f"A{n:03},見本{mark}医院,見本市本町{n}-1,087-839-28{n:02},087-839-29{n:02},内科" for n, mark in enumerate("あいうえおかきくけこ", 1)]
+ROWS = [
+    f"A{n:03},見本{mark}医院,見本市本町{n}-1,087-839-28{n:02},087-839-29{n:02},内科"
+    for n, mark in enumerate("あいうえおかきくけこ", 1)
+]
 
 
 @pytest.fixture(autouse=True)
@@ -39,7 +42,9 @@ def take(site: Path, name: str, header: str, rows: list[str], **more: Any) -> Im
 
 
 def codes(report: ImportReport) -> list[str]:
-    return [finding.code for finding in report.findings] + [finding.code for one in report.lists for finding in one.findings]
+    return [finding.code for finding in report.findings] + [
+        finding.code for one in report.lists for finding in one.findings
+    ]
 
 
 def lists(site: Path) -> list[str]:
@@ -47,7 +52,9 @@ def lists(site: Path) -> list[str]:
 
 
 def record(site: Path, name: str) -> dict[str, Any]:
-    return next(value for path in site.glob("resources/medical/*.yml") if (value := read_file(path, "").value)["name"] == name)
+    return next(
+        value for path in site.glob("resources/medical/*.yml") if (value := read_file(path, "").value)["name"] == name
+    )
 
 
 @pytest.mark.parametrize(
@@ -62,14 +69,23 @@ def test_the_day_of_an_edition_is_no_part_of_the_title(stem: str, title: str) ->
 def test_a_file_name_with_another_date_is_the_next_edition(site: Path) -> None:
     take(site, "医療機関一覧（令和7年4月1日時点）.csv", HEADER, ROWS)
     before = {path.name: path.read_bytes() for path in site.glob("resources/medical/*.yml")}
-    report = take(site, "医療機関一覧（令和8年4月1日時点）.csv", HEADER, [*ROWS[:-1], "A011,見本さ医院,見本市東町1,087-839-2899,,外科"])
+    report = take(
+        site,
+        "医療機関一覧（令和8年4月1日時点）.csv",
+        HEADER,
+        [*ROWS[:-1], "A011,見本さ医院,見本市東町1,087-839-2899,,外科"],
+    )
     [described] = lists(site)
     assert described == "medical.yml"
-    assert [path.name for path in (site / "resources/sources/files").iterdir()] == ["医療機関一覧（令和8年4月1日時点）.csv"]
+    assert [path.name for path in (site / "resources/sources/files").iterdir()] == [
+        "医療機関一覧（令和8年4月1日時点）.csv"
+    ]
     plan = report.lists[0].plan
     assert plan is not None
     assert ([one.name for one in plan.new], [one.name for one in plan.gone]) == (["見本さ医院"], ["見本こ医院"])
-    assert {name: text for name, text in before.items() if (site / "resources/medical" / name).read_bytes() != text} == {}
+    assert {
+        name: text for name, text in before.items() if (site / "resources/medical" / name).read_bytes() != text
+    } == {}
 
 
 def test_a_renamed_header_is_told_and_mapped(site: Path) -> None:
@@ -79,7 +95,10 @@ def test_a_renamed_header_is_told_and_mapped(site: Path) -> None:
     assert told == {"電話番号": "電話（代表）", "FAX番号": "ファクス"}
     assert (lists(site), len(list(site.glob("resources/medical/*.yml")))) == (["medical.yml"], 10)
     assert [phone["number"] for phone in record(site, "見本あ医院")["phones"]] == ["087-839-2801", "087-839-2901"]
-    assert read_file(site / "resources/sources/medical.yml", "").value["aliases"] == {"電話番号": ["電話（代表）"], "FAX番号": ["ファクス"]}
+    assert read_file(site / "resources/sources/medical.yml", "").value["aliases"] == {
+        "電話番号": ["電話（代表）"],
+        "FAX番号": ["ファクス"],
+    }
 
 
 def test_a_column_that_is_gone_takes_no_value_out_of_a_record(site: Path) -> None:
@@ -88,7 +107,10 @@ def test_a_column_that_is_gone_takes_no_value_out_of_a_record(site: Path) -> Non
     report = take(site, "医療機関一覧.csv", "ID,名称,住所,電話番号", without)
     assert "I216" in codes(report)
     assert report.files == 2, "the description and the file, no record"
-    assert {phone["number"]: phone.get("type") for phone in record(site, "見本い医院")["phones"]} == {"087-839-2802": None, "087-839-2902": "fax"}
+    assert {phone["number"]: phone.get("type") for phone in record(site, "見本い医院")["phones"]} == {
+        "087-839-2802": None,
+        "087-839-2902": "fax",
+    }
     take(site, "医療機関一覧.csv", HEADER, [row.replace("087-839-2902", "087-839-2999") for row in ROWS])
     assert "087-839-2999" in str(record(site, "見本い医院")["phones"]), "the column is back, and with it what it says"
 
@@ -103,9 +125,16 @@ def test_that_a_telephone_takes_faxes_too_outlives_the_column_of_faxes(site: Pat
 
 def test_a_number_that_cannot_be_right_takes_no_number_out_of_a_record(site: Path) -> None:
     take(site, "医療機関一覧.csv", HEADER, ROWS)
-    report = take(site, "医療機関一覧.csv", HEADER, [row.replace("087-839-2801", "087-7839-2801").replace("087-839-2802", "-") for row in ROWS])
+    report = take(
+        site,
+        "医療機関一覧.csv",
+        HEADER,
+        [row.replace("087-839-2801", "087-7839-2801").replace("087-839-2802", "-") for row in ROWS],
+    )
     assert record(site, "見本あ医院")["phones"][0] == {"number": "087-839-2801"}
-    assert [phone["number"] for phone in record(site, "見本い医院")["phones"]] == ["087-839-2902"], "a dash says that there is none"
+    assert [phone["number"] for phone in record(site, "見本い医院")["phones"]] == ["087-839-2902"], (
+        "a dash says that there is none"
+    )
     assert any("087-7839-2801" in line for line in lines_of(report))
 
 
@@ -123,7 +152,12 @@ def test_a_file_of_the_same_name_with_other_rows_is_a_question_and_both_answers_
 
 def test_two_lists_that_share_some_places_stay_two(site: Path) -> None:
     take(site, "医療機関一覧.csv", HEADER, ROWS)
-    report = take(site, "AED一覧.csv", "名称,住所,設置位置", [f"見本{mark}医院,見本市本町{n}-1,玄関" for n, mark in enumerate("あいうえ", 1)] + ["会館,見本市西町1,入口"])
+    report = take(
+        site,
+        "AED一覧.csv",
+        "名称,住所,設置位置",
+        [f"見本{mark}医院,見本市本町{n}-1,玄関" for n, mark in enumerate("あいうえ", 1)] + ["会館,見本市西町1,入口"],
+    )
     assert report.exit_code == 0
     assert len(lists(site)) == 2
 
@@ -141,9 +175,13 @@ def test_a_list_of_another_form_is_no_edition_though_it_names_the_same_places(si
 
 def test_nothing_of_a_file_is_written_that_could_not_be_imported(site: Path) -> None:
     take(site, "医療機関一覧.csv", HEADER, ROWS)
-    before = {path: path.read_bytes() for path in site.rglob("*") if path.is_file() and ".tsunagite-cache" not in path.parts}
+    before = {
+        path: path.read_bytes() for path in site.rglob("*") if path.is_file() and ".tsunagite-cache" not in path.parts
+    }
     described = site / "resources/sources/medical.yml"
-    described.write_text(described.read_text(encoding="utf-8").replace("into: medical", "into: nowhere"), encoding="utf-8")
+    described.write_text(
+        described.read_text(encoding="utf-8").replace("into: medical", "into: nowhere"), encoding="utf-8"
+    )
     report = take(site, "医療機関一覧（令和8年4月1日）.csv", HEADER, ROWS)
     assert (report.exit_code, report.files) == (1, 0)
     assert sorted(path.name for path in (site / "resources/sources/files").iterdir()) == ["医療機関一覧.csv"]

@@ -266,7 +266,9 @@ def test_the_areas_of_any_city_are_built_from_its_public_tables(tables: list[Pat
     root = tables[0].parent / "site"
     words = ["areas", "build", *map(str, tables), "--root", str(root)]
     assert (tsunagite(*words).code, list(root.rglob("*.yml"))) == (2, [])
-    done = tsunagite(*words, "--prefecture", "見本県", "--municipality", "見本市", "--city", "mihon", "--code", "999999")
+    done = tsunagite(
+        *words, "--prefecture", "見本県", "--municipality", "見本市", "--city", "mihon", "--code", "999999"
+    )
     assert done.code == 0
     assert "町字の一覧の行 5 = 町字 3 + 同じ町にまとめた行 1 + 入れなかった町字 1" in done.out
     assert "名無" in done.out
@@ -274,7 +276,12 @@ def test_the_areas_of_any_city_are_built_from_its_public_tables(tables: list[Pat
     assert towns["本町二丁目"] == {"id": "honmachi-2", "name": "本町二丁目", "name_kana": "ほんまち2ちょうめ", "level": "町字", "parent": "mihon",
                               "machiaza_id": "0001002", "lat": 34.2, "lng": 134.1}  # fmt: skip
     assert (towns["大字山谷"]["machiaza_id"], towns["大字山谷"]["lat"]) == ("0002000", 34.4)
-    assert read_file(root / "resources/areas/mihon.yml", "").value == {"id": "mihon", "name": "見本市", "level": "市", "lg_code": "999999"}
+    assert read_file(root / "resources/areas/mihon.yml", "").value == {
+        "id": "mihon",
+        "name": "見本市",
+        "level": "市",
+        "lg_code": "999999",
+    }
     assert [f for f in load(root, TODAY).findings if f.severity is Severity.ERROR] == []
     again = tsunagite("areas", "build", str(root / "resources/areas/sources/mihon.yml"), "--root", str(root))
     assert again.out.splitlines()[-1] == "足すものはありません。何も書きませんでした。"

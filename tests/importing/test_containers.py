@@ -36,7 +36,9 @@ def read(tmp_path: Path, name: str, content: str | bytes) -> tuple[list[dict[str
 
 
 def test_the_one_list_of_a_zip_is_read(tmp_path: Path) -> None:
-    rows, codes = read(tmp_path, "list.zip", zipped({"data/施設.csv": CSV, "data/README.txt": "説明", "__MACOSX/data/._x.csv": "x"}))
+    rows, codes = read(
+        tmp_path, "list.zip", zipped({"data/施設.csv": CSV, "data/README.txt": "説明", "__MACOSX/data/._x.csv": "x"})
+    )
     assert (rows, codes) == ([{"名称": "見本会館", "住所": "見本市本町1"}], [])
 
 
@@ -49,8 +51,16 @@ def test_the_one_list_of_a_zip_is_read(tmp_path: Path) -> None:
         ("list.csv", "<!DOCTYPE html>\n<html><body>404 Not Found</body></html>", "I224"),
         ("list.xlsx", "<html><body>ログイン</body></html>", "I224"),
         ("list.csv", "version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 12345\n", "I225"),
-        ("list.xls", "<html xmlns:x='urn:schemas-microsoft-com:office:excel'><table><tr><td>名称</td></tr></table></html>", "I226"),
-        ("list.xls", '<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"></Workbook>', "I226"),
+        (
+            "list.xls",
+            "<html xmlns:x='urn:schemas-microsoft-com:office:excel'><table><tr><td>名称</td></tr></table></html>",
+            "I226",
+        ),
+        (
+            "list.xls",
+            '<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"></Workbook>',
+            "I226",
+        ),
         ("list.pdf", "%PDF-1.7\n", "I230"),
         ("list.csv", "%PDF-1.7\n", "I230"),
         ("list.docx", zipped({"[Content_Types].xml": "", "word/document.xml": "<x/>"}), "I230"),
@@ -62,7 +72,11 @@ def test_the_one_list_of_a_zip_is_read(tmp_path: Path) -> None:
         ("list.kml", '<?xml version="1.0"?><kml xmlns="http://www.opengis.net/kml/2.2"></kml>', "I227"),
         ("list.kml", '<?xml version="1.0"?><!DOCTYPE kml [<!ENTITY a "b">]><kml>&a;</kml>', "I233"),
         ("list.kml", '<?xml version="1.0"?><kml><Placemark>', "I233"),
-        ("list.ods", zipped({"mimetype": "application/vnd.oasis.opendocument.spreadsheet", "content.xml": "<x/>"}), "I151"),
+        (
+            "list.ods",
+            zipped({"mimetype": "application/vnd.oasis.opendocument.spreadsheet", "content.xml": "<x/>"}),
+            "I151",
+        ),
         ("list.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(2000), "I151"),
         ("list.numbers", zipped({"Index/Document.iwa": "x"}), "I226"),
         ("list.csv", "名称,住所\n,\n", "I227"),
@@ -80,7 +94,10 @@ def test_a_tab_separated_text_called_csv_is_read(tmp_path: Path) -> None:
 def test_a_strict_workbook_is_read_as_any_other(tmp_path: Path) -> None:
     raw = (Path(__file__).parent / "files/reported/30-xlsx/strict.xlsx").read_bytes()
     rows, codes = read(tmp_path, "strict.xlsx", raw)
-    assert [(row["名称"], row["電話番号"], row["緯度"]) for row in rows] == [("見本北会館", "087-000-0001", "34.34"), ("見本南会館", "087-000-0002", "34.35")]
+    assert [(row["名称"], row["電話番号"], row["緯度"]) for row in rows] == [
+        ("見本北会館", "087-000-0001", "34.34"),
+        ("見本南会館", "087-000-0002", "34.35"),
+    ]
     assert codes == []
 
 
@@ -88,7 +105,11 @@ def workbook_saved_as(kind: str) -> bytes:
     book, raw = openpyxl.Workbook(), io.BytesIO()
     sheet: Any = book.active
     sheet.title = "施設"
-    for line in (["名称", "電話番号", "更新日", "定員", "合計"], ["見本会館", "087-000-0001", date(2026, 1, 2), 30, "=D2*2"], ["見本公園", None, None, 1.5, None]):
+    for line in (
+        ["名称", "電話番号", "更新日", "定員", "合計"],
+        ["見本会館", "087-000-0001", date(2026, 1, 2), 30, "=D2*2"],
+        ["見本公園", None, None, 1.5, None],
+    ):
         sheet.append(line)
     hidden = book.create_sheet("作業用")
     hidden.append(["x"])
@@ -134,12 +155,21 @@ KML = """<?xml version="1.0" encoding="UTF-8"?>
 def test_the_places_of_a_map_are_rows_with_their_points(tmp_path: Path) -> None:
     rows, codes = read(tmp_path, "map.kml", KML)
     assert rows == [
-        {"latitude": "34.34", "longitude": "134.05", "name": "見本会館", "description": "玄関\n24時間", "Folder": "AED", "住所": "見本市本町1"},
+        {
+            "latitude": "34.34",
+            "longitude": "134.05",
+            "name": "見本会館",
+            "description": "玄関\n24時間",
+            "Folder": "AED",
+            "住所": "見本市本町1",
+        },
         {"latitude": "", "longitude": "", "name": "散歩道", "description": "", "Folder": "AED", "住所": ""},
     ]
     assert codes == ["I198", "I220"]  # <br> is a new line; a line on the map is no point
     assert read(tmp_path, "map.kmz", zipped({"doc.kml": KML}))[0] == rows
-    assert read(tmp_path, "both.zip", zipped({"doc.kml": KML, "list.csv": CSV}))[0] == [{"名称": "見本会館", "住所": "見本市本町1"}]
+    assert read(tmp_path, "both.zip", zipped({"doc.kml": KML, "list.csv": CSV}))[0] == [
+        {"名称": "見本会館", "住所": "見本市本町1"}
+    ]
 
 
 ROWS = [{"名称": "見本会館", "緯度": "34.34"}, {"名称": "見本公園", "緯度": "34.35"}]
@@ -149,8 +179,20 @@ ROWS = [{"名称": "見本会館", "緯度": "34.34"}, {"名称": "見本公園"
     "value",
     [
         ROWS,
-        {"success": True, "result": {"fields": [{"id": "_id"}, {"id": "名称"}, {"id": "緯度"}], "records": [{"_id": i, **row} for i, row in enumerate(ROWS)], "total": 2}},
-        {"result": {"fields": [{"id": "名称"}, {"id": "緯度"}], "records": [[row["名称"], row["緯度"]] for row in ROWS]}},
+        {
+            "success": True,
+            "result": {
+                "fields": [{"id": "_id"}, {"id": "名称"}, {"id": "緯度"}],
+                "records": [{"_id": i, **row} for i, row in enumerate(ROWS)],
+                "total": 2,
+            },
+        },
+        {
+            "result": {
+                "fields": [{"id": "名称"}, {"id": "緯度"}],
+                "records": [[row["名称"], row["緯度"]] for row in ROWS],
+            }
+        },
         {"metadata": {"resultset": {"count": 2}}, "results": ROWS},
         {"resultsets": {"features": [{"type": "Feature", "properties": row} for row in ROWS]}},
     ],
@@ -175,9 +217,16 @@ POINT = {"type": "Point", "coordinates": [134.05, 34.34]}
 
 
 @pytest.mark.parametrize(
-    ("properties", "names"), [({}, ("latitude", "longitude")), ({"緯度": "", "経度": ""}, ("緯度", "経度")), ({"lat": None, "lon": None}, ("lat", "lon"))]
+    ("properties", "names"),
+    [
+        ({}, ("latitude", "longitude")),
+        ({"緯度": "", "経度": ""}, ("緯度", "経度")),
+        ({"lat": None, "lon": None}, ("lat", "lon")),
+    ],
 )
-def test_the_point_of_a_feature_goes_into_the_columns_it_has(tmp_path: Path, properties: dict[str, Any], names: tuple[str, str]) -> None:
+def test_the_point_of_a_feature_goes_into_the_columns_it_has(
+    tmp_path: Path, properties: dict[str, Any], names: tuple[str, str]
+) -> None:
     [row], codes = read(tmp_path, "one.geojson", json.dumps(feature(POINT, **properties)))
     assert ((row[names[0]], row[names[1]]), codes) == (("34.34", "134.05"), [])
 
@@ -190,13 +239,29 @@ def collection(geometry: dict[str, Any], crs: str = "") -> str:
 def test_coordinates_that_are_no_degrees_are_converted_or_named(tmp_path: Path) -> None:
     jgd, codes = read(tmp_path, "jgd.geojson", collection(POINT, "urn:ogc:def:crs:EPSG::6668"))
     assert (jgd[0]["latitude"], codes) == ("34.34", [])
-    plane, codes = read(tmp_path, "plane.geojson", collection({"type": "Point", "coordinates": [50441.2, 147222.6]}, "urn:ogc:def:crs:EPSG::6672"))
+    plane, codes = read(
+        tmp_path,
+        "plane.geojson",
+        collection({"type": "Point", "coordinates": [50441.2, 147222.6]}, "urn:ogc:def:crs:EPSG::6672"),
+    )
     assert ("latitude" in plane[0], codes) == (False, ["I221"])
-    unnamed, codes = read(tmp_path, "unnamed.geojson", collection({"type": "Point", "coordinates": [50441.2, 147222.6]}))
+    unnamed, codes = read(
+        tmp_path, "unnamed.geojson", collection({"type": "Point", "coordinates": [50441.2, 147222.6]})
+    )
     assert ("latitude" in unnamed[0], codes) == (False, ["I221"])
-    web, codes = read(tmp_path, "web.geojson", collection({"type": "Point", "coordinates": [14922377.7, 4075000.0]}, "EPSG:3857"))
-    assert (round(float(web[0]["longitude"]), 3), round(float(web[0]["latitude"]), 2), codes) == (134.05, 34.34, ["I223"])
-    area, codes = read(tmp_path, "area.geojson", collection({"type": "Polygon", "coordinates": [[[134, 34], [134, 35], [135, 35], [134, 34]]]}))
+    web, codes = read(
+        tmp_path, "web.geojson", collection({"type": "Point", "coordinates": [14922377.7, 4075000.0]}, "EPSG:3857")
+    )
+    assert (round(float(web[0]["longitude"]), 3), round(float(web[0]["latitude"]), 2), codes) == (
+        134.05,
+        34.34,
+        ["I223"],
+    )
+    area, codes = read(
+        tmp_path,
+        "area.geojson",
+        collection({"type": "Polygon", "coordinates": [[[134, 34], [134, 35], [135, 35], [134, 34]]]}),
+    )
     assert ("latitude" in area[0], codes) == (False, ["I220"])
 
 

@@ -40,32 +40,62 @@ def take(folder: Path, *lists: tuple[str, str, list[dict[str, str]]]) -> dict[st
         path = folder / name
         cells = (",".join(f'"{row.get(one, "")}"' for one in header.split(",")) for row in rows)
         path.write_text("\n".join((header, *cells)) + "\n", encoding="utf-8")
-        report = import_sources(site, [path], Options(said=Said(date(2026, 11, 24), owner="見本市", licence="CC BY 4.0")))
+        report = import_sources(
+            site, [path], Options(said=Said(date(2026, 11, 24), owner="見本市", licence="CC BY 4.0"))
+        )
         assert report.exit_code == 0, report
     assert not has_errors(load(site, date(2026, 11, 24)).findings)
     files = [file for file in site.rglob("resources/*/*.yml") if file.parent.name != "sources"]
-    return {value["name"]: value | {"folder": file.parent.name} for file in files if (value := read_file(file, file.name).value)}
+    return {
+        value["name"]: value | {"folder": file.parent.name}
+        for file in files
+        if (value := read_file(file, file.name).value)
+    }
 
 
-LIBRARY = ("公共施設一覧.csv", FACILITY, [{"名称": "見本図書館", "住所": "見本市本町1-1", "団体名": "見本市", "電話番号": ""}])
+LIBRARY = (
+    "公共施設一覧.csv",
+    FACILITY,
+    [{"名称": "見本図書館", "住所": "見本市本町1-1", "団体名": "見本市", "電話番号": ""}],
+)
 
 
 @pytest.mark.parametrize(
     ("name", "header", "row", "label"),
     [
         ("wifi.csv", WIFI, {"NO": "1", "SSID": "Mihon-Free"}, "公衆無線LAN"),
-        ("public_wireless_lan.csv", '#property,latitude,longitude,city,name,address,installer,telephoneNumber,ssid,area,note', {"#property": "1", "ssid": "Mihon-Free"}, "公衆無線LAN"),
+        (
+            "public_wireless_lan.csv",
+            "#property,latitude,longitude,city,name,address,installer,telephoneNumber,ssid,area,note",
+            {"#property": "1", "ssid": "Mihon-Free"},
+            "公衆無線LAN",
+        ),
         ("投票所.csv", "投票区,投票所名,所在地,電話番号", {"投票区": "第1投票区"}, "投票所"),
         ("移動図書館の巡回先.csv", FACILITY, {}, "移動図書館"),
         ("期日前投票所一覧.csv", FACILITY, {}, "期日前投票所"),
     ],
 )
-def test_the_telephone_of_a_service_is_never_the_main_one_of_a_place(tmp_path: Path, name: str, header: str, row: dict[str, str], label: str) -> None:
+def test_the_telephone_of_a_service_is_never_the_main_one_of_a_place(
+    tmp_path: Path, name: str, header: str, row: dict[str, str], label: str
+) -> None:
     def at(place: str, address: str) -> dict[str, str]:
-        names = dict.fromkeys(("名称", "投票所名", "name"), place) | dict.fromkeys(("住所", "所在地", "address"), address)
+        names = dict.fromkeys(("名称", "投票所名", "name"), place) | dict.fromkeys(
+            ("住所", "所在地", "address"), address
+        )
         return row | names | dict.fromkeys(("電話番号", "telephoneNumber"), "087-839-2999")
 
-    records = take(tmp_path, LIBRARY, (name, header, [at("見本図書館", "見本市本町1-1"), {**at("西口広場", "見本市西町9"), "NO": "2", "#property": "2", "投票区": "第2投票区"}]))
+    records = take(
+        tmp_path,
+        LIBRARY,
+        (
+            name,
+            header,
+            [
+                at("見本図書館", "見本市本町1-1"),
+                {**at("西口広場", "見本市西町9"), "NO": "2", "#property": "2", "投票区": "第2投票区"},
+            ],
+        ),
+    )
     library, plaza = records["見本図書館"], records["西口広場"]
     assert ("phones" in library, "phones" in plaza) == (False, False)
     assert "087-839-2999" in library["attributes"][label]
@@ -74,17 +104,47 @@ def test_the_telephone_of_a_service_is_never_the_main_one_of_a_place(tmp_path: P
 
 
 def test_a_hot_spot_alone_is_a_hot_spot_with_what_people_need_to_use_it(tmp_path: Path) -> None:
-    row = {"NO": "7", "名称": "西口広場", "名称_カナ": "ニシグチヒロバ", "住所": "見本市西町9", "緯度": "34.3", "経度": "134.0", "設置者": "見本市", "SSID": "Mihon-Free", "提供エリア": "広場の全体", "備考": "1回30分"}
+    row = {
+        "NO": "7",
+        "名称": "西口広場",
+        "名称_カナ": "ニシグチヒロバ",
+        "住所": "見本市西町9",
+        "緯度": "34.3",
+        "経度": "134.0",
+        "設置者": "見本市",
+        "SSID": "Mihon-Free",
+        "提供エリア": "広場の全体",
+        "備考": "1回30分",
+    }
     wifi = take(tmp_path, ("wifi.csv", WIFI, [row]))["西口広場"]
     assert (wifi["kind"], wifi["folder"], "needs" in wifi) == ("公衆無線LAN", "equipment", False)
-    assert wifi["attributes"] == {"設置した団体": "見本市", "SSID": "Mihon-Free", "使える所": "広場の全体", "備考": "1回30分"}
+    assert wifi["attributes"] == {
+        "設置した団体": "見本市",
+        "SSID": "Mihon-Free",
+        "使える所": "広場の全体",
+        "備考": "1回30分",
+    }
 
 
 def test_a_cultural_property_is_no_facility_and_its_owner_stays_unnamed(tmp_path: Path) -> None:
-    row = {"NO": "1", "名称": "見本家住宅", "名称_カナ": "ミホンケジュウタク", "文化財分類": "市指定有形文化財", "種類": "建造物", "住所": "見本市本町3", "所有者等": "見本 太郎", "文化財指定日": "1990-03-31", "説明": "江戸時代の住まい。"}
+    row = {
+        "NO": "1",
+        "名称": "見本家住宅",
+        "名称_カナ": "ミホンケジュウタク",
+        "文化財分類": "市指定有形文化財",
+        "種類": "建造物",
+        "住所": "見本市本町3",
+        "所有者等": "見本 太郎",
+        "文化財指定日": "1990-03-31",
+        "説明": "江戸時代の住まい。",
+    }
     found = take(tmp_path, ("文化財一覧.csv", HERITAGE, [row]))["見本家住宅"]
     assert (found["kind"], found["description"], "needs" in found) == ("文化財", "江戸時代の住まい。", False)
-    assert found["attributes"] == {"文化財の分類": "市指定有形文化財", "文化財の種類": "建造物", "指定された日": "1990-03-31"}
+    assert found["attributes"] == {
+        "文化財の分類": "市指定有形文化財",
+        "文化財の種類": "建造物",
+        "指定された日": "1990-03-31",
+    }
     assert "太郎" not in str(found)
 
 
@@ -92,24 +152,67 @@ def test_a_sight_has_its_prices_its_way_and_its_hours(tmp_path: Path) -> None:
     row = {"NO": "1", "名称": "見本灯台", "住所": "見本市島1", "緯度": "34.4", "経度": "134.0", "利用可能曜日": "月火水木金", "開始時間": "9:00", "終了時間": "16:30", "料金(基本)": "500",
            "アクセス方法": "港から船で20分", "駐車場情報": "なし", "連絡先名称": "観光課", "連絡先電話番号": "087-839-2416"}  # fmt: skip
     sight = take(tmp_path, ("観光施設一覧.csv", TOURISM, [row]))["見本灯台"]
-    assert (sight["kind"], sight["folder"], sight["phones"][0]["number"], sight["contact_note"]) == ("観光施設", "places", "087-839-2416", "観光課")
+    assert (sight["kind"], sight["folder"], sight["phones"][0]["number"], sight["contact_note"]) == (
+        "観光施設",
+        "places",
+        "087-839-2416",
+        "観光課",
+    )
     assert (sight["location"]["directions"], sight["attributes"]["料金"]) == ("港から船で20分", "500")
     assert sight["hours"] == [{"days": "月-金", "open": "09:00", "close": "16:30"}]
 
 
 def test_shops_are_told_by_their_permit_and_closed_ones_are_closed(tmp_path: Path) -> None:
     rows = [
-        {"行番号": "1", "営業施設名称、屋号又は商号": "見本食堂", "営業の種類": "飲食店営業", "業態": "一般食堂・レストラン等", "営業施設所在地": "見本市本町1", "営業施設電話番号": "087-839-2411", "法人名": "見本株式会社", "申請区分": "許可"},
-        {"行番号": "2", "営業施設名称、屋号又は商号": "見本肉店", "営業の種類": "食肉販売業", "営業施設所在地": "見本市本町2", "申請区分": "許可", "法人名": "見本 花子"},
-        {"行番号": "3", "営業施設名称、屋号又は商号": "見本号", "営業の種類": "飲食店営業", "業態": "自動車", "営業施設所在地": "見本市本町3", "申請区分": "許可"},
-        {"行番号": "4", "営業施設名称、屋号又は商号": "もとの店", "営業の種類": "飲食店営業", "営業施設所在地": "見本市本町4", "廃業年月日": "2026-08-20", "申請区分": "許可(廃業)"},
+        {
+            "行番号": "1",
+            "営業施設名称、屋号又は商号": "見本食堂",
+            "営業の種類": "飲食店営業",
+            "業態": "一般食堂・レストラン等",
+            "営業施設所在地": "見本市本町1",
+            "営業施設電話番号": "087-839-2411",
+            "法人名": "見本株式会社",
+            "申請区分": "許可",
+        },
+        {
+            "行番号": "2",
+            "営業施設名称、屋号又は商号": "見本肉店",
+            "営業の種類": "食肉販売業",
+            "営業施設所在地": "見本市本町2",
+            "申請区分": "許可",
+            "法人名": "見本 花子",
+        },
+        {
+            "行番号": "3",
+            "営業施設名称、屋号又は商号": "見本号",
+            "営業の種類": "飲食店営業",
+            "業態": "自動車",
+            "営業施設所在地": "見本市本町3",
+            "申請区分": "許可",
+        },
+        {
+            "行番号": "4",
+            "営業施設名称、屋号又は商号": "もとの店",
+            "営業の種類": "飲食店営業",
+            "営業施設所在地": "見本市本町4",
+            "廃業年月日": "2026-08-20",
+            "申請区分": "許可(廃業)",
+        },
     ]
     shops = take(tmp_path, ("food.csv", FOOD, rows))
     assert {name: row["kind"] for name, row in shops.items()} == {
         "見本食堂": "飲食店・居酒屋・喫茶店", "見本肉店": "商店・スーパー", "見本号": "その他の団体・サービス", "もとの店": "その他の団体・サービス",
     }  # fmt: skip
-    assert {name: row.get("status", "営業中") for name, row in shops.items()} == {"見本食堂": "営業中", "見本肉店": "営業中", "見本号": "営業中", "もとの店": "終了"}
-    assert (shops["見本食堂"]["phones"], shops["見本食堂"]["attributes"]["運営する法人"]) == ([{"number": "087-839-2411"}], "見本株式会社")
+    assert {name: row.get("status", "営業中") for name, row in shops.items()} == {
+        "見本食堂": "営業中",
+        "見本肉店": "営業中",
+        "見本号": "営業中",
+        "もとの店": "終了",
+    }
+    assert (shops["見本食堂"]["phones"], shops["見本食堂"]["attributes"]["運営する法人"]) == (
+        [{"number": "087-839-2411"}],
+        "見本株式会社",
+    )
     assert "花子" not in str(shops)
     assert {name: row["needs"] for name, row in shops.items() if "needs" in row} == {"見本肉店": ["買い物"]}
 
@@ -117,7 +220,10 @@ def test_shops_are_told_by_their_permit_and_closed_ones_are_closed(tmp_path: Pat
 def test_a_table_of_people_by_age_says_where_it_belongs(tmp_path: Path) -> None:
     (tmp_path / "site/resources").mkdir(parents=True)
     path = tmp_path / "人口.csv"
-    path.write_text("全国地方公共団体コード,地域コード,地方公共団体名,調査年月日,地域名,総人口,男性,女性\n372013,1,見本市,2026-01-01,本町,100,50,50\n", encoding="utf-8")
+    path.write_text(
+        "全国地方公共団体コード,地域コード,地方公共団体名,調査年月日,地域名,総人口,男性,女性\n372013,1,見本市,2026-01-01,本町,100,50,50\n",
+        encoding="utf-8",
+    )
     [report] = import_sources(tmp_path / "site", [path], Options(said=Said(date(2026, 11, 24)))).lists
     assert [one.code for one in report.findings] == ["I185"]
     assert report.plan is not None

@@ -34,15 +34,27 @@ def cell(text: bytes) -> bytes:
 
 FILES: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "bomb": ("a.xlsx", lambda: workbook(b" " * 450_000_000), "a.xlsx  I154"),
-    "cell of 10 MB": ("a.xlsx", lambda: workbook(cell(b"".join(b"%07d" % (n * 7_919_993 % 10**7) for n in range(1_430_000)))), "a.xlsx:3:4  I157"),
+    "cell of 10 MB": (
+        "a.xlsx",
+        lambda: workbook(cell(b"".join(b"%07d" % (n * 7_919_993 % 10**7) for n in range(1_430_000)))),
+        "a.xlsx:3:4  I157",
+    ),
     "cut off": ("a.xlsx", lambda: workbook()[:2000], "a.xlsx  I151"),
-    "password": ("a.xlsx", lambda: OLE + bytes(600) + "EncryptedPackage".encode("utf-16-le") + bytes(600), "a.xlsx  I152"),
+    "password": (
+        "a.xlsx",
+        lambda: OLE + bytes(600) + "EncryptedPackage".encode("utf-16-le") + bytes(600),
+        "a.xlsx  I152",
+    ),
     "of before 2007": ("a.xls", lambda: OLE + bytes(2000), "a.xls  I151"),
     "nothing": ("a.csv", lambda: b"", "a.csv:1:1  I105"),
     "nothing, as workbook": ("a.xlsx", lambda: b"", "a.xlsx  I151"),
     "two encodings": ("a.csv", lambda: (HEADER + ROW).encode("cp932") + ROW.encode(), "a.csv:3:1  I192"),
     "zero bytes": ("a.csv", (HEADER + ROW + "2,\x00,,,,,,,,,,\n").encode, "a.csv:3:1  I193"),
-    "cell of 10 MB in csv": ("a.csv", (HEADER + ROW + "2,,," + "あ" * 3_400_000 + ",,,,,,,,\n").encode, "a.csv:3:1  I194"),
+    "cell of 10 MB in csv": (
+        "a.csv",
+        (HEADER + ROW + "2,,," + "あ" * 3_400_000 + ",,,,,,,,\n").encode,
+        "a.csv:3:1  I194",
+    ),
     "no end of brackets": ("a.json", lambda: b"[" * 100_000, "a.json:1:1  I181"),
 }
 
@@ -80,11 +92,17 @@ def test_formulas_nobody_computed_and_merged_cells_are_told_with_their_cells(roo
     sheet.merge_cells("I2:I3")
     book.save(root.parent / "a.xlsx")
     said = tsunagite("import", root.parent / "a.xlsx", "--root", root, "--date", "2026-11-24")
-    assert (said.code, "値が保存されていない式が 1 個あります: D2" in said.out, "2行（―）を除きました: 値が保存されていない式です" in said.out) == (0, True, True)
+    assert (
+        said.code,
+        "値が保存されていない式が 1 個あります: D2" in said.out,
+        "2行（―）を除きました: 値が保存されていない式です" in said.out,
+    ) == (0, True, True)
     assert "団体名: 見本市" in next((root / "resources/public").glob("*.yml")).read_text(encoding="utf-8")
 
 
-def test_a_cell_longer_than_any_field_is_left_out_with_its_reason_and_the_record_stays(root: Path, tsunagite: Any) -> None:
+def test_a_cell_longer_than_any_field_is_left_out_with_its_reason_and_the_record_stays(
+    root: Path, tsunagite: Any
+) -> None:
     (root.parent / "a.csv").write_text(HEADER + ROW.replace(",月火,", f",{'月' * 5000},"), encoding="utf-8")
     said = tsunagite("import", root.parent / "a.csv", "--root", root, "--date", "2026-11-24")
     assert said.code == 0, said.out
@@ -115,7 +133,9 @@ def test_hours_that_repeat_one_word_forty_times_stay_the_sentence_they_are(root:
     folder = root / "resources/sources/files"
     folder.mkdir(parents=True)
     (folder.parent / "l.yml").write_text(SOURCE, encoding="utf-8")
-    (folder / "l.csv").write_text(f"番号,名称,住所,電話,時間\n1,館,見本市1,087-839-2811,{'祝日' * 40}\n", encoding="utf-8")
+    (folder / "l.csv").write_text(
+        f"番号,名称,住所,電話,時間\n1,館,見本市1,087-839-2811,{'祝日' * 40}\n", encoding="utf-8"
+    )
     said = tsunagite("import", "--root", root, root / "resources/sources/l.yml")
     assert said.code == 0, said.out
     text = (root / "resources/places/l-1.yml").read_text(encoding="utf-8")

@@ -80,7 +80,7 @@ def test_every_new_row_becomes_a_file_of_its_own(site: Site) -> None:
     assert (root / "resources/clubs/salon-1.yml").read_text(encoding="utf-8") == (
         "id: salon-1\nname: さくら\nname_kana: さくら\nkana_source: suggested\nkind: 通いの場・サロン\n"
         "no_contact_reason: もとの一覧に電話番号がのっていません。\nlocation:\n  address: 本町1\n"
-        'sources:\n  - source: salon-list\n'
+        "sources:\n  - source: salon-list\n"
     )
     assert known_ids(root) == ["salon-1", "salon-2"]
     assert "  読んだ行 2 = 記録 2 + まとめた行 0 + 除いた行 0" in lines(report)

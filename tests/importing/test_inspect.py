@@ -47,7 +47,10 @@ def look(tmp_path: Path, tsunagite: Any) -> Any:
 def test_a_list_of_a_known_form_is_shown_with_the_evidence_for_it(look: Any) -> None:
     lines = [line.strip() for line in look("inspect", "一覧.csv", AED)]
     assert "ファイル: CSV（UTF-8）、見出しは 1 行目、列 12、行 3" in lines
-    assert "形: AED設置箇所一覧（自治体標準オープンデータセット）（列 12 のうち 10 がわかります。決め手の見出し: 名称・設置位置）" in lines
+    assert (
+        "形: AED設置箇所一覧（自治体標準オープンデータセット）（列 12 のうち 10 がわかります。決め手の見出し: 名称・設置位置）"
+        in lines
+    )
     assert "公表している団体: 柳井市（列「地方公共団体名」から）" in lines
     assert "一覧の日付: 2025-04-01（列「データ更新日」から）" in lines
     assert "所在地_連結表記 → 場所の住所" in lines
@@ -56,12 +59,21 @@ def test_a_list_of_a_known_form_is_shown_with_the_evidence_for_it(look: Any) -> 
     assert "行 3: 新しい記録 1・除く 2" in lines
     at = lines.index("はじめの 2 行は、こうなります:")
     assert lines[at + 1] == "2行 柳井会館: 新しい記録 → yanai-aed-a1"
-    assert {"名前: 柳井会館", "ふりがな: やないかいかん", "電話: 0820-22-2111", "場所の住所: 山口県柳井市南町1-1", "場所の緯度: 33.96"} <= set(lines[at:])
+    assert {
+        "名前: 柳井会館",
+        "ふりがな: やないかいかん",
+        "電話: 0820-22-2111",
+        "場所の住所: 山口県柳井市南町1-1",
+        "場所の緯度: 33.96",
+    } <= set(lines[at:])
     assert lines[-3:] == ["4行 ―: 除く", "名前がありません", "見ただけで、何も書いていません。"]
 
 
 def test_it_is_said_in_english_too_and_a_zip_is_named(look: Any) -> None:
-    lines = [line.strip() for line in look("inspect", "aed_20240115.zip", AED.replace("データ更新日", "メモ"), "--lang", "en")]
+    lines = [
+        line.strip()
+        for line in look("inspect", "aed_20240115.zip", AED.replace("データ更新日", "メモ"), "--lang", "en")
+    ]
     assert "File: CSV（UTF-8）, inside a zip, header in row 1, 12 columns, 3 rows" in lines
     assert "Day of the list: 2024-01-15 (from the name of the file)" in lines
     assert "所在地_連結表記 → location.address" in lines
@@ -112,7 +124,9 @@ def test_an_unknown_table_is_shown_as_its_draft_would_make_it(look: Any) -> None
     assert "メール: " not in "\n".join(lines)
 
 
-def test_a_draft_of_a_list_with_standard_columns_needs_five_edited_lines_at_most(look: Any, tmp_path: Path, tsunagite: Any) -> None:
+def test_a_draft_of_a_list_with_standard_columns_needs_five_edited_lines_at_most(
+    look: Any, tmp_path: Path, tsunagite: Any
+) -> None:
     draft = look("draft", "団体.csv", GROUPS)
     at = next(number for number, line in enumerate(draft) if line.startswith("# はじめの"))
     assert any(line.startswith("#   2行 柳井さくら会: 新しい記録 → yanai-list-") for line in draft[at:])
@@ -130,25 +144,44 @@ def test_a_draft_of_a_list_with_standard_columns_needs_five_edited_lines_at_most
     said = tsunagite("import", tmp_path / "団体.csv", "--mapping", mapping, "--root", tmp_path / "site")
     assert said.code == 0, said.out
     first, second = (read_file(path, "").value for path in sorted((tmp_path / "site/resources/clubs").glob("*.yml")))
-    assert (first["name"], first["name_kana"], first["kind"], first["needs"]) == ("柳井さくら会", "やないさくらかい", "通いの場・サロン", ["居場所・仲間"])
-    assert (first["phones"], first["attributes"]) == ([{"number": "0820-22-2111"}], {"内線番号": "12", "設立年": "1990", "活動分野": "福祉"})
-    assert (second["location"], second["attributes"]["備考"]) == ({"address": "山口県柳井市南町1-1-2", "lat": 33.961, "lng": 132.1}, "月1回")
+    assert (first["name"], first["name_kana"], first["kind"], first["needs"]) == (
+        "柳井さくら会",
+        "やないさくらかい",
+        "通いの場・サロン",
+        ["居場所・仲間"],
+    )
+    assert (first["phones"], first["attributes"]) == (
+        [{"number": "0820-22-2111"}],
+        {"内線番号": "12", "設立年": "1990", "活動分野": "福祉"},
+    )
+    assert (second["location"], second["attributes"]["備考"]) == (
+        {"address": "山口県柳井市南町1-1-2", "lat": 33.961, "lng": 132.1},
+        "月1回",
+    )
     described = read_file(next((tmp_path / "site/resources/sources").glob("*.yml")), "").value
     assert (described["owner"], described["licence"], described["id_rule"]["number"]) == ("柳井市", "CC BY 4.0", "ID")
 
 
-def test_every_file_is_read_once_also_where_questions_are_asked(tmp_path: Path, tsunagite: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_every_file_is_read_once_also_where_questions_are_asked(
+    tmp_path: Path, tsunagite: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     root = tmp_path / "site"
     (root / "resources").mkdir(parents=True)
-    (tmp_path / "aed.csv").write_text("ID,名称,所在地_連結表記,設置位置,緯度,経度\n1,見本会館,見本市本町1,玄関,34.300,134.0\n", encoding="utf-8")
+    (tmp_path / "aed.csv").write_text(
+        "ID,名称,所在地_連結表記,設置位置,緯度,経度\n1,見本会館,見本市本町1,玄関,34.300,134.0\n", encoding="utf-8"
+    )
     hall = "名称,住所,電話番号,団体名,利用可能曜日,説明,緯度,経度\n見本会館,見本市桃町2,087-839-2811,見本市,,,34.301,134.0\n"  # 111 m away
     (tmp_path / "halls.csv").write_text(hall, encoding="utf-8")
     opened: list[str] = []
     asked: list[str] = []
     read_text = table_file._read_text
-    monkeypatch.setattr(table_file, "_read_text", lambda path, name, encoding: opened.append(name) or read_text(path, name, encoding))
+    monkeypatch.setattr(
+        table_file, "_read_text", lambda path, name, encoding: opened.append(name) or read_text(path, name, encoding)
+    )
     monkeypatch.setattr("typer.confirm", lambda question: asked.append(question) or True)
-    said = tsunagite("import", tmp_path / "aed.csv", tmp_path / "halls.csv", "--root", root, "--owner", "見本市", "--ask")
+    said = tsunagite(
+        "import", tmp_path / "aed.csv", tmp_path / "halls.csv", "--root", root, "--owner", "見本市", "--ask"
+    )
     assert said.code == 0, said.out
     assert (opened, len(asked)) == (["aed.csv", "halls.csv"], 1)
     [record] = [path for path in root.glob("resources/*/*.yml") if path.parent.name != "sources"]

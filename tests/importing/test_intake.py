@@ -90,7 +90,11 @@ def codes(report: ImportReport) -> list[str]:
 
 
 def filled(header: str) -> str:
-    known = {**CELLS, **dict.fromkeys(NAMES, "さくら"), **dict.fromkeys(("住所", "所在地", "所在地_連結表記", "address"), "見本市本町1")}
+    known = {
+        **CELLS,
+        **dict.fromkeys(NAMES, "さくら"),
+        **dict.fromkeys(("住所", "所在地", "所在地_連結表記", "address"), "見本市本町1"),
+    }
     return ",".join(known.get(name, "1") for name in header.split(","))
 
 
@@ -102,7 +106,11 @@ def test_a_form_is_known_by_its_headers_in_any_order(take: Any, tmp_path: Path, 
     told = next(found for found in (*report.findings, *report.lists[0].findings) if found.code in ("I189", "I185"))
     record = written(tmp_path)
     if form in ("event", "population"):
-        assert (told.code, record, report.lists[0].is_accounted_for) == ("I189" if form == "event" else "I185", {}, True)
+        assert (told.code, record, report.lists[0].is_accounted_for) == (
+            "I189" if form == "event" else "I185",
+            {},
+            True,
+        )
     else:
         [(record_id, data)] = record.items()
         assert record_id.startswith({"mhlw": "kaigo", "wamnet": "wam", "takamatsu": "place"}.get(form, form) + "-")
@@ -114,13 +122,17 @@ def test_the_rest_is_as_if_it_had_been_described_by_hand(take: Any, tmp_path: Pa
     take("名称,名称かな,所在地,設置位置,経度,緯度\n集会所,しゅうかいしょ,見本市本町1,玄関,134.0,34.0\n", "my list.csv")
     described = tmp_path / "site/resources/sources/my-list.yml"
     value = read_file(described, "").value
-    assert (value["file"], value["licence"], value["into"]) == ("files/my list.csv", "（利用条件を確かめてください）", "equipment")
+    assert (value["file"], value["licence"], value["into"]) == (
+        "files/my list.csv",
+        "（利用条件を確かめてください）",
+        "equipment",
+    )
     again = import_sources(tmp_path / "site", [described])
     assert (again.exit_code, again.files) == (0, 0)
 
 
 def test_the_header_is_found_below_lines_about_the_file(take: Any, tmp_path: Path) -> None:
-    text = "#LINK,,,\n#lang,ja,,\n#property,name,address,location\n#object_type_xsd,string,string,string\n1,見本の家,見本市本町1,\"34.33,134.05\"\n"
+    text = '#LINK,,,\n#lang,ja,,\n#property,name,address,location\n#object_type_xsd,string,string,string\n1,見本の家,見本市本町1,"34.33,134.05"\n'
     report = take(text)
     assert written(tmp_path)["place-1"]["location"] == {"address": "見本市本町1", "lat": 34.33, "lng": 134.05}
     assert [row.why.value for row in report.lists[0].plan.dropped] == ["note_row"] if report.lists[0].plan else False
@@ -132,8 +144,16 @@ def test_an_address_in_parts_is_joined(take: Any, tmp_path: Path) -> None:
 
 
 def test_geojson_and_hsds_are_tables_too(take: Any, tmp_path: Path) -> None:
-    feature = {"type": "Feature", "properties": {"name": "見本公園", "address": "見本市本町1"}, "geometry": {"type": "Point", "coordinates": [134.05, 34.33]}}
-    take(json.dumps({"type": "FeatureCollection", "features": [feature]}), "park.geojson", Said(SAID.on, owner="見本市", kind="公園"))
+    feature = {
+        "type": "Feature",
+        "properties": {"name": "見本公園", "address": "見本市本町1"},
+        "geometry": {"type": "Point", "coordinates": [134.05, 34.33]},
+    }
+    take(
+        json.dumps({"type": "FeatureCollection", "features": [feature]}),
+        "park.geojson",
+        Said(SAID.on, owner="見本市", kind="公園"),
+    )
     [park] = written(tmp_path).values()
     assert (park["location"], park["kind"]) == ({"address": "見本市本町1", "lat": 34.33, "lng": 134.05}, "公園")
     service = {
@@ -143,7 +163,11 @@ def test_geojson_and_hsds_are_tables_too(take: Any, tmp_path: Path) -> None:
     }  # fmt: skip
     take(json.dumps({"contents": [service]}), "hsds.json")
     data = written(tmp_path)["hsds-0f1"]
-    assert (data["name"], data["phones"], data["location"]["address"]) == ("見本の会", [{"number": "087-839-2811"}], "見本市東町2")
+    assert (data["name"], data["phones"], data["location"]["address"]) == (
+        "見本の会",
+        [{"number": "087-839-2811"}],
+        "見本市東町2",
+    )
     assert "月水 10:00～12:00" in str(data)
 
 
@@ -190,7 +214,9 @@ def test_an_unknown_table_gets_a_draft_that_imports_after_a_look(take: Any, tmp_
         ("[" * 100_000, "a.json", "I181"),
     ],
 )
-def test_what_cannot_be_read_is_refused_and_nothing_is_written(take: Any, tmp_path: Path, content: str | bytes, name: str, code: str) -> None:
+def test_what_cannot_be_read_is_refused_and_nothing_is_written(
+    take: Any, tmp_path: Path, content: str | bytes, name: str, code: str
+) -> None:
     report = take(content, name)
     assert (report.exit_code, codes(report)) == (1, [code])
     assert [path for path in (tmp_path / "site").rglob("*") if path.is_file()] == []
@@ -198,10 +224,17 @@ def test_what_cannot_be_read_is_refused_and_nothing_is_written(take: Any, tmp_pa
 
 @pytest.mark.parametrize(
     ("name", "cells", "owner"),
-    [("a.csv", "372013,,", "高松市"), ("a.csv", ",木田郡三木町,", "木田郡三木町"), ("【柳井市】AED.csv", ",,", "柳井市"), ("382019_aed.csv", ",,", "松山市")],
+    [
+        ("a.csv", "372013,,", "高松市"),
+        ("a.csv", ",木田郡三木町,", "木田郡三木町"),
+        ("【柳井市】AED.csv", ",,", "柳井市"),
+        ("382019_aed.csv", ",,", "松山市"),
+    ],
 )
 def test_the_owner_is_who_the_list_says_it_is(take: Any, tmp_path: Path, name: str, cells: str, owner: str) -> None:
-    report = take(f"全国地方公共団体コード,地方公共団体名,名称,住所,設置位置\n{cells[:-1]},家,本町1,玄関\n", name, Said(SAID.on))
+    report = take(
+        f"全国地方公共団体コード,地方公共団体名,名称,住所,設置位置\n{cells[:-1]},家,本町1,玄関\n", name, Said(SAID.on)
+    )
     assert report.exit_code == 0, "\n".join(lines(report))
     [described] = (tmp_path / "site/resources/sources").glob("*.yml")
     value = read_file(described, "").value
@@ -235,18 +268,32 @@ def test_every_row_is_in_the_report_whatever_its_form(take: Any, tmp_path: Path,
     zero = next(row for row in value["rows"] if row.get("why") == "coordinates_zero")
     assert (zero["column"], zero["read"], zero.get("became", "")) in (("緯度", "0", ""), ("経度", "0", ""))
     assert "| 3 |  |  | 除いた |" in as_markdown(report)
-    said = tsunagite("import", tmp_path / "list.csv", "--root", tmp_path / "site", "--report", tmp_path / "r.xlsx", "--date", "2026-11-24")
+    said = tsunagite(
+        "import",
+        tmp_path / "list.csv",
+        "--root",
+        tmp_path / "site",
+        "--report",
+        tmp_path / "r.xlsx",
+        "--date",
+        "2026-11-24",
+    )
     assert said.code == 0, said.err
     book = openpyxl.load_workbook(tmp_path / "r.xlsx")
     rows = list(book.worksheets[1].iter_rows())
     dropped = next(row for row in rows if row[4].value == "除いた")
     assert dropped[0].fill.fgColor.rgb.endswith("E7E6E6")
-    assert tsunagite("import", tmp_path / "list.csv", "--root", tmp_path / "site", "--report", tmp_path / "r.doc").code == 2
+    assert (
+        tsunagite("import", tmp_path / "list.csv", "--root", tmp_path / "site", "--report", tmp_path / "r.doc").code
+        == 2
+    )
 
 
 def test_other_data_can_be_looked_at_without_importing(take: Any, tmp_path: Path) -> None:
     (tmp_path / "data").mkdir()
-    (tmp_path / "data/a.csv").write_text("名称,名称かな,所在地,設置位置,経度,緯度\n家,いえ,本町1,玄関,134,34\n,,,,,\n", encoding="cp932")
+    (tmp_path / "data/a.csv").write_text(
+        "名称,名称かな,所在地,設置位置,経度,緯度\n家,いえ,本町1,玄関,134,34\n,,,,,\n", encoding="cp932"
+    )
     (tmp_path / "data/b.csv").write_bytes(b"\xff\xff\xff")
     _, _, first, second = folder_lines(tmp_path / "site", tmp_path / "data", SAID)
     assert first == "| a.csv | AED設置箇所一覧（自治体標準オープンデータセット） | 100% | 2 | 1 | 0 | 1 | 0 |"

@@ -56,7 +56,11 @@ def test_a_support_centre_under_rows_of_preventive_care_is_a_support_centre(tmp_
         "北条支所の相談室,介護予防支援,松山市北条1-1,089-992-0117,3880100023",
     )  # fmt: skip
     by_name = rows["松山市地域包括支援センター城北"]
-    assert (by_name["kind"], by_name["needs"], by_name["folder"]) == ("地域包括支援センター", ["相談したい", "介護"], "consultation")
+    assert (by_name["kind"], by_name["needs"], by_name["folder"]) == (
+        "地域包括支援センター",
+        ["相談したい", "介護"],
+        "consultation",
+    )
     assert rows["あんしんセンター東"]["kind"] == "地域包括支援センター", "the number says so: 0 and below 5000"
     assert (rows["北条支所の相談室"]["kind"], "needs" in rows["北条支所の相談室"]) == ("その他の介護サービス", False)
 
@@ -91,17 +95,39 @@ def test_services_that_a_clinic_is_taken_to_offer_do_not_make_it_a_home_help_off
 
 
 def test_schools_warehouses_parking_and_offices_are_no_places_to_meet_people(tmp_path: Path) -> None:
-    names = ("見本小学校", "見本駅前自転車駐車場", "防災倉庫（東）", "公園駐車場", "見本市土木事務所", "旧見本小学校", "学校給食センター")
-    rows = records_of(tmp_path, FACILITY, *(f"{name},見本市本町{i}-1,089-911-80{i:02},見本市,," for i, name in enumerate(names, 1)))
+    names = (
+        "見本小学校",
+        "見本駅前自転車駐車場",
+        "防災倉庫（東）",
+        "公園駐車場",
+        "見本市土木事務所",
+        "旧見本小学校",
+        "学校給食センター",
+    )
+    rows = records_of(
+        tmp_path, FACILITY, *(f"{name},見本市本町{i}-1,089-911-80{i:02},見本市,," for i, name in enumerate(names, 1))
+    )
     assert {name: (row["kind"], "needs" in row) for name, row in rows.items()} == {
         "見本小学校": ("学校・大学", False), **dict.fromkeys(names[1:], ("その他の公共施設", False)),
     }  # fmt: skip
 
 
 def test_a_place_of_which_nothing_is_known_claims_nothing_and_a_public_one_is_proven(tmp_path: Path) -> None:
-    names = ("みどりビル", "見本動物病院", "本町駐車場", "市営本町駐車場", "見本市医師会", "見本市斎場", "見本市立中央図書館")
+    names = (
+        "みどりビル",
+        "見本動物病院",
+        "本町駐車場",
+        "市営本町駐車場",
+        "見本市医師会",
+        "見本市斎場",
+        "見本市立中央図書館",
+    )
     header = "#property,latitude,longitude,name,address,telephoneNumber"
-    rows = records_of(tmp_path, header, *(f"{i},34.3{i},134.0{i},{name},見本市本町{i}-1,089-911-80{i:02}" for i, name in enumerate(names, 1)))
+    rows = records_of(
+        tmp_path,
+        header,
+        *(f"{i},34.3{i},134.0{i},{name},見本市本町{i}-1,089-911-80{i:02}" for i, name in enumerate(names, 1)),
+    )
     nothing = ("種類を確認していない所", None, None, "unconfirmed")
     public = ("その他の公共施設", None, ["公助"], "public")
     assert {name: (row["kind"], row.get("needs"), row.get("support_level"), row["folder"]) for name, row in rows.items() if name != "見本市立中央図書館"} == {
@@ -131,7 +157,12 @@ def test_a_name_tells_the_kind(name: str, kind: str) -> None:
 
 def test_a_name_of_the_city_is_one_line_and_found_by_search(tmp_path: Path) -> None:
     line = "terms:\n  - {id: community_support_center, named: [高齢者サポートセンター]}\n"
-    rows = records_of(tmp_path, CARE, "見本高齢者サポートセンター西,居宅介護支援,見本市本町1-1,089-911-8001,3870100001", vocabulary=line)
+    rows = records_of(
+        tmp_path,
+        CARE,
+        "見本高齢者サポートセンター西,居宅介護支援,見本市本町1-1,089-911-8001,3870100001",
+        vocabulary=line,
+    )
     assert rows["見本高齢者サポートセンター西"]["kind"] == "地域包括支援センター"
     term = load(tmp_path / "site", date(2026, 11, 24)).directory.vocabularies["kind"]["community_support_center"]
     assert {"高齢者サポートセンター", "地域包括支援センター"} <= set(_spellings(term))

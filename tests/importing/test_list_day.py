@@ -51,12 +51,18 @@ def test_columns_come_before_notes_and_notes_before_the_name(text: str, day: dat
 
 
 @pytest.mark.parametrize(("is_dated", "day"), [(True, "2026-11-24"), (False, None)])
-def test_a_list_whose_day_nobody_knows_has_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, is_dated: bool, day: str | None) -> None:
+def test_a_list_whose_day_nobody_knows_has_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, is_dated: bool, day: str | None
+) -> None:
     monkeypatch.setattr(readings, "_tokenizer", lambda: readings._nothing)
     (tmp_path / "site/resources").mkdir(parents=True)
     (tmp_path / "aed.csv").write_text(f"{HEADER}\n{ROW}\n", encoding="utf-8")
     today = date(2026, 11, 24)
-    report = import_sources(tmp_path / "site", [tmp_path / "aed.csv"], Options(said=Said(today, owner="見本市", today=today, is_dated=is_dated)))
+    report = import_sources(
+        tmp_path / "site",
+        [tmp_path / "aed.csv"],
+        Options(said=Said(today, owner="見本市", today=today, is_dated=is_dated)),
+    )
     assert report.exit_code == 0
     [described] = (tmp_path / "site/resources/sources").glob("*.yml")
     data = read_file(described, "").value
@@ -68,10 +74,16 @@ def test_the_same_file_again_keeps_the_day_that_a_person_gave(tmp_path: Path, mo
     (tmp_path / "site/resources").mkdir(parents=True)
     rows = [f"見本会館{n},ミホンカイカン,見本市本町{n},玄関,34.3{n},134.0" for n in range(1, 6)]
     (tmp_path / "aed.csv").write_text("\n".join([HEADER, *rows[:4]]), encoding="utf-8")
-    dated, undated = (Said(date(2026, 4, 1), owner="見本市", today=date(2026, 11, 24), is_dated=is_dated) for is_dated in (True, False))
+    dated, undated = (
+        Said(date(2026, 4, 1), owner="見本市", today=date(2026, 11, 24), is_dated=is_dated)
+        for is_dated in (True, False)
+    )
 
     def days() -> list[object]:
-        return [read_file(path, path.name).value.get("data_date") for path in (tmp_path / "site/resources/sources").glob("*.yml")]
+        return [
+            read_file(path, path.name).value.get("data_date")
+            for path in (tmp_path / "site/resources/sources").glob("*.yml")
+        ]
 
     import_sources(tmp_path / "site", [tmp_path / "aed.csv"], Options(said=dated))
     assert list(map(str, days())) == ["2026-04-01"]

@@ -72,10 +72,16 @@ def repairs(report: ImportReport) -> list[Repair]:
 
 def test_a_formula_without_a_saved_value_is_told_and_leaves_the_record_as_it_is(site: Path) -> None:
     lost = range(2, len(HEADER))
-    rows = [(str(column), f"第{column}さくら", f"087-000-000{column}", *SAKURA[3:7], f"34.{column}", *SAKURA[8:]) for column in lost]
+    rows = [
+        (str(column), f"第{column}さくら", f"087-000-000{column}", *SAKURA[3:7], f"34.{column}", *SAKURA[8:])
+        for column in lost
+    ]
     take(site, *rows)
     before = {column: record(site, f"salon-{column}") for column in lost}
-    report = take(site, *((*row[:column], "=VLOOKUP(A2,Z:Z,1)", *row[column + 1 :]) for column, row in zip(lost, rows, strict=True)))
+    report = take(
+        site,
+        *((*row[:column], "=VLOOKUP(A2,Z:Z,1)", *row[column + 1 :]) for column, row in zip(lost, rows, strict=True)),
+    )
     assert {column: record(site, f"salon-{column}") for column in lost} == before
     told = [repair for repair in repairs(report) if repair.why is Reason.FORMULA_UNSAVED]
     assert told == [Repair(header, "=", "", Reason.FORMULA_UNSAVED) for header in HEADER[2:]]
@@ -113,14 +119,20 @@ def test_an_empty_text_that_a_formula_gave_is_no_lost_value(site: Path) -> None:
             archive.writestr(name, part)
     assert record(site, "salon-1")["capacity"] == 10
     report = import_sources(site, [])
-    assert ("capacity" in record(site, "salon-1"), [found.code for found in report.lists[0].findings]) == (False, ["I158"])
+    assert ("capacity" in record(site, "salon-1"), [found.code for found in report.lists[0].findings]) == (
+        False,
+        ["I158"],
+    )
 
 
 def test_errors_and_formulas_in_a_csv_are_told_and_take_no_value_out(site: Path) -> None:
     (site / "resources/sources/salon.yml").write_text(DESCRIPTION.replace("salon.xlsx", "salon.csv"), encoding="utf-8")
     path = site / "resources/sources/files/salon.csv"
     cells = ("=A1+B1", "=SUM(A1:A9)", "='シート 1'!B2", "#REF!", "#N/A", "#NAME?", "#VALUE!", "#DIV/0!")
-    rows = [(str(number), f"第{number}さくら", f"087-000-000{number}", *SAKURA[3:7], f"34.{number}", *SAKURA[8:]) for number in range(1, 9)]
+    rows = [
+        (str(number), f"第{number}さくら", f"087-000-000{number}", *SAKURA[3:7], f"34.{number}", *SAKURA[8:])
+        for number in range(1, 9)
+    ]
     path.write_text("\n".join(map(",".join, (HEADER, *rows))), encoding="utf-8")
     import_sources(site, [])
     before = [record(site, f"salon-{row[0]}") for row in rows]
@@ -128,7 +140,10 @@ def test_errors_and_formulas_in_a_csv_are_told_and_take_no_value_out(site: Path)
     path.write_text("\n".join(map(",".join, (HEADER, *broken))), encoding="utf-8")
     report = import_sources(site, [])
     assert [record(site, f"salon-{row[0]}") for row in rows] == before
-    told = [Repair("電話", cell, "", Reason.FORMULA_UNSAVED if cell.startswith("=") else Reason.CELL_ERROR) for cell in cells]
+    told = [
+        Repair("電話", cell, "", Reason.FORMULA_UNSAVED if cell.startswith("=") else Reason.CELL_ERROR)
+        for cell in cells
+    ]
     assert [repair for repair in repairs(report) if repair.column == "電話"] == told
     shutil.rmtree(site / "resources/clubs")
     (site / "resources/sources/snapshots/salon.json").unlink()
@@ -137,13 +152,22 @@ def test_errors_and_formulas_in_a_csv_are_told_and_take_no_value_out(site: Path)
 
 
 def test_names_and_numbers_that_begin_with_such_signs_are_no_formulas() -> None:
-    assert not any(map(is_lost, ("=LOVE カフェ", "#7119", "＃子育て", "=", "==", "= さくら =", "#", "087-000-0001", "1=2")))
+    assert not any(
+        map(is_lost, ("=LOVE カフェ", "#7119", "＃子育て", "=", "==", "= さくら =", "#", "087-000-0001", "1=2"))
+    )
 
 
 def test_a_fact_of_another_list_stays_while_its_cell_is_lost(site: Path) -> None:
-    aed = DESCRIPTION.replace("salon", "aed").replace("xlsx", "csv").replace("into: clubs", "into: equipment\nlabel: AED\npriority: 80")
+    aed = (
+        DESCRIPTION.replace("salon", "aed")
+        .replace("xlsx", "csv")
+        .replace("into: clubs", "into: equipment\nlabel: AED\npriority: 80")
+    )
     columns = aed.index("columns:")
-    aed = aed[:columns] + "columns: {名称: name, 設置位置: attributes.設置位置, 対応: attributes.小児, 緯度: location.lat, 経度: location.lng}\nconstants: {kind: AED}\n"
+    aed = (
+        aed[:columns]
+        + "columns: {名称: name, 設置位置: attributes.設置位置, 対応: attributes.小児, 緯度: location.lat, 経度: location.lng}\nconstants: {kind: AED}\n"
+    )
     (site / "resources/sources/aed.yml").write_text(aed, encoding="utf-8")
     path = site / "resources/sources/files/aed.csv"
     path.write_text("番号,名称,設置位置,対応,緯度,経度\n1,さくら,玄関,有,34.3,134.0\n", encoding="utf-8")

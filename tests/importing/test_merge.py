@@ -273,7 +273,12 @@ def test_an_office_of_the_register_gives_its_numbers_and_services_to_the_record_
         ),
         ("松山市立さくら小学校", "さくら小学校", "さくらしょうがっこう", "まつやましりつさくらしょうがっこう"),
         ("青森県立さくら高校", "さくら高校", "さくらこうこう", "あおもりけんりつさくらこうこう"),
-        ("朝日町立さくら小学校", "さくら小学校", "さくらしょうがっこう", None),  # あさひまち in 富山県, あさひちょう in others
+        (
+            "朝日町立さくら小学校",
+            "さくら小学校",
+            "さくらしょうがっこう",
+            None,
+        ),  # あさひまち in 富山県, あさひちょう in others
         ("さくら小学校", "さくら小学校", "さくらしょうがっこう", "さくらしょうがっこう"),
         ("見本大学附属さくら小学校", "さくら小学校", "さくらしょうがっこう", None),
     ],
@@ -303,15 +308,22 @@ def test_an_aed_stays_with_the_building_whose_name_was_sold() -> None:
     hall = row(HALLS, 2, "朝日段ホール見本", "見本市新名430", 0, phones=[{"number": "087-839-2811"}])
     aed = row(AEDS, 182, "見本国分寺ホール", "見本市新名430", 30)
     assert len(ids(joined(hall, aed))) == 2, "nothing tells that they are one"
-    assert ids(merge((hall, aed), {}, {"aed-182": "hall-2"})) == ["hall-2"], "they were one at the last import, and are in one place"
+    assert ids(merge((hall, aed), {}, {"aed-182": "hall-2"})) == ["hall-2"], (
+        "they were one at the last import, and are in one place"
+    )
     elsewhere = row(AEDS, 182, "見本国分寺ホール", "見本市本町1", 900)
     assert len(ids(merge((hall, elsewhere), {}, {"aed-182": "hall-2"}))) == 2, "it went to another place"
-    assert len(ids(merge((hall, aed), {frozenset(("aed-182", "hall-2")): False}, {"aed-182": "hall-2"}))) == 2, "a person said no"
+    assert len(ids(merge((hall, aed), {frozenset(("aed-182", "hall-2")): False}, {"aed-182": "hall-2"}))) == 2, (
+        "a person said no"
+    )
 
 
 def test_a_sentence_that_two_lists_write_with_other_marks_is_said_once() -> None:
     note = "定休日：火曜日、12月31日～1月2日、営業時間：１１月～２月は午後６時まで"
-    merging = joined(row(SCHOOLS, 1, "見本の駅", "見本市桜町7-7", 0, hours_note=note), row(HALLS, 1, "見本の駅", "見本市桜町7-7", 0, hours_note=note.replace("、", "　")))
+    merging = joined(
+        row(SCHOOLS, 1, "見本の駅", "見本市桜町7-7", 0, hours_note=note),
+        row(HALLS, 1, "見本の駅", "見本市桜町7-7", 0, hours_note=note.replace("、", "　")),
+    )
     assert "attributes" not in record(merging, "school-1")
 
 
@@ -322,14 +334,26 @@ def in_the_middle_of_the_town(row: tuple[Source, Draft]) -> tuple[Source, Draft]
 
 
 def test_two_places_without_a_point_are_not_one_because_both_were_put_in_the_middle_of_their_town() -> None:
-    merging = joined(in_the_middle_of_the_town(row(HALLS, 1, "ひまわり", "見本市桜町1-2")), in_the_middle_of_the_town(row(SCHOOLS, 1, "ひまわり", "見本市桜町55-6")))
+    merging = joined(
+        in_the_middle_of_the_town(row(HALLS, 1, "ひまわり", "見本市桜町1-2")),
+        in_the_middle_of_the_town(row(SCHOOLS, 1, "ひまわり", "見本市桜町55-6")),
+    )
     assert ids(merging) == ["hall-1", "school-1"]
     assert [(pair.first, pair.second, pair.metres) for pair in merging.uncertain] == [("school-1", "hall-1", None)]
 
 
 def test_a_point_in_the_middle_of_a_town_says_so_in_the_record_it_is_taken_into_and_gives_way_to_a_better_one() -> None:
-    rows = [row(OFFICES, 7, "はにい", "見本市西桜町1-25", rank=0), in_the_middle_of_the_town(row(OFFICES, 7, "はにい", "見本市西桜町1-25", rank=1))]
+    rows = [
+        row(OFFICES, 7, "はにい", "見本市西桜町1-25", rank=0),
+        in_the_middle_of_the_town(row(OFFICES, 7, "はにい", "見本市西桜町1-25", rank=1)),
+    ]
     kept = record(joined(*rows), "office-7")["location"]
-    assert kept == {"address": "見本市西桜町1-25", "lat": 34.34, "lng": 134.05, "geo_source": "桜町の代表点", "geo_precision": "town"}
+    assert kept == {
+        "address": "見本市西桜町1-25",
+        "lat": 34.34,
+        "lng": 134.05,
+        "geo_source": "桜町の代表点",
+        "geo_precision": "town",
+    }
     better = record(joined(*rows, row(OFFICES, 7, "はにい", "見本市西桜町1-25", 300, rank=2)), "office-7")["location"]
     assert better == {"address": "見本市西桜町1-25", "lat": 34.34 + 300 * METRE, "lng": 134.05}

@@ -41,13 +41,19 @@ def take(site: Path, name: str, *lines: str, said: Said = SAID) -> ImportReport:
 
 
 def records(site: Path) -> dict[str, dict[str, Any]]:
-    values = (read_file(path, "").value for path in sorted(site.glob("resources/*/*.yml")) if path.parent.name != "sources")
+    values = (
+        read_file(path, "").value for path in sorted(site.glob("resources/*/*.yml")) if path.parent.name != "sources"
+    )
     return {value["id"]: value for value in values}
 
 
 @pytest.mark.parametrize(
     "other",
-    ["そよかぜ ヘルパー,訪問入浴介護,見本市本町1-1,087-839-2999", "そよかぜ,訪問入浴介護,見本市西町9,087-839-2801", "訪問介護事業所　そよかぜ,訪問入浴介護,見本市西町9,"],
+    [
+        "そよかぜ ヘルパー,訪問入浴介護,見本市本町1-1,087-839-2999",
+        "そよかぜ,訪問入浴介護,見本市西町9,087-839-2801",
+        "訪問介護事業所　そよかぜ,訪問入浴介護,見本市西町9,",
+    ],
 )
 def test_rows_of_one_number_are_one_office_where_name_address_or_telephone_agree(site: Path, other: str) -> None:
     take(site, "care.csv", CARE, HELP, f"{other},3870108796")
@@ -59,8 +65,13 @@ def test_two_places_of_one_number_stay_apart_and_are_asked(site: Path) -> None:
     day = "通所介護事業所ひだまり,通所介護,見本市東町5-2,087-839-2902,3870108796"
     report = take(site, "care.csv", CARE, HELP, day)
     found = records(site)
-    assert {data["name"]: data["services"] for data in found.values()} == {"訪問介護事業所そよかぜ": ["訪問介護"], "通所介護事業所ひだまり": ["通所介護"]}
-    assert [{pair.first_name, pair.second_name} for pair in report.uncertain] == [{"訪問介護事業所そよかぜ", "通所介護事業所ひだまり"}]
+    assert {data["name"]: data["services"] for data in found.values()} == {
+        "訪問介護事業所そよかぜ": ["訪問介護"],
+        "通所介護事業所ひだまり": ["通所介護"],
+    }
+    assert [{pair.first_name, pair.second_name} for pair in report.uncertain] == [
+        {"訪問介護事業所そよかぜ", "通所介護事業所ひだまり"}
+    ]
     take(site, "care.csv", CARE, day, HELP)
     assert records(site) == found, "whichever row comes first, each keeps its record"
     pairs = site / "resources/sources/pairs.yml"
@@ -101,7 +112,9 @@ def test_ids_of_rows_without_a_number_do_not_hang_on_their_order(site: Path) -> 
 def test_two_descriptions_with_one_prefix_write_nothing_over_each_other(site: Path) -> None:
     for name, place in (("a", "見本図書館,見本市本町1,34.1,134.1"), ("b", "見本医院,見本市西町9,34.2,134.2")):
         (site / "resources/sources/files").mkdir(parents=True, exist_ok=True)
-        (site / f"resources/sources/files/{name}.csv").write_text(f"ID,名称,住所,緯度,経度\n1,{place}\n", encoding="utf-8")
+        (site / f"resources/sources/files/{name}.csv").write_text(
+            f"ID,名称,住所,緯度,経度\n1,{place}\n", encoding="utf-8"
+        )
         (site / f"resources/sources/{name}.yml").write_text(
             f"id: {name}\nname: 一覧{name}\nowner: 見本市\nlicence: CC BY 4.0\ncredit: 見本市\ndata_date: 2026-01-01\nfile: files/{name}.csv\n"
             "into: public\nid_rule: {prefix: place, number: ID}\ncolumns: {名称: name, 住所: location.address, 緯度: location.lat, 経度: location.lng}\n"
@@ -113,12 +126,29 @@ def test_two_descriptions_with_one_prefix_write_nothing_over_each_other(site: Pa
     assert first.plan is not None
     assert second.plan is not None
     [dropped] = second.plan.dropped
-    assert (dropped.name, dropped.why.value, dropped.detail, second.is_accounted_for) == ("見本医院", "id_taken", "一覧「一覧a」", True)
+    assert (dropped.name, dropped.why.value, dropped.detail, second.is_accounted_for) == (
+        "見本医院",
+        "id_taken",
+        "一覧「一覧a」",
+        True,
+    )
 
 
 def test_the_telephone_of_a_service_does_not_become_that_of_the_building(site: Path) -> None:
     header = "名称,名称_カナ,住所,電話番号,団体名,利用可能曜日,説明"
-    take(site, "公共施設一覧.csv", header, "見本図書館,ミホントショカン,見本市本町1-1,,,,", "東公民館,ヒガシコウミンカン,見本市東町2-2,087-839-2802,,,")
-    take(site, "公衆無線LANアクセスポイント一覧.csv", header, "見本図書館,ミホントショカン,見本市本町1-1,087-839-2999,,,", "西口広場,ニシグチヒロバ,見本市西町9,087-839-2999,,,")
+    take(
+        site,
+        "公共施設一覧.csv",
+        header,
+        "見本図書館,ミホントショカン,見本市本町1-1,,,,",
+        "東公民館,ヒガシコウミンカン,見本市東町2-2,087-839-2802,,,",
+    )
+    take(
+        site,
+        "公衆無線LANアクセスポイント一覧.csv",
+        header,
+        "見本図書館,ミホントショカン,見本市本町1-1,087-839-2999,,,",
+        "西口広場,ニシグチヒロバ,見本市西町9,087-839-2999,,,",
+    )
     [library] = [data for data in records(site).values() if data["name"] == "見本図書館"]
     assert ("phones" in library, library["attributes"]) == (False, {"公衆無線LAN": "公衆無線LANの電話 087-839-2999"})

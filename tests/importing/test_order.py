@@ -22,7 +22,9 @@ from tsunagite.records.yaml.reader import read_file
 SAID = Said(date(2026, 11, 24), owner="見本市")
 SCHOOLS = "名称,名称_カナ,住所,電話番号,団体名,利用可能曜日,説明\n見本小学校,ミホンショウガッコウ,見本市本町1-1,087-839-2801,,,\n東公民館,ヒガシコウミンカン,見本市東町2-2,087-839-2802,,,\n"
 AEDS = "名称,住所,設置位置\n見本小学校,見本市本町1-1,玄関\n西交番,見本市西町9,入口\n"
-SHELTERS = "ID,名称,住所,災害種別_洪水,災害種別_地震\ns1,見本小学校体育館,見本市本町1-1,1,1\ns2,東公民館,見本市東町2-2,,1\n"
+SHELTERS = (
+    "ID,名称,住所,災害種別_洪水,災害種別_地震\ns1,見本小学校体育館,見本市本町1-1,1,1\ns2,東公民館,見本市東町2-2,,1\n"
+)
 LISTS = {"facility.csv": SCHOOLS, "shelter.csv": SHELTERS, "aed.csv": AEDS}
 
 
@@ -41,7 +43,11 @@ def take(site: Path, **contents: str) -> ImportReport:
 
 
 def state(site: Path) -> dict[str, bytes]:
-    return {path.relative_to(site).as_posix(): path.read_bytes() for path in (site / "resources").rglob("*") if path.is_file()}
+    return {
+        path.relative_to(site).as_posix(): path.read_bytes()
+        for path in (site / "resources").rglob("*")
+        if path.is_file()
+    }
 
 
 def test_lists_one_by_one_give_byte_for_byte_what_all_together_give(tmp_path: Path) -> None:
@@ -76,8 +82,21 @@ def test_overlapping_lists_give_the_same_files_in_any_order(tmp_path: Path) -> N
     together, single = tmp_path / "a/site", tmp_path / "b/site"
     take(together, **TOWN)
     expected = state(together)
-    names = sorted(read_file(path, "").value["name"] for path in together.glob("resources/*/*.yml") if path.parent.name != "sources")
-    assert names == ["さくら会館", "さくら会館デイ", "みどりデイサービス", "みどりデイサービス南", "中央公園", "東公民館", "西交番", "見本小学校"]
+    names = sorted(
+        read_file(path, "").value["name"]
+        for path in together.glob("resources/*/*.yml")
+        if path.parent.name != "sources"
+    )
+    assert names == [
+        "さくら会館",
+        "さくら会館デイ",
+        "みどりデイサービス",
+        "みどりデイサービス南",
+        "中央公園",
+        "東公民館",
+        "西交番",
+        "見本小学校",
+    ]
     for order in ORDERS:
         shutil.rmtree(single.parent, ignore_errors=True)
         reports = [take(single, **{name: TOWN[name]}) for name in order.split()]
@@ -93,7 +112,9 @@ def test_overlapping_lists_give_the_same_files_in_any_order(tmp_path: Path) -> N
 def test_a_record_that_people_edited_or_refer_to_stays_when_its_row_joins_a_new_one(tmp_path: Path, why: str) -> None:
     site = tmp_path / "site"
     take(site, aed=TOWN["aed"])
-    [school] = [path for path in site.glob("resources/*/*.yml") if read_file(path, "").value.get("name") == "見本小学校"]
+    [school] = [
+        path for path in site.glob("resources/*/*.yml") if read_file(path, "").value.get("name") == "見本小学校"
+    ]
     if why == "edited":
         school.write_text(school.read_text(encoding="utf-8") + "memo: 鍵は事務室\n", encoding="utf-8")
     else:
@@ -102,10 +123,15 @@ def test_a_record_that_people_edited_or_refer_to_stays_when_its_row_joins_a_new_
     text = school.read_bytes()
     report = take(site, facility=TOWN["facility"])
     assert school.read_bytes() == text
-    assert {one.name for listed in report.lists if listed.plan for one in listed.plan.joined} == {"さくら会館", "東公民館"}
+    assert {one.name for listed in report.lists if listed.plan for one in listed.plan.joined} == {
+        "さくら会館",
+        "東公民館",
+    }
     assert f"{school.stem}（見本小学校）" not in "\n".join(lines(report))
     again = take(site, aed=TOWN["aed"])
-    assert [(one.name, one.into) for listed in again.lists if listed.plan for one in listed.plan.gone] == [("見本小学校", "facility-f1")]
+    assert [(one.name, one.into) for listed in again.lists if listed.plan for one in listed.plan.gone] == [
+        ("見本小学校", "facility-f1")
+    ]
     assert school.read_bytes() == text
 
 
@@ -113,15 +139,26 @@ def test_a_row_merged_into_a_record_of_an_earlier_command_is_written_and_told(tm
     site = tmp_path / "site"
     take(site, facility=SCHOOLS)
     report = take(site, aed=AEDS)
-    [school] = [value for path in site.glob("resources/*/*.yml") if (value := read_file(path, "").value).get("name") == "見本小学校"]
+    [school] = [
+        value
+        for path in site.glob("resources/*/*.yml")
+        if (value := read_file(path, "").value).get("name") == "見本小学校"
+    ]
     assert school["attributes"] == {"AED": "設置場所 玄関"}
     assert [row["source"] for row in school["sources"]] == ["facility", "aed"]
     own, other = report.lists
     assert own.plan is not None
     assert other.plan is not None
-    assert ([row.into for row in own.plan.merged], [update.id for update in other.plan.changed]) == ([school["id"]], [school["id"]])
+    assert ([row.into for row in own.plan.merged], [update.id for update in other.plan.changed]) == (
+        [school["id"]],
+        [school["id"]],
+    )
     rows = json.loads(as_json(report))["rows"]
-    assert {(row["list"], row["row"], row["fate"]) for row in rows} >= {("aed", 2, "merged"), ("aed", 3, "new"), ("facility", 2, "updated")}
+    assert {(row["list"], row["row"], row["fate"]) for row in rows} >= {
+        ("aed", 2, "merged"),
+        ("aed", 3, "new"),
+        ("facility", 2, "updated"),
+    }
 
 
 def test_a_row_that_leaves_its_list_leaves_the_record_too(tmp_path: Path) -> None:
@@ -129,7 +166,11 @@ def test_a_row_that_leaves_its_list_leaves_the_record_too(tmp_path: Path) -> Non
     aeds = AEDS + "".join(f"店{n},見本市南町{n}-1,入口\n" for n in range(1, 4))
     take(site, facility=SCHOOLS, aed=aeds)
     take(site, aed=aeds.replace("見本小学校,見本市本町1-1,玄関\n", "南会館,見本市南町4,玄関\n"))
-    [school] = [value for path in site.glob("resources/*/*.yml") if (value := read_file(path, "").value).get("name") == "見本小学校"]
+    [school] = [
+        value
+        for path in site.glob("resources/*/*.yml")
+        if (value := read_file(path, "").value).get("name") == "見本小学校"
+    ]
     assert ("attributes" in school, [row["source"] for row in school["sources"]]) == (False, ["facility"])
 
 
@@ -156,12 +197,29 @@ NO_ENTRIES = {"header": lambda form: form, "total": lambda form: "合計,12" + "
 def table_text(form: str, rows: list[tuple[str, ...] | str]) -> str:
     """Write rows of cells, and rows that are no entries by their name, below the header of a form."""
     more = FORMS[form].count(",") + 1 - len(CELL_NAMES)
-    return "\n".join((FORMS[form], *(NO_ENTRIES[row](FORMS[form]) if isinstance(row, str) else ",".join((*row, *["x"] * more)) for row in rows))) + "\n"
+    return (
+        "\n".join(
+            (
+                FORMS[form],
+                *(
+                    NO_ENTRIES[row](FORMS[form]) if isinstance(row, str) else ",".join((*row, *["x"] * more))
+                    for row in rows
+                ),
+            )
+        )
+        + "\n"
+    )
 
 
 @settings(max_examples=20)
-@given(form=st.sampled_from(sorted(FORMS)), rows=st.lists(CELLS | st.sampled_from(sorted(NO_ENTRIES)), min_size=1, max_size=9), next_rows=st.lists(CELLS, max_size=3))
-def test_rows_in_are_rows_told_and_twice_is_once(tmp_path_factory: Any, form: str, rows: list[tuple[str, ...] | str], next_rows: list[tuple[str, ...]]) -> None:
+@given(
+    form=st.sampled_from(sorted(FORMS)),
+    rows=st.lists(CELLS | st.sampled_from(sorted(NO_ENTRIES)), min_size=1, max_size=9),
+    next_rows=st.lists(CELLS, max_size=3),
+)
+def test_rows_in_are_rows_told_and_twice_is_once(
+    tmp_path_factory: Any, form: str, rows: list[tuple[str, ...] | str], next_rows: list[tuple[str, ...]]
+) -> None:
     site = tmp_path_factory.mktemp("site") / "site"
     text = table_text(form, rows)
     report = take(site, list=text)

@@ -74,10 +74,15 @@ def test_the_records_of_this_site_are_those_of_its_lists(data: dict[str, dict[st
     assert [(one.source_id, one.plan.changed) for one in report.lists if one.plan and one.plan.changed] == []
     assert report.files == 0
     plans = [one.plan for one in report.lists if one.plan]
-    committed = [*(draft for plan in plans for draft in plan.unchanged), *(update.draft for plan in plans for update in plan.kept)]
+    committed = [
+        *(draft for plan in plans for draft in plan.unchanged),
+        *(update.draft for plan in plans for update in plan.kept),
+    ]
     here, fresh = Counter(draft.name for draft in committed), Counter(one["name"] for one in data.values())
     assert here <= fresh, "ids come from earlier editions, places from the newest"
-    assert set(fresh - here) <= {row.name for plan in plans for row in plan.merged}, "rows that were one with a place before it got another name"
+    assert set(fresh - here) <= {row.name for plan in plans for row in plan.merged}, (
+        "rows that were one with a place before it got another name"
+    )
     assert (fresh - here).total() <= 5
     assert {path.stem for path in (ROOT / "resources").glob("*/*.yml")} >= {draft.id for draft in committed}
 

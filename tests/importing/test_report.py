@@ -27,7 +27,10 @@ main()
 
 
 def rows(count: int) -> str:
-    return HEADER + "".join(f"999999,{n},見本県,見本市,見本公民館{n},見本市見本町{n}番地,34.{n:04},134.{n:04},087-000-{n:04},見本市,月火,９:00,17:00,,,\n" for n in range(1, count + 1))
+    return HEADER + "".join(
+        f"999999,{n},見本県,見本市,見本公民館{n},見本市見本町{n}番地,34.{n:04},134.{n:04},087-000-{n:04},見本市,月火,９:00,17:00,,,\n"
+        for n in range(1, count + 1)
+    )
 
 
 @pytest.fixture
@@ -62,7 +65,9 @@ def test_a_terminal_shows_the_whole_first_and_a_few_rows_of_each_kind(site: Path
 
 def test_an_import_killed_half_way_leaves_nothing_half_written_and_the_next_one_completes_it(site: Path) -> None:
     for moment, placed in ((0, 0), (4, 3)):  # the first rename is the decision, the others put files in place
-        ended = subprocess.run([sys.executable, "-c", KILLED, str(moment), *words(site)], check=False, capture_output=True).returncode
+        ended = subprocess.run(
+            [sys.executable, "-c", KILLED, str(moment), *words(site)], check=False, capture_output=True
+        ).returncode
         files = state(site)
         assert (ended, ".tsunagite-cache/writing/list.json" in files) == (-signal.SIGKILL, moment > 0)
         assert len([name for name in files if name.startswith("resources/")]) == placed

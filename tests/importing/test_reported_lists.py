@@ -69,7 +69,11 @@ def test_a_second_byte_order_mark_hides_no_column(imported: Take) -> None:
 def test_guards_of_spreadsheets_are_taken_off(imported: Take) -> None:
     got = imported("03-excel-text-guard/list.csv")
     phones = {name: one["phones"] for name, one in got.records.items()}
-    assert phones == {"見本北会館": [{"number": "0870000001"}], "見本南会館": [{"number": "087-000-0002"}], "見本西会館": [{"number": "087-000-0003"}]}
+    assert phones == {
+        "見本北会館": [{"number": "0870000001"}],
+        "見本南会館": [{"number": "087-000-0002"}],
+        "見本西会館": [{"number": "087-000-0003"}],
+    }
     assert got.told["I199"]["cells"] == ["K2", "K3", "E4"]
 
 
@@ -86,7 +90,11 @@ def test_words_for_nothing_are_no_values_and_a_row_named_nan_is_none(imported: T
 def test_numbers_with_exponents_join_nothing_and_are_kept_nowhere(imported: Take) -> None:
     got = imported("05-scientific-ids/care.csv")
     addresses = {name: one["location"]["address"] for name, one in got.records.items()}
-    assert addresses == {"見本ケア北": "見本県見本市本町1-1", "見本ケア南": "見本県見本市本町2-1", "見本ケア東": "見本県見本市本町3-1"}
+    assert addresses == {
+        "見本ケア北": "見本県見本市本町1-1",
+        "見本ケア南": "見本県見本市本町2-1",
+        "見本ケア東": "見本県見本市本町3-1",
+    }
     assert not any("E+" in str(one) for one in got.records.values())
     assert got.told["I201"]["cells"] == ["N2", "P2", "N3", "P3", "N4", "P4"]
 
@@ -99,7 +107,9 @@ def test_a_telephone_with_an_exponent_is_none(imported: Take) -> None:
 
 def test_times_are_read_however_a_spreadsheet_left_them(imported: Take) -> None:
     got = imported("06-excel-damage/list.csv")
-    hours = {name: (one["hours"][0]["open"], one["hours"][0]["close"]) for name, one in got.records.items() if "hours" in one}
+    hours = {
+        name: (one["hours"][0]["open"], one["hours"][0]["close"]) for name, one in got.records.items() if "hours" in one
+    }
     usual = ("09:00", "17:00")
     assert hours == {
         "見本北会館": usual, "見本南会館": ("09:00", "17:30"), "見本西会館": usual, "見本東会館": usual, "見本中会館": usual, "見本上会館": usual,
@@ -131,7 +141,9 @@ def test_radicals_become_ideographs_and_variants_stay_as_written(imported: Take)
 
 def test_decomposed_kana_are_composed(imported: Take) -> None:
     got = imported("09-nfd/list.csv")
-    assert {name: one["name_kana"] for name, one in got.records.items() if "name_kana" in one}["ふれあいプラザ"] == "ふれあいぷらざ"
+    assert {name: one["name_kana"] for name, one in got.records.items() if "name_kana" in one}[
+        "ふれあいプラザ"
+    ] == "ふれあいぷらざ"
     assert "デイサービス がんばろう" in got.records
     assert got.told["I197"]["count"] == 4
 

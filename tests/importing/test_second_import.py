@@ -164,14 +164,19 @@ def test_a_deleted_record_is_not_made_again(site: Path) -> None:
 
 
 def test_a_row_put_in_between_renumbers_nothing(site: Path) -> None:
-    moved = HEADER + "1,あやめ,北町9,087-000-0009,5\n2,さくら,本町1,087-000-0001,10\n3,もも,東町2,087-000-0002,20\n4,うめ,西町3,087-000-0003,30\n"
+    moved = (
+        HEADER
+        + "1,あやめ,北町9,087-000-0009,5\n2,さくら,本町1,087-000-0001,10\n3,もも,東町2,087-000-0002,20\n4,うめ,西町3,087-000-0003,30\n"
+    )
     report = run(site, moved)
     assert [record(site, f"salon-{number}")["name"] for number in (1, 2, 3)] == ["さくら", "もも", "うめ"]
     assert record(site, "salon-1-2")["name"] == "あやめ"
     plan = report.lists[0].plan
     assert plan is not None
     assert [one.id for one in plan.new] == ["salon-1-2"]
-    assert [name for name in plan.files if name.startswith("resources/clubs/")] == ["resources/clubs/salon-1-2.yml"], "the number is no part of a record"
+    assert [name for name in plan.files if name.startswith("resources/clubs/")] == ["resources/clubs/salon-1-2.yml"], (
+        "the number is no part of a record"
+    )
     assert record(site, "salon-3")["sources"] == [{"source": "salon-list"}]
     assert run(site).files == 0
 
@@ -195,14 +200,27 @@ def test_two_classes_with_one_telephone_keep_their_records_when_the_list_is_numb
     head = HEADER + "1,さくら,本町1,087-000-0001,10\n"
     run(site, head + "2,なかよし（第１）,東町1,087-000-0002,70\n3,なかよし（第２）,東町31,087-000-0002,22\n")
     before = {name: record_id for record_id in ("salon-2-2", "salon-3-2") for name in [record(site, record_id)["name"]]}
-    run(site, HEADER + "1,なかよし（第１）,東町1,087-000-0002,70\n2,なかよし（第２）,東町31,087-000-0002,22\n3,なかよし（第３）,東町9,087-000-0002,30\n")
-    assert {name: record(site, record_id)["name"] for name, record_id in before.items()} == {name: name for name in before}
+    run(
+        site,
+        HEADER
+        + "1,なかよし（第１）,東町1,087-000-0002,70\n2,なかよし（第２）,東町31,087-000-0002,22\n3,なかよし（第３）,東町9,087-000-0002,30\n",
+    )
+    assert {name: record(site, record_id)["name"] for name, record_id in before.items()} == {
+        name: name for name in before
+    }
     assert {record(site, record_id)["capacity"] for record_id in before.values()} == {70, 22}
 
 
 def test_a_place_that_moved_and_has_a_word_more_in_its_name_is_asked_by_its_telephone(site: Path) -> None:
-    run(site, HEADER + "1,見本ファミリー歯科医院,本町812,087-000-0001,\n2,もも,東町2,087-000-0002,20\n3,うめ,西町3,087-000-0003,30\n")
-    moved = HEADER + "2,もも,東町2,087-000-0002,20\n3,うめ,西町3,087-000-0003,30\n9,見本ファミリー歯科矯正歯科医院,南町1393,087-000-0001,\n"
+    run(
+        site,
+        HEADER
+        + "1,見本ファミリー歯科医院,本町812,087-000-0001,\n2,もも,東町2,087-000-0002,20\n3,うめ,西町3,087-000-0003,30\n",
+    )
+    moved = (
+        HEADER
+        + "2,もも,東町2,087-000-0002,20\n3,うめ,西町3,087-000-0003,30\n9,見本ファミリー歯科矯正歯科医院,南町1393,087-000-0001,\n"
+    )
     report = run(site, moved, close_gone=True)
     assert said(report, "（見本ファミリー歯科矯正歯科医院）は salon-1-2（見本ファミリー歯科医院）かもしれません")
     assert "status" not in record(site, "salon-1-2")
@@ -261,7 +279,11 @@ EDITS: tuple[Callable[[dict[str, Any]], dict[str, Any]], ...] = (
     lambda data: {**data, "needs": [*data["needs"], "体を動かす"]},
     lambda data: {**data, "attributes": {**data.get("attributes", {}), "駐車場": "3台"}},
     lambda data: {**data, "verified_on": "2026-10-01", "verified_by": "社会福祉協議会", "verify_method": "電話"},
-    lambda data: {**data, "phones": [{**data["phones"][0], "label": "受付"}, *data["phones"][1:]]} if "phones" in data else {**data, "memo": "電話なし"},
+    lambda data: (
+        {**data, "phones": [{**data["phones"][0], "label": "受付"}, *data["phones"][1:]]}
+        if "phones" in data
+        else {**data, "memo": "電話なし"}
+    ),
     lambda data: {key: value for key, value in data.items() if key != "url"} | {"contact_note": "電話で聞いてください"},
     lambda data: {**data, "capacity": 99},
     lambda data: {**data, "location": {**data["location"], "directions": "バス停のとなり"}},
@@ -275,7 +297,11 @@ def takamatsu(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("second") / "site"
     for source_id, (file, _) in LISTS.items():
         (root / "resources/sources/files").mkdir(parents=True, exist_ok=True)
-        described = (ROOT / f"resources/sources/{source_id}.yml").read_text(encoding="utf-8").replace(f"{file}.xlsx", f"{file}.csv")
+        described = (
+            (ROOT / f"resources/sources/{source_id}.yml")
+            .read_text(encoding="utf-8")
+            .replace(f"{file}.xlsx", f"{file}.csv")
+        )
         described = re.sub("(?m)^data_date: .*$", "data_date: 2024-09-01", described)
         (root / f"resources/sources/{source_id}.yml").write_text(described, encoding="utf-8")
         shutil.copy(ROOT / f"tests/importing/files/takamatsu_2024/{file}.csv", root / "resources/sources/files")
@@ -333,8 +359,14 @@ def test_two_years_later_no_edit_is_lost_and_every_change_is_listed(takamatsu: P
         here = edited.get(record_id, before.get(record_id))
         if here is not None and data != here:
             assert record_id in closed or listed[record_id].changes, record_id
-    names = {record_id: (before[record_id]["name"], after[record_id]["name"]) for record_id in before if record_id not in edited}
-    changed_names = {record_id for record_id, (old, new) in names.items() if "".join(old.split()) != "".join(new.split())}
+    names = {
+        record_id: (before[record_id]["name"], after[record_id]["name"])
+        for record_id in before
+        if record_id not in edited
+    }
+    changed_names = {
+        record_id for record_id, (old, new) in names.items() if "".join(old.split()) != "".join(new.split())
+    }
     assert changed_names <= {update.id for update in listed.values() if update.name_before or update.changes}
     assert {"group-home-4", "group-home-10"} <= closed
     assert after["group-home-10"]["closed_date"] == date(2026, 8, 5).isoformat()

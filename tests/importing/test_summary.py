@@ -15,18 +15,24 @@ from tsunagite.importing.run import Options, import_sources
 from tsunagite.text.markdown import count_visible
 
 HEADER = "ID,名称,名称_カナ,所在地_連結表記,設置位置,電話番号\n"
-OLD = HEADER + """1,東会館,ヒガシカイカン,見本市東町1,玄関,087-839-2811
+OLD = (
+    HEADER
+    + """1,東会館,ヒガシカイカン,見本市東町1,玄関,087-839-2811
 2,西会館,ニシカイカン,見本市西町2-3,玄関,
 3,南会館,ミナミカイカン,見本市南町3,二階,
 4,北会館,キタカイカン,見本市北町4,玄関,
 """
-NEW = HEADER + """1,東会館,ヒガシカイカン,見本市東町1,一階の|受付,087-839-2812
+)
+NEW = (
+    HEADER
+    + """1,東会館,ヒガシカイカン,見本市東町1,一階の|受付,087-839-2812
 2,西会館,ニシカイカン,見本市西町２番３号,玄関,
 4,北会館,キタカイカン,見本市北町4,事務室,
 5,中央会館,チュウオウカイカン,見本市中央5,玄関,"
 87-839-2811"
 6,,ナシ,見本市中央6,玄関,
 """
+)
 
 
 @pytest.fixture
@@ -38,7 +44,9 @@ def site(tmp_path: Path) -> Path:
 def take(site: Path, name: str, text: str, *, dry_run: bool = False) -> Any:
     path = site.parent / name
     path.write_text(text, encoding="utf-8")
-    return import_sources(site, [path], Options(dry_run, said=Said(date(2026, 11, 24), owner="見本市", licence="CC BY 4.0")))
+    return import_sources(
+        site, [path], Options(dry_run, said=Said(date(2026, 11, 24), owner="見本市", licence="CC BY 4.0"))
+    )
 
 
 def test_a_new_edition_is_told_record_by_record_with_the_values_of_both_sides(site: Path, tsunagite: Any) -> None:
@@ -46,7 +54,9 @@ def test_a_new_edition_is_told_record_by_record_with_the_values_of_both_sides(si
     record = site / "resources/equipment/aed-4.yml"
     record.write_text(record.read_text(encoding="utf-8").replace("設置場所: 玄関", "設置場所: 裏口"), encoding="utf-8")
     (site.parent / "aed.csv").write_text(NEW, encoding="utf-8")
-    said = tsunagite("import", site.parent / "aed.csv", "--root", site, "--date", "2026-12-01", "--dry-run", "--summary", "markdown")
+    said = tsunagite(
+        "import", site.parent / "aed.csv", "--root", site, "--date", "2026-12-01", "--dry-run", "--summary", "markdown"
+    )
     text = said.out
     lines = text.splitlines()
     assert lines[2] == "一覧 1：新しい 1 件、変わる 2 件、一覧からなくなった 1 件、決めること 1"
@@ -60,7 +70,10 @@ def test_a_new_edition_is_told_record_by_record_with_the_values_of_both_sides(si
     assert "| 中央会館 | 見本市中央5 | AED |" in lines
     assert "- 南会館（記録は残っています。終わったのなら閉じてください）" in lines
     assert "| 6 |  | 名前がありません |" in lines
-    assert any(line.startswith("| 5 | 中央会館 | 電話番号「87-839-2811」 |") and line.endswith("→ 087-839-2811 |") for line in lines)
+    assert any(
+        line.startswith("| 5 | 中央会館 | 電話番号「87-839-2811」 |") and line.endswith("→ 087-839-2811 |")
+        for line in lines
+    )
     assert count_visible(lines) <= VISIBLE
     assert not re.search(r"aed-\d|plan|None", text)
 

@@ -35,7 +35,9 @@ def paths(outcome: Outcome) -> tuple[list[str], list[str], list[str]]:
 
 
 def test_what_the_list_changed_is_taken_and_what_people_changed_stays() -> None:
-    outcome = merged({"memo": "電話で確かめた", "capacity": 12}, {"location": {**BASE["location"], "address": "見本市東町2"}})
+    outcome = merged(
+        {"memo": "電話で確かめた", "capacity": 12}, {"location": {**BASE["location"], "address": "見本市東町2"}}
+    )
     assert outcome.changes == [FieldChange(("location", "address"), "見本市本町1", "見本市東町2")]
     assert (outcome.data["location"]["address"], outcome.data["capacity"], outcome.data["memo"]) == (
         "見本市東町2",
@@ -90,7 +92,10 @@ def test_a_point_is_one_thing() -> None:
 def test_a_label_beside_a_number_outlives_a_new_number() -> None:
     ours = [{"number": "087-000-0001", "label": "受付", "hours": "平日9時から"}, BASE["phones"][1]]
     outcome = merged({"phones": ours}, {"phones": [{"number": "087-000-0009"}, BASE["phones"][1]]})
-    assert outcome.data["phones"] == [{"number": "087-000-0009", "label": "受付", "hours": "平日9時から"}, BASE["phones"][1]]
+    assert outcome.data["phones"] == [
+        {"number": "087-000-0009", "label": "受付", "hours": "平日9時から"},
+        BASE["phones"][1],
+    ]
     assert outcome.conflicts == []
     assert outcome.base["phones"] == [{"number": "087-000-0009"}, BASE["phones"][1]]
 
@@ -115,7 +120,9 @@ _RECORDS = st.fixed_dictionaries(
         "capacity": st.integers(1, 3),
         "needs": st.lists(st.sampled_from("pqr"), unique=True, min_size=1),
         "location": st.dictionaries(st.sampled_from(["address", "lat", "lng"]), st.integers(1, 2), min_size=1),
-        "phones": st.lists(st.sampled_from("123"), unique=True, min_size=1).map(lambda all_: [{"number": n} for n in all_]),
+        "phones": st.lists(st.sampled_from("123"), unique=True, min_size=1).map(
+            lambda all_: [{"number": n} for n in all_]
+        ),
     },
 )
 

@@ -29,7 +29,10 @@ def test_a_row_with_the_address_of_a_neighbour_is_dropped_wherever_its_point_lie
     assert (row.why, row.detail, row.row, row.file) == (Reason.OTHER_TOWN, address, 7, "b.csv")
 
 
-@pytest.mark.parametrize(("address", "own"), [("高松市木田郡三木町池戸1", "木田郡三木町池戸1"), ("香川県高松市三木町氷上482番地2", "三木町氷上482番地2")])
+@pytest.mark.parametrize(
+    ("address", "own"),
+    [("高松市木田郡三木町池戸1", "木田郡三木町池戸1"), ("香川県高松市三木町氷上482番地2", "三木町氷上482番地2")],
+)
 def test_a_town_written_before_the_address_of_a_neighbour_does_not_move_the_place(address: str, own: str) -> None:
     row = place(address=address, lat=36.0, lng=134.1)
     assert isinstance(row, Dropped)
@@ -83,13 +86,20 @@ def test_a_row_without_any_place_is_left_alone() -> None:
 
 TOWNS = {
     town_key(name): (name, lat, lng)
-    for name, lat, lng in (("朝日町一丁目", 34.35, 134.06), ("錦町二丁目", 34.345, 134.045), ("屋島西町", 34.34, 134.1), ("新田町", 34.33, 134.1))
+    for name, lat, lng in (
+        ("朝日町一丁目", 34.35, 134.06),
+        ("錦町二丁目", 34.345, 134.045),
+        ("屋島西町", 34.34, 134.1),
+        ("新田町", 34.33, 134.1),
+    )
 }
 GAZETTEER = Town("高松市", ("三木町",), None, "香川県", TOWNS)
 
 
 def geocoded(address: str, **location: Any) -> dict[str, Any]:
-    row = resolve_location(Draft(7, {"id": "a-1", "name": "さくら", "location": {"address": address, **location}}), GAZETTEER)
+    row = resolve_location(
+        Draft(7, {"id": "a-1", "name": "さくら", "location": {"address": address, **location}}), GAZETTEER
+    )
     assert isinstance(row, Draft)
     return {**row.data["location"], "whys": [repair.why.value for repair in row.repairs]}
 
@@ -124,33 +134,51 @@ def test_a_point_far_from_the_town_of_its_address_is_kept_and_told() -> None:
 
 
 def test_the_addresses_of_real_lists_are_found_in_the_town_table() -> None:
-    towns = {town_key(one["town"]): None for one in json.loads((ROOT / "resources/areas/files/towns_takamatsu.json").read_text(encoding="utf-8"))}
+    towns = {
+        town_key(one["town"]): None
+        for one in json.loads((ROOT / "resources/areas/files/towns_takamatsu.json").read_text(encoding="utf-8"))
+    }
     for file, least in (("hospital", 611), ("community_center", 52), ("park", 308)):
         [path] = (ROOT / "resources/sources/files").glob(f"{file}.*")
         table, _ = read_table(path, path.name)
         assert table is not None
         column = table.header.index("address")
-        assert sum(bool(town_named_by(row.cells[column], towns, "香川県", "高松市")) for row in table.rows) >= least, file
+        assert sum(bool(town_named_by(row.cells[column], towns, "香川県", "高松市")) for row in table.rows) >= least, (
+            file
+        )
 
 
 YOKOTE = Town("横手市", cities=frozenset({"湯沢市", "高松市", "津市"}), prefecture="秋田県")
 
 
 def at(address: str, stated: str = "", **more: Any) -> Draft | Dropped:
-    return resolve_location(Draft(7, {"id": "a-1", "name": "さくら", "location": {"address": address}}, file="b.csv"), YOKOTE, stated, **more)
+    return resolve_location(
+        Draft(7, {"id": "a-1", "name": "さくら", "location": {"address": address}}, file="b.csv"),
+        YOKOTE,
+        stated,
+        **more,
+    )
 
 
-@pytest.mark.parametrize("address", ["湯沢市字沖鶴1", "秋田県湯沢市字沖鶴1", "雄勝郡羽後町西馬音内1", "岩手県北上市芳町1-1"])
+@pytest.mark.parametrize(
+    "address", ["湯沢市字沖鶴1", "秋田県湯沢市字沖鶴1", "雄勝郡羽後町西馬音内1", "岩手県北上市芳町1-1"]
+)
 def test_a_neighbour_keeps_its_own_name_and_is_left_out_or_kept_as_the_list_says(address: str) -> None:
     row = at(address)
     assert isinstance(row, Dropped)
     assert (row.why, row.detail) == (Reason.OTHER_TOWN, address)
     kept = at(address, keep=True)
     assert isinstance(kept, Draft)
-    assert (kept.data["location"]["address"], [repair.why for repair in kept.repairs]) == (address, [Reason.OUTSIDE_KEPT])
+    assert (kept.data["location"]["address"], [repair.why for repair in kept.repairs]) == (
+        address,
+        [Reason.OUTSIDE_KEPT],
+    )
 
 
-@pytest.mark.parametrize(("address", "whole"), [("朝日町1-1", "横手市朝日町1-1"), ("津市場町2", "横手市津市場町2"), ("秋田県横手市前郷3", "秋田県横手市前郷3")])
+@pytest.mark.parametrize(
+    ("address", "whole"),
+    [("朝日町1-1", "横手市朝日町1-1"), ("津市場町2", "横手市津市場町2"), ("秋田県横手市前郷3", "秋田県横手市前郷3")],
+)
 def test_a_part_of_the_city_with_the_name_of_another_town_is_no_other_town(address: str, whole: str) -> None:
     row = at(address)
     assert isinstance(row, Draft)
@@ -181,7 +209,12 @@ def test_a_latitude_in_the_column_of_longitudes_is_set_right_where_the_outline_o
     row = settle_swapped(swapped_row(address="高松市栄町1"), lambda lat, lng: (lat, lng) == (34.34, 134.05))
     assert row.data["location"] == {"address": "高松市栄町1", "lat": 34.34, "lng": 134.05}
     [repair] = row.repairs
-    assert (repair.column, repair.read, repair.became, repair.why) == ("緯度・経度", "134.05, 34.34", "34.34, 134.05", Reason.COORDINATES_SWAPPED)
+    assert (repair.column, repair.read, repair.became, repair.why) == (
+        "緯度・経度",
+        "134.05, 34.34",
+        "34.34, 134.05",
+        Reason.COORDINATES_SWAPPED,
+    )
 
 
 @pytest.mark.parametrize("holds", [None, lambda _lat, _lng: False])

@@ -17,7 +17,9 @@ def bare(page: Page) -> Artifact:
 
 def made(folder: Path, count: int = 3) -> dict[str, bytes]:
     places = [
-        resource(f"place-{n}", location={"address": f"高松市桜町{n}-1", "lat": 34.3 + n / 1000, "lng": 134.05 - n / 1000})
+        resource(
+            f"place-{n}", location={"address": f"高松市桜町{n}-1", "lat": 34.3 + n / 1000, "lng": 134.05 - n / 1000}
+        )
         for n in range(1, count + 1)
     ]
     site = site_view(folder, *places, resource("nowhere", location={"type": "電話"}))
@@ -40,7 +42,9 @@ def test_two_runs_write_the_same_bytes_although_folium_draws_random_ids(tmp_path
 def test_a_key_in_the_address_of_the_tiles_stays_as_it_is(tmp_path: Path) -> None:
     key = "0123456789abcdef" * 2
     place = resource("here", location={"address": "高松市桜町1-1", "lat": 34.3, "lng": 134.05})
-    site = site_view(tmp_path, place, site={"tiles": {"url": f"https://tiles.example/{{z}}/{{x}}/{{y}}.png?apikey={key}"}})
+    site = site_view(
+        tmp_path, place, site={"tiles": {"url": f"https://tiles.example/{{z}}/{{x}}/{{y}}.png?apikey={key}"}}
+    )
     page = next(a.content.decode() for a in map_page(site, bare) if a.path.endswith(".html"))
     assert f"apikey={key}" in page
 

@@ -18,15 +18,33 @@ from tsunagite.site.record_pages import records
 from tsunagite.site.view import SiteView
 
 ADDRESS = "https://tsunagite.example/town/"
-SITE = {"name": "つなぎ手", "municipality": "高松市", "site_url": ADDRESS, "licence": "CC BY 4.0", "licence_url": "https://creativecommons.org/licenses/by/4.0/deed.ja", "credit": "高松市"}
-LONG = {"description": "# 一つめ\n- 二つめ <b>太字</b>\n1. 三つめ", "attributes": {"AED": "1階*ホール*"}, "url": "https://example.jp/a_b_c"}
+SITE = {
+    "name": "つなぎ手",
+    "municipality": "高松市",
+    "site_url": ADDRESS,
+    "licence": "CC BY 4.0",
+    "licence_url": "https://creativecommons.org/licenses/by/4.0/deed.ja",
+    "credit": "高松市",
+}
+LONG = {
+    "description": "# 一つめ\n- 二つめ <b>太字</b>\n1. 三つめ",
+    "attributes": {"AED": "1階*ホール*"},
+    "url": "https://example.jp/a_b_c",
+}
 
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> SiteView:
     return site_view(
         tmp_path_factory.mktemp("machines") / "town",
-        resource("aozora", hours=[{"days": "月-金", "open": "9:00", "close": "17:00"}], verify_method="電話", verified_by="高齢福祉課", **LONG) | {"name": "あおぞら会"},
+        resource(
+            "aozora",
+            hours=[{"days": "月-金", "open": "9:00", "close": "17:00"}],
+            verify_method="電話",
+            verified_by="高齢福祉課",
+            **LONG,
+        )
+        | {"name": "あおぞら会"},
         resource("closed", status="終了", closed_date="2026-10-31", replaced_by="aozora"),
         resource("paused", pause={"until": "2027-01-31", "reason": "改修のため"}),
         resource("sample", sample=True, phones=[{"number": "087-000-0001"}]),
@@ -38,10 +56,15 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> SiteView:
 
 @pytest.fixture(scope="module")
 def made(site: SiteView) -> dict[str, str]:
-    return {draft.path: draft.content.decode() for draft in records(site, lambda page: Artifact(f"{page.path}index.html", f"{page.head}{page.body}".encode()))}
+    return {
+        draft.path: draft.content.decode()
+        for draft in records(site, lambda page: Artifact(f"{page.path}index.html", f"{page.head}{page.body}".encode()))
+    }
 
 
-def test_a_record_as_markdown_says_what_its_page_says_with_the_day_the_source_and_the_licence(made: dict[str, str]) -> None:
+def test_a_record_as_markdown_says_what_its_page_says_with_the_day_the_source_and_the_licence(
+    made: dict[str, str],
+) -> None:
     text = made["r/aozora/index.md"]
     assert '<link rel="alternate" type="text/markdown" href="index.md">' in made["r/aozora/index.html"]
     assert text.startswith("# あおぞら会\n\n- お茶を飲みながら話します。\n- 種類：通いの場・サロン\n")
@@ -59,13 +82,17 @@ def test_a_record_as_markdown_says_what_its_page_says_with_the_day_the_source_an
 
 
 def test_pauses_and_endings_stand_at_the_top_of_the_text(made: dict[str, str]) -> None:
-    assert made["r/closed/index.md"].startswith("# closed\n\n> 2026年10月31日に終了しました。\n\n> 代わり：あおぞら会（r/aozora/）\n")
+    assert made["r/closed/index.md"].startswith(
+        "# closed\n\n> 2026年10月31日に終了しました。\n\n> 代わり：あおぞら会（r/aozora/）\n"
+    )
     assert "087-839-2811" not in made["r/closed/index.md"]
     assert "> 一時休止：2027年1月31日まで（改修のため）\n" in made["r/paused/index.md"]
 
 
 def test_records_that_may_not_go_beyond_their_pages_have_no_text(made: dict[str, str]) -> None:
-    assert {path for path in made if path.endswith(".md")} == {f"r/{name}/index.md" for name in ("aozora", "closed", "paused")}
+    assert {path for path in made if path.endswith(".md")} == {
+        f"r/{name}/index.md" for name in ("aozora", "closed", "paused")
+    }
     for name in ("sample", "kept", "quiet"):
         assert "text/markdown" not in made[f"r/{name}/index.html"]
 
@@ -75,11 +102,26 @@ def test_the_sitemap_has_the_day_of_the_last_change_where_it_is_known_and_no_oth
         [draft] = sitemap(SiteView.of(site.directory, TODAY, history=history), unframed)
         space = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
         rows = ET.fromstring(draft.content).findall("s:url", space)  # noqa: S314 - our own file
-        return {str(row.findtext("s:loc", "", space)).removeprefix(ADDRESS): row.findtext("s:lastmod", "", space) for row in rows}
+        return {
+            str(row.findtext("s:loc", "", space)).removeprefix(ADDRESS): row.findtext("s:lastmod", "", space)
+            for row in rows
+        }
 
     alone = days(History())
-    assert (alone["r/aozora/"], alone["r/closed/"], alone["kinds/clubs/"], alone["search/"]) == ("2026-09-02", "2026-10-31", "2026-09-02", "")
-    known = days(History({"aozora": FileHistory(None, 1_794_000_000), "paused": FileHistory(None, 1_999_999_999)}, "x", 1_700_000_000, ""))
+    assert (alone["r/aozora/"], alone["r/closed/"], alone["kinds/clubs/"], alone["search/"]) == (
+        "2026-09-02",
+        "2026-10-31",
+        "2026-09-02",
+        "",
+    )
+    known = days(
+        History(
+            {"aozora": FileHistory(None, 1_794_000_000), "paused": FileHistory(None, 1_999_999_999)},
+            "x",
+            1_700_000_000,
+            "",
+        )
+    )
     assert (known["r/aozora/"], known["r/paused/"], known["kinds/clubs/"]) == ("2026-11-07", "2026-09-02", "2026-11-07")
 
 
@@ -95,9 +137,13 @@ def test_llms_txt_leads_to_pages_that_exist(site: SiteView) -> None:
     assert {path for path in paths if path.endswith("/")} <= set(site.paths())
 
 
-def test_robots_txt_names_the_sitemap_and_a_site_may_have_its_own(faces_town: Path, tsunagite: Callable[..., object]) -> None:
+def test_robots_txt_names_the_sitemap_and_a_site_may_have_its_own(
+    faces_town: Path, tsunagite: Callable[..., object]
+) -> None:
     address = "https://tsunagite.example/tsunagite-faces/"
-    assert (faces_town / "site/robots.txt").read_text(encoding="utf-8") == f"User-agent: *\nAllow: /\n\nSitemap: {address}sitemap.xml\n"
+    assert (faces_town / "site/robots.txt").read_text(
+        encoding="utf-8"
+    ) == f"User-agent: *\nAllow: /\n\nSitemap: {address}sitemap.xml\n"
     (faces_town / "content/robots.txt").write_text("User-agent: *\nDisallow: /\n", encoding="utf-8")
     said = tsunagite("build", faces_town, "--today", TODAY.isoformat())
     assert said.code == 0, said.out

@@ -42,7 +42,13 @@ def city(tmp_path_factory: pytest.TempPathFactory) -> City:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("GIT_COMMITTER_DATE", "2026-09-01T09:00:00+09:00")
         made = new_city(tmp_path_factory.mktemp("news") / "city")
-        made.write(site={"name": "つなぎ手", "municipality": "高松市", "site_url": "https://例え.jp/つなぎ/".replace("つなぎ", "town")})
+        made.write(
+            site={
+                "name": "つなぎ手",
+                "municipality": "高松市",
+                "site_url": "https://例え.jp/つなぎ/".replace("つなぎ", "town"),
+            }
+        )
         made.club("sakura", name="さくら体操", location={"address": "高松市桜町一丁目9-12"})
         made.club("sample", name="見本の会", sample=True, phones=[{"number": "087-000-0001"}])
         made.club("quiet", name="しずかな窓口", **VIOLENCE)
@@ -55,12 +61,25 @@ def city(tmp_path_factory: pytest.TempPathFactory) -> City:
         made.club("aozora", name="あおぞら会", phones=[{"number": "087-839-2812"}], memo="電話で聞いた")
         dated(made, "2026-10-20T23:30:00+00:00", patch)  # the next day in Japan
         dated(made, "2026-11-02T10:00:00+09:00", patch, "merge", "-q", "--no-ff", "-m", "merge", "work")
-        made.club("sakura", name="さくら体操", location={"address": "高松市桜町一丁目9-12"}, verified_on="2026-11-01", memo="x")
+        made.club(
+            "sakura",
+            name="さくら体操",
+            location={"address": "高松市桜町一丁目9-12"},
+            verified_on="2026-11-01",
+            memo="x",
+        )
         dated(made, "2026-11-03T10:00:00+09:00", patch)
         (made.folder / "resources" / "places").mkdir()
         made.git("mv", "resources/clubs/sakura.yml", "resources/places/sakura.yml")
         dated(made, "2026-11-04T10:00:00+09:00", patch)
-        made.club("hidamari", name="ひだまり会", summary="将棋と囲碁です。", status="終了", closed_date="2026-10-31", replaced_by="aozora")
+        made.club(
+            "hidamari",
+            name="ひだまり会",
+            summary="将棋と囲碁です。",
+            status="終了",
+            closed_date="2026-10-31",
+            replaced_by="aozora",
+        )
         made.club("sakura-new", name="ことりの会", status="終了", closed_date="2026-11-05", replaced_by="kotori")
         made.club("kotori", name="ことりの会")
         dated(made, "2026-11-10T10:00:00+09:00", patch)
@@ -96,7 +115,9 @@ def told(site: SiteView) -> list[tuple[str, str, str, tuple[str, ...]]]:
     return [(event.resource.id, str(event.what), event.when, event.fields) for event in site.news.events]
 
 
-def test_events_have_the_days_on_which_they_reached_the_published_branch_and_nothing_else_is_news(site: SiteView) -> None:
+def test_events_have_the_days_on_which_they_reached_the_published_branch_and_nothing_else_is_news(
+    site: SiteView,
+) -> None:
     assert told(site) == [
         ("hidamari", "closed", "2026-11-10T10:00:00+09:00", ()),
         ("aozora", "changed", "2026-10-21T08:30:00+09:00", ("phones",)),
@@ -111,9 +132,24 @@ def test_the_feed_of_the_whole_site_is_read_by_readers_with_stable_ids_and_true_
     assert feed.feed.updated == "2026-11-10T10:00:00+09:00"
     assert feed.feed.id == "https://例え.jp/town/news/feed.xml"
     assert [(one.id, one.title, one.updated, one.link) for one in feed.entries] == [
-        ("tag:xn--r8jz45g.jp,2026-11-10:/town/r/hidamari/closed", "終わりました：ひだまり会", "2026-11-10T10:00:00+09:00", "https://例え.jp/town/r/hidamari/"),
-        ("tag:xn--r8jz45g.jp,2026-10-21:/town/r/aozora/changed", "変わりました：あおぞら会", "2026-10-21T08:30:00+09:00", "https://例え.jp/town/r/aozora/"),
-        ("tag:xn--r8jz45g.jp,2026-10-05:/town/r/sakura/added", "新しくのりました：さくら体操", "2026-10-05T10:00:00+09:00", "https://例え.jp/town/r/sakura/"),
+        (
+            "tag:xn--r8jz45g.jp,2026-11-10:/town/r/hidamari/closed",
+            "終わりました：ひだまり会",
+            "2026-11-10T10:00:00+09:00",
+            "https://例え.jp/town/r/hidamari/",
+        ),
+        (
+            "tag:xn--r8jz45g.jp,2026-10-21:/town/r/aozora/changed",
+            "変わりました：あおぞら会",
+            "2026-10-21T08:30:00+09:00",
+            "https://例え.jp/town/r/aozora/",
+        ),
+        (
+            "tag:xn--r8jz45g.jp,2026-10-05:/town/r/sakura/added",
+            "新しくのりました：さくら体操",
+            "2026-10-05T10:00:00+09:00",
+            "https://例え.jp/town/r/sakura/",
+        ),
     ]
     assert feed.entries[0].summary == "2026年10月31日に終了しました。代わり：あおぞら会"
     assert feed.entries[1].summary == "電話が変わりました。いまの電話は 087-839-2812 です。"
@@ -124,13 +160,19 @@ def test_the_feed_of_the_whole_site_is_read_by_readers_with_stable_ids_and_true_
     ]
 
 
-def test_every_kind_has_a_feed_that_its_page_and_the_page_of_news_link_to(site: SiteView, made: dict[str, bytes]) -> None:
+def test_every_kind_has_a_feed_that_its_page_and_the_page_of_news_link_to(
+    site: SiteView, made: dict[str, bytes]
+) -> None:
     feeds = [link.path for link in site.lists.feeds()]
     assert "kinds/clubs/" in feeds
     for path in feeds:
         assert f"news/{path.rstrip('/')}.xml" in made
     clubs = feedparser.parse(made["news/kinds/clubs.xml"])
-    assert [one.title for one in clubs.entries] == ["終わりました：ひだまり会", "変わりました：あおぞら会", "新しくのりました：さくら体操"]
+    assert [one.title for one in clubs.entries] == [
+        "終わりました：ひだまり会",
+        "変わりました：あおぞら会",
+        "新しくのりました：さくら体操",
+    ]
     [empty] = [feed for path in feeds if not (feed := feedparser.parse(made[f"news/{path.rstrip('/')}.xml"])).entries]
     assert empty.feed.updated == "2026-11-10T10:00:00+09:00", "without an entry: when anything was known last"
     [cut] = [cut for cut in site.lists.cuts() if cut.path == "kinds/clubs/"]
@@ -150,7 +192,9 @@ def test_months_show_what_was_listed_in_them_and_begin_with_the_history(site: Si
         assert all(hidden.encode() not in content for content in made.values())
 
 
-def test_without_a_history_the_dates_are_those_of_the_records_and_every_form_says_so(city: City, tmp_path: Path) -> None:
+def test_without_a_history_the_dates_are_those_of_the_records_and_every_form_says_so(
+    city: City, tmp_path: Path
+) -> None:
     shutil.copytree(city.folder, tmp_path / "copy", ignore=shutil.ignore_patterns(".git"))
     site = site_of(tmp_path / "copy")
     assert [(event[0], event[1], event[2]) for event in told(site) if event[0] in ("hidamari", "aozora", "sakura")] == [
@@ -172,7 +216,9 @@ def test_a_shallow_clone_is_no_history(city: City, tmp_path: Path) -> None:
     assert {event[1] for event in told(site)} == {"checked", "closed"}
 
 
-def test_the_history_is_kept_by_the_newest_commit_and_a_commit_alone_makes_a_build_look_again(city: City, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_history_is_kept_by_the_newest_commit_and_a_commit_alone_makes_a_build_look_again(
+    city: City, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     shutil.copytree(city.folder, tmp_path / "town")
     own, store = City(tmp_path / "town"), Store(tmp_path / "store")
     with using(store):
@@ -188,7 +234,9 @@ def test_the_history_is_kept_by_the_newest_commit_and_a_commit_alone_makes_a_bui
     store.close()
 
 
-def test_the_mail_of_a_month_has_short_lines_and_names_what_the_month_has_brought(site: SiteView, city: City, tsunagite: Callable[..., object]) -> None:
+def test_the_mail_of_a_month_has_short_lines_and_names_what_the_month_has_brought(
+    site: SiteView, city: City, tsunagite: Callable[..., object]
+) -> None:
     text = digest_text(site, TODAY.replace(month=10, day=1))
     assert "■ 新しくのったもの（1件）" in text
     assert "・さくら体操（2026年10月5日）" in text
@@ -201,7 +249,7 @@ def test_the_mail_of_a_month_has_short_lines_and_names_what_the_month_has_brough
 
 def test_only_what_a_page_says_is_a_change_of_a_record() -> None:
     before = "id: a\nname: 会\nphones:\n  - number: 087-839-2811\nneeds: [食事, 買い物]\nmemo: x\n"
-    after = "# checked\nname: \"会\"\r\nid: a\r\nneeds:\n- 食事\n- 買い物\nphones:\n  - {number: 087-839-2811}\nmemo: y\nverified_on: 2026-11-01\n"
+    after = '# checked\nname: "会"\r\nid: a\r\nneeds:\n- 食事\n- 買い物\nphones:\n  - {number: 087-839-2811}\nmemo: y\nverified_on: 2026-11-01\n'
     assert changed_fields(before, after) == ()
     assert changed_fields(before, after.replace("2811", "2812")) == ("phones",)
     assert changed_fields(before, "id: a\nname: 会\nneeds: [食事]\n") == ("needs", "phones")

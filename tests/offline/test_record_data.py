@@ -19,9 +19,18 @@ def test_the_file_of_a_record_is_the_one_the_browser_asks_for() -> None:
 
 def test_every_published_record_lies_in_its_file_and_no_other(tmp_path: Path) -> None:
     names = [f"salon-{number}" for number in range(40)]
-    site = site_view(tmp_path / "town", *(resource(name) for name in names), resource("declined", status="終了", closed_date="2026-01-01", replaced_by="salon-3"))
-    files = {number: {one.resource.id: record_data(site.record(one), one.resource) for one in parts} for number, parts in record_files(site, site.neighbours)}
-    assert {record_id: number for number, records in files.items() for record_id in records} == {name: file_of(name, 4) for name in [*names, "declined"]}
+    site = site_view(
+        tmp_path / "town",
+        *(resource(name) for name in names),
+        resource("declined", status="終了", closed_date="2026-01-01", replaced_by="salon-3"),
+    )
+    files = {
+        number: {one.resource.id: record_data(site.record(one), one.resource) for one in parts}
+        for number, parts in record_files(site, site.neighbours)
+    }
+    assert {record_id: number for number, records in files.items() for record_id in records} == {
+        name: file_of(name, 4) for name in [*names, "declined"]
+    }
     record = files[file_of("salon-3", 4)]["salon-3"]
     assert record["phones"] == [["087-839-2811", "tel:+81878392811", "", "", 0]]
     assert record["verified"] == ["2026年9月2日に確認", "2026-09-02", record["verified"][2]]  # type: ignore[index]
@@ -42,5 +51,7 @@ def test_every_published_record_lies_in_its_file_and_no_other(tmp_path: Path) ->
     ],
 )
 def test_how_often_a_meeting_takes_place(spans: list[tuple[str, tuple[int, ...]]], words: str) -> None:
-    hours = tuple(Hours.model_validate({"days": days, "nth": nth, "open": "9:00", "close": "10:00"}) for days, nth in spans)
+    hours = tuple(
+        Hours.model_validate({"days": days, "nth": nth, "open": "9:00", "close": "10:00"}) for days, nth in spans
+    )
     assert often(hours) == words

@@ -57,7 +57,9 @@ def _object(fields: dict[str, Any]) -> dict[str, Any]:
         elif key == "one":
             properties |= {field: {"$ref": f"#/$defs/{inner}"} for field, inner in value.items()}
         elif key == "many":
-            properties |= {field: {"type": "array", "items": {"$ref": f"#/$defs/{inner}"}} for field, inner in value.items()}
+            properties |= {
+                field: {"type": "array", "items": {"$ref": f"#/$defs/{inner}"}} for field, inner in value.items()
+            }
         elif key != "required":
             properties[key] = {"enum": value["words"]}
     return {"type": "object", "properties": properties, "required": fields["required"], "additionalProperties": False}
@@ -104,7 +106,12 @@ def test_what_may_not_be_given_away_is_left_out_and_counted(tmp_path: Path) -> N
     )
     view = OpenDataView.of(site.directory, TODAY)
     assert sorted(record.id for record in view.records) == ["agreed-all", "shown"]
-    assert [(out.reason[:6], out.count) for out in view.left_out] == [("作りものの見", 1), ("オープンデー", 1), ("本人や団体の", 1), ("もとの一覧の", 1)]
+    assert [(out.reason[:6], out.count) for out in view.left_out] == [
+        ("作りものの見", 1),
+        ("オープンデー", 1),
+        ("本人や団体の", 1),
+        ("もとの一覧の", 1),
+    ]
     made = {one.path: one.content.decode("utf-8-sig") for one in open_data(site, unframed)}
     page = made["opendata/index.html"]
     assert "のせている 6件のうち" in page
@@ -129,8 +136,14 @@ def test_a_site_without_a_licence_of_its_own_gives_nothing_of_its_own_away(tmp_p
 def test_no_cell_of_a_csv_is_computed_and_none_is_lost(texts: list[str]) -> None:
     content, _ = csv_bytes([str(i) for i in range(len(texts))], [texts])
     cells = list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")))[1]
-    assert [cell.removeprefix("'") if not text.startswith("'") else cell for cell, text in zip(cells, texts, strict=True)] == texts
-    assert not any(cell.startswith(("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")) and not re.fullmatch(r"[-+]?\d+(\.\d+)?", cell) for cell in cells)
+    assert [
+        cell.removeprefix("'") if not text.startswith("'") else cell for cell, text in zip(cells, texts, strict=True)
+    ] == texts
+    assert not any(
+        cell.startswith(("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"))
+        and not re.fullmatch(r"[-+]?\d+(\.\d+)?", cell)
+        for cell in cells
+    )
 
 
 @pytest.mark.parametrize("formula", ["=1+1", "＝1+1", "＋cmd", "－2+3", "＠SUM(A1)", "\n=1"])
@@ -140,7 +153,9 @@ def test_a_formula_is_text_in_a_csv_whatever_the_width_of_its_sign(formula: str)
 
 
 def test_decomposed_texts_are_composed_before_cp932_and_a_choice_of_glyph_is_dropped() -> None:
-    content, misfits = csv_bytes(["名前"], [[unicodedata.normalize("NFD", "デイサービス がんばろう")], ["葛\U000e0100城会館"]], "cp932")
+    content, misfits = csv_bytes(
+        ["名前"], [[unicodedata.normalize("NFD", "デイサービス がんばろう")], ["葛\U000e0100城会館"]], "cp932"
+    )
     assert content.decode("cp932").splitlines() == ["名前", "デイサービス がんばろう", "葛城会館"]
     assert misfits == []
 
@@ -171,7 +186,9 @@ def test_the_demonstration_gives_away_what_it_may(demo: SiteView, demo_data: Ope
     assert len(standard) == len(FORMS)
     for name in standard:
         listed = table(files[name].content)
-        assert {row.get("全国地方公共団体コード") or row["都道府県コード又は市区町村コード"] for row in listed} == {"372013"}
+        assert {row.get("全国地方公共団体コード") or row["都道府県コード又は市区町村コード"] for row in listed} == {
+            "372013"
+        }
 
 
 # How the columns of each form are read back, as a description in resources/sources/ would say it.
@@ -219,7 +236,9 @@ def test_a_standard_list_read_again_says_what_the_records_say(demo_data: OpenDat
             assert [phone["number"] for phone in data.get("phones", []) if phone.get("type") == "fax"] == faxes
         assert data.get("url", "") == record.url
         if record.opens and "開始時間" in form.columns:
-            assert {(parse_time(span["open"]), parse_time(span["close"])) for span in data["hours"]} == {(record.opens, record.closes)}
+            assert {(parse_time(span["open"]), parse_time(span["close"])) for span in data["hours"]} == {
+                (record.opens, record.closes)
+            }
         assert data.get("capacity") == (record.capacity if {"定員", "収容定員"} & set(form.columns) else None)
 
 
@@ -234,6 +253,8 @@ def test_our_lists_are_known_by_their_headers(demo_data: OpenDataView, form: Any
 
 
 KNOWN_AS = {"children": "child", "public": "facility"}
+
+
 def test_services_are_valid_hsds(demo_data: OpenDataView, tmp_path: Path) -> None:
     full = small(
         tmp_path,
@@ -254,7 +275,10 @@ def test_services_are_valid_hsds(demo_data: OpenDataView, tmp_path: Path) -> Non
     for service in made:
         assert [error.message for error in validator.iter_errors(service)] == []
     ours = made[0]
-    assert [(s["freq"], s["byday"], s["opens_at"]) for s in ours["schedules"][:2]] == [("MONTHLY", "2TU,4TU", "09:30"), ("WEEKLY", "MO,TU,WE,TH,FR", "09:00")]
+    assert [(s["freq"], s["byday"], s["opens_at"]) for s in ours["schedules"][:2]] == [
+        ("MONTHLY", "2TU,4TU", "09:30"),
+        ("WEEKLY", "MO,TU,WE,TH,FR", "09:00"),
+    ]
     assert ours["organization"]["organization_identifiers"][0]["identifier"] == "1234567890123"
     assert ours["phones"][0]["extension"] == 12
     assert [service["id"] for service in services(OpenDataView.of(full.directory, TODAY))] == [ours["id"]]
@@ -271,15 +295,33 @@ def test_services_are_valid_hsds(demo_data: OpenDataView, tmp_path: Path) -> Non
     ],
 )
 def test_a_wrong_object_would_be_seen(name: str, wrong: dict[str, Any]) -> None:
-    assert list(jsonschema.Draft202012Validator(hsds_schema(name), format_checker=jsonschema.FormatChecker()).iter_errors(wrong))
+    assert list(
+        jsonschema.Draft202012Validator(hsds_schema(name), format_checker=jsonschema.FormatChecker()).iter_errors(wrong)
+    )
 
 
 def test_the_command_writes_csv_in_the_encoding_asked_for(tmp_path: Path) -> None:
     small(tmp_path / "site", resource("shown", summary="𠮷野家の前です。"))
     runner = typer.testing.CliRunner()
-    done = runner.invoke(cli.app, ["export", "--csv", str(tmp_path / "out"), "--encoding", "cp932", "--root", str(tmp_path / "site"), "--today", str(TODAY)])
+    done = runner.invoke(
+        cli.app,
+        [
+            "export",
+            "--csv",
+            str(tmp_path / "out"),
+            "--encoding",
+            "cp932",
+            "--root",
+            str(tmp_path / "site"),
+            "--today",
+            str(TODAY),
+        ],
+    )
     assert done.exit_code == 0, done.output
     assert "2行「ひとこと」の「𠮷」は、この文字コードにないため〓にしました" in done.output
     assert table((tmp_path / "out/resources.csv").read_bytes(), "cp932")[0]["ひとこと"] == "〓野家の前です。"
     assert runner.invoke(cli.app, ["export", "--root", str(tmp_path / "site")]).exit_code != 0
-    assert {file.count for file in csv_files(OpenDataView.of(site_view(tmp_path / "none", resource("own")).directory, TODAY))} == {0}
+    assert {
+        file.count
+        for file in csv_files(OpenDataView.of(site_view(tmp_path / "none", resource("own")).directory, TODAY))
+    } == {0}

@@ -16,7 +16,9 @@ SMALLEST, SMALLEST_LARGE = 9.0, 14.0
 SMALLEST_READING, SMALLEST_LARGE_READING = 6.0, 9.0
 FOLDS = ((97, 197), (100, 200))  # millimetres from the left, outside and inside of a three-fold
 ROUNDED = 0.05
-WHOLE = frozenset({"内科", "外科", "歯科", "眼科", "司会"})  # short lines that are a fact of their own: what a clinic treats, a part in a meeting
+WHOLE = frozenset(
+    {"内科", "外科", "歯科", "眼科", "司会"}
+)  # short lines that are a fact of their own: what a clinic treats, a part in a meeting
 
 Page = tuple[str, int, float, float, list[Glyph]]
 
@@ -25,7 +27,11 @@ Page = tuple[str, int, float, float, list[Glyph]]
 def pages(site: Path) -> tuple[Page, ...]:
     found = sorted(site.rglob("*.pdf"))
     assert len(found) > 200
-    return tuple((str(file.relative_to(site)), at, *page) for file in found for at, page in enumerate(glyphs_of(file.read_bytes())))
+    return tuple(
+        (str(file.relative_to(site)), at, *page)
+        for file in found
+        for at, page in enumerate(glyphs_of(file.read_bytes()))
+    )
 
 
 def is_large(path: str) -> bool:
@@ -37,7 +43,11 @@ def is_three_fold(path: str, width: float, height: float) -> bool:
 
 
 def test_no_two_letters_cover_each_other(built_demo: Path) -> None:
-    found = [f"{path} {at + 1}: {one.text}{other.text} {one[1:5]}" for path, at, _, _, glyphs in pages(built_demo) for one, other in covering(glyphs)]
+    found = [
+        f"{path} {at + 1}: {one.text}{other.text} {one[1:5]}"
+        for path, at, _, _, glyphs in pages(built_demo)
+        for one, other in covering(glyphs)
+    ]
     assert not found, "\n".join(found[:20])
 
 
@@ -47,7 +57,9 @@ def covering(glyphs: list[Glyph]) -> Iterator[tuple[Glyph, Glyph]]:
         for other in ordered[at + 1 :]:
             if other.left >= one.right - TOUCH:
                 break
-            if min(one.top, other.top) - max(one.bottom, other.bottom) > TOUCH and one[1:5] != other[1:5]:  # a ligature is two letters in one box
+            if (
+                min(one.top, other.top) - max(one.bottom, other.bottom) > TOUCH and one[1:5] != other[1:5]
+            ):  # a ligature is two letters in one box
                 yield one, other
 
 
@@ -70,7 +82,11 @@ def test_no_letter_is_too_small(built_demo: Path) -> None:
     found = []
     for path, at, _, _, glyphs in pages(built_demo):
         least, reading = (SMALLEST_LARGE, SMALLEST_LARGE_READING) if is_large(path) else (SMALLEST, SMALLEST_READING)
-        small = "".join(one.text for one in glyphs if one.size < least - ROUNDED and one.text != "●" and not is_reading(one, reading))
+        small = "".join(
+            one.text
+            for one in glyphs
+            if one.size < least - ROUNDED and one.text != "●" and not is_reading(one, reading)
+        )
         if small:
             found.append(f"{path} {at + 1}: {small[:40]}")
     assert not found, "\n".join(found[:20])
@@ -81,7 +97,11 @@ def is_reading(one: Glyph, least: float) -> bool:
 
 
 def test_no_line_has_one_or_two_left_over_letters(built_demo: Path) -> None:
-    found = [f"{path} {at + 1}: {above} / {left}" for path, at, _, _, glyphs in pages(built_demo) for above, left in left_over(glyphs)]
+    found = [
+        f"{path} {at + 1}: {above} / {left}"
+        for path, at, _, _, glyphs in pages(built_demo)
+        for above, left in left_over(glyphs)
+    ]
     assert not found, "\n".join(found[:20])
 
 
@@ -92,11 +112,18 @@ def left_over(glyphs: list[Glyph]) -> Iterator[tuple[str, str]]:
         text = "".join(one.text for one in line)
         if len(text) > 2 or text in WHOLE or not re.search(r"[ぁ-んァ-ン一-龥]", text):
             continue
-        same = [other for other in lines if len(other) > 9 and abs(other[0].left - line[0].left) < 2 and abs(other[0].size - line[0].size) < 0.1]
+        same = [
+            other
+            for other in lines
+            if len(other) > 9 and abs(other[0].left - line[0].left) < 2 and abs(other[0].size - line[0].size) < 0.1
+        ]
         full = max((other[-1].right for other in same), default=0.0) - line[0].size
         for other in same:
             down = other[0].bottom - line[0].bottom
-            if line[0].size * 0.5 < down < line[0].size * 1.9 and other[-1].right + line[-1].right - line[0].left > full:
+            if (
+                line[0].size * 0.5 < down < line[0].size * 1.9
+                and other[-1].right + line[-1].right - line[0].left > full
+            ):
                 yield "".join(one.text for one in other), text
 
 

@@ -53,10 +53,14 @@ def test_every_kind_of_character_there_is_can_be_set_alone_and_behind_a_letter()
     assert len(kinds) > 25
     for first in range(0, len(some), 80):  # a text of 480 characters: longer than any line of a record on paper
         text = "".join(f"あ{one}Z{one}漢{one}" for one in some[first : first + 80])
-        assert typeset("papers/templates/notice", {"title": text, "words": text, "address": "", "lost_glyph_note": "〓"}), repr(text)
+        assert typeset(
+            "papers/templates/notice", {"title": text, "words": text, "address": "", "lost_glyph_note": "〓"}
+        ), repr(text)
 
 
-def test_one_odd_name_leaves_every_paper_of_the_town_made_and_is_told_with_its_record(site_folder: Path, tsunagite: Run) -> None:
+def test_one_odd_name_leaves_every_paper_of_the_town_made_and_is_told_with_its_record(
+    site_folder: Path, tsunagite: Run
+) -> None:
     record = site_folder / "resources/clubs/sakura-taiso.yml"
     record.write_text(record.read_text(encoding="utf-8").replace("さくら体操クラブ", f"'{NAME}'"), encoding="utf-8")
     said = tsunagite("build", site_folder, "--today", "2026-11-22")
@@ -69,7 +73,9 @@ def test_one_odd_name_leaves_every_paper_of_the_town_made_and_is_told_with_its_r
     assert "〓は、この紙の文字にない字です。" in plan
 
 
-def test_a_paper_that_cannot_be_set_is_told_and_replaced_and_the_town_is_published(site_folder: Path, tsunagite: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_paper_that_cannot_be_set_is_told_and_replaced_and_the_town_is_published(
+    site_folder: Path, tsunagite: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def refuse(template: str, data: dict[str, Any]) -> bytes:
         if template == "papers/templates/notice":
             return typeset(template, data)

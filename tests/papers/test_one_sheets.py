@@ -55,9 +55,15 @@ def sheets(tmp_path: Path) -> Sheets:
     """Make the sheets of one role and one process; give each by its path."""
 
     def make(
-        *records: dict[str, Any], role: dict[str, Any] | None = None, process: dict[str, Any] | None = None, today: date | None = None
+        *records: dict[str, Any],
+        role: dict[str, Any] | None = None,
+        process: dict[str, Any] | None = None,
+        today: date | None = None,
     ) -> dict[str, bytes]:
-        for section, head, prose in (("roles/role", ROLE | (role or {}), PROSE), ("processes/process", PROCESS | (process or {}), "")):
+        for section, head, prose in (
+            ("roles/role", ROLE | (role or {}), PROSE),
+            ("processes/process", PROCESS | (process or {}), ""),
+        ):
             path = tmp_path / "content" / f"{section}.md"
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(f"---\n{json.dumps(head, ensure_ascii=False)}\n---\n\n{prose}", encoding="utf-8")
@@ -100,7 +106,9 @@ def test_a_role_says_when_to_call_and_what_to_say_before_anything_else(sheets: S
 def test_a_process_says_who_does_what_when(sheets: Sheets) -> None:
     step = STEP | {"sheet": "気づきの紙", "caution": "責めません。"}
     papers = [{"document": "届出書", "where": "市の窓口", "deadline": "月末まで"}]
-    text = text_of(process_of(sheets(process={"steps": [step], "cautions": ["本人に聞きます。"], "procedures": papers})))
+    text = text_of(
+        process_of(sheets(process={"steps": [step], "cautions": ["本人に聞きます。"], "procedures": papers}))
+    )
     for words in ("訪問する人", "正しく飲めています。", "1気づくその日薬剤師・本人・家族□薬の数を数える。", "使う用紙：気づきの紙",
                   "責めません。", "本人に聞きます。", "届出書市の窓口月末まで"):  # fmt: skip
         assert words in text
@@ -131,7 +139,13 @@ def test_few_numbers_of_a_kind_are_printed_and_many_are_counted(sheets: Sheets) 
 
 def test_samples_and_records_that_may_not_be_printed_stay_out(sheets: Sheets) -> None:
     web_only = {"basis": "written", "scope": ["web"]}
-    text = text_of(role_of(sheets(pharmacy(1, sample=True), pharmacy(2, consent=web_only), pharmacy(3, status="suspended"), pharmacy(4))))
+    text = text_of(
+        role_of(
+            sheets(
+                pharmacy(1, sample=True), pharmacy(2, consent=web_only), pharmacy(3, status="suspended"), pharmacy(4)
+            )
+        )
+    )
     assert [n for n in range(1, 5) if f"さくら薬局{n}" in text] == [4]
 
 
@@ -144,7 +158,10 @@ def test_a_short_role_leaves_lines_to_write_on_in_large_type(sheets: Sheets) -> 
 def test_what_is_long_is_set_smaller_but_never_below_nine_points_then_on_two_pages(sheets: Sheets) -> None:
     pages = []
     for count in (4, 7, 14):
-        steps = [STEP | {"title": f"{n}番目の段", "what": [f"{n}の{m}：薬の数を数えて、紙に書いておく。" for m in range(5)]} for n in range(count)]
+        steps = [
+            STEP | {"title": f"{n}番目の段", "what": [f"{n}の{m}：薬の数を数えて、紙に書いておく。" for m in range(5)]}
+            for n in range(count)
+        ]
         content = process_of(sheets(process={"steps": steps}))
         assert f"{count - 1}の4：薬の数" in text_of(content)
         assert min(size for page in words_of(content) for *_, size in page) >= SMALLEST - 0.01
@@ -169,7 +186,9 @@ def test_brackets_that_meet_other_marks_do_not_run_into_each_other(sheets: Sheet
 
 
 def test_markup_in_a_guide_stays_text(sheets: Sheets) -> None:
-    assert "#panic()$x$*太い*@ref<label>" in text_of(role_of(sheets(role={"summary": "#panic() $x$ *太い* @ref <label>"})))
+    assert "#panic()$x$*太い*@ref<label>" in text_of(
+        role_of(sheets(role={"summary": "#panic() $x$ *太い* @ref <label>"}))
+    )
 
 
 def test_letters_that_the_font_lacks_become_geta_with_a_note(sheets: Sheets) -> None:

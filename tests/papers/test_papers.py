@@ -64,7 +64,9 @@ class Made:
 
     @cached_property
     def lines(self) -> list[str]:
-        return [line for page in pypdf.PdfReader(BytesIO(self.content)).pages for line in page.extract_text().splitlines()]
+        return [
+            line for page in pypdf.PdfReader(BytesIO(self.content)).pages for line in page.extract_text().splitlines()
+        ]
 
     @property
     def smallest(self) -> float:
@@ -105,7 +107,9 @@ def test_nothing_lies_outside_of_the_paper_and_the_paper_has_its_size(papers: di
     pages = pypdf.PdfReader(BytesIO(made.content)).pages
     assert 1 <= len(pages) <= most
     for page, words in zip(pages, made.words, strict=True):
-        assert (float(page.mediabox.width) / MM, float(page.mediabox.height) / MM) == pytest.approx((width, height), abs=0.1)
+        assert (float(page.mediabox.width) / MM, float(page.mediabox.height) / MM) == pytest.approx(
+            (width, height), abs=0.1
+        )
         assert not [word for word in words if not (10 < word[1] < width * MM - 10 and 10 < word[2] < height * MM - 10)]
 
 
@@ -122,7 +126,9 @@ def test_type_is_as_large_as_promised(papers: dict[str, Made], name: str) -> Non
 def test_no_two_texts_lie_on_each_other(papers: dict[str, Made], name: str) -> None:
     for words in papers[name].words:
         long = [(text.strip("「」（）、。/・ "), x, y, size) for text, x, y, size in words]
-        boxes = sorted((y, y + 0.7 * size, x, x + 0.7 * size * ems(text), text) for text, x, y, size in long if len(text) > 1)
+        boxes = sorted(
+            (y, y + 0.7 * size, x, x + 0.7 * size * ems(text), text) for text, x, y, size in long if len(text) > 1
+        )
         for at, (_, top, left, right, text) in enumerate(boxes):
             for other in boxes[at + 1 :]:
                 if other[0] >= top:
@@ -144,7 +150,9 @@ def test_numbers_are_whole_and_no_line_ends_with_an_opening_bracket(papers: dict
 
 
 @EACH
-def test_every_paper_says_when_it_was_made_where_from_and_that_it_recommends_nobody(papers: dict[str, Made], name: str) -> None:
+def test_every_paper_says_when_it_was_made_where_from_and_that_it_recommends_nobody(
+    papers: dict[str, Made], name: str
+) -> None:
     text = squeezed("".join(papers[name].lines))
     assert "2026年11月22日に作成" in text
     assert "掲載は推薦ではありません。" in text
@@ -169,7 +177,11 @@ def test_what_a_machine_can_check_of_pdf_ua_holds(papers: dict[str, Made], name:
 
 
 def errors_of(file: Path) -> list[str]:
-    return [f"{finding.rule_id}: {finding.message}" for finding in validate(str(file)).findings if finding.severity is Severity.ERROR]
+    return [
+        f"{finding.rule_id}: {finding.message}"
+        for finding in validate(str(file)).findings
+        if finding.severity is Severity.ERROR
+    ]
 
 
 @EACH
@@ -190,7 +202,11 @@ def test_records_are_heard_in_the_order_in_which_they_are_printed(papers: dict[s
     at = 0
     for record_id in [i for i in made.printed if i not in last]:
         entry = entry_of(made.selection.site, made.selection.directory.resources[record_id])
-        for words in (entry.plain_name, *(phone.number for phone in entry.phones[:1]), entry.fee if made.layout in TELL_FEES else ""):
+        for words in (
+            entry.plain_name,
+            *(phone.number for phone in entry.phones[:1]),
+            entry.fee if made.layout in TELL_FEES else "",
+        ):
             found = heard.find(squeezed(words), at)
             assert found >= 0, (record_id, words)
             at = found + len(squeezed(words))

@@ -161,7 +161,10 @@ def test_a_district_without_records_has_no_leaflet_and_no_link(tmp_path: Path) -
     ]
     assert view.papers[1].title == "屋島地区　暮らしの相談と居場所"
     offered = {page.path: [paper.path for paper in page.papers] for page in view.lists.pages() if page.papers}
-    assert offered == {"all/": ["papers/takamatsu.pdf"], "areas/yashima/": ["papers/yashima.pdf", "papers/yashima-large.pdf"]}
+    assert offered == {
+        "all/": ["papers/takamatsu.pdf"],
+        "areas/yashima/": ["papers/yashima.pdf", "papers/yashima-large.pdf"],
+    }
 
 
 def test_home_offers_the_leaflet_of_the_whole_municipality_only(tmp_path: Path) -> None:
@@ -177,7 +180,9 @@ def test_a_site_about_one_district_has_one_leaflet(tmp_path: Path) -> None:
 OWN_WINDOWS = ("community_support_center", "social_welfare_council", "city_office")
 
 
-def test_every_district_of_this_repository_has_a_leaflet_and_a_large_three_fold_with_its_own_windows(built_demo: Path) -> None:
+def test_every_district_of_this_repository_has_a_leaflet_and_a_large_three_fold_with_its_own_windows(
+    built_demo: Path,
+) -> None:
     site = built_demo.parent
     view = SiteView.of(load(site, TODAY).directory, TODAY)
     with open_store(site, print):  # the build has set them
@@ -194,22 +199,34 @@ def test_every_district_of_this_repository_has_a_leaflet_and_a_large_three_fold_
         text = text_of(made.artifact.content)
         assert main.phone.number in text
         assert bool(re.search(r"担当(の窓口)?は市にご確認ください。", text)) == (path != "papers/takamatsu.pdf")
-        own = view.directory.by_kind["community_support_center"] if selection.is_whole else view.directory.by_district[selection.area_id]
-        lost = [r.name for r in own if r.kind in OWN_WINDOWS and may_be_printed(view.directory, r, TODAY) and r.id not in made.printed]
+        own = (
+            view.directory.by_kind["community_support_center"]
+            if selection.is_whole
+            else view.directory.by_district[selection.area_id]
+        )
+        lost = [
+            r.name
+            for r in own
+            if r.kind in OWN_WINDOWS and may_be_printed(view.directory, r, TODAY) and r.id not in made.printed
+        ]
         assert not lost, path
         known = {r.id for r in (*selection.records, *selection.windows)}
         left = len(known - set(made.printed))
         assert (f"紙に入りきらないため、ほか{left}件はサイトで" in text) == bool(left), path
 
 
-def test_in_the_weeks_of_the_notice_of_the_new_year_a_large_three_fold_keeps_its_own_windows_and_rather_leaves_out_its_map() -> None:
+def test_in_the_weeks_of_the_notice_of_the_new_year_a_large_three_fold_keeps_its_own_windows_and_rather_leaves_out_its_map() -> (
+    None
+):
     day = date(2026, 12, 10)
     view = SiteView.of(load(ROOT, day).directory, day)
     fitted = {}
     for selection in (one.selection for one in undescribed(view) if one.selection.pamphlet.layout == "three_fold"):
         draft = ThreeFold.of(selection, large=True)
         data = draft.measuring()
-        fitted[selection.area_id] = draft.fitted(measure("papers/templates/three_fold", data | {"qr": qr_svg(data["site_url"])}))
+        fitted[selection.area_id] = draft.fitted(
+            measure("papers/templates/three_fold", data | {"qr": qr_svg(data["site_url"])})
+        )
         assert selection.required <= set(fitted[selection.area_id].head.printed), selection.area_id
     headings = {part.heading for one in fitted.values() for part in (*one.list.first, *one.list.second)}
     assert not [heading for heading in headings if heading.count("つづき") > 1]

@@ -10,7 +10,16 @@ import yaml
 
 from small_site import resource
 
-WHO = ("-c", "user.name=test", "-c", "user.email=test@example.jp", "-c", "commit.gpgsign=false", "-c", "protocol.file.allow=always")
+WHO = (
+    "-c",
+    "user.name=test",
+    "-c",
+    "user.email=test@example.jp",
+    "-c",
+    "commit.gpgsign=false",
+    "-c",
+    "protocol.file.allow=always",
+)
 
 
 class City:
@@ -20,7 +29,9 @@ class City:
         self.folder = folder
 
     def git(self, *words: str) -> str:
-        return subprocess.run(["git", "-C", str(self.folder), *WHO, *words], check=True, capture_output=True, text=True).stdout.strip()
+        return subprocess.run(
+            ["git", "-C", str(self.folder), *WHO, *words], check=True, capture_output=True, text=True
+        ).stdout.strip()
 
     def write(self, **files: Any) -> None:
         for name, data in files.items():

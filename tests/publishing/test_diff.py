@@ -51,10 +51,14 @@ def test_a_corrected_number_is_told_with_its_page_its_paper_and_the_copies_that_
     assert fields(difference, "aozora") == {"電話": ("087-839-2811", "087-839-2812")}
     assert "r/aozora/" in difference.pages.changed
     assert "r/hidamari/" not in difference.pages.changed
-    assert [(paper.path, paper.records) for paper in difference.papers if paper.title == "集まり"] == [("pamphlets/meet/meet.pdf", ("あおぞら会",))]
+    assert [(paper.path, paper.records) for paper in difference.papers if paper.title == "集まり"] == [
+        ("pamphlets/meet/meet.pdf", ("あおぞら会",))
+    ]
     [printed] = difference.printed
     assert (printed.run.copies, printed.run.placed_at) == (300, ("桜町会館 300部",))
-    assert [(one.about, one.printed, one.now) for one in printed.changed[0].changes] == [("電話", "087-839-2811", "087-839-2812")]
+    assert [(one.about, one.printed, one.now) for one in printed.changed[0].changes] == [
+        ("電話", "087-839-2811", "087-839-2812")
+    ]
     said = as_markdown(difference)
     assert said.startswith(MARK)
     assert "| あおぞら会 | 電話 | 087-839-2811 | 087-839-2812 |  |" in said
@@ -64,7 +68,15 @@ def test_a_corrected_number_is_told_with_its_page_its_paper_and_the_copies_that_
 def test_terms_areas_and_hours_are_told_by_their_names(city: City) -> None:
     city.write(areas__sakura={"id": "sakura", "name": "桜町", "name_kana": "さくらまち", "level": "町字"})
     hours = [{"days": "月-金", "open": "9:00", "close": "17:00"}]
-    city.club("aozora", name="あおぞら会", needs=["居場所・仲間", "体を動かす"], service_areas=["sakura"], hours=hours, status="休止", fee={"type": "有料", "amount": 300})
+    city.club(
+        "aozora",
+        name="あおぞら会",
+        needs=["居場所・仲間", "体を動かす"],
+        service_areas=["sakura"],
+        hours=hours,
+        status="休止",
+        fee={"type": "有料", "amount": 300},
+    )
     told = fields(between(city), "aozora")
     assert told == {
         "困りごと": ("居場所・仲間", "居場所・仲間、体を動かす"), "対象の地域": ("", "桜町（sakura）"), "時間": ("", "月-金 9:00-17:00"),
@@ -77,13 +89,23 @@ def test_a_moved_point_is_told_in_metres_with_the_map_of_the_settings(city: City
     city.club("hidamari", name="ひだまり会", location={"address": "高松市桜町一丁目9-12", "lat": 34.331, "lng": 134.05})
     difference = between(city)
     [point] = [field for one in difference.records if one.id == "hidamari" for field in one.fields]
-    assert (point.path, point.metres, point.map_url) == ("location.lat,lng", 111, "https://map.example.jp/?at=34.331,134.05")
+    assert (point.path, point.metres, point.map_url) == (
+        "location.lat,lng",
+        111,
+        "https://map.example.jp/?at=34.331,134.05",
+    )
     assert "[111 m 動きました](<https://map.example.jp/?at=34.331,134.05>)" in as_markdown(difference)
 
 
 def test_records_are_added_closed_renamed_or_lose_their_address(city: City) -> None:
     city.club("nagomi", name="なごみ会")
-    city.club("hidamari", name="ひだまり会", location={"address": "高松市桜町一丁目9-12", "lat": 34.33, "lng": 134.05}, status="終了", closed_date="2026-11-20")
+    city.club(
+        "hidamari",
+        name="ひだまり会",
+        location={"address": "高松市桜町一丁目9-12", "lat": 34.33, "lng": 134.05},
+        status="終了",
+        closed_date="2026-11-20",
+    )
     (city.folder / "resources/clubs/aozora.yml").unlink()
     city.club("aozora-kai", name="あおぞら会")
     difference = between(city)
@@ -112,7 +134,9 @@ def test_a_record_with_a_mistake_is_not_told_as_gone_and_nothing_is_said_of_page
     assert changes(difference) == {"aozora": Change.UNREADABLE}
     assert difference.stopped
     assert difference.pages.changed == ()
-    assert [(one.place.file, one.place.line > 1) for one in difference.findings if one.severity == "error"] == [("resources/clubs/aozora.yml", True)]
+    assert [(one.place.file, one.place.line > 1) for one in difference.findings if one.severity == "error"] == [
+        ("resources/clubs/aozora.yml", True)
+    ]
     assert "このままでは公開されません" in as_markdown(difference)
 
 
@@ -152,10 +176,18 @@ def test_what_the_base_gained_meanwhile_is_not_told_as_lost_but_what_both_touche
 
 def test_the_work_tree_is_read_with_its_new_files_and_never_touched(city: City) -> None:
     city.club("nagomi", name="なごみ会")
-    before = (city.git("status", "--porcelain"), city.git("rev-parse", "HEAD"), (city.folder / ".git/index").read_bytes())
+    before = (
+        city.git("status", "--porcelain"),
+        city.git("rev-parse", "HEAD"),
+        (city.folder / ".git/index").read_bytes(),
+    )
     difference = between(city)
     assert [file.name for file in difference.files] == ["resources/clubs/nagomi.yml"]
-    assert before == (city.git("status", "--porcelain"), city.git("rev-parse", "HEAD"), (city.folder / ".git/index").read_bytes())
+    assert before == (
+        city.git("status", "--porcelain"),
+        city.git("rev-parse", "HEAD"),
+        (city.folder / ".git/index").read_bytes(),
+    )
 
 
 def test_texts_of_records_become_no_markup_no_link_and_call_nobody(city: City) -> None:
@@ -197,15 +229,21 @@ def test_a_first_change_that_brings_the_site_is_all_new(tmp_path: Path) -> None:
     assert changes(between(city, first, "HEAD")) == {"aozora": Change.ADDED}
 
 
-@pytest.mark.parametrize(("language", "sentence"), [("ja", "という枝も版もありません"), ("en", "There is no branch or revision “nowhere”")])
-def test_an_unknown_revision_is_one_sentence_with_the_way_out(city: City, tsunagite: Any, language: str, sentence: str) -> None:
+@pytest.mark.parametrize(
+    ("language", "sentence"), [("ja", "という枝も版もありません"), ("en", "There is no branch or revision “nowhere”")]
+)
+def test_an_unknown_revision_is_one_sentence_with_the_way_out(
+    city: City, tsunagite: Any, language: str, sentence: str
+) -> None:
     result = tsunagite("diff", "nowhere", "--root", city.folder, "--lang", language)
     assert result.code == 2
     assert sentence in result.err
     assert result.err.count("\n") == 1
 
 
-def test_a_shallow_clone_a_foreign_history_and_a_folder_without_git_say_what_to_do(city: City, tmp_path: Path, tsunagite: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_shallow_clone_a_foreign_history_and_a_folder_without_git_say_what_to_do(
+    city: City, tmp_path: Path, tsunagite: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     old = city.git("rev-parse", "main")
     for _ in range(2):
         city.git("commit", "-q", "--allow-empty", "-m", "x")
@@ -223,4 +261,3 @@ def test_a_shallow_clone_a_foreign_history_and_a_folder_without_git_say_what_to_
 def test_an_option_is_never_taken_for_a_revision(city: City) -> None:
     with pytest.raises(GitProblem):
         Repository(city.folder).commit("--output=x")
-

@@ -22,8 +22,14 @@ def rules(folder: Path) -> dict[str, list[str]]:
 
 
 def test_scripts_and_styles_of_pages_are_allowed_by_their_hashes_and_data_needs_none(tmp_path: Path) -> None:
-    page(tmp_path, "a.html", '<script src="x.js"></script><script type="application/json">{"a":1}</script><script>start("い")</script>')
-    page(tmp_path, "b.html", "<SCRIPT TYPE=module>go()</SCRIPT><style>b{top:0}</style><script type=importmap>{}</script>")
+    page(
+        tmp_path,
+        "a.html",
+        '<script src="x.js"></script><script type="application/json">{"a":1}</script><script>start("い")</script>',
+    )
+    page(
+        tmp_path, "b.html", "<SCRIPT TYPE=module>go()</SCRIPT><style>b{top:0}</style><script type=importmap>{}</script>"
+    )
     assert rules(tmp_path) == {
         "base-uri": ["'self'"], "object-src": ["'none'"], "frame-ancestors": ["'self'"],
         "script-src": ["'self'", *sorted(map(digest, ('start("い")', "go()", "{}")))], "style-src": ["'self'", digest("b{top:0}")],
@@ -39,7 +45,11 @@ def test_styles_written_on_elements_are_allowed_only_where_a_page_has_one(tmp_pa
 
 def test_what_the_own_policy_of_a_page_allows_is_not_forbidden_by_the_header(tmp_path: Path) -> None:
     page(tmp_path, "a.html", "<style>b{}</style>")
-    page(tmp_path, "editor.html", "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; script-src 'self' blob:; style-src 'self' 'unsafe-inline'\">")
+    page(
+        tmp_path,
+        "editor.html",
+        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; script-src 'self' blob:; style-src 'self' 'unsafe-inline'\">",
+    )
     assert rules(tmp_path)["script-src"] == ["'self'", "blob:"]
     assert rules(tmp_path)["style-src"] == ["'self'", "'unsafe-inline'"]  # beside a hash browsers would ignore it
 

@@ -30,7 +30,12 @@ from tsunagite.worksheets.book_files import workbook_of
 from tsunagite.worksheets.importing.run import import_files
 
 SITE = {"municipality": "見本市", "prefecture": "見本県", "area": "mihon", "shared_troubles": True}
-AREAS = {"records": [{"id": "mihon", "name": "見本市", "name_kana": "みほんし", "level": "市"}, {"id": "kita", "name": "北", "name_kana": "きた", "level": "地区", "parent": "mihon"}]}
+AREAS = {
+    "records": [
+        {"id": "mihon", "name": "見本市", "name_kana": "みほんし", "level": "市"},
+        {"id": "kita", "name": "北", "name_kana": "きた", "level": "地区", "parent": "mihon"},
+    ]
+}
 AED = "全国地方公共団体コード,ID,地方公共団体名,名称,名称_カナ,所在地_連結表記,設置位置,緯度,経度\n,a1,見本市,見本会館,ミホンカイカン,見本市本町1,玄関,34.0,134.0\n"
 Change = Callable[[Any], None]
 
@@ -39,9 +44,18 @@ Change = Callable[[Any], None]
 def town(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A repository with two clubs, a window and its table, and the workbooks of all of it below books/."""
     folder = tmp_path_factory.mktemp("inbox") / "town"
-    records = [resource("aozora") | {"name": "あおぞら会"}, resource("hidamari") | {"name": "ひだまり会"}, resource("east", kind="地域包括支援センター", service_areas=["mihon"]) | {"name": "東センター"}]
+    records = [
+        resource("aozora") | {"name": "あおぞら会"},
+        resource("hidamari") | {"name": "ひだまり会"},
+        resource("east", kind="地域包括支援センター", service_areas=["mihon"]) | {"name": "東センター"},
+    ]
     records = [record | {"location": {"address": "見本市桜町1"}} for record in records]
-    duty = {"id": "support-centers", "title": "地域包括の担当", "sample": True, "rows": [{"window": "east", "areas": ["kita"]}]}
+    duty = {
+        "id": "support-centers",
+        "title": "地域包括の担当",
+        "sample": True,
+        "rows": [{"window": "east", "areas": ["kita"]}],
+    }
     site_view(folder, *records, site=SITE, areas__all=AREAS, contact__duties__support=duty)
     (folder / "content").mkdir()
     (folder / "content" / "about.md").write_text("# このサイトについて\n", encoding="utf-8")
@@ -118,16 +132,23 @@ def test_each_sort_of_file_is_known_by_what_it_holds_and_becomes_records(city: C
         ("b.XLSX", Sort.DUTIES, ()), ("用紙", Sort.WORKSHEET, ()), ("見本市_aed.csv", Sort.LIST, ()), ("電話を直した 記録.xlsx", Sort.RECORDS, ()),
     ]  # fmt: skip
     assert names_in(city) == ["done"]
-    assert names_in(city, "inbox/done") == [f"2026-11-22-{name}" for name in ("b.XLSX", "用紙", "見本市_aed.csv", "電話を直した 記録.xlsx")]
+    assert names_in(city, "inbox/done") == [
+        f"2026-11-22-{name}" for name in ("b.XLSX", "用紙", "見本市_aed.csv", "電話を直した 記録.xlsx")
+    ]
     assert "087-839-2822" in record(city, "clubs/aozora")
-    assert yaml.safe_load(record(city, "contact/duties/support"))["rows"] == [{"window": "east", "areas": ["kita"]}, {"window": "east"}]
+    assert yaml.safe_load(record(city, "contact/duties/support"))["rows"] == [
+        {"window": "east", "areas": ["kita"]},
+        {"window": "east"},
+    ]
     assert "坂の上の買い物" in record(city, "worksheets/community-issues/community-issues-2026-11-01")
     assert "取り込んだファイル 4、もどしたファイル 0" in text
     assert "| あおぞら会 | 電話 | 087-839-2811 | 087-839-2822 |" in text
     assert "見本会館" in text
 
 
-def test_a_number_corrected_in_a_dropped_workbook_stands_on_the_page_that_is_published_after_the_merge(city: City, tmp_path: Path, tsunagite: Callable[..., Any]) -> None:
+def test_a_number_corrected_in_a_dropped_workbook_stands_on_the_page_that_is_published_after_the_merge(
+    city: City, tmp_path: Path, tsunagite: Callable[..., Any]
+) -> None:
     (city.folder / "mkdocs.yml").write_text(starter_text("mkdocs.yml"), encoding="utf-8")
     city.commit("begin to publish")
     city.git("switch", "-q", "-c", "inbox")
@@ -146,15 +167,24 @@ def test_a_number_corrected_in_a_dropped_workbook_stands_on_the_page_that_is_pub
 def test_a_file_with_a_mistake_stays_whole_with_its_cell_named_and_the_others_go_in(city: City) -> None:
     def spoil(workbook: Any) -> None:
         setting("aozora", "電話1", "087-839-2822")(workbook)
-        setting("hidamari", "電話1", "087-000-0001")(workbook)  # only for made-up records: a rule of check, whose earlier answer is kept
+        setting("hidamari", "電話1", "087-000-0001")(
+            workbook
+        )  # only for made-up records: a rule of check, whose earlier answer is kept
 
     drop(city, "a.xlsx", book(city, "records", spoil))
     drop(city, "b.xlsx", book(city, "duties", lambda one: one["地域包括の担当"].append(["ない窓口", "北地区"])))
     drop(city, "c.xlsx", book(city, "records", setting("hidamari", "電話1", "087-839-2833")))
-    drop(city, "d.xlsx", book(city, "records", setting("hidamari", "電話1", "087-839-2844")))  # the same value: nobody writes over the other
+    drop(
+        city, "d.xlsx", book(city, "records", setting("hidamari", "電話1", "087-839-2844"))
+    )  # the same value: nobody writes over the other
     before = record(city, "clubs/aozora")
     run, text = take(city)
-    assert [(one.file, bool(one.done)) for one in run.files] == [("a.xlsx", False), ("b.xlsx", False), ("c.xlsx", True), ("d.xlsx", False)]
+    assert [(one.file, bool(one.done)) for one in run.files] == [
+        ("a.xlsx", False),
+        ("b.xlsx", False),
+        ("c.xlsx", True),
+        ("d.xlsx", False),
+    ]
     assert record(city, "clubs/aozora") == before
     assert "087-839-2833" in record(city, "clubs/hidamari")
     assert names_in(city) == ["a.xlsx", "b.xlsx", "d.xlsx", "done"]
@@ -190,7 +220,13 @@ def test_what_is_no_file_to_take_in_is_named_with_its_reason_and_changes_nothing
 
 def test_a_worksheet_that_is_there_already_is_refused_until_its_name_says_to_replace_it(city: City) -> None:
     assert import_files(city.folder, [city.folder / "books/worksheet.xlsx"], dry_run=False).exit_code == 0
-    other = book(city, "worksheet", lambda one: setattr(next(row[1] for row in one["はじめに"].iter_rows() if row[0].value == "題"), "value", "直した題"))
+    other = book(
+        city,
+        "worksheet",
+        lambda one: setattr(
+            next(row[1] for row in one["はじめに"].iter_rows() if row[0].value == "題"), "value", "直した題"
+        ),
+    )
     drop(city, "用紙.xlsx", other)
     run, text = take(city)
     assert [[found.code for found in one.findings] for one in run.refused] == [["I414"]]
@@ -202,11 +238,22 @@ def test_a_worksheet_that_is_there_already_is_refused_until_its_name_says_to_rep
     for _ in range(2):  # the same again on the same day: nothing changes, and no file that was moved is lost
         drop(city, "用紙.xlsx", other)
         assert take(city)[0].difference is None
-    assert names_in(city, "inbox/done") == ["2026-11-22-差しかえ_用紙.xlsx", "2026-11-22-用紙-2.xlsx", "2026-11-22-用紙.xlsx"]
+    assert names_in(city, "inbox/done") == [
+        "2026-11-22-差しかえ_用紙.xlsx",
+        "2026-11-22-用紙-2.xlsx",
+        "2026-11-22-用紙.xlsx",
+    ]
 
 
 def shell(city: City, script: str, env: dict[str, str]) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(["bash", "-eo", "pipefail", "-c", script], cwd=city.folder, env={**os.environ, **env}, check=False, capture_output=True, text=True)
+    return subprocess.run(
+        ["bash", "-eo", "pipefail", "-c", script],
+        cwd=city.folder,
+        env={**os.environ, **env},
+        check=False,
+        capture_output=True,
+        text=True,
+    )
 
 
 def clone(city: City, name: str) -> City:
@@ -231,10 +278,25 @@ def pushed(city: City) -> tuple[City, dict[str, str]]:
     bin_folder.mkdir()
     (bin_folder / "gh").write_text('#!/bin/sh\necho "$@" >> "$GH_LOG"\n', encoding="utf-8")
     (bin_folder / "gh").chmod(0o755)
-    env = {"PATH": f"{bin_folder}:{Path(sys.executable).parent}:{os.environ['PATH']}", "GH_LOG": str(city.folder.parent / "gh.log")}
+    env = {
+        "PATH": f"{bin_folder}:{Path(sys.executable).parent}:{os.environ['PATH']}",
+        "GH_LOG": str(city.folder.parent / "gh.log"),
+    }
     sha = staff.git("rev-parse", "HEAD")
-    env |= {"GITHUB_SHA": sha, "CI_COMMIT_SHA": sha, "CI_COMMIT_SHORT_SHA": sha[:8], "BEFORE": before, "CI_COMMIT_BEFORE_SHA": before}
-    env |= {"GITHUB_REF_NAME": "main", "CI_DEFAULT_BRANCH": "main", "CI_PROJECT_URL": str(city.folder.parent / "remote"), "RESULT": "failure", "SOURCE_DATE_EPOCH": "1795305600"}
+    env |= {
+        "GITHUB_SHA": sha,
+        "CI_COMMIT_SHA": sha,
+        "CI_COMMIT_SHORT_SHA": sha[:8],
+        "BEFORE": before,
+        "CI_COMMIT_BEFORE_SHA": before,
+    }
+    env |= {
+        "GITHUB_REF_NAME": "main",
+        "CI_DEFAULT_BRANCH": "main",
+        "CI_PROJECT_URL": str(city.folder.parent / "remote"),
+        "RESULT": "failure",
+        "SOURCE_DATE_EPOCH": "1795305600",
+    }
     return clone(city, "runner"), env
 
 
@@ -245,13 +307,24 @@ def proposed(city: City, branch: str) -> City:
     return other
 
 
-def test_the_steps_for_github_make_a_branch_that_holds_the_change_and_leave_the_refused_file(pushed: tuple[City, dict[str, str]]) -> None:
+def test_the_steps_for_github_make_a_branch_that_holds_the_change_and_leave_the_refused_file(
+    pushed: tuple[City, dict[str, str]],
+) -> None:
     runner, env = pushed
     workflow = yaml.safe_load(starter_text("inbox-github.yml"))
-    assert {name: job.get("permissions") for name, job in workflow["jobs"].items()} == {"read": None, "propose": {"contents": "write", "pull-requests": "write"}}
-    read, [propose] = ([step["run"] for step in workflow["jobs"][name]["steps"] if "run" in step] for name in ("read", "propose"))
+    assert {name: job.get("permissions") for name, job in workflow["jobs"].items()} == {
+        "read": None,
+        "propose": {"contents": "write", "pull-requests": "write"},
+    }
+    read, [propose] = (
+        [step["run"] for step in workflow["jobs"][name]["steps"] if "run" in step] for name in ("read", "propose")
+    )
     results = [shell(runner, step, env).returncode for step in read if "pip install" not in step]
-    assert results == [1, 0, 1]  # the step itself (which goes on), the commit, and the last one that tells of the refused file
+    assert results == [
+        1,
+        0,
+        1,
+    ]  # the step itself (which goes on), the commit, and the last one that tells of the refused file
     other = clone(runner, "proposer")
     for name in ("inbox.md", "inbox.bundle"):
         shutil.copy(runner.folder / name, other.folder / name)
@@ -267,11 +340,16 @@ def test_the_steps_for_github_make_a_branch_that_holds_the_change_and_leave_the_
     assert "壊れた.xlsx" in (runner.folder / "inbox.md").read_text(encoding="utf-8")
 
 
-def test_the_steps_for_gitlab_push_a_branch_whose_message_is_the_description(pushed: tuple[City, dict[str, str]]) -> None:
+def test_the_steps_for_gitlab_push_a_branch_whose_message_is_the_description(
+    pushed: tuple[City, dict[str, str]],
+) -> None:
     runner, env = pushed
     runner.git("--git-dir", str(runner.folder.parent / "remote.git"), "config", "receive.advertisePushOptions", "true")
     stub = Path(env["PATH"].partition(":")[0]) / "tsunagite"
-    stub.write_text('#!/bin/sh\necho "$@" >> "$GH_LOG"\nprintf "### x\\n" > inbox.md\ngit mv inbox/直し.xlsx inbox/done.xlsx\nexit 1\n', encoding="utf-8")
+    stub.write_text(
+        '#!/bin/sh\necho "$@" >> "$GH_LOG"\nprintf "### x\\n" > inbox.md\ngit mv inbox/直し.xlsx inbox/done.xlsx\nexit 1\n',
+        encoding="utf-8",
+    )
     stub.chmod(0o755)
     jobs = yaml.safe_load(starter_text("gitlab.yml"))
     assert shell(runner, "\n".join(jobs["inbox-read"]["script"]), env).returncode == 1

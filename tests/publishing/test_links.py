@@ -54,10 +54,30 @@ def host() -> Iterator[str]:
 
 def test_what_answers_what_fails_and_what_nobody_knows_are_told_apart(host: str) -> None:
     visitor = Visitor(pause=0.0)
-    found = {path: visitor.visit(host + path) for path in ("/here", "/moved", "/only-get", "/gone", "/busy", "/private/page")}
-    assert found == {"/here": "", "/moved": "", "/only-get": "", "/gone": "HTTP 404", "/busy": None, "/private/page": None}
-    asked = [line.rsplit(" ", 1)[0] for line in Host.seen if " /here " not in line]  # Pythons differ in how they follow a redirection
-    assert asked == ["GET /robots.txt", "HEAD /moved", "HEAD /only-get", "GET /only-get", "HEAD /gone", "GET /gone", "HEAD /busy", "GET /busy"]
+    found = {
+        path: visitor.visit(host + path) for path in ("/here", "/moved", "/only-get", "/gone", "/busy", "/private/page")
+    }
+    assert found == {
+        "/here": "",
+        "/moved": "",
+        "/only-get": "",
+        "/gone": "HTTP 404",
+        "/busy": None,
+        "/private/page": None,
+    }
+    asked = [
+        line.rsplit(" ", 1)[0] for line in Host.seen if " /here " not in line
+    ]  # Pythons differ in how they follow a redirection
+    assert asked == [
+        "GET /robots.txt",
+        "HEAD /moved",
+        "HEAD /only-get",
+        "GET /only-get",
+        "HEAD /gone",
+        "GET /gone",
+        "HEAD /busy",
+        "GET /busy",
+    ]
     assert {line.rsplit(" ", 1)[1] for line in Host.seen} == {"tsunagite-link-check"}
 
 
@@ -66,7 +86,12 @@ def test_a_host_that_is_not_there_is_a_failure() -> None:
 
 
 def test_an_address_is_broken_after_three_days_in_which_it_never_answered(tmp_path: Path) -> None:
-    answers: dict[date, str | None] = {DAY: "HTTP 404", DAY + timedelta(1): "HTTP 404", DAY + timedelta(2): None, DAY + timedelta(3): "timeout"}
+    answers: dict[date, str | None] = {
+        DAY: "HTTP 404",
+        DAY + timedelta(1): "HTTP 404",
+        DAY + timedelta(2): None,
+        DAY + timedelta(3): "timeout",
+    }
     file = tmp_path / "cache" / "links.json"
     broken = []
     for day, answer in answers.items():
@@ -75,15 +100,33 @@ def test_an_address_is_broken_after_three_days_in_which_it_never_answered(tmp_pa
             write_history(file, known)
         broken.append(known["https://a.example/"].is_broken)
     assert broken == [False, False, False, True]
-    assert read_history(file)["https://a.example/"] == LinkState(["2026-11-01", "2026-11-02", "2026-11-04"], "timeout", "2026-11-04")
-    assert check_links(["https://a.example/"], read_history(file), DAY + timedelta(9), 10, lambda _url: "")["https://a.example/"].failed == []
-    assert check_links([], read_history(file), DAY, 10, lambda _url: "") == {}, "an address that no record has is forgotten"
+    assert read_history(file)["https://a.example/"] == LinkState(
+        ["2026-11-01", "2026-11-02", "2026-11-04"], "timeout", "2026-11-04"
+    )
+    assert (
+        check_links(["https://a.example/"], read_history(file), DAY + timedelta(9), 10, lambda _url: "")[
+            "https://a.example/"
+        ].failed
+        == []
+    )
+    assert check_links([], read_history(file), DAY, 10, lambda _url: "") == {}, (
+        "an address that no record has is forgotten"
+    )
 
 
 def test_the_longest_not_asked_are_asked_first_and_a_damaged_history_is_none(tmp_path: Path) -> None:
-    history = {"https://b.example/": LinkState([], "", "2026-10-01"), "https://c.example/": LinkState([], "", "2026-09-01")}
+    history = {
+        "https://b.example/": LinkState([], "", "2026-10-01"),
+        "https://c.example/": LinkState([], "", "2026-09-01"),
+    }
     asked: list[str] = []
-    check_links(["https://b.example/", "https://c.example/", "https://new.example/"], history, DAY, 2, lambda url: asked.append(url) or "")
+    check_links(
+        ["https://b.example/", "https://c.example/", "https://new.example/"],
+        history,
+        DAY,
+        2,
+        lambda url: asked.append(url) or "",
+    )
     assert asked == ["https://new.example/", "https://c.example/"]
     (tmp_path / "links.json").write_text("{", encoding="utf-8")
     assert read_history(tmp_path / "links.json") == {}

@@ -43,27 +43,48 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> SiteView:
     return site_view(
         tmp_path_factory.mktemp("issues") / "site",
         club("late", "ひだまり会", organization="council", fee={"type": "有料", "amount": 300}, **FORMER),
-        club("web", "海辺の会", organization="council", url="https://salon.example/"), club("alone", "ひとり会", **FORMER),
-        site={"site_url": "https://town.example/"}, organizations__council={"id": "council", "name": "桜町社協", "type": "社会福祉協議会"},
-        pamphlets__meet={"id": "meet", "title": "集まり", "layout": "困りごとの一枚", "needs": ["居場所・仲間"], "large": False}, **{"pamphlets__prints__meet-2026-11-01": run},
+        club("web", "海辺の会", organization="council", url="https://salon.example/"),
+        club("alone", "ひとり会", **FORMER),
+        site={"site_url": "https://town.example/"},
+        organizations__council={"id": "council", "name": "桜町社協", "type": "社会福祉協議会"},
+        pamphlets__meet={
+            "id": "meet",
+            "title": "集まり",
+            "layout": "困りごとの一枚",
+            "needs": ["居場所・仲間"],
+            "large": False,
+        },
+        **{"pamphlets__prints__meet-2026-11-01": run},
     )
 
 
 def test_each_owner_has_one_issue_with_whom_to_call_and_which_addresses_are_broken(site: SiteView) -> None:
     issues = overdue_issues(site, "owner", BROKEN)
-    assert [issue.title for issue in issues] == ["確認：桜町社協", "確認：団体の書かれていない記録", "確認：配った紙で、いまとちがうところ"]
+    assert [issue.title for issue in issues] == [
+        "確認：桜町社協",
+        "確認：団体の書かれていない記録",
+        "確認：配った紙で、いまとちがうところ",
+    ]
     council = issues[0].body
     assert "| [ひだまり会](https://town.example/r/late/) | ひだまり会 087-839-2811 |" in council
-    assert "| [海辺の会](https://town.example/r/web/) | https://salon.example/ | ページがありません（404） | 2026年11月1日 |" in council
+    assert (
+        "| [海辺の会](https://town.example/r/web/) | https://salon.example/ | ページがありません（404） | 2026年11月1日 |"
+        in council
+    )
     assert "ひとり会" not in council
-    assert "| 集まり | 2026年11月1日 | 300部 | 桜町会館 300部 | ひだまり会 | 電話：087-839-2346 → 087-839-2811 |" in issues[2].body
+    assert (
+        "| 集まり | 2026年11月1日 | 300部 | 桜町会館 300部 | ひだまり会 | 電話：087-839-2346 → 087-839-2811 |"
+        in issues[2].body
+    )
 
 
 def test_in_april_fees_and_guides_of_before_are_asked_about_and_not_in_other_months(site: SiteView) -> None:
     april = overdue_issues(replace(site, today=date(2027, 4, 2)), "owner", {})
     assert [issue.title for issue in april][-1] == "確認：2027年度の料金と手引き"
     assert "| ひだまり会 | 料金 | 2025年3月1日 |" in april[-1].body
-    assert "確認：2027年度の料金と手引き" not in [issue.title for issue in overdue_issues(replace(site, today=date(2027, 6, 2)), "owner", {})]
+    assert "確認：2027年度の料金と手引き" not in [
+        issue.title for issue in overdue_issues(replace(site, today=date(2027, 6, 2)), "owner", {})
+    ]
 
 
 def test_an_open_issue_is_edited_only_where_it_differs_and_closed_when_all_is_done(site: SiteView) -> None:
@@ -74,16 +95,35 @@ def test_an_open_issue_is_edited_only_where_it_differs_and_closed_when_all_is_do
         {"number": 6, "title": "x", "body": done}, {"number": 7, "title": same.title, "body": same.body}, {"number": 8, "title": "from a reader", "body": f"see {done}"},
     ]  # fmt: skip
     plan = plan_issues(issues, github)
-    assert ([issue.title for issue in plan.create], [number for number, _ in plan.edit], plan.close) == ([issues[2].title], [5], (6, 7))
+    assert ([issue.title for issue in plan.create], [number for number, _ in plan.edit], plan.close) == (
+        [issues[2].title],
+        [5],
+        (6, 7),
+    )
     gitlab = [{"iid": row["number"], "title": row["title"], "description": row["body"]} for row in github]
     assert plan_issues(issues, gitlab) == plan
 
 
-def test_the_command_writes_a_file_for_each_step_of_the_workflow(site: SiteView, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_command_writes_a_file_for_each_step_of_the_workflow(
+    site: SiteView, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     folder = tmp_path / "site"
     site_view(folder, club("late", "ひだまり会", **FORMER))
-    (tmp_path / "open.json").write_text(json.dumps([{"number": 6, "title": "x", "body": "<!-- tsunagite-overdue 0123456789ab -->"}]), encoding="utf-8")
-    words = ["ci", "overdue", "--open", str(tmp_path / "open.json"), "--out", str(tmp_path / "issues"), "--root", str(folder), "--today", "2026-11-22"]
+    (tmp_path / "open.json").write_text(
+        json.dumps([{"number": 6, "title": "x", "body": "<!-- tsunagite-overdue 0123456789ab -->"}]), encoding="utf-8"
+    )
+    words = [
+        "ci",
+        "overdue",
+        "--open",
+        str(tmp_path / "open.json"),
+        "--out",
+        str(tmp_path / "issues"),
+        "--root",
+        str(folder),
+        "--today",
+        "2026-11-22",
+    ]
     monkeypatch.setattr(sys, "argv", ["tsunagite", *words])
     with pytest.raises(SystemExit) as end:
         app.main()
@@ -102,7 +142,9 @@ class _Forge(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         number = 4 if self.path.endswith("page=1") else 9
-        answer = json.dumps([{"iid": number, "title": "x", "description": f"<!-- tsunagite-overdue {number:012x} -->"}]).encode()
+        answer = json.dumps(
+            [{"iid": number, "title": "x", "description": f"<!-- tsunagite-overdue {number:012x} -->"}]
+        ).encode()
         self.send_response(200 if self.headers["PRIVATE-TOKEN"] == "secret" else 401)
         self.send_header("X-Next-Page", "2" if number == 4 else "")
         self.send_header("Content-Length", str(len(answer)))
@@ -132,13 +174,28 @@ def forge() -> Iterator[ThreadingHTTPServer]:
     server.shutdown()
 
 
-def test_the_steps_for_gitlab_open_an_issue_and_close_those_of_every_page_that_are_done(forge: ThreadingHTTPServer, tmp_path: Path) -> None:
+def test_the_steps_for_gitlab_open_an_issue_and_close_those_of_every_page_that_are_done(
+    forge: ThreadingHTTPServer, tmp_path: Path
+) -> None:
     assert not missing_tools(), missing_tools()
     site_view(tmp_path / "site", club("late", "ひだまり会", **FORMER))
     links, steps = yaml.safe_load(starter_text("gitlab.yml"))["overdue"]["script"]
     assert links == "tsunagite ci links"
-    env = {**os.environ, "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}", "CI_API_V4_URL": f"http://127.0.0.1:{forge.server_port}", "CI_PROJECT_ID": "7", "ISSUES_TOKEN": "secret"}
-    done = subprocess.run(["bash", "-eo", "pipefail", "-c", steps], cwd=tmp_path / "site", env=env, check=False, capture_output=True, text=True)
+    env = {
+        **os.environ,
+        "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
+        "CI_API_V4_URL": f"http://127.0.0.1:{forge.server_port}",
+        "CI_PROJECT_ID": "7",
+        "ISSUES_TOKEN": "secret",
+    }
+    done = subprocess.run(
+        ["bash", "-eo", "pipefail", "-c", steps],
+        cwd=tmp_path / "site",
+        env=env,
+        check=False,
+        capture_output=True,
+        text=True,
+    )
     assert done.returncode == 0, done.stderr
     assert [(how, where) for how, where, _ in _Forge.asked] == [
         ("POST", "/projects/7/issues"), ("POST", "/projects/7/issues/4/notes"), ("PUT", "/projects/7/issues/4"), ("POST", "/projects/7/issues/9/notes"), ("PUT", "/projects/7/issues/9"),

@@ -28,7 +28,14 @@ def private_parts(number: int) -> dict[str, Any]:
     word = f"{PRIVATE_WORD}{number:03}"
     return {
         "taking": {"answer": "can", "on": "2026-11-20", "by": f"{word}係", "note": f"{word}なら可"},
-        "windows": [{"name": f"{word}相談員", "phone": f"087-000-9{number:03}", "email": f"nue{number:03}@private.example", "note": f"{word}時から"}],
+        "windows": [
+            {
+                "name": f"{word}相談員",
+                "phone": f"087-000-9{number:03}",
+                "email": f"nue{number:03}@private.example",
+                "note": f"{word}時から",
+            }
+        ],
         "notes": f"{word}と覚えておく。",
     }
 
@@ -45,7 +52,11 @@ def found(folder: Path, before: Path | None = None) -> dict[str, int]:
 
 
 def git(folder: Path, *words: str) -> None:
-    subprocess.run(["git", "-C", str(folder), "-c", "user.name=x", "-c", "user.email=x@x.example", *words], check=True, capture_output=True)
+    subprocess.run(
+        ["git", "-C", str(folder), "-c", "user.name=x", "-c", "user.email=x@x.example", *words],
+        check=True,
+        capture_output=True,
+    )
 
 
 @dataclass(frozen=True)
@@ -82,7 +93,9 @@ def editions(built_faces: Path, tmp_path_factory: pytest.TempPathFactory) -> Edi
 def test_the_private_edition_shows_every_private_field(editions: Editions) -> None:
     for number, page in ((0, "sakura-taiso"), *((n, f"private-{n}") for n in range(1, COUNT))):
         text = (editions.private / "r" / page / "index.html").read_text(encoding="utf-8")
-        for part in (f"{PRIVATE_WORD}{number:03}{end}" for end in ("係", "なら可", "相談員", "時から", "と覚えておく。")):
+        for part in (
+            f"{PRIVATE_WORD}{number:03}{end}" for end in ("係", "なら可", "相談員", "時から", "と覚えておく。")
+        ):
             assert part in text
         assert f"087-000-9{number:03}" in text
         assert f"nue{number:03}@private.example" in text
@@ -98,7 +111,9 @@ def test_every_private_page_says_so_and_no_machine_may_keep_it(editions: Edition
     pages = sorted(editions.private.rglob("*.html"))
     assert len(pages) > COUNT
     texts = {page.relative_to(editions.private).as_posix(): page.read_text(encoding="utf-8") for page in pages}
-    assert [name for name, text in texts.items() if "noindex,nofollow,noarchive" not in text or "専門職版です" not in text] == []
+    assert [
+        name for name, text in texts.items() if "noindex,nofollow,noarchive" not in text or "専門職版です" not in text
+    ] == []
     assert (editions.private / "robots.txt").read_text() == "User-agent: *\nDisallow: /\n"
     assert [name for name in ("sw.js", "sitemap.xml") if (editions.private / name).exists()] == []
     assert list((editions.private / "offline").glob("*.json")) == []
@@ -128,14 +143,22 @@ def test_what_could_be_published_is_refused(editions: Editions, tmp_path: Path) 
     with pytest.raises(UsageError, match="専門職版のフォルダーです"):
         build_site(root, editions.private, TODAY, lambda _: None, "ja")
     (root / ".gitignore").write_text("/private/\n/private-site/\n", encoding="utf-8")
-    assert "公開するリポジトリーの中" not in refused(inside, root / "site")  # an ignored overlay is as good as one outside
+    assert "公開するリポジトリーの中" not in refused(
+        inside, root / "site"
+    )  # an ignored overlay is as good as one outside
     git(root, "add", "-f", "private/clubs/x.yml")
-    assert "公開するリポジトリーの中にあります" in refused(inside, None)  # but not where a file of it was added all the same
+    assert "公開するリポジトリーの中にあります" in refused(
+        inside, None
+    )  # but not where a file of it was added all the same
 
 
 def test_an_overlay_adds_and_never_contradicts(editions: Editions, tmp_path: Path) -> None:
     cases: tuple[tuple[str, object, str], ...] = (
-        ("clubs/sakura-taiso.yml", {"id": "sakura-taiso", "summary": "ちがう"}, "「ひとこと」は、公開する記録にもあります"),
+        (
+            "clubs/sakura-taiso.yml",
+            {"id": "sakura-taiso", "summary": "ちがう"},
+            "「ひとこと」は、公開する記録にもあります",
+        ),
         ("clubs/list.yml", {"records": []}, "記録一件のファイルではありません"),
         ("notes.txt", {}, "記録のファイル（.yml）ではありません"),
     )
@@ -154,7 +177,9 @@ def test_a_record_that_leaves_the_overlay_leaves_the_edition(editions: Editions,
     assert not (together / "resources" / "clubs" / "x.yml").exists()
 
 
-def test_the_command_builds_the_private_edition(tsunagite: Callable[..., Any], editions: Editions, tmp_path: Path) -> None:
+def test_the_command_builds_the_private_edition(
+    tsunagite: Callable[..., Any], editions: Editions, tmp_path: Path
+) -> None:
     assert tsunagite("build", editions.root, "--to", tmp_path / "x").code == 2
     assert tsunagite("build", editions.root, "--overlay", editions.overlay, "--site-dir", tmp_path / "x").code == 2
     said = tsunagite("build", editions.root, "--overlay", editions.overlay, "--today", "2026-11-22")

@@ -26,7 +26,14 @@ def commands(mark: str) -> str:
 
 
 def run(script: str, folder: Path) -> str:
-    done = subprocess.run(["bash", "-euo", "pipefail", "-c", script], cwd=folder, env=ENVIRONMENT, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        ["bash", "-euo", "pipefail", "-c", script],
+        cwd=folder,
+        env=ENVIRONMENT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
 
@@ -34,7 +41,9 @@ def run(script: str, folder: Path) -> str:
 def contents(repository: Path) -> bytes:
     """Return every object of a repository, those that nothing leads to as well."""
     script = "git cat-file --batch-check='%(objectname)' --batch-all-objects | git cat-file --batch"
-    return subprocess.run(["bash", "-c", script], cwd=repository, env=ENVIRONMENT, capture_output=True, check=True).stdout
+    return subprocess.run(
+        ["bash", "-c", script], cwd=repository, env=ENVIRONMENT, capture_output=True, check=True
+    ).stdout
 
 
 @pytest.fixture

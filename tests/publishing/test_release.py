@@ -50,7 +50,9 @@ def merge_elsewhere(city: City) -> str:
     return commit
 
 
-def test_a_folder_is_published_with_headers_and_its_commit_and_one_command_brings_the_state_before_back(city: City, tsunagite: Run) -> None:
+def test_a_folder_is_published_with_headers_and_its_commit_and_one_command_brings_the_state_before_back(
+    city: City, tsunagite: Run
+) -> None:
     public = city.folder / "public"
     publish = ("ci", "publish", "--root", city.folder, "--site", city.folder / "site", "--into", public)
     assert tsunagite(*publish).code == 0
@@ -71,7 +73,18 @@ def test_a_folder_is_published_with_headers_and_its_commit_and_one_command_bring
 
 def test_the_older_of_two_merges_publishes_nothing(city: City, tsunagite: Run) -> None:
     newest = merge_elsewhere(city)
-    said = tsunagite("ci", "publish", "--root", city.folder, "--site", city.folder / "site", "--into", city.folder / "public", "--zip", city.folder / "a.zip")
+    said = tsunagite(
+        "ci",
+        "publish",
+        "--root",
+        city.folder,
+        "--site",
+        city.folder / "site",
+        "--into",
+        city.folder / "public",
+        "--zip",
+        city.folder / "a.zip",
+    )
     assert said.code == 3
     assert newest[:10] in said.out
     assert not (city.folder / "public").exists()
@@ -93,7 +106,9 @@ def test_a_folder_with_a_newer_state_is_left_as_it_is(city: City) -> None:
 def test_a_zip_has_the_same_bytes_each_time_and_a_checksum_that_fits(city: City, tsunagite: Run) -> None:
     files = [city.folder / name for name in ("a.zip", "b.zip")]
     for file in files:
-        assert tsunagite("ci", "publish", "--root", city.folder, "--site", city.folder / "site", "--zip", file).code == 0
+        assert (
+            tsunagite("ci", "publish", "--root", city.folder, "--site", city.folder / "site", "--zip", file).code == 0
+        )
         os.utime(city.folder / "site/index.html", (1, 1))
     assert files[0].read_bytes() == files[1].read_bytes()
     digest, name = (city.folder / "a.zip.sha256").read_text(encoding="utf-8").split()
@@ -103,7 +118,16 @@ def test_a_zip_has_the_same_bytes_each_time_and_a_checksum_that_fits(city: City,
 
 def test_a_remote_that_does_not_answer_publishes_nothing_and_shows_no_password(city: City, tsunagite: Run) -> None:
     shutil.rmtree(city.folder.parent / "remote.git")
-    said = tsunagite("ci", "publish", "--root", city.folder, "--site", city.folder / "site", "--remote", "file://x:secret@localhost/nowhere")
+    said = tsunagite(
+        "ci",
+        "publish",
+        "--root",
+        city.folder,
+        "--site",
+        city.folder / "site",
+        "--remote",
+        "file://x:secret@localhost/nowhere",
+    )
     assert said.code == 2
     assert "何も公開していません" in said.err
     assert "secret" not in said.err
@@ -117,8 +141,15 @@ def test_the_steps_of_the_workflow_that_init_writes_run_as_shell(city: City) -> 
     steps = [step for job in yaml.safe_load(starter_text("github.yml"))["jobs"].values() for step in job["steps"]]
     [summary] = [step["run"] for step in steps if "ci diff" in step.get("run", "")]
     bin_folder = Path(sys.executable).parent
-    env = {**os.environ, "PATH": f"{bin_folder}:{os.environ['PATH']}", "GITHUB_BASE_REF": "main", "GITHUB_STEP_SUMMARY": str(city.folder.parent / "summary.md")}
-    subprocess.run(["bash", "-eo", "pipefail", "-c", summary], cwd=city.folder, env=env, check=True, capture_output=True)
+    env = {
+        **os.environ,
+        "PATH": f"{bin_folder}:{os.environ['PATH']}",
+        "GITHUB_BASE_REF": "main",
+        "GITHUB_STEP_SUMMARY": str(city.folder.parent / "summary.md"),
+    }
+    subprocess.run(
+        ["bash", "-eo", "pipefail", "-c", summary], cwd=city.folder, env=env, check=True, capture_output=True
+    )
     for file in (city.folder / "change.md", city.folder.parent / "summary.md"):
         assert "| あおぞら会 | 電話 | 087-839-2811 | 087-839-2812 |" in file.read_text(encoding="utf-8")
     [guard] = [line for line in yaml.safe_load(starter_text("gitlab.yml"))["pages"]["script"] if "ci publish" in line]
@@ -127,9 +158,17 @@ def test_the_steps_of_the_workflow_that_init_writes_run_as_shell(city: City) -> 
     env["CI_COMMIT_BRANCH"] = "main"
     subprocess.run(["bash", "-eo", "pipefail", "-c", guard], cwd=city.folder, env=env, check=True, capture_output=True)
     merge_elsewhere(city)
-    assert subprocess.run(["bash", "-eo", "pipefail", "-c", guard], cwd=city.folder, env=env, check=False, capture_output=True).returncode == 3
+    assert (
+        subprocess.run(
+            ["bash", "-eo", "pipefail", "-c", guard], cwd=city.folder, env=env, check=False, capture_output=True
+        ).returncode
+        == 3
+    )
 
 
 def test_a_proposal_that_cannot_be_compared_says_why_in_its_summary(city: City, tsunagite: Run) -> None:
-    assert tsunagite("ci", "diff", "--root", city.folder, "--base", "origin/gone", "--out", city.folder / "change.md").code == 0
+    assert (
+        tsunagite("ci", "diff", "--root", city.folder, "--base", "origin/gone", "--out", city.folder / "change.md").code
+        == 0
+    )
     assert "という枝も版もありません" in (city.folder / "change.md").read_text(encoding="utf-8")

@@ -59,7 +59,16 @@ def programs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         path.parent.mkdir(exist_ok=True)
         path.write_text(OUTSIDE, encoding="utf-8")
         path.chmod(0o755)
-    answers = {"LOG": str(tmp_path / "log"), "LISTED": "", "NAMES": "", "LIST_CODE": "0", "STAMP": "", "FAILS": "", "RCLONE_SFTP_PASS": "geheim", "AWS_SECRET_ACCESS_KEY": "geheim"}
+    answers = {
+        "LOG": str(tmp_path / "log"),
+        "LISTED": "",
+        "NAMES": "",
+        "LIST_CODE": "0",
+        "STAMP": "",
+        "FAILS": "",
+        "RCLONE_SFTP_PASS": "geheim",
+        "AWS_SECRET_ACCESS_KEY": "geheim",
+    }
     for name, value in {**answers, "PATH": f"{tmp_path / 'bin'}:{os.environ['PATH']}"}.items():
         monkeypatch.setenv(name, value)
     return tmp_path / "log"
@@ -70,20 +79,26 @@ def publish(tsunagite: Run, city: City, to: str, *more: str) -> Any:
 
 
 @pytest.mark.parametrize("to", [SSH, SFTP, S3])
-def test_files_go_before_the_pages_that_need_them_then_what_is_gone_is_deleted_and_the_stamp_goes_last(site: Path, programs: Path, to: str) -> None:
+def test_files_go_before_the_pages_that_need_them_then_what_is_gone_is_deleted_and_the_stamp_goes_last(
+    site: Path, programs: Path, to: str
+) -> None:
     upload(WebSpace.of(to), site, "abc")
     files, pages, deletions, stamp = programs.read_text(encoding="utf-8").splitlines()
     assert "--exclude=*.html" in files
     assert "--exclude=/sw.js" in files
     assert "html" not in pages
-    assert [("--delete-after" in line, "--exclude=/publication.json" in line) for line in (files, pages, deletions)] == [(False, True), (False, True), (True, True)]
+    assert [
+        ("--delete-after" in line, "--exclude=/publication.json" in line) for line in (files, pages, deletions)
+    ] == [(False, True), (False, True), (True, True)]
     assert "publication.json" in stamp
     assert "geheim" not in programs.read_text(encoding="utf-8")
     assert not site.with_name("site.new").exists()
 
 
 @pytest.mark.parametrize("to", [SSH, S3])
-def test_a_failing_step_is_the_last_and_the_stamp_still_names_the_state_before(site: Path, programs: Path, monkeypatch: pytest.MonkeyPatch, to: str) -> None:
+def test_a_failing_step_is_the_last_and_the_stamp_still_names_the_state_before(
+    site: Path, programs: Path, monkeypatch: pytest.MonkeyPatch, to: str
+) -> None:
     monkeypatch.setenv("FAILS", "--exclude=/publication.json")
     with pytest.raises(RemoteProblem) as found:
         upload(WebSpace.of(to), site, "abc")
@@ -92,8 +107,13 @@ def test_a_failing_step_is_the_last_and_the_stamp_still_names_the_state_before(s
 
 
 @pytest.mark.parametrize("to", [SSH, SFTP])
-def test_a_newer_state_and_files_of_others_are_left_as_they_are(tsunagite: Run, city: City, programs: Path, monkeypatch: pytest.MonkeyPatch, to: str) -> None:
-    monkeypatch.setenv("LISTED", "drwxr-xr-x          4,096 2026/11/22 10:00:00 .\n-rw-r--r--             12 2026/11/22 10:00:00 publication.json\n")
+def test_a_newer_state_and_files_of_others_are_left_as_they_are(
+    tsunagite: Run, city: City, programs: Path, monkeypatch: pytest.MonkeyPatch, to: str
+) -> None:
+    monkeypatch.setenv(
+        "LISTED",
+        "drwxr-xr-x          4,096 2026/11/22 10:00:00 .\n-rw-r--r--             12 2026/11/22 10:00:00 publication.json\n",
+    )
     monkeypatch.setenv("NAMES", "publication.json\nr/\n")
     monkeypatch.setenv("STAMP", f'{{"commit": "{"1" * 40}"}}')
     assert publish(tsunagite, city, to).code == 3
@@ -112,7 +132,20 @@ def test_a_trial_shows_the_commands_and_runs_none(tsunagite: Run, city: City, pr
     assert not programs.exists()
 
 
-@pytest.mark.parametrize("address", ["ssh://host", "ssh://-oProxyCommand=x/srv", "ssh://a@h/a b", "ssh://h/../etc", "s3://b/x:y", "ftp://h/x", "/srv/www", "sftp://h:x/y", "ssh://h/$(id)"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "ssh://host",
+        "ssh://-oProxyCommand=x/srv",
+        "ssh://a@h/a b",
+        "ssh://h/../etc",
+        "s3://b/x:y",
+        "ftp://h/x",
+        "/srv/www",
+        "sftp://h:x/y",
+        "ssh://h/$(id)",
+    ],
+)
 def test_an_address_that_a_program_might_read_otherwise_is_refused(address: str) -> None:
     with pytest.raises(RemoteProblem):
         WebSpace.of(address)
@@ -126,10 +159,14 @@ def test_a_password_in_an_address_is_refused_and_not_shown() -> None:
 
 def test_sizes_alone_never_tell_that_a_file_is_the_same() -> None:
     assert all("--checksum" in line for line in upload_commands(WebSpace.of(SSH), Path("site")))
-    assert [("--checksum" in line, "--size-only" in line) for line in upload_commands(WebSpace.of(SFTP), Path("site"))] == [(False, False)] * 4
+    assert [
+        ("--checksum" in line, "--size-only" in line) for line in upload_commands(WebSpace.of(SFTP), Path("site"))
+    ] == [(False, False)] * 4
 
 
-def test_the_real_rsync_puts_the_site_in_place_and_keeps_what_belongs_to_the_host(site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_real_rsync_puts_the_site_in_place_and_keeps_what_belongs_to_the_host(
+    site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     assert not missing_tools(), missing_tools()
     ssh = tmp_path / "bin" / "ssh"  # runs here what it is asked to run there
     ssh.parent.mkdir()

@@ -106,7 +106,9 @@ def test_a_wrong_value_is_named_as_it_was_written(changes, code, loc, written):
 
 
 def test_a_choice_offers_its_words_and_not_those_of_the_library():
-    assert refused(hours=[{"days": "月", "nth": [9], "open": "9:30", "close": "10:00"}]).values["known"] == "1、2、3、4、5"
+    assert (
+        refused(hours=[{"days": "月", "nth": [9], "open": "9:30", "close": "10:00"}]).values["known"] == "1、2、3、4、5"
+    )
     assert refused(kana_source="推定").values["known"] == "confirmed、suggested"
 
 
@@ -132,7 +134,12 @@ def test_all_mistakes_of_a_record_are_reported_at_once():
 KEYS = st.sampled_from([*Resource.model_fields, "lat", "lng", "number", "days", "open", "close", "type", "x", ""])
 TEXT = st.text(max_size=10).filter(lambda text: "None" not in text)  # which a message must never say of itself
 ANYTHING = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | TEXT | st.sampled_from(["体操の会", "9:30", "月", "2026-09-02"]),
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | TEXT
+    | st.sampled_from(["体操の会", "9:30", "月", "2026-09-02"]),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(KEYS, inner, max_size=4),
     max_leaves=8,
 )

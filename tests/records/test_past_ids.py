@@ -35,7 +35,10 @@ def said(folder: Path) -> list[tuple[str, str, str]]:
 
 
 def pages(folder: Path) -> dict[str, Page]:
-    return {page.path: page for page in gone(SiteView.of(load(folder, TODAY, with_history=True).directory, TODAY), Templates())}
+    return {
+        page.path: page
+        for page in gone(SiteView.of(load(folder, TODAY, with_history=True).directory, TODAY), Templates())
+    }
 
 
 def remove(city: City, record_id: str) -> None:
@@ -49,7 +52,9 @@ def tsunagite(monkeypatch: pytest.MonkeyPatch, folder: Path, *words: str) -> Non
     assert not end.value.code
 
 
-def test_a_record_that_was_deleted_is_told_before_and_after_the_commit_with_the_revision_to_take_it_from(city: City) -> None:
+def test_a_record_that_was_deleted_is_told_before_and_after_the_commit_with_the_revision_to_take_it_from(
+    city: City,
+) -> None:
     assert said(city.folder) == []
     first = city.git("rev-parse", "HEAD")
     remove(city, "hidamari")
@@ -63,11 +68,21 @@ def test_a_record_that_was_deleted_is_told_before_and_after_the_commit_with_the_
 
 
 def test_an_id_that_is_given_to_another_place_is_an_error_with_both_names(city: City) -> None:
-    other = {"name": "港の将棋クラブ", "phones": [{"number": "087-839-2346"}], "location": {"address": "高松市番町一丁目8-15"}}
+    other = {
+        "name": "港の将棋クラブ",
+        "phones": [{"number": "087-839-2346"}],
+        "location": {"address": "高松市番町一丁目8-15"},
+    }
     before = city.git("rev-parse", "HEAD")
     city.club("hidamari", **other)
     (found,) = findings(city.folder)
-    assert (found.code, found.severity, found.values["before"], found.values["name"], found.values["revision"]) == ("R109", "error", "ひだまり会", "港の将棋クラブ", before[:10])
+    assert (found.code, found.severity, found.values["before"], found.values["name"], found.values["revision"]) == (
+        "R109",
+        "error",
+        "ひだまり会",
+        "港の将棋クラブ",
+        before[:10],
+    )
     assert found.place.line == 1
     commit = city.commit()
     assert said(city.folder) == [("R109", "hidamari", f"{commit[:10]}^")]
@@ -78,7 +93,12 @@ def test_an_id_that_is_given_to_another_place_is_an_error_with_both_names(city: 
 def test_an_id_that_comes_back_for_another_place_years_after_its_record_was_deleted_is_an_error(city: City) -> None:
     remove(city, "hidamari")
     city.commit()
-    city.club("hidamari", name="港の将棋クラブ", phones=[{"number": "087-839-2346"}], location={"address": "高松市番町一丁目8-15"})
+    city.club(
+        "hidamari",
+        name="港の将棋クラブ",
+        phones=[{"number": "087-839-2346"}],
+        location={"address": "高松市番町一丁目8-15"},
+    )
     assert [(one.code, one.values["before"]) for one in findings(city.folder)] == [("R109", "ひだまり会")]
 
 
@@ -87,7 +107,11 @@ def test_an_id_that_comes_back_for_another_place_years_after_its_record_was_dele
     [
         {"name": "つどいの広場"},
         {"name": "つどいの広場", "phones": [{"number": "087-839-2346"}]},
-        {"name": "ひだまりサロン", "phones": [{"number": "087-839-2346"}], "location": {"address": "高松市番町一丁目8-15"}},
+        {
+            "name": "ひだまりサロン",
+            "phones": [{"number": "087-839-2346"}],
+            "location": {"address": "高松市番町一丁目8-15"},
+        },
         {"status": "終了", "closed_date": "2026-10-01"},
     ],
     ids=["another name", "another name and telephone", "it moved", "it ended"],
@@ -136,11 +160,15 @@ def test_a_merge_that_removes_a_record_counts(city: City) -> None:
     assert [one[:2] for one in said(city.folder)] == [("R107", "hidamari")]
 
 
-def test_a_shallow_clone_says_that_it_cannot_know_unless_there_is_a_ledger(city: City, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_shallow_clone_says_that_it_cannot_know_unless_there_is_a_ledger(
+    city: City, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     remove(city, "hidamari")
     city.commit()
     shallow = tmp_path / "shallow"
-    subprocess.run(["git", "clone", "-q", "--depth", "1", city.folder.as_uri(), str(shallow)], check=True, capture_output=True)
+    subprocess.run(
+        ["git", "clone", "-q", "--depth", "1", city.folder.as_uri(), str(shallow)], check=True, capture_output=True
+    )
     (found,) = findings(shallow)
     assert (found.code, found.severity) == ("R108", "notice")
     assert pages(shallow) == {}
@@ -151,13 +179,17 @@ def test_a_shallow_clone_says_that_it_cannot_know_unless_there_is_a_ledger(city:
     assert list(pages(shallow)) == ["r/hidamari/"]
 
 
-def test_the_ledger_knows_without_git_and_a_given_up_id_is_not_taken_again(city: City, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_ledger_knows_without_git_and_a_given_up_id_is_not_taken_again(
+    city: City, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     tsunagite(monkeypatch, city.folder, "ids", "--write")
     (city.folder / ".git").rename(tmp_path / "git")
     assert said(city.folder) == []
     remove(city, "hidamari")
     city.club("umibe")
-    assert [(one.code, one.place.file, one.place.line) for one in findings(city.folder)] == [("R110", "resources/ids.txt", 4)]
+    assert [(one.code, one.place.file, one.place.line) for one in findings(city.folder)] == [
+        ("R110", "resources/ids.txt", 4)
+    ]
     tsunagite(monkeypatch, city.folder, "ids", "--write")
     ledger = (city.folder / "resources" / "ids.txt").read_text(encoding="utf-8")
     assert ledger.splitlines()[2:] == ["aozora", "hidamari gone", "umibe"]
@@ -176,7 +208,16 @@ def test_fmt_adds_new_ids_to_a_ledger_and_begins_none(city: City, monkeypatch: p
 
 
 def test_the_page_of_a_lost_id_leads_on_and_names_only_what_a_public_list_named(city: City) -> None:
-    city.write(sources__list={"id": "list", "name": "一覧", "owner": "見本市", "licence": "CC BY 4.0", "credit": "見本市", "data_date": "2026-09-01"})
+    city.write(
+        sources__list={
+            "id": "list",
+            "name": "一覧",
+            "owner": "見本市",
+            "licence": "CC BY 4.0",
+            "credit": "見本市",
+            "data_date": "2026-09-01",
+        }
+    )
     city.club("library", name="桜町図書館", sources=[{"source": "list", "row": "1"}])
     city.commit()
     remove(city, "library")
@@ -186,5 +227,8 @@ def test_the_page_of_a_lost_id_leads_on_and_names_only_what_a_public_list_named(
     assert list(found) == ["r/hidamari/", "r/library/"]
     assert "ひだまり会" not in found["r/hidamari/"].body
     assert "「桜町図書館」は、いまはこのサイトにのっていません" in found["r/library/"].body
-    assert all('<meta name="robots" content="noindex">' in page.head and 'href="../../search/' in page.body for page in found.values())
+    assert all(
+        '<meta name="robots" content="noindex">' in page.head and 'href="../../search/' in page.body
+        for page in found.values()
+    )
     assert not any("087-839-2811" in page.body for page in found.values())

@@ -57,7 +57,12 @@ def test_the_same_value_gives_the_same_text() -> None:
 
 
 def test_a_new_key_stands_where_the_value_has_it_before_the_comment_of_the_next() -> None:
-    value = {"id": "a", "name": "さくら", "name_kana": "さくら", **{key: VALUE[key] for key in ("phones", "needs", "memo")}}
+    value = {
+        "id": "a",
+        "name": "さくら",
+        "name_kana": "さくら",
+        **{key: VALUE[key] for key in ("phones", "needs", "memo")},
+    }
     text = rewritten(TEXT, value)
     assert 'name: "さくら"\nname_kana: さくら\n\n# 電話は二つ\nphones:\n' in text
 

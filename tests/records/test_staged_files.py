@@ -88,7 +88,9 @@ def test_nothing_is_written_outside_the_site(site: Path, tmp_path_factory: pytes
     assert state(site) == BEFORE
 
 
-def test_a_link_in_the_place_of_a_file_is_replaced_and_not_followed(site: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_a_link_in_the_place_of_a_file_is_replaced_and_not_followed(
+    site: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     outside = tmp_path_factory.mktemp("elsewhere") / "mine"
     outside.write_text("mine", encoding="utf-8")
     (site / "resources/clubs/a.yml").unlink()

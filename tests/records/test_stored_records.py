@@ -99,10 +99,14 @@ def test_a_copy_of_a_site_with_its_cache_is_known_by_its_bytes(town: Path, tmp_p
     assert read == []
 
 
-def test_words_and_program_decide_what_a_record_is(town: Path, tmp_path: Path, read: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_words_and_program_decide_what_a_record_is(
+    town: Path, tmp_path: Path, read: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     seen(town, tmp_path / "cache")
     (town / "resources/vocabulary").mkdir(exist_ok=True)
-    (town / "resources/vocabulary/need.yml").write_text("terms:\n  - {id: exercise, label: 体操, aliases: [体を動かす]}\n", encoding="utf-8")
+    (town / "resources/vocabulary/need.yml").write_text(
+        "terms:\n  - {id: exercise, label: 体操, aliases: [体を動かす]}\n", encoding="utf-8"
+    )
     read.clear()
     seen(town, tmp_path / "cache")
     assert RECORD in read

@@ -43,7 +43,12 @@ def test_terms_keep_their_order_without_the_hidden_ones(fruit):
 def test_every_built_in_vocabulary_is_there_and_says_each_word_in_english():
     words = built_in_vocabularies()
     assert set(words) == set(NAMES)
-    assert [term.id for vocabulary in words.values() for term in vocabulary if not term.label_en and vocabulary.name != "synonyms"] == []
+    assert [
+        term.id
+        for vocabulary in words.values()
+        for term in vocabulary
+        if not term.label_en and vocabulary.name != "synonyms"
+    ] == []
 
 
 def test_every_group_of_synonyms_says_why_its_words_mean_the_same():
@@ -61,4 +66,6 @@ def test_no_two_words_of_a_vocabulary_are_spelt_alike():
         if vocabulary.name == "synonyms":  # no record writes them, and a word may lead to several things
             continue
         for term in vocabulary:
-            assert [vocabulary.find(word) for word in (term.label, *term.aliases)] == [term.id] * (1 + len(term.aliases))
+            assert [vocabulary.find(word) for word in (term.label, *term.aliases)] == [term.id] * (
+                1 + len(term.aliases)
+            )

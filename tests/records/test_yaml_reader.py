@@ -25,14 +25,25 @@ def refusal(text: str) -> tuple[str, int, int]:
 # What is written is what is read
 
 
-@pytest.mark.parametrize("written", ["0120", "9:30", "no", "on", "1e3", "2026-04-01", "0x1f", "1_000", "087-839-2811", "<<", "="])
+@pytest.mark.parametrize(
+    "written", ["0120", "9:30", "no", "on", "1e3", "2026-04-01", "0x1f", "1_000", "087-839-2811", "<<", "="]
+)
 def test_what_looks_like_a_number_or_flag_only_to_yaml_stays_text(written):
     assert read_text(f"a: {written}\n", "x.yml").value == {"a": written}
 
 
 @pytest.mark.parametrize(
     ("written", "value"),
-    [("12", 12), ("-3", -3), ("34.3304", 34.3304), ("true", True), ("false", False), ("", None), ("null", None), ("~", None)],
+    [
+        ("12", 12),
+        ("-3", -3),
+        ("34.3304", 34.3304),
+        ("true", True),
+        ("false", False),
+        ("", None),
+        ("null", None),
+        ("~", None),
+    ],
 )
 def test_plain_numbers_flags_and_nothing_have_their_type(written, value):
     read = read_text(f"a: {written}\n", "x.yml").value["a"]
@@ -147,7 +158,11 @@ def test_half_a_megabyte_of_nesting_ends_in_a_finding_and_not_in_a_dead_process(
     assert (run.returncode, run.stdout.strip()) == (0, "alive"), run.stderr
 
 
-@given(st.text() | st.text(alphabet="-?:[]{}&*!|>'\"%@`#,\\ \t\n\r\u3000\ufeff\x00\x85\u2028a1あ<=~") | st.text(alphabet="-[{?: \na", max_size=300))
+@given(
+    st.text()
+    | st.text(alphabet="-?:[]{}&*!|>'\"%@`#,\\ \t\n\r\u3000\ufeff\x00\x85\u2028a1あ<=~")
+    | st.text(alphabet="-[{?: \na", max_size=300)
+)
 @settings(max_examples=1500)
 @example("{? [a]}")
 @example("\ud800")
@@ -228,10 +243,12 @@ SAID = st.one_of(
     ),
     st.text(st.characters(blacklist_categories=("Cs", "Cc"), blacklist_characters="\ufffe\uffff") | st.sampled_from("\n\t\r"), max_size=60),
 )  # fmt: skip
-KEYS = st.sampled_from(["id", "no", "0120", "9:30", "電話 2", "a: b", "true", "~", "?", "-", "# x", "[", "a\nb", ""]) | st.text(
-    st.characters(blacklist_categories=("Cs", "Cc"), blacklist_characters="\u3000\ufffe\uffff"), max_size=20
+KEYS = st.sampled_from(
+    ["id", "no", "0120", "9:30", "電話 2", "a: b", "true", "~", "?", "-", "# x", "[", "a\nb", ""]
+) | st.text(st.characters(blacklist_categories=("Cs", "Cc"), blacklist_characters="\u3000\ufffe\uffff"), max_size=20)
+DATA = st.recursive(
+    SAID, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(KEYS, inner, max_size=4), max_leaves=12
 )
-DATA = st.recursive(SAID, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(KEYS, inner, max_size=4), max_leaves=12)
 
 
 def typed(value: object) -> object:
@@ -269,7 +286,22 @@ def test_japanese_and_long_lines_are_written_as_they_are():
     )
 
 
-_ANY_TEXT = st.text(max_size=12) | st.sampled_from(["yes", "null", "382019-care-1", "12-e5", "0877-12-34", "087-839-2811", "2001-01-01", "1e5", "", "=", "a-b", "はい: "])
+_ANY_TEXT = st.text(max_size=12) | st.sampled_from(
+    [
+        "yes",
+        "null",
+        "382019-care-1",
+        "12-e5",
+        "0877-12-34",
+        "087-839-2811",
+        "2001-01-01",
+        "1e5",
+        "",
+        "=",
+        "a-b",
+        "はい: ",
+    ]
+)
 _ANYTHING = st.recursive(
     _ANY_TEXT | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.booleans() | st.none(),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(_ANY_TEXT, inner, max_size=3),

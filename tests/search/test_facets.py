@@ -36,7 +36,9 @@ def totals(site: Path, *addresses: str) -> list[dict[str, Any]]:
     return ask_node("search_queries.mjs", [{"q": "", "address": address} for address in addresses], str(site))
 
 
-def test_every_value_finds_the_records_that_have_it(built_demo: Path, directory: Directory, findable: list[Resource]) -> None:
+def test_every_value_finds_the_records_that_have_it(
+    built_demo: Path, directory: Directory, findable: list[Resource]
+) -> None:
     tools = {r.id for r in findable if directory.is_equipment(r)}
     expected: Counter[str] = Counter()
     for r in findable:
@@ -47,7 +49,9 @@ def test_every_value_finds_the_records_that_have_it(built_demo: Path, directory:
         expected.update([f"fee={r.fee.type}"] if r.fee else [])
         expected.update(f"access={feature}" for feature in (r.access.features if r.access else ()))
         expected.update([f"way={r.location.type}"] if r.location else [])
-        expected.update(f"language={code}" for code in {*r.languages, *(code for p in r.phones for code in p.languages)})
+        expected.update(
+            f"language={code}" for code in {*r.languages, *(code for p in r.phones for code in p.languages)}
+        )
         expected.update(["booking=no_booking"] if r.booking is False and not r.by_appointment else [])
     answers = totals(built_demo, *expected)
     assert {address: answer["total"] for address, answer in zip(expected, answers, strict=True)} == dict(expected)
@@ -69,7 +73,9 @@ def test_unknown_hours_and_fees_are_never_counted_as_no(built_demo: Path, findab
     assert free["maybe"] == sum(r.fee is None for r in findable)
 
 
-def test_verified_counts_the_day_of_the_record_or_of_its_list(built_demo: Path, directory: Directory, findable: list[Resource]) -> None:
+def test_verified_counts_the_day_of_the_record_or_of_its_list(
+    built_demo: Path, directory: Directory, findable: list[Resource]
+) -> None:
     def day(r: Resource) -> date:
         source = directory.source_of(r)
         return r.verified_on or (source.data_date if source else date.min)
@@ -81,7 +87,10 @@ def test_verified_counts_the_day_of_the_record_or_of_its_list(built_demo: Path, 
 def test_the_order_of_kana_is_that_of_the_lists(tmp_path: Path) -> None:
     names = ("あさひ", "いろは", "うめ", "えん")
     kinds = ("通いの場・サロン", "配食", "通いの場・サロン", "配食")
-    records = [resource(f"r{n}", name_kana=kana, kind=kind, stage="すぐできる" if n == 2 else "existing") for n, (kana, kind) in enumerate(zip(names, kinds, strict=True))]
+    records = [
+        resource(f"r{n}", name_kana=kana, kind=kind, stage="すぐできる" if n == 2 else "existing")
+        for n, (kana, kind) in enumerate(zip(names, kinds, strict=True))
+    ]
     site = site_view(tmp_path, *records)
     starts, order = site.facets.order()
     ids = [record.id for record in site.search.records]
@@ -97,12 +106,26 @@ def test_a_place_is_never_guessed(tmp_path: Path) -> None:
         "records": [
             {"id": "city", "name": "高松市", "level": "市"},
             {"id": "east", "name": "東", "level": "地区", "parent": "city"},
-            {"id": "east-1", "name": "桜町一丁目", "name_kana": "さくらまち1ちょうめ", "level": "町字", "parent": "east", "lat": 34.33, "lng": 134.05},
+            {
+                "id": "east-1",
+                "name": "桜町一丁目",
+                "name_kana": "さくらまち1ちょうめ",
+                "level": "町字",
+                "parent": "east",
+                "lat": 34.33,
+                "lng": 134.05,
+            },
             {"id": "west", "name": "西", "level": "地区", "parent": "city"},
         ]
     }
     here = resource("here", location={"address": "高松市桜町一丁目9-12", "lat": 34.3304, "lng": 134.0518})
-    site: SiteView = site_view(tmp_path, here, resource("nowhere", location={"type": "電話"}), areas__all=areas, site={"area": "city", "municipality": "高松市"})
+    site: SiteView = site_view(
+        tmp_path,
+        here,
+        resource("nowhere", location={"type": "電話"}),
+        areas__all=areas,
+        site={"area": "city", "municipality": "高松市"},
+    )
     middle = {place.spellings[0]: (place.lat, place.lng) for place in site.facets.places()}
     assert middle == {"高松市": (None, None), "東": (34.33, 134.05), "桜町一丁目": (34.33, 134.05), "西": (None, None)}
     lat, lng, corner = site.facets.points()
@@ -113,7 +136,10 @@ def test_the_files_stay_small(built_demo: Path) -> None:
     import gzip  # noqa: PLC0415 - only here
 
     columns = [f"columns/{name}.json" for name in (*APART, "order")]
-    sizes = {name: len(gzip.compress((built_demo / "search" / name).read_bytes())) for name in ("facets.json", "points.json", *columns)}
+    sizes = {
+        name: len(gzip.compress((built_demo / "search" / name).read_bytes()))
+        for name in ("facets.json", "points.json", *columns)
+    }
     assert sizes.pop("points.json") < 25_000
     assert max(sizes.values()) < 10_000, sizes
     assert json.loads((built_demo / "search" / "facets.json").read_bytes())["count"] > 2000

@@ -31,6 +31,8 @@ def test_where_parts_end_makes_no_difference(documents: list[Words], ends: list[
 
 
 def test_the_steps_of_a_large_index_are_written_through_all_parts() -> None:
-    postings = [postings_of(Words("体操", [], [], ["体操" if number % 2100 == 0 else "花"], [])) for number in range(4300)]
+    postings = [
+        postings_of(Words("体操", [], [], ["体操" if number % 2100 == 0 else "花"], [])) for number in range(4300)
+    ]
     parts = [IndexPart.of(postings[start : start + 700]) for start in range(0, 4300, 700)]
     assert files(Index.of(parts, GROUPS)) == files(Index.of([IndexPart.of(postings)], GROUPS))

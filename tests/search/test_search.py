@@ -17,7 +17,16 @@ ROOT = Path(__file__).parents[2]
 @pytest.fixture(scope="module")
 def asked(built_demo: Path) -> dict[str, dict[str, Any]]:
     """Every query of this file, asked once of the published index."""
-    queries = [*(query for query, _ in FIRST), *ALIKE, *(query for query, _, _ in TRIED), *NOTHING, "男木島", "高松市 配食", "配食", "ゆうごはん"]
+    queries = [
+        *(query for query, _ in FIRST),
+        *ALIKE,
+        *(query for query, _, _ in TRIED),
+        *NOTHING,
+        "男木島",
+        "高松市 配食",
+        "配食",
+        "ゆうごはん",
+    ]
     answers = ask_node("search_queries.mjs", [{"q": query} for query in queries], str(built_demo))
     return dict(zip(queries, answers, strict=True))
 
@@ -113,7 +122,11 @@ def test_a_delicate_page_is_found_by_its_words_under_its_neutral_title(asked: di
 def test_filters_leave_what_all_of_them_allow(built_demo: Path) -> None:
     (everything, narrowed, none) = ask_node(
         "search_queries.mjs",
-        [{"q": "", "address": "area=yashima"}, {"q": "", "address": "area=yashima&need=exercise"}, {"q": "", "address": "need=no-such"}],
+        [
+            {"q": "", "address": "area=yashima"},
+            {"q": "", "address": "area=yashima&need=exercise"},
+            {"q": "", "address": "need=no-such"},
+        ],
         str(built_demo),
     )
     assert set(narrowed["ids"]) < set(everything["ids"])
@@ -130,17 +143,23 @@ def test_synonyms_can_be_left_out(built_demo: Path) -> None:
 @pytest.fixture(scope="module")
 def records() -> dict[str, str]:
     """All that the file of every record says."""
-    return {record["id"]: json.dumps(record, ensure_ascii=False, default=str) for record in read_records(ROOT / "resources")}
+    return {
+        record["id"]: json.dumps(record, ensure_ascii=False, default=str) for record in read_records(ROOT / "resources")
+    }
 
 
 @pytest.mark.parametrize(("queries", "synonyms"), [(BY_NAME, False), (LED, True)], ids=["names", "troubles"])
 def test_the_words_of_people_find_the_services_and_departments_of_the_trade(
     built_demo: Path, records: dict[str, str], queries: list[tuple[str, str]], synonyms: bool
 ) -> None:
-    answers = ask_node("search_queries.mjs", [{"q": query, "synonyms": synonyms} for query, _ in queries], str(built_demo))
+    answers = ask_node(
+        "search_queries.mjs", [{"q": query, "synonyms": synonyms} for query, _ in queries], str(built_demo)
+    )
     for (query, word), answer in zip(queries, answers, strict=True):
         assert answer["total"] >= 3, query
-        first = [records[found] for found in answer["ids"] if found in records][:3]  # whom to call may stand before them
+        first = [records[found] for found in answer["ids"] if found in records][
+            :3
+        ]  # whom to call may stand before them
         assert [word in one for one in first] == [True] * 3, (query, answer["names"])
         assert not answer["used"] or synonyms
 
@@ -153,7 +172,9 @@ def test_a_postal_code_finds_what_lies_in_its_towns(built_demo: Path, records: d
 
 
 @pytest.mark.parametrize(("query", "word"), SAID)
-def test_a_sentence_as_it_is_spoken_finds_who_helps(built_demo: Path, records: dict[str, str], query: str, word: str) -> None:
+def test_a_sentence_as_it_is_spoken_finds_who_helps(
+    built_demo: Path, records: dict[str, str], query: str, word: str
+) -> None:
     (answer,) = ask_node("search_queries.mjs", [{"q": query}], str(built_demo))
     first = [records[found] for found in answer["ids"] if found in records][:2]
     assert first

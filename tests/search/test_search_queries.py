@@ -9,7 +9,14 @@ import pytest
 from benchmarks.truth import Districts, Query, holds, read_queries, read_records
 
 ROOT = Path(__file__).resolve().parents[2]
-PLACED = {"id": "a", "kind": "公園", "name": "牟礼桜ヶ丘公園", "location": {"address": "香川県高松市香西本町1"}, "phones": [{"number": "087-000-0001"}], "attributes": {"一時預かり": "無"}}
+PLACED = {
+    "id": "a",
+    "kind": "公園",
+    "name": "牟礼桜ヶ丘公園",
+    "location": {"address": "香川県高松市香西本町1"},
+    "phones": [{"number": "087-000-0001"}],
+    "attributes": {"一時預かり": "無"},
+}
 
 
 @pytest.fixture(scope="module")

@@ -78,7 +78,14 @@ def test_cells_are_read_as_people_see_them() -> None:
     assert findings == []
     sheet = workbook.sheet("施設")
     assert sheet is not None
-    assert [cell.text for cell in sheet.rows[1]] == ["さくら会館", "760-0074", "2026-03-01", "9:30", "34.3428", "一行目\n二行目"]
+    assert [cell.text for cell in sheet.rows[1]] == [
+        "さくら会館",
+        "760-0074",
+        "2026-03-01",
+        "9:30",
+        "34.3428",
+        "一行目\n二行目",
+    ]
     assert [cell.kind for cell in sheet.rows[1]] == ["text", "number", "date", "date", "number", "text"]
     assert [(cell.text, cell.kind) for cell in sheet.rows[3]] == [
         ("もも", Kind.TEXT), ("TRUE", Kind.BOOLEAN), ("2026-03-01 13:05", Kind.DATE), ("", Kind.UNSAVED), ("", Kind.EMPTY), ("#N/A", Kind.ERROR)
@@ -87,7 +94,11 @@ def test_cells_are_read_as_people_see_them() -> None:
     assert sheet.merged == ("A5:A7", "C6:D6")
     assert sheet.at("B6").text == "六"
     assert sheet.at("Z99").kind is Kind.EMPTY
-    assert [(sheet.name, sheet.hidden, len(sheet.rows)) for sheet in workbook.sheets] == [("施設", False, 7), ("覚え書き", True, 1), ("空", False, 0)]
+    assert [(sheet.name, sheet.hidden, len(sheet.rows)) for sheet in workbook.sheets] == [
+        ("施設", False, 7),
+        ("覚え書き", True, 1),
+        ("空", False, 0),
+    ]
     assert [sheet.name for sheet in workbook.visible] == ["施設"]
 
 
@@ -231,7 +242,12 @@ def test_memory_grows_with_the_cells_only() -> None:
 
 def test_a_link_written_as_a_formula_without_a_saved_value_is_the_text_that_people_see() -> None:
     book = openpyxl.Workbook()
-    formulas = ['=HYPERLINK("#", "https://hospital.example/")', '=HYPERLINK("https://clinic.example/")', '=HYPERLINK(A1, "x")', "=1+1"]
+    formulas = [
+        '=HYPERLINK("#", "https://hospital.example/")',
+        '=HYPERLINK("https://clinic.example/")',
+        '=HYPERLINK(A1, "x")',
+        "=1+1",
+    ]
     for row, formula in enumerate(formulas, start=1):
         book.active.cell(row, 1).value = formula
         book.active.cell(row, 2).value = "見本"

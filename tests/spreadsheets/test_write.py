@@ -30,7 +30,10 @@ LIST = Sheet(
         ("salon-2", Cell("-SUM(A1)", fill="FFF2CC", bold=True, note="直してください。"), None, "+81", None, None),
     ),
     header_row=3,
-    boxes=(SheetBox(1, 1, "@見本の一覧", columns=6, size=16, bold=True), SheetBox(2, 1, columns=6, border=True, open=True)),
+    boxes=(
+        SheetBox(1, 1, "@見本の一覧", columns=6, size=16, bold=True),
+        SheetBox(2, 1, columns=6, border=True, open=True),
+    ),
     spare=2,
     filter=True,
 )
@@ -47,7 +50,11 @@ def test_the_same_values_give_the_same_bytes_at_any_time() -> None:
     found = set()
     for seed in ("1", "2", "3", "4"):
         env = {**os.environ, "PYTHONHASHSEED": seed}
-        found.add(subprocess.run([sys.executable, "-c", program, *here], env=env, capture_output=True, check=True).stdout.strip())
+        found.add(
+            subprocess.run(
+                [sys.executable, "-c", program, *here], env=env, capture_output=True, check=True
+            ).stdout.strip()
+        )
     assert found == {hashlib.sha256(write_workbook(BOOK)).hexdigest().encode()}
 
 
@@ -91,7 +98,11 @@ def test_lists_notes_and_print_are_as_asked_for() -> None:
     assert sheet["B5"].fill.fgColor.rgb == "00FFF2CC"
     assert (sheet.freeze_panes, sheet.print_title_rows, sheet.auto_filter.ref) == ("A4", "$3:$3", "A3:F5")
     assert sheet.print_area == "'施設'!$A$1:$F$5"
-    assert (sheet["A4"].protection.locked, sheet["B4"].protection.locked, sheet["B7"].protection.locked) == (True, False, False)
+    assert (sheet["A4"].protection.locked, sheet["B4"].protection.locked, sheet["B7"].protection.locked) == (
+        True,
+        False,
+        False,
+    )
     form = workbook["用紙"]
     assert (form.page_setup.paperSize, form.page_setup.fitToHeight, form.oddFooter.left.text) == (8, 1, "見本")
     assert (form["A1"].protection.locked, form["C5"].protection.locked, form.protection.sheet) == (True, False, True)

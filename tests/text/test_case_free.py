@@ -40,6 +40,18 @@ def test_ordinary_words_are_left_alone(text: str) -> None:
     assert personal_detail(text) is None
 
 
-@pytest.mark.parametrize(("text", "found"), [("5人が困った", "5人"), ("７人中", "7人"), ("3世帯", "3世帯"), ("12人", ""), ("10件", ""), ("一人3枚", ""), ("3人目", ""), ("数件", "")])
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("5人が困った", "5人"),
+        ("７人中", "7人"),
+        ("3世帯", "3世帯"),
+        ("12人", ""),
+        ("10件", ""),
+        ("一人3枚", ""),
+        ("3人目", ""),
+        ("数件", ""),
+    ],
+)
 def test_a_small_count_of_people_is_found(text: str, found: str) -> None:
     assert small_count(text) == found

@@ -36,18 +36,30 @@ def test_numbers_of_a_cell_are_found(cell: str, numbers: list[str], labels: list
 
 
 def test_a_fax_is_the_number_that_the_word_stands_before() -> None:
-    for cell in ("087-839-2811（FAX 087-839-2363）", "TEL087-839-2811 FAX087-839-2363", "電話：087-839-2811、ファクス：087-839-2363"):
+    for cell in (
+        "087-839-2811（FAX 087-839-2363）",
+        "TEL087-839-2811 FAX087-839-2363",
+        "電話：087-839-2811、ファクス：087-839-2363",
+    ):
         found, _ = phones_in(cell)
         assert [(phone.number, phone.fax) for phone in found] == [("087-839-2811", False), ("087-839-2363", True)]
 
 
 def test_a_shared_number_is_a_telephone_and_an_extension_stands_apart() -> None:
     assert [phone.fax for phone in phones_in("電話・FAX共通 087-839-2811")[0]] == [False]
-    assert [(phone.number, phone.label, phone.extension) for phone in phones_in("087-839-2811（内線123）")[0]] == [("087-839-2811", "", "123")]
+    assert [(phone.number, phone.label, phone.extension) for phone in phones_in("087-839-2811（内線123）")[0]] == [
+        ("087-839-2811", "", "123")
+    ]
 
 
 def test_a_number_with_a_lost_zero_is_proposed_only_where_it_can_exist() -> None:
-    assert [with_zero(cell) for cell in ("87-839-2811", "878392811", "839-2811", "087-839-2811", "1234567890")] == ["087-839-2811", "0878392811", "", "", ""]
+    assert [with_zero(cell) for cell in ("87-839-2811", "878392811", "839-2811", "087-839-2811", "1234567890")] == [
+        "087-839-2811",
+        "0878392811",
+        "",
+        "",
+        "",
+    ]
 
 
 def test_an_address_cut_by_a_blank_is_left_out_because_it_would_lead_elsewhere() -> None:

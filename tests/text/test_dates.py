@@ -17,13 +17,25 @@ def test_a_date_in_the_right_form_is_read_in_any_width(written, day):
     assert dates.parse_iso(written) == day
 
 
-@pytest.mark.parametrize("written", ["2026/9/2", "2026-9-2", "2026-02-30", "令和8年9月2日", "", "2026-09-02 10:00", "20260902"])
+@pytest.mark.parametrize(
+    "written", ["2026/9/2", "2026-9-2", "2026-02-30", "令和8年9月2日", "", "2026-09-02 10:00", "20260902"]
+)
 def test_anything_else_is_no_date(written):
     assert dates.parse_iso(written) is None
 
 
 @pytest.mark.parametrize(
-    "written", ["2026/9/2", "2026年9月2日", "2026.9.2", "令和8年9月2日", "R8.9.2", "Ｒ８．９．２", "令和8年 9月 2日ごろ", "2026-9-2"]
+    "written",
+    [
+        "2026/9/2",
+        "2026年9月2日",
+        "2026.9.2",
+        "令和8年9月2日",
+        "R8.9.2",
+        "Ｒ８．９．２",
+        "令和8年 9月 2日ごろ",
+        "2026-9-2",
+    ],
 )
 def test_dates_as_people_write_them_are_guessed(written):
     assert dates.guess_date(written) == date(2026, 9, 2)
@@ -31,7 +43,12 @@ def test_dates_as_people_write_them_are_guessed(written):
 
 @pytest.mark.parametrize(
     ("written", "day"),
-    [("令和元年5月1日", date(2019, 5, 1)), ("平成31年4月30日", date(2019, 4, 30)), ("H1.1.8", date(1989, 1, 8)), ("昭和64年1月7日", date(1989, 1, 7))],
+    [
+        ("令和元年5月1日", date(2019, 5, 1)),
+        ("平成31年4月30日", date(2019, 4, 30)),
+        ("H1.1.8", date(1989, 1, 8)),
+        ("昭和64年1月7日", date(1989, 1, 7)),
+    ],
 )
 def test_eras_begin_with_the_year_one(written, day):
     assert dates.guess_date(written) == day
@@ -42,7 +59,10 @@ def test_nothing_is_guessed_where_no_day_is_written(written):
     assert dates.guess_date(written) is None
 
 
-@pytest.mark.parametrize(("written", "time"), [("9:30", "09:30"), ("09:30", "09:30"), ("０：００", "00:00"), ("24:00", "24:00"), ("23:59", "23:59")])
+@pytest.mark.parametrize(
+    ("written", "time"),
+    [("9:30", "09:30"), ("09:30", "09:30"), ("０：００", "00:00"), ("24:00", "24:00"), ("23:59", "23:59")],
+)
 def test_a_time_of_day_is_read(written, time):
     assert dates.parse_time(written) == time
 
@@ -54,7 +74,15 @@ def test_what_is_no_time_of_day_is_not_read(written):
 
 @pytest.mark.parametrize(
     ("written", "time"),
-    [("9時半", "09:30"), ("9時", "09:00"), ("午後1時", "13:00"), ("午後1時30分", "13:30"), ("13.30", "13:30"), ("午前9時5分", "09:05"), ("午後12時", "12:00")],
+    [
+        ("9時半", "09:30"),
+        ("9時", "09:00"),
+        ("午後1時", "13:00"),
+        ("午後1時30分", "13:30"),
+        ("13.30", "13:30"),
+        ("午前9時5分", "09:05"),
+        ("午後12時", "12:00"),
+    ],
 )
 def test_times_as_people_say_them_are_guessed(written, time):
     assert dates.guess_time(written) == time

@@ -21,7 +21,10 @@ BASE = [{"days": "毎日", "open": "09:00", "close": "21:00"}]
 # Every sentence about hours, fees and ages in the lists of 高松市 and the care register of this site (CC BY 4.0, see
 # resources/sources/files/README.md), with what is read of it, looked through by hand; {} = left as a sentence.
 TABLE = Path(__file__).parent / "files" / "free_text.tsv"
-CELLS = [(kind, json.loads(cell), json.loads(read)) for kind, cell, read in (line.split("\t") for line in TABLE.read_text(encoding="utf-8").splitlines())]
+CELLS = [
+    (kind, json.loads(cell), json.loads(read))
+    for kind, cell, read in (line.split("\t") for line in TABLE.read_text(encoding="utf-8").splitlines())
+]
 
 
 def read(kind: str, cell: str) -> dict[str, Any]:
@@ -33,7 +36,9 @@ def read(kind: str, cell: str) -> dict[str, Any]:
         found["closed"] = closed
     changed = ruled_by(BASE, cell) if kind == "note" and not whole else BASE
     if changed != BASE:
-        found["毎日09:00～21:00"] = [f"{span['days']}{span.get('nth', '')} {span['open']}～{span['close']}" for span in changed or ()]
+        found["毎日09:00～21:00"] = [
+            f"{span['days']}{span.get('nth', '')} {span['open']}～{span['close']}" for span in changed or ()
+        ]
     return found
 
 
@@ -112,7 +117,11 @@ def test_ages(text: str, ages: dict[str, int] | None) -> None:
 @given(st.sets(st.sampled_from(WEEKDAYS), min_size=1), st.integers(0, 22), st.sampled_from(["00", "15", "30"]))
 def test_what_is_written_is_what_is_read(days: set[str], hour: int, minute: str) -> None:
     week = compact_days(tuple(day for day in WEEKDAYS if day in days))
-    found = read_hours(f"{week.replace('-', '～')}曜日 {hour}:{minute}～{hour + 1}:{minute}" if week != "毎日" else f"毎日 {hour}:{minute}～{hour + 1}:{minute}")
+    found = read_hours(
+        f"{week.replace('-', '～')}曜日 {hour}:{minute}～{hour + 1}:{minute}"
+        if week != "毎日"
+        else f"毎日 {hour}:{minute}～{hour + 1}:{minute}"
+    )
     assert found is not None
     assert found.spans == ({"days": week, "open": f"{hour:02}:{minute}", "close": f"{hour + 1:02}:{minute}"},)
 

@@ -7,7 +7,10 @@ from hypothesis import strategies as st
 from tsunagite.text import kana
 
 
-@pytest.mark.parametrize("written", ["さくら", "サクラ", "ｻｸﾗ", "さくら サロン", "えーいーでぃー", "NPOさくら", "ゔぃら・さくら", "だい2さくら"])
+@pytest.mark.parametrize(
+    "written",
+    ["さくら", "サクラ", "ｻｸﾗ", "さくら サロン", "えーいーでぃー", "NPOさくら", "ゔぃら・さくら", "だい2さくら"],
+)
 def test_kana_with_digits_and_letters_is_a_reading(written):
     assert kana.is_reading(kana.as_reading(written))
 

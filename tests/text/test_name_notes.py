@@ -18,7 +18,17 @@ def test_only_a_note_that_closes_the_place_today_is_a_pause(name: str, note: str
 
 @pytest.mark.parametrize(
     ("name", "is_one"),
-    [("新規マップピン", True), ("無題 2", True), ("New Pin(3)", True), ("テスト", True), ("名称未設定", True), ("テストパターン合唱団", False), ("サンプル薬局", False), ("2丁目公園", False), ("103", False)],
+    [
+        ("新規マップピン", True),
+        ("無題 2", True),
+        ("New Pin(3)", True),
+        ("テスト", True),
+        ("名称未設定", True),
+        ("テストパターン合唱団", False),
+        ("サンプル薬局", False),
+        ("2丁目公園", False),
+        ("103", False),
+    ],
 )
 def test_a_name_that_a_map_tool_gave_is_no_name(name: str, is_one: bool) -> None:
     assert is_placeholder(name) is is_one

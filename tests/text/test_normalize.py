@@ -9,7 +9,14 @@ from tsunagite.text import normalize
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("ＮＰＯ法人 さくら", "NPO法人さくら"), ("サロン", "さろん"), ("ｻﾛﾝ", "サロン"), ("１丁目", "1丁目"), ("Cafe", "CAFE"), ("桜　町", "桜町")],
+    [
+        ("ＮＰＯ法人 さくら", "NPO法人さくら"),
+        ("サロン", "さろん"),
+        ("ｻﾛﾝ", "サロン"),
+        ("１丁目", "1丁目"),
+        ("Cafe", "CAFE"),
+        ("桜　町", "桜町"),
+    ],
 )
 def test_spellings_of_one_name_are_equal(one, other):
     assert normalize.compare_key(one) == normalize.compare_key(other)

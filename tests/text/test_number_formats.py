@@ -36,5 +36,17 @@ def test_a_number_is_what_people_see(value: float, number_format: str, shown: st
 
 def test_days_and_times_have_one_spelling() -> None:
     midnight = datetime.combine(date(2026, 3, 1), time())
-    moments = (date(2026, 3, 1), midnight, midnight.replace(hour=9, minute=5), time(9, 5), timedelta(hours=25, minutes=30))
-    assert [shown_day(moment) for moment in moments] == ["2026-03-01", "2026-03-01", "2026-03-01 09:05", "9:05", "25:30"]
+    moments = (
+        date(2026, 3, 1),
+        midnight,
+        midnight.replace(hour=9, minute=5),
+        time(9, 5),
+        timedelta(hours=25, minutes=30),
+    )
+    assert [shown_day(moment) for moment in moments] == [
+        "2026-03-01",
+        "2026-03-01",
+        "2026-03-01 09:05",
+        "9:05",
+        "25:30",
+    ]

@@ -32,7 +32,20 @@ def test_a_rule_is_read_as_it_is_meant(text: str) -> None:
     assert parse_recurrence(text) == CASES[text]
 
 
-@pytest.mark.parametrize("text", ["", "毎月第2火曜", "第6火曜 13:30", "ときどき 13:30", "13:30", "毎月32日 9:00", "13月の第1月曜 9:00", "第2火曜 25:00", "祝日 9:00"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "毎月第2火曜",
+        "第6火曜 13:30",
+        "ときどき 13:30",
+        "13:30",
+        "毎月32日 9:00",
+        "13月の第1月曜 9:00",
+        "第2火曜 25:00",
+        "祝日 9:00",
+    ],
+)
 def test_what_cannot_be_read_is_not_guessed(text: str) -> None:
     assert parse_recurrence(text) is None
 
@@ -44,7 +57,20 @@ def days_of(text: str, year: int = 2027) -> list[str]:
 
 
 def test_rules_name_the_right_days_of_a_year() -> None:
-    assert days_of("毎月第2火曜 9:00") == ["01-12", "02-09", "03-09", "04-13", "05-11", "06-08", "07-13", "08-10", "09-14", "10-12", "11-09", "12-14"]
+    assert days_of("毎月第2火曜 9:00") == [
+        "01-12",
+        "02-09",
+        "03-09",
+        "04-13",
+        "05-11",
+        "06-08",
+        "07-13",
+        "08-10",
+        "09-14",
+        "10-12",
+        "11-09",
+        "12-14",
+    ]
     assert days_of("毎月第5日曜 9:00") == ["01-31", "05-30", "08-29", "10-31"]
     assert days_of("毎月最終金曜 9:00")[:3] == ["01-29", "02-26", "03-26"]
     assert days_of("偶数月の末日 9:00") == ["02-28", "04-30", "06-30", "08-31", "10-31", "12-31"]

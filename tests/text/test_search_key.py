@@ -71,7 +71,9 @@ def test_the_browser_folds_every_example_alike() -> None:
 
 
 # Node and Python may know different versions of Unicode, so the letters are those people type here.
-LETTERS = "一二三十〇四百買物出見守屋島丁目番地号第区髙高邊々〆ヶケがヵいきしちりのをはっァぃーｰ－-‐〜・ 　()ｱﾞﾟabcＺ０19丶\n"
+LETTERS = (
+    "一二三十〇四百買物出見守屋島丁目番地号第区髙高邊々〆ヶケがヵいきしちりのをはっァぃーｰ－-‐〜・ 　()ｱﾞﾟabcＺ０19丶\n"
+)
 
 
 @settings(max_examples=5)  # each example is one run of node with 400 texts

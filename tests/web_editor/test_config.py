@@ -23,18 +23,31 @@ from tsunagite.web_editor.files import IMPORT_MAP, admin, policy
 
 SCHEMA = Path(__file__).parents[2] / "node_modules/@sveltia/cms/schema/sveltia-cms.json"
 GITHUB = {"backend": "github", "repository": "mihon-city/tsunagite"}
-GITLAB = {"backend": "gitlab", "repository": "mihon/welfare/tsunagite", "branch": "honban", "base_url": "https://git.example", "api_root": "https://git.example/api/v4", "app_id": "abc"}
+GITLAB = {
+    "backend": "gitlab",
+    "repository": "mihon/welfare/tsunagite",
+    "branch": "honban",
+    "base_url": "https://git.example",
+    "api_root": "https://git.example/api/v4",
+    "app_id": "abc",
+}
 GITEA = {"backend": "gitea", "repository": "mihon-city/tsunagite"}
 PRACTICE = {"backend": "practice", "repository": "mihon-city/tsunagite"}
 
 
 @pytest.fixture(scope="module")
 def view(tmp_path_factory: pytest.TempPathFactory) -> SiteView:
-    return site_view(tmp_path_factory.mktemp("editor") / "site", resource("aozora"), site={"name": "見本のまち", "editor": GITHUB})
+    return site_view(
+        tmp_path_factory.mktemp("editor") / "site", resource("aozora"), site={"name": "見本のまち", "editor": GITHUB}
+    )
 
 
 def page_of(view: SiteView) -> str:
-    return next(made.content.decode() for made in admin(view, lambda page: Artifact(page.path, b"")) if made.path == "admin/index.html")
+    return next(
+        made.content.decode()
+        for made in admin(view, lambda page: Artifact(page.path, b""))
+        if made.path == "admin/index.html"
+    )
 
 
 def made(view: SiteView, **editor: Any) -> dict[str, Any]:
@@ -73,7 +86,9 @@ def test_the_settings_are_what_the_schema_of_sveltia_allows(view: SiteView, conf
     validator = Draft7Validator(json.loads(SCHEMA.read_text(encoding="utf-8")))
     assert validator.is_valid({**brief(config), "collections": [brief(collection(config, "clubs")), {"divider": True}]})
     for editor in (GITLAB, GITEA, PRACTICE):
-        assert [problem.message for problem in validator.iter_errors({**made(view, **editor), "collections": []})] == [], editor
+        assert [
+            problem.message for problem in validator.iter_errors({**made(view, **editor), "collections": []})
+        ] == [], editor
     assert not validator.is_valid({**config, "collections": [], "publish_mode": "later"})
 
 
@@ -84,7 +99,9 @@ def test_every_field_of_every_record_is_in_the_editor_so_that_none_is_lost(confi
         held = next((one for one in schema.get("anyOf", []) if one.get("type") != "null"), schema)
         held = held.get("items", held) if held.get("type") == "array" else held
         held = parts[held["$ref"].rpartition("/")[2]] if "$ref" in held else held
-        return {name: {} if name in HIDDEN else names(about, parts) for name, about in held.get("properties", {}).items()}
+        return {
+            name: {} if name in HIDDEN else names(about, parts) for name, about in held.get("properties", {}).items()
+        }
 
     def fields(entries: list[dict[str, Any]]) -> dict[str, Any]:
         return {one["name"]: fields(one.get("fields", [])) for one in entries}
@@ -92,7 +109,9 @@ def test_every_field_of_every_record_is_in_the_editor_so_that_none_is_lost(confi
     for name, model in models.items():
         schema = model.model_json_schema()
         assert fields(collection(config, name)["fields"]) == names(schema, schema.get("$defs", {})), name
-    assert list(fields(collection(config, "clubs")["fields"])) == list(Resource.model_fields)  # the order of `tsunagite fmt`
+    assert list(fields(collection(config, "clubs")["fields"])) == list(
+        Resource.model_fields
+    )  # the order of `tsunagite fmt`
 
 
 def test_labels_help_and_choices_are_japanese_and_a_choice_is_saved_as_records_write_it(config: dict[str, Any]) -> None:
@@ -102,8 +121,14 @@ def test_labels_help_and_choices_are_japanese_and_a_choice_is_saved_as_records_w
     assert {"label": "通いの場・サロン", "value": "通いの場・サロン"} in kind["options"]
     assert "病院" not in {option["value"] for option in kind["options"]}  # it belongs to resources/medical/
     assert "病院" in {option["value"] for option in field(config, "medical", "kind")["options"]}
-    assert field(config, "clubs", "phones", "type")["options"] == [{"label": "電話", "value": "voice"}, {"label": "FAX", "value": "fax"}]
-    assert field(config, "clubs", "booking")["options"] == [{"label": "はい", "value": True}, {"label": "いいえ", "value": False}]
+    assert field(config, "clubs", "phones", "type")["options"] == [
+        {"label": "電話", "value": "voice"},
+        {"label": "FAX", "value": "fax"},
+    ]
+    assert field(config, "clubs", "booking")["options"] == [
+        {"label": "はい", "value": True},
+        {"label": "いいえ", "value": False},
+    ]
     assert field(config, "clubs", "phones", "number")["hint"] == "市外局番から。 例: 087-000-0000"
     assert field(config, "clubs", "hours", "days")["widget"] == "string"  # 月-金, as people write it
     assert field(config, "clubs", "location", "lat") == {
@@ -117,7 +142,9 @@ def test_labels_help_and_choices_are_japanese_and_a_choice_is_saved_as_records_w
     assert message.startswith("「ID」の書き方が違います。")
 
 
-def test_changes_wait_for_review_on_forges_where_the_editor_can_propose_them(view: SiteView, config: dict[str, Any]) -> None:
+def test_changes_wait_for_review_on_forges_where_the_editor_can_propose_them(
+    view: SiteView, config: dict[str, Any]
+) -> None:
     assert config["publish_mode"] == "editorial_workflow"
     assert config["backend"]["name"] == "github"
     assert config["backend"]["branch"] == "main"
@@ -126,7 +153,9 @@ def test_changes_wait_for_review_on_forges_where_the_editor_can_propose_them(vie
         "name": "gitlab", "repo": "mihon/welfare/tsunagite", "branch": "honban", "base_url": "https://git.example", "api_root": "https://git.example/api/v4",
         "app_id": "abc", "auth_type": "pkce", "commit_messages": config["backend"]["commit_messages"],
     }  # fmt: skip
-    assert config["backend"]["auth_methods"] == ["token"]  # nobody signs people in for this site: no other host is asked
+    assert config["backend"]["auth_methods"] == [
+        "token"
+    ]  # nobody signs people in for this site: no other host is asked
     assert "auth_methods" not in made(view, **GITHUB, base_url="https://sign-in.example")["backend"]
     for editor in (GITEA, PRACTICE, {**GITHUB, "review": False}):
         assert "publish_mode" not in made(view, **editor), editor
@@ -145,7 +174,9 @@ def test_the_page_runs_nothing_but_its_own_scripts_asks_the_forge_alone_and_is_f
 def test_the_headers_of_a_published_site_allow_what_the_page_allows_itself(tmp_path: Path, view: SiteView) -> None:
     (tmp_path / "admin").mkdir()
     (tmp_path / "admin/index.html").write_text(page_of(view), encoding="utf-8")
-    own = {rule.split()[0]: rule.split()[1:] for rule in policy(view.settings.editor, script_data(IMPORT_MAP)).split("; ")}
+    own = {
+        rule.split()[0]: rule.split()[1:] for rule in policy(view.settings.editor, script_data(IMPORT_MAP)).split("; ")
+    }
     header = {rule.split()[0]: rule.split()[1:] for rule in policy_of(tmp_path).split("; ")}
     assert set(own["script-src"]) <= set(header["script-src"])
     assert set(own["style-src"]) <= set(header["style-src"])

@@ -52,9 +52,15 @@ def full_record(sheet: WorksheetTemplate) -> dict[str, Any]:
         "next_review": "2027-03-09", "publishable_by": "地域福祉課", "publishable_on": "2026-02-27", "sample": True, "memo": "覚え書き",
     }  # fmt: skip
     for section in sheet.sections:
-        lines = [{field.id: value_for(field, sheet) for field in section.fields} for _ in range(2 if section.is_table else 1)]
+        lines = [
+            {field.id: value_for(field, sheet) for field in section.fields} for _ in range(2 if section.is_table else 1)
+        ]
         letters = letters_of(sheet.section(section.each) or section, 2)
-        lines = [{"letter": letter, **line} for letter, line in zip(letters, lines, strict=False)] if section.has_letters else lines
+        lines = (
+            [{"letter": letter, **line} for letter, line in zip(letters, lines, strict=False)]
+            if section.has_letters
+            else lines
+        )
         data[section.id] = lines if section.is_table else lines[0]
     return data
 
@@ -113,8 +119,13 @@ def _moved(book: Any) -> None:
     tab = book[PROBLEMS]
     first, second = column_of(tab, "地域の問題"), column_of(tab, "反対の例")
     for row in range(3, 6):
-        tab.cell(row, first).value, tab.cell(row, second).value = tab.cell(row, second).value, tab.cell(row, first).value
-        tab.cell(row, first).data_type = tab.cell(row, second).data_type = "s"  # openpyxl takes a text with = for a formula
+        tab.cell(row, first).value, tab.cell(row, second).value = (
+            tab.cell(row, second).value,
+            tab.cell(row, first).value,
+        )
+        tab.cell(row, first).data_type = tab.cell(row, second).data_type = (
+            "s"  # openpyxl takes a text with = for a formula
+        )
 
 
 def _date_as_number(book: Any) -> None:
@@ -147,7 +158,9 @@ def _long(book: Any) -> None:
     ],
     ids=lambda value: value if isinstance(value, str) else getattr(value, "__name__", ""),
 )  # fmt: skip
-def test_a_changed_workbook_is_read_whole_or_shows_the_cell(tmp_path: Path, change: Change, cell: str, code: str) -> None:
+def test_a_changed_workbook_is_read_whole_or_shows_the_cell(
+    tmp_path: Path, change: Change, cell: str, code: str
+) -> None:
     book = openpyxl.load_workbook(io.BytesIO(workbook_of(book_of(ISSUES, filled(ISSUES, full_record(ISSUES)), WORDS))))
     change(book)
     (tmp_path / "resources").mkdir()
@@ -206,7 +219,9 @@ def workbook_file(folder: Path, name: str, data: dict[str, Any]) -> Path:
     return path
 
 
-def test_sheets_of_one_day_get_the_next_number_and_importing_them_again_changes_nothing(tsunagite, tmp_path: Path) -> None:
+def test_sheets_of_one_day_get_the_next_number_and_importing_them_again_changes_nothing(
+    tsunagite, tmp_path: Path
+) -> None:
     (tmp_path / "resources").mkdir()
     data = full_record(ISSUES)
     files = [workbook_file(tmp_path, name, data | {"title": f"{name}の机"}) for name in ("a", "b", "c")]
@@ -214,11 +229,22 @@ def test_sheets_of_one_day_get_the_next_number_and_importing_them_again_changes_
         said = tsunagite("worksheet", "import", *files, "--root", tmp_path)
         assert said.code == 0, said.out
     folder = tmp_path / "resources/worksheets/community-issues"
-    titles = {path.name: read_text(path.read_text(encoding="utf-8"), "").value["title"] for path in folder.glob("*.yml")}
-    assert titles == {"community-issues-2026-02-18.yml": "aの机", "community-issues-2026-02-18-2.yml": "bの机", "community-issues-2026-02-18-3.yml": "cの机"}
+    titles = {
+        path.name: read_text(path.read_text(encoding="utf-8"), "").value["title"] for path in folder.glob("*.yml")
+    }
+    assert titles == {
+        "community-issues-2026-02-18.yml": "aの机",
+        "community-issues-2026-02-18-2.yml": "bの机",
+        "community-issues-2026-02-18-3.yml": "cの机",
+    }
     other = workbook_file(tmp_path, "d", data | {"title": "直した机"})
     said = tsunagite("worksheet", "import", other, "--root", tmp_path)
-    assert (said.code, "--number" in said.out, "community-issues-2026-02-18-4" in said.out, "--replace" in said.out) == (1, True, True, True)
+    assert (
+        said.code,
+        "--number" in said.out,
+        "community-issues-2026-02-18-4" in said.out,
+        "--replace" in said.out,
+    ) == (1, True, True, True)
     assert tsunagite("worksheet", "import", other, "--number", "--root", tmp_path).code == 0
     assert (folder / "community-issues-2026-02-18-4.yml").exists()
     asked: list[Any] = []
@@ -227,7 +253,9 @@ def test_sheets_of_one_day_get_the_next_number_and_importing_them_again_changes_
         asked.append(clash)
         return "replace"
 
-    result = import_files(tmp_path, [workbook_file(tmp_path, "e", data | {"title": "もう一度"})], dry_run=False, on_clash=ask)
+    result = import_files(
+        tmp_path, [workbook_file(tmp_path, "e", data | {"title": "もう一度"})], dry_run=False, on_clash=ask
+    )
     assert result.written == ["resources/worksheets/community-issues/community-issues-2026-02-18.yml"]
     assert [clash.next_path.rpartition("/")[2] for clash in asked] == ["community-issues-2026-02-18-5.yml"]
 
@@ -239,8 +267,15 @@ def test_a_file_of_the_form_is_imported_beside_workbooks(tmp_path: Path) -> None
     form.write_text("# tsunagite worksheet: community-issues\n" + dump(data), encoding="utf-8")
     result = import_files(tmp_path, [form, workbook_file(tmp_path, "b", data | {"title": "別の机"})], dry_run=False)
     assert [finding.code for finding in result.findings] == ["I415"]
-    assert [name.rpartition("/")[2] for name in result.written] == ["community-issues-2026-02-18.yml", "community-issues-2026-02-18-2.yml"]
-    for code, text in (("W131", dump(data | {"title": "鈴木さんの買い物"})), ("I401", "a: b\n"), ("W103", "calls: []\nid: emergency-contacts-x\n")):
+    assert [name.rpartition("/")[2] for name in result.written] == [
+        "community-issues-2026-02-18.yml",
+        "community-issues-2026-02-18-2.yml",
+    ]
+    for code, text in (
+        ("W131", dump(data | {"title": "鈴木さんの買い物"})),
+        ("I401", "a: b\n"),
+        ("W103", "calls: []\nid: emergency-contacts-x\n"),
+    ):
         form.write_text(text, encoding="utf-8")
         assert code in [finding.code for finding in import_files(tmp_path, [form], dry_run=False).findings]
 
@@ -260,13 +295,18 @@ def test_a_district_is_read_as_people_call_it(tmp_path: Path) -> None:
         result = import_files(tmp_path, [path], dry_run=True, on_clash="replace")
         assert [finding.code for finding in result.findings] == ([code] if code else []), written
         town = "kitacho" if written == "木太町" else "kita"
-        assert result.written == ([] if code else [f"resources/worksheets/community-issues/community-issues-{town}-2026-02-18.yml"])
+        assert result.written == (
+            [] if code else [f"resources/worksheets/community-issues/community-issues-{town}-2026-02-18.yml"]
+        )
 
 
 def test_two_workbooks_are_written_together_or_not_at_all(tmp_path: Path) -> None:
     (tmp_path / "resources").mkdir()
     one = filled(ISSUES, full_record(ISSUES))
-    for name, head in (("a.xlsx", one.head.model_copy(update={"id": "a"})), ("b.xlsx", one.head.model_copy(update={"id": "b", "title": ""}))):
+    for name, head in (
+        ("a.xlsx", one.head.model_copy(update={"id": "a"})),
+        ("b.xlsx", one.head.model_copy(update={"id": "b", "title": ""})),
+    ):
         (tmp_path / name).write_bytes(workbook_of(book_of(ISSUES, replace(one, head=head), WORDS)))
     result = import_files(tmp_path, [tmp_path / "a.xlsx", tmp_path / "b.xlsx"], dry_run=False)
     assert [finding.code for finding in result.findings] == ["M101"]
@@ -288,7 +328,17 @@ def test_the_table_made_from_records_is_a_workbook_to_go_on_from(tmp_path: Path)
     assert view
     read = read_back(workbook_of(view))
     assert read.findings == []
-    assert read.data["items"] == [{"letter": "1", "level": "互助", "stage": "すでにある", "what": "salon", "use": "知られていない", "why": "看" * 120, "resource": "salon"}]
+    assert read.data["items"] == [
+        {
+            "letter": "1",
+            "level": "互助",
+            "stage": "すでにある",
+            "what": "salon",
+            "use": "知られていない",
+            "why": "看" * 120,
+            "resource": "salon",
+        }
+    ]
 
 
 def test_lines_in_which_only_printed_words_stand_are_no_lines() -> None:
@@ -296,10 +346,15 @@ def test_lines_in_which_only_printed_words_stand_are_no_lines() -> None:
     raw = workbook_of(book_of(review, None, WORDS))
     book = openpyxl.load_workbook(io.BytesIO(raw))
     tab = book[tab_of(review, review.sections[1])]
-    assert [tab.cell(row, 2).value for row in (4, 9)] == ["はじめの困りごとに向かっているか", "共感・苦労・大義が伝わっているか"]
+    assert [tab.cell(row, 2).value for row in (4, 9)] == [
+        "はじめの困りごとに向かっているか",
+        "共感・苦労・大義が伝わっているか",
+    ]
     tab.cell(5, column_of(tab, "いま")).value = "まだ"
     for row, words in ((4, "六つの点"), (8, "2026-02-18"), (9, "会議")):
         book[HEAD_TAB].cell(row, 2).value = words
     changed = io.BytesIO()
     book.save(changed)
-    assert read_back(changed.getvalue()).data["points"] == [{"letter": "2", "point": "要因の分析を飛ばしていないか", "now": "まだ"}]
+    assert read_back(changed.getvalue()).data["points"] == [
+        {"letter": "2", "point": "要因の分析を飛ばしていないか", "now": "まだ"}
+    ]

@@ -70,13 +70,21 @@ def test_the_matrix_is_twelve_named_cells_and_what_is_written_there_becomes_line
 
 @pytest.mark.parametrize(
     ("cell", "text", "code"),
-    [("B5", "1 店の中のいす", "I417"), ("C5", "1 店の前のいす", "I417"), ("C5", "鈴木さんが見守る", "W131"), ("E5", "表の外の案", "I412"), ("B9", "表の下の案", "I412")],
+    [
+        ("B5", "1 店の中のいす", "I417"),
+        ("C5", "1 店の前のいす", "I417"),
+        ("C5", "鈴木さんが見守る", "W131"),
+        ("E5", "表の外の案", "I412"),
+        ("B9", "表の下の案", "I412"),
+    ],
 )
 def test_a_cell_that_says_otherwise_than_its_line_is_shown(cell: str, text: str, code: str) -> None:
     book = written(ITEMS)
     book[GRID_TAB][cell].value = text
     read = read_back(book)
-    assert [(finding.code, f"［{GRID_TAB}］{cell}" in finding.place.file) for finding in read.findings] == [(code, True)]
+    assert [(finding.code, f"［{GRID_TAB}］{cell}" in finding.place.file) for finding in read.findings] == [
+        (code, True)
+    ]
     assert read.data is None
 
 
@@ -95,24 +103,42 @@ def test_what_is_written_into_cells_comes_back_when_libreoffice_saved_it_and_pri
     texts = [page.extract_text() for page in pages]
     grid = next(at for at, text in enumerate(texts) if "傘立てを置く" in text)
     assert sizes[grid] == [297, 420]
-    assert [at for at, size in enumerate(sizes) if size == [297, 420] and len("".join(texts[at].split())) < 60] == []  # no empty A3 page
-    hidden = [text for text in texts if text.split()[-1:] == ["resource-matrix"]]  # LibreOffice exports the hidden tab too
+    assert [
+        at for at, size in enumerate(sizes) if size == [297, 420] and len("".join(texts[at].split())) < 60
+    ] == []  # no empty A3 page
+    hidden = [
+        text for text in texts if text.split()[-1:] == ["resource-matrix"]
+    ]  # LibreOffice exports the hidden tab too
     assert len(pages) - len(hidden) == len([one for one in book.worksheets if one.sheet_state == "visible"])
 
 
 def test_districts_are_offered_by_their_names_and_closed_lists_stand_at_the_cell(tmp_path: Any) -> None:
-    site = site_view(tmp_path, areas__a={"records": [{"id": "kita", "name": "木太", "name_kana": "きた", "level": "地区"}]})
+    site = site_view(
+        tmp_path, areas__a={"records": [{"id": "kita", "name": "木太", "name_kana": "きた", "level": "地区"}]}
+    )
     view = next(one for one in books(site) if one.sheet_id == "meeting-minutes")
     book = openpyxl.load_workbook(io.BytesIO(workbook_of(view)))
-    lists = {str(one.sqref): (one.formula1, one.showErrorMessage) for one in book[HEAD_TAB].data_validations.dataValidation if one.type == "list"}
+    lists = {
+        str(one.sqref): (one.formula1, one.showErrorMessage)
+        for one in book[HEAD_TAB].data_validations.dataValidation
+        if one.type == "list"
+    }
     column = lists["B5"][0].split("$")[1]
     assert (book["選択肢"][f"{column}1"].value, lists["B5"][1]) == ("木太", False)
     last = book.worksheets[6]  # 次の会議: a box with a closed list
-    assert [str(one.sqref) for one in last.data_validations.dataValidation if one.type == "list" and one.showErrorMessage] == ["B6"]
+    assert [
+        str(one.sqref) for one in last.data_validations.dataValidation if one.type == "list" and one.showErrorMessage
+    ] == ["B6"]
     letters = book["4 決まったこと"].data_validations.dataValidation
     assert any(one.type == "list" and str(one.sqref).startswith("A4") for one in letters)  # the letters of 議題
 
 
 def test_a_choice_is_read_as_people_call_it() -> None:
     kinds = SHEETS["stakeholders"].section("partners").field("sort").options
-    assert [chosen(kinds, word) for word in ("商店", "銀行", "商店 ・会社", "しょうてん", "市")] == ["商店・会社", "銀行・郵便", "商店・会社", None, "市"]
+    assert [chosen(kinds, word) for word in ("商店", "銀行", "商店 ・会社", "しょうてん", "市")] == [
+        "商店・会社",
+        "銀行・郵便",
+        "商店・会社",
+        None,
+        "市",
+    ]

@@ -65,14 +65,27 @@ def test_a_blank_sheet_is_one_page_of_its_size_that_says_what_to_write_where(bla
         with pdf.open_metadata() as metadata:
             assert metadata["pdfuaid:part"] == "1"
     text = text_of(content)
-    titles = [section.title for section in sheet.sections] + [f.title for s in sheet.sections if not (s.grid and s.grid.show != "letter") for f in s.fields if f.kind != "lines"]
+    titles = [section.title for section in sheet.sections] + [
+        f.title
+        for s in sheet.sections
+        if not (s.grid and s.grid.show != "letter")
+        for f in s.fields
+        if f.kind != "lines"
+    ]
     titles += [words for section in sheet.sections for field in section.fields for words in field.printed]
     assert [title for title in titles if title.replace(" ", "").replace("　", "") not in text] == []
     assert min(size for words in words_of(content) for *_, size in words) >= SMALLEST - 0.01
     tags = structure(content)
     assert {"/H1", "/H2"} <= set(tags)
-    assert tags.count("/Table") == tags.count("/THead") == sum(1 for section in sheet.sections if section.is_table) + sum(1 for s in sheet.sections if s.grid and s.grid.show == "letter")
-    assert tags.count("/H3") == sum(1 for s in sheet.sections if not s.is_table for f in s.fields if f.kind != "lines")  # each box under its label
+    assert (
+        tags.count("/Table")
+        == tags.count("/THead")
+        == sum(1 for section in sheet.sections if section.is_table)
+        + sum(1 for s in sheet.sections if s.grid and s.grid.show == "letter")
+    )
+    assert tags.count("/H3") == sum(
+        1 for s in sheet.sections if not s.is_table for f in s.fields if f.kind != "lines"
+    )  # each box under its label
 
 
 def bands(content: bytes) -> Iterator[tuple[float, str]]:
@@ -91,17 +104,31 @@ def bands(content: bytes) -> Iterator[tuple[float, str]]:
 
 @pytest.mark.parametrize("sheet", SHEETS.values(), ids=lambda sheet: sheet.id)
 def test_every_row_of_a_blank_sheet_is_as_high_as_a_line_written_by_hand(blanks: dict[str, bytes], sheet) -> None:
-    words = [section.title for section in sheet.sections] + [f.title for section in sheet.sections if section.is_table for f in section.fields] + ["＼"]
+    words = (
+        [section.title for section in sheet.sections]
+        + [f.title for section in sheet.sections if section.is_table for f in section.fields]
+        + ["＼"]
+    )
     heads = ["".join(word.split()) for word in words]
-    low = [(round(high, 1), text) for high, text in bands(blanks[sheet.id]) if high < 8.9 and not any(head in text for head in heads)]
+    low = [
+        (round(high, 1), text)
+        for high, text in bands(blanks[sheet.id])
+        if high < 8.9 and not any(head in text for head in heads)
+    ]
     assert low == []
-    assert sum(1 for high, _ in bands(blanks[sheet.id]) if high >= 8.9) >= sum(section.rows for section in sheet.sections if not section.grid)
+    assert sum(1 for high, _ in bands(blanks[sheet.id]) if high >= 8.9) >= sum(
+        section.rows for section in sheet.sections if not section.grid
+    )
 
 
 def test_a_cell_takes_a_sticky_note_and_a_poster_takes_square_ones(blanks: dict[str, bytes]) -> None:
     for sheet in (one for one in SHEETS.values() if one.shape == "matrix"):
         grid = next(section for section in sheet.sections if section.grid)
-        rows = len([*built_in_vocabularies()["support_level"]]) if sheet.id == "resource-matrix" else len(grid.field(grid.grid.down).options)
+        rows = (
+            len([*built_in_vocabularies()["support_level"]])
+            if sheet.id == "resource-matrix"
+            else len(grid.field(grid.grid.down).options)
+        )
         for name, note in ((sheet.id, 25), (f"{sheet.id}-poster", 75)):
             assert sum(1 for high, _ in bands(blanks[name]) if high >= note + 1) >= rows, name
     with pikepdf.open(BytesIO(blanks["resource-matrix-poster"])) as pdf:
@@ -110,7 +137,9 @@ def test_a_cell_takes_a_sticky_note_and_a_poster_takes_square_ones(blanks: dict[
 
 
 def test_a_filled_sheet_keeps_rows_for_the_next_hand_and_says_when_it_is_looked_over(demo: SiteView) -> None:
-    content = {one.path: one.content for one in set_papers(demo)}["papers/worksheets/trouble-to-measures/shiosai-measures.pdf"]
+    content = {one.path: one.content for one in set_papers(demo)}[
+        "papers/worksheets/trouble-to-measures/shiosai-measures.pdf"
+    ]
     (one,) = (one for one in demo.worksheets.shown if one.head.id == "shiosai-measures")
     letters = [line["letter"] for line in one.values["troubles"]]
     empty = [text for high, text in bands(content) if high >= 8.9 and text in ("a", "b", "c", "d", "e", "f", "g")]
@@ -126,7 +155,14 @@ def test_every_publishable_sheet_has_one_filled_sample_and_every_word_of_it_is_p
     for one in shown:
         text = printed[f"papers/worksheets/{one.sheet.id}/{one.head.id}.pdf"]
         assert "見本です" in text
-        told = [value for section in one.sheet.sections if not section.grid for line in one.values[section.id] for value in line.values() if isinstance(value, str)]
+        told = [
+            value
+            for section in one.sheet.sections
+            if not section.grid
+            for line in one.values[section.id]
+            for value in line.values()
+            if isinstance(value, str)
+        ]
         assert [value for value in told if "".join(value.split()) not in text and value not in text] == [], one.head.id
 
 
@@ -145,7 +181,9 @@ def test_one_district_is_worked_through_from_a_notice_to_a_measured_effect(demo:
     for (here, letter), (there, next_letter) in pairwise(chain):
         assert f"{there}/#line-{next_letter}" in "".join(link.path for link in lines[here, letter].after)
         assert f"{here}/#line-{letter}" in "".join(link.path for link in lines[there, next_letter].before)
-    assert {"worksheets/improvement-plan/shiosai-plan/#s-methods", "r/mise-saki-no-isu/"} <= {link.path for link in lines["shiosai-matrix", "5"].after}
+    assert {"worksheets/improvement-plan/shiosai-plan/#s-methods", "r/mise-saki-no-isu/"} <= {
+        link.path for link in lines["shiosai-matrix", "5"].after
+    }
     ids = {page.path: page.content.decode() for page in worksheets(demo, no_frame) if "/shiosai-" in page.path}
     for line in lines.values():
         for link in (*line.before, *line.after):
@@ -153,7 +191,9 @@ def test_one_district_is_worked_through_from_a_notice_to_a_measured_effect(demo:
             assert not anchor or f'id="{anchor}"' in ids[f"{path}index.html"], link.path
     assert any("81％" in entry.effect for entry in views["shiosai-plan"].history)
     assert [link.path for link in book.of_record("mise-saki-no-isu")]
-    page = next(one for one in worksheets(demo, no_frame) if one.path == "worksheets/improvement-plan/shiosai-plan/index.html")
+    page = next(
+        one for one in worksheets(demo, no_frame) if one.path == "worksheets/improvement-plan/shiosai-plan/index.html"
+    )
     assert "座れる店が1つから4つになった" in page.content.decode()
 
 
@@ -167,23 +207,55 @@ def test_the_table_made_from_records_puts_each_into_its_cell(tmp_path: Path) -> 
         resource("ended", service_areas=["shiosai"], status="終了", closed_date="2026-01-01"),
         areas__shiosai=area,
     )
-    made = {parts.link.path.removeprefix("worksheets/resource-matrix/now/"): matrix_of(site, parts) for parts in matrices(site)}
+    made = {
+        parts.link.path.removeprefix("worksheets/resource-matrix/now/"): matrix_of(site, parts)
+        for parts in matrices(site)
+    }
     assert set(made) == {"", "shiosai/", "need-belonging/"}
     view = made["shiosai/"]
     assert (view.total, view.asleep, view.ideas) == (2, 1, 1)
     row = view.cells[view.levels.index("互助")]
-    assert [[(link.label, asleep) for link, asleep, _ in cell.entries] for cell in row] == [[("asleep", "知られていない"), ("salon", "")], [("idea", "")], []]
-    assert view.copy["items"][0] == {"letter": "1", "level": "互助", "stage": "すでにある", "what": "asleep", "use": "知られていない", "why": "看板がない", "resource": "asleep"}
+    assert [[(link.label, asleep) for link, asleep, _ in cell.entries] for cell in row] == [
+        [("asleep", "知られていない"), ("salon", "")],
+        [("idea", "")],
+        [],
+    ]
+    assert view.copy["items"][0] == {
+        "letter": "1",
+        "level": "互助",
+        "stage": "すでにある",
+        "what": "asleep",
+        "use": "知られていない",
+        "why": "看板がない",
+        "resource": "asleep",
+    }
 
 
-def test_what_a_meeting_wrote_stands_in_the_table_with_its_origin_and_the_table_is_printed_with_room_to_write(demo: SiteView) -> None:
+def test_what_a_meeting_wrote_stands_in_the_table_with_its_origin_and_the_table_is_printed_with_room_to_write(
+    demo: SiteView,
+) -> None:
     (city, *_), papers_of = matrices(demo), {one.path: one for one in set_papers(demo)}
     view = matrix_of(demo, city)
-    cells = {(level, stage): cell for level, row in zip(view.levels, view.cells, strict=True) for stage, cell in zip(view.stages, row, strict=True)}
+    cells = {
+        (level, stage): cell
+        for level, row in zip(view.levels, view.cells, strict=True)
+        for stage, cell in zip(view.stages, row, strict=True)
+    }
     (hall,) = (one for one in cells["自助", "すでにある"].written)
-    assert (hall.what, hall.origin.path, hall.sample) == ("雨具と滑りにくい靴をそろえている", "worksheets/resource-matrix/shiosai-matrix/", True)
-    origins = {link.path: [origin.path for origin in found] for cell in cells.values() for link, _, found in cell.entries if found}
-    assert "worksheets/resource-matrix/shiosai-matrix/" in origins["r/mise-saki-no-isu/"]  # it has a record, so it stands there once
+    assert (hall.what, hall.origin.path, hall.sample) == (
+        "雨具と滑りにくい靴をそろえている",
+        "worksheets/resource-matrix/shiosai-matrix/",
+        True,
+    )
+    origins = {
+        link.path: [origin.path for origin in found]
+        for cell in cells.values()
+        for link, _, found in cell.entries
+        if found
+    }
+    assert (
+        "worksheets/resource-matrix/shiosai-matrix/" in origins["r/mise-saki-no-isu/"]
+    )  # it has a record, so it stands there once
     assert "店の前に休むいすを置く" not in [one.what for cell in cells.values() for one in cell.written]
     for name in ("all", "yashima"):
         content = papers_of[f"papers/worksheets/resource-matrix/now/{name}.pdf"].content
@@ -192,4 +264,6 @@ def test_what_a_meeting_wrote_stands_in_the_table_with_its_origin_and_the_table_
         text = text_of(content)
         assert "まず取り組むこと" in text
         assert "ここにないことは、地域にないことではありません。" in text
-    assert "雨具と滑りにくい靴をそろえている（用紙から・見本）" in text_of(papers_of["papers/worksheets/resource-matrix/now/all.pdf"].content)
+    assert "雨具と滑りにくい靴をそろえている（用紙から・見本）" in text_of(
+        papers_of["papers/worksheets/resource-matrix/now/all.pdf"].content
+    )

@@ -22,8 +22,30 @@ from tsunagite.records.model.resource import Resource
 from tsunagite.records.model.site import SiteSettings
 from tsunagite.records.model.source import Source
 
-RECORDS: dict[str, type[BaseModel]] = {"resource": Resource, "organization": Organization, "area": Area, "source": Source, "trouble": Concern, "duty": Assignment, "event": Event, "pamphlet": Pamphlet, "print_run": PrintRun}
-TITLES = {"resource": "資源", "organization": "団体", "area": "地域", "source": "出典の一覧", "trouble": "相談の困りごと", "duty": "窓口の担当表", "event": "集まりと行事", "pamphlet": "印刷するもの", "print_run": "刷った紙", "site": "サイトの設定", "vocabulary": "語彙"}
+RECORDS: dict[str, type[BaseModel]] = {
+    "resource": Resource,
+    "organization": Organization,
+    "area": Area,
+    "source": Source,
+    "trouble": Concern,
+    "duty": Assignment,
+    "event": Event,
+    "pamphlet": Pamphlet,
+    "print_run": PrintRun,
+}
+TITLES = {
+    "resource": "資源",
+    "organization": "団体",
+    "area": "地域",
+    "source": "出典の一覧",
+    "trouble": "相談の困りごと",
+    "duty": "窓口の担当表",
+    "event": "集まりと行事",
+    "pamphlet": "印刷するもの",
+    "print_run": "刷った紙",
+    "site": "サイトの設定",
+    "vocabulary": "語彙",
+}
 _DATE = {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
 _DAYS = {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string", "minLength": 1, "maxLength": 1}}]}
 
@@ -51,7 +73,11 @@ class _Generator(GenerateJsonSchema):
 def schemas(vocabularies: Vocabularies) -> dict[str, str]:
     """Return the text of every schema by name: one for each sort of record file, site and vocabulary."""
     result = {name: _record_schema(model, vocabularies) for name, model in RECORDS.items()}
-    result |= {f"worksheet-{sheet.id}": _schema(record_model(sheet), vocabularies) for sheet in built_in_sheets() if not sheet.blank_only}
+    result |= {
+        f"worksheet-{sheet.id}": _schema(record_model(sheet), vocabularies)
+        for sheet in built_in_sheets()
+        if not sheet.blank_only
+    }
     result["site"] = _schema(SiteSettings, vocabularies)
     result["vocabulary"] = _schema(create_model("Terms", terms=(list[_OverridingTerm], ...)), vocabularies)
     return {name: _text(name, schema) for name, schema in result.items()}
@@ -114,7 +140,9 @@ def _fill_in_terms(node: Any, vocabularies: Vocabularies) -> None:
 def _words(vocabulary: Vocabulary) -> list[str]:
     """Return labels first, as an editor offers them in this order; then ids and aliases."""
     terms = list(vocabulary)
-    return list(dict.fromkeys([*(t.label for t in terms), *(t.id for t in terms), *(a for t in terms for a in t.aliases)]))
+    return list(
+        dict.fromkeys([*(t.label for t in terms), *(t.id for t in terms), *(a for t in terms for a in t.aliases)])
+    )
 
 
 def _title(name: str) -> str:

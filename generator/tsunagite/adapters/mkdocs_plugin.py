@@ -52,7 +52,11 @@ class TsunagitePlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read and check everything; send MkDocs's own files to the stage."""
         root = Path(config.config_file_path).parent
-        self.build = Build(root, Path(config.site_dir), self.options or Options(clock.today(self._day()), logging.getLogger("mkdocs.plugins.tsunagite").info))
+        self.build = Build(
+            root,
+            Path(config.site_dir),
+            self.options or Options(clock.today(self._day()), logging.getLogger("mkdocs.plugins.tsunagite").info),
+        )
         try:
             settings = self.build.read()
         except TsunagiteError as problem:  # e.g. no resources/: one sentence instead of a traceback
@@ -74,7 +78,9 @@ class TsunagitePlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
         try:
             return date.fromisoformat(self.config.today) if self.config.today else None
         except ValueError as problem:
-            raise PluginError(f"mkdocs.yml の today「{self.config.today}」は日付ではありません。→ 2026-11-22 のように書いてください。") from problem
+            raise PluginError(
+                f"mkdocs.yml の today「{self.config.today}」は日付ではありません。→ 2026-11-22 のように書いてください。"
+            ) from problem
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Leave out what no page needs; add the pages that come along."""
@@ -92,7 +98,9 @@ class TsunagitePlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Give the frame its words: header links, emergency strip, notices."""
         texts = [str(Markup(page.content or "").striptags()) for page in self._nav.pages]  # noqa: S704 - read for search, never shown
-        guides = tuple(GuidePage(str(page.title), page.url, text) for page, text in zip(self._nav.pages, texts, strict=True))
+        guides = tuple(
+            GuidePage(str(page.title), page.url, text) for page, text in zip(self._nav.pages, texts, strict=True)
+        )
         env.bytecode_cache = COMPILED
         env.globals["tsunagite"] = frame_words(self.build.assemble(guides))
         self._env = env
@@ -113,6 +121,15 @@ class TsunagitePlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
     def _layout(self, config: MkDocsConfig, section: str, path: str) -> str:
         """Let the theme render a page made of markers."""
         page = Page(shell.TITLE, File.generated(config, f"{path}index.md", content=""), config)
-        page.meta = {"title": shell.TITLE, "description": shell.DESCRIPTION, "tsunagite": section, "tsunagite_head": shell.HEAD}
-        page.markdown, page.content, page.toc = "", shell.BODY, TableOfContents([])  # without Markdown MkDocs would see no title
+        page.meta = {
+            "title": shell.TITLE,
+            "description": shell.DESCRIPTION,
+            "tsunagite": section,
+            "tsunagite_head": shell.HEAD,
+        }
+        page.markdown, page.content, page.toc = (
+            "",
+            shell.BODY,
+            TableOfContents([]),
+        )  # without Markdown MkDocs would see no title
         return str(self._env.get_template("main.html").render(get_context(self._nav, self._files, config, page)))

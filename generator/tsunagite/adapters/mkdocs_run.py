@@ -20,7 +20,9 @@ from tsunagite.errors import BuildStopped, UsageError
 from tsunagite.i18n import ui
 
 
-def build_with_mkdocs(root: Path, site_dir: Path | None, options: Options, last: LastBuild, seen: Inputs | None) -> Build:
+def build_with_mkdocs(
+    root: Path, site_dir: Path | None, options: Options, last: LastBuild, seen: Inputs | None
+) -> Build:
     """Build the site of ``root`` into ``site_dir`` (None: what mkdocs.yml says).
 
     ``last`` will remember it; ``seen`` is what was seen of its files a moment ago. Raises BuildStopped (the site is untouched) or UsageError.
@@ -45,16 +47,25 @@ def build_with_mkdocs(root: Path, site_dir: Path | None, options: Options, last:
     if build is None or not build.published:
         raise BuildStopped(stopped if build and build.has_errors else ui("stopped_by_warnings", options.language))
     if inputs:
-        last.remember(inputs, began, BuildResult(build.findings, build.records, build.published.written + build.published.unchanged))
+        last.remember(
+            inputs,
+            began,
+            BuildResult(build.findings, build.records, build.published.written + build.published.unchanged),
+        )
     return build
 
 
 def _folders_read(root: Path, config: MkDocsConfig) -> tuple[str, ...]:
     """Return the folders of the site that a build reads; none where it may read anything else: other plugins, hooks, folders elsewhere."""
     here = root.resolve()
-    folders = [Path(config.docs_dir).resolve(), *([Path(config.theme.custom_dir).resolve()] if config.theme.custom_dir else [])]
+    folders = [
+        Path(config.docs_dir).resolve(),
+        *([Path(config.theme.custom_dir).resolve()] if config.theme.custom_dir else []),
+    ]
     settings = (root / "mkdocs.yml").read_text(encoding="utf-8")
-    elsewhere = any(sign in settings for sign in ("INHERIT", "!ENV", "../")) or not all(folder.is_relative_to(here) for folder in folders)
+    elsewhere = any(sign in settings for sign in ("INHERIT", "!ENV", "../")) or not all(
+        folder.is_relative_to(here) for folder in folders
+    )
     if elsewhere or config.hooks or set(config.plugins) != {"tsunagite"}:
         return ()
     return tuple(dict.fromkeys([*READ, *(folder.relative_to(here).as_posix() for folder in folders)]))
@@ -87,9 +98,13 @@ def serve_site(root: Path, address: str) -> None:
 def _configured(root: Path, site_dir: Path | None) -> tuple[MkDocsConfig, TsunagitePlugin]:
     config_file = root / "mkdocs.yml"
     if not config_file.is_file():
-        raise UsageError(f"mkdocs.yml がありません: {root} → サイトのフォルダーで実行するか、tsunagite init で作ってください。")
+        raise UsageError(
+            f"mkdocs.yml がありません: {root} → サイトのフォルダーで実行するか、tsunagite init で作ってください。"
+        )
     if not (root / "resources").is_dir():
-        raise UsageError(f"resources/ がありません: {root} → サイトのフォルダーで実行するか、tsunagite init で作ってください。")
+        raise UsageError(
+            f"resources/ がありません: {root} → サイトのフォルダーで実行するか、tsunagite init で作ってください。"
+        )
     options: dict[str, Any] = {"strict": True}
     if site_dir:
         options["site_dir"] = str(site_dir.absolute())

@@ -77,25 +77,52 @@ class Calendar:
         """Events in the order of their files, then clubs in 五十音 order."""
         events = [self._of_event(event) for event in self.directory.events.values()]
         written = {event.resource for event in self.directory.events.values()}
-        clubs = (resource for resource in self.directory.listed if self.directory.kind(resource).meets and resource.id not in written)
+        clubs = (
+            resource
+            for resource in self.directory.listed
+            if self.directory.kind(resource).meets and resource.id not in written
+        )
         found = (self._of_club(resource) for resource in clubs)
         return (*events, *(club for club in found if club))
 
     def _of_event(self, event: Event) -> Meeting:
         rules = ((event.rule, event.valid_from, event.valid_to),) if event.rule else ()
         skips = {"skip": True, "hold": False}.get(event.holidays or "")
-        return Meeting(event.id, event, self.directory.resources.get(event.resource or ""), rules, skips, "12-29/01-03" if skips else "")
+        return Meeting(
+            event.id,
+            event,
+            self.directory.resources.get(event.resource or ""),
+            rules,
+            skips,
+            "12-29/01-03" if skips else "",
+        )
 
     def _of_club(self, resource: Resource) -> Meeting | None:
-        rules = tuple((_rule(span), span.valid_from, span.valid_to) for span in resource.hours if span.nth or len(span.days) < OPENING_HOURS)
+        rules = tuple(
+            (_rule(span), span.valid_from, span.valid_to)
+            for span in resource.hours
+            if span.nth or len(span.days) < OPENING_HOURS
+        )
         closing = resource.closed_on_days
         pause = resource.pause_after(self.today)
-        if not rules or resource.status not in ("open", "suspended") or (pause and pause.is_whole) or resource.by_appointment:
+        if (
+            not rules
+            or resource.status not in ("open", "suspended")
+            or (pause and pause.is_whole)
+            or resource.by_appointment
+        ):
             return None
         trusted = self.directory.trusted_until(resource)
         if trusted and trusted < self.today:
             return None
-        return Meeting(resource.id, None, resource, rules, closing.holidays if closing else None, closing.year_end if closing else "")
+        return Meeting(
+            resource.id,
+            None,
+            resource,
+            rules,
+            closing.holidays if closing else None,
+            closing.year_end if closing else "",
+        )
 
     def occurrences(self, meeting: Meeting, first: date, last: date) -> Iterator[Occurrence]:
         """Yield the days of a meeting from ``first`` to ``last``, in order."""
@@ -103,9 +130,15 @@ class Calendar:
         extra = {day.on: day for day in event.days if first <= day.on <= last} if event else {}
         cancelled = set(event.cancelled) if event else set()
         rule = event.rule if event else None
-        moments = [moment for moment in self._by_rule(meeting, first, last) if moment.day not in extra and moment.day not in cancelled]
+        moments = [
+            moment
+            for moment in self._by_rule(meeting, first, last)
+            if moment.day not in extra and moment.day not in cancelled
+        ]
         moments += [
-            _Moment(one.on, one.start or (rule.start if rule else ""), one.end or (rule.end if rule else ""), note=one.note)
+            _Moment(
+                one.on, one.start or (rule.start if rule else ""), one.end or (rule.end if rule else ""), note=one.note
+            )
             for one in extra.values()
         ]
         moments.sort(key=lambda moment: moment.day)
@@ -138,7 +171,9 @@ class Calendar:
                 holiday = day in self.holidays
                 if holiday and meeting.skips_holidays:
                     continue
-                doubtful = (holiday and meeting.skips_holidays is None) or (not meeting.year_end and meeting.skips_holidays is not False and _within(day, "/".join(YEAR_END)))
+                doubtful = (holiday and meeting.skips_holidays is None) or (
+                    not meeting.year_end and meeting.skips_holidays is not False and _within(day, "/".join(YEAR_END))
+                )
                 yield _Moment(day, rule.start, rule.end, doubtful)
 
     @cached_property
@@ -161,7 +196,9 @@ def days_of(rule: Recurrence, first: date, last: date) -> tuple[date, ...]:
 
 
 def _rule(span: Hours) -> Recurrence:
-    return Recurrence(tuple(day for day in span.days if day in WEEKDAYS), tuple(span.nth), (), (), span.open, span.close)
+    return Recurrence(
+        tuple(day for day in span.days if day in WEEKDAYS), tuple(span.nth), (), (), span.open, span.close
+    )
 
 
 def _within(day: date, period: str) -> bool:

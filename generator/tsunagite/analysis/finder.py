@@ -54,7 +54,9 @@ class Finder:
     def on_duty(self, duty_id: str, area_id: str) -> tuple[str, ...]:
         """Return the windows a table names for an area: those of the smallest area around it that the table knows."""
         table = self._tables.get(duty_id, {})
-        return next((table[around.id] for around in self.directory.lineage(area_id) if around.id in table), table.get(WHOLE, ()))
+        return next(
+            (table[around.id] for around in self.directory.lineage(area_id) if around.id in table), table.get(WHOLE, ())
+        )
 
     def windows(self, trouble: Concern, area_id: str) -> tuple[ContactPoint, ...]:
         """Return the windows for a trouble in an area (or "" for nowhere in particular), in the order to call."""
@@ -71,13 +73,19 @@ class Finder:
         """Return the duties a trouble asks for that nobody has written: without any table, and the first one where its table leaves out the area."""
         known = self.directory.vocabularies["duty"].terms
         asked = [(number, step.duty) for number, step in enumerate(trouble.windows) if step.duty in known]
-        return tuple(duty for number, duty in asked if duty and (duty not in self._tables or (number == 0 and not self.on_duty(duty, area_id))))
+        return tuple(
+            duty
+            for number, duty in asked
+            if duty and (duty not in self._tables or (number == 0 and not self.on_duty(duty, area_id)))
+        )
 
     @cached_property
     def empty_duties(self) -> tuple[str, ...]:
         """The duties (vocabulary ``duty``) that troubles ask for and for which the site has no table, in the order of the vocabulary."""
         asked = {step.duty for trouble in self.directory.troubles.values() for step in trouble.windows}
-        return tuple(term.id for term in self.directory.vocabularies["duty"] if term.id in asked and term.id not in self._tables)
+        return tuple(
+            term.id for term in self.directory.vocabularies["duty"] if term.id in asked and term.id not in self._tables
+        )
 
     def is_written(self, trouble: Concern, area_id: str) -> bool:
         """Tell whether somebody wrote a window for a trouble in an area, or one that can always be asked."""
@@ -99,7 +107,9 @@ class Finder:
         if resource.voice_phones:
             return True
         organization = self.directory.organizations.get(resource.organization or "")
-        return not resource.no_contact_reason and bool(organization and any(p.type == "voice" for p in organization.phones))
+        return not resource.no_contact_reason and bool(
+            organization and any(p.type == "voice" for p in organization.phones)
+        )
 
     @cached_property
     def _listed(self) -> Mapping[str, Resource]:

@@ -41,7 +41,14 @@ def entries(view: CalendarView, meetings: Iterable[Meeting]) -> Iterator[FileEnt
         found = tuple(calendar.occurrences(meeting, calendar.today, calendar.last))
         by_rule = [one for one in found if not _is_extra(meeting, one.day)]
         for number, (rule, first, last) in enumerate(meeting.rules):
-            if entry := _ruled(view, meeting, rule=rule, named=_days(calendar, rule, first, last), found=by_rule, suffix=f"-{number + 1}" if number else ""):
+            if entry := _ruled(
+                view,
+                meeting,
+                rule=rule,
+                named=_days(calendar, rule, first, last),
+                found=by_rule,
+                suffix=f"-{number + 1}" if number else "",
+            ):
                 yield entry
         for one in found:
             if _is_extra(meeting, one.day):

@@ -53,11 +53,19 @@ def year_plans(site: SiteView, frame: Frame) -> Iterator[Artifact | Finding]:  #
         return
     plan = year_plan(site.calendar, site.settings.name)
     yield from set_alone("papers/templates/year_plan", plan, SourceLocation("resources/events/"))
-    places = {one.record.id: one.place for one in site.directory.placed} | {one.record.id: one.place for one in site.directory.placed_events}
+    places = {one.record.id: one.place for one in site.directory.placed} | {
+        one.record.id: one.place for one in site.directory.placed_events
+    }
     for meeting in site.calendar.calendar.meetings:
         shown = meeting.event.title if meeting.event else meeting.resource.name if meeting.resource else ""
         if missing := lost_glyphs(shown):
-            yield warning("P102", places[meeting.event.id if meeting.event else meeting.id], title=plan.title, record=meeting.id, characters=missing)
+            yield warning(
+                "P102",
+                places[meeting.event.id if meeting.event else meeting.id],
+                title=plan.title,
+                record=meeting.id,
+                characters=missing,
+            )
 
 
 def _pages(site: SiteView, templates: Templates) -> Iterator[PageDraft]:
@@ -88,7 +96,15 @@ def _month(templates: Templates, view: CalendarView, number: int) -> Page:
 
 def _event_page(templates: Templates, view: CalendarView, event_id: str) -> Page:
     shown = view.event(event_id)
-    return _page(templates, "event", shown.path, shown.title, shown.summary or f"{shown.kind}。{shown.when}", event=shown, copies=shown.minutes and copies([shown.minutes]))
+    return _page(
+        templates,
+        "event",
+        shown.path,
+        shown.title,
+        shown.summary or f"{shown.kind}。{shown.when}",
+        event=shown,
+        copies=shown.minutes and copies([shown.minutes]),
+    )
 
 
 def _page(templates: Templates, template: str, path: str, title: str, lead: str, **values: object) -> Page:

@@ -131,7 +131,11 @@ class CalendarView:
     def pages(self) -> tuple[CalendarPage, ...]:
         """Every list: of all, then of each area, then of each kind that has meetings."""
         meetings = self.calendar.meetings
-        pages = [self._page("calendar/", "集まりと行事の予定", "これから6週間の、集まり・教室・会議の予定です。", meetings)] if meetings else []
+        pages = (
+            [self._page("calendar/", "集まりと行事の予定", "これから6週間の、集まり・教室・会議の予定です。", meetings)]
+            if meetings
+            else []
+        )
         by_area: dict[str, list[Meeting]] = {}
         by_kind: dict[str, list[Meeting]] = {}
         for meeting in meetings:
@@ -141,13 +145,39 @@ class CalendarView:
         for area in self.directory.areas.values():
             if found := by_area.get(area.id):
                 name = area.name + ("地区" if area.level == "district" else "")
-                pages.append(self._page(f"calendar/areas/{area.id}/", f"{name}の予定", f"{name}の人が来られる集まりと、{name}の会議です。", found, whole=True))
+                pages.append(
+                    self._page(
+                        f"calendar/areas/{area.id}/",
+                        f"{name}の予定",
+                        f"{name}の人が来られる集まりと、{name}の会議です。",
+                        found,
+                        whole=True,
+                    )
+                )
         for kind_id, label in self._kinds.items():
-            pages.append(self._page(f"calendar/kinds/{kind_id}/", f"{label}の予定", f"これから6週間の「{label}」です。", by_kind[kind_id]))
+            pages.append(
+                self._page(
+                    f"calendar/kinds/{kind_id}/",
+                    f"{label}の予定",
+                    f"これから6週間の「{label}」です。",
+                    by_kind[kind_id],
+                )
+            )
         return tuple(pages)
 
-    def _page(self, path: str, title: str, lead: str, meetings: Iterable[Meeting], *, whole: bool = False) -> CalendarPage:
-        return CalendarPage(path, title, lead, f"{path}calendar.ics", japanese_date(self._list_ends), tuple(meetings), whole, self._days_of)
+    def _page(
+        self, path: str, title: str, lead: str, meetings: Iterable[Meeting], *, whole: bool = False
+    ) -> CalendarPage:
+        return CalendarPage(
+            path,
+            title,
+            lead,
+            f"{path}calendar.ics",
+            japanese_date(self._list_ends),
+            tuple(meetings),
+            whole,
+            self._days_of,
+        )
 
     @property
     def _list_ends(self) -> date:
@@ -157,7 +187,9 @@ class CalendarView:
         shown = self._shown(page.meetings, self._list_ends, whole=page.whole)
         return tuple(self._day(day, *shown[day]) for day in sorted(shown))
 
-    def _shown(self, meetings: Iterable[Meeting], last: date, *, whole: bool) -> Mapping[date, tuple[list[Occurrence], int]]:
+    def _shown(
+        self, meetings: Iterable[Meeting], last: date, *, whole: bool
+    ) -> Mapping[date, tuple[list[Occurrence], int]]:
         """Return what is shown of each day from ``today`` to ``last``, and how many clubs are counted instead."""
         crowded = frozenset() if whole else self.crowded_days
         found: dict[date, list[Occurrence]] = {}
@@ -174,7 +206,12 @@ class CalendarView:
     @cached_property
     def crowded_days(self) -> frozenset[date]:
         """The days on which too much takes place for one list."""
-        count = Counter(day for meeting in self.calendar.meetings if meeting.event is None for day in self.calendar.days_by_rule(meeting))
+        count = Counter(
+            day
+            for meeting in self.calendar.meetings
+            if meeting.event is None
+            for day in self.calendar.days_by_rule(meeting)
+        )
         return frozenset(day for day, number in count.items() if number > CROWD)
 
     def _is_counted(self, meeting: Meeting) -> bool:
@@ -193,7 +230,9 @@ class CalendarView:
         if event:
             term = self.directory.vocabularies["event_kind"][event.kind]
             place = event.place or (self.cards[resource.id].place if resource and resource.id in self.cards else "")
-            return OccurrenceView(event.title, event_path(event), _time(one), place, term.label, term.icon, note, event.sample)
+            return OccurrenceView(
+                event.title, event_path(event), _time(one), place, term.label, term.icon, note, event.sample
+            )
         assert resource, "a meeting without event is a club"  # noqa: S101 - told to the type checker
         card = self.cards[resource.id]
         return OccurrenceView(card.name, card.path, _time(one), card.place, card.kind, card.icon, note, resource.sample)
@@ -201,7 +240,9 @@ class CalendarView:
     def _areas(self, meeting: Meeting) -> frozenset[str]:
         """Return the districts a meeting is for: those it names and those around the towns it names."""
         named = meeting.event.areas if meeting.event else meeting.resource.service_areas if meeting.resource else ()
-        return frozenset(above.id for area in named for above in self.directory.lineage(area) if above.level == "district")
+        return frozenset(
+            above.id for area in named for above in self.directory.lineage(area) if above.level == "district"
+        )
 
     def _kind_of(self, meeting: Meeting) -> str:
         return meeting.event.kind if meeting.event else CLUBS
@@ -220,7 +261,11 @@ class CalendarView:
     @cached_property
     def area_links(self) -> tuple[Link, ...]:
         """The lists by area."""
-        return tuple(Link(page.title.removesuffix("の予定"), page.path) for page in self.pages if page.path.startswith("calendar/areas/"))
+        return tuple(
+            Link(page.title.removesuffix("の予定"), page.path)
+            for page in self.pages
+            if page.path.startswith("calendar/areas/")
+        )
 
     def of_area(self, area_id: str) -> Link | None:
         """Return the list of an area, None where nothing meets there."""
@@ -245,9 +290,16 @@ class CalendarView:
             weeks: list[tuple[DayView | None, ...]] = []
             while monday.replace(day=1) <= first:
                 days = [monday + timedelta(days=offset) for offset in range(7)]
-                weeks.append(tuple(self._day(day, *shown.get(day, ((), 0))) if day.month == first.month else None for day in days))
+                weeks.append(
+                    tuple(
+                        self._day(day, *shown.get(day, ((), 0))) if day.month == first.month else None for day in days
+                    )
+                )
                 monday += timedelta(days=7)
-            before, after = links[number - 1] if number else None, links[number + 1] if number + 1 < len(links) else None
+            before, after = (
+                links[number - 1] if number else None,
+                links[number + 1] if number + 1 < len(links) else None,
+            )
             yield MonthView(link.path, f"{link.label}の予定", tuple(weeks), before, after)
 
     @cached_property
@@ -261,16 +313,38 @@ class CalendarView:
         organization = self.directory.organizations.get(event.organization or "")
         card = self.cards.get(event.resource or "")
         facts = [Fact("会場", event.place or (card.place if card else "")), Fact("だれが来られるか", event.for_whom)]
-        facts += [Fact("申し込み", {True: "必要", False: "いりません"}.get(event.booking, "")) if event.booking is not None else Fact("申し込み", "")]
+        facts += [
+            Fact("申し込み", {True: "必要", False: "いりません"}.get(event.booking, ""))
+            if event.booking is not None
+            else Fact("申し込み", "")
+        ]
         facts += [Fact("費用", event.fee), Fact("主催", organization.name if organization else "")]
-        facts += [Fact("祝日と年末年始", {"skip": "休みます", "hold": "ふだんどおりです"}.get(event.holidays or "", ""))]
+        facts += [
+            Fact("祝日と年末年始", {"skip": "休みます", "hold": "ふだんどおりです"}.get(event.holidays or "", ""))
+        ]
         areas = "、".join(self.directory.areas[area].name for area in event.areas if area in self.directory.areas)
         facts += [Fact("地域", areas)]
         sheets = {sheet.id: sheet for sheet in self.directory.worksheets.sheets}
         links = [Link("くわしいページ", event.url)] if event.url else []
-        verified = f"{japanese_date(event.verified_on)}に確認{f'（{event.verified_by}）' if event.verified_by else ''}" if event.verified_on else ""
-        dates = [self._day(one.day, (one,)) for one in self.calendar.occurrences(meeting, self.calendar.today, self.calendar.last)]
-        numbers = tuple(PhoneView(n := phones.plain_phone(p.number), "" if phones.is_sample(n) else phones.tel_href(n), p.label, p.hours, p.type == "fax") for p in event.phones)
+        verified = (
+            f"{japanese_date(event.verified_on)}に確認{f'（{event.verified_by}）' if event.verified_by else ''}"
+            if event.verified_on
+            else ""
+        )
+        dates = [
+            self._day(one.day, (one,))
+            for one in self.calendar.occurrences(meeting, self.calendar.today, self.calendar.last)
+        ]
+        numbers = tuple(
+            PhoneView(
+                n := phones.plain_phone(p.number),
+                "" if phones.is_sample(n) else phones.tel_href(n),
+                p.label,
+                p.hours,
+                p.type == "fax",
+            )
+            for p in event.phones
+        )
         return EventView(
             event_path(event), event.title, term.label, event.summary, event.when or "", tuple(fact for fact in facts if fact.text),
             tuple(dates[:12]), numbers, card, tuple(Link(sheets[s].title, f"worksheets/{s}/") for s in event.sheets if s in sheets),

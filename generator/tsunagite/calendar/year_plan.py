@@ -55,7 +55,10 @@ def year_plan(view: CalendarView, site_name: str) -> YearPlan:
         path=PATH,
         title=f"{name} 年間の予定（{japanese_month(months[0])}〜{japanese_month(months[-1])}）".strip(),
         site_name=site_name,
-        months=tuple(f"{month.month}月" if number and month.month > 1 else f"{month.year}年{month.month}月" for number, month in enumerate(months)),
+        months=tuple(
+            f"{month.month}月" if number and month.month > 1 else f"{month.year}年{month.month}月"
+            for number, month in enumerate(months)
+        ),
         sections=tuple(_sections(view)),
         empty=EMPTY,
         note="※ は、祝日や年末年始にあたり、開くかどうかを確かめる日です。見本の予定が入っていることがあります。",

@@ -17,7 +17,9 @@ from tsunagite.text.characters import clean, is_plain, lost, shown
 _SHOWN_OF_A_LIST = ("name", "owner", "licence", "credit", "label", "no_contact_reason", "constants")
 
 
-def characters_are_whole(_ground: RuleContext, placed: Located[Resource] | Located[Organization], _today: date) -> Iterator[Finding]:
+def characters_are_whole(
+    _ground: RuleContext, placed: Located[Resource] | Located[Organization], _today: date
+) -> Iterator[Finding]:
     """R409: no private-use or replacement character. R410: nothing decomposed, invisible, or left of HTML and spreadsheets."""
     yield from _findings_of(placed.place, placed.record)
 

@@ -26,7 +26,9 @@ def emergency_numbers_are_possible(directory: Directory, _today: date) -> Iterat
     """R301: the same of the emergency strip."""
     for index, line in enumerate(directory.settings.emergency):
         if not phones.is_possible(line.number):
-            yield error("R301", SourceLocation("resources/site.yml", ("emergency", index, "number")), number=line.number)
+            yield error(
+                "R301", SourceLocation("resources/site.yml", ("emergency", index, "number")), number=line.number
+            )
 
 
 def sample_numbers_stay_in_samples(_ground: RuleContext, placed: Reached, _today: date) -> Iterator[Finding]:
@@ -52,12 +54,24 @@ def somebody_can_be_reached(ground: RuleContext, placed: Located[Resource], _tod
         yield error("R303", placed.place, name=resource.name)
 
 
-def reasons_have_no_contact_beside_them(_ground: RuleContext, placed: Located[Resource], _today: date) -> Iterator[Finding]:
+def reasons_have_no_contact_beside_them(
+    _ground: RuleContext, placed: Located[Resource], _today: date
+) -> Iterator[Finding]:
     """R312: who can be reached needs no reason why there is no contact. A closed record leads elsewhere."""
     resource = placed.record
-    contact = next((phone.number for phone in resource.voice_phones), "") or resource.email or resource.form_url or resource.url
+    contact = (
+        next((phone.number for phone in resource.voice_phones), "")
+        or resource.email
+        or resource.form_url
+        or resource.url
+    )
     if resource.no_contact_reason and contact and not resource.is_closed:
-        yield warning("R312", placed.place.at("no_contact_reason"), reason=resource.no_contact_reason[:60], contact=str(contact)[:60])
+        yield warning(
+            "R312",
+            placed.place.at("no_contact_reason"),
+            reason=resource.no_contact_reason[:60],
+            contact=str(contact)[:60],
+        )
 
 
 def windows_are_teams(_ground: RuleContext, placed: Reached, _today: date) -> Iterator[Finding]:

@@ -56,7 +56,12 @@ def every_town_has_one_first_window(directory: Directory, _today: date) -> Itera
         first_for = [placed for placed in _troubles(directory) if placed.record.windows[0].duty == duty.record.id]
         covering = [placed for placed in first_for if placed.record.cover != "partial"]
         if covering and (missing := finder.without_window(duty.record.id)):
-            values = {"title": duty.record.title, "count": len(missing), "towns": _some([area.name for area in missing]), "labels": _labels(covering)}
+            values = {
+                "title": duty.record.title,
+                "count": len(missing),
+                "towns": _some([area.name for area in missing]),
+                "labels": _labels(covering),
+            }
             place = duty.place.at("rows")
             yield warning("R703", place, **values) if _are_shared(covering) else error("R703", place, **values)
         if single := [placed for placed in first_for if placed.record.cover == "full"]:
@@ -105,7 +110,9 @@ def no_path_ends_in_silence(directory: Directory, _today: date) -> Iterator[Find
                 yield error("R705", placed.place.at("windows"), label=trouble.label, towns=_some(silent))
         if not _answered_at_night(directory, trouble):
             called = {window.id: 0 for area_id, _ in places for window in finder.windows(trouble, area_id)}
-            if unknown := [directory.resources[window_id] for window_id in called if not directory.resources[window_id].hours]:
+            if unknown := [
+                directory.resources[window_id] for window_id in called if not directory.resources[window_id].hours
+            ]:
                 yield error("R706", placed.place.at("label"), label=trouble.label, window=unknown[0].name)
 
 
@@ -152,7 +159,9 @@ def hotlines_have_numbers(directory: Directory, _today: date) -> Iterator[Findin
 def emergencies_lead_to_numbers(directory: Directory, _today: date) -> Iterator[Finding]:
     """R712 an emergency or a duty names a telephone that the vocabulary ``hotline`` does not have."""
     hotlines = directory.vocabularies["hotline"]
-    naming = [(EMERGENCIES, term) for term in directory.vocabularies["emergency"]] + [(DUTIES, term) for term in directory.vocabularies["duty"]]
+    naming = [(EMERGENCIES, term) for term in directory.vocabularies["emergency"]] + [
+        (DUTIES, term) for term in directory.vocabularies["duty"]
+    ]
     for place, term in naming:
         for line in term.calls:
             if line not in hotlines.terms:

@@ -22,7 +22,9 @@ def records_are_verified(ground: RuleContext, placed: Located[Resource], today: 
     if due is None and ground.source_of(resource) is None:
         yield warning("R501", placed.place.at("verified_on"), name=resource.name)
     elif due and due < today and resource.verified_on:
-        yield warning("R502", placed.place.at("verified_on"), day=japanese_date(resource.verified_on), due=japanese_date(due))
+        yield warning(
+            "R502", placed.place.at("verified_on"), day=japanese_date(resource.verified_on), due=japanese_date(due)
+        )
 
 
 def _needs_no_check(resource: Resource) -> bool:
@@ -69,7 +71,9 @@ def dates_are_not_ahead(_ground: RuleContext, placed: Located[Resource], today: 
         if day and day > today and not (key == "closed_date" and resource.status != "closed"):
             yield error("R504", placed.place.at(key), day=japanese_date(day), today=japanese_date(today))
     if resource.vacancy and resource.vacancy.on > today:
-        yield error("R504", placed.place.at("vacancy", "on"), day=japanese_date(resource.vacancy.on), today=japanese_date(today))
+        yield error(
+            "R504", placed.place.at("vacancy", "on"), day=japanese_date(resource.vacancy.on), today=japanese_date(today)
+        )
 
 
 def notices_have_not_passed(_ground: RuleContext, placed: Located[Resource], today: date) -> Iterator[Finding]:
@@ -85,9 +89,16 @@ def pauses_end(_ground: RuleContext, placed: Located[Resource], today: date) -> 
     if pause is None or pause.until is None:
         return
     if pause.since and pause.until < pause.since:
-        yield error("R511", placed.place.at("pause", "until"), since=japanese_date(pause.since), until=japanese_date(pause.until))
+        yield error(
+            "R511",
+            placed.place.at("pause", "until"),
+            since=japanese_date(pause.since),
+            until=japanese_date(pause.until),
+        )
     elif pause.until < today and not placed.record.is_closed:
-        yield warning("R512", placed.place.at("pause", "until"), name=placed.record.name, until=japanese_date(pause.until))
+        yield warning(
+            "R512", placed.place.at("pause", "until"), name=placed.record.name, until=japanese_date(pause.until)
+        )
 
 
 def endings_are_dated(_ground: RuleContext, placed: Located[Resource], _today: date) -> Iterator[Finding]:

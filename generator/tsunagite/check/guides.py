@@ -37,7 +37,9 @@ def guides_lead_somewhere(directory: Directory, _today: date) -> Iterator[Findin
                 yield _nowhere(title, written, place, [*known])
         for match in LINK.finditer(guide.body):
             target = normpath(join(guide.section, match[1]))
-            if target not in directory.guides.pages and not any(target == f"{g.section}/{g.id}.md" for g in known.values()):
+            if target not in directory.guides.pages and not any(
+                target == f"{g.section}/{g.id}.md" for g in known.values()
+            ):
                 yield error("G103", guide.place_in_body(match.start(1)), link=match[1])
     paths = {f"{guide.section}/{guide.id}" for guide in known.values()} | set(PAGES_OF_LISTS)
     sheets = [sheet.id for sheet in directory.worksheets.sheets]
@@ -86,10 +88,22 @@ def sources_are_cited(directory: Directory, _today: date) -> Iterator[Finding]:
         known = {source.id for source in guide.head.sources}
         cited = [(match[1], guide.place_in_body(match.start())) for match in FOOTNOTE.finditer(guide.body)]
         if isinstance(guide.head, ReferenceGuide):
-            cited += [(m[1], guide.place.at("questions", n, "a")) for n, one in enumerate(guide.head.questions) for m in FOOTNOTE.finditer(one.a)]
-            cited += [(b.source, where.at("source")) for b, where in _branches(guide.head.tree, guide.place.at("tree")) if b.source]
+            cited += [
+                (m[1], guide.place.at("questions", n, "a"))
+                for n, one in enumerate(guide.head.questions)
+                for m in FOOTNOTE.finditer(one.a)
+            ]
+            cited += [
+                (b.source, where.at("source"))
+                for b, where in _branches(guide.head.tree, guide.place.at("tree"))
+                if b.source
+            ]
         if isinstance(guide.head, ProcessGuide):
-            cited += [(p.source, guide.place.at("procedures", n, "source")) for n, p in enumerate(guide.head.procedures) if p.source]
+            cited += [
+                (p.source, guide.place.at("procedures", n, "source"))
+                for n, p in enumerate(guide.head.procedures)
+                if p.source
+            ]
         for name, place in cited:
             if name not in known:
                 near = difflib.get_close_matches(name, [one for one in known if one], n=1, cutoff=0.5)
@@ -124,7 +138,9 @@ def citations_are_data(directory: Directory, today: date) -> Iterator[Finding]:
 
 def _changed_since(citation: Citation, act: Act, place: SourceLocation, today: date) -> Iterator[Finding]:
     """Yield the newest change of an act, promulgated or in force, that came after a citation was checked."""
-    days = [(day, one.by) for one in act.amendments for day in (one.promulgated_on, one.in_force_on) if day and day <= today]
+    days = [
+        (day, one.by) for one in act.amendments for day in (one.promulgated_on, one.in_force_on) if day and day <= today
+    ]
     day, by = max(days, default=(None, ""))
     if day and citation.checked_on and citation.checked_on < day:
         title = citation.article + citation.paragraph or act.name
@@ -144,5 +160,7 @@ def words_are_explained_once(directory: Directory, _today: date) -> Iterator[Fin
     for index, term in enumerate(directory.guides.glossary):
         for word in dict.fromkeys((term.term, *term.aliases)):
             if word in first:
-                yield error("G106", SourceLocation("content/glossary.yml", (index, "term")), word=word, other=first[word])
+                yield error(
+                    "G106", SourceLocation("content/glossary.yml", (index, "term")), word=word, other=first[word]
+                )
             first.setdefault(word, term.term)

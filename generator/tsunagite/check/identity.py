@@ -44,7 +44,14 @@ def ids_are_not_lost(directory: Directory, _today: date) -> Iterator[Finding]:
         if record_id in directory.past.given_up:
             continue
         if one := lost.get(record_id):
-            yield warning("R107", SourceLocation(one.file), id=record_id, name=one.identity.name, file=one.file, revision=one.revision)
+            yield warning(
+                "R107",
+                SourceLocation(one.file),
+                id=record_id,
+                name=one.identity.name,
+                file=one.file,
+                revision=one.revision,
+            )
         elif directory.past.ledger:
             yield warning("R110", directory.past.ledger[record_id], id=record_id)
 
@@ -57,7 +64,15 @@ def ids_are_not_given_again(directory: Directory, _today: date) -> Iterator[Find
         placed = places.get(one.id)
         if placed and one.id not in told and identity_of(placed.record).is_other_than(one.identity):
             told.add(one.id)
-            yield error("R109", placed.place.at("id"), id=one.id, name=placed.record.name, before=one.identity.name, file=one.file, revision=one.revision)
+            yield error(
+                "R109",
+                placed.place.at("id"),
+                id=one.id,
+                name=placed.record.name,
+                before=one.identity.name,
+                file=one.file,
+                revision=one.revision,
+            )
     for record_id in sorted(directory.past.given_up & places.keys()):
         yield error("R112", places[record_id].place.at("id"), id=record_id, name=places[record_id].record.name)
 
@@ -106,7 +121,12 @@ def _references(directory: Directory) -> Iterator[Reference]:
                 yield "町字", directory.areas, town, inner.place.at(key, index)
     yield from _references_of_papers(directory)
     if directory.settings.main_window:
-        yield "まず聞く窓口", directory.resources, directory.settings.main_window, SourceLocation("resources/site.yml", ("main_window",))
+        yield (
+            "まず聞く窓口",
+            directory.resources,
+            directory.settings.main_window,
+            SourceLocation("resources/site.yml", ("main_window",)),
+        )
     if directory.settings.area:
         yield "市の地域", directory.areas, directory.settings.area, SourceLocation("resources/site.yml", ("area",))
 
@@ -114,7 +134,9 @@ def _references(directory: Directory) -> Iterator[Reference]:
 def _finder_references(directory: Directory) -> Iterator[Reference]:
     for trouble in directory.placed_troubles:
         for index, step in enumerate(trouble.record.windows):
-            if step.duty and step.duty not in directory.vocabularies["duty"].terms and not is_shared(trouble.place):  # R713 speaks of these
+            if (
+                step.duty and step.duty not in directory.vocabularies["duty"].terms and not is_shared(trouble.place)
+            ):  # R713 speaks of these
                 yield "担当表", directory.duties, step.duty, trouble.place.at("windows", index, "duty")
             if step.window:
                 yield "窓口", directory.resources, step.window, trouble.place.at("windows", index, "window")
@@ -170,11 +192,23 @@ def parents_of_towns_agree_with_layers(directory: Directory, _today: date) -> It
         parent = directory.areas.get(town.parent or "")
         if town.basis == "derived" or parent is None or parent.level in ("city", "town"):
             continue
-        holding = [(area, part) for area, part in directory.layers_of(town.id) if (area.level, area.layer) == (parent.level, parent.layer) and area.basis == "official"]
+        holding = [
+            (area, part)
+            for area, part in directory.layers_of(town.id)
+            if (area.level, area.layer) == (parent.level, parent.layer) and area.basis == "official"
+        ]
         if holding and [(area.id, part) for area, part in holding] != [(parent.id, False)]:
             said = "、".join(f"{area.name}{'（一部）' if part else ''}" for area, part in holding)
             others = "、".join(dict.fromkeys(files[area.id] for area, _ in holding))
-            yield warning("R210", placed.place.at("parent"), town=town.name, parent=parent.name, layer=parent.layer or directory.vocabularies["area_level"][parent.level].label, said=said, files=others)
+            yield warning(
+                "R210",
+                placed.place.at("parent"),
+                town=town.name,
+                parent=parent.name,
+                layer=parent.layer or directory.vocabularies["area_level"][parent.level].label,
+                said=said,
+                files=others,
+            )
 
 
 def no_town_lies_whole_in_two_areas_of_a_layer(directory: Directory, _today: date) -> Iterator[Finding]:
@@ -182,9 +216,19 @@ def no_town_lies_whole_in_two_areas_of_a_layer(directory: Directory, _today: dat
     for placed in directory.placed_areas:
         area = placed.record
         for index, town in enumerate(area.towns):
-            others = [other.name for other, _ in directory.layers_of(town) if other.id != area.id and (other.level, other.layer) == (area.level, area.layer)]
+            others = [
+                other.name
+                for other, _ in directory.layers_of(town)
+                if other.id != area.id and (other.level, other.layer) == (area.level, area.layer)
+            ]
             if others and town in directory.areas:
-                yield error("R211", placed.place.at("towns", index), town=directory.areas[town].name, name=area.name, others="、".join(others))
+                yield error(
+                    "R211",
+                    placed.place.at("towns", index),
+                    town=directory.areas[town].name,
+                    name=area.name,
+                    others="、".join(others),
+                )
 
 
 def files_are_where_people_look(ground: RuleContext, placed: Located[Resource], _today: date) -> Iterator[Finding]:

@@ -45,18 +45,24 @@ def load(root: Path, today: date, *, with_history: bool = False) -> Loaded:
     guides, guide_findings = read_guides(root, records.vocabularies, shared=records.settings.shared_guides)
     worksheets, worksheet_findings = read_worksheets(root, records.vocabularies)
     past, past_findings = read_past_ids(root, with_history=with_history)
-    directory = replace(Directory.of(records, boundaries, guides, worksheets, past), professional=(root / PROFESSIONAL_MARK).is_file())
+    directory = replace(
+        Directory.of(records, boundaries, guides, worksheets, past), professional=(root / PROFESSIONAL_MARK).is_file()
+    )
     findings += past_findings + boundary_findings + guide_findings + worksheet_findings + run_checks(directory, today)
     return Loaded(directory, locate_findings(findings, root))
 
 
 @contextmanager
-def open_store(root: Path, say: Callable[[str], object], language: str = "ja", *, use_cache: bool = True) -> Iterator[Store]:
+def open_store(
+    root: Path, say: Callable[[str], object], language: str = "ja", *, use_cache: bool = True
+) -> Iterator[Store]:
     """Let everything inside use what earlier builds of the site in ``root`` have kept, and keep what it makes.
 
     Where the store cannot be used, ``say`` is told one line, and everything is made anew.
     """
-    store = Store(root / CACHE if use_cache else None, lambda problem: say(ui("store_failed", language, problem=problem)))
+    store = Store(
+        root / CACHE if use_cache else None, lambda problem: say(ui("store_failed", language, problem=problem))
+    )
     try:
         with using(store):
             yield store

@@ -15,7 +15,11 @@ from tsunagite.text.normalize import compare_key
 
 # Points that stand for "unknown": the origin, the centre of Japan that map services return for an address they
 # cannot read, and the 日本経緯度原点.
-PLACEHOLDERS = {(0.0, 0.0): "緯度も経度も0の点", (36.2048, 138.2529): "日本の真ん中", (35.6581, 139.7414): "日本経緯度原点"}
+PLACEHOLDERS = {
+    (0.0, 0.0): "緯度も経度も0の点",
+    (36.2048, 138.2529): "日本の真ん中",
+    (35.6581, 139.7414): "日本経緯度原点",
+}
 SHARED_POINT_LIMIT = 3  # different addresses on one point: two may be a corner, three are a placeholder
 
 
@@ -26,7 +30,9 @@ def points_are_whole(_ground: RuleContext, placed: Located[Resource], _today: da
         return
     if (location.lat is None) != (location.lng is None):
         key, missing = ("lat", "lng") if location.lng is None else ("lng", "lat")
-        yield error("R204", placed.place.at("location", key), missing="経度（lng）" if missing == "lng" else "緯度（lat）")
+        yield error(
+            "R204", placed.place.at("location", key), missing="経度（lng）" if missing == "lng" else "緯度（lat）"
+        )
     elif location.lat is not None and location.lng is not None:
         label = PLACEHOLDERS.get((round(location.lat, 4), round(location.lng, 4)))
         if label:
@@ -53,7 +59,11 @@ def _outlined(ground: RuleContext) -> tuple[Area, ...]:
     whole = ground.areas.get(ground.settings.area or "")
     if whole is None:
         return ()
-    members = () if whole.lg_code else tuple(area for area in ground.areas.values() if area.parent == whole.id and area.level == "city")
+    members = (
+        ()
+        if whole.lg_code
+        else tuple(area for area in ground.areas.values() if area.parent == whole.id and area.level == "city")
+    )
     found = members or (whole,)
     return found if all(ground.boundaries.knows(city.lg_code) for city in found) else ()
 
@@ -71,7 +81,13 @@ def addresses_do_not_share_one_point(directory: Directory, _today: date) -> Iter
     shared: dict[tuple[float, float], list[tuple[str, SourceLocation]]] = defaultdict(list)
     for placed in directory.placed:
         location = placed.record.location
-        if location and location.lat is not None and location.lng is not None and location.address and location.geo_precision != "town":
+        if (
+            location
+            and location.lat is not None
+            and location.lng is not None
+            and location.address
+            and location.geo_precision != "town"
+        ):
             shared[location.lat, location.lng].append((location.address, placed.place))
     for (lat, lng), found in shared.items():
         if len(found) < SHARED_POINT_LIMIT:

@@ -28,8 +28,12 @@ _OFFICE = re.compile(r"[課係部室局所会院店社委員]|センター|担�
 _LEADING_THERE = ("address", "postal_code", "building", "machiaza_id", "lat", "lng", "directions")
 _NUMBERS = ("number", "external_ids", "sources", "machiaza_id", "url", "form_url")  # other digits than a person's
 # 住宅, 社宅 and 三宅 are no private homes; 枚方 is a town, and who lives in somebody's home (鈴木方) stands behind a house number.
-_HOME = re.compile(r"自宅|[一-龥々]{1,4}(?:(?<![住社官邸公三])宅|様方)$|(?:^|[\s\d０-９号地])[一-龥々]{1,4}(?<![地夕])方$")
-_HOME_OF = re.compile(r"(?:会長|代表者?|世話人|世話役|班長|組長|民生委員|講師|主宰者?)(?:さん)?の?(?:ご?自宅|お?宅|家(?![一-龥]))")
+_HOME = re.compile(
+    r"自宅|[一-龥々]{1,4}(?:(?<![住社官邸公三])宅|様方)$|(?:^|[\s\d０-９号地])[一-龥々]{1,4}(?<![地夕])方$"
+)
+_HOME_OF = re.compile(
+    r"(?:会長|代表者?|世話人|世話役|班長|組長|民生委員|講師|主宰者?)(?:さん)?の?(?:ご?自宅|お?宅|家(?![一-龥]))"
+)
 _PERSON_KEYS = re.compile(r"氏名|代表者|管理者|責任者|院長|園長|施設長|会長|開設者|担当者|講師")
 _NAMED_PLACES = ("location", "service_areas", "id", "name_kana")  # hold names of towns, which are surnames as well
 
@@ -136,7 +140,11 @@ def mail_addresses_belong_to_groups(_ground: RuleContext, placed: Reached, _toda
 def texts_lead_to_no_home(_ground: RuleContext, placed: Located[Resource], _today: date) -> Iterator[Finding]:
     """R315: no text sends somebody to the home of a person."""
     for loc, text in _free_texts(placed.record, ()):
-        if loc[:2] not in (("location", "address"), ("location", "building")) and not _has_consent(placed.record, loc) and (found := _HOME_OF.search(text)):
+        if (
+            loc[:2] not in (("location", "address"), ("location", "building"))
+            and not _has_consent(placed.record, loc)
+            and (found := _HOME_OF.search(text))
+        ):
             yield warning("R315", placed.place.at(*loc), written=found[0])
 
 
@@ -161,6 +169,11 @@ def consent_has_not_ended(_ground: RuleContext, placed: Located[Resource], today
             yield error("R310", placed.place.at("consent", key), written=text, suggestion=str(guess or ""))
     expires = parse_iso(consent.expires) if consent.expires else None
     if expires and expires < today:
-        yield warning("R309", placed.place.at("consent", "expires"), day=japanese_date(expires), what="・".join(title_of(Resource, (field,)) for field in consent.fields) or "記録")
+        yield warning(
+            "R309",
+            placed.place.at("consent", "expires"),
+            day=japanese_date(expires),
+            what="・".join(title_of(Resource, (field,)) for field in consent.fields) or "記録",
+        )
     if consent.basis != "official_list" and not consent.on:
         yield warning("R311", placed.place.at("consent"), name=placed.record.name)

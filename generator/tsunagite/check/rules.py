@@ -124,7 +124,12 @@ RULES_OF_CONTACTS: tuple[RuleOfContacts, ...] = (
 def run_checks(directory: Directory, today: date) -> list[Finding]:
     """Run every rule over the directory."""
     findings = [finding for rule in RULES for finding in rule(directory, today)]
-    findings += [finding for placed in directory.placed_organizations for rule in RULES_OF_CONTACTS for finding in rule(directory, placed, today)]
+    findings += [
+        finding
+        for placed in directory.placed_organizations
+        for rule in RULES_OF_CONTACTS
+        for finding in rule(directory, placed, today)
+    ]
     ground = Known(directory, directory.ground_digest)
     for records in chunks(directory.placed, lambda placed: digest(placed.digest, placed.folder, placed.place), CHUNK):
         findings += memo(check_records)(ground, records, today).value
@@ -133,4 +138,9 @@ def run_checks(directory: Directory, today: date) -> list[Finding]:
 
 def check_records(ground: RuleContext, records: Sequence[Located[Resource]], today: date) -> list[Finding]:
     """Run the rules of one record over some."""
-    return [finding for placed in records for rule in (*RULES_OF_RECORDS, *RULES_OF_CONTACTS) for finding in rule(ground, placed, today)]
+    return [
+        finding
+        for placed in records
+        for rule in (*RULES_OF_RECORDS, *RULES_OF_CONTACTS)
+        for finding in rule(ground, placed, today)
+    ]

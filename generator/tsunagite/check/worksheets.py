@@ -29,7 +29,11 @@ def sheets_have_one_name(directory: Directory, _today: date) -> Iterator[Finding
     counts = Counter(one.head.id for one in directory.worksheets.filled)
     for one in directory.worksheets.filled:
         if counts[one.head.id] > 1:
-            others = "、".join(other.place.file for other in directory.worksheets.filled if other.head.id == one.head.id and other is not one)
+            others = "、".join(
+                other.place.file
+                for other in directory.worksheets.filled
+                if other.head.id == one.head.id and other is not one
+            )
             yield error("R101", one.place.at("id"), id=one.head.id, count=counts[one.head.id], others=others)
         if not one.place.loc and PurePosixPath(one.place.file).stem != one.head.id:
             yield warning("R105", one.place.at("id"), id=one.head.id, file=PurePosixPath(one.place.file).name)
@@ -40,12 +44,18 @@ def sheets_lead_somewhere(directory: Directory, _today: date) -> Iterator[Findin
     sheets = {one.head.id: one for one in directory.worksheets.filled}
     for one in directory.worksheets.filled:
         for title, known, written, place in _references(one, directory, sheets):
-            if written not in known and written not in directory.unreadable and written not in directory.worksheets.unread:
+            if (
+                written not in known
+                and written not in directory.unreadable
+                and written not in directory.worksheets.unread
+            ):
                 near = difflib.get_close_matches(written, known, n=1, cutoff=0.6)
                 yield error("R103", place, title=title, written=written, suggestion=near[0] if near else "")
 
 
-def _references(one: Filled, directory: Directory, sheets: Mapping[str, object]) -> Iterator[tuple[str, Mapping[str, object], str, SourceLocation]]:
+def _references(
+    one: Filled, directory: Directory, sheets: Mapping[str, object]
+) -> Iterator[tuple[str, Mapping[str, object], str, SourceLocation]]:
     if one.head.area:
         yield "地域", directory.areas, one.head.area, one.place.at("area")
     for index, other in enumerate(one.head.grew_from):
@@ -57,9 +67,15 @@ def _references(one: Filled, directory: Directory, sheets: Mapping[str, object])
             if field.kind == "resource" and line[field.id]:
                 yield field.title, directory.resources, line[field.id], place.at(field.id)
             elif field.kind == "resources":
-                yield from ((field.title, directory.resources, each, place.at(field.id, at)) for at, each in enumerate(line[field.id]))
+                yield from (
+                    (field.title, directory.resources, each, place.at(field.id, at))
+                    for at, each in enumerate(line[field.id])
+                )
             elif field.kind == "lines":
-                yield from ((field.title, sheets, each.partition("#")[0], place.at(field.id, at)) for at, each in enumerate(line[field.id]))
+                yield from (
+                    (field.title, sheets, each.partition("#")[0], place.at(field.id, at))
+                    for at, each in enumerate(line[field.id])
+                )
 
 
 def lines_of(one: Filled) -> Iterator[tuple[Section, int, Line, SourceLocation]]:
@@ -80,12 +96,20 @@ def letters_lead_to_lines(directory: Directory, _today: date) -> Iterator[Findin
             for key, of, letter, at in _named_letters(section, line):
                 if letter not in known[of]:
                     title = getattr(one.sheet.section(of), "title", of)
-                    yield error("W102", place.at(key, *at), letter=letter, section=title, known="、".join(known[of]) or "―")
+                    yield error(
+                        "W102", place.at(key, *at), letter=letter, section=title, known="、".join(known[of]) or "―"
+                    )
             for field in (field for field in section.fields if field.kind == "lines"):
                 for number, named in enumerate(line[field.id]):
                     sheet, _, letter = named.partition("#")
                     if sheet in everywhere and letter not in everywhere[sheet]:
-                        yield error("W106", place.at(field.id, number), id=sheet, letter=letter, known="、".join(everywhere[sheet]) or "―")
+                        yield error(
+                            "W106",
+                            place.at(field.id, number),
+                            id=sheet,
+                            letter=letter,
+                            known="、".join(everywhere[sheet]) or "―",
+                        )
 
 
 def _own_letters(one: Filled) -> list[str]:
@@ -114,7 +138,13 @@ def nothing_was_skipped(directory: Directory, _today: date) -> Iterator[Finding]
                     make = error if rule.rule in FORBIDDING else warning
                     titles = [field.title for field in section.fields if field.id in missing]
                     place = one.line_place(section, index)
-                    yield make(RULE_CODES[rule.rule], place, section=section.title, line=_name_of(section, index, line), missing=titles)
+                    yield make(
+                        RULE_CODES[rule.rule],
+                        place,
+                        section=section.title,
+                        line=_name_of(section, index, line),
+                        missing=titles,
+                    )
 
 
 def broken(rule: SheetRule, line: Line) -> tuple[str, ...]:
@@ -147,7 +177,13 @@ def sheets_speak_of_no_single_case(directory: Directory, _today: date) -> Iterat
         for section, _, line, place in lines_of(one):
             for field in section.fields if not one.head.sample else ():
                 value = line[field.id]
-                few = str(value) if isinstance(value, int) and 0 < value < FEW else small_count(value) if isinstance(value, str) else ""
+                few = (
+                    str(value)
+                    if isinstance(value, int) and 0 < value < FEW
+                    else small_count(value)
+                    if isinstance(value, str)
+                    else ""
+                )
                 if field.people and few:
                     yield warning("W132", place.at(field.id), written=few, field=field.title)
 

@@ -41,7 +41,9 @@ class Format(StrEnum):
 @app.command()
 def check(
     root: Root = Path(),
-    output: Annotated[Format, typer.Option("--format", help="出し方。github は変更の行に注釈を付けます。")] = Format.TEXT,
+    output: Annotated[
+        Format, typer.Option("--format", help="出し方。github は変更の行に注釈を付けます。")
+    ] = Format.TEXT,
     language: Lang = Language.JA,
     today: Today = None,
 ) -> None:
@@ -51,7 +53,9 @@ def check(
     from tsunagite.findings import has_errors
     from tsunagite.i18n import report
 
-    with open_store(root, lambda _: None, use_cache=(root / CACHE).is_dir()):  # where a build has been, a check shares what it read
+    with open_store(
+        root, lambda _: None, use_cache=(root / CACHE).is_dir()
+    ):  # where a build has been, a check shares what it read
         loaded = load(root, clock.today(today), with_history=True)
     count = len(loaded.directory.placed)
     if output is Format.JSON:
@@ -67,12 +71,23 @@ def check(
 @app.command()
 def build(
     root: Root = Path(),
-    site_dir: Annotated[Path | None, typer.Option("--site-dir", help="できたサイトを置くフォルダー（ふつうは site/）。")] = None,
+    site_dir: Annotated[
+        Path | None, typer.Option("--site-dir", help="できたサイトを置くフォルダー（ふつうは site/）。")
+    ] = None,
     language: Lang = Language.JA,
     today: Today = None,
-    no_cache: Annotated[bool, typer.Option("--no-cache", help="前と同じかどうかを見ずに、はじめから作ります。")] = False,
-    overlay: Annotated[Path | None, typer.Option("--overlay", help="専門職版を作ります。専門職だけの記録のフォルダー（公開するリポジトリーの外）。")] = None,
-    into: Annotated[Path | None, typer.Option("--to", help="専門職版を置くフォルダー（ふつうは --overlay の中の site-private/）。")] = None,
+    no_cache: Annotated[
+        bool, typer.Option("--no-cache", help="前と同じかどうかを見ずに、はじめから作ります。")
+    ] = False,
+    overlay: Annotated[
+        Path | None,
+        typer.Option(
+            "--overlay", help="専門職版を作ります。専門職だけの記録のフォルダー（公開するリポジトリーの外）。"
+        ),
+    ] = None,
+    into: Annotated[
+        Path | None, typer.Option("--to", help="専門職版を置くフォルダー（ふつうは --overlay の中の site-private/）。")
+    ] = None,
 ) -> None:
     """点検してからサイトを作ります。まちがいがあれば、前のサイトをそのまま残します。"""
     from tsunagite.adapters.site_build import build_site
@@ -87,7 +102,9 @@ def build(
     else:
         if into:
             raise UsageError(ui("overlay_to", language))
-        published, findings, count = build_site(root, site_dir, clock.today(today), print, language, use_cache=not no_cache)
+        published, findings, count = build_site(
+            root, site_dir, clock.today(today), print, language, use_cache=not no_cache
+        )
     print(report.summary(findings, count, language))
     print(ui("built", language, written=published.written, unchanged=published.unchanged, removed=published.removed))
 
@@ -106,40 +123,69 @@ def serve(
 @app.command()
 def init(
     folder: Annotated[Path, typer.Argument(help="新しく作るサイトのフォルダー。")],
-    municipality: Annotated[list[str] | None, typer.Option("--municipality", "-m", help="市区町村の名前か、6けたの団体コード。広域連合のサイトでは、構成する市区町村の数だけ書く。")] = None,
+    municipality: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--municipality",
+            "-m",
+            help="市区町村の名前か、6けたの団体コード。広域連合のサイトでは、構成する市区町村の数だけ書く。",
+        ),
+    ] = None,
     union: Annotated[str, typer.Option("--union", help="いくつかの市区町村を合わせた名前（広域連合など）。")] = "",
     prefecture: Annotated[str, typer.Option("--prefecture", help="都道府県（同じ名前の市があるとき）。")] = "",
     name: Annotated[str, typer.Option("--name", help="サイトの名前。")] = "つなぎ手",
     site_url: Annotated[str, typer.Option("--site-url", help="公開するアドレス。紙の QR コードに入ります。")] = "",
     mail: Annotated[str, typer.Option("--mail", help="まちがいを知らせてもらうメールアドレス。")] = "",
-    licence: Annotated[str, typer.Option("--licence", help="記録の利用条件。書くと、オープンデータとして配ります（例: CC BY 4.0）。")] = "",
+    licence: Annotated[
+        str, typer.Option("--licence", help="記録の利用条件。書くと、オープンデータとして配ります（例: CC BY 4.0）。")
+    ] = "",
     sample: Annotated[bool, typer.Option("--sample", help="まねするための、架空の記録を一つ入れます。")] = False,
-    guides: Annotated[bool, typer.Option("--guides/--no-guides", help="つなぎ手に付いてくる手引き（役割・進め方・ことば）を出すか。")] = True,
-    troubles: Annotated[bool, typer.Option("--troubles/--no-troubles", help="つなぎ手に付いてくる困りごと（わたしの窓口をさがす）を出すか。")] = True,
+    guides: Annotated[
+        bool, typer.Option("--guides/--no-guides", help="つなぎ手に付いてくる手引き（役割・進め方・ことば）を出すか。")
+    ] = True,
+    troubles: Annotated[
+        bool,
+        typer.Option("--troubles/--no-troubles", help="つなぎ手に付いてくる困りごと（わたしの窓口をさがす）を出すか。"),
+    ] = True,
 ) -> None:
     """新しいサイトを、空のフォルダーに作ります。市区町村を書かなければ、たずねます。"""
     from tsunagite.editing.starter import Beginning, members_of, municipality_of, write_starter
 
     written = municipality or []
     if not written and sys.stdin.isatty():
-        written = [typer.prompt("市区町村の名前か6けたの団体コード（あとで決めるなら、そのまま Enter）", default="", show_default=False)]
+        written = [
+            typer.prompt(
+                "市区町村の名前か6けたの団体コード（あとで決めるなら、そのまま Enter）", default="", show_default=False
+            )
+        ]
     several = len(written) > 1 or bool(union)
     members = members_of(written, union, prefecture) if several else ()
     city = municipality_of(written[0], prefecture) if written and written[0] and not several else None
-    for path in write_starter(folder, Beginning(city, name, site_url, mail, licence, guides, troubles, union, members, sample)):
+    for path in write_starter(
+        folder, Beginning(city, name, site_url, mail, licence, guides, troubles, union, members, sample)
+    ):
         print(path)
 
 
 @app.command()
 def pamphlet(
-    paper: Annotated[str, typer.Argument(help="紙の ID（resources/pamphlets/ のファイルの名前）。--query のときはいりません。")] = "",
+    paper: Annotated[
+        str, typer.Argument(help="紙の ID（resources/pamphlets/ のファイルの名前）。--query のときはいりません。")
+    ] = "",
     *,
     root: Annotated[Path, typer.Option("--root", help="サイトのフォルダー。")] = Path(),
-    query: Annotated[str, typer.Option("--query", help="ここで決める：「area=sakura needs=食事,買い物 layout=冊子 title=食べる」。")] = "",
+    query: Annotated[
+        str, typer.Option("--query", help="ここで決める：「area=sakura needs=食事,買い物 layout=冊子 title=食べる」。")
+    ] = "",
     out: Annotated[Path | None, typer.Option("--out", help="できた PDF の名前。")] = None,
     large: Annotated[bool, typer.Option("--large", help="大きな文字（16ポイント以上）で作ります。")] = False,
     duplex: Annotated[bool, typer.Option("--duplex", help="冊子を、両面印刷してとじる順に並べます。")] = False,
-    printed: Annotated[bool, typer.Option("--printed", help="刷って配ることを書きとめます。紙の QR コードから、あとで変わったことがわかります。")] = False,
+    printed: Annotated[
+        bool,
+        typer.Option(
+            "--printed", help="刷って配ることを書きとめます。紙の QR コードから、あとで変わったことがわかります。"
+        ),
+    ] = False,
     copies: Annotated[int, typer.Option("--copies", min=1, help="刷る部数。")] = 1,
     placed_at: Annotated[list[str] | None, typer.Option("--at", help="置く場所（何度でも書けます）。")] = None,
     language: Lang = Language.JA,
@@ -158,7 +204,9 @@ def pamphlet(
 @app.command()
 def schema(
     root: Root = Path(),
-    folder: Annotated[Path | None, typer.Option("--into", help="書き出すフォルダー（書かなければ、サイトの schema）。")] = None,
+    folder: Annotated[
+        Path | None, typer.Option("--into", help="書き出すフォルダー（書かなければ、サイトの schema）。")
+    ] = None,
 ) -> None:
     """エディターが項目を教えてくれるようにする、JSON Schema を書き出します。"""
     from tsunagite.adapters.json_schema import write_schemas
@@ -179,7 +227,15 @@ app.command()(publishing.diff)
 app.command()(news.digest)
 app.add_typer(publishing.ci, name="ci")
 app.add_typer(duties.app, name="duties")
-for record_command in (records.new, records.verify, records.close, records.rename, records.fmt, records.doctor, records.upgrade):
+for record_command in (
+    records.new,
+    records.verify,
+    records.close,
+    records.rename,
+    records.fmt,
+    records.doctor,
+    records.upgrade,
+):
     app.command()(record_command)
 
 

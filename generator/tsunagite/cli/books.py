@@ -37,7 +37,10 @@ class CsvEncoding(StrEnum):
 
 def export(
     target: Annotated[
-        Path | None, typer.Option("--xlsx", help="直すためのブック。フォルダー（まとまりごとに一つ）か、ファイルの名前（…….xlsx）。")
+        Path | None,
+        typer.Option(
+            "--xlsx", help="直すためのブック。フォルダー（まとまりごとに一つ）か、ファイルの名前（…….xlsx）。"
+        ),
     ] = None,
     csv: Annotated[Path | None, typer.Option("--csv", help="オープンデータの CSV を置くフォルダー。")] = None,
     encoding: Annotated[
@@ -58,7 +61,9 @@ def export(
         for path, count in export_books(root, target, clock.today(today)):
             print(ui("book_exported", language, file=path, count=count))
     if csv is not None:
-        for path, file in export_csv(root, csv, clock.today(today), "cp932" if encoding is CsvEncoding.CP932 else "utf-8-sig"):
+        for path, file in export_csv(
+            root, csv, clock.today(today), "cp932" if encoding is CsvEncoding.CP932 else "utf-8-sig"
+        ):
             print(ui("book_exported", language, file=path, count=file.count))
             for found in file.misfits:
                 values = {"row": found.row, "column": found.column, "character": found.character, "text": found.text}
@@ -67,7 +72,10 @@ def export(
 
 def overdue(
     by: Annotated[CallsBy, typer.Option("--by", help="owner：団体ごと、area：地区ごと。")] = CallsBy.OWNER,
-    excel: Annotated[Path | None, typer.Option("--excel", help="電話の表（…….xlsx）に書き出します。答えは import-xlsx でもどします。")] = None,
+    excel: Annotated[
+        Path | None,
+        typer.Option("--excel", help="電話の表（…….xlsx）に書き出します。答えは import-xlsx でもどします。"),
+    ] = None,
     root: AtRoot = Path(),
     language: Lang = Language.JA,
     today: Today = None,
@@ -82,7 +90,16 @@ def overdue(
         if call.group != group:
             group = call.group
             print(group)
-        print(ui("overdue_line", language, id=call.resource.id, name=call.resource.name, whom=call.whom or ui("overdue_nobody", language), ask=call.ask))
+        print(
+            ui(
+                "overdue_line",
+                language,
+                id=call.resource.id,
+                name=call.resource.name,
+                whom=call.whom or ui("overdue_nobody", language),
+                ask=call.ask,
+            )
+        )
     print(ui("overdue_summary", language, count=len(found)))
     if excel and found:
         print(ui("book_exported", language, file=excel, count=len(found)))
@@ -94,7 +111,9 @@ MOST_DIFF = 40  # lines shown of what was written; --dry-run shows all
 def import_xlsx(
     files: Annotated[list[Path], typer.Argument(help="export --xlsx で書き出し、直したブック（いくつでも）。")],
     root: AtRoot = Path(),
-    removed: Annotated[Removed, typer.Option("--removed", help="行を消した記録を close：終了にする、keep：そのままにする。")] = Removed.ASK,
+    removed: Annotated[
+        Removed, typer.Option("--removed", help="行を消した記録を close：終了にする、keep：そのままにする。")
+    ] = Removed.ASK,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="書かずに、何が変わるかだけを見ます。")] = False,
     language: Lang = Language.JA,
     today: Today = None,
@@ -110,7 +129,9 @@ def import_xlsx(
         for line in report.text_lines(sorted(result.findings, key=lambda found: found.sort_key), language):
             print(line)
         counts = {"added": len(result.added), "changed": len(result.changed), "closed": len(result.closed)}
-        print(ui("book_summary", language, file=file.name, **counts, set=result.set_values, emptied=result.emptied_values))
+        print(
+            ui("book_summary", language, file=file.name, **counts, set=result.set_values, emptied=result.emptied_values)
+        )
         if has_errors(result.findings):
             refused = True
             print(ui("book_refused", language))

@@ -57,7 +57,9 @@ def import_workbook(
     if has_errors(result.findings):
         print(ui("book_refused", language))
         raise typer.Exit(1)
-    print(ui("duties_changed", language, files="、".join(result.files)) if result.files else ui("book_nothing", language))
+    print(
+        ui("duties_changed", language, files="、".join(result.files)) if result.files else ui("book_nothing", language)
+    )
     if result.files and dry_run:
         print(ui("book_dry_run", language))
     print(result.diff, end="")

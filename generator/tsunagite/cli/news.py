@@ -18,10 +18,14 @@ _MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
 
 
 def digest(
-    month: Annotated[str, typer.Option("--month", metavar="年-月", help="どの月か（2026-11 のように）。書かなければ、今月。")] = "",
+    month: Annotated[
+        str, typer.Option("--month", metavar="年-月", help="どの月か（2026-11 のように）。書かなければ、今月。")
+    ] = "",
     area: Annotated[str, typer.Option("--area", help="地区の ID。書かなければ、サイト全体。")] = "",
     root: AtRoot = Path(),
-    out: Annotated[Path | None, typer.Option("--out", help="書き出すファイル（書かなければ、画面に出します）。")] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", help="書き出すファイル（書かなければ、画面に出します）。")
+    ] = None,
     language: Lang = Language.JA,
     today: Today = None,
 ) -> None:
@@ -42,7 +46,11 @@ def digest(
     site = SiteView.of(loaded.directory, day, history=read_history(root))
     first = date(int(matched[1]), int(matched[2]), 1)
     if not site.news.first_month <= first <= day:
-        raise UsageError(words["too_far"].format(month=first.isoformat()[:7], since=site.news.first_month.isoformat()[:7], until=day.isoformat()[:7]))
+        raise UsageError(
+            words["too_far"].format(
+                month=first.isoformat()[:7], since=site.news.first_month.isoformat()[:7], until=day.isoformat()[:7]
+            )
+        )
     if area and area not in site.directory.areas:
         raise UsageError(words["area"].format(area=area))
     text = digest_text(site, first, area)

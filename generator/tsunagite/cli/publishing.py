@@ -26,8 +26,15 @@ class Form(StrEnum):
     JSON = "json"
 
 
-ci = typer.Typer(help="ワークフロー（GitHub・GitLab）の中で使う手順です。手もとでも同じように動きます。", no_args_is_help=True)
-StepSummary = Annotated[Path | None, typer.Option("--step-summary", envvar="GITHUB_STEP_SUMMARY", help="まとめを書き足すファイル（GitHub の実行結果のページ）。")]
+ci = typer.Typer(
+    help="ワークフロー（GitHub・GitLab）の中で使う手順です。手もとでも同じように動きます。", no_args_is_help=True
+)
+StepSummary = Annotated[
+    Path | None,
+    typer.Option(
+        "--step-summary", envvar="GITHUB_STEP_SUMMARY", help="まとめを書き足すファイル（GitHub の実行結果のページ）。"
+    ),
+]
 NOT_NEWEST = 3
 """The exit code where a newer state is, or is going to be, published."""
 
@@ -47,8 +54,12 @@ def diff(
     base: Annotated[str, typer.Argument(help="くらべるもとの枝か版（main など）。")],
     head: Annotated[str | None, typer.Argument(help="くらべる枝か版。書かなければ、いまのフォルダー。")] = None,
     root: AtRoot = Path(),
-    form: Annotated[Form, typer.Option("--format", help="出し方。markdown は、直しの案に付けるまとめです。")] = Form.MARKDOWN,
-    out: Annotated[Path | None, typer.Option("--out", help="書き出すファイル（書かなければ、画面に出します）。")] = None,
+    form: Annotated[
+        Form, typer.Option("--format", help="出し方。markdown は、直しの案に付けるまとめです。")
+    ] = Form.MARKDOWN,
+    out: Annotated[
+        Path | None, typer.Option("--out", help="書き出すファイル（書かなければ、画面に出します）。")
+    ] = None,
     language: Lang = Language.JA,
     today: Today = None,
 ) -> None:
@@ -126,7 +137,13 @@ def pictures(
 
 @ci.command()
 def inbox(
-    since: Annotated[str, typer.Option("--since", help="この版のあとに置かれたファイルだけを見ます（書かないか、ここにない版なら、inbox/ のすべて）。")] = "",
+    since: Annotated[
+        str,
+        typer.Option(
+            "--since",
+            help="この版のあとに置かれたファイルだけを見ます（書かないか、ここにない版なら、inbox/ のすべて）。",
+        ),
+    ] = "",
     out: Annotated[Path, typer.Option("--out", help="直しの案の説明を書くファイル。")] = Path("inbox.md"),
     step_summary: StepSummary = None,
     root: AtRoot = Path(),
@@ -143,7 +160,9 @@ def inbox(
     if since:
         with git_problems(language):
             changed = Repository(root).files_since(since, INBOX)
-    run = take_inbox(root, clock.today(today), None if changed is None else {Path(name).parts[1] for name in changed}, language)
+    run = take_inbox(
+        root, clock.today(today), None if changed is None else {Path(name).parts[1] for name in changed}, language
+    )
     text = as_description(run, language)
     _write(out, text, step_summary)
     for one in run.files:
@@ -165,11 +184,25 @@ def _write(out: Path, text: str, step_summary: Path | None) -> None:
 @ci.command()
 def publish(
     site: Annotated[Path, typer.Option("--site", help="できたサイトのフォルダー。")] = Path("site"),
-    folder: Annotated[Path | None, typer.Option("--into", help="置く先のフォルダー（前のものは「…….before」に残ります）。")] = None,
-    archive: Annotated[Path | None, typer.Option("--zip", help="書き出す zip。となりに検査用の値（.sha256）も書きます。")] = None,
-    to: Annotated[str, typer.Option("--to", help="置く先の Web の場所（ssh://…、sftp://…、s3://…）。鍵やパスワードは環境変数から読みます。")] = "",
-    take_over: Annotated[bool, typer.Option("--take-over", help="--to の先に、つなぎ手のほかが置いたファイルがあっても、消して置きます。")] = False,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="--to で実行することを見せるだけで、何も送りません。")] = False,
+    folder: Annotated[
+        Path | None, typer.Option("--into", help="置く先のフォルダー（前のものは「…….before」に残ります）。")
+    ] = None,
+    archive: Annotated[
+        Path | None, typer.Option("--zip", help="書き出す zip。となりに検査用の値（.sha256）も書きます。")
+    ] = None,
+    to: Annotated[
+        str,
+        typer.Option(
+            "--to", help="置く先の Web の場所（ssh://…、sftp://…、s3://…）。鍵やパスワードは環境変数から読みます。"
+        ),
+    ] = "",
+    take_over: Annotated[
+        bool,
+        typer.Option("--take-over", help="--to の先に、つなぎ手のほかが置いたファイルがあっても、消して置きます。"),
+    ] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="--to で実行することを見せるだけで、何も送りません。")
+    ] = False,
     branch: Annotated[str, typer.Option("--branch", help="公開する枝。")] = "main",
     remote: Annotated[str, typer.Option("--remote", help="公開の前に、いちばん新しい版をたずねる先。")] = "origin",
     root: AtRoot = Path(),
@@ -237,7 +270,10 @@ def rollback(
 
 @ci.command()
 def moved(
-    folder: Annotated[Path, typer.Argument(help="書き出すフォルダー（空か、まだないもの）。前のアドレスの公開先に、これだけを置きます。")],
+    folder: Annotated[
+        Path,
+        typer.Argument(help="書き出すフォルダー（空か、まだないもの）。前のアドレスの公開先に、これだけを置きます。"),
+    ],
     site: Annotated[Path, typer.Option("--site", help="できたサイトのフォルダー。")] = Path("site"),
     root: AtRoot = Path(),
     language: Lang = Language.JA,
@@ -265,8 +301,12 @@ LINKS = Path(".tsunagite-cache/links.json")
 
 @ci.command()
 def links(
-    history: Annotated[Path, typer.Option("--history", help="前にたずねた結果のファイル。次のときのために残します。")] = LINKS,
-    most: Annotated[int, typer.Option("--most", min=1, help="一度にたずねるアドレスの数（前にたずねた日の古い順）。")] = 300,
+    history: Annotated[
+        Path, typer.Option("--history", help="前にたずねた結果のファイル。次のときのために残します。")
+    ] = LINKS,
+    most: Annotated[
+        int, typer.Option("--most", min=1, help="一度にたずねるアドレスの数（前にたずねた日の古い順）。")
+    ] = 300,
     root: AtRoot = Path(),
     language: Lang = Language.JA,
     today: Today = None,
@@ -280,12 +320,22 @@ def links(
     known = check_links(urls, read_history(root / history), day, most, Visitor().visit)
     write_history(root / history, known)
     states = known.values()
-    print(catalogue(language)["overdue"]["checked"].format(asked=sum(one.asked == day.isoformat() for one in states), broken=sum(one.is_broken for one in states)))
+    print(
+        catalogue(language)["overdue"]["checked"].format(
+            asked=sum(one.asked == day.isoformat() for one in states), broken=sum(one.is_broken for one in states)
+        )
+    )
 
 
 @ci.command(name="overdue")
 def ci_overdue(
-    opened: Annotated[list[Path], typer.Option("--open", help="いま開いているお知らせ（gh issue list --json number,title,body か、GitLab の issues の答え）。分かれているときは、いくつでも。")],
+    opened: Annotated[
+        list[Path],
+        typer.Option(
+            "--open",
+            help="いま開いているお知らせ（gh issue list --json number,title,body か、GitLab の issues の答え）。分かれているときは、いくつでも。",
+        ),
+    ],
     out: Annotated[Path, typer.Option("--out", help="書き出すフォルダー（空か、まだないもの）。")] = Path("issues"),
     by: Annotated[CallsBy, typer.Option("--by", help="owner：団体ごと、area：地区ごと。")] = CallsBy.OWNER,
     history: Annotated[Path, typer.Option("--history", help="ci links の結果のファイル。")] = LINKS,
@@ -314,7 +364,9 @@ def ci_overdue(
     site = SiteView.of(load(root, day).directory, day)
     plan = plan_issues(overdue_issues(site, by.value, read_history(root / history), language), open_now)
     out.mkdir(parents=True, exist_ok=True)
-    files = {f"create-{issue.key}": issue for issue in plan.create} | {f"edit-{number}": issue for number, issue in plan.edit}
+    files = {f"create-{issue.key}": issue for issue in plan.create} | {
+        f"edit-{number}": issue for number, issue in plan.edit
+    }
     for name, issue in files.items():
         (out / f"{name}.title").write_text(issue.title, encoding="utf-8", newline="\n")
         (out / f"{name}.md").write_text(issue.body, encoding="utf-8", newline="\n")
@@ -338,6 +390,8 @@ def printed(
 
     words = catalogue(language)["overdue"]
     day = clock.today(today)
-    runs = [run for run in print_run_views(SiteView.of(load(root, day).directory, day)) if run.changed and not run.replaced]
+    runs = [
+        run for run in print_run_views(SiteView.of(load(root, day).directory, day)) if run.changed and not run.replaced
+    ]
     for line in [*table_head(words["paper_head"]), *paper_rows(runs, words)] if runs else [words["no_papers"]]:
         print(line)

@@ -44,7 +44,9 @@ def verify(
     ids: Ids,
     method: Annotated[str, typer.Option("--method", help="確認の方法（電話・訪問・公式サイトなど）。")],
     by: Annotated[str, typer.Option("--by", help="確認した部署（人の名前ではなく）。")],
-    on: Annotated[date | None, typer.Option("--on", parser=day, metavar="年-月-日", help="確認した日（なければきょう）。")] = None,
+    on: Annotated[
+        date | None, typer.Option("--on", parser=day, metavar="年-月-日", help="確認した日（なければきょう）。")
+    ] = None,
     root: AtRoot = Path(),
     language: Lang = Language.JA,
     today: Today = None,
@@ -61,7 +63,9 @@ def verify(
 def close(
     record_id: Annotated[str, typer.Argument(help="終わった記録の ID。")],
     replaced_by: Annotated[str, typer.Option("--replaced-by", help="代わりになる記録の ID。")] = "",
-    on: Annotated[date | None, typer.Option("--date", parser=day, metavar="年-月-日", help="終わった日（なければきょう）。")] = None,
+    on: Annotated[
+        date | None, typer.Option("--date", parser=day, metavar="年-月-日", help="終わった日（なければきょう）。")
+    ] = None,
     root: AtRoot = Path(),
     language: Lang = Language.JA,
 ) -> None:
@@ -74,7 +78,9 @@ def close(
 def rename(
     old: Annotated[str, typer.Argument(help="いまの ID。")],
     new: Annotated[str, typer.Argument(help="新しい ID。")],
-    no_trace: Annotated[bool, typer.Option("--no-trace", help="古い ID のページを残しません（まだ公開していない記録だけ）。")] = False,
+    no_trace: Annotated[
+        bool, typer.Option("--no-trace", help="古い ID のページを残しません（まだ公開していない記録だけ）。")
+    ] = False,
     root: AtRoot = Path(),
     language: Lang = Language.JA,
     today: Today = None,
@@ -89,7 +95,9 @@ def rename(
 
 def fmt(
     ids: Annotated[list[str] | None, typer.Argument(help="記録の ID（なければすべて）。")] = None,
-    check: Annotated[bool, typer.Option("--check", help="書かずに、直すファイルだけを知らせます（あれば 1）。")] = False,
+    check: Annotated[
+        bool, typer.Option("--check", help="書かずに、直すファイルだけを知らせます（あれば 1）。")
+    ] = False,
     root: AtRoot = Path(),
     language: Lang = Language.JA,
 ) -> None:
@@ -140,10 +148,16 @@ def new(
         return value or (str(typer.prompt(ui(f"ask_{key}", language), default="")) if asking else "")
 
     def made(site: Site) -> Files:
-        labels = {key: "・".join(term.label for term in site.vocabularies[key]) for key in ("kind", "need", "support_level")}
+        labels = {
+            key: "・".join(term.label for term in site.vocabularies[key]) for key in ("kind", "need", "support_level")
+        }
         if asking and not kind:
             print(labels["kind"])
-        data: dict[str, Any] = {"name": asked(name, "name"), "kind": asked(kind, "kind"), "name_kana": asked(kana, "kana")}
+        data: dict[str, Any] = {
+            "name": asked(name, "name"),
+            "kind": asked(kind, "kind"),
+            "name_kana": asked(kana, "kana"),
+        }
         if asking and not need:
             print(labels["need"])
         data["needs"] = list(need or ()) or asked("", "need").split()
@@ -164,7 +178,9 @@ def new(
 
 def doctor(
     root: AtRoot = Path(),
-    publish: Annotated[bool, typer.Option("--publish", help="公開の前に残っていることがあれば 1 で終わります。")] = False,
+    publish: Annotated[
+        bool, typer.Option("--publish", help="公開の前に残っていることがあれば 1 で終わります。")
+    ] = False,
     language: Lang = Language.JA,
     today: Today = None,
 ) -> None:

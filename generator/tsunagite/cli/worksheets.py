@@ -24,7 +24,9 @@ def import_workbooks(
     files: Annotated[list[Path], typer.Argument(help="書きこんだ用紙（Excel の .xlsx、画面で書き出した .yml）。")],
     root: AtRoot = Path(),
     replace: Annotated[bool, typer.Option("--replace", help="同じ ID の記録があれば、書きかえます。")] = False,
-    number: Annotated[bool, typer.Option("--number", help="同じ ID の記録があれば、次の番号を付けた別の記録にします。")] = False,
+    number: Annotated[
+        bool, typer.Option("--number", help="同じ ID の記録があれば、次の番号を付けた別の記録にします。")
+    ] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="書かずに、点検だけをします。")] = False,
     language: Lang = Language.JA,
 ) -> None:
@@ -37,7 +39,9 @@ def import_workbooks(
         question = ui("ws_clash", language, file=clash.file, path=clash.path, new=clash.next_path)
         return answers.get(typer.prompt(question, default="3").strip(), "stop")
 
-    on_clash: Choice | Callable[[Clash], Choice] = "replace" if replace else "number" if number else ask if sys.stdin.isatty() else "stop"
+    on_clash: Choice | Callable[[Clash], Choice] = (
+        "replace" if replace else "number" if number else ask if sys.stdin.isatty() else "stop"
+    )
     result = import_files(root, files, dry_run=dry_run, on_clash=on_clash)
     for line in report.text_lines(result.findings, language):
         print(line)

@@ -42,8 +42,21 @@ class LineView:
         hours = "24時間・休みの日もつながります。" if term.always else term.hours
         direct = phones.tel_href(term.direct) if term.direct else ""
         read_on = japanese_date(term.read_on) if term.read_on else ""
-        return cls(term.id, term.label, term.number, phones.tel_href(term.number), term.definition, hours, term.always, term.ask, term.direct, direct, term.source, term.url, read_on)
-
+        return cls(
+            term.id,
+            term.label,
+            term.number,
+            phones.tel_href(term.number),
+            term.definition,
+            hours,
+            term.always,
+            term.ask,
+            term.direct,
+            direct,
+            term.source,
+            term.url,
+            read_on,
+        )
 
     @property
     def open(self) -> str:
@@ -77,7 +90,11 @@ class EmergencyView:
     @cached_property
     def dangers(self) -> Mapping[str, DangerView]:
         """Every emergency, by id."""
-        return {term.id: DangerView(term.id, term.label, term.first, term.definition, self._lines_of(term), term.urgent) for term in self._terms if self._lines_of(term)}
+        return {
+            term.id: DangerView(term.id, term.label, term.first, term.definition, self._lines_of(term), term.urgent)
+            for term in self._terms
+            if self._lines_of(term)
+        }
 
     @property
     def _terms(self) -> Iterator[Term]:
@@ -89,7 +106,9 @@ class EmergencyView:
     @cached_property
     def groups(self) -> tuple[tuple[LineView, tuple[DangerView, ...]], ...]:
         """The emergencies by the number to call first, the numbers of the emergency page first."""
-        found: dict[str, list[DangerView]] = {term.id: [] for term in self.vocabularies["hotline"] if term.urgent and term.id in self.lines}
+        found: dict[str, list[DangerView]] = {
+            term.id: [] for term in self.vocabularies["hotline"] if term.urgent and term.id in self.lines
+        }
         for danger in self.dangers.values():
             found.setdefault(danger.lines[0].id, []).append(danger)
         return tuple((self.lines[line], tuple(dangers)) for line, dangers in found.items())
@@ -110,9 +129,25 @@ class EmergencyView:
 
         Every search carries them, so they are few and short: a kanji says enough alone where no ordinary word of the vocabularies has it.
         """
-        ordinary = "|".join(plain(word) for name in _ORDINARY for term in self.vocabularies[name] for word in (term.label, *term.aliases, *term.also_called))
-        pieces = (piece for term in self._terms for piece in (*(piece for word in term.also_called for piece in signs(word)), *(sign(plain(word)) for word in term.alone)))
-        found = {piece[0] if "一" <= piece[0] <= "鿿" and piece[0] not in ordinary else piece for piece in pieces if not piece.isascii()}
+        ordinary = "|".join(
+            plain(word)
+            for name in _ORDINARY
+            for term in self.vocabularies[name]
+            for word in (term.label, *term.aliases, *term.also_called)
+        )
+        pieces = (
+            piece
+            for term in self._terms
+            for piece in (
+                *(piece for word in term.also_called for piece in signs(word)),
+                *(sign(plain(word)) for word in term.alone),
+            )
+        )
+        found = {
+            piece[0] if "一" <= piece[0] <= "鿿" and piece[0] not in ordinary else piece
+            for piece in pieces
+            if not piece.isascii()
+        }
         rests: dict[str, list[str]] = {}
         for piece in sorted(found):
             if not any(piece[:end] in found for end in range(1, len(piece))):

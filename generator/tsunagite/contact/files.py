@@ -39,13 +39,32 @@ def _emergency(site: SiteView, templates: Templates) -> Page:
     lead = "119番・110番にかける前とあとに、することと言うこと。"
     delicate = [trouble for trouble in site.finder.troubles if trouble.sensitive]
     guide = site.knowledge.links.get("emergency-response")
-    return _page(templates, "emergency", "emergency/", "急ぐとき：だれに、どの順番で", lead, site=site, view=site.emergencies, delicate=delicate, guide=guide)
+    return _page(
+        templates,
+        "emergency",
+        "emergency/",
+        "急ぐとき：だれに、どの順番で",
+        lead,
+        site=site,
+        view=site.emergencies,
+        delicate=delicate,
+        guide=guide,
+    )
 
 
 def _finder(site: SiteView, templates: Templates) -> Page:
     lead = "困りごとと町を選ぶと、電話する窓口と、言うことがわかります。"
     head = f'<link rel="stylesheet" href="../{STATIC}/safety.css"><script type="module" src="../{STATIC}/contact.js"></script>'
-    return _page(templates, "contact", "contact/", "わたしの窓口をさがす", lead, head=head, view=site.finder, exit_url=site.settings.exit_url)
+    return _page(
+        templates,
+        "contact",
+        "contact/",
+        "わたしの窓口をさがす",
+        lead,
+        head=head,
+        view=site.finder,
+        exit_url=site.settings.exit_url,
+    )
 
 
 def _pages(site: SiteView, templates: Templates) -> Iterator[PageDraft]:
@@ -59,11 +78,28 @@ def _pages(site: SiteView, templates: Templates) -> Iterator[PageDraft]:
     site.prints.share(*view.lines.values(), *view.troubles, *view.windows.values())
     for town in view.town_pages():
         name = town.town.area.name
-        yield draft("contact_town", town.town.path, f"{name}の相談窓口", f"{name}に住む人が電話する窓口を、困りごとごとに。", page=town)
+        yield draft(
+            "contact_town",
+            town.town.path,
+            f"{name}の相談窓口",
+            f"{name}に住む人が電話する窓口を、困りごとごとに。",
+            page=town,
+        )
     for trouble in view.troubles:
         head = delicate_head("../../../") if trouble.sensitive else ""
-        about = "電話する窓口と、言うこと。" if trouble.sensitive else f"「{trouble.label}」とき、電話する窓口と、言うこと。"
-        values = {"trouble": trouble, "answers": view.windows_of(trouble), "gaps": view.gaps_of(trouble), "proof": view.proof, "towns": bool(view.towns), "exit_url": exit_url}
+        about = (
+            "電話する窓口と、言うこと。"
+            if trouble.sensitive
+            else f"「{trouble.label}」とき、電話する窓口と、言うこと。"
+        )
+        values = {
+            "trouble": trouble,
+            "answers": view.windows_of(trouble),
+            "gaps": view.gaps_of(trouble),
+            "proof": view.proof,
+            "towns": bool(view.towns),
+            "exit_url": exit_url,
+        }
         yield draft("contact_trouble", trouble.path, trouble.page_title, about, head, **values)
 
 
@@ -72,19 +108,26 @@ def _page(  # noqa: PLR0913 - a page and its head, each part named at the call
 ) -> Page:
     page = Page(path, SECTION, title, lead, "")
     head = f'<link rel="stylesheet" href="{page.base}{STATIC}/contact.css">{head}'
-    return Page(path, page.section, title, lead, templates.render(template, base=page.base, title=title, **values), head)
+    return Page(
+        path, page.section, title, lead, templates.render(template, base=page.base, title=title, **values), head
+    )
 
 
 def _data(view: FinderView) -> dict[str, Any]:
     windows = {window_id: place for place, window_id in enumerate(view.windows)}
     lines = {line_id: place for place, line_id in enumerate(view.lines)}
     gaps = {duty: place for place, duty in enumerate(view.gaps)}
-    found: dict[tuple[tuple[tuple[int, str], ...], tuple[int, ...]], int] = {}  # windows and gaps; towns of one district share theirs
+    found: dict[
+        tuple[tuple[tuple[int, str], ...], tuple[int, ...]], int
+    ] = {}  # windows and gaps; towns of one district share theirs
     answers: dict[tuple[int, ...], int] = {}
     of_place = {}
     for place, by_trouble in view.answers.items():
         missing = view.unfilled[place]
-        lists = ((tuple((windows[w.id], w.why) for w in one), tuple(gaps[duty] for duty in empty)) for one, empty in zip(by_trouble, missing, strict=True))
+        lists = (
+            (tuple((windows[w.id], w.why) for w in one), tuple(gaps[duty] for duty in empty))
+            for one, empty in zip(by_trouble, missing, strict=True)
+        )
         row = tuple(found.setdefault(one, len(found)) for one in lists)
         of_place[place] = answers.setdefault(row, len(answers))
     towns = []
@@ -92,7 +135,9 @@ def _data(view: FinderView) -> dict[str, Any]:
         area = town.area
         point = [round(area.lat, 5), round(area.lng, 5)] if area.lat is not None and area.lng is not None else []
         codes = [code.replace("-", "") for code in area.postal_codes]
-        towns.append([area.id, area.name, area.name_kana, town.district, codes, point, of_place[area.id], list(area.alt_names)])
+        towns.append(
+            [area.id, area.name, area.name_kana, town.district, codes, point, of_place[area.id], list(area.alt_names)]
+        )
     return {
         "city": view.city,
         "prefecture": view.directory.settings.prefecture,
@@ -121,11 +166,24 @@ def _window(window: WindowView) -> dict[str, Any]:
 
 
 def _gap(gap: GapView) -> dict[str, Any]:
-    return {"text": gap.text, "lines": [[line.number, line.href, line.label] for line in gap.lines], "list": [gap.list.label, gap.list.path] if gap.list else [], "register": gap.register, "url": gap.url}
+    return {
+        "text": gap.text,
+        "lines": [[line.number, line.href, line.label] for line in gap.lines],
+        "list": [gap.list.label, gap.list.path] if gap.list else [],
+        "register": gap.register,
+        "url": gap.url,
+    }
 
 
 def _line(line: LineView) -> dict[str, Any]:
-    return {"label": line.label, "number": line.number, "href": line.href, "about": line.about, "hours": line.hours, "always": line.always}
+    return {
+        "label": line.label,
+        "number": line.number,
+        "href": line.href,
+        "about": line.about,
+        "hours": line.hours,
+        "always": line.always,
+    }
 
 
 def _trouble(trouble: TroubleView, lines: dict[str, int]) -> dict[str, Any]:

@@ -148,7 +148,9 @@ class FinderView:
     @cached_property
     def troubles(self) -> tuple[TroubleView, ...]:
         """The first screen, in its order."""
-        return tuple(self._trouble(number, trouble) for number, trouble in enumerate(self.directory.troubles.values(), start=1))
+        return tuple(
+            self._trouble(number, trouble) for number, trouble in enumerate(self.directory.troubles.values(), start=1)
+        )
 
     def _trouble(self, number: int, trouble: Concern) -> TroubleView:
         by_need, needs = self.directory.by_need, self.directory.vocabularies["need"]
@@ -160,7 +162,9 @@ class FinderView:
             path=f"contact/about/{trouble.id}/",
             sensitive=trouble.sensitive,
             page_title=f"相談の案内（{number}）" if trouble.sensitive else f"{trouble.label}：どこに、何と言うか",
-            dangers=tuple(self.emergency.dangers[danger] for danger in trouble.dangers if danger in self.emergency.dangers),
+            dangers=tuple(
+                self.emergency.dangers[danger] for danger in trouble.dangers if danger in self.emergency.dangers
+            ),
             after_hours=tuple(self.lines[line] for line in trouble.after_hours if line in self.lines),
             say=trouble.say,
             have=trouble.have,
@@ -184,7 +188,14 @@ class FinderView:
     def _town(self, area: Area) -> TownView:
         district = self.directory.district_of(area.id)
         reading = area.name_kana if area.kana_source == "confirmed" else ""
-        return TownView(area, f"contact/{area.id}/", reading, f"{district.name}地区" if district and district.id != area.id else "", row_of(area.name_kana), self._layers(area))
+        return TownView(
+            area,
+            f"contact/{area.id}/",
+            reading,
+            f"{district.name}地区" if district and district.id != area.id else "",
+            row_of(area.name_kana),
+            self._layers(area),
+        )
 
     def _layers(self, area: Area) -> tuple[str, ...]:
         labels = self.directory.vocabularies["area_level"]
@@ -192,8 +203,13 @@ class FinderView:
         for one, part in self.directory.layers_of(area.id):
             if one.level != "district":
                 origin = self.directory.list_of_layer(one)
-                marks = (*(["一部"] if part else ["目安"] if one.basis == "derived" else []), *([origin.as_of] if origin else []))
-                found.append(f"{one.layer or labels[one.level].label}: {one.name}" + (f"（{'、'.join(marks)}）" if marks else ""))
+                marks = (
+                    *(["一部"] if part else ["目安"] if one.basis == "derived" else []),
+                    *([origin.as_of] if origin else []),
+                )
+                found.append(
+                    f"{one.layer or labels[one.level].label}: {one.name}" + (f"（{'、'.join(marks)}）" if marks else "")
+                )
         return tuple(found)
 
     def rows(self) -> Iterator[tuple[str, tuple[TownView, ...]]]:
@@ -222,37 +238,60 @@ class FinderView:
         resource, card = self.directory.resources[window_id], self.cards[window_id]
         assert card.phone, "check R702 asks for a number"  # noqa: S101 - told to the type checker
         notes = (words.closed_text(resource), *(line.strip() for line in resource.hours_note.splitlines()))
-        return WindowView(card, card.phone, words.hours_rows(resource.hours), tuple(note for note in notes if note), opening_json(resource, self.directory.trusted_until(resource)))
+        return WindowView(
+            card,
+            card.phone,
+            words.hours_rows(resource.hours),
+            tuple(note for note in notes if note),
+            opening_json(resource, self.directory.trusted_until(resource)),
+        )
 
     @cached_property
     def answers(self) -> Mapping[str, tuple[tuple[ContactPoint, ...], ...]]:
         """For each town, and for the whole municipality (""): the windows of each trouble, in the order of ``troubles``."""
         troubles = tuple(self.directory.troubles.values())
         places = {"": self.finder.whole, **{town.area.id: town.area.id for town in self.towns}}
-        return {key: tuple(self.finder.windows(trouble, area_id) for trouble in troubles) for key, area_id in places.items()}
+        return {
+            key: tuple(self.finder.windows(trouble, area_id) for trouble in troubles) for key, area_id in places.items()
+        }
 
     @cached_property
     def unfilled(self) -> Mapping[str, tuple[tuple[str, ...], ...]]:
         """For the same places: the duties of each trouble for which nobody is written."""
         troubles = tuple(self.directory.troubles.values())
-        return {key: tuple(self.finder.unfilled(trouble, key or self.finder.whole) for trouble in troubles) for key in self.answers}
+        return {
+            key: tuple(self.finder.unfilled(trouble, key or self.finder.whole) for trouble in troubles)
+            for key in self.answers
+        }
 
     @cached_property
     def gaps(self) -> Mapping[str, GapView]:
         """Every duty for which nobody is written somewhere, by id."""
         ids = dict.fromkeys(duty for by_trouble in self.unfilled.values() for found in by_trouble for duty in found)
-        return {duty: self._gap(duty, f"「{self.directory.vocabularies['duty'][duty].label}」の窓口は、まだこのサイトに書かれていません。") for duty in ids}
+        return {
+            duty: self._gap(
+                duty,
+                f"「{self.directory.vocabularies['duty'][duty].label}」の窓口は、まだこのサイトに書かれていません。",
+            )
+            for duty in ids
+        }
 
     def _gap(self, duty: str, text: str) -> GapView:
         kind = self.directory.vocabularies["kind"].terms.get(self.directory.vocabularies["duty"][duty].group)
-        lines = tuple(self.lines[line] for line in self.directory.vocabularies["duty"][duty].calls if line in self.lines)
+        lines = tuple(
+            self.lines[line] for line in self.directory.vocabularies["duty"][duty].calls if line in self.lines
+        )
         if kind is None:
             return GapView(text, lines)
         if kind.id not in self.directory.by_kind:
             return GapView(text, lines, None, kind.source, kind.url)
         group = self.directory.by_group[kind.group]
         alone = len({resource.kind for resource in group}) == 1
-        return GapView(text, lines, Link(f"{kind.label}の一覧", f"kinds/{kind.group}/" if alone else f"kinds/{kind.group}/{kind.id}/"))
+        return GapView(
+            text,
+            lines,
+            Link(f"{kind.label}の一覧", f"kinds/{kind.group}/" if alone else f"kinds/{kind.group}/{kind.id}/"),
+        )
 
     def gaps_of(self, trouble: TroubleView) -> tuple[GapView, ...]:
         """Return the duties of a trouble for which nobody is written, or nobody for some towns."""
@@ -260,7 +299,9 @@ class FinderView:
         missing = dict.fromkeys(duty for found in self.unfilled.values() for duty in found[place])
         labels = self.directory.vocabularies["duty"]
         return tuple(
-            self._gap(duty, f"「{labels[duty].label}」の窓口が、まだ書かれていない町があります。") if duty in self.directory.duties else self.gaps[duty]
+            self._gap(duty, f"「{labels[duty].label}」の窓口が、まだ書かれていない町があります。")
+            if duty in self.directory.duties
+            else self.gaps[duty]
             for duty in missing
         )
 
@@ -277,9 +318,16 @@ class FinderView:
                     else:
                         others.setdefault(window.id, window.why)
             groups = tuple(TownGroup(self.windows[window_id], tuple(of)) for window_id, of in first.items())
-            rest = tuple(AnswerView(self.windows[window_id], why) for window_id, why in others.items() if window_id not in first)
-            without = tuple(one for one, found in zip(self.troubles, self.answers[town.area.id], strict=True) if not found)
-            gaps = tuple(self.gaps[duty] for duty in dict.fromkeys(duty for found in self.unfilled[town.area.id] for duty in found))
+            rest = tuple(
+                AnswerView(self.windows[window_id], why) for window_id, why in others.items() if window_id not in first
+            )
+            without = tuple(
+                one for one, found in zip(self.troubles, self.answers[town.area.id], strict=True) if not found
+            )
+            gaps = tuple(
+                self.gaps[duty]
+                for duty in dict.fromkeys(duty for found in self.unfilled[town.area.id] for duty in found)
+            )
             yield TownPage(town, groups, rest, without, gaps, always, self.proof)
 
     @cached_property
@@ -297,7 +345,11 @@ class FinderView:
             rows += [AnswerView(self.windows[row.window], step.why, self._served(duty, row.areas)) for row in served]
         named = {row.window.card.id for row in rows}
         place = self.troubles.index(trouble)
-        stand_in = {answers[place][0].id: 0 for answers in self.answers.values() if answers[place] and answers[place][0].id not in named}
+        stand_in = {
+            answers[place][0].id: 0
+            for answers in self.answers.values()
+            if answers[place] and answers[place][0].id not in named
+        }
         where = f"{self.city}のそのほかの町" if rows else f"{self.city}のどこからでも"
         rows += [AnswerView(self.windows[window_id], "", where) for window_id in stand_in]
         return tuple(dict.fromkeys(rows))
@@ -308,7 +360,11 @@ class FinderView:
         names = []
         for area in (self.directory.areas[area_id] for area_id in areas if area_id in self.directory.areas):
             whole = area.id == self.finder.whole
-            names.append(f"{self.city}のそのほかの町" if whole and duty and len(duty.rows) > 1 else area.name + ("地区" if area.level == "district" else ""))
+            names.append(
+                f"{self.city}のそのほかの町"
+                if whole and duty and len(duty.rows) > 1
+                else area.name + ("地区" if area.level == "district" else "")
+            )
         return "、".join(names)
 
     @cached_property

@@ -88,7 +88,9 @@ class Site:
         try:
             files[raw.place.file] = rewritten(self.text(raw.place.file, files), data, raw.place.loc)
         except CannotRewriteError as problem:
-            raise UsageError(f"{raw.place.file}: 注釈を残したまま書きかえられません（{problem}）。→ 手で直してください。") from problem
+            raise UsageError(
+                f"{raw.place.file}: 注釈を残したまま書きかえられません（{problem}）。→ 手で直してください。"
+            ) from problem
 
 
 def in_order(data: Mapping[str, Any]) -> dict[str, Any]:
@@ -105,7 +107,9 @@ def verify_records(site: Site, ids: Iterable[str], on: date, by: str, method: st
     files: Files = {}
     for raw in site.all_of(ids):
         if str(raw.data.get("verified_on", "")) > on.isoformat():
-            raise UsageError(f"{raw.place.file}：{raw.data['verified_on']} に確認済みで、{on.isoformat()} はそれより前です。→ --on の日を確かめてください。")
+            raise UsageError(
+                f"{raw.place.file}：{raw.data['verified_on']} に確認済みで、{on.isoformat()} はそれより前です。→ --on の日を確かめてください。"
+            )
         data = {**raw.data, "verified_on": on.isoformat(), "verified_by": by, "verify_method": method}
         if str(data.get("review_due", "9999")) <= on.isoformat():
             del data["review_due"]
@@ -155,7 +159,19 @@ def rename_record(site: Site, old: str, new: str, on: date, keep_old: bool = Tru
 
 
 def _trace(data: Mapping[str, Any], new: str, on: date) -> dict[str, Any]:
-    kept = ("id", "name", "name_kana", "kana_source", "kind", "needs", "support_level", "summary", "location", "service_areas", "sample")
+    kept = (
+        "id",
+        "name",
+        "name_kana",
+        "kana_source",
+        "kind",
+        "needs",
+        "support_level",
+        "summary",
+        "location",
+        "service_areas",
+        "sample",
+    )
     trace = {key: data[key] for key in kept if key in data}
     note = "この記録の ID が変わったため、新しいページへ案内しています。"
     return trace | {"status": CLOSED, "closed_date": on.isoformat(), "replaced_by": new, "no_contact_reason": note}
@@ -182,7 +198,10 @@ def _refer(site: Site, name: str, ids: tuple[str, str], files: Files) -> None:
 
 def _replace_id(value: Any, old: str, new: str, ids: bool) -> Any:
     if isinstance(value, dict):
-        return {key: inner if key in _NO_REFERENCE and not ids else _replace_id(inner, old, new, ids) for key, inner in value.items()}
+        return {
+            key: inner if key in _NO_REFERENCE and not ids else _replace_id(inner, old, new, ids)
+            for key, inner in value.items()
+        }
     if isinstance(value, list):
         return [_replace_id(inner, old, new, ids) for inner in value]
     return new if value == old else value
@@ -194,7 +213,10 @@ def _in_snapshots(root: Path, old: str, new: str) -> Files:
         snapshot, findings = read_snapshot(root, path.stem)
         if findings:
             continue
-        records = {new if key == old else key: {**values, "id": new} if key == old else values for key, values in snapshot.records.items()}
+        records = {
+            new if key == old else key: {**values, "id": new} if key == old else values
+            for key, values in snapshot.records.items()
+        }
         rows = {
             new if key == old else key: {**values, "into": new} if values.get("into") == old else values
             for key, values in snapshot.rows.items()
@@ -244,7 +266,9 @@ def new_record(site: Site, data: Mapping[str, Any], record_id: str = "") -> tupl
     """Return (id, files) of a new record; the id is made of its reading where none is given. Raises NotValid, UsageError."""
     values = {key: value for key, value in data.items() if value not in ("", None, [], {}, ())}
     kind = site.vocabularies["kind"].find(str(values.get("kind", "")))
-    chosen = record_id or _free_id(site, romaji(as_reading(str(values.get("name_kana", ""))))[:60] or (kind or "record").replace("_", "-"))
+    chosen = record_id or _free_id(
+        site, romaji(as_reading(str(values.get("name_kana", ""))))[:60] or (kind or "record").replace("_", "-")
+    )
     if chosen in site.records:
         raise UsageError(f"「{chosen}」という ID はもうあります。→ --id で別の ID にしてください。")
     folder = site.vocabularies["kind"][kind].group if kind else "places"

@@ -66,7 +66,11 @@ def services_to_fill(directory: Directory) -> Iterator[tuple[Term, Resource | No
         if term.id not in by_service:
             yield term, None, ()
         for resource in by_service.get(term.id, ()):
-            if missing := tuple(name for name in ("eligibility", "how_to_use", "phones", "url", "verified_on") if not getattr(resource, name)):
+            if missing := tuple(
+                name
+                for name in ("eligibility", "how_to_use", "phones", "url", "verified_on")
+                if not getattr(resource, name)
+            ):
                 yield term, resource, missing
 
 
@@ -79,8 +83,17 @@ def fact_files() -> dict[str, str]:
             lines += [f"  - id: {term.id}  # {term.label}" + (f"（{term.number}）\n" if term.number else "\n")]
             lines += ['    # number: ""  # 市の番号\n'] if term.local else []
             lines += ["    # hours: 毎日18時から翌朝8時  # 昼も夜も休みの日もつながるなら、代わりに always: true\n"]
-            lines += ["    # direct: \"\"  # 「#」を押せない電話のための番号\n"] if not term.local else []
-            lines += ["    # source: 番号と時間を読んだページの名前\n", '    # url: "https://…"\n', "    # read_on: 2026-01-31  # 読んだ日\n", "    # hidden: true  # この市から使えない電話なら\n"]
+            lines += ['    # direct: ""  # 「#」を押せない電話のための番号\n'] if not term.local else []
+            lines += [
+                "    # source: 番号と時間を読んだページの名前\n",
+                '    # url: "https://…"\n',
+                "    # read_on: 2026-01-31  # 読んだ日\n",
+                "    # hidden: true  # この市から使えない電話なら\n",
+            ]
     rows = [_SERVICES]
-    rows += (f"  - id: {term.id}  # {term.label}：{term.definition}\n    # hidden: true\n" for term in known["service"] if term.municipal)
+    rows += (
+        f"  - id: {term.id}  # {term.label}：{term.definition}\n    # hidden: true\n"
+        for term in known["service"]
+        if term.municipal
+    )
     return {FILES["hotline"]: "".join(lines), FILES["service"]: "".join(rows)}

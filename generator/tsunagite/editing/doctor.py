@@ -68,7 +68,9 @@ def _web_editor(site: Site) -> Found:
 
 def _imports(root: Path, site: Site) -> Iterator[Found]:
     """Look at what imports remember: damaged files, records people deleted, lists nobody describes any more."""
-    described = {str(raw.data.get("id")): raw for raw in site.tree.records if raw.sort == "source" and isinstance(raw.data, dict)}
+    described = {
+        str(raw.data.get("id")): raw for raw in site.tree.records if raw.sort == "source" and isinstance(raw.data, dict)
+    }
     damaged, lost, orphans = [], 0, []
     for path in sorted((root / SNAPSHOTS).glob("*.json")):
         snapshot, findings = read_snapshot(root, path.stem)

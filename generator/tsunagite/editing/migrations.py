@@ -42,4 +42,6 @@ def _written(name: str, text: str, data: Any, loc: Loc) -> str:
     try:
         return rewritten(text, data, loc)
     except CannotRewriteError as problem:
-        raise UsageError(f"{name}: 注釈を残したまま新しい書き方にできません（{problem}）。→ 手で直してから、もう一度実行してください。") from problem
+        raise UsageError(
+            f"{name}: 注釈を残したまま新しい書き方にできません（{problem}）。→ 手で直してから、もう一度実行してください。"
+        ) from problem

@@ -32,12 +32,16 @@ def _site(root: Path, directory: Directory) -> Iterator[tuple[str, dict[str, obj
     if missing:
         titles = type(settings).model_fields
         yield "settings", {"names": "、".join(f"{name}（{titles[name].title}）" for name in missing)}
-    if not (settings.correction_mail or settings.correction_url or settings.correction_form or settings.correction_phone):
+    if not (
+        settings.correction_mail or settings.correction_url or settings.correction_form or settings.correction_phone
+    ):
         yield "correction", {}
     if settings.demonstration:
         yield "banner", {"text": settings.demonstration}
     known = MapTiles()
-    if settings.tiles.url != known.url and (settings.tiles.attribution == known.attribution or settings.tiles.attribution_url == known.attribution_url):
+    if settings.tiles.url != known.url and (
+        settings.tiles.attribution == known.attribution or settings.tiles.attribution_url == known.attribution_url
+    ):
         yield "tiles", {"url": settings.tiles.url}
     about = root / "content" / "about.md"
     if not about.is_file() or about.read_text(encoding="utf-8") == starter_text("about.md"):
@@ -80,7 +84,11 @@ def _windows(directory: Directory) -> Iterator[tuple[str, dict[str, object]]]:
     for duty_id in finder.empty_duties:
         yield "empty_duty", {"label": directory.vocabularies["duty"][duty_id].label, "id": duty_id}
     named = {line for trouble in directory.troubles.values() for line in trouble.after_hours}
-    if silent := [term.label for term in directory.vocabularies["hotline"] if term.local and not term.number and not term.hidden and term.id in named]:
+    if silent := [
+        term.label
+        for term in directory.vocabularies["hotline"]
+        if term.local and not term.number and not term.hidden and term.id in named
+    ]:
         yield "local_lines", {"names": "、".join(silent)}
     for duty in directory.duties.values():
         if duty.sample:
@@ -99,8 +107,18 @@ def empty_facts(directory: Directory) -> Iterator[Found]:
 def _facts(directory: Directory) -> Iterator[tuple[str, dict[str, object]]]:
     fields = Term.model_fields
     for term, missing in hotlines_to_fill(directory.vocabularies["hotline"]):
-        line = ", ".join(f"{name}: …" for name in ("hours", "direct", "source", "url", "read_on") if name in missing or name == "url")
-        yield "hotline", {"number": term.number, "label": term.label, "names": "、".join(fields[name].title or name for name in missing), "line": f"id: {term.id}, {line}"}
+        line = ", ".join(
+            f"{name}: …" for name in ("hours", "direct", "source", "url", "read_on") if name in missing or name == "url"
+        )
+        yield (
+            "hotline",
+            {
+                "number": term.number,
+                "label": term.label,
+                "names": "、".join(fields[name].title or name for name in missing),
+                "line": f"id: {term.id}, {line}",
+            },
+        )
     for term, resource, missing in services_to_fill(directory):
         if resource is None:
             yield "service", {"label": term.label, "id": term.id}

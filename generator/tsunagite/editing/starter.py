@@ -75,7 +75,9 @@ def members_of(written: Sequence[str], union: str, prefecture: str = "") -> tupl
     """Return the members of a union by names or codes. Raises UsageError for one that is not known or named twice, and without a name of the union."""
     members = tuple(municipality_of(one, prefecture) for one in written)
     if not union:
-        raise UsageError(f"市区町村が{len(members)}つあります。→ 合わせた名前を --union に書いてください（例: --union 見本広域連合）。")
+        raise UsageError(
+            f"市区町村が{len(members)}つあります。→ 合わせた名前を --union に書いてください（例: --union 見本広域連合）。"
+        )
     if twice := {one.name for one in members if members.count(one) > 1}:
         raise UsageError(f"同じ市区町村が二度書かれています（{'、'.join(sorted(twice))}）。→ 一つにしてください。")
     return members
@@ -106,10 +108,16 @@ def write_starter(folder: Path, beginning: Beginning | None = None) -> Iterator[
 def kept_files(beginning: Beginning) -> dict[str, str]:
     """Return the files of a site that follow the program: ``tsunagite upgrade`` brings their later changes."""
     files = {name: starter_text(source) for name, source in _COPIED.items()}
-    files["README.md"] = starter_text("README.md").replace("{{ municipality }}", _name_of(beginning) or "わたしたちのまち")
+    files["README.md"] = starter_text("README.md").replace(
+        "{{ municipality }}", _name_of(beginning) or "わたしたちのまち"
+    )
     pins = starter_text("requirements.txt").partition("\n")[2]  # the first line speaks to whoever writes the lock
-    files["requirements.txt"] = f"# tsunagite {__version__} が使う部品。版と中身（ハッシュ）を確かめて入れます。手で直しません（tsunagite upgrade が新しくします）。\n{pins}"
-    files["requirements-tsunagite.txt"] = f"# このサイトを作るプログラム。部品（requirements.txt）を入れたあとで、--no-deps を付けて入れます。\ntsunagite=={__version__}\n"
+    files["requirements.txt"] = (
+        f"# tsunagite {__version__} が使う部品。版と中身（ハッシュ）を確かめて入れます。手で直しません（tsunagite upgrade が新しくします）。\n{pins}"
+    )
+    files["requirements-tsunagite.txt"] = (
+        f"# このサイトを作るプログラム。部品（requirements.txt）を入れたあとで、--no-deps を付けて入れます。\ntsunagite=={__version__}\n"
+    )
     return files
 
 
@@ -119,14 +127,22 @@ def _own_files(beginning: Beginning) -> dict[str, str]:
     files = {name: starter_text(source) for name, source in _OWN.items()}
     files[SETTINGS] = _settings(beginning)
     files |= fact_files()
-    files |= {f"{SCHEMAS}/{path.name}": path.read_text(encoding="utf-8") for path in sorted((PACKAGE / "records" / "schema").glob("*.json"))}
+    files |= {
+        f"{SCHEMAS}/{path.name}": path.read_text(encoding="utf-8")
+        for path in sorted((PACKAGE / "records" / "schema").glob("*.json"))
+    }
     if city:
         files[f"resources/areas/{area_id(city)}.yml"] = dump(_area(city, area_id(city)))
     if beginning.members:
         ids = [area_id(member) for member in beginning.members]
-        areas = [_area(member, key if ids.count(key) == 1 else f"{key}-{member.code}") for member, key in zip(beginning.members, ids, strict=True)]
+        areas = [
+            _area(member, key if ids.count(key) == 1 else f"{key}-{member.code}")
+            for member, key in zip(beginning.members, ids, strict=True)
+        ]
         whole = {"id": UNION, "name": beginning.union, "level": "市"}
-        files[f"resources/areas/{UNION}.yml"] = dump({"records": [whole, *({**area, "parent": UNION} for area in areas)]})
+        files[f"resources/areas/{UNION}.yml"] = dump(
+            {"records": [whole, *({**area, "parent": UNION} for area in areas)]}
+        )
     if beginning.sample:
         files[SAMPLE] = starter_text("sakura-taiso.yml")
     return files
@@ -170,7 +186,9 @@ def setting_block(name: str, value: object = None) -> str:
     if value not in (None, ""):
         return about + dump({name: value})
     default = field.get_default(call_default_factory=True)
-    return f"{about}# {name}: {_one_line(SiteSettings().model_dump(mode='json')[name]) if default else ''}".rstrip() + "\n"
+    return (
+        f"{about}# {name}: {_one_line(SiteSettings().model_dump(mode='json')[name]) if default else ''}".rstrip() + "\n"
+    )
 
 
 def _one_line(value: object) -> str:

@@ -77,7 +77,11 @@ def _data_steps(root: Path, tree: RawTree, format_: int) -> Iterator[Step]:
     named = set(_SETTING.findall(before))
     new = [name for name in SiteSettings.model_fields if name not in named]
     if new:
-        after = before + ("" if before.endswith("\n") or not before else "\n") + "".join(f"\n{setting_block(name)}" for name in new)
+        after = (
+            before
+            + ("" if before.endswith("\n") or not before else "\n")
+            + "".join(f"\n{setting_block(name)}" for name in new)
+        )
         yield Step(SETTINGS, "settings", before, after)
 
 
@@ -111,6 +115,8 @@ def _text(path: Path) -> str:
 
 def _diff(before: str, after: str, name: str) -> str:
     """Return what changes, without the hashes of a lock: a person reads the versions, pip the hashes."""
-    old, new = ([line for line in text.splitlines() if not line.lstrip().startswith("--hash=")] for text in (before, after))
+    old, new = (
+        [line for line in text.splitlines() if not line.lstrip().startswith("--hash=")] for text in (before, after)
+    )
     lines = difflib.unified_diff(old, new, name, name, lineterm="")
     return "\n".join(lines)

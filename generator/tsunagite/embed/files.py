@@ -23,7 +23,13 @@ def embed(site: SiteView, frame: Frame) -> Iterator[Artifact]:
         sensitive=" ".join(need.id for need in words["need"] if need.sensitive), secret=" ".join(kind.id for kind in words["kind"] if kind.secret_place),
     )  # fmt: skip
     yield Artifact(f"{FOLDER}/index.html", body.encode())
-    page = Page(f"{FOLDER}/make/", "text", "一覧をほかのサイトにはる", "条件を選ぶと、病院や社会福祉協議会のサイトにはる数行ができます。", "")
+    page = Page(
+        f"{FOLDER}/make/",
+        "text",
+        "一覧をほかのサイトにはる",
+        "条件を選ぶと、病院や社会福祉協議会のサイトにはる数行ができます。",
+        "",
+    )
     areas = (*site.lists.districts(), *(tile for _, tiles in site.lists.layers() for tile in tiles))
     body = templates.render("embed_make", base=page.base, areas=areas, groups=_kinds(site), address=site.news.site_url)
     static = f"{page.base}assets/tsunagite"

@@ -57,7 +57,9 @@ class Build:
     def read(self) -> SiteSettings:
         """Read everything and check it. Raises BuildStopped where a finding is an error, UsageError where there is no site."""
         options = self._options
-        self._store = self._open.enter_context(open_store(self._root, options.say, options.language, use_cache=options.use_cache))
+        self._store = self._open.enter_context(
+            open_store(self._root, options.say, options.language, use_cache=options.use_cache)
+        )
         loaded = load(self._root, options.today, with_history=True)
         self._directory = loaded.directory
         self._report(loaded.findings)
@@ -80,13 +82,19 @@ class Build:
         renderer = Renderer(site, stage, self._store, self._kept, layout)
         if not self._kept.knows_any:
             list(site.cards.values())  # both processes will ask for all of them
-        light = [output for output in OUTPUTS if output not in HEAVY and not (site.directory.professional and output in PUBLIC)]
+        light = [
+            output
+            for output in OUTPUTS
+            if output not in HEAVY and not (site.directory.professional and output in PUBLIC)
+        ]
         results = map_in_processes(light, renderer.make, alone=len(site.directory.published) < WORTH_SHARING)
         for result in results[1:]:
             renderer.join(result)
         results.append(renderer.make(output for output in OUTPUTS if output in HEAVY))
         found = [finding for result in results for finding in result.findings]
-        if ROBOTS not in (names := stage.names()) or site.directory.professional:  # else the site has its own, in content/
+        if (
+            ROBOTS not in (names := stage.names()) or site.directory.professional
+        ):  # else the site has its own, in content/
             stage.add(robots(site))
         if not site.directory.professional:  # no device keeps what only professionals may see
             stage.add(service_worker(site, names, stage.read, lambda pack: renderer.bundle(pack, found)))

@@ -86,7 +86,9 @@ class Digests:
             self._sequence(_name(kind).decode(), value, write)
         elif isinstance(value, BaseModel):
             names = [name for name in kind.model_fields if name in value.model_fields_set]
-            self._sequence(_name(kind).decode(), [part for name in names for part in (name, getattr(value, name))], write)
+            self._sequence(
+                _name(kind).decode(), [part for name in names for part in (name, getattr(value, name))], write
+            )
         elif is_dataclass(value) and not isinstance(value, type):
             self._sequence(_name(kind).decode(), [getattr(value, name) for name in _field_names(kind)], write)
         else:

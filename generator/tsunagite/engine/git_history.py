@@ -62,7 +62,21 @@ class GitHistory(Digested):
         added: dict[str, set[str]] = {}
         rows: list[_Row] = []
         commit = ""
-        parts = iter(_texts(_run(self.root, "log", *_RAW, "--first-parent", "--diff-merges=first-parent", "--format=%x01%H", self.commit, "--", folder)))
+        parts = iter(
+            _texts(
+                _run(
+                    self.root,
+                    "log",
+                    *_RAW,
+                    "--first-parent",
+                    "--diff-merges=first-parent",
+                    "--format=%x01%H",
+                    self.commit,
+                    "--",
+                    folder,
+                )
+            )
+        )
         for part in parts:
             if part.startswith("\x01"):
                 commit = part[1:]
@@ -78,7 +92,22 @@ class GitHistory(Digested):
         """Yield (time in seconds, [(path, blob before, blob now)]) of every commit that touched a folder of the site, newest first; "" for no file."""
         settings = ("-c", "log.showRoot=true", "-c", "log.showSignature=false")
         seconds, files = 0, list[tuple[str, str, str]]()
-        parts = iter(_texts(_run(self.root, *settings, "log", *_RAW, "--first-parent", "--diff-merges=first-parent", "--format=%x01%ct", self.commit, "--", folder)))
+        parts = iter(
+            _texts(
+                _run(
+                    self.root,
+                    *settings,
+                    "log",
+                    *_RAW,
+                    "--first-parent",
+                    "--diff-merges=first-parent",
+                    "--format=%x01%ct",
+                    self.commit,
+                    "--",
+                    folder,
+                )
+            )
+        )
         for part in parts:
             if part.startswith("\x01"):
                 if files:
@@ -98,7 +127,11 @@ class GitHistory(Digested):
     def uncommitted(self, folder: str) -> Iterator[Replaced]:
         """Yield every committed file below a folder of the site that the work tree changed or removed."""
         parts = iter(_texts(_run(self.root, "diff", "--no-ext-diff", *_RAW, self.commit, "--", folder)))
-        rows = [_Row(next(parts), self.commit, self.commit[:10], _blobs(part)[0], _NO_BLOB) for part in parts if part.startswith(":")]
+        rows = [
+            _Row(next(parts), self.commit, self.commit[:10], _blobs(part)[0], _NO_BLOB)
+            for part in parts
+            if part.startswith(":")
+        ]
         return _with_contents(self.root, rows, {})
 
 
@@ -106,7 +139,9 @@ def history_of(root: Path) -> GitHistory | None:
     """Return the history of the repository that a site lies in; None where there is no git, no repository, or no commit."""
     if shutil.which("git") is None:
         return None
-    answer = _run(root, "rev-parse", "--is-shallow-repository", "--show-prefix", "--verify", "HEAD^{commit}").decode("utf-8", "surrogateescape")
+    answer = _run(root, "rev-parse", "--is-shallow-repository", "--show-prefix", "--verify", "HEAD^{commit}").decode(
+        "utf-8", "surrogateescape"
+    )
     shallow, _, rest = answer.partition("\n")
     prefix, _, commit = rest.partition("\n")
     return GitHistory(root, commit.strip(), prefix, shallow == "true") if commit.strip() else None
@@ -123,7 +158,13 @@ def _with_contents(root: Path, rows: Sequence[_Row], added: Mapping[str, frozens
     contents = dict(zip(wanted, _contents(root, wanted), strict=True))
     for row in rows:
         if row.before in contents:
-            yield Replaced(row.path, row.last_revision, contents[row.before], contents.get(row.now), added.get(row.commit, frozenset()))
+            yield Replaced(
+                row.path,
+                row.last_revision,
+                contents[row.before],
+                contents.get(row.now),
+                added.get(row.commit, frozenset()),
+            )
 
 
 def _contents(root: Path, blobs: Sequence[str]) -> Iterator[bytes]:
@@ -131,7 +172,9 @@ def _contents(root: Path, blobs: Sequence[str]) -> Iterator[bytes]:
     with TemporaryFile() as asked:
         asked.write("".join(f"{blob}\n" for blob in blobs).encode())
         asked.seek(0)
-        with subprocess.Popen([*_command(root), "cat-file", "--batch"], stdin=asked, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:
+        with subprocess.Popen(
+            [*_command(root), "cat-file", "--batch"], stdin=asked, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+        ) as process:
             assert process.stdout  # noqa: S101 - told to the type checker
             for _ in blobs:
                 head = process.stdout.readline().split()

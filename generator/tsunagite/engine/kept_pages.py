@@ -65,7 +65,9 @@ class KeptPages:
     def bundled(self, name: str, key: bytes, frame: Callable[[str, int], bytes]) -> list[str]:
         """Return the paths of a bundle that was made from the same, none where it was not, or where one file is not as it was published."""
         made_from, frames, paths = self._bundles.get(name) or ("", [], [])
-        if made_from != self._made_from(key) or any(frame(section, depth).hex() != state for section, depth, state in frames):
+        if made_from != self._made_from(key) or any(
+            frame(section, depth).hex() != state for section, depth, state in frames
+        ):
             return []
         if not all(map(self._is_as_it_was, paths)):
             return []
@@ -76,7 +78,11 @@ class KeptPages:
 
     def bundle(self, name: str, key: bytes, frames: Frames, paths: Iterable[str]) -> None:
         """Note that a bundle was made: ``frames`` stand around its pages."""
-        self._now.bundles[name] = [self._made_from(key), [[*place, state.hex()] for place, state in frames.items()], list(paths)]
+        self._now.bundles[name] = [
+            self._made_from(key),
+            [[*place, state.hex()] for place, state in frames.items()],
+            list(paths),
+        ]
         for path in paths:
             self._now.keys.setdefault(path, "")
 
@@ -98,7 +104,11 @@ class KeptPages:
                 rows[path] = self._before[path]
             elif state := self._state(path):
                 rows[path] = [key, self._content(path), *state]
-        self._store.put(NAMESPACE, self._salt, json.dumps([rows, self._now.bundles], ensure_ascii=False, separators=(",", ":")).encode())
+        self._store.put(
+            NAMESPACE,
+            self._salt,
+            json.dumps([rows, self._now.bundles], ensure_ascii=False, separators=(",", ":")).encode(),
+        )
 
     def _read(self) -> tuple[dict[str, Any], dict[str, Any]]:
         rows, bundles = json.loads(self._store.get(NAMESPACE, self._salt) or b"[{}, {}]")

@@ -58,9 +58,20 @@ class Inputs:
     def seen(cls, root: Path, site_dir: str, today: date, folders: tuple[str, ...] = READ) -> Inputs:
         """Look at ``mkdocs.yml``, at all files in ``folders`` of ``root``, and at the program, but for what lies below ``site_dir``."""
         installed = Path(sysconfig.get_path("purelib")).stat().st_mtime_ns  # changes when a package comes or goes
-        running = [state for folder in (PACKAGE, theme_layer(), shared_content()) for state in _states_below(folder, site_dir)]
-        states = [_state(f"{root}/mkdocs.yml"), *(state for name in folders for state in _states_below(root / name, site_dir)), *running]
-        return cls(site_dir, folders, _digest([states, installed, sys.version, str(today), site_dir, _commit(root)]), _newest(states))
+        running = [
+            state for folder in (PACKAGE, theme_layer(), shared_content()) for state in _states_below(folder, site_dir)
+        ]
+        states = [
+            _state(f"{root}/mkdocs.yml"),
+            *(state for name in folders for state in _states_below(root / name, site_dir)),
+            *running,
+        ]
+        return cls(
+            site_dir,
+            folders,
+            _digest([states, installed, sys.version, str(today), site_dir, _commit(root)]),
+            _newest(states),
+        )
 
 
 class LastBuild:
@@ -85,7 +96,9 @@ class LastBuild:
             inputs = Inputs.seen(self._root, kept["site_dir"], today, tuple(kept["folders"]))
             if kept["inputs"] != inputs.digest or kept["outputs"] != _digest(_published(inputs.site_dir)):
                 return inputs, None
-            return inputs, BuildResult([_finding(row) for row in kept["findings"]], int(kept["records"]), int(kept["files"]))
+            return inputs, BuildResult(
+                [_finding(row) for row in kept["findings"]], int(kept["records"]), int(kept["files"])
+            )
         except (OSError, ValueError, KeyError, TypeError):  # no build yet, or a damaged file: then it is built
             return None, None
 
@@ -134,8 +147,12 @@ def _commit(root: Path) -> str:
             git = git.parent / git.read_text(encoding="utf-8").removeprefix("gitdir:").strip()
         if git:
             head = (git / "HEAD").read_text(encoding="utf-8")
-            common = git / (git / "commondir").read_text(encoding="utf-8").strip() if (git / "commondir").is_file() else git
-            named = [common / head.removeprefix("ref:").strip(), common / "packed-refs"] if head.startswith("ref:") else []
+            common = (
+                git / (git / "commondir").read_text(encoding="utf-8").strip() if (git / "commondir").is_file() else git
+            )
+            named = (
+                [common / head.removeprefix("ref:").strip(), common / "packed-refs"] if head.startswith("ref:") else []
+            )
             return head + "".join(file.read_text(encoding="utf-8") for file in named if file.is_file())
     return ""
 
@@ -173,7 +190,10 @@ def _digest(data: object) -> str:
 
 def _row(finding: Finding) -> list[Any]:
     place = finding.place
-    values = {key: value if isinstance(value, (str, int, float, list, tuple)) else str(value) for key, value in finding.values.items()}
+    values = {
+        key: value if isinstance(value, (str, int, float, list, tuple)) else str(value)
+        for key, value in finding.values.items()
+    }
     return [finding.code, str(finding.severity), place.file, place.line, place.column, values]
 
 

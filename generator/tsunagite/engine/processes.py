@@ -45,10 +45,16 @@ def can_share() -> bool:
 
     A fork copies no other thread, but the locks they hold: not only those of Python count (typst starts some of its own).
     """
-    return sys.platform == "linux" and len(list(Path("/proc/self/task").iterdir())) == 1 and len(os.sched_getaffinity(0)) > 1
+    return (
+        sys.platform == "linux"
+        and len(list(Path("/proc/self/task").iterdir())) == 1
+        and len(os.sched_getaffinity(0)) > 1
+    )
 
 
-def map_in_processes(jobs: Sequence[JobT], work: Callable[[Iterator[JobT]], ResultT], *, alone: bool = False) -> list[ResultT]:
+def map_in_processes(
+    jobs: Sequence[JobT], work: Callable[[Iterator[JobT]], ResultT], *, alone: bool = False
+) -> list[ResultT]:
     """Do all jobs (at most 256), each process taking the next one when it is free; return what ``work`` returned in each.
 
     ``work`` takes its jobs one by one from an iterator. What it changes besides is lost where the other process did it.

@@ -50,7 +50,13 @@ def wordless(output: Makes, named: Callable[[SiteView], Iterable[str]] = _nobody
 HEAVY: tuple[Output, ...] = (wordless(map_page), wordless(worksheet_books.worksheet_books))
 """Those that load NumPy and lxml (30 MB): made when the second process has ended, so that both are never held at once."""
 
-PUBLIC: tuple[Output, ...] = (machines.sitemap, machines.llms, news.news, wordless(embed.embed), wordless(web_editor.admin))
+PUBLIC: tuple[Output, ...] = (
+    machines.sitemap,
+    machines.llms,
+    news.news,
+    wordless(embed.embed),
+    wordless(web_editor.admin),
+)
 """Those that lead people and programs to a site, show it in pages of others, or change the public repository: the edition for professionals has none of them."""
 
 OUTPUTS: tuple[Output, ...] = (

@@ -39,7 +39,11 @@ def engine_fingerprint() -> str:
     digest = hashlib.sha256(f"{reading_program()} {_installed()}".encode())
     for folder in (PACKAGE, theme_layer()):
         for path in sorted(folder.rglob("*")):
-            if path.suffix not in ("", ".py", ".pyc") and "assets" not in path.relative_to(folder).parts and path.is_file():
+            if (
+                path.suffix not in ("", ".py", ".pyc")
+                and "assets" not in path.relative_to(folder).parts
+                and path.is_file()
+            ):
                 content = path.read_bytes()
                 digest.update(f"\n{path.relative_to(folder).as_posix()} {len(content)}\n".encode() + content)
     return digest.hexdigest()

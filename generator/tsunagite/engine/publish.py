@@ -73,7 +73,9 @@ class Stage:
             fcntl.flock(self._claim, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as problem:
             self._unlock()
-            raise UsageError(f"{self.site_dir} は、いま別のところで作っている途中です。→ それが終わってから、もう一度実行してください。") from problem
+            raise UsageError(
+                f"{self.site_dir} は、いま別のところで作っている途中です。→ それが終わってから、もう一度実行してください。"
+            ) from problem
 
     def _unlock(self) -> None:
         if self._claim is not None:
@@ -180,14 +182,20 @@ class Stage:
 
     def _refuse_strangers(self, staged: set[str], ours: set[str]) -> None:
         """Raise UsageError where something that no build has published would have to give way."""
-        above = {parent.as_posix() for folder in {os.path.dirname(name) for name in staged} for parent in _with_parents(folder)}
+        above = {
+            parent.as_posix()
+            for folder in {os.path.dirname(name) for name in staged}
+            for parent in _with_parents(folder)
+        }
         in_the_way = [name for name in sorted(above) if (self.site_dir / name).is_file()]
         for name in sorted(staged):
             if os.path.isdir(f"{self.site_dir}/{name}"):
                 in_the_way += sorted(f"{name}/{inside}" for inside in _files_below(self.site_dir / name))
         if strangers := [name for name in in_the_way if name not in ours]:
             place = self.site_dir / strangers[0]
-            raise UsageError(f"{place} は、このサイトのファイルではありません。→ よそへ移すか、--site-dir で別のフォルダーを選んでください。")
+            raise UsageError(
+                f"{place} は、このサイトのファイルではありません。→ よそへ移すか、--site-dir で別のフォルダーを選んでください。"
+            )
 
     def _listed(self) -> set[str]:
         path = self.site_dir / LIST_NAME
@@ -244,7 +252,9 @@ def _is_page(path: str) -> bool:
 
 
 def _name_taken(path: str) -> UsageError:
-    return UsageError(f"content/ のページが、つなぎ手のページ「{path}」と同じアドレスです。→ content/ のファイルの名前を変えてください。")
+    return UsageError(
+        f"content/ のページが、つなぎ手のページ「{path}」と同じアドレスです。→ content/ のファイルの名前を変えてください。"
+    )
 
 
 def _make_folder(folder: str) -> None:

@@ -57,7 +57,9 @@ class Changes(NamedTuple):
 class Store:
     """Values by namespace and key. Changes are held in memory until ``commit``, so a killed build leaves the last committed state."""
 
-    def __init__(self, folder: Path | None, report: Callable[[str], object] = lambda _: None, largest: int = LARGEST) -> None:
+    def __init__(
+        self, folder: Path | None, report: Callable[[str], object] = lambda _: None, largest: int = LARGEST
+    ) -> None:
         """Use the store in ``folder``; None: nothing is kept from one build to the next."""
         self._folder, self._report, self._largest = folder, report, largest
         self._changes = Changes({}, set())
@@ -70,7 +72,10 @@ class Store:
     def has(self, namespace: str, key: bytes) -> bool:
         """Tell whether there is a value, without reading a large one."""
         entry = Key(namespace, key)
-        return entry in self._changes.put or self._row("SELECT 1 FROM entry WHERE namespace = ? AND key = ?", entry) is not None
+        return (
+            entry in self._changes.put
+            or self._row("SELECT 1 FROM entry WHERE namespace = ? AND key = ?", entry) is not None
+        )
 
     def get(self, namespace: str, key: bytes) -> bytes | None:
         """Return what was put, or None."""
@@ -86,7 +91,9 @@ class Store:
         return content
 
     def _row(self, query: str, entry: Key) -> Any:
-        if os.getpid() != self._process:  # after a fork: two processes must not share a connection, nor may this one close it
+        if (
+            os.getpid() != self._process
+        ):  # after a fork: two processes must not share a connection, nor may this one close it
             _INHERITED.append(self._connection)
             self._process, self._connection = os.getpid(), self._connect()
         if self._connection is None:
@@ -122,7 +129,10 @@ class Store:
                 connection.execute("BEGIN IMMEDIATE")
                 connection.execute("UPDATE build SET number = ?", (self._number,))
                 connection.executemany("REPLACE INTO entry VALUES (?, ?, ?, ?)", rows)
-                connection.executemany("UPDATE entry SET last_used = ? WHERE namespace = ? AND key = ?", [(self._number, *entry) for entry in used])
+                connection.executemany(
+                    "UPDATE entry SET last_used = ? WHERE namespace = ? AND key = ?",
+                    [(self._number, *entry) for entry in used],
+                )
             self._evict(connection)
         except sqlite3.Error as problem:
             self._give_up(problem)
@@ -136,7 +146,9 @@ class Store:
             self._connection = None
 
     def _evict(self, connection: sqlite3.Connection) -> None:
-        pages, free, size = (connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_count", "freelist_count", "page_size"))
+        pages, free, size = (
+            connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_count", "freelist_count", "page_size")
+        )
         if (pages - free) * size > self._largest:
             connection.execute(_EVICT, (self._largest * 3 // 4,))
             connection.execute("PRAGMA incremental_vacuum").fetchall()
@@ -165,7 +177,9 @@ class Store:
             connection.execute("PRAGMA auto_vacuum = INCREMENTAL")
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("BEGIN IMMEDIATE")
-            if connection.execute("PRAGMA user_version").fetchone()[0] != VERSION:  # else another build has made it meanwhile
+            if (
+                connection.execute("PRAGMA user_version").fetchone()[0] != VERSION
+            ):  # else another build has made it meanwhile
                 for statement in (*_EMPTIED, f"PRAGMA user_version = {VERSION}"):
                     connection.execute(statement)
             connection.execute("COMMIT")

@@ -47,10 +47,14 @@ def nearest(among: Sequence[Place], asked: Iterable[Place], count: int) -> Mappi
     while waiting:
         cells, later = _dealt(seen, width), []
         for (east, north), inside in _dealt(waiting, width).items():
-            around = [point for dx in (-1, 0, 1) for dy in (-1, 0, 1) for point in cells.get((east + dx, north + dy), ())]
+            around = [
+                point for dx in (-1, 0, 1) for dy in (-1, 0, 1) for point in cells.get((east + dx, north + dy), ())
+            ]
             for point in inside:
                 x, y, own = point
-                ranked = sorted([((x - a) * (x - a) + (y - b) * (y - b), other) for a, b, other in around if other != own])[:count]
+                ranked = sorted(
+                    [((x - a) * (x - a) + (y - b) * (y - b), other) for a, b, other in around if other != own]
+                )[:count]
                 if width < _FARTHEST and (len(ranked) < count or ranked[-1][0] > width * width):
                     later.append(point)
                 else:
@@ -72,6 +76,8 @@ def _first_width(points: Sequence[Point]) -> float:
     east, north = [x for x, _, _ in points], [y for _, y, _ in points]
     area = (max(east) - min(east)) * (max(north) - min(north))
     width = min(max(sqrt(area * _CROWD / len(points)), _FINEST), _FARTHEST)
-    while width > _FINEST and sum(len(inside) ** 2 for inside in _dealt(points, width).values()) > _CROWD * 2 * len(points):
+    while width > _FINEST and sum(len(inside) ** 2 for inside in _dealt(points, width).values()) > _CROWD * 2 * len(
+        points
+    ):
         width /= 2
     return width

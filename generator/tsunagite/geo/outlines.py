@@ -36,20 +36,29 @@ class Outline:
         west, south, east, north = self._drawn.bounds
         return west, south, east, north
 
-    def rings_in(self, box: tuple[float, float, float, float], detail: float) -> tuple[tuple[tuple[float, float], ...], ...]:
+    def rings_in(
+        self, box: tuple[float, float, float, float], detail: float
+    ) -> tuple[tuple[tuple[float, float], ...], ...]:
         """Return the outline inside ``box`` (west, south, east, north) as closed rings of (lng, lat), outer ones and holes.
 
         Bends smaller than ``detail`` (degrees) are left out, and so are islands smaller than its square.
         """
         inside = self._drawn.intersection(shapely.box(*box)).simplify(detail)
-        parts = [part for part in getattr(inside, "geoms", [inside]) if part.geom_type == "Polygon" and part.area > detail**2]
-        return tuple(tuple((x, y) for x, y, *_ in ring.coords) for part in parts for ring in (part.exterior, *part.interiors))
+        parts = [
+            part for part in getattr(inside, "geoms", [inside]) if part.geom_type == "Polygon" and part.area > detail**2
+        ]
+        return tuple(
+            tuple((x, y) for x, y, *_ in ring.coords) for part in parts for ring in (part.exterior, *part.interiors)
+        )
 
     def rings(self, coarse: float) -> list[list[tuple[float, float]]]:
         """Return the outer rings for drawing as (lat, lng), without what is smaller than ``coarse`` degrees."""
         simple = self._drawn.simplify(coarse)
         parts = [part for part in getattr(simple, "geoms", [simple]) if part.area > coarse * coarse]
-        return [[(round(lat, 4), round(lng, 4)) for lng, lat, *_ in part.exterior.coords] for part in sorted(parts, key=lambda one: -one.area)]
+        return [
+            [(round(lat, 4), round(lng, 4)) for lng, lat, *_ in part.exterior.coords]
+            for part in sorted(parts, key=lambda one: -one.area)
+        ]
 
 
 METRES_PER_DEGREE = 111_200
@@ -71,7 +80,10 @@ class Regions:
     def __init__(self, geometries: Mapping[str, Sequence[dict[str, Any]]]) -> None:
         """Read GeoJSON polygons by name; rings that cross themselves are mended. Raises ValueError for geometries that cannot be read."""
         try:
-            self._areas = {name: shapely.make_valid(unary_union([shapely.make_valid(shape(one)) for one in parts])) for name, parts in geometries.items()}
+            self._areas = {
+                name: shapely.make_valid(unary_union([shapely.make_valid(shape(one)) for one in parts]))
+                for name, parts in geometries.items()
+            }
         except (ShapelyError, TypeError, KeyError, AttributeError, IndexError) as problem:
             raise ValueError(str(problem)) from problem
         for area in self._areas.values():

@@ -47,9 +47,9 @@ def drawing(figure: Figure) -> Markup:
     placed, heads = _placed(figure)
     height = max(box.y + box.height for box in placed) + 1
     parts = [*heads, *(part for box in placed for part in _box(box)), *_arrows(figure, placed)]
-    return Markup('<svg role="img" aria-label="{title}" viewBox="0 0 {w} {h:g}" font-size="{size}" fill="currentColor"><title>{title}</title>{parts}</svg>').format(
-        title=figure.title, w=WIDTH, h=height, size=SIZE, parts=Markup("").join(parts)
-    )
+    return Markup(
+        '<svg role="img" aria-label="{title}" viewBox="0 0 {w} {h:g}" font-size="{size}" fill="currentColor"><title>{title}</title>{parts}</svg>'
+    ).format(title=figure.title, w=WIDTH, h=height, size=SIZE, parts=Markup("").join(parts))
 
 
 def wrapped(text: str, width: float) -> tuple[str, ...]:
@@ -123,9 +123,9 @@ def _stacked(rows: list[list[tuple[int, int, FigureStep, float, float]]], top: f
 
 
 def _box(box: Box) -> Iterator[Markup]:
-    yield Markup('<rect x="{:g}" y="{:g}" width="{:g}" height="{:g}" rx="8" fill="none" stroke="currentColor" stroke-width="1.5"/>').format(
-        box.x, box.y, box.width, box.height
-    )
+    yield Markup(
+        '<rect x="{:g}" y="{:g}" width="{:g}" height="{:g}" rx="8" fill="none" stroke="currentColor" stroke-width="1.5"/>'
+    ).format(box.x, box.y, box.width, box.height)
     first = box.middle[1] - len(box.lines) * LINE / 2 + LINE * 0.72
     for at, line in enumerate(box.lines):
         yield _line(line, box.middle[0], first + at * LINE, bold=at < box.strong)
@@ -145,11 +145,19 @@ def _arrows(figure: Figure, boxes: list[Box]) -> Iterator[Markup]:
         if start.y == end.y:
             forward = 1 if end.x > start.x else -1
             y = start.middle[1]
-            yield _arrow((start.x + (start.width if forward > 0 else 0), y), (end.x + (0 if forward > 0 else end.width), y), (forward, 0))
+            yield _arrow(
+                (start.x + (start.width if forward > 0 else 0), y),
+                (end.x + (0 if forward > 0 else end.width), y),
+                (forward, 0),
+            )
         else:
             down = 1 if end.y > start.y else -1
             x = min(start, end, key=lambda box: box.width).middle[0]
-            yield _arrow((x, start.y + (start.height if down > 0 else 0)), (x, end.y + (0 if down > 0 else end.height)), (0, down))
+            yield _arrow(
+                (x, start.y + (start.height if down > 0 else 0)),
+                (x, end.y + (0 if down > 0 else end.height)),
+                (0, down),
+            )
 
 
 def _arrow(start: tuple[float, float], end: tuple[float, float], way: tuple[int, int]) -> Markup:
@@ -157,6 +165,6 @@ def _arrow(start: tuple[float, float], end: tuple[float, float], way: tuple[int,
     (x1, y1), (x2, y2), (dx, dy) = start, end, way
     x1, y1, x2, y2 = x1 + 4 * dx, y1 + 4 * dy, x2 - 3 * dx, y2 - 3 * dy
     x3, y3 = x2 - HEAD * dx, y2 - HEAD * dy
-    return Markup('<path d="M{:g} {:g}L{:g} {:g}" stroke="currentColor" stroke-width="2"/><path d="M{:g} {:g}L{:g} {:g}L{:g} {:g}z"/>').format(
-        x1, y1, x3, y3, x2, y2, x3 - 5 * dy, y3 - 5 * dx, x3 + 5 * dy, y3 + 5 * dx
-    )
+    return Markup(
+        '<path d="M{:g} {:g}L{:g} {:g}" stroke="currentColor" stroke-width="2"/><path d="M{:g} {:g}L{:g} {:g}L{:g} {:g}z"/>'
+    ).format(x1, y1, x3, y3, x2, y2, x3 - 5 * dy, y3 - 5 * dx, x3 + 5 * dy, y3 + 5 * dx)

@@ -33,11 +33,22 @@ def _pages(site: SiteView, templates: Templates) -> Iterator[PageDraft]:
         key = site.prints.of(site.surroundings_print, "guide", guide)
         yield PageDraft(guide.path, "guide", key, partial(_guide, site, templates, guide))
     if rows := base.words():
-        yield draft("glossary", "glossary/", "ことばの一覧", "専門のことばを、はじめて聞く人にもわかる短い文で説明します。", rows=rows)
+        yield draft(
+            "glossary",
+            "glossary/",
+            "ことばの一覧",
+            "専門のことばを、はじめて聞く人にもわかる短い文で説明します。",
+            rows=rows,
+        )
     if redirects := base.redirects():
         lead = "頼まれたけれど、ケアマネジャーの仕事ではないこと。代わりにだれに頼めるかを、いまある資源から示します。"
         yield draft(
-            "redirects", "not-care-manager/", "ケアマネジャーに頼めないこと", lead, redirects=redirects, areas=site.lists.districts()
+            "redirects",
+            "not-care-manager/",
+            "ケアマネジャーに頼めないこと",
+            lead,
+            redirects=redirects,
+            areas=site.lists.districts(),
         )
     if systems := base.systems():
         lead = "地域で支えるためのしくみと、それぞれを説明しているページの一覧です。"
@@ -53,8 +64,23 @@ def _guide(site: SiteView, templates: Templates, guide: GuideView) -> Page:
     answers = [prose.html(question.answer, explained, "../../") for question in guide.questions]
     figure = drawing(guide.head.figure) if guide.head.figure else None
     hrefs = {line.number: line.href for line in site.emergencies.lines.values()}
-    calls = [(one.when, prose.with_numbers(one.call, hrefs), prose.with_numbers(one.then, hrefs)) for one in guide.head.calls]
-    return _page(templates, "guide", guide.path, guide.head.title, guide.head.summary, view=guide, prose=text, answers=answers, calls=calls, figure=figure, groups=site.emergencies.groups, has_citations=bool(site.knowledge.acts))
+    calls = [
+        (one.when, prose.with_numbers(one.call, hrefs), prose.with_numbers(one.then, hrefs)) for one in guide.head.calls
+    ]
+    return _page(
+        templates,
+        "guide",
+        guide.path,
+        guide.head.title,
+        guide.head.summary,
+        view=guide,
+        prose=text,
+        answers=answers,
+        calls=calls,
+        figure=figure,
+        groups=site.emergencies.groups,
+        has_citations=bool(site.knowledge.acts),
+    )
 
 
 def _page(templates: Templates, template: str, path: str, title: str, lead: str, **values: object) -> Page:

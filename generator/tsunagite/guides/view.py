@@ -232,7 +232,12 @@ class KnowledgeBase:
         extra = tuple(self.extra())
         if extra:
             everything += (Shelf("ことばと早見", extra),)
-        yield GuideIndex("guides/", "仕事の手引き", "役割、手順、ことば、点検表。専門職が使うためのページですが、だれでも読めます。", everything)
+        yield GuideIndex(
+            "guides/",
+            "仕事の手引き",
+            "役割、手順、ことば、点検表。専門職が使うためのページですが、だれでも読めます。",
+            everything,
+        )
         for section, found in shelves.items():
             if found:
                 yield GuideIndex(f"{section}/", SECTIONS[section][0], SECTIONS[section][1], found)
@@ -240,9 +245,15 @@ class KnowledgeBase:
     def extra(self) -> Iterator[tuple[Link, str]]:
         """Yield the pages made of lists, each with what it is for."""
         guides = self.directory.guides
-        yield Link("話し合いの用紙", "worksheets/"), f"会議や演習で書く用紙が{len(self.directory.worksheets.sheets)}種類。白紙を印刷できます。"
+        yield (
+            Link("話し合いの用紙", "worksheets/"),
+            f"会議や演習で書く用紙が{len(self.directory.worksheets.sheets)}種類。白紙を印刷できます。",
+        )
         if guides.redirects:
-            yield Link("ケアマネジャーに頼めないこと", "not-care-manager/"), "頼まれごとごとに、代わりにだれに頼めるか。"
+            yield (
+                Link("ケアマネジャーに頼めないこと", "not-care-manager/"),
+                "頼まれごとごとに、代わりにだれに頼めるか。",
+            )
         if guides.glossary:
             yield Link("ことばの一覧", "glossary/"), f"専門のことば{len(guides.glossary)}語を、短い文で。"
         if guides.systems:
@@ -258,7 +269,9 @@ class KnowledgeBase:
                 yield Shelf("", tuple(map(_entry, guides)))
             return
         for group, heading in ROLE_GROUPS.items():
-            found = tuple(_entry(guide) for guide in guides if isinstance(guide.head, RoleGuide) and guide.head.group == group)
+            found = tuple(
+                _entry(guide) for guide in guides if isinstance(guide.head, RoleGuide) and guide.head.group == group
+            )
             if found:
                 yield Shelf(heading, found)
 
@@ -278,9 +291,15 @@ class KnowledgeBase:
             minutes=max(1, round(len(_all_words(guide)) / READING_SPEED)),
             reviewed=japanese_date(head.reviewed_on),
             due=japanese_month(head.review_due),
-            needs=tuple(Link(self.directory.vocabularies["need"][n].label, f"needs/{n}/") for n in head.needs if n in self.directory.by_need),
+            needs=tuple(
+                Link(self.directory.vocabularies["need"][n].label, f"needs/{n}/")
+                for n in head.needs
+                if n in self.directory.by_need
+            ),
             related=tuple(self.links[other] for other in head.related if other in self.links),
-            worksheets=tuple(Link(s.title, f"worksheets/{s.id}/") for s in self.directory.worksheets.sheets if guide.id in s.guides),
+            worksheets=tuple(
+                Link(s.title, f"worksheets/{s.id}/") for s in self.directory.worksheets.sheets if guide.id in s.guides
+            ),
             version=__version__ if guide.is_shared else "",
             sources=self._sources(head.sources),
             cards=self._cards(head.kinds),
@@ -298,7 +317,16 @@ class KnowledgeBase:
 
     def _step(self, step: ProcessStep) -> StepView:
         who = tuple(self.links.get(one, Link(one.strip("「」"), "")) for one in step.who)
-        return StepView(step.title, who, step.when, step.what, step.sheet, self.sheets_called.get(step.sheet, ""), self._lists(step.kinds), step.caution)
+        return StepView(
+            step.title,
+            who,
+            step.when,
+            step.what,
+            step.sheet,
+            self.sheets_called.get(step.sheet, ""),
+            self._lists(step.kinds),
+            step.caution,
+        )
 
     @cached_property
     def sheets_called(self) -> dict[str, str]:
@@ -325,13 +353,19 @@ class KnowledgeBase:
 
     def _cards(self, kinds: tuple[str, ...]) -> tuple[CardView, ...]:
         """Return the first records of each kind, in 五十音 order: which of them is nearest, the lists and the map say."""
-        found = [resource for kind in kinds for resource in self.directory.by_kind.get(kind, ())[: CARDS if len(kinds) == 1 else PER_KIND]]
+        found = [
+            resource
+            for kind in kinds
+            for resource in self.directory.by_kind.get(kind, ())[: CARDS if len(kinds) == 1 else PER_KIND]
+        ]
         return tuple(self.cards[resource.id] for resource in found[:CARDS])
 
     def _lists(self, kinds: tuple[str, ...]) -> tuple[Link, ...]:
         terms = self.directory.vocabularies["kind"]
         counts = {kind: len(self.directory.by_kind.get(kind, ())) for kind in kinds}
-        return tuple(Link(f"{terms[kind].label}（{counts[kind]}件）", f"search/?kind={kind}") for kind in kinds if counts[kind])
+        return tuple(
+            Link(f"{terms[kind].label}（{counts[kind]}件）", f"search/?kind={kind}") for kind in kinds if counts[kind]
+        )
 
     def _missing(self, kinds: tuple[str, ...]) -> tuple[MissingKind, ...]:
         terms = (self.directory.vocabularies["kind"][kind] for kind in kinds if not self.directory.by_kind.get(kind))
@@ -350,8 +384,18 @@ class KnowledgeBase:
     def words(self) -> tuple[tuple[str, tuple[WordView, ...]], ...]:
         """Return the glossary by 五十音 row."""
         rows: dict[str, list[WordView]] = {}
-        for index, term in sorted(enumerate(self.directory.guides.glossary), key=lambda pair: sort_key(pair[1].reading, pair[1].term)):
-            word = WordView(f"word-{index + 1}", term.term, term.reading, term.meaning, term.more, self._sources(term.sources), term.aliases)
+        for index, term in sorted(
+            enumerate(self.directory.guides.glossary), key=lambda pair: sort_key(pair[1].reading, pair[1].term)
+        ):
+            word = WordView(
+                f"word-{index + 1}",
+                term.term,
+                term.reading,
+                term.meaning,
+                term.more,
+                self._sources(term.sources),
+                term.aliases,
+            )
             rows.setdefault(row_of(term.reading), []).append(word)
         return tuple((row, tuple(rows[row])) for row in (*ROWS, "") if row in rows)
 
@@ -378,7 +422,9 @@ class KnowledgeBase:
             for one in self.directory.guides.redirects
         )
 
-    def _helpers(self, kinds: tuple[str, ...], need: str) -> tuple[tuple[Link, ...], tuple[str, ...], tuple[CardView, ...]]:
+    def _helpers(
+        self, kinds: tuple[str, ...], need: str
+    ) -> tuple[tuple[Link, ...], tuple[str, ...], tuple[CardView, ...]]:
         """Return searches for the kinds, the kinds without a record, and cards of the few that answer the need.
 
         A kind with many records has no card: of 354 clinics, the first by 五十音 is nobody's answer.
@@ -410,7 +456,9 @@ class KnowledgeBase:
         pages = {link.path.rstrip("/"): link for link in self.links.values()} | others
         sheets = {s.id: Link(s.title, f"worksheets/{s.id}/") for s in self.directory.worksheets.sheets}
         return tuple(
-            SystemView(row.number, row.title, tuple(pages[page] for page in row.pages), tuple(sheets[s] for s in row.sheets))
+            SystemView(
+                row.number, row.title, tuple(pages[page] for page in row.pages), tuple(sheets[s] for s in row.sheets)
+            )
             for row in sorted(self.directory.guides.systems, key=lambda row: row.number)
         )
 
@@ -455,7 +503,9 @@ def _with_links(text: str, section: str, numbers: Mapping[str, int]) -> str:
 
 def _all_words(guide: WrittenGuide) -> str:
     """Return everything a reader reads, to tell how long it takes and to search it."""
-    shown = guide.head.model_dump(exclude={"kinds", "needs", "related", "keywords", "sources", "reviewed_on", "review_due", "shape", "tally"})
+    shown = guide.head.model_dump(
+        exclude={"kinds", "needs", "related", "keywords", "sources", "reviewed_on", "review_due", "shape", "tally"}
+    )
     return _FOOTNOTE.sub("", "\n".join((*_texts(shown), guide.body)))
 
 

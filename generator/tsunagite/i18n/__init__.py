@@ -27,7 +27,9 @@ def catalogue(language: str) -> Mapping[str, Any]:
 def message_of(finding: Finding, language: str = "ja") -> tuple[str, str]:
     """Return (message, hint) of a finding. The hint may be empty."""
     words = catalogue(language)["findings"][finding.code]
-    values = {key: _shown("、".join(map(str, v)) if isinstance(v, (list, tuple)) else v) for key, v in finding.values.items()}
+    values = {
+        key: _shown("、".join(map(str, v)) if isinstance(v, (list, tuple)) else v) for key, v in finding.values.items()
+    }
     hint = _sentence(words, "hint", values)
     if suggestion := values.get("suggestion"):
         hint = (catalogue(language)["ui"]["did_you_mean"].format(suggestion=suggestion) + " " + hint).strip()

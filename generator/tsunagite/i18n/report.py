@@ -68,8 +68,19 @@ def system_problem(problem: OSError | UnicodeError, language: str) -> str:
     if isinstance(problem, UnicodeError):
         return ui("system_letters", language, reason=visible(str(problem)))
     path = visible(os.fsdecode(problem.filename)) if isinstance(problem.filename, (str, bytes)) else "―"
-    kind = {errno.ENOSPC: "full", errno.EDQUOT: "full", errno.EACCES: "denied", errno.EPERM: "denied", errno.EROFS: "denied"}.get(problem.errno or 0, "other")
-    return ui(f"system_{kind}", language, path=path, **({"reason": visible(problem.strerror or str(problem))} if kind == "other" else {}))
+    kind = {
+        errno.ENOSPC: "full",
+        errno.EDQUOT: "full",
+        errno.EACCES: "denied",
+        errno.EPERM: "denied",
+        errno.EROFS: "denied",
+    }.get(problem.errno or 0, "other")
+    return ui(
+        f"system_{kind}",
+        language,
+        path=path,
+        **({"reason": visible(problem.strerror or str(problem))} if kind == "other" else {}),
+    )
 
 
 def github_lines(findings: Iterable[Finding], language: str) -> Iterator[str]:

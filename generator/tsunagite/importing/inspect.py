@@ -23,7 +23,10 @@ def inspect_lists(root: Path, files: list[Path], said: Said) -> ImportReport:
     return import_sources(root, files, Options(dry_run=True, said=replace(said, is_trial=True)))
 
 
-_HEAD = ("| ファイル | 形 | わかる列 | 行 | 記録 | まとめた行 | 除いた行 | 直したセル |", "|---|---|--:|--:|--:|--:|--:|--:|")
+_HEAD = (
+    "| ファイル | 形 | わかる列 | 行 | 記録 | まとめた行 | 除いた行 | 直したセル |",
+    "|---|---|--:|--:|--:|--:|--:|--:|",
+)
 
 
 def folder_lines(root: Path, folder: Path, said: Said) -> Iterator[str]:
@@ -43,7 +46,12 @@ def _file_cells(root: Path, path: Path, said: Said) -> tuple[str, ...]:
         problem = next((found for found in findings if found.severity is Severity.ERROR), None)
         return message_of(problem)[0][:60] if problem else "", "", "", "", "", "", ""
     evidence, plan = report.evidence[one.source_id], one.plan
-    drafts: list[Draft | Merged] = [*plan.new, *plan.unchanged, *(update.draft for update in (*plan.changed, *plan.kept)), *plan.merged]
+    drafts: list[Draft | Merged] = [
+        *plan.new,
+        *plan.unchanged,
+        *(update.draft for update in (*plan.changed, *plan.kept)),
+        *plan.merged,
+    ]
     no_records = bool(plan.dropped) and all(row.why is Reason.NOT_A_RESOURCE for row in plan.dropped)
     percent = f"{round(100 * evidence.known / evidence.named)}%" if evidence.named and not no_records else ""
     counts = (one.rows_read, plan.records, len(plan.merged), len(plan.dropped), sum(len(row.repairs) for row in drafts))
@@ -57,6 +65,11 @@ def draft_lines(root: Path, path: Path, said: Said, language: str) -> Iterator[s
         raise BuildStopped("\n".join(one_line(finding, language) for finding in findings))
     yield from text.splitlines()
     report = import_sources(root, [path], Options(dry_run=True, said=replace(said, is_trial=True, by_draft=True)))
-    told = [one_line(finding, language) for one in report.lists if one.plan is None for finding in (*report.findings, *one.findings)]
+    told = [
+        one_line(finding, language)
+        for one in report.lists
+        if one.plan is None
+        for finding in (*report.findings, *one.findings)
+    ]
     for line in (*told, *(line for one in report.lists for line in row_lines(one, language))):
         yield f"# {line}"

@@ -102,7 +102,10 @@ def _open(root: Path, descriptions: list[Path], options: Options) -> _Opened:
     tree = read_tree(root)
     records, findings = records_of(tree)
     lists_of_others = [path for path in descriptions if path.suffix.lower() in SUFFIXES]
-    intakes = [detect_list(path, records.source, records.vocabularies, root, options.said or Said(date.min)) for path in lists_of_others]
+    intakes = [
+        detect_list(path, records.source, records.vocabularies, root, options.said or Said(date.min))
+        for path in lists_of_others
+    ]
     taken = _with_taken(records, intakes)
     named = [path for path in descriptions if path not in lists_of_others]
     chosen, missing = _chosen(root, named, records.source) if named or not descriptions else ([], [])
@@ -111,13 +114,27 @@ def _open(root: Path, descriptions: list[Path], options: Options) -> _Opened:
     asked = [f for f in findings if f.place.file in names or (not descriptions and "/sources/" in f.place.file)]
     explained = {finding.place.file for finding in asked}
     asked += [finding for intake in intakes if intake.taken for finding in intake.findings]
-    return _Opened(root, tree, records, lists_of_others, intakes, taken, chosen, [f for f in missing if f.place.file not in explained], asked)
+    return _Opened(
+        root,
+        tree,
+        records,
+        lists_of_others,
+        intakes,
+        taken,
+        chosen,
+        [f for f in missing if f.place.file not in explained],
+        asked,
+    )
 
 
-def _plan(opened: _Opened, options: Options, *, keep_rows: bool = False) -> tuple[ImportReport, dict[str, str | bytes | None]]:
+def _plan(
+    opened: _Opened, options: Options, *, keep_rows: bool = False
+) -> tuple[ImportReport, dict[str, str | bytes | None]]:
     """Return what becomes of every row, and the files to write."""
     root, tree, records, intakes, chosen = opened.root, opened.tree, opened.records, opened.intakes, opened.chosen
-    here = {str(raw.data.get("id")): raw for raw in tree.records if raw.sort == "resource" and isinstance(raw.data, dict)}
+    here = {
+        str(raw.data.get("id")): raw for raw in tree.records if raw.sort == "resource" and isinstance(raw.data, dict)
+    }
     pairs, pair_findings = read_pairs(root)
     said = {ids: answer for ids, answer in pairs.items() if answer is not None}
     conflicts, conflict_findings = read_conflicts(root)
@@ -149,11 +166,21 @@ def _plan(opened: _Opened, options: Options, *, keep_rows: bool = False) -> tupl
         files |= _conflict_file(root, reports, conflicts)
     beside = len(files) - sum(len(one.plan.files) for one in reports if one.plan)
     evidence = {_id_of(path, intake): intake.evidence for path, intake in zip(opened.files, intakes, strict=True)}
-    told = ImportReport(tuple(reports), tuple(locate_findings(asked, root)), options.dry_run, open_pairs, not reader.available, beside, evidence)
+    told = ImportReport(
+        tuple(reports),
+        tuple(locate_findings(asked, root)),
+        options.dry_run,
+        open_pairs,
+        not reader.available,
+        beside,
+        evidence,
+    )
     return told, files
 
 
-def _files(root: Path, intakes: list[Intake], reports: list[ListReport], new_pairs: list[Pair]) -> dict[str, str | bytes | None]:
+def _files(
+    root: Path, intakes: list[Intake], reports: list[ListReport], new_pairs: list[Pair]
+) -> dict[str, str | bytes | None]:
     """Return what is written: descriptions and files of new lists, what became of rows, and pairs to decide."""
     files: dict[str, str | bytes | None] = {}
     planned = {report.source_id for report in reports if report.plan}
@@ -169,7 +196,9 @@ def _files(root: Path, intakes: list[Intake], reports: list[ListReport], new_pai
     return files
 
 
-def _open_here(undecided: list[Pair], lists: list[_List], chosen: list[Located[Source]], merging: Merging) -> tuple[Pair, ...]:
+def _open_here(
+    undecided: list[Pair], lists: list[_List], chosen: list[Located[Source]], merging: Merging
+) -> tuple[Pair, ...]:
     """Return the pairs that the imported lists speak of: doubts about other lists are theirs to ask."""
     own = [one for one in lists if one.placed in chosen]
     ids = {row.id for one in own for row in one.rows}
@@ -319,7 +348,9 @@ def _read_list(shared: _Shared, placed: Located[Source], known: dict[str, _Rows 
     """Read a list, find every row's record, and judge the rows; nothing is written here. With ``keep`` the rows are read once for all plans."""
     read_rows = known.pop(placed.record.id, None) or _read_rows(shared, placed)
     if keep:
-        known[placed.record.id] = replace(read_rows, rows=list(read_rows.rows)) if isinstance(read_rows, _Rows) else read_rows
+        known[placed.record.id] = (
+            replace(read_rows, rows=list(read_rows.rows)) if isinstance(read_rows, _Rows) else read_rows
+        )
     return _judge_rows(shared, read_rows) if isinstance(read_rows, _Rows) else read_rows
 
 
@@ -382,10 +413,14 @@ def _judge_rows(shared: _Shared, found: _Rows) -> _List:
 def _known_rows(source_id: str, snapshot: Snapshot) -> list[IdentityRow]:
     """Return what the rows of the last import are known by."""
     records = [
-        IdentityRow.of(record_id, values, next((str(r["row"]) for r in values.get("sources", ()) if r["source"] == source_id), ""))
+        IdentityRow.of(
+            record_id, values, next((str(r["row"]) for r in values.get("sources", ()) if r["source"] == source_id), "")
+        )
         for record_id, values in snapshot.records.items()
     ]
-    return records + [IdentityRow.of(row_id, values, str(values.get("row", ""))) for row_id, values in snapshot.rows.items()]
+    return records + [
+        IdentityRow.of(row_id, values, str(values.get("row", ""))) for row_id, values in snapshot.rows.items()
+    ]
 
 
 def _judge_row(row: Draft, source: Source, shared: _Shared, stated: str) -> Draft | Dropped:
@@ -395,13 +430,17 @@ def _judge_row(row: Draft, source: Source, shared: _Shared, stated: str) -> Draf
     if isinstance(placed_row, Dropped):
         return replace(placed_row, id=row.id)
     placed_row = shared.kinds.judged(placed_row, source)
-    _record, problems = validate(Resource, placed_row.data, SourceLocation(source.file, line=row.row, column=1), shared.vocabularies)
+    _record, problems = validate(
+        Resource, placed_row.data, SourceLocation(source.file, line=row.row, column=1), shared.vocabularies
+    )
     if problems:
         return Dropped(row.row, row.name, Reason.INVALID, findings=tuple(problems), file=row.file, id=row.id)
     return placed_row
 
 
-def _plan_with_joining(site: Target, lists: list[_List], chosen: list[Located[Source]], merging: Merging) -> list[ListReport]:
+def _plan_with_joining(
+    site: Target, lists: list[_List], chosen: list[Located[Source]], merging: Merging
+) -> list[ListReport]:
     """Plan the chosen lists and what they touch; records of other lists that are a part of a new record now become one with it."""
     coming = {row.id for placed in chosen for row in merging.records[placed.record.id]}
     of_lists = [(one.snapshot, merging.merged[one.placed.record.id]) for one in lists if one.is_read]
@@ -418,7 +457,9 @@ def _plan_with_joining(site: Target, lists: list[_List], chosen: list[Located[So
         joining = {record_id: file for record_id, file in joining.items() if record_id not in alone}
 
 
-def _touched(site: Target, lists: list[_List], chosen: list[Located[Source]], merging: Merging, coming: set[str]) -> Iterator[ListReport]:
+def _touched(
+    site: Target, lists: list[_List], chosen: list[Located[Source]], merging: Merging, coming: set[str]
+) -> Iterator[ListReport]:
     """Plan records of other lists that rows of the imported ones are a part of, or no longer are: what is merged is written at once.
 
     With them come rows of other lists that are a part of the records ``coming`` now, and were one of their own, or of another.
@@ -427,11 +468,23 @@ def _touched(site: Target, lists: list[_List], chosen: list[Located[Source]], me
     into = {row.into for one in own for row in merging.merged[one.placed.record.id]}
     into |= {str(row.get("into", "")) for one in own for row in one.snapshot.rows.values()}
     for one in lists:
-        rows: list[Draft | Dropped | Merged | Decisions] = [row for row in merging.records[one.placed.record.id] if row.id in into and row.id in one.snapshot.records]
+        rows: list[Draft | Dropped | Merged | Decisions] = [
+            row for row in merging.records[one.placed.record.id] if row.id in into and row.id in one.snapshot.records
+        ]
         rows += (row for row in merging.merged[one.placed.record.id] if row.into in coming
                  and (row.id in site.joining or one.snapshot.rows.get(row.id, {}).get("into", row.into) != row.into))  # fmt: skip
         if one not in own and one.is_read and rows:
-            plan, _ = plan_list(site, Judged(one.placed, one.snapshot, tuple(rows), {}, lambda _id: RemovedUpstream("", "", date.min), is_part=True))
+            plan, _ = plan_list(
+                site,
+                Judged(
+                    one.placed,
+                    one.snapshot,
+                    tuple(rows),
+                    {},
+                    lambda _id: RemovedUpstream("", "", date.min),
+                    is_part=True,
+                ),
+            )
             if plan and plan.files:
                 yield replace(one.report, rows_read=len(rows), plan=plan, findings=())
 
@@ -441,8 +494,15 @@ def _planned(site: Target, one: _List, merging: Merging, lists: list[_List]) -> 
         return one.report
     source = one.placed.record
     others: list[Dropped | Decisions] = [row for row in one.rows if not isinstance(row, Draft)]
-    others += (Dropped(row.row, row.name, Reason.ID_TAKEN, f"一覧「{name}」", file=row.file, id=row.id) for row, name in merging.clashing[source.id])
-    rows: list[Draft | Dropped | Merged | Decisions] = [*others, *merging.merged[source.id], *merging.records[source.id]]
+    others += (
+        Dropped(row.row, row.name, Reason.ID_TAKEN, f"一覧「{name}」", file=row.file, id=row.id)
+        for row, name in merging.clashing[source.id]
+    )
+    rows: list[Draft | Dropped | Merged | Decisions] = [
+        *others,
+        *merging.merged[source.id],
+        *merging.records[source.id],
+    ]
 
     def gone_of(record_id: str) -> RemovedUpstream:
         still = {other.placed.record.name for other in lists if other is not one

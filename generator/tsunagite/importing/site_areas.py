@@ -37,15 +37,29 @@ def town_of_site(root: Path, records: Records) -> Town | None:
     from tsunagite.records.load.boundaries import read_boundaries  # noqa: PLC0415 - it brings NumPy along
 
     boundaries, _ = read_boundaries(root)
-    inside = [placed.record for placed in records.area if area and placed.record.level == "city" and placed.record.parent == area.id]
+    inside = [
+        placed.record
+        for placed in records.area
+        if area and placed.record.level == "city" and placed.record.parent == area.id
+    ]
     members = {member.name: _middles(records, member.id) for member in inside}
     codes = [one.lg_code for one in inside or ([area] if area else [])]
     others = [other for five, other in boundaries.names.items() if other and five not in {code[:5] for code in codes}]
     without_county = [other.partition("郡")[2] for other in others if "郡" in other]
     known = bool(codes) and all(code and boundaries.knows(code) for code in codes)
     holds = partial(_any_holds, boundaries, tuple(codes)) if known else None
-    cities = frozenset(one.name for one in municipalities() if one.name.endswith("市") and one.name not in (members or {name}))
-    return Town(name, tuple(sorted({*others, *without_county})), holds, records.settings.prefecture, {} if members else _middles(records), cities, members)
+    cities = frozenset(
+        one.name for one in municipalities() if one.name.endswith("市") and one.name not in (members or {name})
+    )
+    return Town(
+        name,
+        tuple(sorted({*others, *without_county})),
+        holds,
+        records.settings.prefecture,
+        {} if members else _middles(records),
+        cities,
+        members,
+    )
 
 
 def _any_holds(boundaries: Boundaries, codes: tuple[str, ...], lat: float, lng: float) -> bool:

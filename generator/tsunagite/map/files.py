@@ -31,6 +31,14 @@ def _page(site: SiteView, points: PointsView) -> Page:
     page = Page(PATH, SECTION, "地図からさがす", "のっている場所を地図で見られます。", "")
     tiles = site.settings.tiles
     link = f'<a href="{escape(str(tiles.attribution_url))}" rel="noopener">{escape(tiles.attribution)}</a>'
-    html, script = draw_map(str(tiles.url), link, tiles.max_zoom, points.bounds, page.base) if points.bounds else ("", "")
-    body = Templates().render("map", base=page.base, groups=list(zip(points.groups, points.counts, strict=True)), map_html=html, map_script=script)
+    html, script = (
+        draw_map(str(tiles.url), link, tiles.max_zoom, points.bounds, page.base) if points.bounds else ("", "")
+    )
+    body = Templates().render(
+        "map",
+        base=page.base,
+        groups=list(zip(points.groups, points.counts, strict=True)),
+        map_html=html,
+        map_script=script,
+    )
     return Page(page.path, page.section, page.title, page.description, body)

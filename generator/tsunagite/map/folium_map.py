@@ -55,6 +55,8 @@ def draw_map(tiles: str, link: str, max_zoom: int, bounds: Bounds, base: str) ->
 
     def numbered(text: str) -> str:
         # folium's names are map_…, tile_layer_…; the address of tiles may hold a key that looks like an id
-        return re.sub(r"(?<=[a-z]_)[0-9a-f]{32}\b", lambda match: numbers.setdefault(match[0], str(len(numbers) + 1)), text)
+        return re.sub(
+            r"(?<=[a-z]_)[0-9a-f]{32}\b", lambda match: numbers.setdefault(match[0], str(len(numbers) + 1)), text
+        )
 
     return numbered(figure.html.render()), numbered(figure.script.render())

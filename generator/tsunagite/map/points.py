@@ -58,7 +58,12 @@ class PointsView:
         columns["kind"], columns["kinds"] = [kinds[row[7]] for row in rows], list(kinds)
         bounds = ((min(lats) / SCALE, min(lngs) / SCALE), (max(lats) / SCALE, max(lngs) / SCALE)) if rows else None
         counts = Counter(columns["group"])
-        return cls(groups, tuple(counts[index] for index in range(len(groups))), bounds, json.dumps(columns, ensure_ascii=False, separators=(",", ":")).encode())
+        return cls(
+            groups,
+            tuple(counts[index] for index in range(len(groups))),
+            bounds,
+            json.dumps(columns, ensure_ascii=False, separators=(",", ":")).encode(),
+        )
 
 
 def _differences(values: list[int]) -> list[int]:

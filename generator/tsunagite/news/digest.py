@@ -13,15 +13,25 @@ from tsunagite.text.dates import japanese_month
 WIDTH = 72
 MOST = 100
 """Records told of under each heading; of more it says how many."""
-HEADINGS = {What.ADDED: "新しくのったもの", What.CHANGED: "変わったもの", What.CLOSED: "終わったもの", What.CHECKED: "確かめたもの"}
+HEADINGS = {
+    What.ADDED: "新しくのったもの",
+    What.CHANGED: "変わったもの",
+    What.CLOSED: "終わったもの",
+    What.CHECKED: "確かめたもの",
+}
 
 
 def digest_text(site: SiteView, month: date, area: str = "") -> str:
     """Return the news of a month (its first day): of an area, where one is named, else of the whole site."""
     news = site.news
-    events = [event for event in (news.of_area(area) if area else news.events) if event.when[:7] == month.isoformat()[:7]]
+    events = [
+        event for event in (news.of_area(area) if area else news.events) if event.when[:7] == month.isoformat()[:7]
+    ]
     where = f"（{site.directory.areas[area].name}）" if area else ""
-    lines = [f"{site.settings.name} {site.settings.municipality}".strip(), f"{japanese_month(month)}の新しい資源と変更{where}"]
+    lines = [
+        f"{site.settings.name} {site.settings.municipality}".strip(),
+        f"{japanese_month(month)}の新しい資源と変更{where}",
+    ]
     if news.note():
         lines += ["", *wrapped(news.note(), WIDTH)]
     for what, heading in HEADINGS.items():

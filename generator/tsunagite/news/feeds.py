@@ -38,7 +38,8 @@ def feed_of(path: str) -> str:
 def links(base: str, path: str, title: str) -> str:
     """Return what stands in the head of the page that a feed belongs to."""
     return "".join(
-        f'<link rel="alternate" type="application/{kind}" title="{escape(title)}" href="{base}{path}.{ending}">' for kind, ending in (("atom+xml", "xml"), ("feed+json", "json"))
+        f'<link rel="alternate" type="application/{kind}" title="{escape(title)}" href="{base}{path}.{ending}">'
+        for kind, ending in (("atom+xml", "xml"), ("feed+json", "json"))
     )
 
 
@@ -70,7 +71,9 @@ def json_feed(feed: Feed) -> bytes:
         "version": "https://jsonfeed.org/version/1.1", "title": feed.title, "home_page_url": feed.site_url + feed.page, "feed_url": f"{feed.site_url}{feed.path}.json",
         "description": feed.note, "language": "ja", "authors": [{"name": feed.author}], "items": [_item(feed.site_url, one) for one in feed.entries],
     }  # fmt: skip
-    return (json.dumps({key: value for key, value in data.items() if value != ""}, ensure_ascii=False, indent=1) + "\n").encode()
+    return (
+        json.dumps({key: value for key, value in data.items() if value != ""}, ensure_ascii=False, indent=1) + "\n"
+    ).encode()
 
 
 def _item(site_url: str, view: EventView) -> dict[str, object]:

@@ -46,7 +46,13 @@ def news(site: SiteView, frame: Frame) -> Iterator[Draft]:
     """Yield the page of news, the months and the feeds; each is made anew where its events, their records or the months are others."""
     view = site.news
     months = tuple(view.months())
-    key = site.prints.of(site.surroundings_print, months, [_print(view.of_month(month)) for month in months], _print(view.events[:SHOWN_LATEST]), view.note())
+    key = site.prints.of(
+        site.surroundings_print,
+        months,
+        [_print(view.of_month(month)) for month in months],
+        _print(view.events[:SHOWN_LATEST]),
+        view.note(),
+    )
     yield PageDraft(f"{FOLDER}/", "list", key, partial(_overview, site, months)).framed(frame)
     for month in months:
         key = site.prints.of(site.surroundings_print, month, _print(view.of_month(month)))
@@ -63,10 +69,21 @@ def _print(events: Sequence[Event]) -> list[tuple[object, ...]]:
 def _overview(site: SiteView, months: tuple[date, ...]) -> Page:
     view = site.news
     page = Page(f"{FOLDER}/", "list", "新しい資源", "新しくのったもの、変わったもの、終わったもの。", "")
-    rows = [(japanese_month(month), month_path(month), sum(event.what is What.ADDED for event in view.of_month(month))) for month in months]
+    rows = [
+        (japanese_month(month), month_path(month), sum(event.what is What.ADDED for event in view.of_month(month)))
+        for month in months
+    ]
     latest_views = tuple(map(view.view, view.events[:SHOWN_LATEST]))
     feeds = tuple(Link(link.label, feed_of(link.path)) for link in site.lists.feeds()) if view.has_feeds else ()
-    body = Templates().render("news", base=page.base, months=rows, latest=latest_views, note=view.note(), feeds=feeds, whole=WHOLE if view.has_feeds else "")
+    body = Templates().render(
+        "news",
+        base=page.base,
+        months=rows,
+        latest=latest_views,
+        note=view.note(),
+        feeds=feeds,
+        whole=WHOLE if view.has_feeds else "",
+    )
     return Page(page.path, page.section, page.title, page.description, body, whole_links(site, page.base))
 
 
@@ -81,7 +98,11 @@ def month_view(site: SiteView, month: date) -> MonthView:
     events = news_view.of_month(month)
     added = [event for event in events if event.what is What.ADDED]
     others = [event for event in events if event.what is not What.ADDED]
-    days = tuple(DayView(news_view.view(found[0]).day, tuple(site.card(one.resource) for one in found)) for _, group in groupby(added[:SHOWN_OF_MONTH], lambda one: one.day) if (found := list(group)))
+    days = tuple(
+        DayView(news_view.view(found[0]).day, tuple(site.card(one.resource) for one in found))
+        for _, group in groupby(added[:SHOWN_OF_MONTH], lambda one: one.day)
+        if (found := list(group))
+    )
     return MonthView(
         f"{japanese_month(month)}の新しい資源", month_path(month), len(added), sum(len(day.cards) for day in days), days,
         tuple(map(news_view.view, others[:SHOWN_OF_MONTH])), max(0, len(others) - SHOWN_OF_MONTH),
@@ -103,7 +124,10 @@ def _title(site: SiteView, part: str) -> str:
 def _feeds(site: SiteView) -> Iterator[Draft]:
     view = site.news
     wanted = [(WHOLE, f"{FOLDER}/", "", view.events[:MOST_OF_ALL])]
-    wanted += [(feed_of(link.path), link.path, link.label, _events_of(site, link.path)[:MOST_OF_PART]) for link in site.lists.feeds()]
+    wanted += [
+        (feed_of(link.path), link.path, link.label, _events_of(site, link.path)[:MOST_OF_PART])
+        for link in site.lists.feeds()
+    ]
     for path, page, label, events in wanted:
         key = site.prints.of(site.surroundings_print, path, label, view.newest, _print(events))
         make = partial(_feed, site, path, page, label, events)
@@ -123,7 +147,9 @@ def _feed(site: SiteView, path: str, page: str, label: str, events: tuple[Event,
     view = site.news
     entries = tuple(map(view.view, events))
     author = site.settings.municipality or site.settings.name
-    return Feed(path, page, _title(site, label), view.note(), view.site_url, author, latest(entries, view.newest), entries)
+    return Feed(
+        path, page, _title(site, label), view.note(), view.site_url, author, latest(entries, view.newest), entries
+    )
 
 
 def _written(make: partial[Feed], ending: str) -> Artifact:

@@ -67,7 +67,12 @@ def steps_by_file(commits: Iterable[tuple[int, Sequence[tuple[str, str, str]]]])
         seen: dict[str, tuple[str, str]] = {}
         for name, before, after in files:
             below = name.removeprefix("resources/")
-            if below.endswith(".yml") and "/" in below and sort_of(below) == "resource" and not below.startswith("worksheets/"):
+            if (
+                below.endswith(".yml")
+                and "/" in below
+                and sort_of(below) == "resource"
+                and not below.startswith("worksheets/")
+            ):
                 stem = below.rpartition("/")[2].removesuffix(".yml")
                 known = seen.get(stem, ("", ""))
                 seen[stem] = (known[0] or before, known[1] or after)
@@ -82,7 +87,11 @@ def record_history(steps: Mapping[str, Sequence[Step]], texts: Mapping[str, str]
     begun = min((found[-1].when for found in steps.values()), default=0)
     files = {}
     for stem, found in steps.items():
-        changes = (FileChange(step.when, changed_fields(texts[step.before], texts[step.after])) for step in found if step.before in texts and step.after in texts)
+        changes = (
+            FileChange(step.when, changed_fields(texts[step.before], texts[step.after]))
+            for step in found
+            if step.before in texts and step.after in texts
+        )
         first = found[-1]
         added = None if first.before or first.when == begun else first.when
         files[stem] = FileHistory(added, found[0].when, tuple(change for change in changes if change.fields))

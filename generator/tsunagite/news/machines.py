@@ -18,7 +18,11 @@ ROBOTS = "robots.txt"
 def sitemap(site: SiteView, frame: Frame) -> Iterator[Draft]:  # noqa: ARG001 - every output is called alike
     """sitemap.xml with every page made from records, and the day on which a record last changed (only where the public address is known)."""
     if site.news.site_url:
-        yield Draft("sitemap.xml", site.prints.of(site.sketch_print, site.history.head, site.history.missing), lambda: _sitemap(site))
+        yield Draft(
+            "sitemap.xml",
+            site.prints.of(site.sketch_print, site.history.head, site.history.missing),
+            lambda: _sitemap(site),
+        )
 
 
 def last_changed(site: SiteView) -> Mapping[str, str]:
@@ -40,7 +44,11 @@ def _day_of(site: SiteView, resource: Resource) -> str:
     if changed := site.news.changed_on(resource):
         return changed
     source = site.directory.source_of(resource)
-    known = [day for day in (resource.verified_on, resource.closed_date, source.data_date if source else None) if day and day <= site.today]
+    known = [
+        day
+        for day in (resource.verified_on, resource.closed_date, source.data_date if source else None)
+        if day and day <= site.today
+    ]
     return max(known).isoformat() if known else ""
 
 
@@ -85,5 +93,11 @@ def _llms(site: SiteView) -> bytes:
         f"- [オープンデータ]({root}opendata/): csv、GeoJSON、HSDS。利用条件は記録ごとにあります。", f"- [目録]({root}opendata/catalog.json)", f"- [データの出典]({root}sources/)", f"- [データの状態]({root}quality/)",
     ]  # fmt: skip
     if site.news.has_feeds:
-        lines += ["", "## 新しいこと", "", f"- [新しい資源と変更（Atom）]({root}{WHOLE}.xml)", f"- [同じもの（JSON Feed）]({root}{WHOLE}.json)"]
+        lines += [
+            "",
+            "## 新しいこと",
+            "",
+            f"- [新しい資源と変更（Atom）]({root}{WHOLE}.xml)",
+            f"- [同じもの（JSON Feed）]({root}{WHOLE}.json)",
+        ]
     return ("\n".join(lines) + "\n").encode()

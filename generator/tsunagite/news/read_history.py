@@ -24,8 +24,20 @@ def history_of_records(history: GitHistory) -> History:
     """Walk the commits, and compare the files that changed in the last thirteen months."""
     steps = steps_by_file(history.changes("resources"))
     since = max((found[0].when for found in steps.values()), default=0) - COMPARED
-    wanted = sorted({blob for found in steps.values() for step in found if _is_compared(step, since) for blob in (step.before, step.after)})
-    texts = {blob: content.decode("utf-8", "replace") for blob, content in zip(wanted, history.contents(wanted), strict=True) if content}
+    wanted = sorted(
+        {
+            blob
+            for found in steps.values()
+            for step in found
+            if _is_compared(step, since)
+            for blob in (step.before, step.after)
+        }
+    )
+    texts = {
+        blob: content.decode("utf-8", "replace")
+        for blob, content in zip(wanted, history.contents(wanted), strict=True)
+        if content
+    }
     return record_history(steps, texts, history.commit)
 
 

@@ -30,7 +30,12 @@ class What(StrEnum):
     """Somebody confirmed what it says: all that is known where there is no history."""
 
 
-LABELS = {What.ADDED: "新しくのりました", What.CHANGED: "変わりました", What.CLOSED: "終わりました", What.CHECKED: "確かめました"}
+LABELS = {
+    What.ADDED: "新しくのりました",
+    What.CHANGED: "変わりました",
+    What.CLOSED: "終わりました",
+    What.CHECKED: "確かめました",
+}
 
 
 @dataclass(frozen=True)
@@ -74,7 +79,9 @@ class NewsView:
     a device, and shows a name to whoever opens it there.
     """
 
-    def __init__(self, directory: Directory, history: History, today: date, card: Callable[[Resource], CardView]) -> None:
+    def __init__(
+        self, directory: Directory, history: History, today: date, card: Callable[[Resource], CardView]
+    ) -> None:
         self._directory, self._today, self._card = directory, today, card
         self.history = history
         self._texts: dict[tuple[str, What, str], EventView] = {}
@@ -95,8 +102,17 @@ class NewsView:
         """The time of the newest thing that is known of any record (RFC 3339); "" where no date is known at all."""
         tomorrow = int(datetime.combine(self._today + timedelta(days=1), time(), JAPAN).timestamp())
         seconds = max((one.newest for one in self.history.files.values() if one.newest < tomorrow), default=0)
-        days = (day for r in self._directory.published for day in (r.verified_on, r.closed_date) if day and day <= self._today)
-        lists = (source.data_date for source in self._directory.sources.values() if source.data_date and source.data_date <= self._today)
+        days = (
+            day
+            for r in self._directory.published
+            for day in (r.verified_on, r.closed_date)
+            if day and day <= self._today
+        )
+        lists = (
+            source.data_date
+            for source in self._directory.sources.values()
+            if source.data_date and source.data_date <= self._today
+        )
         known = [_at(seconds)] if seconds else []
         latest = max((*days, *lists), default=None)
         return max([*known, *([_midnight(latest)] if latest else [])], default="")
@@ -105,8 +121,16 @@ class NewsView:
     def events(self) -> tuple[Event, ...]:
         """Everything that is known to have happened in the last twelve months, newest first."""
         since, until = self.first_month.isoformat(), f"{self._today.isoformat()}T24"
-        found = (event for resource in self._directory.published if self._is_news(resource) for event in self._of(resource))
-        return tuple(sorted((event for event in found if since <= event.when < until), key=lambda one: (one.when, one.resource.id), reverse=True))
+        found = (
+            event for resource in self._directory.published if self._is_news(resource) for event in self._of(resource)
+        )
+        return tuple(
+            sorted(
+                (event for event in found if since <= event.when < until),
+                key=lambda one: (one.when, one.resource.id),
+                reverse=True,
+            )
+        )
 
     def _is_news(self, resource: Resource) -> bool:
         return not (resource.sample or resource.is_idea or is_delicate(self._directory, resource))
@@ -144,14 +168,20 @@ class NewsView:
     @cached_property
     def _files(self) -> Mapping[str, str]:
         """The name of the file of every record that has one to itself: of a file of many git does not know whose line it was."""
-        return {one.record.id: one.place.file.rpartition("/")[2].removesuffix(".yml") for one in self._directory.placed if not one.place.loc}
+        return {
+            one.record.id: one.place.file.rpartition("/")[2].removesuffix(".yml")
+            for one in self._directory.placed
+            if not one.place.loc
+        }
 
     @cached_property
     def _renamed(self) -> Mapping[str, str]:
         """Old id: new id, of records that only have another id now. Neither is news."""
         resources = self._directory.resources
         replaced = {r.id: r.replaced_by for r in resources.values() if r.is_closed and r.replaced_by}
-        return {old: new for old, new in replaced.items() if new in resources and resources[new].name == resources[old].name}
+        return {
+            old: new for old, new in replaced.items() if new in resources and resources[new].name == resources[old].name
+        }
 
     def of_area(self, area_id: str) -> tuple[Event, ...]:
         """Return the events of records that serve an area or lie in it, as its list does; equipment is left out."""
@@ -219,14 +249,29 @@ class NewsView:
             titles = [str(Resource.model_fields[name].title) for name in event.fields]
             text = "・".join(titles) + "が変わりました。" + self._now(event, card)
         elif event.what is What.CLOSED:
-            text = f"{japanese_date(resource.closed_date)}に終了しました。" if resource.closed_date else "終了しました。"
+            text = (
+                f"{japanese_date(resource.closed_date)}に終了しました。" if resource.closed_date else "終了しました。"
+            )
             after = self._directory.resources.get(resource.replaced_by or "")
             text += f"代わり：{after.name}" if after and self._is_news(after) else ""
         elif event.what is What.CHECKED:
             text = "内容を確かめました。" + (f"（{resource.verified_by}）" if resource.verified_by else "")
         else:
-            text = _sentence(f"{card.kind}。{card.sentence}") + (f"{card.place}。" if card.place else "") + self._pause(resource)
-        return EventView(resource.id, card.path, resource.name, event.what, event.when, f"{LABELS[event.what]}：{resource.name}", text, card.kind)
+            text = (
+                _sentence(f"{card.kind}。{card.sentence}")
+                + (f"{card.place}。" if card.place else "")
+                + self._pause(resource)
+            )
+        return EventView(
+            resource.id,
+            card.path,
+            resource.name,
+            event.what,
+            event.when,
+            f"{LABELS[event.what]}：{resource.name}",
+            text,
+            card.kind,
+        )
 
     def _now(self, event: Event, card: CardView) -> str:
         """Return what a changed record says now of the two things that stop people at a closed door: its number, and a pause."""
@@ -241,7 +286,11 @@ class NewsView:
         """Return where the dates come from, where that is not the history."""
         if self.history.missing == "shallow":
             return "変更の履歴が途中までしかないため、日付は記録に書かれた日（確認した日、終了した日）です。"
-        return "変更の履歴がないため、日付は記録に書かれた日（確認した日、終了した日）です。" if self.history.missing else ""
+        return (
+            "変更の履歴がないため、日付は記録に書かれた日（確認した日、終了した日）です。"
+            if self.history.missing
+            else ""
+        )
 
 
 def _indexed(events: tuple[Event, ...], key_of: Callable[[Event], str]) -> Mapping[str, tuple[Event, ...]]:

@@ -41,7 +41,11 @@ def app(site: SiteView, frame: Frame) -> Iterator[Artifact]:
         {"src": "assets/app/icon-512.png", "sizes": "512x512", "type": "image/png"},
         {"src": "assets/app/icon-maskable.png", "sizes": "512x512", "type": "image/png", "purpose": "maskable"},
     ]
-    shortcuts = [{"name": "さがす", "url": "search/"}, {"name": "持ち出しリスト", "url": "list/"}, {"name": "急ぐとき", "url": "emergency/"}]
+    shortcuts = [
+        {"name": "さがす", "url": "search/"},
+        {"name": "持ち出しリスト", "url": "list/"},
+        {"name": "急ぐとき", "url": "emergency/"},
+    ]
     manifest = {
         "name": name, "short_name": site.settings.name, "lang": "ja", "dir": "ltr", "description": site.settings.description,
         "id": "./", "start_url": "./", "scope": "./", "display": "standalone", "background_color": "#fbfaf7", "theme_color": "#0f5b4a",
@@ -55,15 +59,24 @@ def app(site: SiteView, frame: Frame) -> Iterator[Artifact]:
         yield Artifact("data/outline.json", json.dumps(outline_of, separators=(",", ":")).encode())
     templates = Templates()
     for path, template, title, lead in (
-        ("offline/", "offline", "電波のないところで使う", "さがす・相談先・持ち出しリストを、この端末に保存して使えます。"),
+        (
+            "offline/",
+            "offline",
+            "電波のないところで使う",
+            "さがす・相談先・持ち出しリストを、この端末に保存して使えます。",
+        ),
         ("offline/record/", "offline_record", "保存した記録", "電波の届かないところで、保存した記録を出すページです。"),
     ):
         page = Page(path, "offline", title, lead, "")
-        body = templates.render(template, base=page.base, title=title, lead=lead, files=file_count(len(site.directory.published)))
+        body = templates.render(
+            template, base=page.base, title=title, lead=lead, files=file_count(len(site.directory.published))
+        )
         yield frame(Page(path, page.section, title, lead, body))
 
 
-def service_worker(site: SiteView, names: Iterable[str], read: Callable[[str], bytes], put: Callable[[Bundle], Sequence[str]]) -> Artifact:
+def service_worker(
+    site: SiteView, names: Iterable[str], read: Callable[[str], bytes], put: Callable[[Bundle], Sequence[str]]
+) -> Artifact:
     """Make the packs, and return sw.js. ``names`` are all files of the site as it is about to be published; ``read`` gives one.
 
     ``put`` adds a pack to the site, or keeps that of the last build where it was made from the same, and returns its path.
@@ -87,7 +100,9 @@ def service_worker(site: SiteView, names: Iterable[str], read: Callable[[str], b
         packs[group] = []
         for number, pack in enumerate(dealt):
             key = site.prints.of([(name, digests[name]) for name in pack])
-            packs[group] += put(Bundle(f"{FOLDER}/{group}-{number}", key, partial(_pack, f"{FOLDER}/{group}-{number}", pack, read)))
+            packs[group] += put(
+                Bundle(f"{FOLDER}/{group}-{number}", key, partial(_pack, f"{FOLDER}/{group}-{number}", pack, read))
+            )
     tiles = re.split(r"[{?]", str(site.settings.tiles.url))[0]
     build = {"version": _digest(json.dumps(packs).encode()), "packs": packs, "tiles": tiles, "delicate": DELICATE}
     script = (PACKAGE / "offline" / "browser" / "worker" / "service_worker.js").read_text(encoding="utf-8")
@@ -96,7 +111,9 @@ def service_worker(site: SiteView, names: Iterable[str], read: Callable[[str], b
 
 def _pack(path: str, names: Sequence[str], read: Callable[[str], bytes]) -> Iterator[Artifact]:
     """Yield some files as one."""
-    content = json.dumps({name: read(name).decode() for name in names}, ensure_ascii=False, separators=(",", ":")).encode()
+    content = json.dumps(
+        {name: read(name).decode() for name in names}, ensure_ascii=False, separators=(",", ":")
+    ).encode()
     yield Artifact(f"{path}-{_digest(content)}.json", content)
 
 

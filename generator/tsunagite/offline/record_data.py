@@ -39,7 +39,9 @@ def file_of(record_id: str, files: int) -> int:
     return value % files
 
 
-def record_files(site: SiteView, neighbours: Mapping[str, Sequence[str]]) -> Iterator[tuple[int, tuple[RecordParts, ...]]]:
+def record_files(
+    site: SiteView, neighbours: Mapping[str, Sequence[str]]
+) -> Iterator[tuple[int, tuple[RecordParts, ...]]]:
     """Yield (number, what its records are made from, in order of id) of every file that holds any. ``neighbours`` are those of the site."""
     files: dict[int, list[Resource]] = {}
     published = site.directory.published

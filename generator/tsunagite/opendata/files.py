@@ -121,8 +121,16 @@ class _OpenData:
 
     def page(self) -> Page:
         page = Page(f"{FOLDER}/", "text", "オープンデータ", "このサイトの記録を、だれでも使える形で配っています。", "")
-        body = Templates().render("open_data", base=page.base, view=self.view, files=tuple(self.files.values()), has_calendar=self.has_calendar)
-        return replace(page, body=body, head=f'<link rel="stylesheet" href="{page.base}assets/tsunagite/open_data.css">')
+        body = Templates().render(
+            "open_data",
+            base=page.base,
+            view=self.view,
+            files=tuple(self.files.values()),
+            has_calendar=self.has_calendar,
+        )
+        return replace(
+            page, body=body, head=f'<link rel="stylesheet" href="{page.base}assets/tsunagite/open_data.css">'
+        )
 
 
 def open_data(site: SiteView, frame: Frame) -> Iterator[Draft]:

@@ -58,7 +58,8 @@ def _service(record: OpenRecord, made: Uuid, view: OpenDataView) -> Data:
         "organization": _organization(record, made),
         "cost_options": _costs(record, made, own, key),
         "required_documents": [
-            {"id": made(f"{key}/document/{i}"), "service_id": own, "document": text} for i, text in enumerate(record.documents)
+            {"id": made(f"{key}/document/{i}"), "service_id": own, "document": text}
+            for i, text in enumerate(record.documents)
         ],
         "attributes": list(_attributes(record, made, own, key, view)),
     }
@@ -139,7 +140,14 @@ def _locations(record: OpenRecord, made: Uuid, owner: str, key: str) -> list[Dat
             "transportation": place.directions,
             "addresses": [address] if place.address else [],
             "accessibility": [
-                _without_unknown({"id": made(f"{key}/access"), "location_id": own, "description": access, "details": missing and f"ない：{missing}"})
+                _without_unknown(
+                    {
+                        "id": made(f"{key}/access"),
+                        "location_id": own,
+                        "description": access,
+                        "details": missing and f"ない：{missing}",
+                    }
+                )
             ]
             if access or missing
             else [],
@@ -154,8 +162,15 @@ def _organization(record: OpenRecord, made: Uuid) -> Data:
         return {}
     own = made(f"organization/{name}")
     number = record.corporate_number
-    identifier = {"id": made(f"organization/{name}/number"), "organization_id": own, "identifier_type": "法人番号", "identifier": number}
-    return _without_unknown({"id": own, "name": name, "description": name, "organization_identifiers": [identifier] if number else []})
+    identifier = {
+        "id": made(f"organization/{name}/number"),
+        "organization_id": own,
+        "identifier_type": "法人番号",
+        "identifier": number,
+    }
+    return _without_unknown(
+        {"id": own, "name": name, "description": name, "organization_identifiers": [identifier] if number else []}
+    )
 
 
 def _costs(record: OpenRecord, made: Uuid, owner: str, key: str) -> list[Data]:
@@ -195,4 +210,10 @@ def _attributes(record: OpenRecord, made: Uuid, owner: str, key: str, view: Open
     page = f"{view.site_url}/{record.page}" if view.site_url else ""
     for link_type, value in (("licence", record.licence), ("credit", record.credit), ("page", page)):
         if value:
-            yield {"id": made(f"{key}/{link_type}"), "link_id": owner, "link_entity": "service", "link_type": link_type, "value": value}
+            yield {
+                "id": made(f"{key}/{link_type}"),
+                "link_id": owner,
+                "link_entity": "service",
+                "link_type": link_type,
+                "value": value,
+            }

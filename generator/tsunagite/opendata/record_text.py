@@ -20,17 +20,27 @@ _ADDRESS = re.compile(r"https?://[^\s<>]+")
 
 def has_text(directory: Directory, resource: Resource) -> bool:
     """Tell whether a record has a Markdown text: not one that is made up, that may not go beyond the pages, or whose page can be left at once."""
-    return not (why_not_shared(resource) or is_delicate(directory, resource)) and visible_in(resource, "opendata", None) is resource
+    return (
+        not (why_not_shared(resource) or is_delicate(directory, resource))
+        and visible_in(resource, "opendata", None) is resource
+    )
 
 
 def record_text(directory: Directory, resource: Resource, view: RecordView) -> bytes:
     """Return the Markdown text of a record."""
     lines = [f"# {paragraph(view.card.name)}", "", *_notices(view)]
     lines += _list(("", line) for line in _head(view))
-    for title, rows in (("連絡先", _contact(view)), ("曜日・時間", _hours(view)), ("くわしいこと", ((f.label, f.text) for f in view.facts)), ("場所", _place(view))):
+    for title, rows in (
+        ("連絡先", _contact(view)),
+        ("曜日・時間", _hours(view)),
+        ("くわしいこと", ((f.label, f.text) for f in view.facts)),
+        ("場所", _place(view)),
+    ):
         lines += _section(title, _list(rows))
     lines += _section("説明", [line for text in view.description for line in (paragraph(text), "")][:-1])
-    lines += _section("使うには", [f"{number}. {paragraph(step)}" for number, step in enumerate(view.how_to_use, start=1)])
+    lines += _section(
+        "使うには", [f"{number}. {paragraph(step)}" for number, step in enumerate(view.how_to_use, start=1)]
+    )
     lines += _section("付加サービス", [paragraph(view.helpful_for)] if view.helpful_for else [])
     lines += _section("つなぎ方", [paragraph(view.linking_tips)] if view.linking_tips else [])
     lines += _section("そのほかの項目", _list((f.label, f.text) for f in view.attributes))
@@ -50,7 +60,12 @@ def _head(view: RecordView) -> Iterator[str]:
     card = view.card
     levels = "・".join(level.label for level in card.levels)
     needs = "・".join(need.label for need in view.needs)
-    for text in (card.sentence, f"種類：{card.kind}", levels and f"助け合いのかたち：{levels}", needs and f"困りごと：{needs}"):
+    for text in (
+        card.sentence,
+        f"種類：{card.kind}",
+        levels and f"助け合いのかたち：{levels}",
+        needs and f"困りごと：{needs}",
+    ):
         if text:
             yield text
 
@@ -73,7 +88,13 @@ def _hours(view: RecordView) -> Iterator[tuple[str, str]]:
 def _place(view: RecordView) -> Iterator[tuple[str, str]]:
     point = f"{view.lat}, {view.lng}" if view.lat is not None else ""
     areas = "・".join(area.label for area in view.areas)
-    rows = (("住所", view.address), ("行き方", view.directions), ("緯度・経度", point), ("対象の地域", areas), ("運営", view.organization))
+    rows = (
+        ("住所", view.address),
+        ("行き方", view.directions),
+        ("緯度・経度", point),
+        ("対象の地域", areas),
+        ("運営", view.organization),
+    )
     yield from (row for row in rows if row[1])
 
 
@@ -83,7 +104,14 @@ def _origin(directory: Directory, resource: Resource, view: RecordView) -> Itera
         yield "次の見直し", view.verification.due_text
     for licence, address, credit in terms_of(directory, resource):
         yield "出典", credit
-        yield "利用条件", (f"{licence} {address}".strip() if licence else "決まっていません。使う前に、サイトの運営者にたずねてください。")
+        yield (
+            "利用条件",
+            (
+                f"{licence} {address}".strip()
+                if licence
+                else "決まっていません。使う前に、サイトの運営者にたずねてください。"
+            ),
+        )
     site_url = directory.settings.site_url
     if site_url:
         yield "ページ", f"{site_url.rstrip('/')}/{view.card.path}"

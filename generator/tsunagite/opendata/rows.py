@@ -14,7 +14,9 @@ def _labels(terms: Iterable[CatalogueTerm]) -> str:
 
 
 def _phones(record: OpenRecord, *, fax: bool) -> str:
-    return "、".join(number + (f"（{label}）" if label else "") for number, label, _, is_fax in record.phones if is_fax is fax)
+    return "、".join(
+        number + (f"（{label}）" if label else "") for number, label, _, is_fax in record.phones if is_fax is fax
+    )
 
 
 COLUMNS: tuple[tuple[str, Callable[[OpenRecord], Value]], ...] = (

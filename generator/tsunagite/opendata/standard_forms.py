@@ -87,8 +87,17 @@ class StandardForm:
 
 
 FORMS: tuple[StandardForm, ...] = (
-    StandardForm("care", "介護サービス事業所一覧", tuple(_CARE.split(",")), ("care",), ("care_management_office", "home_nursing")),
-    StandardForm("medical", "医療機関一覧", tuple(_MEDICAL.split(",")), (), ("hospital", "clinic", "dental_clinic"), "推奨データセット"),
+    StandardForm(
+        "care", "介護サービス事業所一覧", tuple(_CARE.split(",")), ("care",), ("care_management_office", "home_nursing")
+    ),
+    StandardForm(
+        "medical",
+        "医療機関一覧",
+        tuple(_MEDICAL.split(",")),
+        (),
+        ("hospital", "clinic", "dental_clinic"),
+        "推奨データセット",
+    ),
     StandardForm("children", "子育て施設一覧", tuple(_CHILDREN.split(",")), ("children",)),
     StandardForm("public", "公共施設一覧", tuple(_PUBLIC.split(",")), ("public", "places")),
     StandardForm("aed", "AED設置箇所一覧", tuple(_AED.split(",")), (), ("aed",)),

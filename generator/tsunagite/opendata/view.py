@@ -21,7 +21,11 @@ from tsunagite.text.licences import is_open
 from tsunagite.text.names import without_prefecture
 
 _TOWN_AND_BLOCK = re.compile(r"(.+?[一二三四五六七八九十\d]丁目|\D+)(.*)", re.DOTALL)
-SAMPLE, NOT_OPEN, CONSENT = "作りものの見本", "オープンデータに出さないと決めたもの", "本人や団体の同意の範囲に入らないもの"
+SAMPLE, NOT_OPEN, CONSENT = (
+    "作りものの見本",
+    "オープンデータに出さないと決めたもの",
+    "本人や団体の同意の範囲に入らないもの",
+)
 LICENCE, OWN = "もとの一覧の利用条件で、配れないもの", "このサイトで書き、利用条件をまだ決めていないもの"
 REASONS = (SAMPLE, NOT_OPEN, CONSENT, LICENCE, OWN)
 
@@ -211,7 +215,9 @@ class OpenDataView:
     def credits(self) -> tuple[Credit, ...]:
         """The lines to copy, those for most records first."""
         counts = Counter(terms for resource in self.chosen for terms in terms_of(self.directory, resource))
-        return tuple(Credit(*terms, count) for terms, count in sorted(counts.items(), key=lambda item: (-item[1], item[0])))
+        return tuple(
+            Credit(*terms, count) for terms, count in sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+        )
 
 
 def why_not(directory: Directory, resource: Resource) -> str:
@@ -257,7 +263,13 @@ class _Maker:
         kind = directory.kind(resource)
         organization = directory.organizations.get(resource.organization or "")
         operator = resource.attributes.get("運営する法人", "")
-        owner = CatalogueTerm("", operator) if operator else CatalogueTerm(organization.id, organization.name) if organization else CatalogueTerm("", "")
+        owner = (
+            CatalogueTerm("", operator)
+            if operator
+            else CatalogueTerm(organization.id, organization.name)
+            if organization
+            else CatalogueTerm("", "")
+        )
         source = directory.source_of(resource)
         terms = terms_of(directory, resource)
         days, opens, closes = _one_span(resource.hours)
@@ -314,7 +326,15 @@ class _Maker:
 
 def _span(span: Hours) -> Span:
     start, end = span.valid_from, span.valid_to
-    return Span(span.days, span.nth, span.open, span.close, span.label, start.isoformat() if start else "", end.isoformat() if end else "")
+    return Span(
+        span.days,
+        span.nth,
+        span.open,
+        span.close,
+        span.label,
+        start.isoformat() if start else "",
+        end.isoformat() if end else "",
+    )
 
 
 def _one_span(hours: tuple[Hours, ...]) -> tuple[str, str, str]:

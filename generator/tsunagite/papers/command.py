@@ -49,15 +49,21 @@ def make_paper(root: Path, wish: Wish, today: date, language: str = "ja") -> Ite
     site = SiteView(load(root, today).directory.visible_in("print", today), today)
     paper = _parse_query(site, wish.query, language) if wish.query else _described_paper(site, wish.id)
     if wish.copies and wish.query:
-        raise UsageError("刷った部数を書きとめられるのは、resources/pamphlets/ に書いた紙だけです。→ 説明を書いてから、ID で指定してください。")
+        raise UsageError(
+            "刷った部数を書きとめられるのは、resources/pamphlets/ に書いた紙だけです。→ 説明を書いてから、ID で指定してください。"
+        )
     selection = Selection(site, paper, printed_today=bool(wish.copies))
     with open_store(root, lambda _: None):
         try:
             content, printed = set_paper(selection, large=wish.large)
         except NotSet as problem:
-            raise UsageError(f"「{full_title(selection)}」を組めませんでした。{problem} → 記録の文を短くするか、のせる件数を減らしてください。") from problem
+            raise UsageError(
+                f"「{full_title(selection)}」を組めませんでした。{problem} → 記録の文を短くするか、のせる件数を減らしてください。"
+            ) from problem
     if not printed:
-        raise UsageError(f"「{full_title(selection)}」にのせる記録がありません。→ 地域・困りごと・種類の書き方を見てください。")
+        raise UsageError(
+            f"「{full_title(selection)}」にのせる記録がありません。→ 地域・困りごと・種類の書き方を見てください。"
+        )
     if wish.duplex:
         if paper.layout != "booklet":
             raise UsageError("両面でとじる並べかえができるのは、冊子だけです。→ --duplex を外してください。")
@@ -74,7 +80,9 @@ def make_paper(root: Path, wish: Wish, today: date, language: str = "ja") -> Ite
 def _described_paper(site: SiteView, paper_id: str) -> Pamphlet:
     known = site.directory.pamphlets
     if paper_id not in known:
-        raise UsageError(f"「{paper_id}」という紙はありません。→ あるもの：{'、'.join(known) or 'まだありません'}（resources/pamphlets/）。")
+        raise UsageError(
+            f"「{paper_id}」という紙はありません。→ あるもの：{'、'.join(known) or 'まだありません'}（resources/pamphlets/）。"
+        )
     return known[paper_id]
 
 
@@ -84,14 +92,20 @@ def _parse_query(site: SiteView, query: str, language: str) -> Pamphlet:
     for word in query.split():
         key, equals, value = word.partition("=")
         if not equals or not value:
-            raise UsageError(f"「{word}」を読めません。→ area=yashima needs=食事,買い物 layout=冊子 のように書いてください。")
+            raise UsageError(
+                f"「{word}」を読めません。→ area=yashima needs=食事,買い物 layout=冊子 のように書いてください。"
+            )
         data[key] = value.split(",") if key in LISTS else value
     if isinstance(most := data.get("most"), str) and most.isdecimal():
         data["most"] = int(most)
     paper, findings = validate(Pamphlet, data, SourceLocation("--query", line=1, column=1), site.directory.vocabularies)
     if paper is None:
         raise UsageError("\n".join(text_lines(findings, language)))
-    unknown = [i for i in (paper.area, *paper.pinned) if i and i not in site.directory.areas and i not in site.directory.resources]
+    unknown = [
+        i
+        for i in (paper.area, *paper.pinned)
+        if i and i not in site.directory.areas and i not in site.directory.resources
+    ]
     if unknown:
         raise UsageError(f"「{unknown[0]}」という地域や記録はありません。→ ID を確かめてください。")
     return paper
@@ -104,11 +118,22 @@ def _print_run(root: Path, site: SiteView, paper: Pamphlet, printed: tuple[str, 
     before = site.directory.print_runs.get(path.stem)
     records = tuple(printed_record(entry) for entry in entries_now(site, printed))
     if before and before.records != records:
-        raise UsageError(f"{path} は、きょう別の内容で刷ったものです。→ 古いほうを使わないなら、このファイルを消してからもう一度実行してください。")
+        raise UsageError(
+            f"{path} は、きょう別の内容で刷ったものです。→ 古いほうを使わないなら、このファイルを消してからもう一度実行してください。"
+        )
     copies = (before.copies if before else 0) + (wish.copies or 0)
     placed = (*(before.placed_at if before else ()), *wish.placed_at)
     said = [record.model_dump(mode="json", exclude_defaults=True) for record in records]
-    run = PrintRun.model_validate({"id": path.stem, "pamphlet": paper.id, "printed_on": day, "copies": copies, "placed_at": placed, "records": said})
+    run = PrintRun.model_validate(
+        {
+            "id": path.stem,
+            "pamphlet": paper.id,
+            "printed_on": day,
+            "copies": copies,
+            "placed_at": placed,
+            "records": said,
+        }
+    )
     path.parent.mkdir(parents=True, exist_ok=True)
     data = run.model_dump(mode="json", exclude_defaults=True)
     path.write_text(dump(data), encoding="utf-8", newline="\n")

@@ -59,7 +59,9 @@ def set_papers(view: PamphletView) -> Iterator[SetPaper | Finding]:
         try:
             content, printed = set_paper(view.selection, large=edition.large)
         except NotSet as problem:
-            yield warning("P101", view.place, title=view.title, edition=edition.label, file=edition.path, reason=str(problem))
+            yield warning(
+                "P101", view.place, title=view.title, edition=edition.label, file=edition.path, reason=str(problem)
+            )
             continue
         yield SetPaper(Artifact(edition.path, content), printed)
         lost |= {i: missing for i in printed if (missing := lost_glyphs(view.selection.directory.resources[i].name))}
@@ -93,7 +95,9 @@ def set_alone(template: str, view: OnePaper, place: SourceLocation, record: str 
     try:
         yield Artifact(view.path, typeset(template, data | {"qr": qr_svg(data.get("site_url", ""))}))
     except NotSet as problem:
-        yield warning("P101", place, title=view.title, edition=data.get("label", ""), file=view.path, reason=str(problem))
+        yield warning(
+            "P101", place, title=view.title, edition=data.get("label", ""), file=view.path, reason=str(problem)
+        )
         yield from notice(view.path, view.title, view.site_name)
     if record and (missing := lost_glyphs(json.dumps(data, ensure_ascii=False))):
         yield warning("P102", place, title=view.title, record=record, characters=missing)
@@ -102,7 +106,13 @@ def set_alone(template: str, view: OnePaper, place: SourceLocation, record: str 
 def notice(path: str, title: str, address: str) -> Iterator[Artifact]:
     """Set, in the place of a paper that cannot be set and that pages lead to, a sheet that says so and where to read instead."""
     with suppress(NotSet):
-        yield Artifact(path, typeset("papers/templates/notice", {"title": title, "words": NOT_MADE, "address": address, "lost_glyph_note": ""}))
+        yield Artifact(
+            path,
+            typeset(
+                "papers/templates/notice",
+                {"title": title, "words": NOT_MADE, "address": address, "lost_glyph_note": ""},
+            ),
+        )
 
 
 def _three_fold(selection: Selection, large: bool) -> Set:

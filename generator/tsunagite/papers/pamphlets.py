@@ -26,8 +26,20 @@ MAP_SIZE, MAP_TYPE = (90.0, 100.0), 11.0
 """Millimetres and points, before the page scales it to a phone's width: there 14 pixels are the smallest."""
 TITLE = "暮らしの相談と居場所"
 OF_A_DISTRICT: dict[str, dict[str, Any]] = {
-    "": {"title": TITLE, "layout": "leaflet", "lead": "窓口、集まるところ、医院、買い物と手伝いを、うらおもてに。", "order": "near", "large": False},
-    "-large": {"title": "暮らしの案内", "layout": "three_fold", "lead": "相談の電話、集まるところ、近くの医院、買い物と手伝い。", "order": "near", "large": True},
+    "": {
+        "title": TITLE,
+        "layout": "leaflet",
+        "lead": "窓口、集まるところ、医院、買い物と手伝いを、うらおもてに。",
+        "order": "near",
+        "large": False,
+    },
+    "-large": {
+        "title": "暮らしの案内",
+        "layout": "three_fold",
+        "lead": "相談の電話、集まるところ、近くの医院、買い物と手伝い。",
+        "order": "near",
+        "large": True,
+    },
 }
 """Papers that need no description, by the end of their file's name: one in normal and one in large type, so that a build stays short."""
 OF_THE_CITY: dict[str, dict[str, Any]] = {"": {"title": TITLE, "layout": "leaflet", "lead": "迷ったら、まず電話で聞いてみてください。", "large": False, "kinds": (
@@ -99,17 +111,28 @@ class PamphletView:
         if paper.large:
             editions.append(Edition(f"{path}{paper.id}-large.pdf", "大きな文字", large=True))
             if paper.layout == "booklet":
-                editions.append(Edition(f"{path}{paper.id}-large-duplex.pdf", "大きな文字・両面印刷してとじる用", large=True, imposed=True))
+                editions.append(
+                    Edition(
+                        f"{path}{paper.id}-large-duplex.pdf",
+                        "大きな文字・両面印刷してとじる用",
+                        large=True,
+                        imposed=True,
+                    )
+                )
         return cls._of(selection, place, path, tuple(editions), f"areas/{paper.area}/" if paper.area else "")
 
     @classmethod
     def undescribed(cls, selection: Selection, place: SourceLocation, path: str, shown_on: str) -> PamphletView:
         """Return a paper that every area has, in one edition; ``path`` is that of its PDF, ``shown_on`` the page that offers it."""
         large = selection.pamphlet.large
-        return cls._of(selection, place, "", (Edition(path, "大きな文字" if large else "ふつうの文字", large=large),), shown_on)
+        return cls._of(
+            selection, place, "", (Edition(path, "大きな文字" if large else "ふつうの文字", large=large),), shown_on
+        )
 
     @classmethod
-    def _of(cls, selection: Selection, place: SourceLocation, path: str, editions: tuple[Edition, ...], shown_on: str) -> PamphletView:
+    def _of(
+        cls, selection: Selection, place: SourceLocation, path: str, editions: tuple[Edition, ...], shown_on: str
+    ) -> PamphletView:
         paper = selection.pamphlet
         layout = selection.directory.vocabularies["paper_layout"][paper.layout]
         return cls(
@@ -120,7 +143,14 @@ class PamphletView:
     @property
     def paper(self) -> Paper:
         """The paper as a list of papers offers it."""
-        return Paper(self.title, self.layout, self.size, self.shown_on, tuple((e.path, e.label) for e in self.editions), self.path)
+        return Paper(
+            self.title,
+            self.layout,
+            self.size,
+            self.shown_on,
+            tuple((e.path, e.label) for e in self.editions),
+            self.path,
+        )
 
     def without(self, lost: set[str]) -> PamphletView:
         """Return the paper without the editions (by path) that could not be made."""
@@ -157,9 +187,14 @@ class PamphletPage:
         parts = [PaperPart("相談するところ", "", tuple(entries.by_id[r.id] for r in windows))] if windows else []
         parts += [PaperPart(g.heading, g.official, tuple(entries.by_id[r.id] for r in g.records)) for g in groups]
         return cls(
-            cover=cover_of(selection, selection.windows, entries) if windows else Cover("", (), selection.pamphlet.lead, None),
+            cover=cover_of(selection, selection.windows, entries)
+            if windows
+            else Cover("", (), selection.pamphlet.lead, None),
             sections=tuple(
-                PageSection(p.heading, p.official, tuple(_entry(selection, e.numbered(numbers.get(e.id, 0))) for e in p.entries)) for p in parts
+                PageSection(
+                    p.heading, p.official, tuple(_entry(selection, e.numbered(numbers.get(e.id, 0))) for e in p.entries)
+                )
+                for p in parts
             ),
             map=selection.map(numbers, *MAP_SIZE, MAP_TYPE) if has_map and numbers else None,
             map_note=f"番号は一覧の番号、点線は歩く時間の目安（1分80m）です。{map_credit(selection)}",
@@ -199,7 +234,9 @@ class Pamphlets:
     def shelves(self, views: tuple[PamphletView, ...]) -> tuple[PaperShelf, ...]:
         """Return papers grouped by whom they are for, in the order of the vocabulary."""
         terms = self.site.directory.vocabularies["paper_audience"]
-        shelves = (PaperShelf(term.label, term.definition, tuple(v for v in views if v.audience == term.id)) for term in terms)
+        shelves = (
+            PaperShelf(term.label, term.definition, tuple(v for v in views if v.audience == term.id)) for term in terms
+        )
         return tuple(shelf for shelf in shelves if shelf.papers)
 
     @property
@@ -221,7 +258,9 @@ class Pamphlets:
         found: dict[str, list[Paper]] = {}
         for guide in self.site.knowledge.pages():
             if guide.paper:
-                found.setdefault(guide.section.label, []).append(Paper(guide.head.title, "一枚", "A4", guide.path, ((guide.paper, "ふつうの文字"),)))
+                found.setdefault(guide.section.label, []).append(
+                    Paper(guide.head.title, "一枚", "A4", guide.path, ((guide.paper, "ふつうの文字"),))
+                )
         return tuple((section, tuple(papers)) for section, papers in found.items())
 
 
@@ -242,5 +281,12 @@ def undescribed(site: SiteView) -> tuple[PamphletView, ...]:
                 said["kinds"] = [kind for kind in data["kinds"] if kind in directory.vocabularies["kind"].terms]
             pamphlet = Pamphlet.model_validate(said, context={"vocabularies": directory.vocabularies})
             selection = Selection(site, pamphlet, opens="" if whole else shown_on)
-            views.append(PamphletView.undescribed(selection, places.get(area_id, SourceLocation("resources/site.yml")), f"papers/{area_id or 'city'}{name}.pdf", shown_on))
+            views.append(
+                PamphletView.undescribed(
+                    selection,
+                    places.get(area_id, SourceLocation("resources/site.yml")),
+                    f"papers/{area_id or 'city'}{name}.pdf",
+                    shown_on,
+                )
+            )
     return tuple(views)

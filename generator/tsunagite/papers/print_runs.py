@@ -80,7 +80,11 @@ def print_run_views(site: SiteView) -> tuple[PrintRunView, ...]:
 def printed_record(entry: PaperEntry) -> PrintedRecord:
     """Return what a paper says of a record, to be kept with the print run."""
     return PrintedRecord(
-        id=entry.id, name=entry.plain_name, phones=tuple(phone.number for phone in entry.phones), place=entry.place, hours=entry.hours
+        id=entry.id,
+        name=entry.plain_name,
+        phones=tuple(phone.number for phone in entry.phones),
+        place=entry.place,
+        hours=entry.hours,
     )
 
 
@@ -92,9 +96,13 @@ def entries_now(site: SiteView, ids: tuple[str, ...]) -> tuple[PaperEntry, ...]:
 def _compare_record(site: SiteView, printed: PrintedRecord) -> Changed:
     resource = site.directory.resources.get(printed.id)
     if printed.id in site.directory.hidden:  # what nobody may publish is not published as something that was
-        return Changed("のせなくなった記録", "", (PrintedChange("のせていません", "", "いまは、このサイトにのせていません。"),))
+        return Changed(
+            "のせなくなった記録", "", (PrintedChange("のせていません", "", "いまは、このサイトにのせていません。"),)
+        )
     if resource is None:
-        return Changed(printed.name, "", (PrintedChange("のせていません", printed.name, "いまは、このサイトにのせていません。"),))
+        return Changed(
+            printed.name, "", (PrintedChange("のせていません", printed.name, "いまは、このサイトにのせていません。"),)
+        )
     path = record_path(resource.id)
     if ended := _end_of_record(resource, site.today):
         return Changed(printed.name, path, (PrintedChange("ようす", "", ended),))
@@ -103,8 +111,14 @@ def _compare_record(site: SiteView, printed: PrintedRecord) -> Changed:
         ("名前", printed.name, today.name), ("電話", "、".join(printed.phones), "、".join(today.phones)),
         ("場所", printed.place, today.place), ("時間", printed.hours, today.hours),
     )  # fmt: skip
-    bound = resource.consent is not None and bool(resource.consent.fields)  # what was printed may be what nobody may publish any more
-    changes = (PrintedChange(about, "" if bound else was, now or "いまは、のせていません。") for about, was, now in pairs if was != now)
+    bound = resource.consent is not None and bool(
+        resource.consent.fields
+    )  # what was printed may be what nobody may publish any more
+    changes = (
+        PrintedChange(about, "" if bound else was, now or "いまは、のせていません。")
+        for about, was, now in pairs
+        if was != now
+    )
     return Changed(printed.name, path, tuple(changes))
 
 

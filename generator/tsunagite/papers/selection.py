@@ -19,7 +19,18 @@ if TYPE_CHECKING:
     from tsunagite.geo.outlines import Outline
     from tsunagite.site.view import SiteView
 
-AT_HOME = ("belonging", "exercise", "medicine", "meals", "shopping", "outings", "housework", "watching", "dementia", "hobby")
+AT_HOME = (
+    "belonging",
+    "exercise",
+    "medicine",
+    "meals",
+    "shopping",
+    "outings",
+    "housework",
+    "watching",
+    "dementia",
+    "hobby",
+)
 """What a paper of a district is about where its description names no needs: what an older person at home asks for."""
 NOT_ON_PAPER = frozenset({"park", "school", "childcare", "after_school_club", "polling_place", "bag_dealer"})
 """Kinds that come on a paper only where its description names them: many, and few of them can be asked anything."""
@@ -29,7 +40,16 @@ OWN_WINDOWS = frozenset({"community_support_center", "social_welfare_council", "
 MOST_NEAR_WINDOWS = 3  # that lie outside of a district and are nearest to it
 NEAR = 1_200.0
 """Metres from the middle of a district within which what lies outside of it still stands on its map."""
-LANDMARKS = ("community_center", "school", "city_office", "hospital", "library", "fire_station", "exchange_hall", "sports_facility")
+LANDMARKS = (
+    "community_center",
+    "school",
+    "city_office",
+    "hospital",
+    "library",
+    "fire_station",
+    "exchange_hall",
+    "sports_facility",
+)
 
 
 @dataclass(frozen=True)
@@ -101,7 +121,11 @@ class Selection:
             return frozenset(r.id for r in self.windows)
         inside = {r.id: r.kind for r in self.directory.by_district.get(self.area_id, ()) if r.kind in OWN_WINDOWS}
         branch = "social_welfare_council" in inside.values()
-        first = {r.id for r in first_windows(self.directory, self.area_id, self.site.today) if not branch or r.kind != "social_welfare_council" or r.id in inside}
+        first = {
+            r.id
+            for r in first_windows(self.directory, self.area_id, self.site.today)
+            if not branch or r.kind != "social_welfare_council" or r.id in inside
+        }
         return frozenset(r.id for r in self.windows if r.id in inside or r.id in first)
 
     @cached_property
@@ -113,7 +137,11 @@ class Selection:
             under = next((need for need in needs if need in resource.needs), None)
             by_need.setdefault(under or "", []).append(resource)
         terms = self.directory.vocabularies["need"]
-        named = [Group(need, terms[need].label, terms[need].official, tuple(by_need[need])) for need in needs if by_need[need]]
+        named = [
+            Group(need, terms[need].label, terms[need].official, tuple(by_need[need]))
+            for need in needs
+            if by_need[need]
+        ]
         rest = by_need.get("", [])
         return (*named, *([Group("", "そのほか", "", tuple(rest))] if rest else []))
 
@@ -193,7 +221,9 @@ class Selection:
         for centre in centres:
             if centre.location and centre.location.lat is not None and centre.location.lng is not None:
                 return centre.location.lat, centre.location.lng
-        points = [(t.lat, t.lng) for t in self.directory.children(self.area_id) if t.lat is not None and t.lng is not None]
+        points = [
+            (t.lat, t.lng) for t in self.directory.children(self.area_id) if t.lat is not None and t.lng is not None
+        ]
         return (sum(p[0] for p in points) / len(points), sum(p[1] for p in points) / len(points)) if points else None
 
     @property
@@ -253,7 +283,7 @@ class Selection:
             if r.location and r.location.lat is not None and r.location.lng is not None:
                 at = (round(r.location.lat, 4), round(r.location.lng, 4))
                 short = re.sub("（[^（）]*）", "", r.name.split("　")[-1]).removeprefix(city).removeprefix("立")
-                named.setdefault(at, Named(short.replace("コミュニティセンター", "コミセン"), (r.location.lat, r.location.lng)))
+                named.setdefault(
+                    at, Named(short.replace("コミュニティセンター", "コミセン"), (r.location.lat, r.location.lng))
+                )
         return list(named.values())
-
-

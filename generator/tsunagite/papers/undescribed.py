@@ -19,7 +19,9 @@ def leaflets(site: SiteView, frame: Frame) -> Iterator[Bundle]:  # noqa: ARG001 
     """The leaflet of the whole municipality, the leaflet and the three-fold of each district: each made where what it prints has changed."""
     site = site.printed
     for view in Pamphlets(site).undescribed:
-        yield Bundle(view.editions[0].path, site.prints.of(typesetter_digest(), view.selection.digest), partial(leaflet, view))
+        yield Bundle(
+            view.editions[0].path, site.prints.of(typesetter_digest(), view.selection.digest), partial(leaflet, view)
+        )
 
 
 def leaflet(view: PamphletView) -> Iterator[Artifact | Finding]:
@@ -36,4 +38,8 @@ def leaflet(view: PamphletView) -> Iterator[Artifact | Finding]:
 def one_sheets(site: SiteView, frame: Frame) -> Iterator[Artifact | Finding]:  # noqa: ARG001 - every output is called alike
     """One sheet for every role and process; a finding for one that cannot be set."""
     for sheet in sheets(site.printed):
-        yield from set_alone("papers/templates/one_sheet", sheet, SourceLocation(f"content/{sheet.path.removeprefix('papers/').removesuffix('.pdf')}.md"))
+        yield from set_alone(
+            "papers/templates/one_sheet",
+            sheet,
+            SourceLocation(f"content/{sheet.path.removeprefix('papers/').removesuffix('.pdf')}.md"),
+        )

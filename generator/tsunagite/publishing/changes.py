@@ -62,7 +62,10 @@ def compare(base: Directory, head: Directory) -> tuple[RecordChange, ...]:
     """Return every record that differs: resources first, in the order of their names, then the other sorts."""
     names = (Names.of(base), Names.of(head))
     before, after = _sorts(base), _sorts(head)
-    unread = (base.unreadable | base.worksheets.unread | base.guides.unread, head.unreadable | head.worksheets.unread | head.guides.unread)
+    unread = (
+        base.unreadable | base.worksheets.unread | base.guides.unread,
+        head.unreadable | head.worksheets.unread | head.guides.unread,
+    )
     changes = [change for sort in after for change in _compare_sort(sort, (before[sort], after[sort]), names, unread)]
     return (*changes, *_compare_terms(base.vocabularies, head.vocabularies, names))
 
@@ -75,12 +78,19 @@ def _sorts(directory: Directory) -> dict[str, dict[str, _Written]]:
     }  # fmt: skip
     sorts: dict[str, dict[str, _Written]] = {}
     for sort, rows in placed.items():
-        sorts[sort] = {row.record.id: _Written(row.record, row.place.file) for row in reversed(rows)}  # of two with one id the first counts
+        sorts[sort] = {
+            row.record.id: _Written(row.record, row.place.file) for row in reversed(rows)
+        }  # of two with one id the first counts
     sorts["worksheet"] = {
-        one.head.id: _Written(one.head, one.place.file, tuple((one.sheet.title, _lines(rows)) for rows in one.values.values())) for one in directory.worksheets.filled
+        one.head.id: _Written(
+            one.head, one.place.file, tuple((one.sheet.title, _lines(rows)) for rows in one.values.values())
+        )
+        for one in directory.worksheets.filled
     }
     sorts["guide"] = {
-        f"{one.section}/{one.id}": _Written(one.head, one.place.file, (("", one.body.strip()),)) for one in directory.guides.written if not one.is_shared
+        f"{one.section}/{one.id}": _Written(one.head, one.place.file, (("", one.body.strip()),))
+        for one in directory.guides.written
+        if not one.is_shared
     }
     sorts["settings"] = {"site": _Written(directory.settings, "resources/site.yml")}
     return sorts
@@ -91,7 +101,10 @@ def _lines(rows: Iterable[Mapping[str, Any]]) -> str:
 
 
 def _compare_sort(
-    sort: str, sides: tuple[dict[str, _Written], dict[str, _Written]], names: BothNames, unread: tuple[frozenset[str], frozenset[str]]
+    sort: str,
+    sides: tuple[dict[str, _Written], dict[str, _Written]],
+    names: BothNames,
+    unread: tuple[frozenset[str], frozenset[str]],
 ) -> Iterator[RecordChange]:
     base, head = sides
     short = {record_id: record_id.rpartition("/")[2] for record_id in (*base, *head)}
@@ -103,7 +116,14 @@ def _compare_sort(
         if record_id in renamed.values():
             continue
         if record_id in new:
-            yield RecordChange(sort, Change.ADDED, record_id, name_of(written.record, record_id), written.file, _first_fields(written, names[1]))
+            yield RecordChange(
+                sort,
+                Change.ADDED,
+                record_id,
+                name_of(written.record, record_id),
+                written.file,
+                _first_fields(written, names[1]),
+            )
         elif record_id in base:
             if record_id in renamed:
                 yield _other_id(sort, Change.RENAMED, record_id, (base[record_id], head[renamed[record_id]]), names)
@@ -128,11 +148,19 @@ def _renamed(base: dict[str, _Written], head: dict[str, _Written], gone: list[st
         record = written.record
         if isinstance(record, Resource) and record.is_closed and record.replaced_by in new and record_id in base:
             before = base[record_id].record
-            if isinstance(before, Resource) and not before.is_closed and name_of(head[record.replaced_by].record, "") == before.name:
+            if (
+                isinstance(before, Resource)
+                and not before.is_closed
+                and name_of(head[record.replaced_by].record, "") == before.name
+            ):
                 found[record_id] = record.replaced_by
     contents = {record_id: _content(head[record_id]) for record_id in new if record_id not in found.values()}
     for record_id in gone:
-        same = [one for one, content in contents.items() if content == _content(base[record_id]) and one not in found.values()]
+        same = [
+            one
+            for one, content in contents.items()
+            if content == _content(base[record_id]) and one not in found.values()
+        ]
         if len(same) == 1:
             found[record_id] = same[0]
     return found
@@ -142,11 +170,21 @@ def _content(written: _Written) -> tuple[object, ...]:
     return (written.record.model_dump(exclude={"id"}), written.more)
 
 
-def _other_id(sort: str, change: Change, record_id: str, sides: tuple[_Written, _Written], names: BothNames) -> RecordChange:
+def _other_id(
+    sort: str, change: Change, record_id: str, sides: tuple[_Written, _Written], names: BothNames
+) -> RecordChange:
     """Return a record that has another id now, with what else is different."""
     before, after = sides
     fields = tuple(one for one in _fields(before, after, names) if one.path != "id")
-    return RecordChange(sort, change, record_id, name_of(before.record, record_id), after.file, fields, str(getattr(after.record, "id", "")))
+    return RecordChange(
+        sort,
+        change,
+        record_id,
+        name_of(before.record, record_id),
+        after.file,
+        fields,
+        str(getattr(after.record, "id", "")),
+    )
 
 
 def _changed(sort: str, record_id: str, sides: tuple[_Written, _Written], names: BothNames) -> RecordChange | None:
@@ -155,8 +193,17 @@ def _changed(sort: str, record_id: str, sides: tuple[_Written, _Written], names:
         return None
     name = name_of(after.record, record_id)
     fields = tuple(_fields(before, after, names))
-    closed = isinstance(before.record, Resource) and isinstance(after.record, Resource) and after.record.is_closed and not before.record.is_closed
-    return RecordChange(sort, Change.CLOSED if closed else Change.CHANGED, record_id, name, after.file, fields) if fields else None
+    closed = (
+        isinstance(before.record, Resource)
+        and isinstance(after.record, Resource)
+        and after.record.is_closed
+        and not before.record.is_closed
+    )
+    return (
+        RecordChange(sort, Change.CLOSED if closed else Change.CHANGED, record_id, name, after.file, fields)
+        if fields
+        else None
+    )
 
 
 def name_of(record: BaseModel, record_id: str) -> str:
@@ -168,7 +215,11 @@ def _first_fields(written: _Written, names: Names) -> tuple[FieldChange, ...]:
     """Return what everything new says, but for its name: every value that somebody wrote."""
     record = written.record
     empty = type(record).model_construct()
-    return tuple(one for one in compare_fields(type(record), (empty, record), (names, names)) if one.path not in ("id", "name", "title"))
+    return tuple(
+        one
+        for one in compare_fields(type(record), (empty, record), (names, names))
+        if one.path not in ("id", "name", "title")
+    )
 
 
 def _fields(before: _Written, after: _Written, names: BothNames) -> Iterator[FieldChange]:
@@ -183,7 +234,9 @@ def _fields(before: _Written, after: _Written, names: BothNames) -> Iterator[Fie
 
 def _differing_lines(old: str, new: str) -> tuple[str, str]:
     one, other = old.splitlines(), new.splitlines()
-    return "\n".join(line for line in one if line not in set(other)), "\n".join(line for line in other if line not in set(one))
+    return "\n".join(line for line in one if line not in set(other)), "\n".join(
+        line for line in other if line not in set(one)
+    )
 
 
 def _compare_terms(base: Vocabularies, head: Vocabularies, names: BothNames) -> Iterator[RecordChange]:
@@ -195,7 +248,14 @@ def _compare_terms(base: Vocabularies, head: Vocabularies, names: BothNames) -> 
             if old is None:
                 yield RecordChange("term", Change.ADDED, f"{vocabulary}/{term.id}", term.label, file)
             elif old != term:
-                yield RecordChange("term", Change.CHANGED, f"{vocabulary}/{term.id}", term.label, file, tuple(compare_fields(type(term), (old, term), names)))
+                yield RecordChange(
+                    "term",
+                    Change.CHANGED,
+                    f"{vocabulary}/{term.id}",
+                    term.label,
+                    file,
+                    tuple(compare_fields(type(term), (old, term), names)),
+                )
         for term_id in before:
             if term_id not in after.terms:
                 yield RecordChange("term", Change.REMOVED, f"{vocabulary}/{term_id}", before[term_id].label, file)

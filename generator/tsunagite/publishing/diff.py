@@ -72,7 +72,10 @@ def _load(repository: Repository, commit: str, today: date, stack: ExitStack) ->
 
 
 def difference_of(
-    loaded: tuple[Loaded, Loaded, Loaded], files: tuple[tuple[ChangedFile, ...], tuple[ChangedFile, ...]], ends: tuple[str, str, str], today: date
+    loaded: tuple[Loaded, Loaded, Loaded],
+    files: tuple[tuple[ChangedFile, ...], tuple[ChangedFile, ...]],
+    ends: tuple[str, str, str],
+    today: date,
 ) -> Difference:
     """Return what differs between two states of a site, and what a third, the base as it is now, changed too. ``files`` are those of the head and of the base."""
     before, after, elsewhere = loaded
@@ -107,4 +110,6 @@ def _added_on_both(before: Loaded, after: Loaded, elsewhere: Loaded) -> list[tup
     known = before.directory.resources
     theirs = {row.record.id: row.place.file for row in elsewhere.directory.placed if row.record.id not in known}
     ours = {row.record.id: row.place.file for row in after.directory.placed if row.record.id not in known}
-    return [(record_id, file, theirs[record_id]) for record_id, file in ours.items() if theirs.get(record_id, file) != file]
+    return [
+        (record_id, file, theirs[record_id]) for record_id, file in ours.items() if theirs.get(record_id, file) != file
+    ]

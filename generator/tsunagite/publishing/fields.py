@@ -98,7 +98,13 @@ def _moved(sides: Sides, names: BothNames, steps: Steps) -> FieldChange | None:
     before, after = sides
     if not isinstance(before, Location) or not isinstance(after, Location):
         return None
-    if before.lat is None or before.lng is None or after.lat is None or after.lng is None or (before.lat, before.lng) == (after.lat, after.lng):
+    if (
+        before.lat is None
+        or before.lng is None
+        or after.lat is None
+        or after.lng is None
+        or (before.lat, before.lng) == (after.lat, after.lng)
+    ):
         return None
     titles = "・".join(str(Location.model_fields[key].title) for key in ("lat", "lng"))
     change = _field_change((*steps, ("lat,lng", titles)), f"{before.lat}, {before.lng}", f"{after.lat}, {after.lng}")
@@ -112,7 +118,9 @@ def _both(sides: Sides, name: str, field: FieldInfo, names: BothNames) -> tuple[
     texts: list[str] = []
     for side, other, own in ((sides[0], sides[1], names[0]), (sides[1], sides[0], names[1])):
         if isinstance(side, tuple) and isinstance(other, tuple) and set(map(repr, side)) != set(map(repr, other)):
-            long = max(len(side), len(other)) > MOST_LISTED or any(isinstance(item, BaseModel) for item in (*side, *other))
+            long = max(len(side), len(other)) > MOST_LISTED or any(
+                isinstance(item, BaseModel) for item in (*side, *other)
+            )
             texts.append(_text(tuple(item for item in side if item not in other) if long else side, name, field, own))
         else:
             texts.append(_text(side, name, field, own))
@@ -142,7 +150,11 @@ def _text(value: object, name: str, field: FieldInfo | None, names: Names) -> st
         return names.vocabularies[vocabulary].terms[written].label
     if written in SAID.get(name, {}):
         return SAID[name][written]
-    return f"{names.ids[written]}（{written}）" if name != "id" and isinstance(value, str) and written in names.ids else written
+    return (
+        f"{names.ids[written]}（{written}）"
+        if name != "id" and isinstance(value, str) and written in names.ids
+        else written
+    )
 
 
 def _vocabulary(field: FieldInfo | None) -> str:

@@ -49,7 +49,9 @@ class Repository:
         self._command = [program, "-c", "core.quotePath=off", "--no-optional-locks", "-C", str(root)]
         answer = self._run("rev-parse", "--show-prefix")
         if answer.returncode:
-            raise GitProblem("not_trusted" if b"safe.directory" in answer.stderr else "no_repository", folder=root.resolve())
+            raise GitProblem(
+                "not_trusted" if b"safe.directory" in answer.stderr else "no_repository", folder=root.resolve()
+            )
         self._prefix = answer.stdout.decode("utf-8", "surrogateescape").rstrip("\n")
 
     @property
@@ -59,7 +61,10 @@ class Repository:
 
     def ignores(self, path: Path) -> bool:
         """Tell whether git leaves a file or folder out: it is ignored, and nothing in it was added all the same."""
-        ignored = self._run("check-ignore", "-q", "--", str(path)).returncode == 0 or self._run("check-ignore", "-q", "--", f"{path}/").returncode == 0
+        ignored = (
+            self._run("check-ignore", "-q", "--", str(path)).returncode == 0
+            or self._run("check-ignore", "-q", "--", f"{path}/").returncode == 0
+        )
         return ignored and not self._answer("ls-files", "-z", "--", str(path))
 
     def commit(self, revision: str) -> str:
@@ -75,7 +80,9 @@ class Repository:
         """Return the commit at which two commits went apart. Raises GitProblem where there is none."""
         answer = self._run("merge-base", base, head)
         if answer.returncode:
-            raise GitProblem("shallow_history" if self.is_shallow else "no_common_commit", base=base[:10], head=head[:10])
+            raise GitProblem(
+                "shallow_history" if self.is_shallow else "no_common_commit", base=base[:10], head=head[:10]
+            )
         return answer.stdout.decode().split()[0]
 
     def is_ancestor(self, old: str, new: str) -> bool:
@@ -90,7 +97,9 @@ class Repository:
     def changed_files(self, base: str, head: str | None) -> tuple[ChangedFile, ...]:
         """Return the files of the site that differ, in order of their names; ``head`` None is the work tree with its new files."""
         ends = [base, head] if head else [base]
-        answer = self._answer("diff", "--no-ext-diff", "--no-textconv", "--name-status", "-z", "-M", "--relative", *ends, "--", *SITE)
+        answer = self._answer(
+            "diff", "--no-ext-diff", "--no-textconv", "--name-status", "-z", "-M", "--relative", *ends, "--", *SITE
+        )
         parts = iter(_texts(answer))
         found = []
         for letter in parts:
@@ -106,17 +115,38 @@ class Repository:
         """Return the files of a folder that were added or changed since a commit; None where that commit is not known here (a new branch, a forced push)."""
         if not _COMMIT.fullmatch(base) or self._run("cat-file", "-e", f"{base}^{{commit}}").returncode:
             return None
-        return tuple(_texts(self._answer("diff", "--name-only", "--no-renames", "--diff-filter=AMT", "-z", "--relative", base, "HEAD", "--", folder)))
+        return tuple(
+            _texts(
+                self._answer(
+                    "diff",
+                    "--name-only",
+                    "--no-renames",
+                    "--diff-filter=AMT",
+                    "-z",
+                    "--relative",
+                    base,
+                    "HEAD",
+                    "--",
+                    folder,
+                )
+            )
+        )
 
     def export(self, commit: str, folder: Path) -> None:
         """Write the files of the site at a commit into a folder, byte for byte; an empty ``resources/`` where it had none."""
         (folder / "resources").mkdir(parents=True, exist_ok=True)
         listed = [line.split("\t", 1) for line in _texts(self._answer("ls-tree", "-r", "-z", commit, "--", *SITE))]
-        files = [(head.split()[2], name) for head, name in listed if head.split()[0] in _BLOBS and ".." not in Path(name).parts]
+        files = [
+            (head.split()[2], name)
+            for head, name in listed
+            if head.split()[0] in _BLOBS and ".." not in Path(name).parts
+        ]
         with TemporaryFile() as wanted:
             wanted.write("".join(f"{blob}\n" for blob, _ in files).encode())
             wanted.seek(0)
-            with subprocess.Popen([*self._command, "cat-file", "--batch"], stdin=wanted, stdout=subprocess.PIPE) as process:
+            with subprocess.Popen(
+                [*self._command, "cat-file", "--batch"], stdin=wanted, stdout=subprocess.PIPE
+            ) as process:
                 assert process.stdout  # noqa: S101 - told to the type checker
                 for _, name in files:
                     size = int(process.stdout.readline().split()[2])

@@ -29,10 +29,16 @@ MOST_HASHES = 25
 """Cloudflare Pages takes lines of 2,000 characters; a site with more scripts in its pages may have any there."""
 _OPENED = re.compile(r"<(script|style)\b([^<>]*)>", re.IGNORECASE)
 _CLOSED = {"script": re.compile("</script", re.IGNORECASE), "style": re.compile("</style", re.IGNORECASE)}
-_RUNS = re.compile(r"\btype\s*=\s*[\"']?(?:module|importmap|speculationrules|(?:text|application)/(?:java|ecma)script)\b", re.IGNORECASE)
+_RUNS = re.compile(
+    r"\btype\s*=\s*[\"']?(?:module|importmap|speculationrules|(?:text|application)/(?:java|ecma)script)\b",
+    re.IGNORECASE,
+)
 _TYPE, _SOURCE = re.compile(r"\btype\s*=", re.IGNORECASE), re.compile(r"\bsrc\s*=", re.IGNORECASE)
 _STYLE_ATTRIBUTE = re.compile(r"<[a-z][^<>]*\sstyle\s*=", re.IGNORECASE)
-_META, _CONTENT = re.compile(r"<meta\s[^<>]*>", re.IGNORECASE), re.compile(r"\bcontent\s*=\s*\"([^\"]*)\"", re.IGNORECASE)
+_META, _CONTENT = (
+    re.compile(r"<meta\s[^<>]*>", re.IGNORECASE),
+    re.compile(r"\bcontent\s*=\s*\"([^\"]*)\"", re.IGNORECASE),
+)
 
 
 def headers_of(site: Path) -> dict[str, str]:
@@ -85,7 +91,9 @@ def _hash(text: str) -> str:
 def _written(found: dict[str, int]) -> str:
     """Return the sources of a directive; browsers ignore 'unsafe-inline' beside hashes, so it stands alone."""
     if _INLINE in found or sum(source.startswith("'sha256-") for source in found) > MOST_HASHES:
-        return " ".join((_SELF, _INLINE, *sorted(source for source in found if not source.startswith(("'sha256-", _INLINE)))))
+        return " ".join(
+            (_SELF, _INLINE, *sorted(source for source in found if not source.startswith(("'sha256-", _INLINE))))
+        )
     return " ".join((_SELF, *sorted(found)))
 
 
@@ -98,8 +106,16 @@ def header_files(site: Path) -> dict[str, str]:
         return {"_headers": _rule("/*", headers), ".htaccess": _apache(headers)}
     framed = {"Content-Security-Policy": policy.replace(_OWN_FRAMES, "frame-ancestors *")}
     # Where several rules fit, hosts join the values, and the strictest policy counts: so no rule with a policy fits the framed folder and another.
-    own = ["/", *(f"/{path.name}" for path in sorted(site.glob("*.html"))), *(f"/{name}/*" for name in folders if name != FRAMED)]
-    rules = [_rule("/*", FIXED), *(_rule(pattern, {"Content-Security-Policy": policy}) for pattern in own), _rule(f"/{FRAMED}/*", framed)]
+    own = [
+        "/",
+        *(f"/{path.name}" for path in sorted(site.glob("*.html"))),
+        *(f"/{name}/*" for name in folders if name != FRAMED),
+    ]
+    rules = [
+        _rule("/*", FIXED),
+        *(_rule(pattern, {"Content-Security-Policy": policy}) for pattern in own),
+        _rule(f"/{FRAMED}/*", framed),
+    ]
     return {"_headers": "".join(rules), ".htaccess": _apache(headers), f"{FRAMED}/.htaccess": _apache(framed)}
 
 

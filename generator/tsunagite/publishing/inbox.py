@@ -106,7 +106,11 @@ def _waiting(root: Path) -> Iterator[Path]:
     if folder.is_symlink() or not folder.is_dir():
         return
     for path in sorted(folder.iterdir()):
-        if not path.name.startswith(".") and path.name != _GUIDE and (path.name != Path(DONE).name or not path.is_dir()):
+        if (
+            not path.name.startswith(".")
+            and path.name != _GUIDE
+            and (path.name != Path(DONE).name or not path.is_dir())
+        ):
             yield path
 
 
@@ -115,7 +119,15 @@ def _take(root: Path, path: Path, state: Loaded, today: date, language: str) -> 
     if reason := _reason(path):
         return Taken(path.name, Sort.UNKNOWN, reason=reason), state, {}
     if (size := path.stat().st_size) > MAX_BYTES:
-        return Taken(path.name, Sort.UNKNOWN, (error("I102", SourceLocation(path.name), size=f"{size:,}", limit=f"{MAX_BYTES:,}"),)), state, {}
+        return (
+            Taken(
+                path.name,
+                Sort.UNKNOWN,
+                (error("I102", SourceLocation(path.name), size=f"{size:,}", limit=f"{MAX_BYTES:,}"),),
+            ),
+            state,
+            {},
+        )
     sort, findings = _recognise(path)
     if sort is Sort.UNKNOWN:
         return Taken(path.name, sort, tuple(findings), reason="" if findings else "unknown"), state, {}
@@ -167,7 +179,13 @@ def _import(root: Path, path: Path, sort: Sort, today: date, language: str) -> t
     if sort is Sort.DUTIES:
         return import_duties(root, path, today).findings, "", ""
     if sort is Sort.WORKSHEET:
-        return import_files(root, [path], dry_run=False, on_clash="replace" if path.name.startswith(REPLACING) else "stop").findings, "", ""
+        return (
+            import_files(
+                root, [path], dry_run=False, on_clash="replace" if path.name.startswith(REPLACING) else "stop"
+            ).findings,
+            "",
+            "",
+        )
     with tempfile.TemporaryDirectory(prefix="tsunagite-") as folder:
         if path.suffix.lower() not in SUFFIXES:  # a workbook without its suffix
             path = Path(shutil.copy(path, Path(folder) / f"{path.name}.xlsx"))
@@ -199,7 +217,12 @@ def _changes(root: Path, copy: Path) -> tuple[dict[str, bytes | None], dict[str,
 
 
 def _files_of(root: Path) -> set[str]:
-    return {path.relative_to(root).as_posix() for part in SITE for path in ((root / part).rglob("*") if (root / part).is_dir() else [root / part]) if path.is_file() and not path.is_symlink()}
+    return {
+        path.relative_to(root).as_posix()
+        for part in SITE
+        for path in ((root / part).rglob("*") if (root / part).is_dir() else [root / part])
+        if path.is_file() and not path.is_symlink()
+    }
 
 
 def _done_name(root: Path, name: str, today: date) -> str:

@@ -34,18 +34,31 @@ def as_description(run: InboxRun, language: str = "ja") -> str:
 
 def _file(one: Taken, words: Mapping[str, Any], language: str) -> Iterator[str]:
     name = plain(visible(one.file))
-    yield "### " + words["taken" if one.done else "refused"].format(name=name, sort=words["sorts"][one.sort], done=plain(visible(one.done)))
+    yield "### " + words["taken" if one.done else "refused"].format(
+        name=name, sort=words["sorts"][one.sort], done=plain(visible(one.done))
+    )
     if one.reason:
         yield from ("", words["reasons"][one.reason])
-    shown = [found for found in one.findings if found.severity is not Severity.NOTICE and (one.done or found.severity is Severity.ERROR)]
+    shown = [
+        found
+        for found in one.findings
+        if found.severity is not Severity.NOTICE and (one.done or found.severity is Severity.ERROR)
+    ]
     if shown:
         rows = [table_row(map(plain, _cells(found, one.file, words, language))) for found in shown[:MOST_CELLS]]
         more = ["", words["more"].format(count=len(shown) - MOST_CELLS)] if len(shown) > MOST_CELLS else []
         body = [*table_head(words["head"]), *rows, *more]
         yield ""
-        yield from folded(words["warnings"].format(count=len(shown)), body) if one.done and len(shown) >= FOLD_FROM else body
+        yield from (
+            folded(words["warnings"].format(count=len(shown)), body) if one.done and len(shown) >= FOLD_FROM else body
+        )
     if one.summary:
-        yield from ("", *folded(words["list"], [f"###{line}" if line.startswith("#") else line for line in one.summary.splitlines()]))
+        yield from (
+            "",
+            *folded(
+                words["list"], [f"###{line}" if line.startswith("#") else line for line in one.summary.splitlines()]
+            ),
+        )
 
 
 def _cells(found: Finding, file: str, words: Mapping[str, Any], language: str) -> tuple[str, str, str]:

@@ -63,26 +63,36 @@ def read_history(path: Path) -> dict[str, LinkState]:
     """Return what earlier runs found; nothing where there is no file, or a damaged one."""
     try:
         rows = json.loads(path.read_text(encoding="utf-8"))
-        return {str(url): LinkState([str(day) for day in row["failed"]], str(row["reason"]), str(row["asked"])) for url, row in rows.items()}
+        return {
+            str(url): LinkState([str(day) for day in row["failed"]], str(row["reason"]), str(row["asked"]))
+            for url, row in rows.items()
+        }
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return {}
 
 
 def write_history(path: Path, history: Mapping[str, LinkState]) -> None:
     """Write what is known of every address."""
-    rows = {url: {"failed": state.failed, "reason": state.reason, "asked": state.asked} for url, state in sorted(history.items())}
+    rows = {
+        url: {"failed": state.failed, "reason": state.reason, "asked": state.asked}
+        for url, state in sorted(history.items())
+    }
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps(rows, ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n")
 
 
-def check_links(urls: Iterable[str], history: Mapping[str, LinkState], today: date, most: int, visit: Callable[[str], str | None]) -> dict[str, LinkState]:
+def check_links(
+    urls: Iterable[str], history: Mapping[str, LinkState], today: date, most: int, visit: Callable[[str], str | None]
+) -> dict[str, LinkState]:
     """Ask for addresses, those longest not asked first, at most ``most``; return what is known of all now. Addresses that are gone are forgotten.
 
     ``visit`` returns "" for an address that answers, why it failed, or None where it was not asked or nothing is known.
     """
     known = {url: history.get(url, LinkState()) for url in urls}
     day = today.isoformat()
-    for url in sorted((url for url in known if known[url].asked != day), key=lambda url: (known[url].asked, url))[:most]:
+    for url in sorted((url for url in known if known[url].asked != day), key=lambda url: (known[url].asked, url))[
+        :most
+    ]:
         found = visit(url)
         state = known[url]
         if found is None:
@@ -135,7 +145,9 @@ class Visitor:
         except urllib.error.HTTPError as problem:
             return problem.code, f"HTTP {problem.code}"
         except urllib.error.URLError as problem:
-            return 0, "certificate" if isinstance(problem.reason, ssl.SSLError) else "timeout" if isinstance(problem.reason, TimeoutError) else "no_host"
+            return 0, "certificate" if isinstance(problem.reason, ssl.SSLError) else "timeout" if isinstance(
+                problem.reason, TimeoutError
+            ) else "no_host"
         except TimeoutError:
             return 0, "timeout"
         except (OSError, http.client.HTTPException, ValueError):

@@ -57,11 +57,24 @@ def overdue_issues(site: SiteView, by: By, links: Mapping[str, LinkState], langu
     lost: dict[str, list[tuple[str, str, LinkState]]] = {}
     for row in broken(directory, links):
         lost.setdefault(group_of(directory, directory.resources[row[0]], by), []).append(row)
-    found = [_issue(f"{by} {group}", words["title"].format(group=group), _group(site, asked.get(group, []), lost.get(group, []), words)) for group in dict.fromkeys((*asked, *lost))]
+    found = [
+        _issue(
+            f"{by} {group}",
+            words["title"].format(group=group),
+            _group(site, asked.get(group, []), lost.get(group, []), words),
+        )
+        for group in dict.fromkeys((*asked, *lost))
+    ]
     if runs := [run for run in print_run_views(site) if run.changed and not run.replaced]:
         found.append(_issue("papers", words["papers_title"], _papers(runs, words)))
     if site.today.month in APRIL and (rows := list(_april(directory, site.today, words))):
-        found.append(_issue("april", words["april_title"].format(year=site.today.year), [words["april"], "", *table_head(words["april_head"]), *_limited(rows, words)]))
+        found.append(
+            _issue(
+                "april",
+                words["april_title"].format(year=site.today.year),
+                [words["april"], "", *table_head(words["april_head"]), *_limited(rows, words)],
+            )
+        )
     return tuple(found)
 
 
@@ -78,9 +91,17 @@ def plan_issues(wanted: Iterable[Issue], opened: Sequence[Mapping[str, Any]]) ->
             else:
                 known[match["key"]] = (number, str(row.get("title", "")), body)
     issues = {issue.key: issue for issue in wanted}
-    edit = [(known[key][0], issue) for key, issue in issues.items() if key in known and (known[key][1], known[key][2].strip()) != (issue.title, issue.body.strip())]
+    edit = [
+        (known[key][0], issue)
+        for key, issue in issues.items()
+        if key in known and (known[key][1], known[key][2].strip()) != (issue.title, issue.body.strip())
+    ]
     close = [number for key, (number, _, _) in known.items() if key not in issues]
-    return Plan(tuple(issue for key, issue in issues.items() if key not in known), tuple(edit), tuple(sorted([*close, *doubled])))
+    return Plan(
+        tuple(issue for key, issue in issues.items() if key not in known),
+        tuple(edit),
+        tuple(sorted([*close, *doubled])),
+    )
 
 
 def _issue(name: str, title: str, lines: Iterable[str]) -> Issue:
@@ -88,13 +109,31 @@ def _issue(name: str, title: str, lines: Iterable[str]) -> Issue:
     return Issue(key, title, "\n".join([_MARK.format(key=key), "", *lines, ""]))
 
 
-def _group(site: SiteView, asked: Sequence[Call], lost: Sequence[tuple[str, str, LinkState]], words: Mapping[str, Any]) -> Iterator[str]:
+def _group(
+    site: SiteView, asked: Sequence[Call], lost: Sequence[tuple[str, str, LinkState]], words: Mapping[str, Any]
+) -> Iterator[str]:
     if asked:
         yield from (words["calls"].format(count=len(asked)), "", *table_head(words["call_head"]))
-        yield from _limited([table_row((_record(site, call.resource.id), plain(call.whom or words["nobody"]), plain(call.ask))) for call in asked], words)
+        yield from _limited(
+            [
+                table_row((_record(site, call.resource.id), plain(call.whom or words["nobody"]), plain(call.ask)))
+                for call in asked
+            ],
+            words,
+        )
     if lost:
         yield from ("", words["links"].format(count=len(lost)), "", *table_head(words["link_head"]))
-        rows = [table_row((_record(site, one), plain(url), plain(_reason(state, words)), japanese_date(date.fromisoformat(state.failed[0])))) for one, url, state in lost]
+        rows = [
+            table_row(
+                (
+                    _record(site, one),
+                    plain(url),
+                    plain(_reason(state, words)),
+                    japanese_date(date.fromisoformat(state.failed[0])),
+                )
+            )
+            for one, url, state in lost
+        ]
         yield from _limited(rows, words)
 
 
@@ -120,8 +159,19 @@ def _april(directory: Directory, today: date, words: Mapping[str, Any]) -> Itera
     begin = date(today.year, 4, 1)
     for resource in directory.listed:
         amount = resource.fee is not None and resource.fee.amount
-        if amount and not resource.sample and directory.source_of(resource) is None and (resource.verified_on is None or resource.verified_on < begin):
-            yield table_row((plain(resource.name), words["fee"], japanese_date(resource.verified_on) if resource.verified_on else words["never"]))
+        if (
+            amount
+            and not resource.sample
+            and directory.source_of(resource) is None
+            and (resource.verified_on is None or resource.verified_on < begin)
+        ):
+            yield table_row(
+                (
+                    plain(resource.name),
+                    words["fee"],
+                    japanese_date(resource.verified_on) if resource.verified_on else words["never"],
+                )
+            )
     for guide in directory.guides.written:
         if not guide.is_shared and guide.head.reviewed_on < begin:
             yield table_row((plain(guide.head.title), words["guide"], japanese_date(guide.head.reviewed_on)))

@@ -44,7 +44,9 @@ def build_professional(  # noqa: PLR0913, PLR0917 - what the command line asks, 
     _refuse(root, overlay, into, language)
     together = put_together(root, overlay, language)
     store = together / CACHE / NAME
-    if not store.exists() and (root / CACHE / NAME).is_file():  # what the public build has kept saves most of the work; nothing ever goes back
+    if (
+        not store.exists() and (root / CACHE / NAME).is_file()
+    ):  # what the public build has kept saves most of the work; nothing ever goes back
         store.parent.mkdir(exist_ok=True)
         shutil.copy2(root / CACHE / NAME, store)
     into.mkdir(parents=True, exist_ok=True)
@@ -60,9 +62,15 @@ def _refuse(root: Path, overlay: Path, into: Path, language: str) -> None:
         raise UsageError(ui("overlay_inside", language, folder=overlay))
     why = ""
     real, site = into.resolve(), root.resolve()
-    if real in (site, overlay.resolve(), *site.parents) or any(real.is_relative_to(site / name) for name in READ) or any(overlay.resolve().is_relative_to(one) for one in (real,)):
+    if (
+        real in (site, overlay.resolve(), *site.parents)
+        or any(real.is_relative_to(site / name) for name in READ)
+        or any(overlay.resolve().is_relative_to(one) for one in (real,))
+    ):
         why = "overlay_why_source"
-    elif any((one / LIST_NAME).is_file() and not (one / PROFESSIONAL_MARK).is_file() for one in (real, *real.parents)) or real.is_relative_to(site / "site"):
+    elif any(
+        (one / LIST_NAME).is_file() and not (one / PROFESSIONAL_MARK).is_file() for one in (real, *real.parents)
+    ) or real.is_relative_to(site / "site"):
         why = "overlay_why_site"
     elif not _stays_out(root, into, language):
         why = "overlay_why_tracked"
@@ -100,10 +108,17 @@ def put_together(root: Path, overlay: Path, language: str) -> Path:
     (together / PROFESSIONAL_MARK).touch()
     added = {f"resources/{name}": _record(root, overlay, name, language) for name in _files(overlay, language)}
     own = read_file(overlay / SETTINGS, SETTINGS).value if (overlay / SETTINGS).is_file() else {}
-    public = read_file(root / "resources" / SETTINGS, SETTINGS).value if (root / "resources" / SETTINGS).is_file() else {}
+    public = (
+        read_file(root / "resources" / SETTINGS, SETTINGS).value if (root / "resources" / SETTINGS).is_file() else {}
+    )
     settings = {key: value for key, value in {**(public or {}), **UNSAID, **(own or {})}.items() if value != ""}
     added[f"resources/{SETTINGS}"] = dump(settings)
-    wanted = {"mkdocs.yml"} | {path.relative_to(root).as_posix() for name in READ for path in (root / name).rglob("*") if path.is_file() and not path.is_symlink()}
+    wanted = {"mkdocs.yml"} | {
+        path.relative_to(root).as_posix()
+        for name in READ
+        for path in (root / name).rglob("*")
+        if path.is_file() and not path.is_symlink()
+    }
     for name in sorted(wanted | set(added)):
         target = together / name
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -120,7 +135,9 @@ def put_together(root: Path, overlay: Path, language: str) -> Path:
 def _files(overlay: Path, language: str) -> Iterator[str]:
     """Yield the files of records in an overlay, by name below it. Raises UsageError where another file lies between them."""
     for here, folders, names in os.walk(overlay):
-        folders[:] = sorted(one for one in folders if one[0] != "." and not (Path(here) / one / PROFESSIONAL_MARK).is_file())
+        folders[:] = sorted(
+            one for one in folders if one[0] != "." and not (Path(here) / one / PROFESSIONAL_MARK).is_file()
+        )
         for name in sorted(one for one in names if one[0] != "."):
             below = (Path(here) / name).relative_to(overlay).as_posix()
             if below.lower() in (SETTINGS, "readme.md"):

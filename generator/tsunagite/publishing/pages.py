@@ -98,7 +98,12 @@ def _papers(site: SiteView) -> Iterator[PamphletView]:
 def _records_of(old: PamphletView | None, new: PamphletView) -> tuple[str, ...]:
     """Return the names of records that came onto a paper, left it, or say something else than before."""
     digest_of: Callable[[PamphletView | None], dict[str, tuple[str, bytes]]] = lambda view: (  # noqa: E731 - said once for both sides
-        {r.id: (r.name, view.selection.directory.digests[r.id]) for r in (*view.selection.windows, *view.selection.records)} if view else {}
+        {
+            r.id: (r.name, view.selection.directory.digests[r.id])
+            for r in (*view.selection.windows, *view.selection.records)
+        }
+        if view
+        else {}
     )
     before, after = digest_of(old), digest_of(new)
     both = {**before, **after}
@@ -108,5 +113,9 @@ def _records_of(old: PamphletView | None, new: PamphletView) -> tuple[str, ...]:
 def compare_print_runs(base: SiteView, head: SiteView) -> tuple[PrintedChange, ...]:
     """Return the print runs in use that are wrong about something they were right about, or wrong otherwise, before the change."""
     before = {run.id: set(run.changed) for run in print_run_views(base)}
-    found = (PrintedChange(run, tuple(one for one in run.changed if one not in before.get(run.id, ()))) for run in print_run_views(head) if not run.replaced)
+    found = (
+        PrintedChange(run, tuple(one for one in run.changed if one not in before.get(run.id, ())))
+        for run in print_run_views(head)
+        if not run.replaced
+    )
     return tuple(one for one in found if one.changed)

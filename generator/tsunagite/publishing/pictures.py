@@ -46,10 +46,18 @@ def take_pictures(site: Path, paths: Sequence[str], folder: Path) -> list[Path]:
     program = next(filter(None, map(shutil.which, CHROMIUM)), None)
     with _served(site) as address, sync_playwright() as playwright:
         try:
-            browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])  # pages of this site alone, on a machine for one run
+            browser = playwright.chromium.launch(
+                executable_path=program, args=["--no-sandbox"]
+            )  # pages of this site alone, on a machine for one run
         except Error as problem:
             raise CannotTake("no_chromium") from problem
-        context = browser.new_context(viewport={"width": WIDTH, "height": HEIGHT}, locale="ja-JP", timezone_id="Asia/Tokyo", reduced_motion="reduce", service_workers="block")
+        context = browser.new_context(
+            viewport={"width": WIDTH, "height": HEIGHT},
+            locale="ja-JP",
+            timezone_id="Asia/Tokyo",
+            reduced_motion="reduce",
+            service_workers="block",
+        )
         context.route(lambda url: not url.startswith(address), lambda route: route.abort())  # no other host is asked
         for number, path in enumerate(paths, start=1):
             page = context.new_page()
@@ -60,9 +68,16 @@ def take_pictures(site: Path, paths: Sequence[str], folder: Path) -> list[Path]:
             written.append(picture)
             page.close()
         browser.close()
-    figures = "".join(f'<figure><figcaption>/{escape(path)}</figcaption><img src="{escape(one.name)}" alt=""></figure>' for path, one in zip(paths, written, strict=True))
+    figures = "".join(
+        f'<figure><figcaption>/{escape(path)}</figcaption><img src="{escape(one.name)}" alt=""></figure>'
+        for path, one in zip(paths, written, strict=True)
+    )
     style = "body{display:flex;flex-wrap:wrap;gap:1rem;font-family:sans-serif}figure{margin:0}img{border:1px solid #999;max-width:390px}"
-    (folder / "index.html").write_text(f'<!doctype html><html lang="ja"><meta charset="utf-8"><style>{style}</style>{figures}</html>\n', encoding="utf-8", newline="\n")
+    (folder / "index.html").write_text(
+        f'<!doctype html><html lang="ja"><meta charset="utf-8"><style>{style}</style>{figures}</html>\n',
+        encoding="utf-8",
+        newline="\n",
+    )
     return [*written, folder / "index.html"]
 
 

@@ -60,7 +60,11 @@ class WebSpace:
         if parts.password:
             raise RemoteProblem("password_in_address", address=_without_password(address))
         path, host, user = unquote(parts.path), parts.hostname or "", parts.username or ""
-        plain = path.replace("/", "").isprintable() and not set(path) & set(" '\"\\,:;*?[]{}$`") and ".." not in path.split("/")
+        plain = (
+            path.replace("/", "").isprintable()
+            and not set(path) & set(" '\"\\,:;*?[]{}$`")
+            and ".." not in path.split("/")
+        )
         named = _NAME.fullmatch(host) and (not user or _NAME.fullmatch(user))
         if not plain or not named or parts.query or parts.fragment:
             raise RemoteProblem("bad_address", address=_without_password(address))
@@ -96,13 +100,23 @@ def upload_commands(space: WebSpace, site: Path) -> list[list[str]]:
     """Return the commands that put a site in place, in their order: files, pages, deletions, the stamp."""
     first, later = (f"/{STAMP}", *_KEPT, *_PAGES), (f"/{STAMP}", *_KEPT)
     if space.program == "rsync":
-        base = ["rsync", *_rsync_options(space), "--recursive", "--links", "--compress", "--checksum", "--chmod=D755,F644"]
+        base = [
+            "rsync",
+            *_rsync_options(space),
+            "--recursive",
+            "--links",
+            "--compress",
+            "--checksum",
+            "--chmod=D755,F644",
+        ]
         paths = [f"{site}/", space.folder]
         return [
             [*base, *_excluded(first), *paths], [*base, *_excluded(later), *paths],
             [*base, "--delete-after", *_excluded(later), *paths], [*base, f"{site}/{STAMP}", space.folder],
         ]  # fmt: skip
-    compared = ["--checksum"] if space.kind == "s3" else []  # hosts of SFTP may know no checksums: rclone would then compare sizes alone
+    compared = (
+        ["--checksum"] if space.kind == "s3" else []
+    )  # hosts of SFTP may know no checksums: rclone would then compare sizes alone
     paths = [str(site), space.folder]
     return [
         ["rclone", "copy", *compared, *_excluded(first), *paths], ["rclone", "copy", *compared, *_excluded(later), *paths],
@@ -124,13 +138,19 @@ def served_commit(space: WebSpace, *, take_over: bool = False) -> str:
     Raises RemoteProblem where it does not answer, and where it holds files of somebody else (they would be deleted) unless ``take_over``.
     """
     program = _program(space)
-    listing = [program, *_rsync_options(space), "--list-only", space.folder] if space.program == "rsync" else [program, "lsf", "--max-depth", "1", space.folder]
+    listing = (
+        [program, *_rsync_options(space), "--list-only", space.folder]
+        if space.program == "rsync"
+        else [program, "lsf", "--max-depth", "1", space.folder]
+    )
     answer = _run(listing)
     if answer.returncode in _NO_FOLDER[space.program]:
         return ""
     if answer.returncode:
         raise RemoteProblem("no_answer", space=f"{space.kind}://{space.host}", reason=_reason(answer))
-    names = {line.split(maxsplit=4)[-1] if space.program == "rsync" else line for line in answer.stdout.splitlines()} - {"."}
+    names = {
+        line.split(maxsplit=4)[-1] if space.program == "rsync" else line for line in answer.stdout.splitlines()
+    } - {"."}
     if STAMP not in names:
         if {name.rstrip("/") for name in names} - {".well-known"} and not take_over:
             raise RemoteProblem("not_ours", space=f"{space.kind}://{space.host}/{space.path.strip('/')}")
@@ -187,7 +207,9 @@ def _program(space: WebSpace) -> str:
 
 
 def _run(command: list[str]) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(command, check=False, capture_output=True, text=True, errors="replace", stdin=subprocess.DEVNULL)
+    return subprocess.run(
+        command, check=False, capture_output=True, text=True, errors="replace", stdin=subprocess.DEVNULL
+    )
 
 
 def _reason(answer: subprocess.CompletedProcess[str]) -> str:

@@ -86,16 +86,26 @@ def as_html(difference: Difference, language: str = "ja") -> str:
     policy = "default-src 'none'; style-src 'unsafe-inline'"
     head = f'<meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="robots" content="noindex"><meta http-equiv="Content-Security-Policy" content="{policy}">'
     style = "body{font-family:sans-serif;line-height:1.6;max-width:70rem;margin:1rem auto;padding:0 1rem}table{border-collapse:collapse}td,th{border:1px solid #999;padding:.2rem .5rem;text-align:left;vertical-align:top;overflow-wrap:anywhere}summary{font-weight:bold}"
-    lines = [f'<!doctype html><html lang="{language}"><head>{head}<title>{escape(words["title"])}</title><style>{style}</style></head><body><h1>{escape(words["title"])}</h1>']
+    lines = [
+        f'<!doctype html><html lang="{language}"><head>{head}<title>{escape(words["title"])}</title><style>{style}</style></head><body><h1>{escape(words["title"])}</h1>'
+    ]
     lines += [f"<p>{escape(line)}</p>" for line in _lead(difference, sections, words)]
     for section in sections:
-        lines.append(f"<details{'' if len(section.rows) >= FOLD_FROM else ' open'}><summary>{escape(section.title)}</summary>")
+        lines.append(
+            f"<details{'' if len(section.rows) >= FOLD_FROM else ' open'}><summary>{escape(section.title)}</summary>"
+        )
         if section.head:
             lines.append("<table><tr>" + "".join(f"<th>{escape(title)}</th>" for title in section.head) + "</tr>")
-            lines += ["<tr>" + "".join(f"<td>{_html_cell(cell)}</td>" for cell in row) + "</tr>" for row in section.rows]
+            lines += [
+                "<tr>" + "".join(f"<td>{_html_cell(cell)}</td>" for cell in row) + "</tr>" for row in section.rows
+            ]
             lines.append("</table></details>")
         else:
-            lines.append("<ul>" + "".join(f"<li>{' '.join(map(_html_cell, row))}</li>" for row in section.rows) + "</ul></details>")
+            lines.append(
+                "<ul>"
+                + "".join(f"<li>{' '.join(map(_html_cell, row))}</li>" for row in section.rows)
+                + "</ul></details>"
+            )
     return "\n".join([*lines, "</body></html>"]) + "\n"
 
 
@@ -117,7 +127,9 @@ def as_json(difference: Difference, language: str = "ja") -> str:
         {"id": one.run.id, "title": one.run.title, "day": one.run.day, "copies": one.run.copies, "placed_at": one.run.placed_at, "changed": [asdict(each) for each in one.changed]}
         for one in difference.printed
     ]  # fmt: skip
-    data["added_on_both"] = [dict(zip(("id", "file", "base_file"), row, strict=True)) for row in difference.added_on_both]
+    data["added_on_both"] = [
+        dict(zip(("id", "file", "base_file"), row, strict=True)) for row in difference.added_on_both
+    ]
     return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
 
 
@@ -140,10 +152,21 @@ def _lead(difference: Difference, sections: tuple[Section, ...], words: Mapping[
 def _sections(difference: Difference, words: Mapping[str, Any], language: str) -> Iterator[Section]:
     yield from _warnings(difference, words, language)
     by_change = {change: [one for one in difference.records if one.change is change] for change in Change}
-    for change in (Change.UNREADABLE, Change.LOST_ADDRESS, Change.REMOVED, Change.RENAMED, Change.CLOSED, Change.CHANGED, Change.ADDED):
+    for change in (
+        Change.UNREADABLE,
+        Change.LOST_ADDRESS,
+        Change.REMOVED,
+        Change.RENAMED,
+        Change.CLOSED,
+        Change.CHANGED,
+        Change.ADDED,
+    ):
         found = by_change[change]
         if change is Change.CHANGED:  # with what is different besides the id
-            found = [*(one for other in (Change.LOST_ADDRESS, Change.RENAMED) for one in by_change[other] if one.fields), *found]
+            found = [
+                *(one for other in (Change.LOST_ADDRESS, Change.RENAMED) for one in by_change[other] if one.fields),
+                *found,
+            ]
         if not found:
             continue
         title = words["changes"][change].format(count=len(found))
@@ -151,24 +174,44 @@ def _sections(difference: Difference, words: Mapping[str, Any], language: str) -
             rows = tuple(row for one in found for row in _field_rows(one, words))
             yield Section(title, rows, tuple(words["change_head"]))
         elif change is Change.ADDED:
-            yield Section(title, tuple((_named(one, words), _facts(one.fields), one.file) for one in found), tuple(words["new_head"]))
+            yield Section(
+                title,
+                tuple((_named(one, words), _facts(one.fields), one.file) for one in found),
+                tuple(words["new_head"]),
+            )
         else:
-            yield Section(title, tuple((_named(one, words), one.id + (f" → {one.new_id}" if one.new_id else ""), one.file) for one in found), tuple(words["id_head"]))
+            yield Section(
+                title,
+                tuple(
+                    (_named(one, words), one.id + (f" → {one.new_id}" if one.new_id else ""), one.file) for one in found
+                ),
+                tuple(words["id_head"]),
+            )
     yield from _published(difference, words)
     if difference.files:
-        rows = tuple((words["letters"].get(one.letter, one.letter), one.name + (f"（{one.before}）" if one.before else "")) for one in difference.files)
+        rows = tuple(
+            (words["letters"].get(one.letter, one.letter), one.name + (f"（{one.before}）" if one.before else ""))
+            for one in difference.files
+        )
         yield Section(words["files"].format(count=len(rows)), rows, tuple(words["file_head"]))
 
 
 def _warnings(difference: Difference, words: Mapping[str, Any], language: str) -> Iterator[Section]:
     if difference.findings:
         rows = tuple(
-            (f"{visible(one.place.file)}:{one.place.line}", f"{one.code} {ui(f'severity_{one.severity}', language)}", " → ".join(filter(None, message_of(one, language))))
+            (
+                f"{visible(one.place.file)}:{one.place.line}",
+                f"{one.code} {ui(f'severity_{one.severity}', language)}",
+                " → ".join(filter(None, message_of(one, language))),
+            )
             for one in difference.findings
         )
         yield Section(words["findings"].format(count=len(rows)), rows, tuple(words["finding_head"]))
     if difference.added_on_both:
-        twice = tuple((words["same_id"].format(id=record_id, file=file, other=other, base=difference.base_name),) for record_id, file, other in difference.added_on_both)
+        twice = tuple(
+            (words["same_id"].format(id=record_id, file=file, other=other, base=difference.base_name),)
+            for record_id, file, other in difference.added_on_both
+        )
         yield Section(words["same_ids"].format(count=len(twice)), twice)
     if difference.changed_on_both:
         title = words["both"].format(count=len(difference.changed_on_both), base=difference.base_name)
@@ -189,7 +232,11 @@ def _published(difference: Difference, words: Mapping[str, Any]) -> Iterator[Sec
     if papers:
         yield Section(words["papers"].format(count=len(papers)), papers, tuple(words["paper_head"]))
     pages = difference.pages
-    found = tuple((words["page_letters"][key], f"/{path}") for key in ("added", "changed", "removed") for path in getattr(pages, key))
+    found = tuple(
+        (words["page_letters"][key], f"/{path}")
+        for key in ("added", "changed", "removed")
+        for path in getattr(pages, key)
+    )
     if found:
         yield Section(words["pages"].format(count=len(found)), found, tuple(words["page_head"]))
 
@@ -200,7 +247,12 @@ def _field_rows(one: RecordChange, words: Mapping[str, Any]) -> Iterator[tuple[C
         if field.metres is not None:
             far = words["metres"].format(metres=f"{field.metres:,}")
             moved = Link(far, field.map_url) if field.map_url else far
-        yield ("" if number else _named(one, words), field.label or words["text"], *_apart(field.before or words["empty"], field.after or words["empty"]), moved)
+        yield (
+            "" if number else _named(one, words),
+            field.label or words["text"],
+            *_apart(field.before or words["empty"], field.after or words["empty"]),
+            moved,
+        )
 
 
 def _named(one: RecordChange, words: Mapping[str, Any]) -> str:
@@ -215,7 +267,10 @@ def _apart(before: str, after: str) -> tuple[str, str]:
     """Return two values; of long ones only the part in which they differ, with a little around it."""
     if max(len(before), len(after)) <= LONGEST:
         return before, after
-    first = next((i for i, (one, other) in enumerate(zip(before, after, strict=False)) if one != other), min(len(before), len(after)))
+    first = next(
+        (i for i, (one, other) in enumerate(zip(before, after, strict=False)) if one != other),
+        min(len(before), len(after)),
+    )
     start = max(first - 15, 0)
     return "…" * bool(start) + _shortened(before[start:]), "…" * bool(start) + _shortened(after[start:])
 

@@ -106,7 +106,12 @@ class Directory:
 
     @classmethod
     def of(
-        cls, records: Records, boundaries: Boundaries, guides: Guides | None = None, worksheets: Worksheets | None = None, past: PastIds | None = None
+        cls,
+        records: Records,
+        boundaries: Boundaries,
+        guides: Guides | None = None,
+        worksheets: Worksheets | None = None,
+        past: PastIds | None = None,
     ) -> Directory:
         """Order the records and build the aggregate."""
         placed = sorted(records.resource, key=lambda p: (*sort_key(p.record.name_kana, p.record.name), p.record.id))
@@ -134,13 +139,24 @@ class Directory:
         """Every area by id, in 五十音 order. A town that a district lists lies in it, whatever parent was derived for the town; a list that is derived itself leaves a parent that people wrote."""
         areas = _by_id(p.record for p in self.placed_areas)
         written = {town: area for area in areas.values() if area.level == "district" for town in area.towns}
-        return {key: _inside(area, written[key], areas) if key in written else area for key, area in areas.items()} if written else areas
+        return (
+            {key: _inside(area, written[key], areas) if key in written else area for key, area in areas.items()}
+            if written
+            else areas
+        )
 
     def list_of_layer(self, area: Area) -> LayerList | None:
         """Return the list that an area of a layer (地区, 中学校区) comes from; None where no description of its municipality tells it."""
         layer = area.layer or self.vocabularies["area_level"][area.level].label
         cities = {above.id for above in self.lineage(area.id)}
-        return next((placed.record.layers[layer] for placed in self.placed_area_lists if layer in placed.record.layers and placed.record.city in cities), None)
+        return next(
+            (
+                placed.record.layers[layer]
+                for placed in self.placed_area_lists
+                if layer in placed.record.layers and placed.record.city in cities
+            ),
+            None,
+        )
 
     @cached_property
     def sources(self) -> Mapping[str, Source]:
@@ -173,13 +189,29 @@ class Directory:
     @cached_property
     def surroundings_digest(self) -> bytes:
         """What stands for everything a ``RecordContext`` can tell."""
-        rows = [[row.digest for row in rows] for rows in (self.placed_organizations, self.placed_areas, self.placed_sources)]
-        return digest(self.settings, [vocabulary.text for vocabulary in self.vocabularies.values()], rows, self.guides, self._lists, self.professional)
+        rows = [
+            [row.digest for row in rows] for rows in (self.placed_organizations, self.placed_areas, self.placed_sources)
+        ]
+        return digest(
+            self.settings,
+            [vocabulary.text for vocabulary in self.vocabularies.values()],
+            rows,
+            self.guides,
+            self._lists,
+            self.professional,
+        )
 
     @cached_property
     def sketch_digest(self) -> bytes:
         """What stands for the whole directory, but for the words of resources (``Resource.sketch``)."""
-        others = (self.placed_area_lists, self.placed_troubles, self.placed_duties, self.placed_events, self.placed_pamphlets, self.placed_print_runs)
+        others = (
+            self.placed_area_lists,
+            self.placed_troubles,
+            self.placed_duties,
+            self.placed_events,
+            self.placed_pamphlets,
+            self.placed_print_runs,
+        )
         rows = [[row.digest for row in rows] for rows in others]
         sketches = b"".join([placed.sketch for placed in self.placed])
         return digest(self.surroundings_digest, self.boundaries.digest, self.worksheets, rows, sketches, self.gone)
@@ -215,7 +247,11 @@ class Directory:
     def visible_in(self, medium: Medium, today: date) -> Directory:
         """Return the directory as an output may show it on a day: itself where nothing is left out. Of a directory for one output, what both may show."""
         placed = [shown for one in self.placed if (shown := self._shown(one, medium, today))]
-        if all(a is b for a, b in zip(placed, self.placed, strict=False)) and len(placed) == len(self.placed) and len(self.published) == len(self.resources):
+        if (
+            all(a is b for a, b in zip(placed, self.placed, strict=False))
+            and len(placed) == len(self.placed)
+            and len(self.published) == len(self.resources)
+        ):
             return self
         hidden = self.hidden | ({one.record.id for one in self.placed} - {one.record.id for one in placed})
         return replace(self, placed=tuple(placed), shown_in=medium, hidden=hidden)
@@ -370,7 +406,11 @@ class Directory:
                 current = self.areas[current].parent
             whole = [area for area in line.values() if area.level == "city" and area.id != area_id]
             layers = [area for area, part in self.layers_of(area_id) if not part and area.id not in line]
-            self._lineages[area_id] = (*(area for area in line.values() if area.level != "city" or area.id == area_id), *layers, *whole) if layers else tuple(line.values())
+            self._lineages[area_id] = (
+                (*(area for area in line.values() if area.level != "city" or area.id == area_id), *layers, *whole)
+                if layers
+                else tuple(line.values())
+            )
         return self._lineages[area_id]
 
     def layers_of(self, town_id: str) -> tuple[tuple[Area, bool], ...]:
@@ -391,14 +431,35 @@ class Directory:
         layers = {area.id for area in self.areas.values() if area.level == "layer"}
         if not layers:
             return {}
-        return self._index(lambda r: () if self.is_equipment(r) else tuple({above.id: 0 for place in self._places(r) for above in self.lineage(place) if above.id in layers}))
+        return self._index(
+            lambda r: (
+                ()
+                if self.is_equipment(r)
+                else tuple(
+                    {above.id: 0 for place in self._places(r) for above in self.lineage(place) if above.id in layers}
+                )
+            )
+        )
 
     @cached_property
     def by_place(self) -> Index:
         """Listed resources by every area that they serve or lie in, for a site without districts; empty where it has districts. Equipment is left out."""
         if self.by_district:
             return {}
-        return self._index(lambda r: () if self.is_equipment(r) else tuple({above.id: 0 for place in self._places(r) for above in self.lineage(place) if above.level != "layer"}))
+        return self._index(
+            lambda r: (
+                ()
+                if self.is_equipment(r)
+                else tuple(
+                    {
+                        above.id: 0
+                        for place in self._places(r)
+                        for above in self.lineage(place)
+                        if above.level != "layer"
+                    }
+                )
+            )
+        )
 
     def _places(self, resource: Resource) -> tuple[str, ...]:
         town = self.town_of(resource)
@@ -428,7 +489,9 @@ class Directory:
         """Return the last day on which the check of a resource (or of its list) counts, None where nobody checked."""
         if resource.verified_on:
             kind = self.kind(resource)
-            due = resource.review_due or add_months(resource.verified_on, kind.review_months or self.settings.review_months)
+            due = resource.review_due or add_months(
+                resource.verified_on, kind.review_months or self.settings.review_months
+            )
             return min(due, kind.term_ends) if kind.term_ends and resource.verified_on <= kind.term_ends else due
         source = self.source_of(resource)
         return source.review_due if source else None
@@ -460,7 +523,9 @@ def _inside(town: Area, district: Area, areas: Mapping[str, Area]) -> Area:
 def is_delicate(directory: RecordContext, resource: Resource) -> bool:
     """Tell whether others in the house should not find a record: a refuge, or help against violence and nothing else."""
     needs = directory.vocabularies["need"]
-    return directory.kind(resource).secret_place or bool(resource.needs and all(needs[need].sensitive for need in resource.needs))
+    return directory.kind(resource).secret_place or bool(
+        resource.needs and all(needs[need].sensitive for need in resource.needs)
+    )
 
 
 def _by_id(records: Iterable[RecordT]) -> Mapping[str, RecordT]:

@@ -24,12 +24,17 @@ def facets(site: SiteView, frame: Frame) -> Iterator[Artifact]:
     written = {name: {"table": column.table, "of": written_numbers(column.of)} for name, column in columns.items()}
     for name in APART:
         yield Artifact(f"search/columns/{name}.json", _json(written.pop(name)))
-    yield Artifact("search/facets.json", _json({"count": len(view.resources), "values": view.values(), "columns": written}))
+    yield Artifact(
+        "search/facets.json", _json({"count": len(view.resources), "values": view.values(), "columns": written})
+    )
     starts, order = view.order()
     yield Artifact("search/columns/order.json", _json({"starts": starts, "of": written_numbers(order)}))
     lat, lng, corner = view.points()
     places = [[list(place.spellings), place.lat, place.lng] for place in view.places()]
-    yield Artifact("search/points.json", _json({"corner": corner, "lat": written_numbers(lat), "lng": written_numbers(lng), "areas": places}))
+    yield Artifact(
+        "search/points.json",
+        _json({"corner": corner, "lat": written_numbers(lat), "lng": written_numbers(lng), "areas": places}),
+    )
 
 
 def _json(data: object) -> bytes:

@@ -85,18 +85,36 @@ class FacetsView:
         return {
             "kind": self._column(lambda r: r.kind, lambda r: numbers["kind"][r.kind]),
             "need": self._column(lambda r: (r.kind, r.needs), lambda r: without_equipment("need", r.needs, r)),
-            "level": self._column(lambda r: (r.kind, r.support_level), lambda r: without_equipment("level", r.support_level, r)),
+            "level": self._column(
+                lambda r: (r.kind, r.support_level), lambda r: without_equipment("level", r.support_level, r)
+            ),
             "place": self._column(self._town, lambda r: numbers["area"].get(self._town(r))),
             "served": self._column(lambda r: r.service_areas, lambda r: ids("area", r.service_areas)),
-            "organization": self._column(lambda r: r.organization, lambda r: numbers["organization"].get(r.organization or "")),
+            "organization": self._column(
+                lambda r: r.organization, lambda r: numbers["organization"].get(r.organization or "")
+            ),
             "who": self._column(lambda r: id(r.eligibility), lambda r: _who(r, ids)),
             "fee": self._column(lambda r: id(r.fee), lambda r: numbers["fee"][r.fee.type] if r.fee else None),
-            "access": self._column(lambda r: id(r.access), lambda r: (ids("access", r.access.features), ids("access", r.access.missing)) if r.access else None),
+            "access": self._column(
+                lambda r: id(r.access),
+                lambda r: (ids("access", r.access.features), ids("access", r.access.missing)) if r.access else None,
+            ),
             "language": self._column(languages, lambda r: ids("language", languages(r)) or None),
-            "booking": self._column(lambda r: (r.by_appointment, r.booking, r.referral_needed), lambda r: (True if r.by_appointment else r.booking, r.referral_needed)),
-            "way": self._column(lambda r: r.location.type if r.location else None, lambda r: numbers["way"][r.location.type] if r.location else None),
-            "hours": self._column(lambda r: hours_source(r, self.directory.trusted_until(r)), lambda r: hours_entry(r, self.directory.trusted_until(r))),
-            "verified": self._column(lambda r: (r.stage, r.verified_on, r.sources and r.sources[0].source), self._verified),
+            "booking": self._column(
+                lambda r: (r.by_appointment, r.booking, r.referral_needed),
+                lambda r: (True if r.by_appointment else r.booking, r.referral_needed),
+            ),
+            "way": self._column(
+                lambda r: r.location.type if r.location else None,
+                lambda r: numbers["way"][r.location.type] if r.location else None,
+            ),
+            "hours": self._column(
+                lambda r: hours_source(r, self.directory.trusted_until(r)),
+                lambda r: hours_entry(r, self.directory.trusted_until(r)),
+            ),
+            "verified": self._column(
+                lambda r: (r.stage, r.verified_on, r.sources and r.sources[0].source), self._verified
+            ),
         }
 
     def order(self) -> tuple[tuple[int, ...], tuple[int, ...]]:
@@ -132,16 +150,27 @@ class FacetsView:
 
     def places(self) -> tuple[FacetPlace, ...]:
         """Return the areas in the order of ``values()["area"]``. The middle of a district is the mean of its towns."""
-        return tuple(FacetPlace(tuple(dict.fromkeys(filter(None, (area.name, area.name_kana, *area.alt_names)))), *self._middle(area)) for area in self._areas)
+        return tuple(
+            FacetPlace(
+                tuple(dict.fromkeys(filter(None, (area.name, area.name_kana, *area.alt_names)))), *self._middle(area)
+            )
+            for area in self._areas
+        )
 
     def _middle(self, area: Area) -> tuple[float | None, float | None]:
         if area.lat is not None and area.lng is not None:
             return area.lat, area.lng
-        inside = [(town.lat, town.lng) for town in self.directory.children(area.id) if town.lat is not None and town.lng is not None]
+        inside = [
+            (town.lat, town.lng)
+            for town in self.directory.children(area.id)
+            if town.lat is not None and town.lng is not None
+        ]
         inside = inside or self._lying_in.get(area.id, [])
         if area.level == "city" or not inside:
             return None, None
-        return round(sum(lat for lat, _ in inside) / len(inside), 5), round(sum(lng for _, lng in inside) / len(inside), 5)
+        return round(sum(lat for lat, _ in inside) / len(inside), 5), round(
+            sum(lng for _, lng in inside) / len(inside), 5
+        )
 
     @cached_property
     def _lying_in(self) -> dict[str, list[tuple[float, float]]]:
@@ -156,7 +185,9 @@ class FacetsView:
 
     @cached_property
     def _areas(self) -> tuple[Area, ...]:
-        return tuple(area for area in self.directory.areas.values() if area.level != "layer")  # a place knows its parents alone
+        return tuple(
+            area for area in self.directory.areas.values() if area.level != "layer"
+        )  # a place knows its parents alone
 
     def _verified(self, resource: Resource) -> str | None:
         """Return the day a record was checked, else the day of the list it comes from."""
@@ -170,7 +201,9 @@ class FacetsView:
         town = self.directory.town_of(resource)
         return town.id if town else ""
 
-    def _column(self, made_from: Callable[[Resource], Hashable], entry_of: Callable[[Resource], Hashable]) -> FacetColumn:
+    def _column(
+        self, made_from: Callable[[Resource], Hashable], entry_of: Callable[[Resource], Hashable]
+    ) -> FacetColumn:
         """Return a column. Records of which ``made_from`` gives the same have the same entry, which is made once.
 
         It may give the ``id`` of a part, which equal records share: no part comes or goes while columns are made.

@@ -34,7 +34,15 @@ def search(site: SiteView, frame: Frame) -> Iterator[Made]:
     """Yield the search page, and what every query needs: all words that are terms, with their records."""
     view = site.search
     page = Page("search/", "search", "さがす", "ことば・町の名前・ひらがなでさがせます。", "")
-    body = Templates().render("search", base=page.base, view=view, emergencies=site.emergencies, indexes=tuple(site.lists.indexes()), tiles=site.settings.tiles, contact=bool(site.finder))
+    body = Templates().render(
+        "search",
+        base=page.base,
+        view=view,
+        emergencies=site.emergencies,
+        indexes=tuple(site.lists.indexes()),
+        tiles=site.settings.tiles,
+        contact=bool(site.finder),
+    )
     yield frame(Page(page.path, page.section, page.title, page.description, body, _head(page.base)))
     yield Artifact(f"{FOLDER}/meta.json", _json(_meta(view, site.today.year)))
     yield Artifact(f"{FOLDER}/words.json", _json(_synonyms(view)))
@@ -49,20 +57,28 @@ def index(site: SiteView, frame: Frame) -> Iterator[Made]:  # noqa: ARG001 - eve
     grams = Index.of(_parts(site), [one.words for one in view.synonyms])
     for number in range(SHARDS):
         yield Artifact(f"{FOLDER}/grams/{number:02x}.json", grams.shard(number))
-    spellings = {folded for term in view.terms if term.type not in ("service", "department", "trade") for folded in _keys(term)}
+    spellings = {
+        folded for term in view.terms if term.type not in ("service", "department", "trade") for folded in _keys(term)
+    }
     for number, synonyms in enumerate(view.synonyms):
-        yield Artifact(f"{FOLDER}/synonyms/{number}.json", _json([synonyms.found, grams.group(_sought(synonyms, spellings))]))
+        yield Artifact(
+            f"{FOLDER}/synonyms/{number}.json", _json([synonyms.found, grams.group(_sought(synonyms, spellings))])
+        )
     shown = view.shown()
     for start in range(0, len(shown), BLOCK):
         rows, path = tuple(shown[start : start + BLOCK]), f"{FOLDER}/results/{start // BLOCK}.json"
-        yield Draft(path, site.prints.of(site.surroundings_print, view.kinds, rows), partial(_results, path, view, rows))
+        yield Draft(
+            path, site.prints.of(site.surroundings_print, view.kinds, rows), partial(_results, path, view, rows)
+        )
 
 
 def _parts(site: SiteView) -> Iterator[IndexPart]:
     """Yield the index in parts of documents that follow each other; after an edit one of them is made anew."""
     maker = Known(DocumentMaker(site.directory), site.directory.surroundings_digest)
     digests = site.directory.digests
-    for documents in chunks(site.search.shown(), lambda one: digest(one) if isinstance(one, tuple) else digests[one.id], PART):
+    for documents in chunks(
+        site.search.shown(), lambda one: digest(one) if isinstance(one, tuple) else digests[one.id], PART
+    ):
         yield memo(index_part)(maker, documents).value
 
 
@@ -74,7 +90,10 @@ def index_part(maker: DocumentMaker, documents: Sequence[Shown]) -> IndexPart:
 def _results(path: str, view: SearchView, shown: Iterable[Shown]) -> Artifact:
     kinds = {label: place for place, label in enumerate(view.kinds)}
     levels = {level.id: place for place, level in enumerate(view.levels)}
-    rows = [_page_row(*one) if isinstance(one, tuple) else _row(DocumentMaker(view.directory).of(one), kinds, levels) for one in shown]
+    rows = [
+        _page_row(*one) if isinstance(one, tuple) else _row(DocumentMaker(view.directory).of(one), kinds, levels)
+        for one in shown
+    ]
     return Artifact(path, _json(rows))
 
 
@@ -95,7 +114,9 @@ def _head(base: str) -> str:
 
     That script is overrides/partials/search-ahead.html: it runs before the style is there.
     """
-    scripts = "".join(f'<link rel="modulepreload" href="{base}assets/tsunagite/{name}">' for name in ("site.js", *_needed()))
+    scripts = "".join(
+        f'<link rel="modulepreload" href="{base}assets/tsunagite/{name}">' for name in ("site.js", *_needed())
+    )
     return f'<link rel="stylesheet" href="{base}assets/tsunagite/directory.css">{scripts}'
 
 
@@ -116,7 +137,9 @@ def _meta(view: SearchView, year: int) -> dict[str, object]:
 
 def _sought(synonyms: Synonyms, spellings: set[str]) -> tuple[str, ...]:
     """Return the words to look for in texts. Where others lead to a word that is a kind or a need, its records say all; a department stands in the names of its specialists."""
-    return tuple(word for word in synonyms.found if synonyms.in_names or not synonyms.finds or key(word) not in spellings)
+    return tuple(
+        word for word in synonyms.found if synonyms.in_names or not synonyms.finds or key(word) not in spellings
+    )
 
 
 def _synonyms(view: SearchView) -> list[str]:
@@ -132,7 +155,14 @@ def _pages(view: SearchView) -> list[list[object]]:
 
 
 def _term(term: SearchTerm) -> list[object]:
-    return [term.type, term.id, term.label, ["" if one == term.label else one for one in _keys(term)], term.path, -1 if term.records is None else term.count]
+    return [
+        term.type,
+        term.id,
+        term.label,
+        ["" if one == term.label else one for one in _keys(term)],
+        term.path,
+        -1 if term.records is None else term.count,
+    ]
 
 
 def _keys(term: SearchTerm) -> list[str]:

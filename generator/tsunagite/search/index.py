@@ -107,7 +107,15 @@ class IndexPart(NamedTuple):
             for entry in postings.items():
                 places[entry].append(size)
             size += 1
-        return cls(size, tuple([(gram, bits, len(numbers), numbers[0], numbers[-1], _steps(numbers)) for (gram, bits), numbers in places.items()]))
+        return cls(
+            size,
+            tuple(
+                [
+                    (gram, bits, len(numbers), numbers[0], numbers[-1], _steps(numbers))
+                    for (gram, bits), numbers in places.items()
+                ]
+            ),
+        )
 
 
 _Run = list[Any]

@@ -61,9 +61,14 @@ class SearchDocument:
     hours: str | bool | None = None
 
     @classmethod
-    def of_record(cls, resource: Resource, card: CardView, features: Iterable[str] = (), trusted: date | None = None) -> SearchDocument:
+    def of_record(
+        cls, resource: Resource, card: CardView, features: Iterable[str] = (), trusted: date | None = None
+    ) -> SearchDocument:
         """Gather the words of a record. What terms say (its kind, needs, district) is not repeated here; what it lacks is not said."""
-        location, offered = resource.location, {name: value for name, value in resource.attributes.items() if value not in NOT_OFFERED}
+        location, offered = (
+            resource.location,
+            {name: value for name, value in resource.attributes.items() if value not in NOT_OFFERED},
+        )
         notes = (part.note for part in (resource.eligibility, resource.fee, resource.access) if part)
         texts = (
             resource.summary, resource.summary_easy, resource.description, resource.helpful_for,
@@ -78,7 +83,11 @@ class SearchDocument:
             readings=tuple(filter(None, (resource.name_kana, *resource.alt_names, resource.name_en))),
             services=resource.services,
             texts=tuple(filter(None, texts)),
-            phones=tuple(digits for number in (*(phone.number for phone in resource.phones), location.postal_code if location else "") if (digits := _digits(number))),
+            phones=tuple(
+                digits
+                for number in (*(phone.number for phone in resource.phones), location.postal_code if location else "")
+                if (digits := _digits(number))
+            ),
             card=card,
             hours=hours_entry(resource, trusted),
         )
@@ -93,13 +102,25 @@ class SearchDocument:
         """A guide of the knowledge base. Its keywords weigh like services: who types 配食 looks for meals before guides."""
         head, path = guide.head, f"{guide.section}/{guide.id}/"
         readings = (head.title_kana,) if head.title_kana else ()
-        return cls(path.strip("/"), path, head.title, readings, head.keywords, (guide_words(guide),), (), None, head.summary)
+        return cls(
+            path.strip("/"), path, head.title, readings, head.keywords, (guide_words(guide),), (), None, head.summary
+        )
 
     @classmethod
     def of_trouble(cls, trouble: TroubleView) -> SearchDocument:
         """The page of a trouble, found by the trouble's own words; its name is as neutral as the title of the page."""
         words = (trouble.example, *(need.label for need in trouble.needs), "相談", "窓口", "電話")
-        return cls(trouble.path.strip("/"), trouble.path, trouble.page_title, (trouble.label,), (), words, (), None, trouble.label)
+        return cls(
+            trouble.path.strip("/"),
+            trouble.path,
+            trouble.page_title,
+            (trouble.label,),
+            (),
+            words,
+            (),
+            None,
+            trouble.label,
+        )
 
     @classmethod
     def of_event(cls, event: Event) -> SearchDocument:
@@ -177,7 +198,13 @@ class SearchView:
             tuple(map(SearchDocument.of_event, directory.events.values())),
         )
         words, used = directory.vocabularies, {resource.kind for resource in found}
-        return cls(directory, tuple(found), pages, tuple(kind.label for kind in words["kind"] if kind.id in used), tuple(words["support_level"]))
+        return cls(
+            directory,
+            tuple(found),
+            pages,
+            tuple(kind.label for kind in words["kind"] if kind.id in used),
+            tuple(words["support_level"]),
+        )
 
     @cached_property
     def terms(self) -> tuple[SearchTerm, ...]:
@@ -190,14 +217,24 @@ class SearchView:
         words = self.directory.vocabularies
         return (
             *(Synonyms((term.label, *term.aliases), term.finds) for term in words["synonyms"]),
-            *(Synonyms(term.also_called, tuple(term.label.split("・")), in_names=True) for name in OF_TRADE for term in words[name] if term.also_called),
+            *(
+                Synonyms(term.also_called, tuple(term.label.split("・")), in_names=True)
+                for name in OF_TRADE
+                for term in words[name]
+                if term.also_called
+            ),
             *_in_english(words),
-            *_postal_codes(self.directory, {label for term in self.terms if term.type == "area" for label in term.spellings}),
+            *_postal_codes(
+                self.directory, {label for term in self.terms if term.type == "area" for label in term.spellings}
+            ),
         )
 
     def shown(self) -> list[Shown]:
         """Return what every document shows as a result, in their order."""
-        return [*self.records, *((document, sort) for sort, documents in enumerate(self.pages) for document in documents)]
+        return [
+            *self.records,
+            *((document, sort) for sort, documents in enumerate(self.pages) for document in documents),
+        ]
 
 
 @dataclass(frozen=True)
@@ -212,7 +249,9 @@ class DocumentMaker:
             return one[0]
         access = self.surroundings.vocabularies["access"]
         features = (access[feature].label for feature in (one.access.features if one.access else ()))
-        return SearchDocument.of_record(one, CardView.of(self.surroundings, one), features, self.surroundings.trusted_until(one))
+        return SearchDocument.of_record(
+            one, CardView.of(self.surroundings, one), features, self.surroundings.trusted_until(one)
+        )
 
 
 @dataclass(frozen=True)
@@ -230,15 +269,33 @@ class _Terms:
         ):
             for term in directory.vocabularies[vocabulary]:
                 if found := index.get(term.id):
-                    yield SearchTerm(name, term.id, term.label, _spellings(term), self._path(name, term.id), places := self._places(found), len(places))
+                    yield SearchTerm(
+                        name,
+                        term.id,
+                        term.label,
+                        _spellings(term),
+                        self._path(name, term.id),
+                        places := self._places(found),
+                        len(places),
+                    )
         yield from self._written("service", {resource.id: resource.services for resource in directory.published})
-        yield from self._written("department", {resource.id: (resource.attributes.get(DEPARTMENTS, ""),) for resource in directory.published})
+        yield from self._written(
+            "department", {resource.id: (resource.attributes.get(DEPARTMENTS, ""),) for resource in directory.published}
+        )
         yield from self._written("trade", {resource.id: (resource.name,) for resource in directory.published})
         yield from self._areas()
         for organization in directory.organizations.values():
             if found := directory.by_organization.get(organization.id):
                 path = f"organizations/{organization.id}/"
-                yield SearchTerm("organization", organization.id, organization.name, (organization.name,), path, places := self._places(found), len(places))
+                yield SearchTerm(
+                    "organization",
+                    organization.id,
+                    organization.name,
+                    (organization.name,),
+                    path,
+                    places := self._places(found),
+                    len(places),
+                )
 
     def _written(self, name: str, texts: Mapping[str, Sequence[str]]) -> Iterator[SearchTerm]:
         """Yield the terms of a vocabulary that records name in their own words: 特定施設（有料老人ホーム）, 皮膚科・内科, ローソン."""
@@ -282,14 +339,39 @@ class _Terms:
         for area in directory.areas.values():
             if area.id == directory.settings.area:
                 city = directory.settings.municipality
-                yield SearchTerm("city", area.id, city, (area.name, city, area.name_kana), "all/", None, len(self.places))
+                yield SearchTerm(
+                    "city", area.id, city, (area.name, city, area.name_kana), "all/", None, len(self.places)
+                )
                 continue
-            found = {r.id: r for r in (*directory.by_district.get(area.id, ()), *directory.by_layer.get(area.id, ()), *directory.by_area.get(area.id, ()), *inside.get(area.id, ()))}
+            found = {
+                r.id: r
+                for r in (
+                    *directory.by_district.get(area.id, ()),
+                    *directory.by_layer.get(area.id, ()),
+                    *directory.by_area.get(area.id, ()),
+                    *inside.get(area.id, ()),
+                )
+            }
             more = found | {r.id: r for r in tools.get(area.id, ())}
             if more:
-                path = f"areas/{area.id}/" if area.id in directory.by_district or area.id in directory.by_area or area.id in directory.by_layer or area.id in directory.by_place else ""
+                path = (
+                    f"areas/{area.id}/"
+                    if area.id in directory.by_district
+                    or area.id in directory.by_area
+                    or area.id in directory.by_layer
+                    or area.id in directory.by_place
+                    else ""
+                )
                 counted = found if path else more
-                yield SearchTerm("area", area.id, _area_label(area), _area_spellings(area), path, self._places(more.values()), len(self._places(counted.values())))
+                yield SearchTerm(
+                    "area",
+                    area.id,
+                    _area_label(area),
+                    _area_spellings(area),
+                    path,
+                    self._places(more.values()),
+                    len(self._places(counted.values())),
+                )
 
     def _places(self, found: Iterable[Resource]) -> tuple[int, ...]:
         places = map(self.places.get, [resource.id for resource in found])
@@ -329,7 +411,9 @@ def _postal_codes(directory: Directory, known: Container[str]) -> Iterator[Synon
             towns.setdefault(code, []).append(area)
     for code, areas in towns.items():
         around = [directory.areas[area.parent] for area in areas if area.parent and area.parent in directory.areas]
-        if found := [area.name for area in areas if area.name in known] or [area.name for area in around if area.name in known]:
+        if found := [area.name for area in areas if area.name in known] or [
+            area.name for area in around if area.name in known
+        ]:
             yield Synonyms((code, code.replace("-", "")), tuple(dict.fromkeys(found)))
 
 
@@ -350,7 +434,9 @@ def _area_label(area: Area) -> str:
 
 
 def _area_spellings(area: Area) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(word for word in (area.name, _area_label(area), area.name_kana, *area.alt_names) if word))
+    return tuple(
+        dict.fromkeys(word for word in (area.name, _area_label(area), area.name_kana, *area.alt_names) if word)
+    )
 
 
 def _digits(number: str) -> str:

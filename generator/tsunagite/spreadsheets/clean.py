@@ -11,7 +11,13 @@ from tsunagite.text.characters import CharacterChange, clean, is_plain, lost, sh
 
 SHOWN_CELLS = 20  # how many cells a finding names; it always says how many there are
 _LOST, _EXPONENT = "I200", "I201"
-_CODES = {CharacterChange.RADICAL: "I195", CharacterChange.INVISIBLE: "I196", CharacterChange.COMPOSED: "I197", CharacterChange.ENTITY: "I198", CharacterChange.GUARD: "I199"}
+_CODES = {
+    CharacterChange.RADICAL: "I195",
+    CharacterChange.INVISIBLE: "I196",
+    CharacterChange.COMPOSED: "I197",
+    CharacterChange.ENTITY: "I198",
+    CharacterChange.GUARD: "I199",
+}
 
 
 @dataclass
@@ -65,7 +71,10 @@ def cleaned_workbook(workbook: Workbook) -> tuple[Workbook, list[Finding]]:
 
 def _clean_sheet(sheet: ReadSheet, door: CellCleaner) -> ReadSheet:
     rows = tuple(
-        tuple(cell if (text := door.text(cell.text, number, column)) == cell.text else replace(cell, text=text) for column, cell in enumerate(cells, start=1))
+        tuple(
+            cell if (text := door.text(cell.text, number, column)) == cell.text else replace(cell, text=text)
+            for column, cell in enumerate(cells, start=1)
+        )
         for number, cells in enumerate(sheet.rows, start=1)
     )
     return replace(sheet, rows=rows)

@@ -14,7 +14,19 @@ from tsunagite.text.characters import VARIATION_SELECTORS
 
 Encoding = Literal["utf-8-sig", "cp932"]
 _NUMBER = re.compile(r"[-+]?\d+(\.\d+)?")
-_COMPUTED = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # Excel in Japanese takes the full-width signs as well
+_COMPUTED = (
+    "=",
+    "+",
+    "-",
+    "@",
+    "\t",
+    "\r",
+    "\n",
+    "＝",
+    "＋",
+    "－",
+    "＠",
+)  # Excel in Japanese takes the full-width signs as well
 GETA = "〓"  # what Japanese printers set where a character was missing
 
 

@@ -229,7 +229,10 @@ _STRICT = b"http://purl.oclc.org/ooxml/"
 _NAMESPACES = (
     (b"spreadsheetml/main", b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"),
     (b"officeDocument/relationships", b"http://schemas.openxmlformats.org/officeDocument/2006/relationships"),
-    (b"officeDocument/extendedProperties", b"http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"),
+    (
+        b"officeDocument/extendedProperties",
+        b"http://schemas.openxmlformats.org/officeDocument/2006/extended-properties",
+    ),
     (b"officeDocument/docPropsVTypes", b"http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"),
     (b"officeDocument/customProperties", b"http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"),
     (b"drawingml/main", b"http://schemas.openxmlformats.org/drawingml/2006/main"),
@@ -292,7 +295,9 @@ def _opened(raw: bytes, *, values: bool) -> Any:
     return openpyxl.load_workbook(io.BytesIO(raw), read_only=True, data_only=values, keep_links=False)
 
 
-def _rows(sheet: Any, with_formulas: Any, left: int, place: SourceLocation, values: int) -> tuple[tuple[ReadCell, ...], ...]:
+def _rows(
+    sheet: Any, with_formulas: Any, left: int, place: SourceLocation, values: int
+) -> tuple[tuple[ReadCell, ...], ...]:
     """Return the rows of a sheet without the empty cells and rows at their ends; reading ends behind its last value."""
     rows: list[tuple[ReadCell, ...]] = []
     others = with_formulas.iter_rows() if with_formulas is not None else None
@@ -341,7 +346,9 @@ def _refuse_too_much(sheet: str, number: int, cells: list[ReadCell], left: int, 
     for column, cell in enumerate(cells, start=1):
         if len(cell.text) > MAX_TEXT:
             values = {"sheet": sheet, "cell": cell_name(number, column), "length": f"{len(cell.text):,}"}
-            raise _Refused(error("I157", SourceLocation(place.file, line=number, column=column), limit=f"{MAX_TEXT:,}", **values))
+            raise _Refused(
+                error("I157", SourceLocation(place.file, line=number, column=column), limit=f"{MAX_TEXT:,}", **values)
+            )
 
 
 def _cell(cell: Any, known: dict[tuple[Any, str], ReadCell]) -> ReadCell:

@@ -49,7 +49,11 @@ def kind_of_workbook(path: Path) -> str:
         with zipfile.ZipFile(path) as archive:
             names = set(archive.namelist())
             if {"mimetype", "content.xml"} <= names:
-                return "ods" if archive.read("mimetype").strip().startswith(b"application/vnd.oasis.opendocument.spreadsheet") else ""
+                return (
+                    "ods"
+                    if archive.read("mimetype").strip().startswith(b"application/vnd.oasis.opendocument.spreadsheet")
+                    else ""
+                )
     except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError):
         return ""
     return "xlsb" if "xl/workbook.bin" in names else "xlsx" if "xl/workbook.xml" in names else ""
@@ -69,12 +73,21 @@ def read_other_workbook(path: Path, name: str, kind: str) -> tuple[Workbook | No
     try:
         with load_workbook(io.BytesIO(raw)) as book:
             opened = [(meta, book.get_sheet_by_name(meta.name)) for meta in book.sheets_metadata]
-            if large := next((meta.name for meta, sheet in opened if sheet.end and (sheet.end[0] + 1) * (sheet.end[1] + 1) > MAX_CELLS), None):
+            if large := next(
+                (
+                    meta.name
+                    for meta, sheet in opened
+                    if sheet.end and (sheet.end[0] + 1) * (sheet.end[1] + 1) > MAX_CELLS
+                ),
+                None,
+            ):
                 return None, [error("I156", place, sheet=large, limit=f"{MAX_CELLS:,}")]
             sheets = [_sheet(sheet, hidden="visible" not in str(meta.visible).lower()) for meta, sheet in opened]
     except (CalamineError, PasswordError, ValueError, OSError) as problem:
         detail = f"{type(problem).__name__}: {problem}".splitlines()[0][:100]
-        return None, [error("I152", place) if isinstance(problem, PasswordError) else error("I151", place, detail=detail)]
+        return None, [
+            error("I152", place) if isinstance(problem, PasswordError) else error("I151", place, detail=detail)
+        ]
     long = next((found for sheet in sheets if (found := _too_long(sheet, name))), None)
     return (None, [long]) if long else (Workbook(name, tuple(sheets)), [notice("I234", place, kind=f".{kind}")])
 
@@ -98,7 +111,10 @@ def _refuse(raw: bytes, place: SourceLocation) -> Finding | None:
     except zipfile.BadZipFile as problem:
         return error("I151", place, detail=str(problem)[:100])
     unpacked = sum(entry.file_size for entry in entries)
-    widest = max((entry.file_size / max(entry.compress_size, 1) for entry in entries if entry.file_size > RATIO_FROM), default=0.0)
+    widest = max(
+        (entry.file_size / max(entry.compress_size, 1) for entry in entries if entry.file_size > RATIO_FROM),
+        default=0.0,
+    )
     if unpacked > MAX_UNPACKED or widest > MAX_RATIO:
         return error("I154", place, unpacked=f"{unpacked:,}", packed=f"{len(raw):,}", limit=f"{MAX_UNPACKED:,}")
     return None
@@ -108,7 +124,10 @@ def _sheet(sheet: Any, *, hidden: bool) -> ReadSheet:
     rows = [tuple(_without_end(map(_cell, row))) for row in sheet.to_python(skip_empty_area=False)] if sheet.end else []
     while rows and not rows[-1]:
         rows.pop()
-    merged = tuple(f"{cell_name(top + 1, left + 1)}:{cell_name(bottom + 1, right + 1)}" for (top, left), (bottom, right) in sheet.merged_cell_ranges or ())
+    merged = tuple(
+        f"{cell_name(top + 1, left + 1)}:{cell_name(bottom + 1, right + 1)}"
+        for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
+    )
     return ReadSheet(sheet.name, tuple(rows), merged, hidden)
 
 

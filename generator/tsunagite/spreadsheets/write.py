@@ -215,7 +215,9 @@ def _write_box(sheet: Any, box: SheetBox, lists: _Choices) -> None:
     _note(cell, box.note)
     if box.name:
         name = _NOT_IN_NAMES.sub("_", box.name)
-        sheet.parent.defined_names[name] = DefinedName(name, attr_text=f"'{sheet.title}'!${get_column_letter(box.column)}${box.row}")
+        sheet.parent.defined_names[name] = DefinedName(
+            name, attr_text=f"'{sheet.title}'!${get_column_letter(box.column)}${box.row}"
+        )
     _validate(sheet, cell.coordinate, SheetColumn("", choices=box.choices, strict=box.strict), lists)
 
 
@@ -251,11 +253,17 @@ def _validate(sheet: Any, cells: str, column: SheetColumn, lists: _Choices) -> N
     validation = DataValidation(allow_blank=True)
     if column.locked:
         validation.type, validation.formula1, validation.showErrorMessage = "custom", "FALSE", True
-        validation.errorTitle, validation.error = "変えられない列です", "この列は、行を見分けるために使います。Esc を押してもどしてください。"
+        validation.errorTitle, validation.error = (
+            "変えられない列です",
+            "この列は、行を見分けるために使います。Esc を押してもどしてください。",
+        )
     elif column.choices:
         validation.type, validation.formula1 = "list", lists.reference(column.choices)
         validation.showErrorMessage = column.strict
-        validation.errorTitle, validation.error = "選択肢にありません", "下向きの矢印を押して、選択肢から選んでください。"
+        validation.errorTitle, validation.error = (
+            "選択肢にありません",
+            "下向きの矢印を押して、選択肢から選んでください。",
+        )
     if column.prompt:
         validation.showInputMessage = True
         validation.promptTitle, validation.prompt = column.title[:32], column.prompt[:255]

@@ -23,9 +23,16 @@ _TEL = re.compile(r"tel|電話番号|電話|phone", re.IGNORECASE)
 SHARED = "電話・ファクス兼用"
 _SHARED = re.compile(
     r"(?:tel|電話)(?:番号)?[ \t]{0,2}[/・&,、と]?[ \t]{0,2}(?:fax|ファックス|ファクス)(?:番号)?[ \t]{0,2}(?:兼用|共用|共通|同じ|兼)?"
-    r"|(?:(?:tel|電話|fax|ファックス|ファクス)(?:番号)?[とも]?[ \t]{0,2})?(?:兼用|共用|共通|同じ|兼(?=[)）]|$))", re.IGNORECASE)
-_SAME_NUMBER = re.compile(r"[(]?(?:同上|同左|同じ|〃|兼用|共用|共通|(?:電話|TEL)(?:番号)?(?:と|に)(?:同じ|兼用|共通)|TEL兼用|電話兼用)[)]?", re.IGNORECASE)
-_EXTENSION = re.compile(r"(?:内線(?:番号)?|ext\.?|内(?=\d))[ \t]{0,2}[:：]?[ \t]{0,2}(\d{1,6}(?:[-・,、/]\d{1,6}){0,5})", re.IGNORECASE)
+    r"|(?:(?:tel|電話|fax|ファックス|ファクス)(?:番号)?[とも]?[ \t]{0,2})?(?:兼用|共用|共通|同じ|兼(?=[)）]|$))",
+    re.IGNORECASE,
+)
+_SAME_NUMBER = re.compile(
+    r"[(]?(?:同上|同左|同じ|〃|兼用|共用|共通|(?:電話|TEL)(?:番号)?(?:と|に)(?:同じ|兼用|共通)|TEL兼用|電話兼用)[)]?",
+    re.IGNORECASE,
+)
+_EXTENSION = re.compile(
+    r"(?:内線(?:番号)?|ext\.?|内(?=\d))[ \t]{0,2}[:：]?[ \t]{0,2}(\d{1,6}(?:[-・,、/]\d{1,6}){0,5})", re.IGNORECASE
+)
 _SIGN_BEFORE = re.compile(r"(?:tel|fax|電話|ファックス|ファクス)(?:番号)?[\s:.(]*$", re.IGNORECASE)
 _SIGN_WORDS = {"☎": "TEL ", "☏": "TEL ", "📞": "TEL ", "📱": "TEL ", "📠": "FAX ", "🖷": "FAX ", "✆": "TEL "}
 _SIGNS = re.compile("|".join(_SIGN_WORDS))
@@ -166,7 +173,25 @@ _NULLS = frozenset({
     "null", "(null)", "<null>", "nan", "n/a", "#n/a", "na", "nil", "none", "\\n", "undefined", "#ref!", "#value!", "#div/0!", "#name?", "#null!", "#num!",
     "不明", "ふめい", "未詳", "わからない", "…", "……", "...", "--", "---", "‐", "－", "ー", "―", "−", "-", "*", "**", "***",
 })  # fmt: skip
-_NONES = frozenset({"なし", "無し", "無", "特になし", "特に無し", "特にナシ", "ナシ", "該当なし", "該当無し", "該当せず", "ありません", "未設定", "未定", "未記入", "空欄"})
+_NONES = frozenset(
+    {
+        "なし",
+        "無し",
+        "無",
+        "特になし",
+        "特に無し",
+        "特にナシ",
+        "ナシ",
+        "該当なし",
+        "該当無し",
+        "該当せず",
+        "ありません",
+        "未設定",
+        "未定",
+        "未記入",
+        "空欄",
+    }
+)
 
 
 def says_nothing(cell: str) -> bool:
@@ -174,14 +199,21 @@ def says_nothing(cell: str) -> bool:
     return len(cell) <= MAX_NOTHING and cell.strip().lower() in _NULLS
 
 
-_ERRORS = frozenset({"#ref!", "#n/a", "#name?", "#value!", "#div/0!", "#null!", "#num!", "#spill!", "#calc!", "#getting_data", "#####"})
-_FORMULA = re.compile(r"=[-+(\s]{0,8}(?:\$?[A-Z]{1,3}\$?\d{1,7}(?!\w)|[A-Z][A-Z0-9.]{0,30}\(|\d{1,15}\s?[-+*/^&]|(?:'[^']{1,100}'|\w{1,100})!)", re.IGNORECASE)
+_ERRORS = frozenset(
+    {"#ref!", "#n/a", "#name?", "#value!", "#div/0!", "#null!", "#num!", "#spill!", "#calc!", "#getting_data", "#####"}
+)
+_FORMULA = re.compile(
+    r"=[-+(\s]{0,8}(?:\$?[A-Z]{1,3}\$?\d{1,7}(?!\w)|[A-Z][A-Z0-9.]{0,30}\(|\d{1,15}\s?[-+*/^&]|(?:'[^']{1,100}'|\w{1,100})!)",
+    re.IGNORECASE,
+)
 
 
 def is_lost(cell: str) -> bool:
     """Tell whether a text is what a spreadsheet leaves of a value: an error (#REF!, #N/A) or the formula itself (=A1+B1)."""
     text = cell.strip()
-    return text.lower() in _ERRORS if text.startswith("#") else text.startswith("=") and _FORMULA.match(text) is not None
+    return (
+        text.lower() in _ERRORS if text.startswith("#") else text.startswith("=") and _FORMULA.match(text) is not None
+    )
 
 
 def says_none(cell: str) -> bool:
@@ -213,7 +245,11 @@ def with_zero(cell: str) -> str:
     """Return a telephone number with the leading 0 that a spreadsheet took, "" where that is no number, or nothing is missing."""
     plain = _LONG_MARK_AS_HYPHEN.sub("-", plain_hyphens(nfkc(cell)))
     whole = f"0{plain}"
-    return whole if re.fullmatch(r"[1-9][\d-]{7,11}", plain) and 10 <= sum(map(str.isdigit, whole)) <= 11 and is_possible(whole) else ""
+    return (
+        whole
+        if re.fullmatch(r"[1-9][\d-]{7,11}", plain) and 10 <= sum(map(str.isdigit, whole)) <= 11 and is_possible(whole)
+        else ""
+    )
 
 
 def postal_code(cell: str) -> str | None:

@@ -18,7 +18,9 @@ _SUPPLEMENT = (
     "⻦鸟⻧卤⻨麦⻩黄⻪黾⻫斉⻬齐⻭歯⻮齿⻯竜⻰龙⻱龜⻲亀⻳龟"
 )
 _KANGXI = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)}
-RADICALS: dict[int, str] = {ord(radical): usual for radical, usual in zip(_SUPPLEMENT[::2], _SUPPLEMENT[1::2], strict=True)} | _KANGXI
+RADICALS: dict[int, str] = {
+    ord(radical): usual for radical, usual in zip(_SUPPLEMENT[::2], _SUPPLEMENT[1::2], strict=True)
+} | _KANGXI
 """Radicals (⻑, ⻄, ⾼), which fonts draw like the ideographs they are mistaken for, and those ideographs."""
 VARIATION_SELECTORS = "\ufe00-\ufe0f\U000e0100-\U000e01ef"
 """Which glyph of one character is meant (葛󠄀 and 葛): part of how a name is written, nothing for comparing."""
@@ -36,7 +38,8 @@ _LOST = "\u3013\ue000-\uf8ff\ufffd\U000f0000-\U0010ffff"
 _QUESTION = r"(?<=[一-鿿㐀-䶿])\?(?=[一-鿿㐀-䶿])"
 _FIND_LOST = re.compile(f"[{_LOST}]|{_QUESTION}")
 _SUSPECT = re.compile(
-    rf"[{_INVISIBLE}\u2e80-\u2fd5{_LOST}]|{_QUESTION}|&[#A-Za-z][A-Za-z0-9#]*;|<[bB][rR]|=\"|(?:^|[\n,\"\t ])'", re.MULTILINE
+    rf"[{_INVISIBLE}\u2e80-\u2fd5{_LOST}]|{_QUESTION}|&[#A-Za-z][A-Za-z0-9#]*;|<[bB][rR]|=\"|(?:^|[\n,\"\t ])'",
+    re.MULTILINE,
 )
 
 
@@ -83,7 +86,10 @@ def clean(text: str) -> tuple[str, tuple[CharacterChange, ...]]:
         text = whole
         changes.append(CharacterChange.RADICAL)
     if not unicodedata.is_normalized("NFC", text):
-        composed = "".join(part if _COMPATIBILITY.fullmatch(part) else unicodedata.normalize("NFC", part) for part in _COMPATIBILITY.split(text))
+        composed = "".join(
+            part if _COMPATIBILITY.fullmatch(part) else unicodedata.normalize("NFC", part)
+            for part in _COMPATIBILITY.split(text)
+        )
         if composed != text:
             text = composed
             changes.append(CharacterChange.COMPOSED)

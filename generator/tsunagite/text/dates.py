@@ -59,7 +59,9 @@ def parse_time(text: str) -> str | None:
 
 _CLOCK = re.compile(
     r"(?:(?:1899[-/]12[-/]3[01]|1900[-/]0?1[-/]00?) )?(?P<half>午前|午後|AM|PM)? ?(?P<hour>[0-2]?\d)"
-    r"(?::(?P<minute>[0-5]\d)(?::00)?|時(?:(?P<minutes>[0-5]?\d)分|(?P<thirty>半))?)", re.IGNORECASE)
+    r"(?::(?P<minute>[0-5]\d)(?::00)?|時(?:(?P<minutes>[0-5]?\d)分|(?P<thirty>半))?)",
+    re.IGNORECASE,
+)
 _FRACTION = re.compile(r"0?\.\d{1,17}|1(?:\.0+)?")
 _DIGITS = re.compile(r"(0\d|1\d|2[0-4]|[1-9])([0-5]\d)")
 _MINUTES_OF_A_DAY = 1440
@@ -73,7 +75,9 @@ def cell_time(text: str) -> str | None:
     """
     plain = nfkc(text)
     if match := _CLOCK.fullmatch(plain):
-        hour = int(match["hour"]) + (12 if (match["half"] or "").upper() in ("午後", "PM") and int(match["hour"]) < 12 else 0)
+        hour = int(match["hour"]) + (
+            12 if (match["half"] or "").upper() in ("午後", "PM") and int(match["hour"]) < 12 else 0
+        )
         minute = 30 if match["thirty"] else int(match["minute"] or match["minutes"] or 0)
         return parse_time(f"{hour}:{minute:02}")
     if _FRACTION.fullmatch(plain):
@@ -86,7 +90,9 @@ def cell_time(text: str) -> str | None:
 
 
 _IN_A_NAME = (
-    re.compile(r"(?:(?P<era>令和|平成|[RH])\s?)(?P<year>\d{1,2}|元)\s?[年.\-_](?P<month>\d{1,2})(?:[月.\-_](?P<day>\d{1,2})?|$)"),
+    re.compile(
+        r"(?:(?P<era>令和|平成|[RH])\s?)(?P<year>\d{1,2}|元)\s?[年.\-_](?P<month>\d{1,2})(?:[月.\-_](?P<day>\d{1,2})?|$)"
+    ),
     re.compile(r"(?<!\d)(?P<year>20\d\d|19\d\d)[年.\-_](?P<month>\d{1,2})(?:[月.\-_](?P<day>\d{1,2})?|(?!\d))"),
     re.compile(r"(?<!\d)(?P<year>20\d\d|19\d\d)(?P<month>\d\d)(?P<day>\d\d)?(?!\d)"),
 )

@@ -26,7 +26,11 @@ def title_of(stem: str) -> str:
 def readable_name(name: str) -> str:
     """Return a file's name as people read it: bytes that are no UTF-8 (names of Japanese Windows on another system) are read as CP932."""
     try:
-        return name.encode("utf-8", "surrogateescape").decode("cp932") if any("\udc80" <= character <= "\udcff" for character in name) else name
+        return (
+            name.encode("utf-8", "surrogateescape").decode("cp932")
+            if any("\udc80" <= character <= "\udcff" for character in name)
+            else name
+        )
     except UnicodeDecodeError:
         return "".join("?" if "\udc80" <= character <= "\udcff" else character for character in name)
 

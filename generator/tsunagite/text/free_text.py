@@ -20,21 +20,29 @@ Span = dict[str, Any]
 
 # The form in which everything below is read: usual characters, one kind of dash and of bracket, no blanks.
 # A word has one reading only (祝日 is never 祝 and 日): a repeated choice between two readings takes exponential time.
-_DASHES = re.compile(r"[~〜～‐‑‒–—―−－ー]|(?<=[\d曜月火水木金土日時分])-(?=[\d月火水木金土日午正])|から(?=翌|[\d月火水木金土日午正])")
+_DASHES = re.compile(
+    r"[~〜～‐‑‒–—―−－ー]|(?<=[\d曜月火水木金土日時分])-(?=[\d月火水木金土日午正])|から(?=翌|[\d月火水木金土日午正])"
+)
 DAY = r"(?:祝(?:日(?!曜))?+|[月火水木金土日](?:曜(?:日(?!曜))?+)?+)"
 _DAYS = rf"(?:平日|毎日|{DAY}~{DAY}|{DAY}(?:[・、,と及び]*+{DAY})*)"
 CLOCK = r"(?:午前|午後|AM|PM)?(?:[0-2]?\d:[0-5]\d|[0-2]?\d時(?:[0-5]?\d分|半)?|正午)"
 SPAN = rf"{CLOCK}~{CLOCK}"
 _SPANS = rf"{SPAN}(?:[・、,と/]*+{SPAN})*"
-_ONE = re.compile(rf"(?:毎週)?(?:(?P<nth>第[1-5](?:[・、,]第?[1-5])*)(?P<nthday>{DAY})|毎月(?P<nth2>第[1-5](?:[・、,]第?[1-5])*)(?P<nthday2>{DAY})|(?P<days>{_DAYS}))(?:は|[:,、])?(?P<spans>{_SPANS})")
+_ONE = re.compile(
+    rf"(?:毎週)?(?:(?P<nth>第[1-5](?:[・、,]第?[1-5])*)(?P<nthday>{DAY})|毎月(?P<nth2>第[1-5](?:[・、,]第?[1-5])*)(?P<nthday2>{DAY})|(?P<days>{_DAYS}))(?:は|[:,、])?(?P<spans>{_SPANS})"
+)
 _HOLIDAYS = r"(?:国民の祝日に関する法律に規定する休日|国民の祝日|国民の休日|国民の祝祭日|祝祭日|祝日|祭日|祝)"
 _YEAR_END = r"(?:年末・?年始)?\(?12(?:/|月)(\d{1,2})日?(?:~|から)(?:翌年の?)?1(?:/|月)(\d{1,2})日?(?:まで)?\)?"
 _OTHER = r"(?:\d{1,2}(?:/|月)\d{1,2}日?~\d{1,2}(?:/|月)\d{1,2}日?)"
 _AND = r"(?:、|・|,|及び|並びに|と|や)?"
 _CLOSED_ON = rf"(?>{_HOLIDAYS}|{_YEAR_END}|{_OTHER})(?:{_AND}(?>{_HOLIDAYS}|{_YEAR_END}|{_OTHER}))*"
 _CLOSED_ON = re.sub(r"\((\\d\{1,2\})\)", r"\1", _CLOSED_ON)  # groups are looked for again in what was found
-_CLOSED = re.compile(rf"(?:但し、?|ただし、?)?(?P<on>{_CLOSED_ON})(?:を|は)?(?:終日)?(?:除く|除きます|利用不可|休館日?|休業日?|休み|休診|休|お休み)(?:です)?")
-_EXCEPTION = re.compile(rf"((?P<days>{DAY}(?:[・、及び]*+{DAY})*)(?:の終了時間)?は(?:(?P<opens>{CLOCK})~)?(?P<closes>{CLOCK})(?P<until>まで)?)[、,]\(?")
+_CLOSED = re.compile(
+    rf"(?:但し、?|ただし、?)?(?P<on>{_CLOSED_ON})(?:を|は)?(?:終日)?(?:除く|除きます|利用不可|休館日?|休業日?|休み|休診|休|お休み)(?:です)?"
+)
+_EXCEPTION = re.compile(
+    rf"((?P<days>{DAY}(?:[・、及び]*+{DAY})*)(?:の終了時間)?は(?:(?P<opens>{CLOCK})~)?(?P<closes>{CLOCK})(?P<until>まで)?)[、,]\(?"
+)
 
 
 @dataclass(frozen=True)
@@ -83,7 +91,11 @@ def read_hours(text: str) -> ReadHours | None:
             return None
         rest = rest[match.end() :].lstrip("。、,・/;")
     overlapping = len({(span["days"], str(span.get("nth", "")), span["open"]) for span in spans}) != len(spans)
-    if not spans or overlapping or ("は" in text and all(set(parse_days(span["days"]) or ()) <= set("土日祝") for span in spans)):
+    if (
+        not spans
+        or overlapping
+        or ("は" in text and all(set(parse_days(span["days"]) or ()) <= set("土日祝") for span in spans))
+    ):
         return None  # 日曜日は9:00～17:00 alone says how Sundays differ, not that other days are closed
     return ReadHours(tuple(spans), closings)
 

@@ -68,7 +68,9 @@ def _split(spans: Spans, days: set[str], inside: Callable[[Span], Spans | None])
 
 def _until(spans: Spans, days: set[str], close: str) -> Spans | None:
     """End the spans of some days earlier; one that only begins later falls away, as long as the day keeps another."""
-    changed = _split(spans, days, lambda span: [{**span, "close": min(close, span["close"])}] if span["open"] < close else [])
+    changed = _split(
+        spans, days, lambda span: [{**span, "close": min(close, span["close"])}] if span["open"] < close else []
+    )
     if changed is None:
         return None
     kept = set().union(*map(_in, changed)) if changed else set()
@@ -83,7 +85,9 @@ def _ends(spans: Spans, match: re.Match[str]) -> Spans | None:
     if close is None or not days:
         return None
     if single:  # also later than usual: 金曜日は20:00まで
-        return _split(_with_holiday(spans, days), days, lambda span: [{**span, "close": close}] if span["open"] < close else None)
+        return _split(
+            _with_holiday(spans, days), days, lambda span: [{**span, "close": close}] if span["open"] < close else None
+        )
     return _until(spans, days, close)
 
 
@@ -176,7 +180,11 @@ def _shut_in_weeks(spans: Spans, match: re.Match[str]) -> Spans | None:
 
 def _only_in_weeks(spans: Spans, match: re.Match[str]) -> Spans | None:
     days, weeks = _named(match), sorted(_numbers(match))
-    return _split(spans, days, lambda span: [{**span, "nth": weeks}] if span.get("nth", weeks) == weeks else None) if days else None
+    return (
+        _split(spans, days, lambda span: [{**span, "nth": weeks}] if span.get("nth", weeks) == weeks else None)
+        if days
+        else None
+    )
 
 
 _SPANS = rf"(?P<spans>{SPAN}(?:[・、,と/及び]*+{SPAN})*+)"
@@ -203,9 +211,15 @@ _RULES = tuple(
         (rf"\d{{1,2}}(?:/|月)\d{{1,2}}日?~\d{{1,2}}(?:/|月)\d{{1,2}}日?(?:まで)?(?:の期間)?(?:は|:)?(?P<span>{SPAN})(?:まで)?", _longer),
     )
 )  # fmt: skip
-_BY_DATE = re.compile(r"場合|翌日|翌平日|翌開館|末日|月末|\d{1,2}(?:/|月)(?:\d|上旬|中旬|下旬|末|第)|年末|年始|お?盆|GW|ゴールデンウィーク|連休|臨時|整理|祝日|祝祭日|休日")
-_WEEKDAY = re.compile(r"(?<![一-鿿々\dの])[月火水木金土日祝]{1,8}(?=曜|[、・,/()はがのをにも:~]|$)|[月火水木金土日]曜|平日|土日祝?|毎日")
-_RESTRICTS = re.compile(r"休|除|のみ|だけ|不可|不定|隔週|月\d回|週\d回|以外|限|まで|から|午前|午後|閉|変更|交代|交替|当番医|により|による|要|問い?合|\d:\d|\d時")
+_BY_DATE = re.compile(
+    r"場合|翌日|翌平日|翌開館|末日|月末|\d{1,2}(?:/|月)(?:\d|上旬|中旬|下旬|末|第)|年末|年始|お?盆|GW|ゴールデンウィーク|連休|臨時|整理|祝日|祝祭日|休日"
+)
+_WEEKDAY = re.compile(
+    r"(?<![一-鿿々\dの])[月火水木金土日祝]{1,8}(?=曜|[、・,/()はがのをにも:~]|$)|[月火水木金土日]曜|平日|土日祝?|毎日"
+)
+_RESTRICTS = re.compile(
+    r"休|除|のみ|だけ|不可|不定|隔週|月\d回|週\d回|以外|限|まで|から|午前|午後|閉|変更|交代|交替|当番医|により|による|要|問い?合|\d:\d|\d時"
+)
 _HARMLESS = re.compile(r"電話|転送|メール|年中無休|送迎|対応(?:します|可|いたします|しています)")
 _BESIDE = re.compile(r"時間外|24時間|常時|緊急|以外でも|以外においても|以外にも")
 _NARROWS = re.compile(r"のみ|だけ|不可|休診|休館|閉店|できません")
@@ -267,7 +281,10 @@ def _first_rule(spans: Spans, rest: str) -> tuple[Spans, int] | None:
 
 def _goes_on(rest: str) -> bool:
     """Tell whether a sentence says more of what was just read (水曜休診の場合は…), so that it was not read."""
-    return bool(rest) and not re.match(r"[、,。・;/()※*:&]|但し|ただし|また|なお|です|(?:第[1-5]|(?:毎週)?[月火水木金土日平祝昼休]|[0-2]?\d[:時])", rest)
+    return bool(rest) and not re.match(
+        r"[、,。・;/()※*:&]|但し|ただし|また|なお|です|(?:第[1-5]|(?:毎週)?[月火水木金土日平祝昼休]|[0-2]?\d[:時])",
+        rest,
+    )
 
 
 def _restricts(spans: Spans, rest: str) -> bool:
@@ -276,7 +293,11 @@ def _restricts(spans: Spans, rest: str) -> bool:
     named = {day for found in _WEEKDAY.finditer(rest) for day in _days_of(found[0])}
     named -= {HOLIDAY} - week
     weeks = re.search(r"第[1-5]", rest)
-    if _BY_DATE.search(rest) and not re.search(CLOCK, rest) and not (named - {HOLIDAY} and not re.search(r"場合|翌|末|\d月", rest)):
+    if (
+        _BY_DATE.search(rest)
+        and not re.search(CLOCK, rest)
+        and not (named - {HOLIDAY} and not re.search(r"場合|翌|末|\d月", rest))
+    ):
         return False
     if not _NARROWS.search(rest) and (_BESIDE.search(rest) or (_HARMLESS.search(rest) and not named)):
         return False  # what is there beside the usual hours
@@ -286,12 +307,17 @@ def _restricts(spans: Spans, rest: str) -> bool:
         return True
     if any(_well_inside(spans, clock_of(found)) for found in re.findall(CLOCK, rest)):
         return True
-    return bool(re.search(SPAN, rest) or re.search(r"午前(?:中)?(?:のみ|だけ)|午後(?:のみ|だけ|は?休)|隔週|不定休|不定期|月\d回|週\d回", rest)) and bool(_RESTRICTS.search(rest))
+    return bool(
+        re.search(SPAN, rest)
+        or re.search(r"午前(?:中)?(?:のみ|だけ)|午後(?:のみ|だけ|は?休)|隔週|不定休|不定期|月\d回|週\d回", rest)
+    ) and bool(_RESTRICTS.search(rest))
 
 
 def _well_inside(spans: Spans, clock: str | None) -> bool:
     """Tell whether a time lies an hour or more before the end of a span: 受付は11:30まで is another end than 18:00."""
-    return clock is not None and any(span["open"] < clock and _minutes(clock) + 60 <= _minutes(span["close"]) for span in spans)
+    return clock is not None and any(
+        span["open"] < clock and _minutes(clock) + 60 <= _minutes(span["close"]) for span in spans
+    )
 
 
 def _minutes(clock: str) -> int:
@@ -310,7 +336,13 @@ def _joined(spans: Spans) -> Spans:
     """Put spans with the same times together (月火 and 木 become 月火木), in the order of the week."""
     groups: dict[tuple[Any, ...], tuple[Span, set[str]]] = {}
     for span in spans:
-        key = tuple((name, tuple(value) if isinstance(value, list) else value) for name, value in sorted(span.items()) if name != "days")
+        key = tuple(
+            (name, tuple(value) if isinstance(value, list) else value)
+            for name, value in sorted(span.items())
+            if name != "days"
+        )
         groups.setdefault(key, (span, set()))[1].update(_in(span))
-    joined = [{**span, "days": compact_days(tuple(day for day in DAYS if day in days))} for span, days in groups.values()]
+    joined = [
+        {**span, "days": compact_days(tuple(day for day in DAYS if day in days))} for span, days in groups.values()
+    ]
     return sorted(joined, key=lambda span: (min(DAYS.index(day) for day in _in(span)), span["open"]))

@@ -34,7 +34,10 @@ def id_part(text: str) -> str:
         return slug
     reading = as_reading(plain)
     if is_reading(reading):
-        parts = (part if part.isascii() else romaji(part) for part in re.findall(r"[\x00-\x7f]+|[^\x00-\x7f]+", re.sub("[ー・]", "", reading)))
+        parts = (
+            part if part.isascii() else romaji(part)
+            for part in re.findall(r"[\x00-\x7f]+|[^\x00-\x7f]+", re.sub("[ー・]", "", reading))
+        )
         if written := _NO_PART.sub("-", "".join(parts)).strip("-")[:_LONGEST].strip("-"):
             return written
     mark = hashlib.blake2b(plain.encode(), digest_size=3).hexdigest()

@@ -7,7 +7,11 @@ import re
 from tsunagite.text.normalize import nfkc
 
 _OPEN = ("CCBY", "CC0", "PDL", "公共データ利用規約", "政府標準利用規約", "ODCBY", "PUBLICDOMAIN", "パブリックドメイン")
-_CONDITIONS = ("NC", "ND", "SA")  # not for business, unchanged only, or only under the same licence: no file for all of them
+_CONDITIONS = (
+    "NC",
+    "ND",
+    "SA",
+)  # not for business, unchanged only, or only under the same licence: no file for all of them
 
 
 def is_open(licence: str) -> bool:

@@ -9,7 +9,9 @@ import re
 from collections.abc import Iterable, Sequence
 
 _SPECIAL = re.compile(r"([\\`*_\[\]~|$])")
-_REFERENCE = re.compile(r"(?<![A-Za-z0-9_])([@#!%])(?=[A-Za-z0-9_\"])")  # forges look for these after Markdown was read: no escape helps
+_REFERENCE = re.compile(
+    r"(?<![A-Za-z0-9_])([@#!%])(?=[A-Za-z0-9_\"])"
+)  # forges look for these after Markdown was read: no escape helps
 _FIRST = re.compile(r"^(\d{1,9}(?=[.)](?: |$))|(?=[#+=-]))")
 _BREAK = "\u200b"
 """A blank without width: after @ and # it keeps a forge from calling somebody (as Dependabot and Renovate do)."""

@@ -136,7 +136,9 @@ def names_with_title(text: str) -> list[str]:
     return [
         match[0]
         for match in _TITLED.finditer(plain)
-        if match[0] not in NOBODY and not _COMPANY.search(match[0]) and not plain.startswith(("さん", "ぽ", "ご"), match.end())
+        if match[0] not in NOBODY
+        and not _COMPANY.search(match[0])
+        and not plain.startswith(("さん", "ぽ", "ご"), match.end())
     ]
 
 

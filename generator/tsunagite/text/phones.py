@@ -28,7 +28,9 @@ _SAMPLE = re.compile(r"087-000-\d{4}")
 @lru_cache(maxsize=1_000)  # one number is asked for many times, then the next
 def plain_phone(text: str) -> str:
     """Return the number with usual digits and hyphens, grouping kept."""
-    return _HYPHENS.sub("-", plain_hyphens(nfkc(text)).replace("ー", "-").replace("(", "-").replace(")", "-")).strip("- ")
+    return _HYPHENS.sub("-", plain_hyphens(nfkc(text)).replace("ー", "-").replace("(", "-").replace(")", "-")).strip(
+        "- "
+    )
 
 
 def is_short(text: str) -> bool:

@@ -63,7 +63,12 @@ def name_parts(name: str) -> tuple[str, ...]:
 
 
 def _cut(text: str, borders: set[int]) -> tuple[str, ...]:
-    within = {at for whole in (_NEVER, _IN_BRACKETS) for found in whole.finditer(text) for at in range(found.start() + 1, found.end())}
+    within = {
+        at
+        for whole in (_NEVER, _IN_BRACKETS)
+        for found in whole.finditer(text)
+        for at in range(found.start() + 1, found.end())
+    }
 
     def allowed(found: set[int]) -> set[int]:
         return {at for at in found - within if _may_end(text, at)}
@@ -93,7 +98,9 @@ def _joined(parts: list[str]) -> list[str]:
     for part in parts:
         if part[:1] in tuple(_OPENING) and len(result) > 1 and len(result[-1]) < 3:
             result[-2:] = ["".join(result[-2:])]
-        short = len(part.strip(_OPENING + _CLOSING)) < 2 or (bool(result) and len(result[-1].strip(_OPENING + _CLOSING)) < 2)
+        short = len(part.strip(_OPENING + _CLOSING)) < 2 or (
+            bool(result) and len(result[-1].strip(_OPENING + _CLOSING)) < 2
+        )
         if result and short and not result[-1].endswith(("　", " ", "、", "。")):
             result[-1] += part
         else:

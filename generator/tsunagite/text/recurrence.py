@@ -66,7 +66,11 @@ def parse_recurrence(text: str) -> Recurrence | None:
         return None
     if _MONTH_DAYS.fullmatch(rule):
         named = [int(number) if number else LAST for number in re.findall(r"(\d{1,2})日|末日|月末", rule)]
-        return Recurrence(month_days=tuple(named), months=months, start=start, end=end) if all(n == LAST or 1 <= n <= 31 for n in named) else None
+        return (
+            Recurrence(month_days=tuple(named), months=months, start=start, end=end)
+            if all(n == LAST or 1 <= n <= 31 for n in named)
+            else None
+        )
     nth = tuple(LAST if last else _KANJI.get(number) or int(number) for number, last in _NTH.findall(rule))
     days = parse_days(_NTH.sub("", rule).strip("の"))
     if not days or "祝" in days:

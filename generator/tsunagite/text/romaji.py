@@ -54,7 +54,10 @@ def romaji(reading: str, holds_uchi: bool = False) -> str:
 
 def _at_inner_town(name: str, kana: str) -> list[tuple[str, str]]:
     """Split 香川町浅野 かがわちょうあさの after the 町 of the former municipality."""
-    match, reading = re.fullmatch(r"(.[^町]*町)(.+)", name), re.fullmatch(r"(.+?(?:ちょう|まち(?!ょ)))(.+)", kana, re.DOTALL)
+    match, reading = (
+        re.fullmatch(r"(.[^町]*町)(.+)", name),
+        re.fullmatch(r"(.+?(?:ちょう|まち(?!ょ)))(.+)", kana, re.DOTALL),
+    )
     return [(match[1], reading[1]), (match[2], reading[2])] if match and reading else [(name, kana)]
 
 

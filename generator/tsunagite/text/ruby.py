@@ -62,7 +62,9 @@ def _part(name: str, reading: str) -> Ruby | None:
 
 def _divisions(runs: Sequence[tuple[str, str]], heard: str) -> set[Division]:
     """Return the ways to divide what is heard among the kanji of ``runs``: none, the one, or two or more of many."""
-    begun: dict[int, set[Division]] = {0: {()}}  # the ways so far, by the place up to which they have used what is heard
+    begun: dict[int, set[Division]] = {
+        0: {()}
+    }  # the ways so far, by the place up to which they have used what is heard
     for kind, text in runs:
         longer: dict[int, set[Division]] = {}
         for start, ways in begun.items():

@@ -19,10 +19,14 @@ VARIANTS = (
     "會会學学體体醫医藥薬團団區区縣県縱縦總総繩縄鹽塩驛駅舊旧濟済佛仏假仮應応關関氣気樂楽鐵鉄籠篭廐厩廏厩籔薮礒磯檜桧"
     "槇槙冨富𠮷吉曽曾桒桑舘館栁柳溪渓渕淵黑黒靑青郞郎敎教靜静淨浄萬万壹一貳二參三冑胄頰頬"
 )
-_SMALL_AND_TWIN_KANA = "ァアィイゥウェエォオヮワぁあぃいぅうぇえぉおゎわヂジヅズぢじづず"  # ディ is typed デイ, づ as ず
+_SMALL_AND_TWIN_KANA = (
+    "ァアィイゥウェエォオヮワぁあぃいぅうぇえぉおゎわヂジヅズぢじづず"  # ディ is typed デイ, づ as ず
+)
 _DASHES = "".join(f"{mark}-" for mark in "‐‑‒–—―−~〜")
 # NFKC knows the radicals of Kangxi, not those of the supplement (⻑, ⻄).
-_RADICALS = "".join(f"{chr(code)}{usual}" for code, usual in RADICALS.items() if unicodedata.normalize("NFKC", chr(code)) != usual)
+_RADICALS = "".join(
+    f"{chr(code)}{usual}" for code, usual in RADICALS.items() if unicodedata.normalize("NFKC", chr(code)) != usual
+)
 PAIRS = VARIANTS + _RADICALS + _SMALL_AND_TWIN_KANA + _DASHES
 _SELECTORS = re.compile(f"[{VARIATION_SELECTORS}]")  # 葛󠄀 and 葛
 # Few characters of a text are in these tables: looking for them is five times as fast as translating every character.
@@ -35,7 +39,9 @@ _KANJI = "[一-鿿々]"
 _STEM_END = "[いきぎしじちびみりえけげせてべめれっ]"  # okurigana that may be left out; no particles
 _INNER_OKURIGANA = re.compile(f"(?<={_KANJI}){_STEM_END}{{1,2}}(?={_KANJI})")
 _LAST_OKURIGANA = re.compile(f"(?<={_KANJI}{_KANJI}){_STEM_END}(?![ぁ-ゖ])")
-_BETWEEN_KANJI = re.compile(f"(?<={_KANJI})[ケヶヵがヵ](?={_KANJI})|(?<=[ぁ-ゖァ-ヶ])[ケヶヵが](?=[丘岡台])")  # also みどりが丘
+_BETWEEN_KANJI = re.compile(
+    f"(?<={_KANJI})[ケヶヵがヵ](?={_KANJI})|(?<=[ぁ-ゖァ-ヶ])[ケヶヵが](?=[丘岡台])"
+)  # also みどりが丘
 _NUMBER = re.compile("[一二三四五六七八九十]+")
 _LONG = re.compile(r"(?<=[ぁ-ゖァ-ヶ])[ー-]+")
 _BLOCK = re.compile(r"(?<=[0-9])(?:丁目|番地の|番地|番(?=[0-9]|\Z)|号(?=[0-9]|\Z|\s)|の(?=[0-9]))")

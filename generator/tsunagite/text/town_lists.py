@@ -41,7 +41,9 @@ def _towns_of(name: str, towns: Collection[str]) -> tuple[str, ...]:
     for spelled in (key, key.removeprefix("大字"), f"大字{key}"):
         if spelled in towns:
             return (spelled,)
-        if inside := tuple(town for town in towns if without_chome(town)[0] == spelled and without_chome(town)[1] is not None):
+        if inside := tuple(
+            town for town in towns if without_chome(town)[0] == spelled and without_chome(town)[1] is not None
+        ):
             return inside
     return ()
 

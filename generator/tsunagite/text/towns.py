@@ -9,7 +9,9 @@ from collections.abc import Collection, Iterable
 from tsunagite.text.normalize import nfkc, plain_hyphens
 
 _DIGITS = {kanji: digit for digit, kanji in enumerate("〇一二三四五六七八九")}
-_COUNTED = re.compile(r"(?<=第)([〇一二三四五六七八九十]{1,4})(?=号)|(?<![〇一二三四五六七八九十])([〇一二三四五六七八九十]{1,4})(?=丁目)")
+_COUNTED = re.compile(
+    r"(?<=第)([〇一二三四五六七八九十]{1,4})(?=号)|(?<![〇一二三四五六七八九十])([〇一二三四五六七八九十]{1,4})(?=丁目)"
+)
 # Characters that lists of the same city write in two ways.
 _VARIANTS = str.maketrans(
     {"籠": "篭", "廐": "厩", "廏": "厩", "ヶ": "ケ", "が": "ケ", "ヵ": "カ", "澤": "沢", "濱": "浜"}
@@ -62,7 +64,9 @@ def town_named_by(address: str, towns: Collection[str], prefecture: str, municip
 def municipality_of_address(address: str, prefecture: str, names: Iterable[str]) -> tuple[str, str]:
     """Return the one of several municipalities that an address begins with: as it is written (with its county) and its name; ("", "") for none."""
     written = town_key(address).removeprefix(prefecture)
-    name = next((one for one in names if one and (written.startswith(one) or f"郡{one}" in written[: len(one) + _COUNTY])), "")
+    name = next(
+        (one for one in names if one and (written.startswith(one) or f"郡{one}" in written[: len(one) + _COUNTY])), ""
+    )
     return (written[: written.index(name) + len(name)], name) if name else ("", "")
 
 

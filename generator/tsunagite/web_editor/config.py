@@ -30,7 +30,12 @@ OTHERS: tuple[tuple[str, type[BaseModel], str], ...] = (
 )
 """Folders of other records, and the field that names a record. Left out: what only programs write or lists describe (sources,
 print runs, worksheets with their own forms) and resources/site.yml, which decides what the site is."""
-HOSTS = {"github": ("https://api.github.com",), "gitlab": ("https://gitlab.com",), "gitea": ("https://gitea.com",), "practice": ()}
+HOSTS = {
+    "github": ("https://api.github.com",),
+    "gitlab": ("https://gitlab.com",),
+    "gitea": ("https://gitea.com",),
+    "practice": (),
+}
 """Where each forge answers when the settings name no server."""
 REVIEWED = frozenset({"github", "gitlab"})
 """Forges on which the editor can open a change for review (Sveltia CMS 0.221; Gitea and Forgejo cannot yet)."""
@@ -65,7 +70,10 @@ def _backend(editor: WebEditor) -> dict[str, Any]:
         return {"name": "test-repo"}
     told = {"base_url": editor.base_url, "api_root": editor.api_root, "app_id": editor.app_id}
     pkce = {"auth_type": "pkce"} if editor.backend == "gitlab" and editor.app_id else {}
-    messages = {name: ui(f"web_editor_commit_{name}", collection="{{collection}}", slug="{{slug}}") for name in ("create", "update")}
+    messages = {
+        name: ui(f"web_editor_commit_{name}", collection="{{collection}}", slug="{{slug}}")
+        for name in ("create", "update")
+    }
     return {
         "name": editor.backend, "repo": editor.repository, "branch": editor.branch,
         **{name: str(value) for name, value in told.items() if value}, **pkce, **_sign_in(editor), "commit_messages": messages,
@@ -91,7 +99,9 @@ def _resources(directory: Directory) -> Iterator[dict[str, Any]]:
 
 def _others(directory: Directory) -> Iterator[dict[str, Any]]:
     for folder, model, name in OTHERS:
-        yield _collection(folder, ui(f"web_editor_{folder.rpartition('/')[2]}"), name, fields_of(model, directory.vocabularies))
+        yield _collection(
+            folder, ui(f"web_editor_{folder.rpartition('/')[2]}"), name, fields_of(model, directory.vocabularies)
+        )
 
 
 def _collection(folder: str, label: str, name: str, fields: list[dict[str, Any]]) -> dict[str, Any]:

@@ -25,7 +25,11 @@ _MEANING = re.compile(r"(?<!\w)(\w{1,40})＝([^、。＝]{1,40})")
 """How a description says what a fixed word means: voice＝電話、fax＝FAX。"""
 
 
-def fields_of(model: type[BaseModel], vocabularies: Vocabularies, fits: Callable[[str, Term], bool] = lambda _vocabulary, _term: True) -> list[Field]:
+def fields_of(
+    model: type[BaseModel],
+    vocabularies: Vocabularies,
+    fits: Callable[[str, Term], bool] = lambda _vocabulary, _term: True,
+) -> list[Field]:
     """Return the fields of a model in its order. ``fits`` tells which terms of a vocabulary are offered."""
     schema = _schema(model)
     return _Fields(schema.get("$defs", {}), vocabularies, fits).of(schema)
@@ -64,7 +68,11 @@ class _Fields:
         if held["type"] == "array" and not _is_written_as_text(about):
             return self._list(self._inner(held["items"]), about)
         if held["type"] == "object":
-            return {"widget": "object", "collapsed": "auto", "fields": self.of(held)} if "properties" in held else {"widget": "keyvalue"}
+            return (
+                {"widget": "object", "collapsed": "auto", "fields": self.of(held)}
+                if "properties" in held
+                else {"widget": "keyvalue"}
+            )
         if options := self._options(held, about):
             return {"widget": "select", "options": options}
         return _one_value(held, about)
@@ -82,7 +90,11 @@ class _Fields:
     def _options(self, held: Mapping[str, Any], about: Mapping[str, Any]) -> list[dict[str, Any]]:
         """Return the choices of a field. A term is saved as its label: so do records of people, of the import and of ``tsunagite new``."""
         if vocabulary := held.get("x-vocabulary"):
-            return [{"label": term.label, "value": term.label} for term in self._vocabularies[vocabulary] if self._fits(vocabulary, term)]
+            return [
+                {"label": term.label, "value": term.label}
+                for term in self._vocabularies[vocabulary]
+                if self._fits(vocabulary, term)
+            ]
         if held["type"] == "boolean":  # three choices with "none": a switch would write false where nothing is known
             return [{"label": ui("web_editor_yes"), "value": True}, {"label": ui("web_editor_no"), "value": False}]
         meanings = dict(_MEANING.findall(about.get("description", "")))
@@ -99,7 +111,11 @@ def _one_value(held: Mapping[str, Any], about: Mapping[str, Any]) -> Field:
 
 
 def _pattern(held: Mapping[str, Any], about: Mapping[str, Any]) -> Field:
-    return {"pattern": [_for_browsers(held["pattern"]), ui("web_editor_wrong", title=about["title"], about=_help(about))]} if "pattern" in held else {}
+    return (
+        {"pattern": [_for_browsers(held["pattern"]), ui("web_editor_wrong", title=about["title"], about=_help(about))]}
+        if "pattern" in held
+        else {}
+    )
 
 
 def _is_written_as_text(about: Mapping[str, Any]) -> bool:
@@ -110,7 +126,9 @@ def _is_written_as_text(about: Mapping[str, Any]) -> bool:
 def _help(about: Mapping[str, Any]) -> str:
     example = next(iter(about.get("examples", ())), "")
     shown = "、".join(map(str, example)) if isinstance(example, list) else example
-    return " ".join(filter(None, (about.get("description", ""), ui("web_editor_example", example=shown) if shown != "" else "")))
+    return " ".join(
+        filter(None, (about.get("description", ""), ui("web_editor_example", example=shown) if shown != "" else ""))
+    )
 
 
 def _bounds(held: Mapping[str, Any]) -> Field:

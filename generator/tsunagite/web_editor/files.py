@@ -28,9 +28,14 @@ def admin(site: SiteView, frame: Frame) -> Iterator[Artifact]:
         return
     import_map = script_data(IMPORT_MAP)
     title = ui("web_editor_title", name=site.settings.name)
-    page = Templates().render("web_editor", base="../", title=title, policy=policy(editor, import_map), import_map=import_map)
+    page = Templates().render(
+        "web_editor", base="../", title=title, policy=policy(editor, import_map), import_map=import_map
+    )
     yield Artifact(f"{FOLDER}/index.html", page.encode())
-    yield Artifact(f"{FOLDER}/config.json", json.dumps(config_of(site.directory, editor), ensure_ascii=False, separators=(",", ":")).encode())
+    yield Artifact(
+        f"{FOLDER}/config.json",
+        json.dumps(config_of(site.directory, editor), ensure_ascii=False, separators=(",", ":")).encode(),
+    )
     for script in sorted((PACKAGE / "web_editor" / "admin").glob("*.js")):
         yield Artifact(f"{FOLDER}/{script.name}", script.read_bytes())
     for path in sorted(path for path in (ASSETS / "yaml").rglob("*") if path.is_file()):

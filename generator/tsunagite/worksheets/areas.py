@@ -17,7 +17,10 @@ def area_names(areas: Iterable[Mapping[str, Any]]) -> dict[str, str]:
     """Return the name of each area that a sheet offers, by id. Where two have one name, each says its level too."""
     offered = [area for area in areas if area.get("level") in CHOSEN]
     names = [area["name"] for area in offered]
-    return {area["id"]: area["name"] if names.count(area["name"]) == 1 else f"{area['name']}（{area['level']}）" for area in offered}
+    return {
+        area["id"]: area["name"] if names.count(area["name"]) == 1 else f"{area['name']}（{area['level']}）"
+        for area in offered
+    }
 
 
 def area_ids(areas: Iterable[Mapping[str, Any]]) -> dict[str, str]:

@@ -81,8 +81,15 @@ def matrix_book(site: SiteView) -> BookView | None:
     if sheet is None:
         return None
     view = matrix_of(site, next(matrices(site)))
-    data = {"id": f"{SHEET}-{site.today}", "made_on": site.today.isoformat(), "made_by": site.settings.name, **view.copy}
-    filled, found = filled_of(data, SourceLocation(f"{WORKSHEETS}{SHEET}/now.yml"), {SHEET: sheet}, site.directory.vocabularies)
+    data = {
+        "id": f"{SHEET}-{site.today}",
+        "made_on": site.today.isoformat(),
+        "made_by": site.settings.name,
+        **view.copy,
+    }
+    filled, found = filled_of(
+        data, SourceLocation(f"{WORKSHEETS}{SHEET}/now.yml"), {SHEET: sheet}, site.directory.vocabularies
+    )
     assert filled, found  # noqa: S101 - what a record holds may stand in the sheet
     return replace(book_of(sheet, filled, site.directory.vocabularies, names_of(site)), path=view.workbook)
 
@@ -92,7 +99,12 @@ def names_of(site: SiteView) -> dict[str, str]:
     return area_names({"id": area.id, "name": area.name, "level": area.level} for area in site.directory.areas.values())
 
 
-def book_of(sheet: WorksheetTemplate, filled: Filled | None, vocabularies: Vocabularies, areas: Mapping[str, str] = MappingProxyType({})) -> BookView:
+def book_of(
+    sheet: WorksheetTemplate,
+    filled: Filled | None,
+    vocabularies: Vocabularies,
+    areas: Mapping[str, str] = MappingProxyType({}),
+) -> BookView:
     """Return the workbook of a sheet, blank or filled. ``areas`` are the names of areas by id."""
     path = f"papers/worksheets/{sheet.id}/{filled.head.id}.xlsx" if filled else f"papers/worksheets/{sheet.id}.xlsx"
     lead = f"{sheet.summary} {'　'.join(sheet.tips)}"
@@ -113,8 +125,22 @@ def book_of(sheet: WorksheetTemplate, filled: Filled | None, vocabularies: Vocab
         else:
             tabs.append(_boxes(words, fields, lines[0] if lines else None, chosen))
     if not sheet.blank_only:
-        tabs.append(_table((cells.HISTORY_TAB, "その後どうなったか", "集まるたびに一行ずつ足します。"), cells.HISTORY, entries, _Words(vocabularies)))
-    return BookView(path, filled.head.title if filled else sheet.title, sheet.id, tuple(tabs), sheet.paper.size == "a3", sheet.paper.turned)
+        tabs.append(
+            _table(
+                (cells.HISTORY_TAB, "その後どうなったか", "集まるたびに一行ずつ足します。"),
+                cells.HISTORY,
+                entries,
+                _Words(vocabularies),
+            )
+        )
+    return BookView(
+        path,
+        filled.head.title if filled else sheet.title,
+        sheet.id,
+        tuple(tabs),
+        sheet.paper.size == "a3",
+        sheet.paper.turned,
+    )
 
 
 @dataclass(frozen=True)
@@ -144,10 +170,21 @@ def _grid(section: Section, lines: tuple[Mapping[str, Any], ...], vocabularies: 
     rows, heads = (cells.words_of(field, vocabularies) for field in (down, across))
 
     def words(row: str, head: str) -> str | None:
-        here = [line for line in lines if (cells.cell_of(down, line[down.id], vocabularies), cells.cell_of(across, line[across.id], vocabularies)) == (row, head)]
-        return "\n".join(" ".join((str(line.get("letter", "")), *str(line[show.id]).split())).strip() for line in here) or None
+        here = [
+            line
+            for line in lines
+            if (cells.cell_of(down, line[down.id], vocabularies), cells.cell_of(across, line[across.id], vocabularies))
+            == (row, head)
+        ]
+        return (
+            "\n".join(" ".join((str(line.get("letter", "")), *str(line[show.id]).split())).strip() for line in here)
+            or None
+        )
 
-    columns = (WorksheetColumn(f"{down.title}＼{across.title}", "line", "", 0, locked=True), *(WorksheetColumn(head, "text", "", 5) for head in heads))
+    columns = (
+        WorksheetColumn(f"{down.title}＼{across.title}", "line", "", 0, locked=True),
+        *(WorksheetColumn(head, "text", "", 5) for head in heads),
+    )
     told = f"ますの中に、一行に一つずつ書きます。番号の付いた行は、となりのシート「{section.title}」にある行です。くわしいことは、そちらに書きます。"
     return TabView(
         cells.GRID_TAB, section.title, told, columns, tuple((row, *(words(row, head) for head in heads)) for row in rows), is_table=False,
@@ -160,7 +197,10 @@ def _blank(sheet: WorksheetTemplate, section: Section) -> tuple[Mapping[str, Any
     source = sheet.section(section.each) if section.each else section
     count = source.rows if source else 0
     letters = letters_of(source, count) if source and section.has_letters else ("",) * max(count, LEAST)
-    given = [{field.id: field.printed[row] for field in section.fields if row < len(field.printed)} for row in range(len(letters))]
+    given = [
+        {field.id: field.printed[row] for field in section.fields if row < len(field.printed)}
+        for row in range(len(letters))
+    ]
     return tuple({"letter": letter, **words} for letter, words in zip(letters, given, strict=True))
 
 
@@ -170,11 +210,26 @@ def _table(texts: tuple[str, str, str], fields: tuple[SheetField, ...], lines: A
     return TabView(*texts, columns, rows, is_table=True)
 
 
-def _boxes(texts: tuple[str, str, str], fields: tuple[SheetField, ...], line: Mapping[str, Any] | None, words: _Words) -> TabView:
+def _boxes(
+    texts: tuple[str, str, str], fields: tuple[SheetField, ...], line: Mapping[str, Any] | None, words: _Words
+) -> TabView:
     what, where, how = cells.BOX_TITLES
-    columns = (WorksheetColumn(what, "line", "", 1, locked=True), WorksheetColumn(where, "text", "", 8), WorksheetColumn(how, "line", "", 5, locked=True))
-    rows = tuple((f.title, cells.cell_of(f, line.get(f.id) if line else None, words.vocabularies), _help(f, words)) for f in fields)
-    return TabView(*texts, columns, rows, is_table=False, choices=tuple(words.of(f) if f.kind not in cells.LISTS else () for f in fields))
+    columns = (
+        WorksheetColumn(what, "line", "", 1, locked=True),
+        WorksheetColumn(where, "text", "", 8),
+        WorksheetColumn(how, "line", "", 5, locked=True),
+    )
+    rows = tuple(
+        (f.title, cells.cell_of(f, line.get(f.id) if line else None, words.vocabularies), _help(f, words))
+        for f in fields
+    )
+    return TabView(
+        *texts,
+        columns,
+        rows,
+        is_table=False,
+        choices=tuple(words.of(f) if f.kind not in cells.LISTS else () for f in fields),
+    )
 
 
 def _help(field: SheetField, words: _Words) -> str:

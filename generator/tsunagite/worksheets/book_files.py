@@ -53,7 +53,10 @@ def _tab(view: BookView, tab: TabView) -> Sheet:
         )
         for one in tab.columns
     )
-    above = (SheetBox(1, 1, tab.title, columns=len(columns), size=16, bold=True), SheetBox(2, 1, tab.help, columns=len(columns), upright="top", color="4A463F"))
+    above = (
+        SheetBox(1, 1, tab.title, columns=len(columns), size=16, bold=True),
+        SheetBox(2, 1, tab.help, columns=len(columns), upright="top", color="4A463F"),
+    )
     # Where a list is closed, the cell shows it; a district may be called otherwise, so its list is only offered.
     below = tuple(
         SheetBox(row, 2, tab.rows[row - 4][1], upright="top", border=True, open=True, choices=words, strict=tab.rows[row - 4][0] not in OPEN)
@@ -65,7 +68,12 @@ def _tab(view: BookView, tab: TabView) -> Sheet:
     )  # fmt: skip
     # The cells fill the paper that the sheet has; of the rest only a table too wide for A4 needs it.
     large = view.large and (bool(tab.names) or sum(column.width for column in columns) > WIDEST)
-    printing = Print(paper="A3" if large else "A4", landscape=view.turned or tab.is_table, fit="width" if tab.is_table else "page", footer=view.title)
+    printing = Print(
+        paper="A3" if large else "A4",
+        landscape=view.turned or tab.is_table,
+        fit="width" if tab.is_table else "page",
+        footer=view.title,
+    )
     return Sheet(
         tab.name, columns, tab.rows, header_row=3, boxes=above + below, spare=SPARE if tab.is_table else 0,
         heights=_heights(tab, [column.width for column in columns]), printing=printing,
@@ -76,9 +84,22 @@ def _heights(tab: TabView, widths: list[float]) -> tuple[tuple[int, float], ...]
     """Return how high each row is, in points: its words as they break in its columns, and room to write by hand."""
 
     def high(values: Iterable[object], least: float) -> float:
-        lines = max(sum(max(1, -(-2 * len(part) // int(wide - 1))) for part in str(value or "").split("\n")) for value, wide in zip(values, widths, strict=True))
+        lines = max(
+            sum(max(1, -(-2 * len(part) // int(wide - 1))) for part in str(value or "").split("\n"))
+            for value, wide in zip(values, widths, strict=True)
+        )
         return max(least, LINE * lines + 4)
 
-    head = (1, 26.0), (2, LINE * -(-2 * len(tab.help) // int(sum(widths) - 2)) + 6 if tab.help else 8.0), (3, high((one.title for one in tab.columns), 20.0))
+    head = (
+        (1, 26.0),
+        (2, LINE * -(-2 * len(tab.help) // int(sum(widths) - 2)) + 6 if tab.help else 8.0),
+        (3, high((one.title for one in tab.columns), 20.0)),
+    )
     rows = [*tab.rows, *[("",) * len(widths)] * (SPARE if tab.is_table else 0)]
-    return (*head, *((number, high(row, CELL if tab.names else WRITTEN if tab.is_table else 24.0)) for number, row in enumerate(rows, start=4)))
+    return (
+        *head,
+        *(
+            (number, high(row, CELL if tab.names else WRITTEN if tab.is_table else 24.0))
+            for number, row in enumerate(rows, start=4)
+        ),
+    )

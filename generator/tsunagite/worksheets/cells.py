@@ -21,14 +21,26 @@ HEAD = (
     SheetField(id="title", title="題", kind="line", help="何について書いたか。人の名前は書きません。"),
     SheetField(id="area", title="地域", kind="line", help="地区か圏域の名前。わからなければ空けておきます。"),
     SheetField(id="place", title="場所", kind="line", help="団地や通りなど、地域の中の場所。"),
-    SheetField(id="needs", title="困りごと", kind="choices", of="need", help="関わる困りごと。「、」で区切ります。", options=("-",)),
+    SheetField(
+        id="needs",
+        title="困りごと",
+        kind="choices",
+        of="need",
+        help="関わる困りごと。「、」で区切ります。",
+        options=("-",),
+    ),
     SheetField(id="made_on", title="書いた日", kind="date", help="2026-09-10 のように。"),
     SheetField(id="made_by", title="書いたところ", kind="line", help="会議や部署の名前。人の名前は書きません。"),
     SheetField(id="members", title="書いた人（役割）", kind="resources", help="役割だけ。「、」で区切ります。"),
     SheetField(id="grew_from", title="もとになった用紙", kind="resources", help="先に書いた用紙の ID。"),
     SheetField(id="resources", title="生まれた資源・案", kind="resources", help="サイトの記録の ID。"),
     SheetField(id="next_review", title="次に見直す日", kind="date", help="2027-03-09 のように。"),
-    SheetField(id="publishable_by", title="公開を認めたところ", kind="line", help="公開してよいと決めた部署か会議。空なら、サイトに出ません。"),
+    SheetField(
+        id="publishable_by",
+        title="公開を認めたところ",
+        kind="line",
+        help="公開してよいと決めた部署か会議。空なら、サイトに出ません。",
+    ),
     SheetField(id="publishable_on", title="公開を認めた日", kind="date", help="2026-10-01 のように。"),
     SheetField(id="sample", title="見本", kind="mark", help="作りものなら ○。"),
     SheetField(id="memo", title="メモ", help="サイトには出ません。"),
@@ -111,18 +123,37 @@ def value_of(field: SheetField, text: str, *, is_number: bool) -> tuple[Any, str
         day = parse_iso(plain) or guess_date(plain)
         return (day.isoformat(), "") if day else (text, "")
     if field.kind in LISTS:
-        return [chosen(field.options, part.strip()) or part.strip() for part in _BETWEEN.split(text) if part.strip()], ""
+        return [
+            chosen(field.options, part.strip()) or part.strip() for part in _BETWEEN.split(text) if part.strip()
+        ], ""
     return (chosen(field.options, text) or text if field.kind == "choice" else text), ""
 
 
-def plain_record(sheet: WorksheetTemplate, head: Mapping[str, Any], values: Mapping[str, Any], vocabularies: Vocabularies) -> dict[str, Any]:
+def plain_record(
+    sheet: WorksheetTemplate, head: Mapping[str, Any], values: Mapping[str, Any], vocabularies: Vocabularies
+) -> dict[str, Any]:
     """Return a record as it is written in YAML: the head, then the sections, without what is empty."""
     data: dict[str, Any] = {"id": head["id"]}
     for field in HEAD:
         _put(data, field, head[field.id], vocabularies)
     if head["history"]:
-        data["history"] = [_line(HISTORY, entry if isinstance(entry, Mapping) else entry.model_dump(), vocabularies) for entry in head["history"]]
-    order = ("id", "title", "area", "place", "needs", "made_on", "made_by", "members", "grew_from", "resources", "history")
+        data["history"] = [
+            _line(HISTORY, entry if isinstance(entry, Mapping) else entry.model_dump(), vocabularies)
+            for entry in head["history"]
+        ]
+    order = (
+        "id",
+        "title",
+        "area",
+        "place",
+        "needs",
+        "made_on",
+        "made_by",
+        "members",
+        "grew_from",
+        "resources",
+        "history",
+    )
     data = {key: data[key] for key in (*order, *(key for key in data if key not in order)) if key in data}
     for section in sheet.sections:
         lines = [_line(fields_of(section), line, vocabularies) for line in values[section.id]]

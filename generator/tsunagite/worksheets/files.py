@@ -31,16 +31,44 @@ def named(site: SiteView) -> Iterable[str]:
 def _pages(site: SiteView, templates: Templates) -> Iterator[Page | PageDraft]:
     book = site.worksheets
     lead = "話し合いで使う用紙です。白紙を印刷して書けます。個人のことは書かずに、地域のことを書きます。"
-    yield _page(templates, "worksheets", "worksheets/", "話し合いの用紙", lead, shelves=tuple(book.shelves()), filled=book.recent(), has_guides=bool(site.knowledge))
+    yield _page(
+        templates,
+        "worksheets",
+        "worksheets/",
+        "話し合いの用紙",
+        lead,
+        shelves=tuple(book.shelves()),
+        filled=book.recent(),
+        has_guides=bool(site.knowledge),
+    )
     for view in book.sheets:
-        yield _page(templates, "worksheet", view.path, view.sheet.title, view.sheet.summary, view=view, now=matrix_links(site) if view.sheet.id == SHEET else None)
+        yield _page(
+            templates,
+            "worksheet",
+            view.path,
+            view.sheet.title,
+            view.sheet.summary,
+            view=view,
+            now=matrix_links(site) if view.sheet.id == SHEET else None,
+        )
     for view in book.sheets:
         yield _form(templates, FormView.of(site, view))
     for parts in matrices(site):
         table = matrix_of(site, parts)  # it shows a few of the records it is made from: most edits leave it as it is
-        yield PageDraft(table.path, "worksheet", site.prints.of(site.surroundings_print, table), partial(_matrix, templates, table))
+        yield PageDraft(
+            table.path, "worksheet", site.prints.of(site.surroundings_print, table), partial(_matrix, templates, table)
+        )
     for filled in book.filled():
-        yield _page(templates, "worksheet_filled", filled.path, filled.title, f"{filled.sheet.label}に書かれたこと。", view=filled, numbered=filled.is_stepper, copies=copies(filled.starts))
+        yield _page(
+            templates,
+            "worksheet_filled",
+            filled.path,
+            filled.title,
+            f"{filled.sheet.label}に書かれたこと。",
+            view=filled,
+            numbered=filled.is_stepper,
+            copies=copies(filled.starts),
+        )
 
 
 def _page(templates: Templates, template: str, path: str, title: str, lead: str, **values: object) -> Page:
@@ -53,7 +81,14 @@ def _page(templates: Templates, template: str, path: str, title: str, lead: str,
 
 def _matrix(templates: Templates, view: MatrixView) -> Page:
     page = Page(view.path, "worksheet", view.title, view.lead, "")
-    body = templates.render("worksheet_matrix", base=page.base, title=view.title, view=view, sheet=SHEET, script=script_data({SHEET: view.copy}))
+    body = templates.render(
+        "worksheet_matrix",
+        base=page.base,
+        title=view.title,
+        view=view,
+        sheet=SHEET,
+        script=script_data({SHEET: view.copy}),
+    )
     head = STYLE.format(base=page.base) + PINS.format(base=page.base)
     return Page(page.path, page.section, page.title, page.description, body, head)
 
@@ -62,7 +97,10 @@ def _form(templates: Templates, view: FormView) -> Page:
     title = f"{view.sheet.title}に書く"
     page = Page(view.path, "worksheet", title, view.sheet.summary, "")
     body = templates.render("worksheet_form", base=page.base, title=title, view=view, script=script_data(view.script))
-    head = STYLE.format(base=page.base) + f'<script type="module" src="{page.base}assets/tsunagite/worksheet_form.js"></script>'
+    head = (
+        STYLE.format(base=page.base)
+        + f'<script type="module" src="{page.base}assets/tsunagite/worksheet_form.js"></script>'
+    )
     return Page(page.path, page.section, page.title, page.description, body, head)
 
 
@@ -77,7 +115,9 @@ def papers(site: SiteView, frame: Frame) -> Iterator[Artifact | Bundle | Finding
             yield from _paper(WorksheetPaper.poster_of(site, view), place)
     for one in site.worksheets.shown:
         filled = site.worksheets.filled_view(one)
-        yield from _paper(WorksheetPaper.filled_of(site, filled, sheets[filled.sheet.path.split("/")[1]]), one.place, one.head.id)
+        yield from _paper(
+            WorksheetPaper.filled_of(site, filled, sheets[filled.sheet.path.split("/")[1]]), one.place, one.head.id
+        )
     for parts in matrices(site) if SHEET in sheets else ():
         table = matrix_of(site, parts)
         if table.paper:

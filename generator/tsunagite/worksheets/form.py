@@ -88,8 +88,13 @@ class FormView:
         """Decide every text of a form."""
         directory, sheet = site.directory, view.sheet
         head = () if sheet.blank_only else tuple(_field(directory, one) for one in HEAD if one.id in ASKED)
-        sections = tuple(_section(directory, sheet, section, number) for number, section in enumerate(sheet.sections, start=1))
-        script = _script(sheet, head, sections) | {"paper": _paper(site, view), "taken": [one.head.id for one in site.worksheets.shown if one.sheet.id == sheet.id]}
+        sections = tuple(
+            _section(directory, sheet, section, number) for number, section in enumerate(sheet.sections, start=1)
+        )
+        script = _script(sheet, head, sections) | {
+            "paper": _paper(site, view),
+            "taken": [one.head.id for one in site.worksheets.shown if one.sheet.id == sheet.id],
+        }
         return cls(sheet, view.form_path, view.path, head, sections, view.paper_size, script)
 
 
@@ -136,7 +141,14 @@ def _script(sheet: WorksheetTemplate, head: tuple[FormField, ...], sections: tup
 
 
 def _short(field: FormField) -> dict[str, Any]:
-    return {"id": field.id, "title": field.title, "kind": field.kind, "of": field.of, "required": field.required, **({"printed": field.printed} if field.printed else {})}
+    return {
+        "id": field.id,
+        "title": field.title,
+        "kind": field.kind,
+        "of": field.of,
+        "required": field.required,
+        **({"printed": field.printed} if field.printed else {}),
+    }
 
 
 def _section(directory: Directory, sheet: WorksheetTemplate, section: Section, number: int) -> FormSection:
@@ -154,8 +166,21 @@ def _field(directory: Directory, field: SheetField) -> FormField:
     if field.kind == "term" or field.id == "needs":
         options = tuple((term.label, term.label) for term in directory.vocabularies[field.of])
     elif field.id == "area":
-        options = tuple((area.id, area.name) for area in directory.areas.values() if area.level in ("sphere", "district"))
+        options = tuple(
+            (area.id, area.name) for area in directory.areas.values() if area.level in ("sphere", "district")
+        )
     else:
         options = tuple((option, option) for option in field.options)
     kind = "choice" if field.kind == "term" or (field.id == "area" and options) else field.kind
-    return FormField(field.id, field.title, HELP.get(field.id, field.help) if field in HEAD else field.help, kind, field.of, field.required or field.id in REQUIRED, field.example, field.lines, options, field.printed)
+    return FormField(
+        field.id,
+        field.title,
+        HELP.get(field.id, field.help) if field in HEAD else field.help,
+        kind,
+        field.of,
+        field.required or field.id in REQUIRED,
+        field.example,
+        field.lines,
+        options,
+        field.printed,
+    )

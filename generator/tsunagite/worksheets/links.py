@@ -42,13 +42,22 @@ class LineLinks:
         """
         here = f"{self.paths[one.head.id]}#"
         trails = [self._trail(one, section, index, line) for section, index, line in _lines(one)]
-        return tuple(trail for trail in trails for links in [trail.before + trail.after] if any(trail.letter or not link.path.startswith(here) for link in links))
+        return tuple(
+            trail
+            for trail in trails
+            for links in [trail.before + trail.after]
+            if any(trail.letter or not link.path.startswith(here) for link in links)
+        )
 
     def _trail(self, one: Filled, section: Section, index: int, line: Line) -> LineTrail:
         name = (one.head.id, section.id, index)
         before = tuple(self._link(other, one) for other in self._edges[0].get(name, ()))
         after = tuple(self._link(other, one) for other in self._edges[1].get(name, ()))
-        records = tuple(Link(self.cards[record].name, record_path(record)) for record in _records(section, line) if record in self.cards)
+        records = tuple(
+            Link(self.cards[record].name, record_path(record))
+            for record in _records(section, line)
+            if record in self.cards
+        )
         letter = str(line["letter"]) if section.letters else ""
         return LineTrail(f"line-{letter}" if letter else "", letter, text_of(section, line), before, after + records)
 
@@ -71,7 +80,12 @@ class LineLinks:
     @cached_property
     def _lettered(self) -> dict[str, Name]:
         """The lines that have a letter, by ``sheet#letter``."""
-        return {f"{one.head.id}#{line['letter']}": (one.head.id, section.id, index) for one in self.shown for section, index, line in _lines(one) if section.letters}
+        return {
+            f"{one.head.id}#{line['letter']}": (one.head.id, section.id, index)
+            for one in self.shown
+            for section, index, line in _lines(one)
+            if section.letters
+        }
 
     @cached_property
     def _edges(self) -> tuple[dict[Name, dict[Name, None]], dict[Name, dict[Name, None]]]:
@@ -85,7 +99,9 @@ class LineLinks:
                     there = self._lettered.get(named if field.kind == "lines" else f"{one.head.id}#{named}")
                     if there is None:
                         continue
-                    old, new = (here, there) if field.of == section.id else (there, here)  # within a table a line names what it leads to
+                    old, new = (
+                        (here, there) if field.of == section.id else (there, here)
+                    )  # within a table a line names what it leads to
                     before.setdefault(new, {})[old] = None
                     after.setdefault(old, {})[new] = None
         return before, after
@@ -94,7 +110,11 @@ class LineLinks:
 def text_of(section: Section, line: Line) -> str:
     """Return what a line says in a few words: its required text, else the last that the sheet gives an example of, else its first."""
     texts = [field for field in section.fields if field.kind in ("text", "line") and line[field.id]]
-    told = [field for field in texts if field.required][:1] or [field for field in texts if field.example][-1:] or texts[:1]
+    told = (
+        [field for field in texts if field.required][:1]
+        or [field for field in texts if field.example][-1:]
+        or texts[:1]
+    )
     field = told[0] if told else None
     words = str(line[field.id]).replace("\n", " ") if field else ""
     return words if len(words) <= LONGEST else f"{words[: LONGEST - 1]}…"

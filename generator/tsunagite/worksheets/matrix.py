@@ -99,8 +99,16 @@ def city_path() -> str:
 def matrix_links(site: SiteView) -> tuple[Link, tuple[Link, ...], tuple[Link, ...]]:
     """Return the way to the table of the municipality, of each district that has records, and of each need."""
     whole = Link(site.settings.municipality or "全体", city_path())
-    districts = tuple(Link(area.name, f"{city_path()}{area.id}/") for area in site.directory.areas.values() if area.level == "district" and area.id in site.directory.by_district)
-    needs = tuple(Link(term.label, f"{city_path()}need-{term.id.replace('_', '-')}/") for term in site.directory.vocabularies["need"] if term.id in site.directory.by_need)
+    districts = tuple(
+        Link(area.name, f"{city_path()}{area.id}/")
+        for area in site.directory.areas.values()
+        if area.level == "district" and area.id in site.directory.by_district
+    )
+    needs = tuple(
+        Link(term.label, f"{city_path()}need-{term.id.replace('_', '-')}/")
+        for term in site.directory.vocabularies["need"]
+        if term.id in site.directory.by_need
+    )
     return whole, districts, needs
 
 
@@ -150,7 +158,14 @@ def _written(site: SiteView, area: str, need: str) -> Iterator[Written]:
         for line in one.values["items"]:
             if line["resource"] not in site.directory.resources:
                 origin = Link(one.head.title, f"worksheets/{SHEET}/{one.head.id}/")
-                yield Written(line["level"], line["stage"], line["what"], f"{one.head.id}#{line['letter']}", origin, one.head.sample)
+                yield Written(
+                    line["level"],
+                    line["stage"],
+                    line["what"],
+                    f"{one.head.id}#{line['letter']}",
+                    origin,
+                    one.head.sample,
+                )
 
 
 def matrix_paper(parts: MatrixParts) -> str:
@@ -164,10 +179,18 @@ def matrix_of(site: SiteView, parts: MatrixParts) -> MatrixView:
     words = site.directory.vocabularies
     levels, stages = tuple(words["support_level"]), tuple(words["stage"])
     origins = dict(parts.origins)
-    wrote = {(level.id, stage.id): tuple(w for w in parts.written if (w.level, w.stage) == (level.id, stage.id)) for level in levels for stage in stages}
-    sorted_in: dict[tuple[str, str], list[Resource]] = {(level.id, stage.id): [] for level in levels for stage in stages}
+    wrote = {
+        (level.id, stage.id): tuple(w for w in parts.written if (w.level, w.stage) == (level.id, stage.id))
+        for level in levels
+        for stage in stages
+    }
+    sorted_in: dict[tuple[str, str], list[Resource]] = {
+        (level.id, stage.id): [] for level in levels for stage in stages
+    }
     for resource in resources:
-        for level_id in resource.support_level if len(resource.support_level) < 2 else dict.fromkeys(resource.support_level):
+        for level_id in (
+            resource.support_level if len(resource.support_level) < 2 else dict.fromkeys(resource.support_level)
+        ):
             sorted_in[level_id, resource.stage].append(resource)
     held = {place: _sort_sleeping_first(found) for place, found in sorted_in.items()}
     ideas = sum(1 for r in resources if r.is_idea)
@@ -189,7 +212,13 @@ def matrix_of(site: SiteView, parts: MatrixParts) -> MatrixView:
         lead="このサイトの記録と案から作った下書きです。登録がないことは、地域にないことではありません。足りないものは、話し合いで書き足してください。",
         levels=tuple(level.label for level in levels),
         stages=tuple(stage.label for stage in stages),
-        cells=tuple(tuple(_cell(held[level.id, stage.id], lists or f"levels/{level.id}/", origins, wrote[level.id, stage.id]) for stage in stages) for level in levels),
+        cells=tuple(
+            tuple(
+                _cell(held[level.id, stage.id], lists or f"levels/{level.id}/", origins, wrote[level.id, stage.id])
+                for stage in stages
+            )
+            for level in levels
+        ),
         total=len(resources) - ideas,
         asleep=sum(1 for r in resources if r.use_status in ASLEEP),
         ideas=ideas,
@@ -215,6 +244,13 @@ def _sort_sleeping_first(found: list[Resource]) -> list[Resource]:
     return [*sorted(asleep, key=lambda r: r.sample), *real, *samples]
 
 
-def _cell(found: list[Resource], more_path: str, origins: dict[str, tuple[Link, ...]], wrote: tuple[Written, ...]) -> MatrixCell:
-    entries = tuple((Link(r.name, record_path(r.id)), ASLEEP.get(r.use_status or "", ""), origins.get(r.id, ())) for r in found[:MOST])
-    return MatrixCell(len(found), entries, len(found) - len(entries), "" if found and found[0].is_idea else more_path, wrote[:MOST])
+def _cell(
+    found: list[Resource], more_path: str, origins: dict[str, tuple[Link, ...]], wrote: tuple[Written, ...]
+) -> MatrixCell:
+    entries = tuple(
+        (Link(r.name, record_path(r.id)), ASLEEP.get(r.use_status or "", ""), origins.get(r.id, ()))
+        for r in found[:MOST]
+    )
+    return MatrixCell(
+        len(found), entries, len(found) - len(entries), "" if found and found[0].is_idea else more_path, wrote[:MOST]
+    )

@@ -78,8 +78,13 @@ class WorksheetPaper:
     def blank_of(cls, site: SiteView, view: SheetView) -> WorksheetPaper:
         """Decide every text of the blank sheet."""
         sheet = view.sheet
-        sections = tuple(_section(sheet, *_for_a_pencil(section, shown), blank=True) for section, shown in zip(sheet.sections, view.sections, strict=True))
-        keep = "書いたものは、事業所の決まりで保管します。" if sheet.blank_only else "人の名前・年齢・住まいは書きません。"
+        sections = tuple(
+            _section(sheet, *_for_a_pencil(section, shown), blank=True)
+            for section, shown in zip(sheet.sections, view.sections, strict=True)
+        )
+        keep = (
+            "書いたものは、事業所の決まりで保管します。" if sheet.blank_only else "人の名前・年齢・住まいは書きません。"
+        )
         notes = (keep, f"もとにした考え方：{sheet.method}" if sheet.method and sheet.paper.turned else "")
         return cls(view.paper, sheet.title, view.purpose, sheet.summary, blank=True, head=tuple((one, "") for one in (HEAD_OF_ONE if sheet.blank_only else HEAD)), sections=sections, history=(),
                    notes=tuple(filter(None, notes)), **_common(site, sheet, view.path))  # fmt: skip
@@ -87,32 +92,81 @@ class WorksheetPaper:
     @classmethod
     def filled_of(cls, site: SiteView, view: FilledView, sheet: WorksheetTemplate) -> WorksheetPaper:
         """Decide every text of a filled sheet."""
-        sections = tuple(_section(sheet, _only(section, shown), shown, blank=False) for section, shown in zip(sheet.sections, view.sections, strict=True))
+        sections = tuple(
+            _section(sheet, _only(section, shown), shown, blank=False)
+            for section, shown in zip(sheet.sections, view.sections, strict=True)
+        )
         review = ("次に見直す日", view.next_review or "　　　　年　　月　　日")
-        head = (*((fact.label, fact.text) for fact in view.facts), review, *((("公開を認めたところ", view.allowed.partition("：")[2]),) if view.allowed else ()))
+        head = (
+            *((fact.label, fact.text) for fact in view.facts),
+            review,
+            *((("公開を認めたところ", view.allowed.partition("：")[2]),) if view.allowed else ()),
+        )
         sample = "見本です。実在の地区・人・団体ではありません。" if view.sample else ""
         history = tuple((one.day, one.phase, one.text, one.effect) for one in view.history)
         return cls(view.paper, view.title, view.sheet.label, "", blank=False, head=head, sections=sections, history=history,
                    notes=tuple(filter(None, (sample,))), **_common(site, sheet, view.path) | {"tips": ()})  # fmt: skip
 
-
     @classmethod
     def matrix_of(cls, site: SiteView, view: MatrixView) -> WorksheetPaper:
         """Decide every text of the table made from records, with room to write what the meeting chooses."""
         cells = tuple(tuple(tuple(view.words_of(cell)) for cell in row) for row in view.cells)
-        grid = {"down_title": "支えるかたち", "across_title": "段階", "down": view.levels, "across": view.stages, "cells": cells, "big": True}
+        grid = {
+            "down_title": "支えるかたち",
+            "across_title": "段階",
+            "down": view.levels,
+            "across": view.stages,
+            "cells": cells,
+            "big": True,
+        }
         sheet = site.directory.worksheets.sheet(SHEET)
         assert sheet, "there is no table without its sheet"  # noqa: S101 - told to the type checker
         table, first = (sheet.section(key) for key in ("items", "first"))
         assert table, "the sheet has its table"  # noqa: S101 - told to the type checker
         assert first, "and what to do first"  # noqa: S101 - told to the type checker
-        shown = next(section for one in site.worksheets.sheets if one.sheet is sheet for section in one.sections if section.id == "first")
+        shown = next(
+            section
+            for one in site.worksheets.sheets
+            if one.sheet is sheet
+            for section in one.sections
+            if section.id == "first"
+        )
         room = _section(sheet, first, shown, blank=True)
-        held = replace(room, number="1", title=table.title, help="", is_table=True, keys=(), titles=(), helps=(), widths=(), lines=(), printed=(), rows=((),), grid=grid)
-        head = (("いつの記録か", japanese_date(site.today)), ("すでにあるもの", f"{view.total}件"), ("使われていないもの", f"{view.asleep}件"), ("これからの案", f"{view.ideas}件"))
+        held = replace(
+            room,
+            number="1",
+            title=table.title,
+            help="",
+            is_table=True,
+            keys=(),
+            titles=(),
+            helps=(),
+            widths=(),
+            lines=(),
+            printed=(),
+            rows=((),),
+            grid=grid,
+        )
+        head = (
+            ("いつの記録か", japanese_date(site.today)),
+            ("すでにあるもの", f"{view.total}件"),
+            ("使われていないもの", f"{view.asleep}件"),
+            ("これからの案", f"{view.ideas}件"),
+        )
         note = "このサイトの記録から作りました。ここにないことは、地域にないことではありません。"
         common = _common(site, sheet, view.path) | {"tips": (), "crowded": True}
-        return cls(view.paper, view.title, view.parent.label, "", blank=False, head=head, sections=(held, room), history=(), notes=(note,), **common)
+        return cls(
+            view.paper,
+            view.title,
+            view.parent.label,
+            "",
+            blank=False,
+            head=head,
+            sections=(held, room),
+            history=(),
+            notes=(note,),
+            **common,
+        )
 
 
 def _common(site: SiteView, sheet: WorksheetTemplate, path: str) -> dict[str, Any]:
@@ -145,7 +199,11 @@ def _only(section: Section, shown: SectionView) -> Section:
 
 
 def _section(sheet: WorksheetTemplate, section: Section, shown: SectionView, *, blank: bool) -> PaperSection:
-    rows = _blank_rows(sheet, section) if blank else (*(tuple(_text(cell) for cell in row) for row in shown.rows), *_next_rows(section, shown))
+    rows = (
+        _blank_rows(sheet, section)
+        if blank
+        else (*(tuple(_text(cell) for cell in row) for row in shown.rows), *_next_rows(section, shown))
+    )
     return PaperSection(
         number=str(shown.number),
         title=section.title,
@@ -155,10 +213,15 @@ def _section(sheet: WorksheetTemplate, section: Section, shown: SectionView, *, 
         is_table=section.is_table,
         keys=tuple(column.id for column in shown.columns),
         titles=tuple(column.title for column in shown.columns),
-        helps=tuple(column.help if not section.is_table or _lines(column.help, wide) <= 2 else "" for column, wide in zip(shown.columns, _widths(sheet, section, shown), strict=True)),
+        helps=tuple(
+            column.help if not section.is_table or _lines(column.help, wide) <= 2 else ""
+            for column, wide in zip(shown.columns, _widths(sheet, section, shown), strict=True)
+        ),
         widths=tuple(column.width for column in shown.columns),
         lines=tuple(column.lines for column in shown.columns),
-        printed=tuple(any(field.id == column.id and field.printed for field in section.fields) for column in shown.columns),
+        printed=tuple(
+            any(field.id == column.id and field.printed for field in section.fields) for column in shown.columns
+        ),
         rows=rows,
         grid=_grid(shown.grid) if shown.grid else None,
     )
@@ -170,7 +233,11 @@ NEXT_ROWS = 2
 
 def _next_rows(section: Section, shown: SectionView) -> tuple[tuple[str, ...], ...]:
     """Return empty rows for the next hand; none in a table whose rows are given (by another table or by printed words)."""
-    given = section.each or (section.grid and section.grid.show != "letter") or any(field.printed for field in section.fields)
+    given = (
+        section.each
+        or (section.grid and section.grid.show != "letter")
+        or any(field.printed for field in section.fields)
+    )
     if not section.is_table or given or not shown.rows:
         return ()
     written = len(shown.rows)
@@ -184,11 +251,18 @@ def _blank_rows(sheet: WorksheetTemplate, section: Section) -> tuple[tuple[str, 
     count = source.rows if source else 0
     letters = letters_of(source, count) if source and section.has_letters else ("",) * count
     wide = _widths(sheet, section, None)
-    words = tuple("　".join(field.options) if field.kind == "choice" and not field.printed else "" for field in section.fields)
-    circled = tuple(one if _lines(one, mm) <= (1 if section.each else 2) else "" for one, mm in zip(words, wide, strict=True))
+    words = tuple(
+        "　".join(field.options) if field.kind == "choice" and not field.printed else "" for field in section.fields
+    )
+    circled = tuple(
+        one if _lines(one, mm) <= (1 if section.each else 2) else "" for one, mm in zip(words, wide, strict=True)
+    )
     if not section.is_table:
         return (circled,)
-    given = [tuple(field.printed[row] if row < len(field.printed) else "" for field in section.fields) for row in range(len(letters))]
+    given = [
+        tuple(field.printed[row] if row < len(field.printed) else "" for field in section.fields)
+        for row in range(len(letters))
+    ]
     rows = [tuple(words or mark for words, mark in zip(row, circled, strict=True)) for row in given]
     return tuple(((letter,) if section.has_letters else ()) + row for letter, row in zip(letters, rows, strict=True))
 
@@ -217,4 +291,11 @@ def _text(cell: tuple[Link, ...]) -> str:
 
 def _grid(grid: GridView) -> dict[str, object]:
     cells = tuple(tuple(tuple(one.label for one in cell) for cell in row) for row in grid.cells)
-    return {"down_title": grid.down_title, "across_title": grid.across_title, "down": grid.down, "across": grid.across, "cells": cells, "big": grid.big}
+    return {
+        "down_title": grid.down_title,
+        "across_title": grid.across_title,
+        "down": grid.down,
+        "across": grid.across,
+        "cells": cells,
+        "big": grid.big,
+    }

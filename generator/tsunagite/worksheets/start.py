@@ -29,7 +29,9 @@ class StartView:
 
 def starts_of(directory: Directory, one: Filled) -> Iterator[StartView]:
     """Yield every sheet that takes over lines from this one, then those that follow it."""
-    follow = [sheet for sheet in directory.worksheets.sheets if any(carry.sheet == one.sheet.id for carry in sheet.carries)]
+    follow = [
+        sheet for sheet in directory.worksheets.sheets if any(carry.sheet == one.sheet.id for carry in sheet.carries)
+    ]
     follow += [sheet for sheet in directory.worksheets.sheets if sheet.id in one.sheet.next and sheet not in follow]
     for sheet in follow:
         if not sheet.blank_only:
@@ -42,7 +44,13 @@ def minutes_of(directory: Directory, event: Event) -> StartView | None:
     if sheet is None or not directory.vocabularies["event_kind"][event.kind].for_workers:
         return None
     area = event.areas[0] if len(event.areas) == 1 and event.areas[0] in directory.areas else ""
-    copy = {"title": event.title, "area": area, "place": event.place[:60], "made_by": event.title, "sample": event.sample}
+    copy = {
+        "title": event.title,
+        "area": area,
+        "place": event.place[:60],
+        "made_by": event.title,
+        "sample": event.sample,
+    }
     return _start(sheet, {key: value for key, value in copy.items() if value})
 
 
@@ -54,7 +62,15 @@ def _start(sheet: WorksheetTemplate, copy: dict[str, Any]) -> StartView:
 def _copy_lines(directory: Directory, sheet: WorksheetTemplate, one: Filled) -> dict[str, Any]:
     head = one.head
     needs = [directory.vocabularies["need"][need].label for need in head.needs]
-    copy: dict[str, Any] = {"title": head.title, "area": head.area, "place": head.place, "needs": needs, "made_by": head.made_by, "grew_from": [head.id], "sample": head.sample}
+    copy: dict[str, Any] = {
+        "title": head.title,
+        "area": head.area,
+        "place": head.place,
+        "needs": needs,
+        "made_by": head.made_by,
+        "grew_from": [head.id],
+        "sample": head.sample,
+    }
     copy = {key: value for key, value in copy.items() if value}
     for carry in sheet.carries:
         into, section = sheet.section(carry.into), one.sheet.section(carry.section)
@@ -71,5 +87,9 @@ def _copy_lines(directory: Directory, sheet: WorksheetTemplate, one: Filled) -> 
             lines.append(taken | ({origin: [f"{head.id}#{letter}"]} if origin and letter else {}))
         letters = letters_of(into, len(lines))
         if lines:
-            copy[into.id] = [{"letter": letter, **line} for letter, line in zip(letters, lines, strict=False)] if into.letters else lines
+            copy[into.id] = (
+                [{"letter": letter, **line} for letter, line in zip(letters, lines, strict=False)]
+                if into.letters
+                else lines
+            )
     return copy

@@ -199,7 +199,9 @@ class WorksheetBook:
             workbook=f"papers/worksheets/{sheet.id}.xlsx",
             paper_size=SIZES[sheet.paper.size],
             purpose=PURPOSES[sheet.purpose][0],
-            sections=tuple(self._section(section, number, ()) for number, section in enumerate(sheet.sections, start=1)),
+            sections=tuple(
+                self._section(section, number, ()) for number, section in enumerate(sheet.sections, start=1)
+            ),
             guides=tuple(self.guides[guide] for guide in sheet.guides if guide in self.guides),
             next=tuple(links[other] for other in sheet.next if other in links),
             filled=filled,
@@ -215,7 +217,13 @@ class WorksheetBook:
         head = one.head
         needs = self.directory.vocabularies["need"]
         area = self.directory.areas.get(head.area or "")
-        facts = (("地域", area.name if area else ""), ("場所", head.place), ("書いた日", japanese_date(head.made_on)), ("書いたところ", head.made_by), ("書いた人", "、".join(head.members)))
+        facts = (
+            ("地域", area.name if area else ""),
+            ("場所", head.place),
+            ("書いた日", japanese_date(head.made_on)),
+            ("書いたところ", head.made_by),
+            ("書いた人", "、".join(head.members)),
+        )
         named = dict.fromkeys((*head.resources, *_records_in(one)))
         return FilledView(
             path=filled_path(one),
@@ -223,9 +231,20 @@ class WorksheetBook:
             sample=head.sample,
             sheet=Link(one.sheet.title, sheet_path(one.sheet.id)),
             facts=tuple(Fact(label, text) for label, text in facts if text),
-            allowed="".join((f"公開を認めたところ：{head.publishable_by}", f"（{japanese_date(head.publishable_on)}）" if head.publishable_on else "")),
-            sections=tuple(self._section(_used_columns(section, one.values[section.id]), number, one.values[section.id]) for number, section in enumerate(one.sheet.sections, start=1)),
-            history=tuple(HistoryView(japanese_date(e.on), e.phase, e.text, e.effect) for e in sorted(head.history, key=lambda e: e.on)),
+            allowed="".join(
+                (
+                    f"公開を認めたところ：{head.publishable_by}",
+                    f"（{japanese_date(head.publishable_on)}）" if head.publishable_on else "",
+                )
+            ),
+            sections=tuple(
+                self._section(_used_columns(section, one.values[section.id]), number, one.values[section.id])
+                for number, section in enumerate(one.sheet.sections, start=1)
+            ),
+            history=tuple(
+                HistoryView(japanese_date(e.on), e.phase, e.text, e.effect)
+                for e in sorted(head.history, key=lambda e: e.on)
+            ),
             before=tuple(_sheet_link(self._by_id[other]) for other in _parents(one) if other in self._by_id),
             after=tuple(map(_sheet_link, self._grown.get(head.id, ()))),
             lines=self._line_links.of(one),
@@ -259,13 +278,29 @@ class WorksheetBook:
         return found
 
     def _section(self, section: Section, number: int, lines: tuple[Line, ...]) -> SectionView:
-        letter = (TableColumn("letter", "記号" if section.letters != "1" else "番号", "", 0.6, 1),) if section.has_letters else ()
+        letter = (
+            (TableColumn("letter", "記号" if section.letters != "1" else "番号", "", 0.6, 1),)
+            if section.has_letters
+            else ()
+        )
         columns = tuple(TableColumn(f.id, f.title, f.help, f.width, f.lines, f.example) for f in section.fields)
         rows = tuple(
-            (*([(Link(line["letter"], ""),)] if section.has_letters else []), *(self.words(field, line[field.id]) for field in section.fields)) for line in lines
+            (
+                *([(Link(line["letter"], ""),)] if section.has_letters else []),
+                *(self.words(field, line[field.id]) for field in section.fields),
+            )
+            for line in lines
         )
         return SectionView(
-            section.id, number, section.title, section.help, section.is_table, section.has_letters, (*letter, *columns), rows, self._grid(section, lines)
+            section.id,
+            number,
+            section.title,
+            section.help,
+            section.is_table,
+            section.has_letters,
+            (*letter, *columns),
+            rows,
+            self._grid(section, lines),
         )
 
     def _grid(self, section: Section, lines: tuple[Line, ...]) -> GridView | None:
@@ -277,11 +312,23 @@ class WorksheetBook:
         shown = section.field(grid.show)
         cells = tuple(
             tuple(
-                tuple(self._in_cell(section, shown, line) for line in lines if line[down.id] == row and line[across.id] == column) for column in across_words
+                tuple(
+                    self._in_cell(section, shown, line)
+                    for line in lines
+                    if line[down.id] == row and line[across.id] == column
+                )
+                for column in across_words
             )
             for row in down_words
         )
-        return GridView(down.title, across.title, tuple(down_words.values()), tuple(across_words.values()), cells, big=shown is not None)
+        return GridView(
+            down.title,
+            across.title,
+            tuple(down_words.values()),
+            tuple(across_words.values()),
+            cells,
+            big=shown is not None,
+        )
 
     def _in_cell(self, section: Section, shown: SheetField | None, line: Line) -> Link:
         """Return what stands in a cell: the letter, or a text with a link to its record."""
@@ -295,7 +342,10 @@ class WorksheetBook:
         leads = next((line[f.id] for f in section.fields if f.kind == "rows" and f.of == section.id), ())
         record = next((line[f.id] for f in section.fields if f.kind == "resource"), None)
         number = f"{line['letter']} " if section.has_letters else ""
-        return Link(f"{number}{text}{marks.get(asleep or '', '')}{votes}{' → ' + '・'.join(leads) if leads else ''}", record_path(str(record)) if record in self.cards else "")
+        return Link(
+            f"{number}{text}{marks.get(asleep or '', '')}{votes}{' → ' + '・'.join(leads) if leads else ''}",
+            record_path(str(record)) if record in self.cards else "",
+        )
 
     def choices(self, field: SheetField) -> dict[str, str]:
         """Return the words of a choice or a term, by their value in a record."""
@@ -309,7 +359,13 @@ class WorksheetBook:
             return ()
         if field.kind in ("resource", "resources"):
             ids = value if isinstance(value, tuple) else (value,)
-            return tuple(Link(self.directory.resources[i].name if i in self.directory.resources else i, record_path(i) if i in self.cards else "") for i in ids)
+            return tuple(
+                Link(
+                    self.directory.resources[i].name if i in self.directory.resources else i,
+                    record_path(i) if i in self.cards else "",
+                )
+                for i in ids
+            )
         if field.kind == "term":
             return (Link(self.directory.vocabularies[field.of][value].label, ""),)
         if isinstance(value, tuple):
@@ -318,17 +374,27 @@ class WorksheetBook:
             return (Link(MARK, ""),)
         return (Link(japanese_date(value) if isinstance(value, date) else str(value), ""),)
 
-
     def _line_name(self, name: str) -> Link:
         """Return the way to a line of another sheet: 「課題整理表 A」."""
         sheet, _, letter = name.partition("#")
         one = self._by_id.get(sheet)
-        return Link(f"{one.sheet.short or one.sheet.title} {letter}", f"{filled_path(one)}#line-{letter}") if one else Link(name, "")
+        return (
+            Link(f"{one.sheet.short or one.sheet.title} {letter}", f"{filled_path(one)}#line-{letter}")
+            if one
+            else Link(name, "")
+        )
 
 
 def _parents(one: Filled) -> tuple[str, ...]:
     """Return the sheets that a sheet grew from: those it says itself, then those that its lines name."""
-    lines = (name.partition("#")[0] for s in one.sheet.sections for f in s.fields if f.kind == "lines" for line in one.values[s.id] for name in line[f.id])
+    lines = (
+        name.partition("#")[0]
+        for s in one.sheet.sections
+        for f in s.fields
+        if f.kind == "lines"
+        for line in one.values[s.id]
+        for name in line[f.id]
+    )
     return tuple(dict.fromkeys((*one.head.grew_from, *(name for name in lines if name != one.head.id))))
 
 

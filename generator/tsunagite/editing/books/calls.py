@@ -41,7 +41,17 @@ def calls(directory: Directory, today: date, by: By) -> tuple[Call, ...]:
         never = due is None and directory.source_of(resource) is None
         if not resource.sample and (never or (resource.verified_on and due and due < today)):
             found.append(Call(group_of(directory, resource, by), resource, _whom(directory, resource), _ask(resource)))
-    return tuple(sorted(found, key=lambda call: (call.group == _NOBODY[by], call.group, str(call.resource.verified_on or ""), call.resource.id)))
+    return tuple(
+        sorted(
+            found,
+            key=lambda call: (
+                call.group == _NOBODY[by],
+                call.group,
+                str(call.resource.verified_on or ""),
+                call.resource.id,
+            ),
+        )
+    )
 
 
 def call_book(directory: Directory, today: date, by: By) -> RecordBook:
@@ -50,7 +60,13 @@ def call_book(directory: Directory, today: date, by: By) -> RecordBook:
     for call in calls(directory, today, by):
         groups.setdefault(re.sub(r"[\[\]:*?/\\]", " ", call.group)[:_SHEET_NAME], []).append(call)
     town = directory.settings.municipality or directory.settings.name
-    return records_book(directory, "calls", f"{town} 電話で確かめる記録", today, [_sheet(directory, name, found) for name, found in groups.items()])
+    return records_book(
+        directory,
+        "calls",
+        f"{town} 電話で確かめる記録",
+        today,
+        [_sheet(directory, name, found) for name, found in groups.items()],
+    )
 
 
 def _sheet(directory: Directory, name: str, found: list[Call]) -> BookSheet:
@@ -62,7 +78,11 @@ def _sheet(directory: Directory, name: str, found: list[Call]) -> BookSheet:
 
 def _columns() -> Iterator[EditedColumn]:
     about = "「変わりなし」か「変わった」と答えると、確認した日と方法（電話）が記録に入ります。変わったところは、その欄を書きかえます。"
-    for title, width, words, text in ((CALL, 30, (), "だれに、何番へかけるか。"), (ASK, 36, (), "たずねること。"), (ANSWER, 14, ANSWERS, about)):
+    for title, width, words, text in (
+        (CALL, 30, (), "だれに、何番へかけるか。"),
+        (ASK, 36, (), "たずねること。"),
+        (ANSWER, 14, ANSWERS, about),
+    ):
         yield EditedColumn(title, text, "電話", "text", width, words, True, "", not words, False)
 
 

@@ -62,7 +62,9 @@ class BookRow:
     def place(self, title: str = "ID") -> SourceLocation:
         """Return the place of a cell, named as people find it."""
         column = self.positions.get(title, 1)
-        return SourceLocation(f"{self.file}［{self.sheet}!{cell_name(self.number, column)}］", line=self.number, column=column)
+        return SourceLocation(
+            f"{self.file}［{self.sheet}!{cell_name(self.number, column)}］", line=self.number, column=column
+        )
 
 
 @dataclass(frozen=True)
@@ -147,7 +149,10 @@ def _visible_text(cell: ReadCell) -> str:
 
 def _rows(sheet: ReadSheet, file: str, columns: dict[str, RecordColumn], findings: list[Finding]) -> Iterator[BookRow]:
     """Yield the rows of a sheet that has the titles of ours; other sheets (使い方, ことば, people's own) are none."""
-    header = next((i for i, cells in enumerate(sheet.rows[:_HEADER_WITHIN]) if {*_KEYS} <= {_visible_text(c) for c in cells}), None)
+    header = next(
+        (i for i, cells in enumerate(sheet.rows[:_HEADER_WITHIN]) if {*_KEYS} <= {_visible_text(c) for c in cells}),
+        None,
+    )
     if header is None:
         if any(_visible_text(cell) == "ID" for cells in sheet.rows[:_HEADER_WITHIN] for cell in cells):
             findings.append(error("B103", SourceLocation(f"{file}［{sheet.name}］")))
@@ -155,7 +160,9 @@ def _rows(sheet: ReadSheet, file: str, columns: dict[str, RecordColumn], finding
     positions: dict[str, int] = {}
     for column, cell in enumerate(sheet.rows[header], start=1):
         title = _visible_text(cell).replace("\n", "")
-        place = SourceLocation(f"{file}［{sheet.name}!{cell_name(header + 1, column)}］", line=header + 1, column=column)
+        place = SourceLocation(
+            f"{file}［{sheet.name}!{cell_name(header + 1, column)}］", line=header + 1, column=column
+        )
         if not title:
             continue
         if title in positions:
@@ -172,10 +179,20 @@ def _rows(sheet: ReadSheet, file: str, columns: dict[str, RecordColumn], finding
     if merged:
         findings.append(error("B106", SourceLocation(f"{file}［{sheet.name}!{merged[0]}］"), cells=merged))
     for number, cells in enumerate(sheet.rows[header + 1 :], start=header + 2):
-        texts = {title: _visible_text(cells[column - 1]) if column <= len(cells) else "" for title, column in ours.items()}
+        texts = {
+            title: _visible_text(cells[column - 1]) if column <= len(cells) else "" for title, column in ours.items()
+        }
         if any(texts.values()):
             at = positions.get(ANSWER, 0)
-            row = BookRow(sheet.name, number, texts["ID"], texts, ours, file, _visible_text(cells[at - 1]) if 0 < at <= len(cells) else "")
+            row = BookRow(
+                sheet.name,
+                number,
+                texts["ID"],
+                texts,
+                ours,
+                file,
+                _visible_text(cells[at - 1]) if 0 < at <= len(cells) else "",
+            )
             findings.extend(_uncertain(row, cells, columns))
             yield row
 
@@ -199,10 +216,14 @@ def _repeated(rows: Sequence[BookRow]) -> Iterator[Finding]:
     first: dict[str, BookRow] = {}
     for row in rows:
         if row.id and (other := first.setdefault(row.id, row)) is not row:
-            yield error("B108", row.place(), id=row.id, other=f"{other.sheet}!{cell_name(other.number, other.positions['ID'])}")
+            yield error(
+                "B108", row.place(), id=row.id, other=f"{other.sheet}!{cell_name(other.number, other.positions['ID'])}"
+            )
 
 
-def _missing_columns(rows: Sequence[BookRow], kept: Mapping[str, Mapping[str, str]], place: SourceLocation) -> Iterator[Finding]:
+def _missing_columns(
+    rows: Sequence[BookRow], kept: Mapping[str, Mapping[str, str]], place: SourceLocation
+) -> Iterator[Finding]:
     """Say which columns were taken away: what stood in them stays as it is."""
     missing = dict.fromkeys(title for row in rows for title in kept.get(row.id, ()) if title not in row.positions)
     if missing:
@@ -215,7 +236,9 @@ def _columns_of(row: BookRow) -> dict[str, RecordColumn]:
     return {title: column for title, column in found.items() if column is not None}
 
 
-def edits_of(book: BookRead, row: BookRow, now: Mapping[str, Any] | None, names: Names) -> tuple[list[Edit], list[Finding]]:
+def edits_of(
+    book: BookRead, row: BookRow, now: Mapping[str, Any] | None, names: Names
+) -> tuple[list[Edit], list[Finding]]:
     """Compare a row with what it said when the book was made, and with what the record says ``now``.
 
     ``now`` is the record as ``model_dump`` gives it, None for a new record. A cell that was changed here while the
@@ -233,7 +256,16 @@ def edits_of(book: BookRead, row: BookRow, now: Mapping[str, Any] | None, names:
         if current == after:
             continue
         if current != said:
-            findings.append(error("B114", row.place(title), title=title, made=said or _EMPTY, here=after or _EMPTY, record=current or _EMPTY))
+            findings.append(
+                error(
+                    "B114",
+                    row.place(title),
+                    title=title,
+                    made=said or _EMPTY,
+                    here=after or _EMPTY,
+                    record=current or _EMPTY,
+                )
+            )
             continue
         edits.append(Edit(column, said, after))
     return edits, findings

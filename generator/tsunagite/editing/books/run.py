@@ -132,7 +132,12 @@ class _Site:
 
     def __post_init__(self) -> None:
         self.placed = {placed.record.id: placed for placed in self.loaded.directory.placed}
-        self.taken = {*self.placed, *self.loaded.directory.organizations, *self.loaded.directory.areas, *self.loaded.directory.unreadable}
+        self.taken = {
+            *self.placed,
+            *self.loaded.directory.organizations,
+            *self.loaded.directory.areas,
+            *self.loaded.directory.unreadable,
+        }
 
     def raw(self, placed: Located[Resource]) -> dict[str, Any]:
         """Return a record as it is written."""
@@ -147,7 +152,9 @@ def _edited(site: _Site, book: BookRead, result: BookImport, today: date) -> Ite
         if row.id and placed is None and row.id in book.kept:
             result.findings.append(error("B115", row.place(), id=row.id))
         elif row.id and row.id not in book.kept and (placed or row.texts.get("名前") in lost_names):
-            result.findings.append(error("B116", row.place(), id=row.id, before=lost_names.get(row.texts.get("名前"), "")))
+            result.findings.append(
+                error("B116", row.place(), id=row.id, before=lost_names.get(row.texts.get("名前"), ""))
+            )
         elif placed is not None:
             edits, findings = edits_of(book, row, placed.record.model_dump(mode="json"), site.names)
             result.findings += findings
@@ -176,7 +183,9 @@ def _close_removed(site: _Site, book: BookRead, result: BookImport, gone: Gone, 
     here = [one for one in book.gone if one in site.placed and not site.placed[one].record.is_closed]
     if here and gone == "ask":
         names = [f"{book.kept[one].get('名前', '')}（{one}）" for one in here]
-        result.findings.append(error("B118", SourceLocation(book.rows[0].file if book.rows else ""), count=len(here), names=names[:20]))
+        result.findings.append(
+            error("B118", SourceLocation(book.rows[0].file if book.rows else ""), count=len(here), names=names[:20])
+        )
     if gone != "close":
         return
     for one in here:
@@ -193,13 +202,13 @@ def _validate_edit(site: _Site, one: Edited, result: BookImport) -> Located[Reso
     record, problems = validate(Resource, one.data, SourceLocation("record"), site.names.vocabularies)
     told = {found.place for found in one.findings}
     result.findings += [
-        replace(problem, place=place)
-        for problem in problems
-        if (place := one.place_of(problem.place.loc)) not in told
+        replace(problem, place=place) for problem in problems if (place := one.place_of(problem.place.loc)) not in told
     ]
     if record is None:
         return None
-    written = digest_of_bytes(repr(one.data).encode(errors="surrogatepass"))  # what rules said of the record before is kept under its digest
+    written = digest_of_bytes(
+        repr(one.data).encode(errors="surrogatepass")
+    )  # what rules said of the record before is kept under its digest
     before = site.placed.get(record.id)
     if before is not None:
         return replace(before, record=record, digest=written)
@@ -207,7 +216,9 @@ def _validate_edit(site: _Site, one: Edited, result: BookImport) -> Located[Reso
     return Located(record, SourceLocation(f"resources/{folder}/{record.id}.yml"), folder, written)
 
 
-def _checked(loaded: Loaded, edited: Sequence[Edited], placed: Sequence[Located[Resource]], today: date) -> Iterator[Finding]:
+def _checked(
+    loaded: Loaded, edited: Sequence[Edited], placed: Sequence[Located[Resource]], today: date
+) -> Iterator[Finding]:
     """Yield what the rules across records have against the edits, at the cell that says it."""
     directory = loaded.directory
     changed = {one.record.id: one for one in placed}
@@ -218,13 +229,19 @@ def _checked(loaded: Loaded, edited: Sequence[Edited], placed: Sequence[Located[
         list(directory.placed_areas), source=list(directory.placed_sources), unreadable=set(directory.unreadable),
     )  # fmt: skip
     after = run_checks(Directory.of(records, directory.boundaries, directory.guides), today)
-    known = {(found.code, found.place.file, found.place.loc, str(found.values)) for found in run_checks(directory, today)}
+    known = {
+        (found.code, found.place.file, found.place.loc, str(found.values)) for found in run_checks(directory, today)
+    }
     rows = {(one.place.file, one.place.loc): edit for one, edit in zip(placed, edited, strict=True)}
     for found in after:
         if (found.code, found.place.file, found.place.loc, str(found.values)) in known:
             continue
         for (file, loc), edit in rows.items():
-            if found.place.file == file and found.place.loc[: len(loc)] == loc and found.severity is not Severity.NOTICE:
+            if (
+                found.place.file == file
+                and found.place.loc[: len(loc)] == loc
+                and found.severity is not Severity.NOTICE
+            ):
                 yield replace(found, place=edit.place_of(found.place.loc[len(loc) :]))
 
 
@@ -263,5 +280,3 @@ def file_diff(name: str, before: str, after: str) -> str:
     """Return what changes in a file as a unified diff; a file without text before is new."""
     old, new = before.splitlines(keepends=True), after.splitlines(keepends=True)
     return "".join(difflib.unified_diff(old, new, f"a/{name}" if before else "/dev/null", f"b/{name}"))
-
-

@@ -120,7 +120,9 @@ def records_book(directory: Directory, name: str, title: str, today: date, sheet
 
 
 def _sheet(directory: Directory, group: str, label: str) -> BookSheet:
-    return sheet_of(directory, [r for r in directory.resources.values() if directory.kind(r).group == group], group, label)
+    return sheet_of(
+        directory, [r for r in directory.resources.values() if directory.kind(r).group == group], group, label
+    )
 
 
 def sheet_of(directory: Directory, records: Sequence[Resource], group: str, label: str) -> BookSheet:
@@ -129,7 +131,10 @@ def sheet_of(directory: Directory, records: Sequence[Resource], group: str, labe
     names = names_of(directory)
     rows = [_texts(record, columns, names) for record in records]
     used = [any(row[index] not in ("", _default(c, names)) for row in rows) for index, c in enumerate(columns)]
-    shown = tuple(_column(directory, group, c, folded=not c.common and not filled) for c, filled in zip(columns, used, strict=True))
+    shown = tuple(
+        _column(directory, group, c, folded=not c.common and not filled)
+        for c, filled in zip(columns, used, strict=True)
+    )
     return BookSheet(label, shown, tuple(rows))
 
 

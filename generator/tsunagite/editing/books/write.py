@@ -10,7 +10,11 @@ from typing import Literal
 from tsunagite.editing.books.view import GUIDE, WORDS, BookSheet, EditedColumn, RecordBook
 from tsunagite.spreadsheets.book import Book, Plain, Print, Sheet, SheetBox, SheetColumn, write_workbook
 
-_SECTION_COLORS = ("DCEBE6", "E3E8F4", "F4EBDD")  # sections side by side have different colours; words tell them apart, too
+_SECTION_COLORS = (
+    "DCEBE6",
+    "E3E8F4",
+    "F4EBDD",
+)  # sections side by side have different colours; words tell them apart, too
 _MOST_LINES = 4
 _LINE = 17.0  # points
 _SPARE = 30  # rows for new records
@@ -20,7 +24,10 @@ _STEPS = (
     ("足す", "いちばん下の空いた行に書きます。ID は空のままでかまいません（ふりがなから作ります）。"),
     ("空にする", "セルを消すと、その項目が記録からなくなります。"),
     ("終える", "なくなった所は行を消さずに、「状態」を「終了」にします。印刷したQRコードが行き先を失わないためです。"),
-    ("ふりがな", "直すと、「機械が付けた」の印は消えます。合っているときは、「ふりがなの確かさ」を「確かめた」にします。"),
+    (
+        "ふりがな",
+        "直すと、「機械が付けた」の印は消えます。合っているときは、「ふりがなの確かさ」を「確かめた」にします。",
+    ),
     ("見る列を増やす", "列の上にある［+］を押すと、まだ使っていない項目が出ます。"),
     ("動かす", "並べかえ・しぼりこみ・列の移動・空の行は、そのままで大丈夫です。"),
 )
@@ -48,13 +55,30 @@ def _guide(book: RecordBook) -> Sheet:
     heights += [(end, 26.0), *((row, 24.0) for row in range(end + 1, end + 4))]
     boxes += [
         SheetBox(end, 1, "終わったら", bold=True, size=13, columns=2),
-        SheetBox(end + 1, 1, "保存して、サイトを管理している人に渡してください。取り込む命令は次のとおりです。", columns=2),
+        SheetBox(
+            end + 1, 1, "保存して、サイトを管理している人に渡してください。取り込む命令は次のとおりです。", columns=2
+        ),
         SheetBox(end + 2, 1, "tsunagite import-xlsx このファイル.xlsx", columns=2, fill="F2F3F5", border=True),
-        SheetBox(end + 3, 1, "まちがいがあれば、シートとセルの名前を付けてすべて知らせ、何も書きかえません。", columns=2),
-        SheetBox(end + 5, 1, f"この表にない項目（{'・'.join(book.left_out)}）は、前のまま残ります。", columns=2, color="4A4F57"),
+        SheetBox(
+            end + 3, 1, "まちがいがあれば、シートとセルの名前を付けてすべて知らせ、何も書きかえません。", columns=2
+        ),
+        SheetBox(
+            end + 5,
+            1,
+            f"この表にない項目（{'・'.join(book.left_out)}）は、前のまま残ります。",
+            columns=2,
+            color="4A4F57",
+        ),
     ]
     columns = (SheetColumn("", 18), SheetColumn("", 96))
-    return Sheet(GUIDE, columns, header_row=0, boxes=tuple(boxes), heights=tuple(heights), printing=Print(landscape=False, fit="page"))
+    return Sheet(
+        GUIDE,
+        columns,
+        header_row=0,
+        boxes=tuple(boxes),
+        heights=tuple(heights),
+        printing=Print(landscape=False, fit="page"),
+    )
 
 
 def _sheet(sheet: BookSheet, book: RecordBook) -> Sheet:
@@ -67,14 +91,21 @@ def _sheet(sheet: BookSheet, book: RecordBook) -> Sheet:
         for column in sheet.columns
     )  # fmt: skip
     rows = tuple(tuple(_value(c, text) for c, text in zip(sheet.columns, row, strict=True)) for row in sheet.rows)
-    heights = [(1, 20.0), (2, 36.0)] + [(number, _height(sheet.columns, row)) for number, row in enumerate(sheet.rows, start=3)]
+    heights = [(1, 20.0), (2, 36.0)] + [
+        (number, _height(sheet.columns, row)) for number, row in enumerate(sheet.rows, start=3)
+    ]
     return Sheet(
         sheet.name, columns, rows, header_row=2, boxes=tuple(_sections(sheet.columns, colors)), spare=_SPARE,
         freeze=(2, 2), heights=tuple(heights), filter=True, printing=Print("A4", fit="none", scale=70, columns=2, footer=f"{book.title}　{book.made_on}"),
     )  # fmt: skip
 
 
-_FORMATS: dict[str, Literal["text", "whole", "decimal", "day"]] = {"text": "text", "whole": "whole", "decimal": "decimal", "day": "day"}
+_FORMATS: dict[str, Literal["text", "whole", "decimal", "day"]] = {
+    "text": "text",
+    "whole": "whole",
+    "decimal": "decimal",
+    "day": "day",
+}
 
 
 def _colors(columns: tuple[EditedColumn, ...]) -> Iterator[tuple[str, str]]:
@@ -88,7 +119,15 @@ def _sections(columns: tuple[EditedColumn, ...], colors: dict[str, str]) -> Iter
     for number, column in enumerate(columns, start=1):
         shown = column.section not in named and not column.folded
         named |= {column.section} if shown else set()
-        yield SheetBox(1, number, column.section if shown else None, bold=True, fill=colors[column.section], size=10, upright="bottom")
+        yield SheetBox(
+            1,
+            number,
+            column.section if shown else None,
+            bold=True,
+            fill=colors[column.section],
+            size=10,
+            upright="bottom",
+        )
 
 
 def _value(column: EditedColumn, text: str) -> Plain:
@@ -135,4 +174,10 @@ def _words(book: RecordBook) -> Sheet:
 def _hidden_copy(book: RecordBook) -> Sheet:
     """The hidden copy of every cell that says something: (id, column, text), below the mark of the book."""
     rows = (book.mark, *(cell for sheet in book.sheets for cell in sheet.kept()))
-    return Sheet(book.copy_sheet, (SheetColumn("", 24), SheetColumn("", 24), SheetColumn("", 60)), rows, header_row=0, hidden=True)
+    return Sheet(
+        book.copy_sheet,
+        (SheetColumn("", 24), SheetColumn("", 24), SheetColumn("", 60)),
+        rows,
+        header_row=0,
+        hidden=True,
+    )

@@ -65,7 +65,9 @@ class _Row:
 
     def place(self, title: str) -> SourceLocation:
         """Return the place of a cell, named as people find it."""
-        return SourceLocation(f"{self.file}［{self.sheet}!{self.cell(title)}］", line=self.number, column=self.columns.get(title, 1))
+        return SourceLocation(
+            f"{self.file}［{self.sheet}!{self.cell(title)}］", line=self.number, column=self.columns.get(title, 1)
+        )
 
 
 def import_duties(root: Path, file: Path, today: date, *, dry_run: bool = False) -> DutyImport:
@@ -131,7 +133,9 @@ def _rows(sheet: ReadSheet, file: str, findings: list[Finding]) -> list[_Row] | 
     for number, cell in enumerate(sheet.rows[header], start=1):
         if (title := _text(cell)) in TITLES:
             columns.setdefault(title, number)
-    merged = {(row, column): first for column, first, last in sheet.merged_columns() for row in range(first + 1, last + 1)}
+    merged = {
+        (row, column): first for column, first, last in sheet.merged_columns() for row in range(first + 1, last + 1)
+    }
     rows = []
     for number, cells in enumerate(sheet.rows[header + 1 :], start=header + 2):
         row = _Row(file, sheet.name, number, {}, columns)
@@ -148,7 +152,10 @@ def _rows(sheet: ReadSheet, file: str, findings: list[Finding]) -> list[_Row] | 
 
 def _header_row(sheet: ReadSheet) -> int | None:
     """Return the index of the row with both titles, None where there is none."""
-    return next((i for i, cells in enumerate(sheet.rows[:_HEADER_WITHIN]) if {WINDOW, AREA} <= {_text(cell) for cell in cells}), None)
+    return next(
+        (i for i, cells in enumerate(sheet.rows[:_HEADER_WITHIN]) if {WINDOW, AREA} <= {_text(cell) for cell in cells}),
+        None,
+    )
 
 
 def _text(cell: ReadCell) -> str:
@@ -172,7 +179,12 @@ def _pairs(rows: Sequence[_Row], names: NamesOfSite, findings: list[Finding]) ->
             other = served.setdefault(pair[1], pair)
             if other != pair:
                 resources = names.directory.resources
-                values = {"area": names.name_of(area), "one": resources[other[0]].name, "other": resources[window].name, "cell": cells[other]}
+                values = {
+                    "area": names.name_of(area),
+                    "one": resources[other[0]].name,
+                    "other": resources[window].name,
+                    "cell": cells[other],
+                }
                 findings.append(warning("B209", row.place(AREA), **values))
     return list(cells)
 
@@ -212,7 +224,11 @@ def _areas(row: _Row, names: NamesOfSite, findings: list[Finding]) -> Iterator[s
         else:
             findings.append(error("B213", row.place(AREA_ID), written=written_id))
         return
-    parts = [written] if names.areas_named(written) else [part.strip() for part in _BETWEEN.split(written) if part.strip()] or [written]
+    parts = (
+        [written]
+        if names.areas_named(written)
+        else [part.strip() for part in _BETWEEN.split(written) if part.strip()] or [written]
+    )
     for part in parts:
         found = names.areas_named(part)
         if len(found) == 1:
@@ -230,9 +246,15 @@ def _unserved(pairs: Sequence[Pair], names: NamesOfSite, place: SourceLocation) 
     served = {area for _, area in pairs}
     if WHOLE in served:
         return
-    left = [area.name for area in names.finder.places if served.isdisjoint(around.id for around in names.directory.lineage(area.id))]
+    left = [
+        area.name
+        for area in names.finder.places
+        if served.isdisjoint(around.id for around in names.directory.lineage(area.id))
+    ]
     if left:
-        yield notice("B211", place, count=len(left), towns="、".join(left[:_SHOWN]) + (" ほか" if len(left) > _SHOWN else ""))
+        yield notice(
+            "B211", place, count=len(left), towns="、".join(left[:_SHOWN]) + (" ほか" if len(left) > _SHOWN else "")
+        )
 
 
 def _rewrite(root: Path, tables: Sequence[tuple[DutySheet, list[Pair]]], result: DutyImport) -> None:
@@ -276,4 +298,10 @@ def _changed(rows: Sequence[dict[str, Any]], pairs: Sequence[Pair]) -> list[dict
     new: dict[tuple[str, bool], list[str]] = {}
     for window, area in left:
         new.setdefault((window, area == WHOLE), []).append(area)
-    return [*result, *({"window": window} if whole else {"window": window, "areas": areas} for (window, whole), areas in new.items())]
+    return [
+        *result,
+        *(
+            {"window": window} if whole else {"window": window, "areas": areas}
+            for (window, whole), areas in new.items()
+        ),
+    ]

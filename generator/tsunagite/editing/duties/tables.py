@@ -92,7 +92,9 @@ class NamesOfSite:
         key = town_key(written)
         if key in _WHOLE_NAMES:
             return (WHOLE,)
-        return self.areas.get(key) or self.areas.get(key.removeprefix(town_key(self.directory.settings.municipality)), ())
+        return self.areas.get(key) or self.areas.get(
+            key.removeprefix(town_key(self.directory.settings.municipality)), ()
+        )
 
     def name_of(self, area_id: str) -> str:
         """Return the name of an area as a sheet writes it."""

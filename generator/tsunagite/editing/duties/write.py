@@ -26,11 +26,23 @@ GUIDE, WINDOWS, PLACES = "使い方", "窓口の名前", "町と地区の名前"
 _SPARE = 100  # empty rows below a table
 _STEPS = (
     ("シート", "担当（地域包括支援センター、社会福祉協議会など）ごとに一枚です。"),
-    (WINDOW, f"このサイトにある記録の名前を、そのまま書きます（「{WINDOWS}」から写せます）。電話のある、掲載中の記録に限ります。"),
-    (AREA, f"一行に一つ、「{PLACES}」にある名前を書きます。いくつかを「、」で区切ってもかまいません。市の全体なら「{WHOLE_NAME}」と書くか、空のままにします。"),
+    (
+        WINDOW,
+        f"このサイトにある記録の名前を、そのまま書きます（「{WINDOWS}」から写せます）。電話のある、掲載中の記録に限ります。",
+    ),
+    (
+        AREA,
+        f"一行に一つ、「{PLACES}」にある名前を書きます。いくつかを「、」で区切ってもかまいません。市の全体なら「{WHOLE_NAME}」と書くか、空のままにします。",
+    ),
     ("優先", "町に書いた窓口は地区より、地区に書いた窓口は市の全体より優先します。"),
-    ("同じ名前", f"同じ名前の窓口や地域が二つあるときは、「{WINDOW_ID}」「{AREA_ID}」の列を足して、記録の ID を書きます。"),
-    ("取り込む", "tsunagite duties import このファイル.xlsx。まちがいがあれば、シートとセルを示してすべて知らせ、何も書きません。"),
+    (
+        "同じ名前",
+        f"同じ名前の窓口や地域が二つあるときは、「{WINDOW_ID}」「{AREA_ID}」の列を足して、記録の ID を書きます。",
+    ),
+    (
+        "取り込む",
+        "tsunagite duties import このファイル.xlsx。まちがいがあれば、シートとセルを示してすべて知らせ、何も書きません。",
+    ),
 )
 
 
@@ -44,7 +56,9 @@ def export_duties(root: Path, target: Path, today: date) -> list[tuple[str, int]
         raise UsageError("記録にまちがいがあるため、書き出せません。→ tsunagite check で直すところを見てください。")
     sheets = duty_sheets(loaded.directory)
     if not sheets:
-        raise UsageError("書き出す担当がありません。→ resources/site.yml に shared_troubles: true と書くと、共通の困りごとと担当が使えます。")
+        raise UsageError(
+            "書き出す担当がありません。→ resources/site.yml に shared_troubles: true と書くと、共通の困りごとと担当が使えます。"
+        )
     target.parent.mkdir(parents=True, exist_ok=True)
     draft = target.with_name(f".{target.name}.tmp")
     draft.write_bytes(write_workbook(duty_book(loaded.directory, sheets)))
@@ -56,7 +70,9 @@ def duty_book(directory: Directory, sheets: tuple[DutySheet, ...]) -> Book:
     """Return the workbook of some duties."""
     names = NamesOfSite(directory)
     title = f"{directory.settings.municipality or directory.settings.name}の担当表"
-    return Book(title, (_guide(title), *(_sheet(sheet, names) for sheet in sheets), _windows(sheets, names), _places(names)))
+    return Book(
+        title, (_guide(title), *(_sheet(sheet, names) for sheet in sheets), _windows(sheets, names), _places(names))
+    )
 
 
 def _guide(title: str) -> Sheet:
@@ -64,7 +80,14 @@ def _guide(title: str) -> Sheet:
     for row, (step, text) in enumerate(_STEPS, start=3):
         boxes += [SheetBox(row, 1, step, bold=True, border=True, fill="DCEBE6"), SheetBox(row, 2, text, border=True)]
     heights = ((1, 34.0), *((row, 38.0) for row in range(3, 3 + len(_STEPS))))
-    return Sheet(GUIDE, (SheetColumn("", 18), SheetColumn("", 96)), header_row=0, boxes=tuple(boxes), heights=heights, printing=Print(landscape=False, fit="page"))
+    return Sheet(
+        GUIDE,
+        (SheetColumn("", 18), SheetColumn("", 96)),
+        header_row=0,
+        boxes=tuple(boxes),
+        heights=heights,
+        printing=Print(landscape=False, fit="page"),
+    )
 
 
 def _sheet(duty: DutySheet, names: NamesOfSite) -> Sheet:
@@ -77,7 +100,14 @@ def _sheet(duty: DutySheet, names: NamesOfSite) -> Sheet:
     shown = [0, 1, *(column for column in (2, 3) if any(row[column] for row in rows))]
     columns = (SheetColumn(WINDOW, 44), SheetColumn(AREA, 28), SheetColumn(WINDOW_ID, 28), SheetColumn(AREA_ID, 28))
     values: list[tuple[Value, ...]] = [tuple(row[column] or None for column in shown) for row in rows]
-    return Sheet(duty.sheet, tuple(columns[column] for column in shown), values, spare=_SPARE, filter=bool(values), printing=Print(landscape=False))
+    return Sheet(
+        duty.sheet,
+        tuple(columns[column] for column in shown),
+        values,
+        spare=_SPARE,
+        filter=bool(values),
+        printing=Print(landscape=False),
+    )
 
 
 def _windows(sheets: tuple[DutySheet, ...], names: NamesOfSite) -> Sheet:
@@ -90,7 +120,12 @@ def _windows(sheets: tuple[DutySheet, ...], names: NamesOfSite) -> Sheet:
                 is_clear = names.windows[window_key(resource.name)] == (resource.id,)
                 address = resource.location.address if resource.location else ""
                 rows.append((duty.sheet, resource.name, address or None, None if is_clear else resource.id))
-    return Sheet(WINDOWS, (SheetColumn("シート", 28), SheetColumn(WINDOW, 44), SheetColumn("住所", 40), SheetColumn(WINDOW_ID, 28)), rows, printing=Print(landscape=False))
+    return Sheet(
+        WINDOWS,
+        (SheetColumn("シート", 28), SheetColumn(WINDOW, 44), SheetColumn("住所", 40), SheetColumn(WINDOW_ID, 28)),
+        rows,
+        printing=Print(landscape=False),
+    )
 
 
 def _places(names: NamesOfSite) -> Sheet:
@@ -101,5 +136,7 @@ def _places(names: NamesOfSite) -> Sheet:
         for area in directory.areas.values():
             if area.level == level:
                 district = directory.district_of(area.id)
-                rows.append((names.name_of(area.id), f"{district.name}地区" if district and district.id != area.id else None))
+                rows.append(
+                    (names.name_of(area.id), f"{district.name}地区" if district and district.id != area.id else None)
+                )
     return Sheet(PLACES, (SheetColumn("名前", 28), SheetColumn("地区", 24)), rows, printing=Print(landscape=False))

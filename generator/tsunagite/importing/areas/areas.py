@@ -191,7 +191,11 @@ def _stem_of(name: str, chome: int | None) -> str:
 def _without_go(stem: str) -> tuple[str, int | None]:
     """Split 香川町安原下第3号 into the town and 3."""
     head, _, tail = stem.rpartition("第")
-    return (head, int(tail[:-1])) if head and tail.endswith("号") and tail[:-1].isdecimal() and len(tail) < 5 else (stem, None)
+    return (
+        (head, int(tail[:-1]))
+        if head and tail.endswith("号") and tail[:-1].isdecimal() and len(tail) < 5
+        else (stem, None)
+    )
 
 
 def _postal_towns(stem: str, go: int | None, postal: Sequence[PostalTown]) -> list[PostalTown]:

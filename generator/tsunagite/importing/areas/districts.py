@@ -64,21 +64,50 @@ def read_districts(root: Path, path: Path, layers: Sequence[str] = (), language:
     for layer, districts in read.layers.items():
         files |= changed_files(root, layer, districts, read.basis, tree)
     write_files(root, files)
-    return [*read.told, *_report(read, site, words), *_origins(read, root, tree, words), words["wrote"].format(files="、".join(files)) if files else words["nothing_to_write"]]
+    return [
+        *read.told,
+        *_report(read, site, words),
+        *_origins(read, root, tree, words),
+        words["wrote"].format(files="、".join(files)) if files else words["nothing_to_write"],
+    ]
 
 
 def _site(tree: RawTree) -> _Site:
     settings = tree.settings.data if tree.settings and isinstance(tree.settings.data, dict) else {}
     towns = [raw.data for raw in areas_in(tree) if raw.data.get("level") in ("町字", "town") and raw.data.get("id")]
-    named = [(town_key(str(name)), town) for town in towns for name in (town.get("name"), *(town.get("alt_names") or ())) if name]
+    named = [
+        (town_key(str(name)), town)
+        for town in towns
+        for name in (town.get("name"), *(town.get("alt_names") or ()))
+        if name
+    ]
     ids = {key: str(town["id"]) for key, town in named}
-    if members := {member.slug: member.name for member in members_in(tree)}:  # 北町本町; 本町 alone where one member has it
+    if members := {
+        member.slug: member.name for member in members_in(tree)
+    }:  # 北町本町; 本町 alone where one member has it
         parents = {str(raw.data.get("id")): str(raw.data.get("parent")) for raw in areas_in(tree)}
         several = Counter(key for key, _ in named)
-        of = {str(town["id"]): next((members[above] for above in (str(town.get("parent")), parents.get(str(town.get("parent")), "")) if above in members), "") for town in towns}
-        ids = {key: identity for key, identity in ids.items() if several[key] == 1} | {town_key(of[str(town["id"])]) + key: str(town["id"]) for key, town in named}
-    points = [Town(str(town["id"]), str(town.get("name")), _degrees(town.get("lat")), _degrees(town.get("lng"))) for town in towns]
-    return _Site(points, ids, str(settings.get("prefecture") or ""), "" if members else str(settings.get("municipality") or ""))
+        of = {
+            str(town["id"]): next(
+                (
+                    members[above]
+                    for above in (str(town.get("parent")), parents.get(str(town.get("parent")), ""))
+                    if above in members
+                ),
+                "",
+            )
+            for town in towns
+        }
+        ids = {key: identity for key, identity in ids.items() if several[key] == 1} | {
+            town_key(of[str(town["id"])]) + key: str(town["id"]) for key, town in named
+        }
+    points = [
+        Town(str(town["id"]), str(town.get("name")), _degrees(town.get("lat")), _degrees(town.get("lng")))
+        for town in towns
+    ]
+    return _Site(
+        points, ids, str(settings.get("prefecture") or ""), "" if members else str(settings.get("municipality") or "")
+    )
 
 
 def _degrees(value: object) -> float | None:
@@ -116,13 +145,20 @@ def _twice(read: LayerReading, site: _Site, words: Mapping[str, Any]) -> Iterato
                 held[town].append((district, row))
         for town, found in held.items():
             if len(found) > 1 and any(town in district.towns for district, _ in found):
-                yield words["twice"].format(layer=layer, town=spelled[town], rows="、".join(f"{row}行目は{district.name}" for district, row in found))
+                yield words["twice"].format(
+                    layer=layer,
+                    town=spelled[town],
+                    rows="、".join(f"{row}行目は{district.name}" for district, row in found),
+                )
 
 
 def _weaker(read: LayerReading, tree: RawTree, words: Mapping[str, Any]) -> Iterator[str]:
     """Tell every layer that the site has from a table of towns, where the file tells of addresses or points alone."""
     for layer in read.layers if read.basis == "derived" else ():
-        if any((raw.data.get("towns") or raw.data.get("parts_of")) and raw.data.get("basis") != "derived" for raw in areas_of_layer(layer, tree)):
+        if any(
+            (raw.data.get("towns") or raw.data.get("parts_of")) and raw.data.get("basis") != "derived"
+            for raw in areas_of_layer(layer, tree)
+        ):
             yield words["weaker"].format(layer=layer)
 
 
@@ -139,7 +175,15 @@ def _report(read: LayerReading, site: _Site, words: Mapping[str, Any]) -> Iterat
 
 def _origins(read: LayerReading, root: Path, tree: RawTree, words: Mapping[str, Any]) -> Iterator[str]:
     """Ask for the name, the day and the licence of a list that the site does not tell yet."""
-    described = {layer for raw in tree.records if raw.sort == "area_list" and isinstance(raw.data, dict) for layer in raw.data.get("layers") or ()}
-    here = next((path.relative_to(root).as_posix() for path in sorted((root / FOLDER / "sources").glob("*.yml"))), f"{FOLDER}/sources/")
+    described = {
+        layer
+        for raw in tree.records
+        if raw.sort == "area_list" and isinstance(raw.data, dict)
+        for layer in raw.data.get("layers") or ()
+    }
+    here = next(
+        (path.relative_to(root).as_posix() for path in sorted((root / FOLDER / "sources").glob("*.yml"))),
+        f"{FOLDER}/sources/",
+    )
     if unknown := [layer for layer in read.layers if layer not in described]:
         yield words["no_origin"].format(layers="、".join(unknown), file=here)

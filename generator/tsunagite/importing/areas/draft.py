@@ -27,7 +27,11 @@ _DESCRIBED = ("towns", "machiaza", "positions", "boundaries", "population")
 _NAMES = 8
 """Most names in one sentence."""
 # Columns of 地域・年齢別人口: the standard form, and that of 高松市 (five-year classes from 0; the 14th begins at 65).
-_POPULATION = {"name": ("地域名", "regionName"), "total": ("総人口", "totalPopulation"), "households": ("世帯数", "numberOfHouseholds")}
+_POPULATION = {
+    "name": ("地域名", "regionName"),
+    "total": ("総人口", "totalPopulation"),
+    "households": ("世帯数", "numberOfHouseholds"),
+}
 _AGES = {65: ("65-69歳の男性", "65-69歳の女性", "man14", "woman14"), 70: ("70-74歳の男性", "70-74歳の女性", "man15", "woman15"),
          75: ("75-79歳の男性", "75-79歳の女性", "man16", "woman16"), 80: ("80-84歳の男性", "80-84歳の女性", "man17", "woman17"),
          85: ("85歳以上の男性", "85歳以上の女性", "man18", "woman18")}  # fmt: skip
@@ -65,12 +69,30 @@ def members_in(tree: RawTree) -> list[MunicipalityDraft]:
     """Return the municipalities of a site that is a union of several (広域連合): those whose areas lie in the area of the site. Empty for any other site."""
     settings = tree.settings.data if tree.settings and isinstance(tree.settings.data, dict) else {}
     whole = str(settings.get("area") or "")
-    inside = [raw.data for raw in tree.records if whole and raw.sort == "area" and isinstance(raw.data, dict) and raw.data.get("parent") == whole and raw.data.get("level") == "市"]
+    inside = [
+        raw.data
+        for raw in tree.records
+        if whole
+        and raw.sort == "area"
+        and isinstance(raw.data, dict)
+        and raw.data.get("parent") == whole
+        and raw.data.get("level") == "市"
+    ]
     known = [(data, of_code(str(data.get("lg_code") or ""))) for data in inside]
-    return [MunicipalityDraft(town.prefecture if town else str(settings.get("prefecture") or ""), str(data.get("name")), str(data.get("id")), str(data.get("lg_code") or "")) for data, town in known]
+    return [
+        MunicipalityDraft(
+            town.prefecture if town else str(settings.get("prefecture") or ""),
+            str(data.get("name")),
+            str(data.get("id")),
+            str(data.get("lg_code") or ""),
+        )
+        for data, town in known
+    ]
 
 
-def draft_areas(root: Path, paths: Sequence[Path], said: MunicipalityDraft, tree: RawTree, language: str = "ja") -> AreaDraft:
+def draft_areas(
+    root: Path, paths: Sequence[Path], said: MunicipalityDraft, tree: RawTree, language: str = "ja"
+) -> AreaDraft:
     """Return the description of a municipality whose public tables are given, with copies of them. Writes nothing.
 
     Where ``said`` is a member of a union, a table of another member is passed over, and one that tells no municipality is refused.
@@ -102,13 +124,24 @@ def _municipality(found: Sequence[AreaFile], said: MunicipalityDraft, tree: RawT
     name = said.name or str(settings.get("municipality") or "")
     prefecture = said.prefecture or str(settings.get("prefecture") or "")
     slug = said.slug or str(settings.get("area") or "")
-    here = next((raw.data for raw in tree.records if raw.sort == "area" and isinstance(raw.data, dict) and raw.data.get("id") == slug), {})
+    here = next(
+        (
+            raw.data
+            for raw in tree.records
+            if raw.sort == "area" and isinstance(raw.data, dict) and raw.data.get("id") == slug
+        ),
+        {},
+    )
     written = said.lg_code or str(here.get("lg_code") or "")
     coded = of_code(written) if written else None
     if written and coded is None and not written.startswith("99"):  # 99 is no prefecture: samples use it
-        raise UsageError(f"「{written}」は、市区町村の番号（全国地方公共団体コード）ではありません。→ 6けたの番号を確かめて、--code に書き直してください。")
+        raise UsageError(
+            f"「{written}」は、市区町村の番号（全国地方公共団体コード）ではありません。→ 6けたの番号を確かめて、--code に書き直してください。"
+        )
     if coded and name and not name.startswith(coded.name):
-        raise UsageError(f"{written} は {coded.prefecture}{coded.name} の番号です。市区町村は「{name}」です。→ --code か --municipality のどちらかを直してください。")
+        raise UsageError(
+            f"{written} は {coded.prefecture}{coded.name} の番号です。市区町村は「{name}」です。→ --code か --municipality のどちらかを直してください。"
+        )
     known = coded or of_name(name, prefecture) or (None if name else _only_one(found))
     if known:
         name, prefecture = name or known.name, prefecture or known.prefecture
@@ -116,7 +149,9 @@ def _municipality(found: Sequence[AreaFile], said: MunicipalityDraft, tree: RawT
     told = {"--prefecture": prefecture, "--municipality": name, "--city": slug}
     missing = [option for option, value in told.items() if not value]
     if missing:
-        raise UsageError(f"どの市町村か、わかりません。→ {'・'.join(missing)} を書くか、resources/site.yml に prefecture・municipality・area を書いてください。")
+        raise UsageError(
+            f"どの市町村か、わかりません。→ {'・'.join(missing)} を書くか、resources/site.yml に prefecture・municipality・area を書いてください。"
+        )
     return MunicipalityDraft(prefecture, name, slug, written or (known.code if known and known.name == name else ""))
 
 
@@ -127,7 +162,13 @@ def _only_one(found: Sequence[AreaFile]) -> Municipality | None:
     return next(iter(towns.values())) if len(towns) == 1 else None
 
 
-def _chosen(found: Sequence[AreaFile], town: MunicipalityDraft, words: Mapping[str, Any], language: str, members: Sequence[MunicipalityDraft]) -> _Choice:
+def _chosen(
+    found: Sequence[AreaFile],
+    town: MunicipalityDraft,
+    words: Mapping[str, Any],
+    language: str,
+    members: Sequence[MunicipalityDraft],
+) -> _Choice:
     """Choose one file of each sort that speaks of the municipality; tell of every other file what it is."""
     choice = _Choice()
     sorts: dict[str, list[AreaFile]] = defaultdict(list)
@@ -146,11 +187,19 @@ def _chosen(found: Sequence[AreaFile], town: MunicipalityDraft, words: Mapping[s
             continue
         fitting = [file for file in files if _speaks_of(file, town)]
         if len(fitting) > 1:
-            choice.refused.append(words["twice"].format(sort=words[sort], files="、".join(file.name for file in fitting[:_NAMES])))
+            choice.refused.append(
+                words["twice"].format(sort=words[sort], files="、".join(file.name for file in fitting[:_NAMES]))
+            )
         elif fitting:
             choice.used[sort] = fitting[0]
         else:
-            choice.refused += [words["elsewhere"].format(file=file.name, sort=words[sort], municipality=town.name, has=_places_of(file)) for file in files if not any(_speaks_of(file, member) for member in members)]
+            choice.refused += [
+                words["elsewhere"].format(
+                    file=file.name, sort=words[sort], municipality=town.name, has=_places_of(file)
+                )
+                for file in files
+                if not any(_speaks_of(file, member) for member in members)
+            ]
     return choice
 
 
@@ -162,7 +211,9 @@ def _speaks_of(file: AreaFile, town: MunicipalityDraft) -> bool:
 
 def _places_of(file: AreaFile) -> str:
     """Return the municipalities a file speaks of, as far as one sentence holds them."""
-    places = [known.name if (known := of_code(code)) else code for code in sorted(file.codes)] or ([file.named.name] if file.named else [])
+    places = [known.name if (known := of_code(code)) else code for code in sorted(file.codes)] or (
+        [file.named.name] if file.named else []
+    )
     unique = list(dict.fromkeys(places))
     return "、".join(unique[:_NAMES]) + ("…" if len(unique) > _NAMES else "")
 
@@ -175,19 +226,35 @@ def _contradictions(used: Mapping[str, AreaFile], town: MunicipalityDraft, words
     if master := used.get("machiaza"):
         registry = registry_table(master.table, town.name) if master.table else None
         known = {row.town for row in towns}
-        if registry and registry.rows and len(joined(towns, registry)) - len(towns) > max(len(registry.rows), len(known)) / 2:
+        if (
+            registry
+            and registry.rows
+            and len(joined(towns, registry)) - len(towns) > max(len(registry.rows), len(known)) / 2
+        ):
             yield words["strangers"].format(one=used["towns"].name, other=master.name)
     if outline := used.get("boundaries"):
-        drawn = [one["geometry"] for one in features(outline.path) if covers(town.lg_code[:5], str(one["properties"]["N03_007"]))]
+        drawn = [
+            one["geometry"]
+            for one in features(outline.path)
+            if covers(town.lg_code[:5], str(one["properties"]["N03_007"]))
+        ]
         points = [(row.lat, row.lng) for row in towns if row.lat is not None and row.lng is not None]
         if drawn and points:
             shape = Outline(drawn, TOLERANCE_DEGREES)
             outside = sum(not shape.holds(lat, lng) for lat, lng in points)
             if outside > len(points) / 2:
-                yield words["outside"].format(file=used["towns"].name, outside=outside, points=len(points), municipality=town.name, outline=outline.name)
+                yield words["outside"].format(
+                    file=used["towns"].name,
+                    outside=outside,
+                    points=len(points),
+                    municipality=town.name,
+                    outline=outline.name,
+                )
 
 
-def _written(root: Path, town: MunicipalityDraft, choice: _Choice, tree: RawTree, words: Mapping[str, Any]) -> AreaDraft:
+def _written(
+    root: Path, town: MunicipalityDraft, choice: _Choice, tree: RawTree, words: Mapping[str, Any]
+) -> AreaDraft:
     path = f"{FOLDER}/sources/{town.slug}.yml"
     before = read_file(root / path, path).value if (root / path).is_file() else {}
     before = before if isinstance(before, dict) else {}
@@ -199,7 +266,11 @@ def _written(root: Path, town: MunicipalityDraft, choice: _Choice, tree: RawTree
             continue
         suffix, content = file.part_of(town.lg_code[:5])
         described = before.get(sort)
-        name = str(described["file"]).removeprefix("../files/") if isinstance(described, dict) and "/" not in str(described.get("file", "/")).removeprefix("../files/") else f"{town.slug}_{sort}{suffix}"
+        name = (
+            str(described["file"]).removeprefix("../files/")
+            if isinstance(described, dict) and "/" not in str(described.get("file", "/")).removeprefix("../files/")
+            else f"{town.slug}_{sort}{suffix}"
+        )
         files[f"{FOLDER}/files/{name}"] = content
         lines.append(words["used"].format(sort=words[sort], file=file.name))
         if described is None:
@@ -218,10 +289,20 @@ def _written(root: Path, town: MunicipalityDraft, choice: _Choice, tree: RawTree
         head = {"id": town.slug, "prefecture": town.prefecture, "municipality": town.name, "city": town.slug}
         files[path] = _HEAD.format(municipality=town.name, path=path) + dump({**head, **added})
         lines.append(words["drafted"].format(file=path, city=town.slug))
-    if not any(raw.sort == "area" and isinstance(raw.data, dict) and raw.data.get("id") == town.slug for raw in tree.records):
+    if not any(
+        raw.sort == "area" and isinstance(raw.data, dict) and raw.data.get("id") == town.slug for raw in tree.records
+    ):
         known = of_name(town.name, town.prefecture)
         reading = {"name_kana": known.reading} if known else {}
-        files[f"{FOLDER}/{town.slug}.yml"] = dump({"id": town.slug, "name": town.name, **reading, "level": "市", **({"lg_code": town.lg_code} if town.lg_code else {})})
+        files[f"{FOLDER}/{town.slug}.yml"] = dump(
+            {
+                "id": town.slug,
+                "name": town.name,
+                **reading,
+                "level": "市",
+                **({"lg_code": town.lg_code} if town.lg_code else {}),
+            }
+        )
     if "boundaries" not in choice.used and "boundaries" not in before:
         lines.append(words["no_outline"])
     return AreaDraft(path, files, tuple(lines))
@@ -235,8 +316,13 @@ def _population(file: AreaFile) -> dict[str, Any] | None:
     if day is None:
         return None
     header = file.table.header
-    columns: dict[str, Any] = {key: header[column] for key, names in _POPULATION.items() if (column := column_of(file.table, names)) is not None}
-    ages = {start: [header[column] for name in names if (column := column_of(file.table, (name,))) is not None] for start, names in _AGES.items()}
+    columns: dict[str, Any] = {
+        key: header[column]
+        for key, names in _POPULATION.items()
+        if (column := column_of(file.table, names)) is not None
+    }
+    ages = {
+        start: [header[column] for name in names if (column := column_of(file.table, (name,))) is not None]
+        for start, names in _AGES.items()
+    }
     return {"on": day.isoformat(), **columns, "ages": {start: found for start, found in ages.items() if found}}
-
-

@@ -16,15 +16,31 @@ from tsunagite.text.towns import town_named_by
 
 _ADDRESS = ("住所", "所在地", "所在地_連結表記", "住所(所在地)", "施設所在地", "投票所所在地", "address")
 _COUNTY = re.compile(r"[^市区町村\d]{1,5}郡(.+)")
-_FACILITY = ("名称", "施設名", "施設名称", "名前", "避難所名", "投票所", "投票所名", "投票所名称", "投票所施設名", "学校名", "name")
+_FACILITY = (
+    "名称",
+    "施設名",
+    "施設名称",
+    "名前",
+    "避難所名",
+    "投票所",
+    "投票所名",
+    "投票所名称",
+    "投票所施設名",
+    "学校名",
+    "name",
+)
 
 
 def is_list(table: Table) -> bool:
     """Tell whether a table lists facilities: it has addresses, or names beside the towns."""
-    return column_of(table, _ADDRESS) is not None or (column_of(table, TOWN) is not None and column_of(table, _FACILITY) is not None)
+    return column_of(table, _ADDRESS) is not None or (
+        column_of(table, TOWN) is not None and column_of(table, _FACILITY) is not None
+    )
 
 
-def read_list(table: Table, layers: Sequence[str], towns: Mapping[str, str], place: tuple[str, str], words: Mapping[str, Any]) -> LayerReading:
+def read_list(
+    table: Table, layers: Sequence[str], towns: Mapping[str, str], place: tuple[str, str], words: Mapping[str, Any]
+) -> LayerReading:
     """Read which towns the rows put into which district. ``place`` is the prefecture and the municipality of the addresses.
 
     A town whose rows name one district lies in it; one whose rows disagree is divided: a part of each, told with the rows.
@@ -41,15 +57,27 @@ def read_list(table: Table, layers: Sequence[str], towns: Mapping[str, str], pla
         for row in table.rows:
             if row.is_blank:
                 continue
-            written = next((cell for column in (town, address) if column is not None and (cell := row.cells[column].strip())), "")
-            keys, is_part = find_towns(written, towns) if town is not None and written == row.cells[town].strip() else _town_of(written, towns, place)
+            written = next(
+                (cell for column in (town, address) if column is not None and (cell := row.cells[column].strip())), ""
+            )
+            keys, is_part = (
+                find_towns(written, towns)
+                if town is not None and written == row.cells[town].strip()
+                else _town_of(written, towns, place)
+            )
             name = plain(row.cells[index])
             if not name or not keys:
-                read.told.append(words["no_district" if not name else "row_unplaced"].format(row=row.number, town=written or "（空）", layer=layer))
+                read.told.append(
+                    words["no_district" if not name else "row_unplaced"].format(
+                        row=row.number, town=written or "（空）", layer=layer
+                    )
+                )
                 continue
             read.district(layer, name)
             for key in keys:
-                named[key][compare_key(name)].append(f"{row.number}行目{'' if facility is None else ' ' + plain(row.cells[facility])}")
+                named[key][compare_key(name)].append(
+                    f"{row.number}行目{'' if facility is None else ' ' + plain(row.cells[facility])}"
+                )
                 rows.setdefault(key, row.number)
                 if is_part:
                     parts.add(key)
@@ -58,7 +86,9 @@ def read_list(table: Table, layers: Sequence[str], towns: Mapping[str, str], pla
                 district = read.layers[layer][name]
                 (district.towns if len(found) == 1 and key not in parts else district.parts)[towns[key]] = rows[key]
             if len(found) > 1:
-                sides = "、".join(f"{read.layers[layer][name].name}（{'、'.join(labels)}）" for name, labels in found.items())
+                sides = "、".join(
+                    f"{read.layers[layer][name].name}（{'、'.join(labels)}）" for name, labels in found.items()
+                )
                 read.told.append(words["divided"].format(layer=layer, town=key, sides=sides))
     if chosen and not read.layers:
         read.wrong.append(words["nobody_placed"])

@@ -15,7 +15,20 @@ from tsunagite.importing.areas.layer_tables import LayerReading, plain
 NEAR_METRES = 10.0
 """A position of a town is rounded and stands for many houses: nearer to an edge than this, it may as well lie beyond."""
 _ENDINGS = ("小学校", "中学校", "学校", "学園", "校区", "学区", "地区", "圏域", "投票区", "包括支援センター")
-_NAMES = ("name", "名称", "名前", "地区名", "校区名", "学区名", "圏域名", "学校名", "A27_004", "A32_004", "A27_007", "A32_007")
+_NAMES = (
+    "name",
+    "名称",
+    "名前",
+    "地区名",
+    "校区名",
+    "学区名",
+    "圏域名",
+    "学校名",
+    "A27_004",
+    "A32_004",
+    "A27_007",
+    "A32_007",
+)
 """Properties that hold the name: plain words, and those of 国土数値情報 (A27, A32: of 2021 and later, of 2010 and 2016)."""
 _SCHOOLS = ("小学校", "中学校", "義務教育学校")
 _SHARE = 0.5
@@ -35,13 +48,23 @@ def read_features(path: Path) -> list[dict[str, Any]] | None:
     """Return the polygons of a GeoJSON file with their properties; None for any other file."""
     try:
         value = json.loads(path.read_text(encoding="utf-8-sig"))
-        found = [one for one in value["features"] if one["geometry"]["type"] in ("Polygon", "MultiPolygon") and isinstance(one["properties"], dict)]
+        found = [
+            one
+            for one in value["features"]
+            if one["geometry"]["type"] in ("Polygon", "MultiPolygon") and isinstance(one["properties"], dict)
+        ]
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
     return found or None
 
 
-def read_polygons(features: Sequence[dict[str, Any]], layers: Sequence[str], towns: Sequence[Town], municipality: str, words: Mapping[str, Any]) -> LayerReading:
+def read_polygons(
+    features: Sequence[dict[str, Any]],
+    layers: Sequence[str],
+    towns: Sequence[Town],
+    municipality: str,
+    words: Mapping[str, Any],
+) -> LayerReading:
     """Read in which polygon each town lies. Polygons that hold no town of the site are counted and left out.
 
     ``layers`` is the name of the layer, or 中学校区=A32_004 where the property of the names must be told; without it the
@@ -65,14 +88,35 @@ def read_polygons(features: Sequence[dict[str, Any]], layers: Sequence[str], tow
     return read
 
 
-def _named(features: Sequence[dict[str, Any]], layers: Sequence[str], municipality: str, read: LayerReading, words: Mapping[str, Any]) -> tuple[str, dict[str, list[dict[str, Any]]]]:
+def _named(
+    features: Sequence[dict[str, Any]],
+    layers: Sequence[str],
+    municipality: str,
+    read: LayerReading,
+    words: Mapping[str, Any],
+) -> tuple[str, dict[str, list[dict[str, Any]]]]:
     """Return the name of the layer and the polygons of each district; what cannot be known is told as wrong."""
     layer, _, asked = (layers or ("",))[0].partition("=")
     key = asked or _name_property(features)
-    names = [plain(str(one["properties"].get(key) or "")).removeprefix(f"{municipality}立") for one in features] if key else []
+    names = (
+        [plain(str(one["properties"].get(key) or "")).removeprefix(f"{municipality}立") for one in features]
+        if key
+        else []
+    )
     if not any(names):
-        read.wrong.append(words["no_name_property"].format(properties="、".join(dict.fromkeys(name for one in features for name in one["properties"]))[:300]))
-    school = next((school for school in ("中学校", "小学校") if sum(name.endswith(school) for name in names) > len(names) * _SHARE), "")
+        read.wrong.append(
+            words["no_name_property"].format(
+                properties="、".join(dict.fromkeys(name for one in features for name in one["properties"]))[:300]
+            )
+        )
+    school = next(
+        (
+            school
+            for school in ("中学校", "小学校")
+            if sum(name.endswith(school) for name in names) > len(names) * _SHARE
+        ),
+        "",
+    )
     layer = layer or (f"{school}区" if school else "")
     if not layer and not read.wrong:
         read.wrong.append(words["no_layer_name"])
@@ -83,7 +127,13 @@ def _named(features: Sequence[dict[str, Any]], layers: Sequence[str], municipali
     return layer, geometries
 
 
-def _place(layer: str, geometries: Mapping[str, Sequence[dict[str, Any]]], towns: Sequence[Town], read: LayerReading, words: Mapping[str, Any]) -> list[str]:
+def _place(
+    layer: str,
+    geometries: Mapping[str, Sequence[dict[str, Any]]],
+    towns: Sequence[Town],
+    read: LayerReading,
+    words: Mapping[str, Any],
+) -> list[str]:
     """Put every town with a position into its polygon; return those that lie near an edge."""
     from tsunagite.geo.outlines import Regions  # noqa: PLC0415 - shapely brings NumPy along
 
@@ -114,8 +164,13 @@ def _name_property(features: Sequence[dict[str, Any]]) -> str:
         for key, value in one["properties"].items():
             if isinstance(value, str) and value.strip():
                 values[key].append(plain(value))
-    like = [key for key, found in values.items() if sum(name.endswith(_ENDINGS) for name in found) >= len(features) * _SHARE]
+    like = [
+        key for key, found in values.items() if sum(name.endswith(_ENDINGS) for name in found) >= len(features) * _SHARE
+    ]
     usual = [key for key in _NAMES if key in values]
-    both = [key for key in usual if key in like] or (like if len(like) == 1 else []) or [key for key in usual if not key.startswith("A")]
+    both = (
+        [key for key in usual if key in like]
+        or (like if len(like) == 1 else [])
+        or [key for key in usual if not key.startswith("A")]
+    )
     return both[0] if both else ""
-

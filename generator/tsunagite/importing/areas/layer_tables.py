@@ -15,12 +15,66 @@ from tsunagite.text.normalize import compare_key, nfkc
 from tsunagite.text.town_lists import find_towns, towns_in
 
 SCHOOLS = {"中学校区": "中学校", "小学校区": "小学校"}
-TOWN = ("町", "町名", "町字", "町字名", "町丁", "町丁名", "町丁目", "町丁目名", "大字町丁目名", "大字・町名", "町の名前", "町内")
-_NOT_A_LAYER = ("備考", "番号", "no", "no.", "№", "ふりがな", "フリガナ", "読み", "町名カナ", "郵便番号", "id", "番地", "注")
-_AREA = ("通学区域の住所", "投票区域", "投票区の区域", "区域", "対象区域", "対象町名", "担当区域", "担当地域", "町の一覧")
+TOWN = (
+    "町",
+    "町名",
+    "町字",
+    "町字名",
+    "町丁",
+    "町丁名",
+    "町丁目",
+    "町丁目名",
+    "大字町丁目名",
+    "大字・町名",
+    "町の名前",
+    "町内",
+)
+_NOT_A_LAYER = (
+    "備考",
+    "番号",
+    "no",
+    "no.",
+    "№",
+    "ふりがな",
+    "フリガナ",
+    "読み",
+    "町名カナ",
+    "郵便番号",
+    "id",
+    "番地",
+    "注",
+)
+_AREA = (
+    "通学区域の住所",
+    "投票区域",
+    "投票区の区域",
+    "区域",
+    "対象区域",
+    "対象町名",
+    "担当区域",
+    "担当地域",
+    "町の一覧",
+)
 """Columns that name the towns of an area in one cell."""
-_NAME = ("学校名称", "投票区", "投票区名", "校区", "校区名", "学区", "学区名", "地区", "地区名", "圏域", "圏域名", "日常生活圏域", "中学校区", "小学校区")
-_LAYER_WORD = re.compile(r"(.*(?:校区|学区|地区|圏域|投票区|地区社協|民協|民児協))(?:名称|名)?|(投票区)域|地区(?:名称|名)")
+_NAME = (
+    "学校名称",
+    "投票区",
+    "投票区名",
+    "校区",
+    "校区名",
+    "学区",
+    "学区名",
+    "地区",
+    "地区名",
+    "圏域",
+    "圏域名",
+    "日常生活圏域",
+    "中学校区",
+    "小学校区",
+)
+_LAYER_WORD = re.compile(
+    r"(.*(?:校区|学区|地区|圏域|投票区|地区社協|民協|民児協))(?:名称|名)?|(投票区)域|地区(?:名称|名)"
+)
 """Headers of a list that name a layer."""
 
 
@@ -62,25 +116,36 @@ def layer_of(header: str) -> str:
     return (found[1] or found[2] or "地区") if found else ""
 
 
-def columns_of_layers(table: Table, layers: Sequence[str], candidates: Mapping[int, str], read: LayerReading, words: Mapping[str, Any]) -> dict[int, str]:
+def columns_of_layers(
+    table: Table, layers: Sequence[str], candidates: Mapping[int, str], read: LayerReading, words: Mapping[str, Any]
+) -> dict[int, str]:
     """Return the columns that are read, each with its layer: those that ``layers`` names (中学校区, or 投票区=votingDistrict for a column of another name), else all candidates.
 
     What is missing is told as wrong.
     """
     header = [plain(cell) for cell in table.header]
     asked = {name.partition("=")[0]: name.rpartition("=")[2] for name in layers}
-    chosen = {index: name for index, column in enumerate(header) for name, written in asked.items() if column == written or candidates.get(index) == written}
+    chosen = {
+        index: name
+        for index, column in enumerate(header)
+        for name, written in asked.items()
+        if column == written or candidates.get(index) == written
+    }
     if len(layers) == 1 and not chosen and len(candidates) == 1:
         chosen = dict.fromkeys(candidates, next(iter(asked)))
     if missing := [name for name in asked if name not in chosen.values()]:
-        read.wrong.append(words["no_column"].format(layers="、".join(missing), columns="、".join(candidates.values()) or "なし"))
+        read.wrong.append(
+            words["no_column"].format(layers="、".join(missing), columns="、".join(candidates.values()) or "なし")
+        )
         return {}
     if not (chosen := chosen or dict(candidates)):
         read.wrong.append(words["one_column"])
     return chosen
 
 
-def read_columns(table: Table, layers: Sequence[str], towns: Mapping[str, str], words: Mapping[str, Any]) -> LayerReading:
+def read_columns(
+    table: Table, layers: Sequence[str], towns: Mapping[str, str], words: Mapping[str, Any]
+) -> LayerReading:
     """Read a table with one town a row, and one column for each layer. ``towns`` are ids by the key of the town's name."""
     read = LayerReading()
     header = [plain(cell) for cell in table.header]
@@ -89,7 +154,9 @@ def read_columns(table: Table, layers: Sequence[str], towns: Mapping[str, str], 
     if find_towns(header[town], towns)[0]:
         read.wrong.append(words["no_header"].format(cell=table.header[town]))
         return read
-    others = {index: name for index, name in enumerate(header) if index != town and name and name.lower() not in _NOT_A_LAYER}
+    others = {
+        index: name for index, name in enumerate(header) if index != town and name and name.lower() not in _NOT_A_LAYER
+    }
     chosen = columns_of_layers(table, layers, others, read, words)
     for row in table.rows if chosen else ():
         if row.is_blank:
@@ -126,10 +193,18 @@ def read_areas(table: Table, layers: Sequence[str], towns: Mapping[str, str], wo
     read = LayerReading()
     is_schools = column_of(table, ("学校名称",)) is not None
     own = "" if is_schools else layer_of(table.header[column_of(table, _NAME) or 0])
-    if wrong := [layer for layer in layers if is_schools and layer not in SCHOOLS] or (layers[1:] if not is_schools else []):
-        read.wrong.append(words["no_column"].format(layers="、".join(wrong), columns="、".join(SCHOOLS) if is_schools else own))
+    if wrong := [layer for layer in layers if is_schools and layer not in SCHOOLS] or (
+        layers[1:] if not is_schools else []
+    ):
+        read.wrong.append(
+            words["no_column"].format(layers="、".join(wrong), columns="、".join(SCHOOLS) if is_schools else own)
+        )
         return read
-    rows = zip((row.number for row in table.rows if not row.is_blank), cells_of(table, name=_NAME, kana=("学校名称_カナ",), area=_AREA), strict=True)
+    rows = zip(
+        (row.number for row in table.rows if not row.is_blank),
+        cells_of(table, name=_NAME, kana=("学校名称_カナ",), area=_AREA),
+        strict=True,
+    )
     for number, cells in rows:
         if not cells["name"]:
             read.told.append(words["no_name"].format(row=number, area=cells["area"][:60]))
@@ -142,7 +217,11 @@ def read_areas(table: Table, layers: Sequence[str], towns: Mapping[str, str], wo
                 for key in found:
                     into.setdefault(towns[key], number)
             if named.unknown:
-                read.told.append(words["not_read"].format(row=number, district=district.name, count=len(named.unknown), words="、".join(named.unknown)))
+                read.told.append(
+                    words["not_read"].format(
+                        row=number, district=district.name, count=len(named.unknown), words="、".join(named.unknown)
+                    )
+                )
     if not any(one.towns or one.parts for districts in read.layers.values() for one in districts.values()):
         read.wrong.append(words["nothing_read"])
     return read

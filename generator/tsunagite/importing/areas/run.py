@@ -60,15 +60,30 @@ def build_from_tables(root: Path, files: Sequence[Path], said: MunicipalityDraft
     """
     tree = read_tree(root)
     members = members_in(tree) if said == MunicipalityDraft() else []
-    before = {path.relative_to(root).as_posix(): path.read_bytes() for path in (root / FOLDER).rglob("*") if path.is_file()} if members else {}
+    before = (
+        {path.relative_to(root).as_posix(): path.read_bytes() for path in (root / FOLDER).rglob("*") if path.is_file()}
+        if members
+        else {}
+    )
     lines: list[str] = []
     try:
         for member in members or [said]:
             lines += [f"【{member.name}】"] if members else []
             lines += _build_one(root, files, member, language)
     except BaseException:
-        after = [path.relative_to(root).as_posix() for path in (root / FOLDER).rglob("*") if path.is_file()] if members else []
-        write_files(root, {name: before.get(name) for name in after if name not in before or (root / name).read_bytes() != before[name]})
+        after = (
+            [path.relative_to(root).as_posix() for path in (root / FOLDER).rglob("*") if path.is_file()]
+            if members
+            else []
+        )
+        write_files(
+            root,
+            {
+                name: before.get(name)
+                for name in after
+                if name not in before or (root / name).read_bytes() != before[name]
+            },
+        )
         raise
     return [*lines, *_placed(read_tree(root), catalogue(language)["areas"])]
 
@@ -89,13 +104,22 @@ def _placed(tree: RawTree, words: Mapping[str, Any]) -> Iterator[str]:
     """Tell how many records lie in a town by their address, and of which addresses the town is not known."""
     settings = tree.settings.data if tree.settings and isinstance(tree.settings.data, dict) else {}
     prefecture, municipality = (str(settings.get(key) or "") for key in ("prefecture", "municipality"))
-    areas = {str(raw.data.get("id")): raw.data for raw in tree.records if raw.sort == "area" and isinstance(raw.data, dict)}
+    areas = {
+        str(raw.data.get("id")): raw.data for raw in tree.records if raw.sort == "area" and isinstance(raw.data, dict)
+    }
     towns: dict[str, set[str]] = defaultdict(set)
     for area in areas.values():
         if area.get("level") == "町字":
             towns[_municipality_of(area, areas)].add(town_key(str(area["name"])))
     members = [member.name for member in members_in(tree)]
-    addresses = [str(location["address"]) for raw in tree.records if raw.sort == "resource" and isinstance(raw.data, dict) and isinstance(location := raw.data.get("location"), dict) and location.get("address")]
+    addresses = [
+        str(location["address"])
+        for raw in tree.records
+        if raw.sort == "resource"
+        and isinstance(raw.data, dict)
+        and isinstance(location := raw.data.get("location"), dict)
+        and location.get("address")
+    ]
     unknown = []
     for address in addresses:
         written, name = municipality_of_address(address, prefecture, members) if members else (municipality, "")
@@ -105,7 +129,9 @@ def _placed(tree: RawTree, words: Mapping[str, Any]) -> Iterator[str]:
     if addresses:
         yield words["placed"].format(count=len(addresses) - len(unknown), of=len(addresses))
     if unknown:
-        yield words["not_placed"].format(count=len(unknown), addresses="、".join(unknown[:8]) + ("…" if len(unknown) > 8 else ""))
+        yield words["not_placed"].format(
+            count=len(unknown), addresses="、".join(unknown[:8]) + ("…" if len(unknown) > 8 else "")
+        )
 
 
 def _municipality_of(area: Mapping[str, Any], areas: Mapping[str, Mapping[str, Any]]) -> str:
@@ -259,7 +285,16 @@ def _readings(root: Path, folder: Path, described: ReadingList, place: SourceLoc
 def _towns(root: Path, folder: Path, described: AreaList, place: SourceLocation) -> dict[str, Any]:
     """Return what the tables of towns say: their rows, readings, and 町字ID."""
     if not described.towns and not described.machiaza:
-        raise ListRefused(error("M101", place.at("towns"), title="町字の一覧", key="towns", example="{file: ../files/towns.json, licence: CC BY 4.0, credit: …}", about=""))
+        raise ListRefused(
+            error(
+                "M101",
+                place.at("towns"),
+                title="町字の一覧",
+                key="towns",
+                example="{file: ../files/towns.json, licence: CC BY 4.0, credit: …}",
+                about="",
+            )
+        )
     listed, registry = TownTable(), TownTable()
     if described.towns:
         path = folder / described.towns.file
@@ -269,9 +304,16 @@ def _towns(root: Path, folder: Path, described: AreaList, place: SourceLocation)
         for column, names in (("町字id", ID), ("大字・町名", TOWN)):
             if column_of(master, names) is None:
                 raise ListRefused(error("I132", at, column=column, headers=list(master.header)[:40]))
-        registry = registry_table(master, described.municipality, _table(root, folder, described.positions) if described.positions else None)
+        registry = registry_table(
+            master, described.municipality, _table(root, folder, described.positions) if described.positions else None
+        )
     rows = joined(listed.rows, registry)
-    return {"towns": rows, "registry": (*registry.readings, *listed.readings), "machiaza_ids": registry.ids, "only_registered": len(rows) - len(listed.rows)}
+    return {
+        "towns": rows,
+        "registry": (*registry.readings, *listed.readings),
+        "machiaza_ids": registry.ids,
+        "only_registered": len(rows) - len(listed.rows),
+    }
 
 
 def _table(root: Path, folder: Path, described: CsvFile) -> Table:
@@ -313,9 +355,7 @@ def _report(
         yield words["kana_contradicted"].format(name=name, kana=kana, written=written)
     for file, one in merged.items():
         fields = sum(map(len, one.added.values()))
-        yield words["merged"].format(
-            file=file, new=len(one.new), fields=fields, differences=len(one.differences)
-        )
+        yield words["merged"].format(file=file, new=len(one.new), fields=fields, differences=len(one.differences))
         for difference in one.differences:
             yield words["difference"].format(**vars(difference))
         if one.not_proposed:

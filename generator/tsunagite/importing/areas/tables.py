@@ -63,7 +63,11 @@ class AreaFile:
         if self.sort == "boundaries":
             return frozenset(str(one["properties"].get(_OUTLINE_CODE) or "")[:5] for one in features(self.path)) - {""}
         column = column_of(self.table, CODE) if self.table else None
-        return frozenset(_short(row.cells[column]) for row in self.table.rows if not row.is_blank) - {""} if self.table and column is not None else frozenset()
+        return (
+            frozenset(_short(row.cells[column]) for row in self.table.rows if not row.is_blank) - {""}
+            if self.table and column is not None
+            else frozenset()
+        )
 
     @property
     def named(self) -> Municipality | None:
@@ -78,7 +82,9 @@ class AreaFile:
         if self.sort == "boundaries":
             if not others or len(raw) <= _LARGEST_OUTLINE:
                 return ".geojson", raw
-            kept = [one for one in features(self.path) if covers(short, str(one["properties"].get(_OUTLINE_CODE) or ""))]
+            kept = [
+                one for one in features(self.path) if covers(short, str(one["properties"].get(_OUTLINE_CODE) or ""))
+            ]
             return ".geojson", json.dumps({"type": "FeatureCollection", "features": kept}, ensure_ascii=False).encode()
         if self.table is None or not others:
             return suffix, raw
@@ -86,7 +92,9 @@ class AreaFile:
         text = io.StringIO()
         writer = csv.writer(text, lineterminator="\n")
         writer.writerow(self.table.header)
-        writer.writerows(row.cells for row in self.table.rows if column is not None and covers(short, row.cells[column]))
+        writer.writerows(
+            row.cells for row in self.table.rows if column is not None and covers(short, row.cells[column])
+        )
         return ".csv", text.getvalue().encode()
 
 
@@ -102,7 +110,11 @@ def covers(short: str, code: str) -> bool:
 def _short(code: str) -> str:
     """Return the first five digits of a code; a spreadsheet takes the 0 of 北海道 to 栃木県 away."""
     digits = nfkc(code).strip()
-    return f"0{digits}"[:5] if len(digits) == 5 and digits.isdecimal() and of_code(digits) is None and of_code(f"0{digits}") else digits[:5]
+    return (
+        f"0{digits}"[:5]
+        if len(digits) == 5 and digits.isdecimal() and of_code(digits) is None and of_code(f"0{digits}")
+        else digits[:5]
+    )
 
 
 def column_of(table: Table, names: Sequence[str]) -> int | None:
@@ -136,8 +148,15 @@ def area_files(paths: Sequence[Path]) -> Iterator[list[AreaFile]]:
         found: dict[tuple[str, int], AreaFile] = {}
         for path in paths:
             for file in files_of(path):
-                for one in _recognise(file, readable_name(file.name if file == path else file.relative_to(path).as_posix()), Path(scratch), is_given=file == path):
-                    found.setdefault((one.sort or one.name, hash(one.path.read_bytes()) if one.path.is_file() else 0), one)
+                for one in _recognise(
+                    file,
+                    readable_name(file.name if file == path else file.relative_to(path).as_posix()),
+                    Path(scratch),
+                    is_given=file == path,
+                ):
+                    found.setdefault(
+                        (one.sort or one.name, hash(one.path.read_bytes()) if one.path.is_file() else 0), one
+                    )
         yield list(found.values())
 
 

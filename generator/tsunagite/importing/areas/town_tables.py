@@ -61,9 +61,19 @@ def town_table(path: Path, name: str, municipality: str) -> TownTable:
         raise ListRefused(error("I131", place, detail="town・koaza・lat・lng"))
     rows: list[TownPoint] = []
     readings: dict[str, PostalTown] = {}
-    for cells in tables.cells_of(table, town=tables.WHOLE_TOWN, kana=tables.WHOLE_TOWN_KANA, koaza=tables.PART, lat=tables.LAT, lng=tables.LNG, of=_MUNICIPALITY):
+    for cells in tables.cells_of(
+        table,
+        town=tables.WHOLE_TOWN,
+        kana=tables.WHOLE_TOWN_KANA,
+        koaza=tables.PART,
+        lat=tables.LAT,
+        lng=tables.LNG,
+        of=_MUNICIPALITY,
+    ):
         point = decimal(cells["lat"]), decimal(cells["lng"])
-        if not cells["town"] or any(written and number is None for written, number in zip((cells["lat"], cells["lng"]), point, strict=True)):
+        if not cells["town"] or any(
+            written and number is None for written, number in zip((cells["lat"], cells["lng"]), point, strict=True)
+        ):
             raise ListRefused(error("I131", place, detail="、".join(cells.values())[:100]))
         town = _ward(cells["of"], municipality) + cells["town"]
         rows.append(TownPoint(town, cells["koaza"], *point))
@@ -75,7 +85,11 @@ def town_table(path: Path, name: str, municipality: str) -> TownTable:
 
 def _ward(written: str, municipality: str) -> str:
     """Return the ward that stands behind a city (青葉区 of 仙台市青葉区), "" where the site is the ward itself or the city has none."""
-    return written.removeprefix(municipality) if municipality and written.startswith(municipality) and written.endswith("区") else ""
+    return (
+        written.removeprefix(municipality)
+        if municipality and written.startswith(municipality) and written.endswith("区")
+        else ""
+    )
 
 
 def registry_table(table: Table, municipality: str, positions: Table | None = None) -> TownTable:
@@ -83,7 +97,14 @@ def registry_table(table: Table, municipality: str, positions: Table | None = No
 
     小字 are left out where the municipality has 大字・町; where it has none they are its towns.
     """
-    points = {cells["id"].zfill(7): (decimal(cells["lat"]), decimal(cells["lng"])) for cells in tables.cells_of(positions, id=tables.ID, lat=tables.LAT, lng=tables.LNG)} if positions else {}
+    points = (
+        {
+            cells["id"].zfill(7): (decimal(cells["lat"]), decimal(cells["lng"]))
+            for cells in tables.cells_of(positions, id=tables.ID, lat=tables.LAT, lng=tables.LNG)
+        }
+        if positions
+        else {}
+    )
     listed = [
         cells for cells in tables.cells_of(table, id=tables.ID, town=tables.TOWN, kana=tables.TOWN_KANA, chome=tables.CHOME, koaza=tables.KOAZA, koaza_kana=("小字名_カナ", "koaza_kana"),
                                            ward=tables.WARD, ward_kana=_WARD_KANA, ended=tables.ENDED, lat=tables.LAT, lng=tables.LNG)
@@ -102,7 +123,9 @@ def registry_table(table: Table, municipality: str, positions: Table | None = No
         kana = as_reading((cells["ward_kana"] if in_ward else "") + cells["kana"]) if cells["kana"] else ""
         machiaza = cells["id"].zfill(7)
         own = decimal(cells["lat"]), decimal(cells["lng"])
-        rows.append(TownPoint(town + cells["chome"], "", *(own if None not in own else points.get(machiaza, (None, None)))))
+        rows.append(
+            TownPoint(town + cells["chome"], "", *(own if None not in own else points.get(machiaza, (None, None))))
+        )
         for name, reading in ((town, kana), _without_oaza(town, kana)):
             ids.setdefault(town_key(name + cells["chome"]), machiaza)
             if reading:
@@ -124,9 +147,19 @@ def joined(towns: Sequence[TownPoint], registry: TownTable) -> list[TownPoint]:
     A town that either table has by 丁目 alone is not added as a whole.
     """
     points = {_bare(row.town): row for row in registry.rows if row.lat is not None}
-    rows = [replace(row, lat=found.lat, lng=found.lng) if row.lat is None and not row.koaza and (found := points.get(_bare(row.town))) else row for row in towns]
+    rows = [
+        replace(row, lat=found.lat, lng=found.lng)
+        if row.lat is None and not row.koaza and (found := points.get(_bare(row.town)))
+        else row
+        for row in towns
+    ]
     known = {_bare(row.town) for row in towns}
-    by_chome = {stem for one in (*towns, *registry.rows) for stem, number in [without_chome(_bare(one.town))] if number is not None}
+    by_chome = {
+        stem
+        for one in (*towns, *registry.rows)
+        for stem, number in [without_chome(_bare(one.town))]
+        if number is not None
+    }
     return rows + [row for row in registry.rows if (key := _bare(row.town)) not in known and key not in by_chome]
 
 

@@ -59,5 +59,3 @@ def _without(table: Table, number: str) -> dict[str, str]:
     numbers = [one_line(cell) for cell in _cells(table, number) if cell.strip()]
     alike = re.match(r".{3,}[.:/_-]", commonprefix(numbers)) if len(numbers) > 1 else None  # noqa: RUF071 - characters, no paths
     return {"without": alike[0]} if alike else {}
-
-

@@ -44,12 +44,19 @@ from tsunagite.text.ids import free_id
 from tsunagite.text.normalize import nfkc
 
 NEW = "new"
-_SERVICES = re.compile(r"公衆無線LAN|フリーWi-?Fi|Wi-?Fi|無線LAN|期日前投票所|投票所|移動図書館|回収ボックス", re.IGNORECASE)
+_SERVICES = re.compile(
+    r"公衆無線LAN|フリーWi-?Fi|Wi-?Fi|無線LAN|期日前投票所|投票所|移動図書館|回収ボックス", re.IGNORECASE
+)
 """Services at places that others run: their telephone is never that of the place."""
 UNKNOWN_LICENCE = "（利用条件を確かめてください）"
 UNKNOWN_OWNER = "（だれの一覧か、わかりません）"
 _OWNERS = ("地方公共団体名",)
-_OWNER_CODES = ("全国地方公共団体コード", "都道府県コード又は市区町村コード", "都道府県コード又は市町村コード", "市区町村コード")
+_OWNER_CODES = (
+    "全国地方公共団体コード",
+    "都道府県コード又は市区町村コード",
+    "都道府県コード又は市町村コード",
+    "市区町村コード",
+)
 _TOWNS = ("市区町村名",)
 
 
@@ -99,7 +106,9 @@ class Intake:
     evidence: Evidence = field(default_factory=Evidence)
 
 
-def detect_list(path: Path, sources: list[Located[Source]], vocabularies: Vocabularies, root: Path, said: Said) -> Intake:
+def detect_list(
+    path: Path, sources: list[Located[Source]], vocabularies: Vocabularies, root: Path, said: Said
+) -> Intake:
     """Recognise a file and draft its description, or bring the one up to date that the site has for it. Nothing is written."""
     if (shown := readable_name(path.name)) != path.name:  # the name goes into the description
         return Intake((error("I241", SourceLocation(shown)),))
@@ -128,13 +137,19 @@ def _recognise(  # noqa: PLR0913, PLR0917 - what is known of the file, the site 
     return _by_form(path, grids, sources, vocabularies, said)
 
 
-def _by_form(path: Path, grids: list[Grid], sources: list[Located[Source]], vocabularies: Vocabularies, said: Said) -> Intake:
+def _by_form(
+    path: Path, grids: list[Grid], sources: list[Located[Source]], vocabularies: Vocabularies, said: Said
+) -> Intake:
     place = SourceLocation(path.name)
     found = match_form(grids, forms())
     if all(row.is_blank for row in (found.table.rows if found else grids[0].rows[1:])):
         return Intake((error("I227", place),))
     if found is None or _is_doubtful(found):
-        return _by_draft(path, grids, found, vocabularies, said) if said.is_trial else Intake((_why_unknown(path, grids, found),))
+        return (
+            _by_draft(path, grids, found, vocabularies, said)
+            if said.is_trial
+            else Intake((_why_unknown(path, grids, found),))
+        )
     values = {"form": found.form.name, "percent": round(found.share * 100), "file": path.name}
     if found.form.becomes == "events":
         head = _head(path, found.form, found.table, set(), said)
@@ -142,13 +157,28 @@ def _by_form(path: Path, grids: list[Grid], sources: list[Located[Source]], voca
             return Intake((error("I211", place, file=path.name),))
         licence = head["licence"] if head["licence"] != UNKNOWN_LICENCE else "利用条件を確認中"
         told = [warning("I186", place, file=f"resources/events/{head['id']}.yml")] if licence != head["licence"] else []
-        events = EventList(head["id"], head["name"], path.name, found.table, head["owner"], licence, _day(said, path, found.table), max(said.on, said.today or said.on))
+        events = EventList(
+            head["id"],
+            head["name"],
+            path.name,
+            found.table,
+            head["owner"],
+            licence,
+            _day(said, path, found.table),
+            max(said.on, said.today or said.on),
+        )
         return Intake((notice("I189", place, **values), *told), events=events, evidence=_evidence_of(path, found, said))
     if found.form.becomes != "records":
         dropped = (Dropped(row.number, "", Reason.NOT_A_RESOURCE, found.form.name) for row in found.table.rows)
-        return Intake((warning("I185", place, form=found.form.name),), dropped=tuple(dropped), evidence=_evidence_of(path, found, said))
+        return Intake(
+            (warning("I185", place, form=found.form.name),),
+            dropped=tuple(dropped),
+            evidence=_evidence_of(path, found, said),
+        )
     intake = _draft_description(path, found, sources, vocabularies, said)
-    return Intake((notice("I189", place, **values), *intake.findings), intake.taken, evidence=_evidence_of(path, found, said))
+    return Intake(
+        (notice("I189", place, **values), *intake.findings), intake.taken, evidence=_evidence_of(path, found, said)
+    )
 
 
 def _evidence_of(path: Path, found: Recognised, said: Said) -> Evidence:
@@ -178,16 +208,22 @@ def _why_unknown(path: Path, grids: list[Grid], found: Recognised | None) -> Fin
     """Say why a table is of no known form: none has its headers, or one has too few of them."""
     if found is None:
         table = grids[0].table(header_row_of(grids[0]))
-        return error("I187", SourceLocation(path.name), headers=[h for h in table.header if h.strip()][:20], file=path.name)
+        return error(
+            "I187", SourceLocation(path.name), headers=[h for h in table.header if h.strip()][:20], file=path.name
+        )
     values = {"form": found.form.name, "percent": round(found.share * 100), "file": path.name}
     return error("I188", SourceLocation(path.name), unknown=list(found.unknown)[:20], **values)
 
 
-def _by_draft(path: Path, grids: list[Grid], found: Recognised | None, vocabularies: Vocabularies, said: Said) -> Intake:
+def _by_draft(
+    path: Path, grids: list[Grid], found: Recognised | None, vocabularies: Vocabularies, said: Said
+) -> Intake:
     """Read a table of no known form by the draft of its description, to show what would become of it."""
     grid, text = drafted(path, grids, found, said)
     table = grid.table(found.table.header_row if found else header_row_of(grid))
-    data = _head(path, None, table, set(), said) | dict(read_text(text, path.name).value) | {"file": f"files/{path.name}"}
+    data = (
+        _head(path, None, table, set(), said) | dict(read_text(text, path.name).value) | {"file": f"files/{path.name}"}
+    )
     intake = _validate_description(path, data, vocabularies, said)
     known = sum(not target.startswith("attributes.") for target in data.get("columns", {}).values())
     evidence = Evidence("", known, sum(1 for header in table.header if header.strip()), (), owner_from=_owner_from(said, None, table, path),
@@ -224,27 +260,44 @@ class _Known:
     table: Table
 
 
-def _list_of_file(path: Path, grids: list[Grid], sources: list[Located[Source]], root: Path, said: Said) -> tuple[_Known | None, Finding | None]:
+def _list_of_file(
+    path: Path, grids: list[Grid], sources: list[Located[Source]], root: Path, said: Said
+) -> tuple[_Known | None, Finding | None]:
     """Return the list whose next edition a file is, or a question where its rows and its name do not say the same."""
     if said.edition_of == NEW or not grids:
         return None, None
     compared_with = [_compare_with_list(path, grids, placed, root) for placed in sources]
     if said.edition_of:
         chosen = next((one for one in compared_with if one.placed.record.id == said.edition_of), None)
-        unknown = error("I215", SourceLocation(path.name), id=said.edition_of, known=[one.record.id for one in sources][:20])
+        unknown = error(
+            "I215", SourceLocation(path.name), id=said.edition_of, known=[one.record.id for one in sources][:20]
+        )
         return (chosen, None) if chosen else (None, unknown)
     form = match_form(grids, forms())
     headers = [one_line(header) for header in form.table.header] if form and form.share >= SURE else []
     signs = [header for header in headers if form and {header, form.known.get(header)} & set(form.form.signs)]
-    fitting = [one for one in compared_with if one.again.is_the_list and (one.same_title or knows_headers(one.placed.record, signs))]
+    fitting = [
+        one
+        for one in compared_with
+        if one.again.is_the_list and (one.same_title or knows_headers(one.placed.record, signs))
+    ]
     whole = [one for one in compared_with if one.same_title and not one.again.absent and not one.again.renamed]
-    first = [one for one in whole if read_snapshot(root, one.placed.record.id)[0].is_empty]  # described, not imported yet
+    first = [
+        one for one in whole if read_snapshot(root, one.placed.record.id)[0].is_empty
+    ]  # described, not imported yet
     best = max(fitting or first, key=lambda one: (one.same_title, one.again.shared, one.again.columns), default=None)
     rivals = [one for one in fitting if one is not best and best is not None and not best.same_title]
-    doubtful = rivals or ([] if best else [one for one in compared_with if one.again.shared > HALF and one.same_title] or whole)
+    doubtful = rivals or (
+        [] if best else [one for one in compared_with if one.again.shared > HALF and one.same_title] or whole
+    )
     if doubtful:
         lists = [f"{one.placed.record.name}（{one.placed.record.id}）" for one in ([best] if best else []) + doubtful]
-        values = {"lists": lists, "percent": round(doubtful[0].again.shared * 100), "file": path.name, "id": doubtful[0].placed.record.id}
+        values = {
+            "lists": lists,
+            "percent": round(doubtful[0].again.shared * 100),
+            "file": path.name,
+            "id": doubtful[0].placed.record.id,
+        }
         return None, error("I214", SourceLocation(path.name), **values)
     return best, None
 
@@ -252,7 +305,9 @@ def _list_of_file(path: Path, grids: list[Grid], sources: list[Located[Source]],
 def _compare_with_list(path: Path, grids: list[Grid], placed: Located[Source], root: Path) -> _Known:
     source = placed.record
     snapshot, _ = read_snapshot(root, source.id)
-    grid = next((one for one in grids if one.sheet == source.sheet), next((one for one in grids if not one.hidden), grids[0]))
+    grid = next(
+        (one for one in grids if one.sheet == source.sheet), next((one for one in grids if not one.hidden), grids[0])
+    )
     rows = [source.header_row, header_row_of(grid)] if len(grid.rows) >= source.header_row else [header_row_of(grid)]
     found = [(compare_with_list(grid.table(row), source, snapshot), row) for row in dict.fromkeys(rows)]
     again, row = max(found, key=lambda one: (one[0].columns, one[0].shared))
@@ -267,7 +322,9 @@ def _newer(path: Path, known: _Known, root: Path, said: Said, sources: list[Loca
     data = read_file(described, placed.place.file).value
     content, last = path.read_bytes(), described.parent / placed.record.file
     is_same = "*" not in placed.record.file and last.is_file() and last.read_bytes() == content
-    day = _day(said, path, known.table) or (placed.record.data_date if is_same else None)  # the same file is of the same day
+    day = _day(said, path, known.table) or (
+        placed.record.data_date if is_same else None
+    )  # the same file is of the same day
     data = {**data, "file": name, "data_date": day.isoformat() if day else None, **_moved_columns(data, known)}
     try:
         changed = rewritten(text, {key: value for key, value in data.items() if value not in ([], {}, None)})
@@ -278,10 +335,27 @@ def _newer(path: Path, known: _Known, root: Path, said: Said, sources: list[Loca
     others = {one.record.file for one in sources if one is not placed}
     if placed.record.file not in (name, *others) and "*" not in placed.record.file:
         files[f"resources/sources/{placed.record.file}"] = None
-    told = [notice("I189", place, form=f"{source.name}（{source.id}）", percent=round(known.again.columns * 100), file=path.name)]
+    told = [
+        notice(
+            "I189",
+            place,
+            form=f"{source.name}（{source.id}）",
+            percent=round(known.again.columns * 100),
+            file=path.name,
+        )
+    ]
     told += [notice("I213", place, before=before, now=now) for before, now in known.again.renamed.items()]
     told += [warning("I216", place, columns=list(known.again.absent))] if known.again.absent else []
-    evidence = Evidence(source.name, round(known.again.columns * 100), 100, (), source.id, known.again.shared, "list", _day_from(said, known.table, path))
+    evidence = Evidence(
+        source.name,
+        round(known.again.columns * 100),
+        100,
+        (),
+        source.id,
+        known.again.shared,
+        "list",
+        _day_from(said, known.table, path),
+    )
     return Intake(tuple(told), Taken(Located(source, placed.place, placed.folder), path, files), evidence=evidence)
 
 
@@ -303,8 +377,14 @@ def _draft_description(
     data["id_rule"] = id_rule(found.table, data["id"], data)
     if "label" not in data and (service := _SERVICES.search(nfkc(path.stem))):
         data["label"] = service[0]  # what the list says belongs to the service, not to the building that it stands in
-        columns = {header: f"attributes.{service[0]}の電話" if target == "phones" else target for header, target in data["columns"].items()}
-        data |= {"columns": columns, "no_contact_reason": f"{service[0]}のある所です。場所そのものの連絡先は、この一覧にはありません。"}
+        columns = {
+            header: f"attributes.{service[0]}の電話" if target == "phones" else target
+            for header, target in data["columns"].items()
+        }
+        data |= {
+            "columns": columns,
+            "no_contact_reason": f"{service[0]}のある所です。場所そのものの連絡先は、この一覧にはありません。",
+        }
     if data.get("sheet") and found.table.sheet:
         data["sheet"] = found.table.sheet
     return _validate_description(path, data, vocabularies, said)
@@ -389,7 +469,11 @@ def _validate_description(path: Path, data: dict[str, Any], vocabularies: Vocabu
 
 def drafted(path: Path, grids: list[Grid], found: Recognised | None, said: Said) -> tuple[Grid, str]:
     """Return the sheet to read of a table of no known form, and the text of its draft; columns of the form it is ``found`` near to come first."""
-    grid = next((one for one in grids if one.sheet == found.table.sheet), grids[0]) if found else next((one for one in grids if not one.hidden), grids[0])
+    grid = (
+        next((one for one in grids if one.sheet == found.table.sheet), grids[0])
+        if found
+        else next((one for one in grids if not one.hidden), grids[0])
+    )
     table = found.table if found else grid.table(header_row_of(grid))
     near = found if found and found.form.becomes == "records" else known_columns(standard_columns(), table)
     return grid, write_draft(_head(path, None, table, set(), said), near, said.into, said.kind)

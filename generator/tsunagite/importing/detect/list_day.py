@@ -21,7 +21,9 @@ def day_in_list(table: Table, stem: str) -> tuple[date | None, str]:
     It is the newest of a column for it (its header), that of a note that says 現在 or 時点 (``note``), or of the file's name (``file_name``).
     """
     columns = [(index, header) for index, header in enumerate(table.header) if nfkc(header) in _DAYS]
-    if found := [(day, header) for row in table.rows for index, header in columns if (day := guess_date(row.cells[index]))]:
+    if found := [
+        (day, header) for row in table.rows for index, header in columns if (day := guess_date(row.cells[index]))
+    ]:
         return max(found)
     notes = (cells[0] for row in table.rows if len(cells := [cell for cell in row.cells if cell.strip()]) == 1)
     if as_of := next((day for text in notes if _AS_OF.search(text) and (day := guess_date(text))), None):

@@ -101,13 +101,19 @@ def draft_columns(found: Recognised) -> dict[str, Any]:
     data: dict[str, Any] = {"sheet": table.sheet, "header_row": table.header_row, "into": form.into}
     data["id_rule"] = {"prefix": form.prefix, **number_rule(table, form)}
     data["columns"] = columns
-    data["ignore"] = [one_line(h) for h in table.header if h.strip() and one_line(h) not in columns and one_line(h) not in found.unknown]
+    data["ignore"] = [
+        one_line(h)
+        for h in table.header
+        if h.strip() and one_line(h) not in columns and one_line(h) not in found.unknown
+    ]
     data["constants"] = dict(form.constants)
     choices = []
     for choice in form.choose:
         header = by_name.get(choice.column) or (choice.column if _has(table, choice.column) else "")
         if header:
-            choices.append({"column": header, **choice.model_dump(exclude={"column"}, exclude_defaults=True, mode="json")})
+            choices.append(
+                {"column": header, **choice.model_dump(exclude={"column"}, exclude_defaults=True, mode="json")}
+            )
     data["choose"] = choices
     data["label"], data["priority"] = form.label, form.priority
     data["no_contact_reason"] = "" if "phones" in used else form.no_contact_reason
@@ -131,7 +137,11 @@ def is_used(table: Table, header: str) -> bool:
 
 def address_in_parts(table: Table) -> dict[str, str]:
     """Join the address of its columns where the column with the whole of it is empty."""
-    parts = [name for name in ("所在地_都道府県", "所在地_市区町村", "所在地_町字", "所在地_番地以下") if _has(table, name) and is_used(table, name)]
+    parts = [
+        name
+        for name in ("所在地_都道府県", "所在地_市区町村", "所在地_町字", "所在地_番地以下")
+        if _has(table, name) and is_used(table, name)
+    ]
     return dict.fromkeys(parts, "location.address")
 
 
@@ -218,7 +228,11 @@ def guess_columns(table: Table, known: Mapping[str, str]) -> list[tuple[str, str
 
 def _guess(header: str, values: list[str], taken: set[str]) -> str:
     for pattern, target in _HEADERS:
-        if (target not in taken or target == PERSON) and re.search(pattern, header, re.IGNORECASE) and _fits(target, values):
+        if (
+            (target not in taken or target == PERSON)
+            and re.search(pattern, header, re.IGNORECASE)
+            and _fits(target, values)
+        ):
             return target
     if values and "hours.open" not in taken and _share(values, parse_time) > 0.8:
         return "hours.open"

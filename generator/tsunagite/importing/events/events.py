@@ -82,7 +82,12 @@ def events_of(found: EventList, vocabularies: Vocabularies) -> Iterator[Draft | 
             first = str(made.data["days"][0]["on"]).replace("-", "")
             event_id = free_id(f"{prefix}-{first}", seen)
             seen.add(event_id)
-            data = {**made.data, "id": event_id, **({"verified_on": on.isoformat()} if on else {}), "verified_by": credit[:60]}
+            data = {
+                **made.data,
+                "id": event_id,
+                **({"verified_on": on.isoformat()} if on else {}),
+                "verified_by": credit[:60],
+            }
             _, problems = validate(Event, data, SourceLocation(found.file, line=row.number, column=1), vocabularies)
             if problems:
                 yield Dropped(row.number, title, Reason.INVALID, findings=tuple(problems), id=event_id)
@@ -116,7 +121,10 @@ def _positions(table: Table) -> dict[str, int]:
     headers: dict[str, int] = {}
     for index, header in enumerate(table.header):
         headers.setdefault(_key(header), index)
-    found = {key: next((headers[k] for name in names if (k := _key(name)) in headers), None) for key, names in _COLUMNS.items()}
+    found = {
+        key: next((headers[k] for name in names if (k := _key(name)) in headers), None)
+        for key, names in _COLUMNS.items()
+    }
     return {key: index for key, index in found.items() if index is not None}
 
 
@@ -137,7 +145,18 @@ def _event(number: int, cells: Mapping[str, str], on: date | None, today: date) 
         return Dropped(number, title, Reason.EVENT_DAYS_UNREADABLE, one_line(written) or "―")
     if days.days[-1] < today:
         return Dropped(number, title, Reason.EVENT_PAST, one_line(written))
-    repairs = [Repair("開催日", one_line(written), "、".join(day.isoformat() for day in days.days), Reason.EVENT_YEAR_BY_WEEKDAY)] if days.by_weekday else []
+    repairs = (
+        [
+            Repair(
+                "開催日",
+                one_line(written),
+                "、".join(day.isoformat() for day in days.days),
+                Reason.EVENT_YEAR_BY_WEEKDAY,
+            )
+        ]
+        if days.by_weekday
+        else []
+    )
     data: dict[str, Any] = {"title": title, "kind": KIND}
     cells = {key: cell for key, cell in cells.items() if key != "for_whom" or cell.strip() not in _OF_NO_ONE}
     whole: list[str] = []
@@ -161,12 +180,18 @@ def _days(days: EventDays, cells: Mapping[str, str]) -> tuple[list[dict[str, str
     """Return the days as an event has them, and what was written of times that could not be read."""
     start, end = (parse_time(cells.get(key, "")) for key in ("start", "end"))
     times = {key: time for key, time in (("start", start), ("end", end)) if time and start}
-    unread = [f"{_COLUMNS[key][0]}: {one_line(cells[key])}" for key in ("start", "end") if key in cells and key not in times]
+    unread = [
+        f"{_COLUMNS[key][0]}: {one_line(cells[key])}" for key in ("start", "end") if key in cells and key not in times
+    ]
     note = one_line(" ".join(filter(None, (cells.get("note", ""), *(one.partition(": ")[2] for one in unread)))))
     shown = note if len(note) <= 60 else ""
     result = []
     for index, day in enumerate(days.days):
-        span = (f"{japanese_date(days.days[-1])}までの初日。休みの日は問い合わせてください。", "最終日。")[index] if days.span else ""
+        span = (
+            (f"{japanese_date(days.days[-1])}までの初日。休みの日は問い合わせてください。", "最終日。")[index]
+            if days.span
+            else ""
+        )
         one = {"on": day.isoformat(), **times}
         if text := " ".join(filter(None, (span, shown))):
             one["note"] = text
@@ -179,7 +204,9 @@ def _contact(cells: Mapping[str, str], repairs: list[Repair]) -> dict[str, Any]:
     result: dict[str, Any] = {}
     label = one_line(cells.get("contact", ""))[:60]
     found, _ = phones_in(cells.get("phone", ""))
-    phones = [{"number": one.number, **({"label": label} if label else {})} for one in found if not is_mobile(one.number)]
+    phones = [
+        {"number": one.number, **({"label": label} if label else {})} for one in found if not is_mobile(one.number)
+    ]
     if len(phones) < len(found):
         repairs.append(Repair("電話", "＊", "", Reason.EVENT_MOBILE))
     if "phone" in cells and not found:

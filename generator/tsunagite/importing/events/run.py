@@ -48,7 +48,11 @@ def plan_events(
     path = root / name
     read = read_file(path, name) if path.is_file() else None
     records = read.value.get("records") if read and isinstance(read.value, dict) else None
-    if read and (read.findings or not isinstance(records, list) or not all(isinstance(one, dict) and "id" in one for one in records)):
+    if read and (
+        read.findings
+        or not isinstance(records, list)
+        or not all(isinstance(one, dict) and "id" in one for one in records)
+    ):
         findings += read.findings or [error("I171", SourceLocation(name))]
     if has_errors(list(findings)):
         return ListReport(found.id, found.name, found.file, len(found.table.rows), None, tuple(findings))
@@ -94,7 +98,9 @@ def _place_event(draft: Draft, work: _Work) -> None:
         (plan.kept.append(Update(draft, kept=kept)) if kept else plan.unchanged.append(draft))
         told.records[draft.id] = outcome.base
         return
-    _, problems = validate(Event, outcome.data, SourceLocation(f"{draft.id}.yml", line=draft.row, column=1), work.vocabularies)
+    _, problems = validate(
+        Event, outcome.data, SourceLocation(f"{draft.id}.yml", line=draft.row, column=1), work.vocabularies
+    )
     plan.changed.append(Update(draft, tuple(outcome.changes), tuple(outcome.conflicts), kept, problems=tuple(problems)))
     if not problems:
         here[draft.id], told.records[draft.id] = outcome.data, outcome.base
@@ -114,7 +120,9 @@ def _plan_text(path: Path, name: str, events: list[dict[str, Any]], plan: Plan) 
     """Plan the text of the file, where it says something else now; return why that is not possible."""
     if not path.is_file():
         if events:
-            plan.files[name] = f"# 一覧から取り込んだ行事。直してかまいません（次の取り込みでも残ります）。\n{dump({'records': events})}"
+            plan.files[name] = (
+                f"# 一覧から取り込んだ行事。直してかまいません（次の取り込みでも残ります）。\n{dump({'records': events})}"
+            )
         return []
     before = path.read_bytes().decode("utf-8")
     try:

@@ -33,7 +33,12 @@ class KindRule(Part):
     @property
     def values(self) -> dict[str, Any]:
         """The values of a record of this kind."""
-        values: dict[str, Any] = {"kind": self.kind, "needs": list(self.needs), "support_level": list(self.support_level), "summary": self.summary}
+        values: dict[str, Any] = {
+            "kind": self.kind,
+            "needs": list(self.needs),
+            "support_level": list(self.support_level),
+            "summary": self.summary,
+        }
         return {key: value for key, value in values.items() if value}
 
 
@@ -99,7 +104,11 @@ class KindRules(Part):
             if not self._of_medicine.search(name):
                 return "unsure"
             found = self.of(name)
-            return found if found and "病院・薬" in found.needs else self.of_kind(self.medical_numbers[number[2]]) or "unsure"
+            return (
+                found
+                if found and "病院・薬" in found.needs
+                else self.of_kind(self.medical_numbers[number[2]]) or "unsure"
+            )
         return self.of_kind(self.office_numbers.get(number[2], "")) or "by service"
 
     def neutral_of(self, folder: str) -> str:

@@ -21,7 +21,9 @@ def forms() -> tuple[ListForm, ...]:
     """Return the known forms in the order of their ids."""
     common = _read(FOLDER / f"{COMMON}.yml")
     files = sorted(path for path in FOLDER.glob("*.yml") if path.stem not in (COMMON, KINDS))
-    return tuple(ListForm.model_validate(_with(_read(path), {} if path.stem in OF_THEIR_OWN else common)) for path in files)
+    return tuple(
+        ListForm.model_validate(_with(_read(path), {} if path.stem in OF_THEIR_OWN else common)) for path in files
+    )
 
 
 @cache
@@ -46,6 +48,9 @@ def _with(form: dict[str, Any], common: dict[str, Any]) -> dict[str, Any]:
     """Add the common columns to a form's own, which come first."""
     result = {"numbers": common.get("numbers", ()), **form}
     for key in ("columns", "aliases"):
-        result[key] = {**form.get(key, {}), **{k: v for k, v in common.get(key, {}).items() if k not in form.get(key, {})}}
+        result[key] = {
+            **form.get(key, {}),
+            **{k: v for k, v in common.get(key, {}).items() if k not in form.get(key, {})},
+        }
     result["ignore"] = [*form.get("ignore", ()), *common.get("ignore", ())]
     return result

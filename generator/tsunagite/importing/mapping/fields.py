@@ -78,9 +78,21 @@ def values_of(by_target: Mapping[str, Cells], area_code: str = "") -> tuple[Valu
     ``area_code`` is put before a number that is none without it. A cell longer than any field may be is not looked at.
     """
     values: Values = {}
-    too_long = [(target, column) for target, columns in by_target.items() for column in columns if len(column[1]) > MAX_TEXT and target != "name"]
+    too_long = [
+        (target, column)
+        for target, columns in by_target.items()
+        for column in columns
+        if len(column[1]) > MAX_TEXT and target != "name"
+    ]
     repairs = [Repair(header, f"{cell[:SHOWN]}…", "", Reason.TOO_LONG) for _, (header, cell) in too_long]
-    left = {target: [column for column in columns if (target, column) not in too_long] for target, columns in by_target.items()} if too_long else by_target
+    left = (
+        {
+            target: [column for column in columns if (target, column) not in too_long]
+            for target, columns in by_target.items()
+        }
+        if too_long
+        else by_target
+    )
     readable = {target: columns for target, columns in left.items() if columns}
     for targets, reader in _readers(readable, area_code):
         found, done = reader({target: readable[target] for target in targets if target in readable})
@@ -120,7 +132,9 @@ def _single(cells: dict[str, Cells]) -> tuple[Values, list[Repair]]:
     if target.partition(".")[0] not in OPEN_FIELDS and _holds_whole_number(target):
         number = whole_number(cell)
         if target == "capacity" and number is None:
-            return {"capacity_note": one_line(cell)}, [Repair(header, written, one_line(cell), Reason.CAPACITY_AS_WRITTEN)]
+            return {"capacity_note": one_line(cell)}, [
+                Repair(header, written, one_line(cell), Reason.CAPACITY_AS_WRITTEN)
+            ]
         return _converted(target, header, written, number, Reason.NUMBER_UNREADABLE)
     text = without_controls(cell) if target in VERBATIM else one_line(cell)
     changed = text != written.replace("\r\n", "\n") if target in VERBATIM else text != written
@@ -135,7 +149,9 @@ def _postal_code(header: str, written: str) -> tuple[Values, list[Repair]]:
     return _converted(target, header, written, postal_code(written), Reason.POSTAL_CODE_UNREADABLE)
 
 
-_ENDS_IN_A_DAY = re.compile(r"(\d{1,2})月(\d{1,2})日$|(?<!\d)(\d{1,2})-(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)$")
+_ENDS_IN_A_DAY = re.compile(
+    r"(\d{1,2})月(\d{1,2})日$|(?<!\d)(\d{1,2})-(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)$"
+)
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -144,10 +160,14 @@ def _address(header: str, cell: str) -> tuple[Values, list[Repair]]:
     text = one_line(cell)
     match = _ENDS_IN_A_DAY.search(nfkc(text))
     if not match:
-        return ({"location.address": text} if text else {}), [Repair(header, cell.strip(), text, Reason.BLANKS)] if text != cell.strip() else []
+        return ({"location.address": text} if text else {}), [
+            Repair(header, cell.strip(), text, Reason.BLANKS)
+        ] if text != cell.strip() else []
     original = f"{match[1]}-{match[2]}" if match[1] else f"{_MONTHS.index(match[4]) + 1}-{match[3]}"
     before = nfkc(text)[: match.start()].strip()
-    return ({"location.address": before} if before else {}), [Repair(header, text, before, Reason.ADDRESS_DATE, proposal=original)]
+    return ({"location.address": before} if before else {}), [
+        Repair(header, text, before, Reason.ADDRESS_DATE, proposal=original)
+    ]
 
 
 def _converted(target: str, header: str, written: str, value: object, otherwise: Reason) -> tuple[Values, list[Repair]]:
@@ -183,7 +203,9 @@ def _mail(header: str, cell: str) -> tuple[Values, list[Repair]]:
 def _reading(header: str, cell: str) -> tuple[Values, list[Repair]]:
     reading = one_line(as_reading(cell))
     known = is_reading(reading)
-    return ({"name_kana": reading}, []) if known else ({}, [Repair(header, cell.strip(), "", Reason.READING_UNREADABLE)])
+    return (
+        ({"name_kana": reading}, []) if known else ({}, [Repair(header, cell.strip(), "", Reason.READING_UNREADABLE)])
+    )
 
 
 def _operator(header: str, cell: str) -> tuple[Values, list[Repair]]:
@@ -207,9 +229,9 @@ def _town_id(header: str, cell: str) -> tuple[Values, list[Repair]]:
     if not re.fullmatch(r"\d{1,7}", number):
         return {}, [Repair(header, cell.strip(), "", Reason.NUMBER_UNREADABLE)]
     whole = number.zfill(7)
-    return {"location.machiaza_id": whole}, [] if whole == cell.strip() else [Repair(header, cell.strip(), whole, Reason.FORM)]
-
-
+    return {"location.machiaza_id": whole}, [] if whole == cell.strip() else [
+        Repair(header, cell.strip(), whole, Reason.FORM)
+    ]
 
 
 def _access(cells: dict[str, Cells]) -> tuple[Values, list[Repair]]:
@@ -246,13 +268,20 @@ def _phones(cells: dict[str, Cells], area_code: str) -> tuple[Values, list[Repai
                     phones.append(entry)
                 elif entry.get("type") != known.get("type"):
                     known.setdefault("label", SHARED)
-            became = "、".join(" ".join(filter(None, (phone.label, phone.number, phone.extension and f"内線{phone.extension}"))) for phone in found)
+            became = "、".join(
+                " ".join(filter(None, (phone.label, phone.number, phone.extension and f"内線{phone.extension}")))
+                for phone in found
+            )
             if not found and (whole := with_zero(cell)):
                 repairs.append(Repair(header, cell.strip(), "", Reason.PHONE_ZERO_LOST, proposal=whole))
             elif not found:
                 repairs.append(Repair(header, cell.strip(), "", Reason.PHONE_UNREADABLE))
             elif became != cell.strip():
-                why = Reason.PHONES_SPLIT if len(found) > 1 or found[0].label or found[0].extension or rest else Reason.FORM
+                why = (
+                    Reason.PHONES_SPLIT
+                    if len(found) > 1 or found[0].label or found[0].extension or rest
+                    else Reason.FORM
+                )
                 repairs.append(Repair(header, cell.strip(), became, Reason.CODE_ADDED if added else why, rest))
     return {"phones": phones} if phones else {}, repairs
 
@@ -268,7 +297,9 @@ def _hours(cells: dict[str, Cells]) -> tuple[Values, list[Repair]]:
     if week and opens and closes:
         values["hours"] = [{"days": compact_days(week), "open": opens, "close": closes}]
         taken = ((*days, nfkc(days[1])), (*opening, opens), (*closing, closes))
-        repairs += [Repair(header, cell, text, Reason.FORM) for header, cell, text in taken if text not in (cell, f"0{cell}")]
+        repairs += [
+            Repair(header, cell, text, Reason.FORM) for header, cell, text in taken if text not in (cell, f"0{cell}")
+        ]
     elif spans := _spans(opening[1], closing[1]):
         values["hours"] = spans
         written, read = (
@@ -288,7 +319,9 @@ def _hours(cells: dict[str, Cells]) -> tuple[Values, list[Repair]]:
         as_written = "、".join(f"{span['days']} {span['open']}～{span['close']}" for span in values.pop("hours"))
         repairs.append(Repair(note[0] or "hours_note", text, as_written, Reason.HOURS_RULED))
         whole_text = f"{as_written}\n{text}"
-        return values | {"hours_note": whole_text} | {f"closed_on_days.{key}": value for key, value in closings_in(text).values.items()}, repairs
+        return values | {"hours_note": whole_text} | {
+            f"closed_on_days.{key}": value for key, value in closings_in(text).values.items()
+        }, repairs
     if text:
         found, done = _from_sentences(values, note[0] or "hours_note", text)
         values |= found
@@ -330,7 +363,17 @@ def _ages(header: str, cell: str) -> tuple[Values, list[Repair]]:
     return values, [Repair(header, cell.strip(), told, Reason.SENTENCE_READ)] if read else []
 
 
-_OF_THEIR_OWN = {"fee.note": _fee, "eligibility.note": _ages, "location.machiaza_id": _town_id, "location.address": _address, POINT_IN_ONE: _point_in_one, "url": _url, "email": _mail, "name_kana": _reading, OPERATOR: _operator}
+_OF_THEIR_OWN = {
+    "fee.note": _fee,
+    "eligibility.note": _ages,
+    "location.machiaza_id": _town_id,
+    "location.address": _address,
+    POINT_IN_ONE: _point_in_one,
+    "url": _url,
+    "email": _mail,
+    "name_kana": _reading,
+    OPERATOR: _operator,
+}
 
 
 def _spans(opening: str, closing: str) -> list[dict[str, str]]:
@@ -361,7 +404,9 @@ def _point(cells: dict[str, Cells]) -> tuple[Values, list[Repair]]:
     if lat is not None and lng is not None and _IN_JAPAN[1](lat) and _IN_JAPAN[0](lng):
         headers = "・".join(dict.fromkeys(cells[target][0][0] for target in POINT))
         swapped = Repair(headers, f"{lat}, {lng}", f"{lng}, {lat}", Reason.COORDINATES_SWAPPED)
-        return {POINT[0]: lng, POINT[1]: lat}, [swapped]  # kept only where an outline proves it: mapping.town.settle_swapped
+        return {POINT[0]: lng, POINT[1]: lat}, [
+            swapped
+        ]  # kept only where an outline proves it: mapping.town.settle_swapped
     why = None
     if lat is None or lng is None or abs(lat) > 90 or abs(lng) > 180:
         why = Reason.COORDINATES_UNREADABLE

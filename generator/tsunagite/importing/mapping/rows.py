@@ -20,13 +20,33 @@ USUAL_SHORT_ROWS = 16
 LONGEST_TOTAL = 6  # characters of 合計 with blanks between
 _END = re.compile(r"[-=*~\s]*[(]?(?:以下余白|以下空白|以上|余白)[)]?[-=*~\s]*")
 _TOTAL = re.compile(r"(?:合計|総計|小計|総合計|総数|計|total)[:]?", re.IGNORECASE)
-_COUNT = re.compile(r"[約計]?[\d,.]+\s*(?:人|名|件|[箇ヶケかカヵ]所|施設|棟|台|㎡|m2|m²|%|世帯|店|園|校|床|室|団体|事業所|基|戸)?")
+_COUNT = re.compile(
+    r"[約計]?[\d,.]+\s*(?:人|名|件|[箇ヶケかカヵ]所|施設|棟|台|㎡|m2|m²|%|世帯|店|園|校|床|室|団体|事業所|基|戸)?"
+)
 _NOTE = re.compile(
     r"[※*■●◆◇□▼▲★☆〔【《〈<]|\((?!(?:株|有|合|福|社福|医|医社|社|財|学|宗|特非|特|一社|一財|公社|公財|独|NPO)\))|注\d*\s*[:).、]|注意|備考:|出典|資料:",
 )
 _MARKED = re.compile(r"※|注\d*\s*[:).、]|注\d*$|\*\d*$|備考:?$|出典:?$")
 _SENTENCE = re.compile(r"(?:現在|時点|です|ます|ません|ください|である|こと)[。.]?\)?$")
-_TYPES = frozenset({"文字列", "数値", "整数", "日付", "時刻", "必須", "任意", "推奨", "半角", "全角", "string", "integer", "float", "number", "date"})
+_TYPES = frozenset(
+    {
+        "文字列",
+        "数値",
+        "整数",
+        "日付",
+        "時刻",
+        "必須",
+        "任意",
+        "推奨",
+        "半角",
+        "全角",
+        "string",
+        "integer",
+        "float",
+        "number",
+        "date",
+    }
+)
 _ENGLISH = re.compile(r"[A-Za-z][A-Za-z0-9_ .()/&-]{0,39}")
 
 
@@ -42,9 +62,13 @@ def no_entry(table: Table, row: Row, short_rows: frozenset[int] = frozenset()) -
         return Reason.NOTE_ROW, one_line(filled[0][1])
     if _is_header(table, filled):
         return Reason.HEADER_AGAIN, one_line(filled[0][1])
-    if any("計" in text or "総数" in text or text.lower() == "total" for _, text in filled if len(text) <= LONGEST_TOTAL) and _is_total(filled):
+    if any(
+        "計" in text or "総数" in text or text.lower() == "total" for _, text in filled if len(text) <= LONGEST_TOTAL
+    ) and _is_total(filled):
         return Reason.TOTAL_ROW, one_line(filled[0][1])
-    if len(filled) <= 2 and _is_note([nfkc(text) for _, text in filled], sum(bool(header.strip()) for header in table.header)):
+    if len(filled) <= 2 and _is_note(
+        [nfkc(text) for _, text in filled], sum(bool(header.strip()) for header in table.header)
+    ):
         return Reason.NOTE_ROW, one_line(filled[0][1])
     return _length(table, row, short_rows)
 
@@ -109,7 +133,9 @@ def usual_short_rows(table: Table) -> frozenset[int]:
     """Return the lengths of lines shorter than the header that so many rows have that a program must have written them so."""
     lengths = Counter(row.written for row in table.rows if row.written and not row.is_blank)
     most = sum(lengths.values())
-    return frozenset(length for length, count in lengths.items() if count >= USUAL_SHORT_ROWS or (count > 1 and count * 2 >= most))
+    return frozenset(
+        length for length, count in lengths.items() if count >= USUAL_SHORT_ROWS or (count > 1 and count * 2 >= most)
+    )
 
 
 def with_entries_only(table: Table) -> Table:

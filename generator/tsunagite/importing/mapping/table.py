@@ -77,7 +77,9 @@ def read(table: Table, source: Source, file: str = "", seen: dict[str, str] | No
     positions = _positions(table, source)
     first_rows = {} if seen is None else seen
     short = usual_short_rows(table)
-    rules = [(rule.column, lru_cache(maxsize=5_000)(rule.fits)) for rule in source.choose]  # most rows hold one of a few words
+    rules = [
+        (rule.column, lru_cache(maxsize=5_000)(rule.fits)) for rule in source.choose
+    ]  # most rows hold one of a few words
     for row in table.rows:
         if (none := no_entry(table, row, short)) is not None:
             yield Dropped(row.number, "", *none, file=file)
@@ -89,10 +91,19 @@ def read(table: Table, source: Source, file: str = "", seen: dict[str, str] | No
         number = id_part(_number(cells, source).removeprefix(source.id_rule.without))
         losses = [one for one in refused if one.why in LOST]
         if found := next((one for one in losses if not (name and number) and _tells(one.column, source)), None):
-            record_id = f"{source.id_rule.prefix}-{number}" if number else ""  # the record of a row that is there is not gone
+            record_id = (
+                f"{source.id_rule.prefix}-{number}" if number else ""
+            )  # the record of a row that is there is not gone
             yield Dropped(row.number, name, found.why, f"{found.column} {found.read}", file=file, id=record_id)
         elif not name:
-            dated = next((one.proposal for one in refused if one.why is Reason.DATE_CELL and source.columns.get(one.column) == "name"), "")
+            dated = next(
+                (
+                    one.proposal
+                    for one in refused
+                    if one.why is Reason.DATE_CELL and source.columns.get(one.column) == "name"
+                ),
+                "",
+            )
             yield Dropped(row.number, "", Reason.NAME_DATE if dated else Reason.NO_NAME, dated, file=file)
         elif is_placeholder(name):
             yield Dropped(row.number, name, Reason.PLACEHOLDER, file=file)
@@ -130,17 +141,27 @@ def _refuse(cells: dict[str, str], row: Row, positions: Mapping[str, int], sourc
     lost = dict(row.lost)
     for header, cell in cells.items():
         target = source.columns.get(header, "")
-        if (stands := lost.get(positions[header], "")) or (cell[:1] in _LOST_BEGINS and is_lost(stands := cell.strip())):
+        if (stands := lost.get(positions[header], "")) or (
+            cell[:1] in _LOST_BEGINS and is_lost(stands := cell.strip())
+        ):
             cells[header] = ""
-            refused.append(Repair(header, stands, "", Reason.FORMULA_UNSAVED if stands.startswith("=") else Reason.CELL_ERROR))
-        elif says_nothing(cell) or (says_none(cell) and (target in _NONE_IS_NOTHING or target.startswith("external_ids."))):
+            refused.append(
+                Repair(header, stands, "", Reason.FORMULA_UNSAVED if stands.startswith("=") else Reason.CELL_ERROR)
+            )
+        elif says_nothing(cell) or (
+            says_none(cell) and (target in _NONE_IS_NOTHING or target.startswith("external_ids."))
+        ):
             cells[header] = ""
             if cell.strip(_SAYS_NOTHING):
                 refused.append(Repair(header, cell.strip(), "", Reason.NOTHING))
-        elif positions[header] in row.days and (header in numbers or target in _NO_DATES or target.partition(".")[0] in _NO_DATES_IN):
+        elif positions[header] in row.days and (
+            header in numbers or target in _NO_DATES or target.partition(".")[0] in _NO_DATES_IN
+        ):
             cells[header] = ""
             refused.append(Repair(header, cell.strip(), "", Reason.DATE_CELL, proposal=before_date(cell.strip())))
-        elif is_exponent(cell) and ((header in numbers and target not in _NAMES) or target in _NUMBERS or target.startswith("external_ids.")):
+        elif is_exponent(cell) and (
+            (header in numbers and target not in _NAMES) or target in _NUMBERS or target.startswith("external_ids.")
+        ):
             cells[header] = ""
             refused.append(Repair(header, cell.strip(), "", Reason.EXPONENT))
     return refused
@@ -199,7 +220,9 @@ def read_columns(table: Table, source: Source) -> Iterator[ReadColumn]:
         if written.strip():
             header = by_index.get(index, "")
             is_known = bool(header) or key_of(written) in ignored
-            yield ReadColumn(one_line(written), source.columns.get(header, ""), header in numbers, header in choices, is_known)
+            yield ReadColumn(
+                one_line(written), source.columns.get(header, ""), header in numbers, header in choices, is_known
+            )
 
 
 def count_known_headers(table: Table, source: Source) -> int:

@@ -51,7 +51,13 @@ class Town:
         names = tuple(self.members) or (self.name,)
         if written.startswith(names) or (in_county and written[in_county.end() :].startswith(names)):
             return True
-        if written.startswith(self.others) or in_county or any(written[:length] in self.cities and written[length : length + 1] not in _INSIDE for length in _LENGTHS):
+        if (
+            written.startswith(self.others)
+            or in_county
+            or any(
+                written[:length] in self.cities and written[length : length + 1] not in _INSIDE for length in _LENGTHS
+            )
+        ):
             return False
         return None
 
@@ -64,11 +70,17 @@ class Town:
         if rest == without_prefecture(address) or not rest:
             return ""
         certain = _COUNTY.match(rest) or any(rest.startswith(other) and other.endswith("市") for other in self.others)
-        return rest if (certain and self.holds_address(rest) is False) or (is_outside and rest.startswith(self.others)) else ""
+        return (
+            rest
+            if (certain and self.holds_address(rest) is False) or (is_outside and rest.startswith(self.others))
+            else ""
+        )
 
     def town_at(self, address: str) -> tuple[str, float, float] | None:
         """Return name and middle of the 町字 that an address names, None where it names none that is known."""
-        municipality, name = municipality_of_address(address, self.prefecture, self.members) if self.members else (self.name, "")
+        municipality, name = (
+            municipality_of_address(address, self.prefecture, self.members) if self.members else (self.name, "")
+        )
         towns = self.members.get(name, {}) if self.members else self.towns
         key = town_named_by(address, towns, self.prefecture, municipality) if address else None
         return towns[key] if key else None
@@ -100,7 +112,11 @@ def settle_swapped(draft: Draft, holds: Callable[[float, float], bool] | None) -
     if not swapped or "lat" not in location or (holds is not None and holds(location["lat"], location["lng"])):
         return draft
     left = {key: value for key, value in location.items() if key not in ("lat", "lng")}
-    data = {key: value for key, value in draft.data.items() if key != "location"} if not left else {**draft.data, "location": left}
+    data = (
+        {key: value for key, value in draft.data.items() if key != "location"}
+        if not left
+        else {**draft.data, "location": left}
+    )
     repairs = tuple(replace(one, became="", proposal=one.became) if one in swapped else one for one in draft.repairs)
     return replace(draft, data=data, repairs=repairs)
 
@@ -125,7 +141,9 @@ def resolve_location(draft: Draft, town: Town, stated: str = "", *, keep: bool =
         detail = address or f"{lat}, {lng}"
         detail = f"{stated} {detail}" if elsewhere else detail
         if keep:
-            return replace(draft, repairs=(*draft.repairs, Repair("location.address", detail, detail, Reason.OUTSIDE_KEPT)))
+            return replace(
+                draft, repairs=(*draft.repairs, Repair("location.address", detail, detail, Reason.OUTSIDE_KEPT))
+            )
         return Dropped(draft.row, draft.name, Reason.OTHER_TOWN, detail, file=draft.file)
     repairs = []
     if outside:

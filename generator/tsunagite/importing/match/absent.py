@@ -13,7 +13,16 @@ from tsunagite.records.model.resource import Resource
 from tsunagite.records.model.source import Source
 from tsunagite.text.cells import SHARED
 
-UNREAD = frozenset((Reason.PHONE_UNREADABLE, Reason.PHONE_ZERO_LOST, Reason.MAIL_UNREADABLE, Reason.URL_UNREADABLE, Reason.NUMBER_UNREADABLE, Reason.POSTAL_CODE_UNREADABLE))
+UNREAD = frozenset(
+    (
+        Reason.PHONE_UNREADABLE,
+        Reason.PHONE_ZERO_LOST,
+        Reason.MAIL_UNREADABLE,
+        Reason.URL_UNREADABLE,
+        Reason.NUMBER_UNREADABLE,
+        Reason.POSTAL_CODE_UNREADABLE,
+    )
+)
 """Why a cell that is not empty gave no value: that is no word of the list against the value of last time."""
 
 
@@ -27,7 +36,9 @@ def without_absent(source: Source) -> Source:
     if rule.number in source.absent:  # known rows keep their ids; a new one gets it from what is left
         name = next((header for header, target in columns.items() if target == "name"), rule.number)
         number = rule.otherwise if rule.otherwise and rule.otherwise not in source.absent else name
-        rule = rule.model_copy(update={"number": number, "otherwise": "", "several_rows": rule.several_rows or number == name})
+        rule = rule.model_copy(
+            update={"number": number, "otherwise": "", "several_rows": rule.several_rows or number == name}
+        )
     elif rule.otherwise in source.absent:
         rule = rule.model_copy(update={"otherwise": ""})
     return source.model_copy(update={"columns": columns, "choose": choose, "id_rule": rule})
@@ -49,14 +60,18 @@ def with_last_values(draft: Draft, source: Source, before: Mapping[str, Any] | N
         if target in ("phones", "fax"):
             _phones(data, before, fax=target == "fax")
         known = [(place, value) for place in _places_of(target) if (value := _value(before, *place)) is not None]
-        for first, rest in _places_of(target) if known and header in draft.lost else ():  # read from half of the cells, or of constants alone
+        for first, rest in (
+            _places_of(target) if known and header in draft.lost else ()
+        ):  # read from half of the cells, or of constants alone
             if not rest:
                 data.pop(first, None)
             elif isinstance(data.get(first), dict):
                 data[first].pop(rest, None)
         for (first, rest), value in known:
             data[first] = {rest: value, **(data.get(first) or {})} if rest else data.get(first, value)
-    for key in {key for choice in source.choose if choice.column in draft.lost for key in choice.constants} & set(before):
+    for key in {key for choice in source.choose if choice.column in draft.lost for key in choice.constants} & set(
+        before
+    ):
         data[key] = copy_plain(before[key])  # what the lost word told: nobody knows that it is another one now
     return replace(draft, data=in_model_order(data, Resource))
 
@@ -115,6 +130,10 @@ def _phones(data: dict[str, Any], before: Mapping[str, Any], *, fax: bool) -> No
             if phone["number"] in shared:
                 phone.setdefault("label", SHARED)
     numbers = {phone["number"] for phone in data.get("phones", ())}
-    kept = [copy_plain(phone) for phone in before.get("phones", ()) if (phone.get("type") == "fax") == fax and phone["number"] not in numbers]
+    kept = [
+        copy_plain(phone)
+        for phone in before.get("phones", ())
+        if (phone.get("type") == "fax") == fax and phone["number"] not in numbers
+    ]
     if kept:
         data["phones"] = [*data.get("phones", ()), *kept]

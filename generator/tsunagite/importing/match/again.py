@@ -73,7 +73,11 @@ def _find_headers(table: Table, source: Source, asked: list[str]) -> dict[str, s
     present: dict[str, str] = {}
     for header in table.header:
         present.setdefault(re.sub(r"\s+", "", nfkc(header)), header)
-    spelled = ((header, re.sub(r"\s+", "", nfkc(name))) for header in asked for name in (header, *source.aliases.get(header, ())))
+    spelled = (
+        (header, re.sub(r"\s+", "", nfkc(name)))
+        for header in asked
+        for name in (header, *source.aliases.get(header, ()))
+    )
     result: dict[str, str] = {}
     for header, key in spelled:
         if key and key in present:

@@ -36,7 +36,12 @@ class FacilityPlace:
         """Read name, address and point of a record as plain data."""
         location = data.get("location") or {}
         known = {} if is_estimated(location) else location  # all places of a town would be in one spot
-        return cls(name_key(str(data.get("name", ""))), address_key(str(location.get("address", ""))), known.get("lat"), known.get("lng"))
+        return cls(
+            name_key(str(data.get("name", ""))),
+            address_key(str(location.get("address", ""))),
+            known.get("lat"),
+            known.get("lng"),
+        )
 
     def metres_to(self, other: FacilityPlace) -> float | None:
         """Return the distance on a flat map, None where a point is missing."""

@@ -32,7 +32,9 @@ def enrich(data: dict[str, Any], source: Source, more: dict[str, Any]) -> dict[s
         result["name_kana"] = reading
     location, other = dict(result.get("location") or {}), more.get("location") or {}
     if "lat" in other and ("lat" not in location or (is_estimated(location) and not is_estimated(other))):
-        location = {key: value for key, value in location.items() if key not in POINT} | {key: other[key] for key in POINT if key in other}
+        location = {key: value for key, value in location.items() if key not in POINT} | {
+            key: other[key] for key in POINT if key in other
+        }
     if not source.label:
         location = {**{key: value for key, value in other.items() if key in ("postal_code", "building")}, **location}
         for key in ("phones", "url", "email", "organization", "capacity", "capacity_note"):
@@ -81,7 +83,9 @@ def reading_of(name: str, more: dict[str, Any]) -> str:
 def _owner_reading(owner: str) -> str:
     """Return the reading of a municipality or prefecture, with 立 behind it or not; "" where it is none, or read in two ways."""
     name = owner.removesuffix("立")
-    readings = {one.reading for one in municipalities() if one.name == name} | {read for prefecture, read in PREFECTURES.items() if prefecture == name}
+    readings = {one.reading for one in municipalities() if one.name == name} | {
+        read for prefecture, read in PREFECTURES.items() if prefecture == name
+    }
     return readings.pop() + ("りつ" if name != owner else "") if len(readings) == 1 else ""
 
 
@@ -117,7 +121,9 @@ def _facts(data: dict[str, Any], more: dict[str, Any]) -> Iterator[str]:
 
 def _say_the_same(one: object, other: object) -> bool:
     """Tell whether two sentences differ in blanks, line ends and marks at most."""
-    return all(isinstance(text, str) for text in (one, other)) and _UNMARKED.sub("", nfkc(str(one))) == _UNMARKED.sub("", nfkc(str(other)))
+    return all(isinstance(text, str) for text in (one, other)) and _UNMARKED.sub("", nfkc(str(one))) == _UNMARKED.sub(
+        "", nfkc(str(other))
+    )
 
 
 def _free(label: str, attributes: dict[str, str]) -> str:

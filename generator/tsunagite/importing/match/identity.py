@@ -46,7 +46,9 @@ class IdentityRow:
         ids = data.get("external_ids") or {}
         offices = {one for label in _NUMBERS for one in str(ids.get(label, "")).split("・") if one}
         numbers = frozenset(re.sub(r"\D", "", plain_phone(str(number))) for number in phones)
-        return cls(record_id, str(data.get("name", "")), number, FacilityPlace.of_data(data), numbers, frozenset(offices))
+        return cls(
+            record_id, str(data.get("name", "")), number, FacilityPlace.of_data(data), numbers, frozenset(offices)
+        )
 
     @property
     def is_registered(self) -> bool:
@@ -66,7 +68,10 @@ class Identified:
 
 
 def assign_ids(
-    drafts: Sequence[Draft], known: Sequence[IdentityRow], decided: Mapping[frozenset[str], bool], taken: Iterable[str] = ()
+    drafts: Sequence[Draft],
+    known: Sequence[IdentityRow],
+    decided: Mapping[frozenset[str], bool],
+    taken: Iterable[str] = (),
 ) -> Identified:
     """Give every draft the id of the row it is, or a free one. ``taken`` holds ids no row of this list may get."""
     if not known:
@@ -231,9 +236,7 @@ def _alike(row: IdentityRow, known: IdentityRow) -> bool:
     return _ratio(row, known) or (len(short) >= SHORTEST and short in long)
 
 
-def _doubts(
-    match: _Match, ids: dict[str, str], decided: Mapping[frozenset[str], bool]
-) -> dict[str, tuple[Pair, ...]]:
+def _doubts(match: _Match, ids: dict[str, str], decided: Mapping[frozenset[str], bool]) -> dict[str, tuple[Pair, ...]]:
     """Return what to ask by the draft's first id; what people said before is done (``match`` and ``ids`` change)."""
     names = defaultdict(list)
     numbers, places = defaultdict(list), defaultdict(list)
@@ -261,7 +264,9 @@ def _doubts(
                 break
             if said is None:
                 metres = row.place.metres_to(known.place)
-                pairs.append(Pair(known.id, known.name, ids[row.id], row.name, None if metres is None else round(metres)))
+                pairs.append(
+                    Pair(known.id, known.name, ids[row.id], row.name, None if metres is None else round(metres))
+                )
         if pairs:
             asked[row.id] = tuple(pairs)
     return asked

@@ -43,12 +43,16 @@ class Kinds:
             return _with_note(draft, rule.values)
         neutral = self.rules.neutral_of(source.into)
         values: dict[str, Any] = {"kind": neutral}
-        public = draft.data.get("support_level") == ["公助"] or self.rules.public.proves(draft.name, source.owner, source.name)
+        public = draft.data.get("support_level") == ["公助"] or self.rules.public.proves(
+            draft.name, source.owner, source.name
+        )
         if public and source.into not in self.rules.neutral:
             neutral = self.rules.public.kind
             values = {"kind": neutral, "support_level": ["公助"]}
         values |= {key: draft.data[key] for key in ("support_level", "summary") if key in draft.data}
-        return replace(_with_note(draft, values), repairs=(*draft.repairs, Repair("kind", draft.name, neutral, Reason.KIND_UNSURE)))
+        return replace(
+            _with_note(draft, values), repairs=(*draft.repairs, Repair("kind", draft.name, neutral, Reason.KIND_UNSURE))
+        )
 
     def folder_of(self, draft: Draft, source: Source) -> str:
         """Return the folder of a new record: that of its kind, where the row decided the kind; else that of the list."""

@@ -48,7 +48,9 @@ class _Group:
 
 
 def merge(
-    rows: Iterable[tuple[Source, Draft]], decided: Mapping[frozenset[str], bool], before: Mapping[str, str] | None = None
+    rows: Iterable[tuple[Source, Draft]],
+    decided: Mapping[frozenset[str], bool],
+    before: Mapping[str, str] | None = None,
 ) -> Merging:
     """Join the rows of all lists. ``decided`` is what people said of pairs of ids; it comes before every rule.
 
@@ -127,10 +129,19 @@ def _as_before(record_id: str, group: _Group, before: Mapping[str, str], verdict
 
 
 def _where_it_was(
-    record_id: str, place: FacilityPlace, groups: Iterable[_Group], before: Mapping[str, str], decided: Mapping[frozenset[str], bool]
+    record_id: str,
+    place: FacilityPlace,
+    groups: Iterable[_Group],
+    before: Mapping[str, str],
+    decided: Mapping[frozenset[str], bool],
 ) -> _Group | None:
     """Return the facility that a row was part of and still stands in, where only its name has changed (of one of them): its AED stays."""
-    known = (group for group in groups if before.get(record_id) in group.ids and not any(frozenset((record_id, other)) in decided for other in group.ids))
+    known = (
+        group
+        for group in groups
+        if before.get(record_id) in group.ids
+        and not any(frozenset((record_id, other)) in decided for other in group.ids)
+    )
     return next((group for group in known if any(together(place, other) for other in group.places)), None)
 
 
@@ -163,7 +174,9 @@ class _Nearby:
         for key in self._keys(place, record_id):
             self._groups[key][group.source.id][group] = None
 
-    def of(self, place: FacilityPlace, source_id: str, record_id: str, decided: Mapping[str, list[str]]) -> list[_Group]:
+    def of(
+        self, place: FacilityPlace, source_id: str, record_id: str, decided: Mapping[str, list[str]]
+    ) -> list[_Group]:
         """Return the groups of other lists, and the row's own, in a fixed order. ``decided``: ids that people spoke of, by id."""
         keys = list(self._keys(place, record_id))
         if place.lat is not None and place.lng is not None:

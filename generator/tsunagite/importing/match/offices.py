@@ -30,7 +30,9 @@ class _Seen:
 
     @classmethod
     def of(cls, draft: Draft) -> _Seen:
-        phones = frozenset(plain_phone(str(phone["number"])) for phone in draft.data.get("phones", ()) if phone.get("type") != "fax")
+        phones = frozenset(
+            plain_phone(str(phone["number"])) for phone in draft.data.get("phones", ()) if phone.get("type") != "fax"
+        )
         return cls(FacilityPlace.of_data(draft.data), phones, draft)
 
     def agrees(self, other: _Seen, *, wholly: bool) -> bool:
@@ -66,9 +68,15 @@ def set_apart(drafts: Sequence[Draft], source: Source, decided: Mapping[frozense
             said = decided.get(frozenset((shared, own)))
             if said is None and not of_names:
                 metres = first[0].place.metres_to(place[0].place)
-                result.pairs.append(Pair(shared, first[0].draft.name, own, place[0].draft.name, None if metres is None else round(metres)))
+                result.pairs.append(
+                    Pair(
+                        shared, first[0].draft.name, own, place[0].draft.name, None if metres is None else round(metres)
+                    )
+                )
             ids |= {} if said else {id(seen.draft): own for seen in place}
-    result.drafts = [replace(draft, data={**draft.data, "id": ids[id(draft)]}) if id(draft) in ids else draft for draft in drafts]
+    result.drafts = [
+        replace(draft, data={**draft.data, "id": ids[id(draft)]}) if id(draft) in ids else draft for draft in drafts
+    ]
     return result
 
 

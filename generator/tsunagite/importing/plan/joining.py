@@ -20,7 +20,10 @@ _MAY_REFER = (".yml", ".yaml", ".md", ".html")
 
 
 def joining_records(
-    root: Path, here: Mapping[str, RawRecord], lists: Iterable[tuple[Snapshot, Iterable[Merged]]], coming: Container[str]
+    root: Path,
+    here: Mapping[str, RawRecord],
+    lists: Iterable[tuple[Snapshot, Iterable[Merged]]],
+    coming: Container[str],
 ) -> dict[str, str]:
     """Return the files of records whose row is now a part of a record that comes with this import, by id.
 
@@ -45,6 +48,11 @@ def _ids_in_other_files(root: Path, files: Mapping[str, str]) -> set[str]:
     for folder in ("resources", "content", "overrides"):
         for path in sorted((root / folder).rglob("*")):
             name = path.relative_to(root).as_posix()
-            if path.suffix in _MAY_REFER and name not in own and not name.startswith("resources/sources/") and path.is_file():
+            if (
+                path.suffix in _MAY_REFER
+                and name not in own
+                and not name.startswith("resources/sources/")
+                and path.is_file()
+            ):
                 found |= files.keys() & set(_ID.findall(path.read_text(encoding="utf-8", errors="replace")))
     return found

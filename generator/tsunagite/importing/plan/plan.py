@@ -247,7 +247,9 @@ class _Work:
     def _with_contact_reason(self, draft: Draft) -> Draft:
         """Say why a record has no contact, where neither it nor its list does."""
         data = draft.data
-        reached = any(phone.get("type") != "fax" for phone in data.get("phones", ())) or any(key in data for key in _CONTACTS)
+        reached = any(phone.get("type") != "fax" for phone in data.get("phones", ())) or any(
+            key in data for key in _CONTACTS
+        )
         if reached or self.source.no_contact_reason or "no_contact_reason" in data:
             return draft
         unread = any(repair.why is Reason.PHONE_UNREADABLE for repair in draft.repairs)
@@ -372,14 +374,20 @@ def without_rows(data: Values) -> Values:
     sources = data.get("sources")
     if not isinstance(sources, list) or not any(isinstance(one, dict) and "row" in one for one in sources):
         return data
-    named = [{key: value for key, value in one.items() if key != "row"} if isinstance(one, dict) else one for one in sources]
+    named = [
+        {key: value for key, value in one.items() if key != "row"} if isinstance(one, dict) else one for one in sources
+    ]
     return {**data, "sources": [one for index, one in enumerate(named) if one not in named[:index]]}
 
 
 def _with_rows(data: Values, rows: Values) -> Values:
     """Return what a list said, with the numbers by which its rows are known again."""
     numbered = rows.get("sources", ())
-    sources = [found for one in data.get("sources", ()) for found in ([row for row in numbered if row["source"] == one["source"]] or [one])]
+    sources = [
+        found
+        for one in data.get("sources", ())
+        for found in ([row for row in numbered if row["source"] == one["source"]] or [one])
+    ]
     return {**data, "sources": sources} if sources else data
 
 

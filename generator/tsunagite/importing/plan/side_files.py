@@ -62,7 +62,18 @@ def conflicts_text(conflicts: Sequence[OpenConflict]) -> str | None:
     text = _CONFLICTS_HEAD
     for one in sorted(conflicts, key=lambda one: (one.id, one.field)):
         said = {Take.LIST: "一覧", Take.RECORD: "記録", None: None}[one.take]
-        text += _items([{"id": one.id, "field": one.field, "before": one.base, "record": one.here, "list": one.proposed, "take": said}])
+        text += _items(
+            [
+                {
+                    "id": one.id,
+                    "field": one.field,
+                    "before": one.base,
+                    "record": one.here,
+                    "list": one.proposed,
+                    "take": said,
+                }
+            ]
+        )
     return text
 
 
@@ -88,10 +99,17 @@ def with_pairs(root: Path, pairs: Iterable[tuple[str, str, str, str, str]], join
     """
     path = root / PAIRS
     text = path.read_text(encoding="utf-8").rstrip() + "\n" if path.is_file() else _PAIRS_HEAD
-    found = [{"a": a, "b": b, "names": f"{a_name} ／ {b_name}", "distance": distance} for a, a_name, b, b_name, distance in pairs]
+    found = [
+        {"a": a, "b": b, "names": f"{a_name} ／ {b_name}", "distance": distance}
+        for a, a_name, b, b_name, distance in pairs
+    ]
     value = read_text(text, PAIRS).value
     listed = value.get("pairs") if isinstance(value, dict) else None
-    known = [item for item in listed if isinstance(item, dict) and {"a", "b"} <= item.keys()] if isinstance(listed, list) else []
+    known = (
+        [item for item in listed if isinstance(item, dict) and {"a", "b"} <= item.keys()]
+        if isinstance(listed, list)
+        else []
+    )
     if text == _PAIRS_HEAD + _items(known):
         still = [item for item in known if item["a"] not in joined and item["b"] not in joined]
         return _PAIRS_HEAD + _items(sorted((*still, *found), key=lambda item: (item["a"], item["b"])))

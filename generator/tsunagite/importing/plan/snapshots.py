@@ -62,7 +62,9 @@ def read_snapshot(root: Path, source_id: str) -> tuple[Snapshot, list[Finding]]:
 
 def snapshot_text(snapshot: Snapshot) -> str:
     """Return the text of the file: sorted by id, one line per record or row."""
-    parts = (f' "{key}": {{{_lines(values)}}}' for key, values in (("records", snapshot.records), ("rows", snapshot.rows)))
+    parts = (
+        f' "{key}": {{{_lines(values)}}}' for key, values in (("records", snapshot.records), ("rows", snapshot.rows))
+    )
     return "{\n" + ",\n".join(parts) + "\n}\n"
 
 

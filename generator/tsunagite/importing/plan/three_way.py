@@ -200,7 +200,9 @@ def _put(data: dict[str, Any], key: str, value: Any, order: dict[str, Any]) -> N
         before = list(order)[: list(order).index(key)] if key in order else []
         anchor = next((known for known in reversed(before) if known in data), None)
         items = list(data.items())
-        position = next((i + 1 for i, (known, _) in enumerate(items) if known == anchor), 0 if before == [] else len(items))
+        position = next(
+            (i + 1 for i, (known, _) in enumerate(items) if known == anchor), 0 if before == [] else len(items)
+        )
         items.insert(position, (key, value))
         data.clear()
         data.update(items)

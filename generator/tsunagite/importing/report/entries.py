@@ -70,7 +70,9 @@ def entries(report: ImportReport, language: str = "ja") -> Iterator[Entry]:
     """Yield the lines of every list, in the order of its rows."""
     for one in report.lists:
         if one.plan:
-            yield from sorted(_of_list(one, one.plan, _Words(language)), key=lambda line: (line.file, line.row == 0, line.row))
+            yield from sorted(
+                _of_list(one, one.plan, _Words(language)), key=lambda line: (line.file, line.row == 0, line.row)
+            )
 
 
 class _Words:
@@ -100,7 +102,9 @@ def _of_list(one: ListReport, plan: Plan, words: _Words) -> Iterator[Entry]:
         yield lines.one(row.row, (row.id, row.name), Fate.DROPPED, row.file, why=row.why, text=text)
     for asked in plan.asked:
         for pair in asked.pairs:
-            yield lines.one(asked.row, (asked.id, asked.name), Fate.ASKED, asked.file, read=pair.first_name, became=pair.first)
+            yield lines.one(
+                asked.row, (asked.id, asked.name), Fate.ASKED, asked.file, read=pair.first_name, became=pair.first
+            )
     for fate, rows in ((Fate.HELD, plan.held), (Fate.REMOVED, plan.removed)):
         for held in rows:
             yield lines.one(held.row, (held.id, held.name), fate)
@@ -125,7 +129,9 @@ class _Lines:
 
     def of_update(self, update: Update) -> Iterator[Entry]:
         draft, words = update.draft, self.words
-        yield from self.of_row(draft, update.id, _fate(update), read=update.name_before, text=words.problem(update.problems))
+        yield from self.of_row(
+            draft, update.id, _fate(update), read=update.name_before, text=words.problem(update.problems)
+        )
         told = [(Fate.UPDATED, one.path, one.before, one.after, "") for one in update.changes]
         told += [(Fate.CONFLICT, one.path, one.here, one.proposed, words.value(one.base)) for one in update.conflicts]
         for fate, path, read, became, text in told:
@@ -143,15 +149,25 @@ def _fate(update: Update) -> Fate:
 
 
 def _repair(repair: Repair, words: _Words) -> dict[str, str]:
-    text = words.why[repair.why] + (f"［{repair.rest}］" if repair.rest else "") + (f"→ {repair.proposal}" if repair.proposal else "")
+    text = (
+        words.why[repair.why]
+        + (f"［{repair.rest}］" if repair.rest else "")
+        + (f"→ {repair.proposal}" if repair.proposal else "")
+    )
     return {"column": repair.column, "read": repair.read, "became": repair.became, "why": repair.why, "text": text}
 
 
 _Asked = Callable[[dict[str, Any]], bool]
 SENTENCES: dict[str, tuple[_Asked, _Asked]] = {
     "hours": (lambda data: "hours" in data or "hours_note" in data, lambda data: "hours" in data),
-    "fee": (lambda data: "note" in data.get("fee", {}), lambda data: "amount" in data["fee"] or data["fee"]["type"] == "無料"),
-    "ages": (lambda data: "note" in data.get("eligibility", {}), lambda data: bool({"age_min", "age_max"} & set(data["eligibility"]))),
+    "fee": (
+        lambda data: "note" in data.get("fee", {}),
+        lambda data: "amount" in data["fee"] or data["fee"]["type"] == "無料",
+    ),
+    "ages": (
+        lambda data: "note" in data.get("eligibility", {}),
+        lambda data: bool({"age_min", "age_max"} & set(data["eligibility"])),
+    ),
 }
 """What lists write as sentences: which records have it, and where it was read into its fields."""
 
@@ -213,7 +229,12 @@ def as_markdown(report: ImportReport, language: str = "ja") -> str:
     """Return the totals as a table, then a table for every list of what was not simply taken over."""
     words = catalogue(language)["import"]["report"]
     keys = ("rows", "records", "merged", "dropped", "new", "updated", "conflicts", "asked", "gone")
-    lines = [f"# {words['title']}", "", _row([words["name"], *(words[key] for key in keys)]), "|---|" + "--:|" * len(keys)]
+    lines = [
+        f"# {words['title']}",
+        "",
+        _row([words["name"], *(words[key] for key in keys)]),
+        "|---|" + "--:|" * len(keys),
+    ]
     for one in report.lists:
         counts = totals(one)
         lines.append(_row([f"{one.name}（{one.source_id}）", *(f"{counts[key]:,}" for key in keys)]))
@@ -224,7 +245,13 @@ def as_markdown(report: ImportReport, language: str = "ja") -> str:
             by_list.setdefault(entry.list, []).append(entry)
     for one in report.lists:
         if told := by_list.get(one.source_id):
-            lines += ["", f"## {one.name}（{one.source_id}）", "", _row([words[key] for key in columns]), "|--:|" + "---|" * 7]
+            lines += [
+                "",
+                f"## {one.name}（{one.source_id}）",
+                "",
+                _row([words[key] for key in columns]),
+                "|--:|" + "---|" * 7,
+            ]
             lines += [_row(cells(entry, language)) for entry in told]
     return "\n".join(lines) + "\n"
 

@@ -24,8 +24,23 @@ from tsunagite.text.dates import NO_DAY
 
 ROWS = 10
 """Rows that are shown as the records they would become."""
-_OWN = ("id", "sources", "verify_method", "verified_by", "consent")  # fields of every imported record, which no row tells
-_ENCODINGS = {"utf-8-sig": "CSV（UTF-8）", "cp932": "CSV（Shift_JIS）", "json": "JSON", "kml": "KML", "xlsx": "Excel", "xls": "Excel（.xls）", "xlsb": "Excel（.xlsb）", "ods": "OpenDocument（.ods）"}
+_OWN = (
+    "id",
+    "sources",
+    "verify_method",
+    "verified_by",
+    "consent",
+)  # fields of every imported record, which no row tells
+_ENCODINGS = {
+    "utf-8-sig": "CSV（UTF-8）",
+    "cp932": "CSV（Shift_JIS）",
+    "json": "JSON",
+    "kml": "KML",
+    "xlsx": "Excel",
+    "xls": "Excel（.xls）",
+    "xlsb": "Excel（.xlsb）",
+    "ods": "OpenDocument（.ods）",
+}
 
 
 @dataclass(frozen=True)
@@ -64,14 +79,23 @@ def inspection_lines(report: ImportReport, language: str = "ja", most: int = ROW
 def _list_lines(one: ListReport, evidence: Evidence, words: Mapping[str, Any], language: str) -> Iterator[str]:
     read_as = one.read_as
     if read_as:
-        yield words["container"].format(container=_container(one.file, read_as, words), header_row=read_as.header_row, columns=len(read_as.columns), rows=one.rows_read)
+        yield words["container"].format(
+            container=_container(one.file, read_as, words),
+            header_row=read_as.header_row,
+            columns=len(read_as.columns),
+            rows=one.rows_read,
+        )
     yield from _form_lines(evidence, words)
     if read_as:
         source = read_as.source
         places = words["places"]
-        place = places.get(evidence.owner_from) or (places["column"].format(column=evidence.owner_from) if evidence.owner_from else places["nobody"])
+        place = places.get(evidence.owner_from) or (
+            places["column"].format(column=evidence.owner_from) if evidence.owner_from else places["nobody"]
+        )
         yield words["owner"].format(owner=source.owner, place=place)
-        place = places.get(evidence.day_from) or (places["column"].format(column=evidence.day_from) if evidence.day_from else places["nobody"])
+        place = places.get(evidence.day_from) or (
+            places["column"].format(column=evidence.day_from) if evidence.day_from else places["nobody"]
+        )
         yield words["day"].format(day=source.data_date or NO_DAY, place=place)
         yield words["licence"].format(licence=source.licence)
         yield from _column_lines(read_as, words, language)
@@ -89,9 +113,15 @@ def _container(file: str, read_as: ReadAs, words: Mapping[str, Any]) -> str:
 
 
 def _form_lines(evidence: Evidence, words: Mapping[str, Any]) -> Iterator[str]:
-    shares = {"known": evidence.known, "named": evidence.named, "percent": round(100 * evidence.known / evidence.named) if evidence.named else 0}
+    shares = {
+        "known": evidence.known,
+        "named": evidence.named,
+        "percent": round(100 * evidence.known / evidence.named) if evidence.named else 0,
+    }
     if evidence.edition_of:
-        yield words["edition_of"].format(form=evidence.form, id=evidence.edition_of, rows=round(evidence.shared * 100), **shares)
+        yield words["edition_of"].format(
+            form=evidence.form, id=evidence.edition_of, rows=round(evidence.shared * 100), **shares
+        )
     elif evidence.form and evidence.named:
         yield words["form"].format(form=evidence.form, signs="・".join(evidence.signs), **shares)
     elif evidence.named:
@@ -133,12 +163,26 @@ def _count_lines(one: ListReport, plan: Plan, words: Mapping[str, Any]) -> Itera
 
 def rows_of(plan: Plan) -> list[ShownRow]:
     """Return what becomes of every row, in the order of the rows."""
-    shown = [_of_draft(draft, fate) for fate, drafts in ((Fate.NEW, plan.new), (Fate.UNCHANGED, plan.unchanged)) for draft in drafts]
+    shown = [
+        _of_draft(draft, fate)
+        for fate, drafts in ((Fate.NEW, plan.new), (Fate.UNCHANGED, plan.unchanged))
+        for draft in drafts
+    ]
     for fate, updates in ((Fate.UPDATED, plan.changed), (Fate.KEPT, plan.kept)):
-        shown += [_of_draft(update.draft, Fate.CONFLICT if update.conflicts or update.problems else fate) for update in updates]
+        shown += [
+            _of_draft(update.draft, Fate.CONFLICT if update.conflicts or update.problems else fate)
+            for update in updates
+        ]
     shown += [ShownRow(row.row, row.name, Fate.MERGED, row.into, row.data, file=row.file) for row in plan.merged]
-    shown += [ShownRow(row.row, row.name, Fate.ASKED, row.id, why="・".join(pair.first for pair in row.pairs), file=row.file) for row in plan.asked]
-    shown += [ShownRow(held.row, held.name, fate, held.id) for fate, several in ((Fate.HELD, plan.held), (Fate.REMOVED, plan.removed)) for held in several]
+    shown += [
+        ShownRow(row.row, row.name, Fate.ASKED, row.id, why="・".join(pair.first for pair in row.pairs), file=row.file)
+        for row in plan.asked
+    ]
+    shown += [
+        ShownRow(held.row, held.name, fate, held.id)
+        for fate, several in ((Fate.HELD, plan.held), (Fate.REMOVED, plan.removed))
+        for held in several
+    ]
     shown += [ShownRow(row.row, row.name, Fate.DROPPED, row.id, file=row.file) for row in plan.dropped]
     return sorted(shown, key=lambda row: (row.file, row.row))
 
@@ -159,8 +203,12 @@ def row_lines(one: ListReport, language: str = "ja", most: int = ROWS) -> Iterat
         yield words["inspect"]["first_rows"].format(count=len(rows))
     for row in rows:
         fate = words["inspect"]["fates"][row.fate]
-        yield "  " + words["inspect"]["row"].format(row=row.row, name=row.name or "―", fate=fate, id=row.id).rstrip(" 　→")
-        for line in record_lines(row.data, language) if row.data else filter(None, (why.get((row.file, row.row)) or row.why,)):
+        yield "  " + words["inspect"]["row"].format(row=row.row, name=row.name or "―", fate=fate, id=row.id).rstrip(
+            " 　→"
+        )
+        for line in (
+            record_lines(row.data, language) if row.data else filter(None, (why.get((row.file, row.row)) or row.why,))
+        ):
             yield f"    {line}"
 
 

@@ -78,7 +78,9 @@ class ImportReport:
     @property
     def doubts(self) -> tuple[Pair, ...]:
         """Everything a person must say: pairs of records that may be one, and rows that may be a known record."""
-        return self.uncertain + tuple(pair for one in self.lists if one.plan for row in one.plan.asked for pair in row.pairs)
+        return self.uncertain + tuple(
+            pair for one in self.lists if one.plan for row in one.plan.asked for pair in row.pairs
+        )
 
     @property
     def files(self) -> int:
@@ -130,13 +132,21 @@ def lines(report: ImportReport, language: str = "ja", most: int | None = None) -
 def _count_line(plan: Plan, words: Mapping[str, Any]) -> str:
     """Return in one line how many rows are new, changed and so on, those there are none of left out."""
     updated = sum(bool(one.changes) and not one.problems and not one.is_renumbering for one in plan.changed)
-    counts = {"new": len(plan.new), "updated": updated, "conflicts": len(plan.conflicts), "asked": len(plan.asked), "gone": len(plan.gone)}
+    counts = {
+        "new": len(plan.new),
+        "updated": updated,
+        "conflicts": len(plan.conflicts),
+        "asked": len(plan.asked),
+        "gone": len(plan.gone),
+    }
     return "・".join(f"{words['report'][key]} {count}" for key, count in counts.items() if count)
 
 
 def _some(told: list[str], words: Mapping[str, Any], most: int | None) -> Iterator[str]:
     """Yield the first lines of one kind, and how many more there are."""
-    yield from told if most is None or len(told) <= most + 1 else [*told[:most], words["more"].format(count=len(told) - most)]
+    yield from (
+        told if most is None or len(told) <= most + 1 else [*told[:most], words["more"].format(count=len(told) - most)]
+    )
 
 
 def question(pair: Pair, language: str = "ja") -> str:
@@ -147,7 +157,12 @@ def question(pair: Pair, language: str = "ja") -> str:
 
 def _names(pair: Pair, words: Mapping[str, Any]) -> dict[str, str]:
     far = words["metres"].format(metres=pair.metres) if pair.metres is not None else words["no_metres"]
-    names = {"a": pair.first, "a_name": shortened(pair.first_name), "b": pair.second, "b_name": shortened(pair.second_name)}
+    names = {
+        "a": pair.first,
+        "a_name": shortened(pair.first_name),
+        "b": pair.second,
+        "b_name": shortened(pair.second_name),
+    }
     return {**names, "distance": far}
 
 
@@ -158,7 +173,13 @@ def diff(report: ImportReport, most_new: int = 20) -> Iterator[str]:
              if not name.startswith(SNAPSHOTS)]  # fmt: skip
     new = [text for text in texts if text[1] is None]
     for name, before, text in [*(one for one in texts if one[1] is not None), *new[:most_new]]:
-        lines = unified_diff((before or "").splitlines(), (text or "").splitlines(), f"a/{name}" if before else "/dev/null", f"b/{name}" if text is not None else "/dev/null", lineterm="")
+        lines = unified_diff(
+            (before or "").splitlines(),
+            (text or "").splitlines(),
+            f"a/{name}" if before else "/dev/null",
+            f"b/{name}" if text is not None else "/dev/null",
+            lineterm="",
+        )
         yield from lines
     if len(new) > most_new:
         yield f"... +{len(new) - most_new}"
@@ -186,20 +207,28 @@ def _row_lines(plan: Plan, words: Mapping[str, Any], language: str, most: int | 
     for kind in (waiting, dropped, held, changed):
         yield from _some([f"{file} {line}".strip() for file, _, line in sorted(kind)], words, most)
     yield from _some([_gone_line(one, words) for one in plan.gone], words, most)
-    yield from _some([str(words["joined"]).format(id=one.id, name=shortened(one.name), into=one.into) for one in plan.joined], words, most)
+    yield from _some(
+        [str(words["joined"]).format(id=one.id, name=shortened(one.name), into=one.into) for one in plan.joined],
+        words,
+        most,
+    )
     if plan.new:
         yield words["new"].format(count=len(plan.new), first=plan.new[0].id, last=plan.new[-1].id)
     if count := sum(one.is_renumbering for one in plan.changed):
         yield words["renumbered"].format(count=count)
     if plan.kept:
         ids = [one.id for one in plan.kept[:most]]
-        yield words["kept"].format(count=len(plan.kept), ids="・".join(ids) + ("…" if len(plan.kept) > len(ids) else ""))
+        yield words["kept"].format(
+            count=len(plan.kept), ids="・".join(ids) + ("…" if len(plan.kept) > len(ids) else "")
+        )
     for kind in (merged, repaired):
         yield from _some([f"{file} {line}".strip() for file, _, line in sorted(kind)], words, most)
     repairs = [repair for row in (*drafts, *plan.merged) for repair in row.repairs]
     reasons = Counter(repair.why for repair in repairs)
     if reasons and most is not None:
-        told = "、".join(words["reason"].format(why=words["why"][why], count=count) for why, count in reasons.most_common())
+        told = "、".join(
+            words["reason"].format(why=words["why"][why], count=count) for why, count in reasons.most_common()
+        )
         yield words["reasons"].format(count=reasons.total(), reasons=told)
 
 
@@ -211,7 +240,8 @@ def _changed_lines(update: Update, words: Mapping[str, Any]) -> Iterator[str]:
     """Yield what the list changed in a record, and under which name it was known before."""
     if update.changes and not update.problems:
         moved = "；".join(
-            words["moved"].format(field=field_label(one.path), **values_side_by_side(one.before, one.after, words)) for one in update.changes
+            words["moved"].format(field=field_label(one.path), **values_side_by_side(one.before, one.after, words))
+            for one in update.changes
         )
         yield words["changed"].format(**_head(update), changes=moved)
     if update.name_before:
@@ -229,7 +259,12 @@ def _waiting_lines(update: Update, words: Mapping[str, Any], language: str) -> I
 
 
 def _gone_line(gone: RemovedUpstream, words: Mapping[str, Any]) -> str:
-    values = {"id": gone.id, "name": shortened(gone.name), "date": gone.on.isoformat() if gone.on else NO_DAY, "into": gone.into}
+    values = {
+        "id": gone.id,
+        "name": shortened(gone.name),
+        "date": gone.on.isoformat() if gone.on else NO_DAY,
+        "into": gone.into,
+    }
     key = "gone_closed" if gone.closed else "gone_still" if gone.still_in else "gone_into" if gone.into else "gone"
     return str(words[key]).format(**values, lists="・".join(gone.still_in))
 
@@ -289,7 +324,9 @@ def _repaired_line(draft: Draft, words: Mapping[str, Any]) -> str:
 
 
 def _repair_text(repair: Repair, words: Mapping[str, Any]) -> str:
-    why = words["why"][repair.why] + (str(words["proposal"]).format(proposal=shortened(repair.proposal)) if repair.proposal else "")
+    why = words["why"][repair.why] + (
+        str(words["proposal"]).format(proposal=shortened(repair.proposal)) if repair.proposal else ""
+    )
     if not repair.became:
         return str(words["left_out"]).format(column=repair.column, read=shortened(repair.read), why=why)
     text = str(words["became"]).format(

@@ -15,12 +15,21 @@ def report_book(
     words: Mapping[str, str], totals: Sequence[Mapping[str, Any]], lines: Iterable[tuple[str, Sequence[str]]]
 ) -> bytes:
     """Return the workbook. ``lines`` are (colour or "", the texts of the columns: list, row, id, name, fate, …)."""
-    head = (SheetColumn(words["name"], 36), SheetColumn(words["file"], 36), *(SheetColumn(words[key], 12, "whole") for key in _COUNTS))
+    head = (
+        SheetColumn(words["name"], 36),
+        SheetColumn(words["file"], 36),
+        *(SheetColumn(words[key], 12, "whole") for key in _COUNTS),
+    )
     sums = [(f"{one['name']}（{one['list']}）", one["file"], *(one[key] for key in _COUNTS)) for one in totals]
-    columns = tuple(SheetColumn(words[key], width, "whole" if key == "row" else "text") for key, width in _WIDTHS.items())
+    columns = tuple(
+        SheetColumn(words[key], width, "whole" if key == "row" else "text") for key, width in _WIDTHS.items()
+    )
     rows = [tuple(Cell(_value(number, text), color) for number, text in enumerate(texts)) for color, texts in lines]
     return write_workbook(
-        Book(words["title"], (Sheet(words["totals"], head, sums, filter=True), Sheet(words["all_rows"], columns, rows, filter=True)))
+        Book(
+            words["title"],
+            (Sheet(words["totals"], head, sums, filter=True), Sheet(words["all_rows"], columns, rows, filter=True)),
+        )
     )
 
 

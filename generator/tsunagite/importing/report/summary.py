@@ -50,19 +50,41 @@ def as_summary(report: ImportReport, language: str = "ja") -> str:
     blocks = [(one, list(_sections(one, words, language))) for one in report.lists]
     told = [(one, sections) for one, sections in blocks if sections or one.plan is None]
     for fold in (_by_length, _all_folded, _lists_folded):
-        lines = [*_head(report, words, language), *(line for one, sections in told for line in fold(one, sections, words, language)), *_quiet(blocks, words)]
+        lines = [
+            *_head(report, words, language),
+            *(line for one, sections in told for line in fold(one, sections, words, language)),
+            *_quiet(blocks, words),
+        ]
         if count_visible(lines) <= VISIBLE:
             return "\n".join(lines) + "\n"
-    head, rest = _head(report, words, language), [line for one, sections in told for line in _lists_folded(one, sections, words, language)]
-    return "\n".join([*head, "", *folded(words["summary"]["lists"].format(count=len(told)), rest), *_quiet(blocks, words)]) + "\n"
+    head, rest = (
+        _head(report, words, language),
+        [line for one, sections in told for line in _lists_folded(one, sections, words, language)],
+    )
+    return (
+        "\n".join([*head, "", *folded(words["summary"]["lists"].format(count=len(told)), rest), *_quiet(blocks, words)])
+        + "\n"
+    )
 
 
 def _by_length(one: ListReport, sections: list[Section], words: Mapping[str, Any], language: str) -> list[str]:
-    return ["", f"## {_title(one, words)}", "", *_about(one, words, language), *(line for section in sections for line in section.text(fold=False))]
+    return [
+        "",
+        f"## {_title(one, words)}",
+        "",
+        *_about(one, words, language),
+        *(line for section in sections for line in section.text(fold=False)),
+    ]
 
 
 def _all_folded(one: ListReport, sections: list[Section], words: Mapping[str, Any], language: str) -> list[str]:
-    return ["", f"## {_title(one, words)}", "", *_about(one, words, language), *(line for section in sections for line in section.text(fold=True))]
+    return [
+        "",
+        f"## {_title(one, words)}",
+        "",
+        *_about(one, words, language),
+        *(line for section in sections for line in section.text(fold=True)),
+    ]
 
 
 def _lists_folded(one: ListReport, sections: list[Section], words: Mapping[str, Any], language: str) -> list[str]:
@@ -79,10 +101,19 @@ def _head(report: ImportReport, words: Mapping[str, Any], language: str) -> list
     }  # fmt: skip
     lines = [f"# {words['summary']['title']}", "", words["summary"]["total"].format(lists=len(report.lists), **counts)]
     lines += ["", words["summary"]["dry_run"]] if report.dry_run else []
-    findings = tuple(f"- {plain(one.place.file)}: {plain(' '.join(message_of(one, language)).strip())}" for one in report.findings if one.code != "I189")
-    lines += Section(words["summary"]["findings"].format(count=len(findings)), findings).text(fold=False) if findings else []
+    findings = tuple(
+        f"- {plain(one.place.file)}: {plain(' '.join(message_of(one, language)).strip())}"
+        for one in report.findings
+        if one.code != "I189"
+    )
+    lines += (
+        Section(words["summary"]["findings"].format(count=len(findings)), findings).text(fold=False) if findings else []
+    )
     if report.uncertain:
-        lines += Section(words["summary"]["pairs"].format(count=len(report.uncertain)), tuple(f"- {plain(question(pair, language))}" for pair in report.uncertain)).text(fold=False)
+        lines += Section(
+            words["summary"]["pairs"].format(count=len(report.uncertain)),
+            tuple(f"- {plain(question(pair, language))}" for pair in report.uncertain),
+        ).text(fold=False)
     return lines
 
 
@@ -114,23 +145,41 @@ def _sections(one: ListReport, words: Mapping[str, Any], language: str) -> Itera
         yield Section(own["questions"].format(count=len(questions)), tuple(f"- {line}" for line in questions))
     changed = _changed(plan)
     for key, same in (("changed", False), ("rewritten", True)):
-        told = [tuple(_change_rows(update, words, language, only_written=same)) for update in sorted(changed, key=lambda one: one.draft.row)]
+        told = [
+            tuple(_change_rows(update, words, language, only_written=same))
+            for update in sorted(changed, key=lambda one: one.draft.row)
+        ]
         if count := sum(map(bool, told)):
             lines = tuple(line for several in told for line in several)
             yield Section(own[key].format(count=count, fields=len(lines)), lines, tuple(own["change_head"]), same)
     if plan.new:
-        rows = tuple(_row((draft.name, _where(draft), str(draft.data.get("kind", draft.data.get("date", ""))))) for draft in plan.new)
+        rows = tuple(
+            _row((draft.name, _where(draft), str(draft.data.get("kind", draft.data.get("date", "")))))
+            for draft in plan.new
+        )
         yield Section(own["new"].format(count=len(plan.new)), rows, tuple(own["new_head"]))
     if plan.gone:
-        gone = (own["gone_closed" if one.closed else "gone_still" if one.still_in else "gone_line"].format(name=plain(one.name), lists="・".join(one.still_in)) for one in plan.gone)
+        gone = (
+            own["gone_closed" if one.closed else "gone_still" if one.still_in else "gone_line"].format(
+                name=plain(one.name), lists="・".join(one.still_in)
+            )
+            for one in plan.gone
+        )
         yield Section(own["gone"].format(count=len(plan.gone)), tuple(f"- {line}" for line in gone))
     if plan.joined:
-        yield Section(own["joined"].format(count=len(plan.joined)), tuple(f"- {own['joined_line'].format(name=plain(one.name), into=one.into)}" for one in plan.joined))
+        yield Section(
+            own["joined"].format(count=len(plan.joined)),
+            tuple(f"- {own['joined_line'].format(name=plain(one.name), into=one.into)}" for one in plan.joined),
+        )
     dropped = [row for row in plan.dropped if row.why is not Reason.BLANK_ROW]
     if dropped and (plan.new or changed or plan.gone or questions):
         rows = tuple(_row((str(row.row), row.name, reason_of(row, words, language))) for row in dropped)
         yield Section(own["dropped"].format(count=len(dropped)), rows, tuple(own["dropped_head"]), folded=True)
-    warnings = tuple(f"- {plain(' '.join(message_of(found, language)).strip())}" for found in one.findings if found.severity is not Severity.NOTICE)
+    warnings = tuple(
+        f"- {plain(' '.join(message_of(found, language)).strip())}"
+        for found in one.findings
+        if found.severity is not Severity.NOTICE
+    )
     if warnings:
         yield Section(own["findings"].format(count=len(warnings)), warnings, folded=True)
     doubtful = tuple(_doubtful_cells(plan, words))
@@ -147,7 +196,9 @@ def _change_rows(update: Update, words: Mapping[str, Any], language: str, *, onl
     changes = [one for one in update.changes if one.path[0] != "sources" and _says_the_same(one) == only_written]
     for number, change in enumerate(changes):
         both = values_side_by_side(change.before, change.after, words)
-        yield _row(("" if number else update.draft.name, field_name(change.path, language), both["before"], both["after"]))
+        yield _row(
+            ("" if number else update.draft.name, field_name(change.path, language), both["before"], both["after"])
+        )
 
 
 def _says_the_same(change: FieldChange) -> bool:
@@ -166,7 +217,12 @@ def _questions(plan: Plan, words: Mapping[str, Any], language: str) -> Iterator[
     for update in (*plan.changed, *plan.kept):
         for conflict in update.conflicts:
             both = values_side_by_side(conflict.here, conflict.proposed, words)
-            yield own["conflict"].format(name=plain(update.draft.name), field=field_name(conflict.path, language), here=plain(both["before"]), list=plain(both["after"]))
+            yield own["conflict"].format(
+                name=plain(update.draft.name),
+                field=field_name(conflict.path, language),
+                here=plain(both["before"]),
+                list=plain(both["after"]),
+            )
         for finding in update.problems:
             yield own["problem"].format(name=plain(update.draft.name), problem=plain(message_of(finding, language)[0]))
     for row in plan.asked:
@@ -178,11 +234,23 @@ def _questions(plan: Plan, words: Mapping[str, Any], language: str) -> Iterator[
 
 def _doubtful_cells(plan: Plan, words: Mapping[str, Any]) -> Iterator[str]:
     """Yield the cells that were not taken and that whoever keeps the list should look at."""
-    rows: list[Draft | Merged] = [*plan.new, *plan.unchanged, *(update.draft for update in (*plan.changed, *plan.kept)), *plan.merged]
+    rows: list[Draft | Merged] = [
+        *plan.new,
+        *plan.unchanged,
+        *(update.draft for update in (*plan.changed, *plan.kept)),
+        *plan.merged,
+    ]
     for row in sorted(rows, key=lambda one: (one.file, one.row)):
         for repair in row.repairs:
             if repair.proposal or (not repair.became and repair.why is not Reason.NOTHING):
-                yield _row((str(row.row), row.name, f"{repair.column}「{shortened(repair.read)}」", words["why"][repair.why] + (f" → {repair.proposal}" if repair.proposal else "")))
+                yield _row(
+                    (
+                        str(row.row),
+                        row.name,
+                        f"{repair.column}「{shortened(repair.read)}」",
+                        words["why"][repair.why] + (f" → {repair.proposal}" if repair.proposal else ""),
+                    )
+                )
 
 
 def _where(draft: Draft) -> str:

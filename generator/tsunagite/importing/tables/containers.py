@@ -62,7 +62,11 @@ def refused_path(path: Path, name: str) -> list[Finding]:
 
 def files_of(path: Path) -> list[Path]:
     """Return the files below a folder in the order of their names, without hidden ones and those of an open editor; a file itself."""
-    return sorted(one for one in path.rglob("*") if one.is_file() and not one.name.startswith((".", "~$"))) if path.is_dir() else [path]
+    return (
+        sorted(one for one in path.rglob("*") if one.is_file() and not one.name.startswith((".", "~$")))
+        if path.is_dir()
+        else [path]
+    )
 
 
 def members_of(path: Path, name: str, folder: Path) -> tuple[list[tuple[Path, str]], list[Finding]]:
@@ -108,7 +112,13 @@ def _head_of(path: Path) -> bytes:
 
 
 _DOCUMENTS = ((b"%PDF-", "PDF"), (b"{\\rtf", "RTF"))
-_PACKED = ((b"\x1f\x8b", "gzip"), (b"7z\xbc\xaf\x27\x1c", "7-Zip"), (b"Rar!", "RAR"), (b"BZh", "bzip2"), (b"\xfd7zXZ", "xz"))
+_PACKED = (
+    (b"\x1f\x8b", "gzip"),
+    (b"7z\xbc\xaf\x27\x1c", "7-Zip"),
+    (b"Rar!", "RAR"),
+    (b"BZh", "bzip2"),
+    (b"\xfd7zXZ", "xz"),
+)
 _LHA_AT = 2  # bytes: the name of the method (-lh5-) of an archive of LHA
 
 
@@ -117,16 +127,28 @@ def _refused(path: Path, name: str) -> list[Finding]:
     head = _head_of(path)
     place = SourceLocation(name)
     text = head.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
-    if text.startswith((b"<!doctype html", b"<html", b"<head", b"<body", b"<table")) or (text.startswith(b"<?xml") and b"<html" in text):
-        saved_by_excel = b"urn:schemas-microsoft-com:office" in text or (path.suffix.lower() in (".xls", ".xlsx") and b"<table" in text)
+    if text.startswith((b"<!doctype html", b"<html", b"<head", b"<body", b"<table")) or (
+        text.startswith(b"<?xml") and b"<html" in text
+    ):
+        saved_by_excel = b"urn:schemas-microsoft-com:office" in text or (
+            path.suffix.lower() in (".xls", ".xlsx") and b"<table" in text
+        )
         return [error("I226", place, kind="HTML", suggestion=path.stem) if saved_by_excel else error("I224", place)]
     if head.startswith(b"version https://git-lfs.github.com/spec/"):
         return [error("I225", place)]
     if text.startswith(b"<?xml") and b"<kml" not in text:
-        return [error("I226", place, kind="XML", suggestion=path.stem) if b"urn:schemas-microsoft-com:office:spreadsheet" in text else error("I230", place, kind="XML")]
+        return [
+            error("I226", place, kind="XML", suggestion=path.stem)
+            if b"urn:schemas-microsoft-com:office:spreadsheet" in text
+            else error("I230", place, kind="XML")
+        ]
     if document := next((kind for sign, kind in _DOCUMENTS if head.startswith(sign)), ""):
         return [error("I230", place, kind=document)]
-    packed = "LHA" if head[_LHA_AT : _LHA_AT + 3] in (b"-lh", b"-lz") else next((kind for sign, kind in _PACKED if head.startswith(sign)), "")
+    packed = (
+        "LHA"
+        if head[_LHA_AT : _LHA_AT + 3] in (b"-lh", b"-lz")
+        else next((kind for sign, kind in _PACKED if head.startswith(sign)), "")
+    )
     if packed:
         return [error("I231", place, kind=packed)]
     return _refused_archive_kind(path, place) if head.startswith(_ZIP) else []
@@ -169,12 +191,16 @@ def _member(path: Path, name: str) -> tuple[str | None, list[Finding]]:
     except zipfile.BadZipFile as problem:
         return None, [error("I151", SourceLocation(name), detail=str(problem)[:100])]
     lists = [entry for entry in entries if _is_list(entry.filename)]
-    lists = [entry for entry in lists if not entry.filename.lower().endswith(".kml")] or lists  # a map beside a list shows the same places
+    lists = [
+        entry for entry in lists if not entry.filename.lower().endswith(".kml")
+    ] or lists  # a map beside a list shows the same places
     refused = _refused_archive(path, entries, lists, SourceLocation(name))
     return (None, [refused]) if refused else (lists[0].filename, [])
 
 
-def _refused_archive(path: Path, entries: list[zipfile.ZipInfo], lists: list[zipfile.ZipInfo], place: SourceLocation) -> Finding | None:
+def _refused_archive(
+    path: Path, entries: list[zipfile.ZipInfo], lists: list[zipfile.ZipInfo], place: SourceLocation
+) -> Finding | None:
     size = f"{path.stat().st_size:,}"
     if len(entries) > MAX_MEMBERS:
         return error("I154", place, unpacked="?", packed=size, limit=f"{MAX_UNPACKED:,}")
@@ -191,7 +217,12 @@ def _refused_archive(path: Path, entries: list[zipfile.ZipInfo], lists: list[zip
 
 def _is_list(member: str) -> bool:
     inner = PurePosixPath(member)
-    return inner.suffix.lower() in LIST_SUFFIXES and not inner.name.startswith((".", "_")) and "__MACOSX" not in inner.parts and "readme" not in inner.name.lower()
+    return (
+        inner.suffix.lower() in LIST_SUFFIXES
+        and not inner.name.startswith((".", "_"))
+        and "__MACOSX" not in inner.parts
+        and "readme" not in inner.name.lower()
+    )
 
 
 def _readable(entry: zipfile.ZipInfo) -> str:

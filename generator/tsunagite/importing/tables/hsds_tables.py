@@ -36,7 +36,9 @@ def packages_in(files: Sequence[Path]) -> tuple[list[Path], list[Path]]:
         tables += (one for one in _resources(path) if table_of(one) and one not in tables)
     if "service" not in map(table_of, tables) or len(tables) < 2:
         return [], list(files)
-    return tables, [path for path in files if path not in tables and path not in described and not _is_other_table(path)]
+    return tables, [
+        path for path in files if path not in tables and path not in described and not _is_other_table(path)
+    ]
 
 
 def _resources(path: Path) -> Iterator[Path]:
@@ -48,7 +50,13 @@ def _resources(path: Path) -> Iterator[Path]:
     for one in value.get("resources") or () if isinstance(value, dict) else ():
         name = str(one.get("path", "")) if isinstance(one, dict) else ""
         inner = path.parent / name
-        if name and ".." not in Path(name).parts and not Path(name).is_absolute() and inner.is_file() and not inner.is_symlink():
+        if (
+            name
+            and ".." not in Path(name).parts
+            and not Path(name).is_absolute()
+            and inner.is_file()
+            and not inner.is_symlink()
+        ):
             yield inner
 
 
@@ -72,7 +80,9 @@ def join_tables(tables: Sequence[Path]) -> tuple[str, list[Finding]]:
         if table is not None:
             header = [one.strip() for one in table.header]
             rows.setdefault(table_of(path), []).extend(
-                {key: cell.strip() for key, cell in zip(header, row.cells, strict=True) if key and cell.strip()} for row in table.rows if not row.is_blank
+                {key: cell.strip() for key, cell in zip(header, row.cells, strict=True) if key and cell.strip()}
+                for row in table.rows
+                if not row.is_blank
             )
     if has_errors(findings):
         return "", findings
@@ -102,7 +112,9 @@ def _services(rows: Rows) -> tuple[list[dict[str, Any]], set[int]]:
 
     organizations, locations = by("organization", "id"), by("location", "id")
     addresses, places = by("address", "location_id"), by("service_at_location", "service_id")
-    phones = {key: by("phone", key) for key in ("service_id", "location_id", "organization_id", "service_at_location_id")}
+    phones = {
+        key: by("phone", key) for key in ("service_id", "location_id", "organization_id", "service_at_location_id")
+    }
     schedules = {key: by("schedule", key) for key in ("service_id", "location_id", "service_at_location_id")}
     costs = by("cost_option", "service_id")
     services = []
@@ -115,7 +127,11 @@ def _services(rows: Rows) -> tuple[list[dict[str, Any]], set[int]]:
         for place in take(places.get(of, ())):
             where = place.get("location_id", "")
             for location in take(locations.get(where, ())):
-                inner = {**location, "addresses": take(addresses.get(where, ())), "phones": take(phones["location_id"].get(where, ()))}
+                inner = {
+                    **location,
+                    "addresses": take(addresses.get(where, ())),
+                    "phones": take(phones["location_id"].get(where, ())),
+                }
                 at.append({"id": place.get("id", ""), "location": inner})
             numbers += take(phones["service_at_location_id"].get(place.get("id", ""), ()))
             hours += take(schedules["service_at_location_id"].get(place.get("id", ""), ()))
@@ -131,7 +147,12 @@ def _services(rows: Rows) -> tuple[list[dict[str, Any]], set[int]]:
         priced = take(costs.get(of, ()))
         if priced and not row.get("fees_description"):
             service["fees_description"] = "、".join(
-                " ".join(filter(None, (one.get("option"), one.get("amount"), one.get("currency"), one.get("amount_description")))) for one in priced
+                " ".join(
+                    filter(
+                        None, (one.get("option"), one.get("amount"), one.get("currency"), one.get("amount_description"))
+                    )
+                )
+                for one in priced
             )
         services.append(service)
     for found in (*phones["organization_id"].values(), *phones["location_id"].values()):

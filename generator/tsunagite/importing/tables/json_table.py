@@ -50,7 +50,9 @@ def read_json_grid(path: Path, name: str) -> tuple[Grid | None, list[Finding]]:
     return grid_of_objects(found, name, _crs_of(around), "json")
 
 
-def grid_of_objects(found: list[dict[str, Any]], name: str, crs: str = "", form: str = "kml") -> tuple[Grid, list[Finding]]:
+def grid_of_objects(
+    found: list[dict[str, Any]], name: str, crs: str = "", form: str = "kml"
+) -> tuple[Grid, list[Finding]]:
     """Return objects (features of GeoJSON, services of HSDS, any others) as rows; their points are in the coordinates ``crs``."""
     grid, findings = clean_grid(_grid([_row(one, crs) for one in found], form), SourceLocation(name))
     return grid, [*findings, *_geometry_findings(found, crs, SourceLocation(name))]
@@ -93,7 +95,12 @@ def _list_in(value: Any) -> tuple[list[dict[str, Any]], dict[str, Any]]:
     level = [value]
     for _ in range(MAX_WRAPPING):
         named = [(key, one[key], one) for key in _LISTS for one in level if _is_list_of_objects(one.get(key))]
-        others = [(key, inner, one) for one in level for key, inner in one.items() if _is_list_of_objects(inner) and key != "fields"]
+        others = [
+            (key, inner, one)
+            for one in level
+            for key, inner in one.items()
+            if _is_list_of_objects(inner) and key != "fields"
+        ]
         if named:
             _, rows, around = named[0]
             return [one for one in _with_names(rows, around) if isinstance(one, dict)], around
@@ -113,12 +120,22 @@ def _with_names(rows: list[Any], around: dict[str, Any]) -> list[Any]:
     fields = around.get("fields")
     names = [str(one.get("id", "")) for one in fields if isinstance(one, dict)] if isinstance(fields, list) else []
     named = [dict(zip(names, one, strict=False)) if isinstance(one, list) else one for one in rows]
-    return [{key: value for key, value in one.items() if key not in _OF_A_CATALOGUE} for one in named if isinstance(one, dict)] if names else named
+    return (
+        [
+            {key: value for key, value in one.items() if key not in _OF_A_CATALOGUE}
+            for one in named
+            if isinstance(one, dict)
+        ]
+        if names
+        else named
+    )
 
 
 def _total(around: dict[str, Any]) -> int:
     """Return how many rows the publisher has, where an answer says so; 0 where it does not."""
-    return next((around[key] for key in ("total", "numberMatched", "total_items") if isinstance(around.get(key), int)), 0)
+    return next(
+        (around[key] for key in ("total", "numberMatched", "total_items") if isinstance(around.get(key), int)), 0
+    )
 
 
 def _row(one: dict[str, Any], crs: str) -> dict[str, str]:
@@ -140,7 +157,11 @@ def _feature(feature: dict[str, Any], crs: str) -> dict[str, str]:
     point = _degrees(_point_of(feature), crs)
     lat, lng = next((names for names in _POINTS if set(names) <= set(row)), ("latitude", "longitude"))
     if point and not row.get(lat) and not row.get(lng):
-        row = {lat: _text(point[0]), lng: _text(point[1]), **{key: text for key, text in row.items() if key not in (lat, lng)}}
+        row = {
+            lat: _text(point[0]),
+            lng: _text(point[1]),
+            **{key: text for key, text in row.items() if key not in (lat, lng)},
+        }
     return row
 
 
@@ -148,11 +169,20 @@ def _point_of(feature: dict[str, Any]) -> tuple[float, float] | None:
     """Return (second, first) coordinate of a feature that is one point."""
     geometry = feature.get("geometry")
     coordinates = geometry.get("coordinates") if isinstance(geometry, dict) else None
-    if isinstance(geometry, dict) and geometry.get("type") == "MultiPoint" and isinstance(coordinates, list) and len(coordinates) == 1:
+    if (
+        isinstance(geometry, dict)
+        and geometry.get("type") == "MultiPoint"
+        and isinstance(coordinates, list)
+        and len(coordinates) == 1
+    ):
         coordinates = coordinates[0]
     elif not isinstance(geometry, dict) or geometry.get("type") != "Point":
         return None
-    if isinstance(coordinates, list) and len(coordinates) >= 2 and all(isinstance(one, int | float) for one in coordinates[:2]):
+    if (
+        isinstance(coordinates, list)
+        and len(coordinates) >= 2
+        and all(isinstance(one, int | float) for one in coordinates[:2])
+    ):
         return coordinates[1], coordinates[0]
     return None
 
@@ -171,7 +201,9 @@ def _degrees(point: tuple[float, float] | None, crs: str) -> tuple[float, float]
         return None
     y, x = point
     if _WEB_MERCATOR.search(crs):
-        return round(math.degrees(2 * math.atan(math.exp(y / _EARTH)) - math.pi / 2), 7), round(math.degrees(x / _EARTH), 7)
+        return round(math.degrees(2 * math.atan(math.exp(y / _EARTH)) - math.pi / 2), 7), round(
+            math.degrees(x / _EARTH), 7
+        )
     if _TOKYO.search(crs):
         lat, lng = from_tokyo_datum(y, x)
         return round(lat, 7), round(lng, 7)
@@ -226,7 +258,14 @@ def _service(value: dict[str, Any]) -> dict[str, str]:
     inner = value.get("service")
     service = inner if isinstance(inner, dict) else value
     places = [one.get("location") for one in _objects(service, "service_at_locations")]
-    place = next((one for one in (value.get("location"), *places, *_objects(value, "locations"), value) if isinstance(one, dict)), {})
+    place = next(
+        (
+            one
+            for one in (value.get("location"), *places, *_objects(value, "locations"), value)
+            if isinstance(one, dict)
+        ),
+        {},
+    )
     address = next(iter(_objects(place, "addresses")), {})
     parts = ("state_province", "region", "city", "address_1", "address_2")
     organization = service.get("organization")

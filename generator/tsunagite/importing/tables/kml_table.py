@@ -15,7 +15,13 @@ from tsunagite.importing.tables.json_table import grid_of_objects
 from tsunagite.importing.tables.table_file import MAX_BYTES, Grid
 
 _SHAPES = ("Point", "LineString", "LinearRing", "Polygon", "MultiGeometry", "Model", "Track")
-_OWN = ("name", "description", "address", "phoneNumber", "snippet")  # elements of a Placemark that say something to people
+_OWN = (
+    "name",
+    "description",
+    "address",
+    "phoneNumber",
+    "snippet",
+)  # elements of a Placemark that say something to people
 
 
 def read_kml_grid(path: Path, name: str) -> tuple[Grid | None, list[Finding]]:

@@ -10,7 +10,22 @@ from tsunagite.importing.tables.json_table import is_json, read_json_grid
 from tsunagite.importing.tables.kml_table import read_kml_grid
 from tsunagite.importing.tables.table_file import Grid, Table, choose_table, read_grids
 
-OTHER_SUFFIXES = (".zip", ".kmz", ".numbers", ".pdf", ".html", ".htm", ".xml", ".gz", ".7z", ".rar", ".lzh", ".docx", ".doc", ".shp")
+OTHER_SUFFIXES = (
+    ".zip",
+    ".kmz",
+    ".numbers",
+    ".pdf",
+    ".html",
+    ".htm",
+    ".xml",
+    ".gz",
+    ".7z",
+    ".rar",
+    ".lzh",
+    ".docx",
+    ".doc",
+    ".shp",
+)
 """Files that people take for lists: opened, or named with what to do."""
 SUFFIXES = (*LIST_SUFFIXES, *OTHER_SUFFIXES)
 
@@ -33,7 +48,9 @@ def list_table(
     return table_in(*grids_in(path, name, encoding), name, sheet, header_row)
 
 
-def table_in(grids: list[Grid], findings: list[Finding], name: str, sheet: str = "", header_row: int = 1) -> tuple[Table | None, list[Finding]]:
+def table_in(
+    grids: list[Grid], findings: list[Finding], name: str, sheet: str = "", header_row: int = 1
+) -> tuple[Table | None, list[Finding]]:
     """Take the list out of what ``grids_in`` read of a file, as ``list_table`` does."""
     table, findings = choose_table(grids, findings, name, sheet, header_row)
     if table is not None and all(row.is_blank for row in table.rows):

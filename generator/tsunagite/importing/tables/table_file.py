@@ -26,7 +26,9 @@ MAX_BYTES = 50_000_000  # the longest list of a prefecture stays below 20 MB
 SAMPLE_BYTES = 200_000  # enough to name an encoding
 ENCODINGS = ("utf-8-sig", "cp932")
 # Python's cp932 maps single bytes no Japanese text has (80, A0, FD, FE, FF) to U+0080 and private characters.
-_MARK_BEFORE_QUOTE = re.compile('^(\ufeff+)"', re.MULTILINE)  # files put together: a second byte order mark would break the quotation
+_MARK_BEFORE_QUOTE = re.compile(
+    '^(\ufeff+)"', re.MULTILINE
+)  # files put together: a second byte order mark would break the quotation
 _NOT_CP932 = re.compile("[\x00\x80\xa0\uf8f0-\uf8f3]")
 
 
@@ -84,7 +86,6 @@ class Grid:
         return Table(header.cells, tuple(body), self.encoding, self.sheet, header_row, header.written)
 
 
-
 def read_table(path: Path, name: str, encoding: str = "auto", sheet: str = "") -> tuple[Table | None, list[Finding]]:
     """Read a list whose header is its first row; ``name`` is how findings call the file.
 
@@ -94,7 +95,9 @@ def read_table(path: Path, name: str, encoding: str = "auto", sheet: str = "") -
     return choose_table(*read_grids(path, name, encoding), name, sheet)
 
 
-def choose_table(grids: list[Grid], findings: list[Finding], name: str, sheet: str = "", header_row: int = 1) -> tuple[Table | None, list[Finding]]:
+def choose_table(
+    grids: list[Grid], findings: list[Finding], name: str, sheet: str = "", header_row: int = 1
+) -> tuple[Table | None, list[Finding]]:
     """Take the named sheet, else the first one that people see, of what was read of a file, and one of its rows as the header.
 
     ``findings`` are those of reading; of them, those of other sheets are left out. The table is None exactly when a finding is an error.
@@ -187,7 +190,11 @@ def _grid(sheet: ReadSheet, kind: str) -> Grid:
 
 
 def _lost(cells: tuple[ReadCell, ...]) -> tuple[tuple[int, str], ...]:
-    return tuple((i, cell.text if cell.kind is Kind.ERROR else "=") for i, cell in enumerate(cells) if cell.kind in (Kind.ERROR, Kind.UNSAVED))
+    return tuple(
+        (i, cell.text if cell.kind is Kind.ERROR else "=")
+        for i, cell in enumerate(cells)
+        if cell.kind in (Kind.ERROR, Kind.UNSAVED)
+    )
 
 
 def _read_text(path: Path, name: str, encoding: str) -> tuple[str, str, list[Finding]]:
@@ -204,7 +211,11 @@ def _read_text(path: Path, name: str, encoding: str) -> tuple[str, str, list[Fin
         line = raw[:bad].count(b"\n") + 1
         if line > 1 and text is None and not guess:
             return "", "", [error("I192", SourceLocation(name, line=line, column=1), encoding=used)]
-        return "", "", [error("I103", SourceLocation(name, line=line, column=1), guess=guess.encoding if guess else "?")]
+        return (
+            "",
+            "",
+            [error("I103", SourceLocation(name, line=line, column=1), guess=guess.encoding if guess else "?")],
+        )
     if "\x00" in text:
         return "", "", [error("I193", SourceLocation(name, line=text[: text.index("\x00")].count("\n") + 1, column=1))]
     return text, used, []
@@ -252,7 +263,9 @@ def grid_of(text: str, name: str, encoding: str = "") -> tuple[Grid | None, list
     text = _MARK_BEFORE_QUOTE.sub(r'"\1', text)
     reader = csv.reader(io.StringIO(text, newline=""), strict=True, delimiter=_separator(text))
     try:
-        known: dict[str, str] = {}  # equal cells share one text: a list of 100,000 rows takes a third of the memory less
+        known: dict[
+            str, str
+        ] = {}  # equal cells share one text: a list of 100,000 rows takes a third of the memory less
         lines = [tuple(map(known.setdefault, cells, cells)) for cells in reader]
     except csv.Error as problem:
         place = SourceLocation(name, line=reader.line_num, column=1)
@@ -262,6 +275,8 @@ def grid_of(text: str, name: str, encoding: str = "") -> tuple[Grid | None, list
     if not lines:
         return None, [error("I105", SourceLocation(name, line=1, column=1))]
     width = max(len(cells) for cells in lines)
-    rows = (Row(number, cells + ("",) * (width - len(cells)), (), len(cells)) for number, cells in enumerate(lines, start=1))
+    rows = (
+        Row(number, cells + ("",) * (width - len(cells)), (), len(cells)) for number, cells in enumerate(lines, start=1)
+    )
     grid = Grid(tuple(rows), encoding)
     return (grid, []) if is_plain(text) and not is_exponent(text) else clean_grid(grid, SourceLocation(name))

@@ -54,7 +54,9 @@ class BookletView:
         records = tuple(r for group in groups for r in group.records)
         windows = selection.windows[: WINDOWS_ON_LARGE_BACK if large else WINDOWS_ON_BACK]
         entries = Entries.of(selection.site, (*windows, *records))
-        head = PaperHead.of(selection, entries, windows, (*records, *windows), large=large, left=len(selection.records) - len(records))
+        head = PaperHead.of(
+            selection, entries, windows, (*records, *windows), large=large, left=len(selection.records) - len(records)
+        )
         guide = _guide(entries, records)
         back = replace(head.back, notes=tuple(note for note in head.back.notes if note not in guide))
         return cls(
@@ -62,7 +64,9 @@ class BookletView:
             count=f"{len(records)}件をのせています。{head.more}",
             contents_heading="もくじ",
             guide=guide,
-            parts=tuple(PaperPart(g.heading, g.official, tuple(entries.by_id[r.id] for r in g.records)) for g in groups),
+            parts=tuple(
+                PaperPart(g.heading, g.official, tuple(entries.by_id[r.id] for r in g.records)) for g in groups
+            ),
             index_heading="五十音のさくいん",
             index=_index(records),
             notes_page="書きとめる",

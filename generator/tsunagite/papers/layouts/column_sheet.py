@@ -68,10 +68,14 @@ class ColumnSheet:
     def of(cls, selection: Selection, *, large: bool) -> ColumnSheet:
         """Collect everything that may stand on the sheet."""
         shape = SHAPES[selection.pamphlet.layout]
-        first = (Group(WINDOWS, "相談するところ", "", selection.windows),) if shape.windows and selection.windows else ()
+        first = (
+            (Group(WINDOWS, "相談するところ", "", selection.windows),) if shape.windows and selection.windows else ()
+        )
         taken = {r.id for group in first for r in group.records}
         found = selection.sections if shape.records else ()
-        rest = first_of(tuple(replace(g, records=tuple(r for r in g.records if r.id not in taken)) for g in found), MOST_RECORDS)
+        rest = first_of(
+            tuple(replace(g, records=tuple(r for r in g.records if r.id not in taken)) for g in found), MOST_RECORDS
+        )
         groups = (*first, *rest)
         entries = Entries.of(selection.site, (*selection.windows, *(r for g in groups for r in g.records)))
         return cls(selection, large, shape, selection.windows, groups, entries)
@@ -84,7 +88,9 @@ class ColumnSheet:
     def _found(self) -> tuple[Group, ...]:
         """All that the query finds, more than is measured."""
         taken = {r.id for r in self.windows} if self.shape.windows else set()
-        rest = tuple(replace(g, records=tuple(r for r in g.records if r.id not in taken)) for g in self.selection.sections)
+        rest = tuple(
+            replace(g, records=tuple(r for r in g.records if r.id not in taken)) for g in self.selection.sections
+        )
         return (*(g for g in self.groups if g.id == WINDOWS), *(rest if self.shape.records else ()))
 
     def measuring(self) -> dict[str, Any]:
@@ -95,7 +101,10 @@ class ColumnSheet:
             "back": asdict(longest),
             "notice": holiday_notice(self._all, self.entries.year_end, self.selection.site.today),
             "entries": [asdict(shown[r.id].numbered(88)) for r in self._all],
-            "parts": [{"heading": f"{g.heading}（つづき）", "official": g.official, "count": count_words(88, 88)} for g in self.groups],
+            "parts": [
+                {"heading": f"{g.heading}（つづき）", "official": g.official, "count": count_words(88, 88)}
+                for g in self.groups
+            ],
         }
 
     def fitted(self, heights: dict[str, Any]) -> ColumnSheetView:
@@ -106,7 +115,9 @@ class ColumnSheet:
         with_map = min(self._rooms(heights, 0, sides)[1] for sides in range(1, self.shape.sides + 1)) >= 0
         heights = heights if with_map else {**heights, "map": 0.0}
         for sides in range(1, self.shape.sides + 1):
-            fit = Fit(records, headings, tuple(room for side in range(sides) for room in self._rooms(heights, side, sides)))
+            fit = Fit(
+                records, headings, tuple(room for side in range(sides) for room in self._rooms(heights, side, sides))
+            )
             columns = fit.choose(self.groups, self.selection.required)
             if len(ids_of(columns)) == len(self._all):
                 break
@@ -122,10 +133,14 @@ class ColumnSheet:
         selection, shape = self.selection, self.shape
         printed = tuple(selection.directory.resources[i] for i in ids_of(columns))
         has_map = with_map and bool(shape.map_height) and selection.middle is not None
-        numbers = {r.id: at for at, r in enumerate((r for r in printed if selection.on_map(r)), start=1)} if has_map else {}
+        numbers = (
+            {r.id: at for at, r in enumerate((r for r in printed if selection.on_map(r)), start=1)} if has_map else {}
+        )
         shown = {i: entry.numbered(numbers.get(i, 0)) for i, entry in self.entries.by_id.items()}
         parts = parts_of(columns, shown, self._found)
-        left = len(selection.records) + (len(self.windows) if shape.windows else 0) - len(printed) if shape.records else 0
+        left = (
+            len(selection.records) + (len(self.windows) if shape.windows else 0) - len(printed) if shape.records else 0
+        )
         size = shape.large_type_size if self.large else shape.type_size
         return ColumnSheetView(
             head=PaperHead.of(

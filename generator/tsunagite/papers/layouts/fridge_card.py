@@ -32,10 +32,15 @@ class FridgeCard:
     @classmethod
     def of(cls, selection: Selection, *, large: bool) -> FridgeCard:
         """Collect what may stand on the card: pinned records, then windows."""
-        pinned = [selection.directory.resources[i] for i in selection.pamphlet.pinned if i in selection.directory.resources]
+        pinned = [
+            selection.directory.resources[i] for i in selection.pamphlet.pinned if i in selection.directory.resources
+        ]
         windows = tuple({r.id: r for r in (*pinned, *selection.windows)}.values())[:MOST]
         made = Entries.of(selection.site, windows)
-        entries = tuple(replace(made.by_id[r.id], place="", sentence="", fee="", phones=made.by_id[r.id].phones[:1]) for r in windows)
+        entries = tuple(
+            replace(made.by_id[r.id], place="", sentence="", fee="", phones=made.by_id[r.id].phones[:1])
+            for r in windows
+        )
         note = f"{made.common}。掲載は推薦ではありません。" if made.common else "掲載は推薦ではありません。"
         head = PaperHead.of(selection, made, windows, windows, large=large, blanks=BLANKS)
         return cls(entries, FridgeCardView(head, (), note))
@@ -52,4 +57,8 @@ class FridgeCard:
                 break
             room -= height
             windows.append(entry)
-        return replace(self.view, windows=tuple(windows), head=replace(self.view.head, printed=tuple(entry.id for entry in windows)))
+        return replace(
+            self.view,
+            windows=tuple(windows),
+            head=replace(self.view.head, printed=tuple(entry.id for entry in windows)),
+        )

@@ -115,7 +115,11 @@ class OneSheetView:
             title=head.title,
             label="・".join(filter(None, (guide.section.label, ROLE_GROUPS[role.group] if role else ""))),
             summary=head.summary,
-            facts=tuple((label, text) for label, text in (("使う人", process.for_whom), ("めざすところ", process.goal)) if text) if process else (),
+            facts=tuple(
+                (label, text) for label, text in (("使う人", process.for_whom), ("めざすところ", process.goal)) if text
+            )
+            if process
+            else (),
             first=Points("こんなときに連絡します", role.contact_when, "●", strong=True) if role else _first_calls(head),
             columns=_columns(role) if role else (),
             said_heading=quoted["heading"] if quoted else "",
@@ -133,7 +137,15 @@ class OneSheetView:
             blanks=BLANKS if role else 0,
             sources=_laws(guide),
             dates=f"内容を確かめた日 {guide.reviewed}。次の見直しは{guide.due}まで。",
-            notes=tuple(filter(None, (one_line(settings.demonstration), "番号は変わることがあります。掲載は推薦ではありません。" if phones else ""))),
+            notes=tuple(
+                filter(
+                    None,
+                    (
+                        one_line(settings.demonstration),
+                        "番号は変わることがあります。掲載は推薦ではありません。" if phones else "",
+                    ),
+                )
+            ),
             site_url=url,
             site_name=shown_url,
             qr_alt=f"QRコード。{shown_url} を開きます。",
@@ -172,7 +184,11 @@ def _laws(guide: GuideView) -> str:
     for source in guide.sources:
         cut = _ARTICLE.match(source.title)
         laws.setdefault(cut["law"] if cut else source.title, []).extend([cut["article"]] if cut else [])
-    return f"根拠：{'、'.join(' '.join(filter(None, (law, '・'.join(articles)))) for law, articles in laws.items())}" if laws else ""
+    return (
+        f"根拠：{'、'.join(' '.join(filter(None, (law, '・'.join(articles)))) for law, articles in laws.items())}"
+        if laws
+        else ""
+    )
 
 
 def _plain(quoted: str) -> str:
@@ -191,7 +207,11 @@ def _phones(site: SiteView, guide: GuideView) -> Iterator[SheetPhone]:
     terms = directory.vocabularies["kind"]
     found = []
     for kind in (k for k in guide.head.kinds if isinstance(guide.head, RoleGuide) or terms[k].group == "consultation"):
-        real = [r for r in directory.by_kind.get(kind, ()) if may_be_printed(directory, r, site.today) and not r.sample and site.cards[r.id].phone]
+        real = [
+            r
+            for r in directory.by_kind.get(kind, ())
+            if may_be_printed(directory, r, site.today) and not r.sample and site.cards[r.id].phone
+        ]
         found += real if len(real) <= FEW else [r for r in real if r.id == main]
     ids = list(dict.fromkeys(r.id for r in found))[:MOST_PHONES]
     for record_id in [*ids, *([main] if main in site.cards and main not in ids else [])]:

@@ -73,7 +73,10 @@ class ThreeFold:
         """Collect everything that may stand on the leaflet."""
         windows = selection.windows[:MOST_WINDOWS]
         pinned = set(selection.pamphlet.pinned)
-        called = tuple(replace(g, records=tuple(r for r in g.records if r.voice_phones or r.id in pinned)) for g in selection.groups)
+        called = tuple(
+            replace(g, records=tuple(r for r in g.records if r.voice_phones or r.id in pinned))
+            for g in selection.groups
+        )
         groups = first_of(called, MOST_LARGE_RECORDS if large else MOST_RECORDS)
         entries = Entries.of(selection.site, (*windows, *(r for g in groups for r in g.records)))
         brief = {i: _brief(entry) for i, entry in entries.by_id.items()}
@@ -88,7 +91,10 @@ class ThreeFold:
             "windows": data["windows"] | {"marked": True},
             "notice": holiday_notice((*self.windows, *self._all), self.entries.year_end, self.selection.site.today),
             "entries": [asdict(shown[r.id].numbered(88)) for r in self._all],
-            "parts": [{"heading": f"{g.heading}{CONTINUED}", "official": g.official, "count": count_words(88, 88)} for g in self.groups],
+            "parts": [
+                {"heading": f"{g.heading}{CONTINUED}", "official": g.official, "count": count_words(88, 88)}
+                for g in self.groups
+            ],
             "more": more_words(88, "x"),
         }
 
@@ -99,16 +105,27 @@ class ThreeFold:
     def fitted(self, heights: dict[str, Any]) -> ThreeFoldView:
         """Choose what fits, by heights in points as the template measured them. The map gives way to a window that is required."""
         fit = Fit(
-            {r.id: height for r, height in zip((*self._all, *self.windows), (*heights["entries"], *heights["windows"]), strict=True)},
-            {WINDOWS: max(heights["parts"], default=0.0)} | {g.id: height for g, height in zip(self.groups, heights["parts"], strict=True)},
-            (heights["room"] - heights["title"], heights["room"] - heights["map" if self._has_map else "title"] - heights["more"]),
+            {
+                r.id: height
+                for r, height in zip(
+                    (*self._all, *self.windows), (*heights["entries"], *heights["windows"]), strict=True
+                )
+            },
+            {WINDOWS: max(heights["parts"], default=0.0)}
+            | {g.id: height for g, height in zip(self.groups, heights["parts"], strict=True)},
+            (
+                heights["room"] - heights["title"],
+                heights["room"] - heights["map" if self._has_map else "title"] - heights["more"],
+            ),
         )
         windows, with_call = self._chosen_windows(heights, fit)
         if self._has_map and not self._leaves_room(windows, fit):
             return replace(self, with_map=False).fitted(heights)
         groups = (*self._waiting(windows), *self.groups)
         free = (heights["room"] - heights["cover"] - heights["cover_foot"]) * POINT - 12
-        return self._view(windows, fit.choose(groups, self.selection.required), self._locator(free), with_call=with_call)
+        return self._view(
+            windows, fit.choose(groups, self.selection.required), self._locator(free), with_call=with_call
+        )
 
     def _waiting(self, windows: tuple[Resource, ...]) -> tuple[Group, ...]:
         """Return the required windows that the second panel does not hold, as the first group of the list."""
@@ -130,8 +147,15 @@ class ThreeFold:
             if high[window.id] <= room - sum(high[r.id] for r in chosen):
                 chosen.append(window)
         if not self._leaves_room(tuple(chosen), fit):
-            some = (taken for count in range(len(required), 0, -1) for taken in combinations(required, count) if taken[0] is required[0])
-            fitting = (taken for taken in some if sum(high[r.id] for r in taken) <= room and self._leaves_room(taken, fit))
+            some = (
+                taken
+                for count in range(len(required), 0, -1)
+                for taken in combinations(required, count)
+                if taken[0] is required[0]
+            )
+            fitting = (
+                taken for taken in some if sum(high[r.id] for r in taken) <= room and self._leaves_room(taken, fit)
+            )
             chosen = list(next(fitting, tuple(chosen)))
         return tuple(r for r in self.windows if r in chosen), with_call
 
@@ -147,11 +171,20 @@ class ThreeFold:
     def _has_map(self) -> bool:
         return self.with_map and self.selection.middle is not None
 
-    def _view(self, windows: tuple[Resource, ...], columns: tuple[Column, ...], locator: PaperMap | None = None, *, with_call: bool = True) -> ThreeFoldView:
+    def _view(
+        self,
+        windows: tuple[Resource, ...],
+        columns: tuple[Column, ...],
+        locator: PaperMap | None = None,
+        *,
+        with_call: bool = True,
+    ) -> ThreeFoldView:
         selection = self.selection
         chosen = tuple(selection.directory.resources[i] for i in ids_of(columns))
         order = (*windows, *chosen)
-        numbers = {r.id: at for at, r in enumerate((r for r in order if self._has_map and selection.on_map(r)), start=1)}
+        numbers = {
+            r.id: at for at, r in enumerate((r for r in order if self._has_map and selection.on_map(r)), start=1)
+        }
         shown = {i: entry.numbered(numbers.get(i, 0)) for i, entry in self.entries.by_id.items()}
         first, second = parts_of(columns, shown, self.selection.groups)
         size = 16.0 if self.large else 9.0
@@ -171,7 +204,9 @@ class ThreeFold:
 
     def _map_note(self) -> str:
         note = "番号は一覧の番号です。点線は、まんなかから歩く時間の目安（1分80m、まっすぐ測った長さ）です。"
-        return f"{'番号は一覧の番号です。' if self.large else note}{map_credit(self.selection)}" if self._has_map else ""
+        return (
+            f"{'番号は一覧の番号です。' if self.large else note}{map_credit(self.selection)}" if self._has_map else ""
+        )
 
     def _how_to_call(self) -> tuple[str, tuple[str, ...]]:
         name = "わたしは" if self.selection.is_whole else f"{self.selection.area_name}の"
@@ -186,7 +221,13 @@ class ThreeFold:
         outline, size = selection.outline, min(free, 78.0)
         if middle is None or outline is None or size < LEAST_LOCATOR:
             return None
-        return locate(outline, middle, size, size, title=f"{selection.site.settings.municipality}のなかの{selection.area_name}の場所。")
+        return locate(
+            outline,
+            middle,
+            size,
+            size,
+            title=f"{selection.site.settings.municipality}のなかの{selection.area_name}の場所。",
+        )
 
 
 def _brief(entry: PaperEntry) -> PaperEntry:

@@ -13,7 +13,11 @@ def areas_with_papers(directory: Directory, today: date) -> tuple[str, ...]:
     if all(directory.is_equipment(resource) for resource in directory.listed):
         return ()
     whole = directory.settings.area or ""
-    districts = (area for area in directory.areas if any(may_be_printed(directory, resource, today) for resource in directory.by_district.get(area, ())))
+    districts = (
+        area
+        for area in directory.areas
+        if any(may_be_printed(directory, resource, today) for resource in directory.by_district.get(area, ()))
+    )
     return (whole, *(area for area in districts if area != whole))
 
 

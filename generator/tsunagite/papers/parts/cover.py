@@ -35,7 +35,11 @@ def cover_of(selection: Selection, windows: tuple[Resource, ...], entries: Entri
     settings = selection.site.settings
     ordered = sorted(windows, key=lambda r: (r.sample, r.id != settings.main_window))
     entry = next((entries.by_id[r.id] for r in ordered if entries.by_id[r.id].phones), None)
-    call = Call("迷ったら、まず電話", entry.phones[0].number, "".join(text for text, _ in entry.name), entry.hours) if entry else None
+    call = (
+        Call("迷ったら、まず電話", entry.phones[0].number, "".join(text for text, _ in entry.name), entry.hours)
+        if entry
+        else None
+    )
     return Cover(settings.municipality, _title(selection), selection.pamphlet.lead, call)
 
 

@@ -84,7 +84,9 @@ class Entries:
         return cls({r.id: entry_of(site, r, common, site.shared_sentences, year_end) for r in found}, common, year_end)
 
 
-def entry_of(site: SiteView, resource: Resource, common: str = "", shared: frozenset[str] = frozenset(), year_end: str = "") -> PaperEntry:
+def entry_of(
+    site: SiteView, resource: Resource, common: str = "", shared: frozenset[str] = frozenset(), year_end: str = ""
+) -> PaperEntry:
     """Return one record as an entry, without what ``common``, ``shared`` and ``year_end`` say of all."""
     view = site.record(RecordParts(resource))
     legal, name, reading = _name(one_line(view.card.name), one_line(view.card.reading))
@@ -100,7 +102,9 @@ def entry_of(site: SiteView, resource: Resource, common: str = "", shared: froze
         name=name,
         reading=reading,
         badge="見本" if resource.sample else "",
-        phones=tuple(PaperPhone(p.number, one_line("　".join(part for part in (p.label, p.note) if part))) for p in voice),
+        phones=tuple(
+            PaperPhone(p.number, one_line("　".join(part for part in (p.label, p.note) if part))) for p in voice
+        ),
         place=one_line(f"{view.card.place} {building}".strip()),
         hours=one_line("、".join(rows)),
         closed=closed_words(resource, year_end),
@@ -108,7 +112,9 @@ def entry_of(site: SiteView, resource: Resource, common: str = "", shared: froze
         sentence="" if sentence in shared else sentence,
         terms=terms(resource, site.directory.vocabularies),
         fee=fee_words(resource, site.directory.vocabularies),
-        alert=one_line("。".join(filter(None, (view.pause, f"{view.alert}（{view.alert_until}まで）" if view.alert else "")))),
+        alert=one_line(
+            "。".join(filter(None, (view.pause, f"{view.alert}（{view.alert_until}まで）" if view.alert else "")))
+        ),
         reason=one_line(view.no_contact_reason),
         checked="" if resource.sample or checked == common else one_line(checked),
     )
@@ -139,7 +145,11 @@ def _name(name: str, reading: str) -> tuple[str, Ruby, str]:
 
 def _pieces(name: Ruby) -> Ruby:
     """Cut what has no reading before brackets and after blanks: a line may end there."""
-    cut = ((part, over) for text, over in name for part in ([text] if over else re.split(r"(?=[（(「『])|(?<=[\u3000 ])", text)))
+    cut = (
+        (part, over)
+        for text, over in name
+        for part in ([text] if over else re.split(r"(?=[（(「『])|(?<=[\u3000 ])", text))
+    )
     return tuple((part, over) for part, over in cut if part)
 
 

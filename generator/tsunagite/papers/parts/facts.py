@@ -51,7 +51,9 @@ def _hours_note(resource: Resource) -> str:
     closing = resource.closed_on_days
     if closing and (closing.holidays is not None or closing.year_end):
         sentences = re.findall(r"[^。]+。?", note)
-        note = "".join(one for one in sentences if not _RESTATED.fullmatch(nfkc(one).rstrip("。").replace("～", "~"))).strip()
+        note = "".join(
+            one for one in sentences if not _RESTATED.fullmatch(nfkc(one).rstrip("。").replace("～", "~"))
+        ).strip()
     return note if len(note) <= LONGEST_NOTE else MORE_TO_ASK
 
 
@@ -78,7 +80,9 @@ def holiday_notice(records: Iterable[Resource], usual: str, today: date) -> str:
     new_year = [r for r in found if r.closed_on_days and r.closed_on_days.year_end]
     if new_year and usual and _is_near(today, *(tuple(map(int, end.split("-"))) for end in usual.split("/"))):
         return f"年末年始は{len(new_year)}件が休みます。日は「休み」のところを見てください。書いていないところは、電話で確かめてください。"
-    if _is_near(today, *OBON) and any("盆" in r.hours_note or (r.closed_on_days and "盆" in r.closed_on_days.note) for r in found):
+    if _is_near(today, *OBON) and any(
+        "盆" in r.hours_note or (r.closed_on_days and "盆" in r.closed_on_days.note) for r in found
+    ):
         return "お盆に休むところがあります。出かける前に、電話で日を確かめてください。"
     return ""
 

@@ -78,7 +78,11 @@ class Fit:
 
 def turns(groups: tuple[Group, ...]) -> Iterator[Resource]:
     """Yield records in the order in which they get room: one of each group in turn, made-up ones later."""
-    waiting = [(at + (SAMPLE_WAITS if r.sample else 0), number, at, r) for number, g in enumerate(groups) for at, r in enumerate(g.records)]
+    waiting = [
+        (at + (SAMPLE_WAITS if r.sample else 0), number, at, r)
+        for number, g in enumerate(groups)
+        for at, r in enumerate(g.records)
+    ]
     yield from (row[3] for row in sorted(waiting, key=lambda row: row[:3]))
 
 
@@ -89,7 +93,9 @@ def first_of(groups: tuple[Group, ...], most: int) -> tuple[Group, ...]:
     return tuple(group for group in kept if group.records)
 
 
-def parts_of(columns: tuple[Column, ...], entries: dict[str, PaperEntry], found: tuple[Group, ...] = ()) -> tuple[tuple[PaperPart, ...], ...]:
+def parts_of(
+    columns: tuple[Column, ...], entries: dict[str, PaperEntry], found: tuple[Group, ...] = ()
+) -> tuple[tuple[PaperPart, ...], ...]:
     """Return the columns as they are printed: where a group goes on in the next one, its heading says so.
 
     Of groups in ``found`` of which not all are printed, the first heading says how many are.

@@ -56,11 +56,18 @@ class Rectangle:
 
     def meets(self, other: Rectangle) -> bool:
         """Tell whether two boxes share more than an edge."""
-        return self.left < other.right and other.left < self.right and self.top < other.bottom and other.top < self.bottom
+        return (
+            self.left < other.right and other.left < self.right and self.top < other.bottom and other.top < self.bottom
+        )
 
     def within(self, other: Rectangle) -> bool:
         """Tell whether this box lies in another."""
-        return other.left <= self.left and other.top <= self.top and self.right <= other.right and self.bottom <= other.bottom
+        return (
+            other.left <= self.left
+            and other.top <= self.top
+            and self.right <= other.right
+            and self.bottom <= other.bottom
+        )
 
 
 @dataclass(frozen=True)
@@ -198,14 +205,18 @@ def _ground(sheet: _Sheet, land: tuple[Outline, ...], city: Outline | None) -> N
         if path := _path(sheet, outline, box, detail):
             fill = "#fff" if outline is city or city is None else "#F1EEE7"
             dashes = "" if outline is city or city is None else ' stroke-dasharray="1.2 0.6"'
-            sheet.parts.append(f'<path d="{path}" fill="{fill}" fill-rule="evenodd" stroke="#6F7F86" stroke-width="0.25"{dashes}/>')
+            sheet.parts.append(
+                f'<path d="{path}" fill="{fill}" fill-rule="evenodd" stroke="#6F7F86" stroke-width="0.25"{dashes}/>'
+            )
 
 
 def _path(sheet: _Sheet, outline: Outline, box: tuple[float, float, float, float], detail: float) -> str:
     west, south, east, north = box
     margin = (east - west) / 10  # so that the cut edge lies outside the paper
     rings = outline.rings_in((west - margin, south - margin, east + margin, north + margin), detail)
-    return "".join("M" + "L".join("{:.2f} {:.2f}".format(*sheet.at((lat, lng))) for lng, lat in ring) + "Z" for ring in rings)
+    return "".join(
+        "M" + "L".join("{:.2f} {:.2f}".format(*sheet.at((lat, lng))) for lng, lat in ring) + "Z" for ring in rings
+    )
 
 
 def _corner(sheet: _Sheet) -> None:
@@ -231,7 +242,10 @@ def _corner(sheet: _Sheet) -> None:
 def _rings(sheet: _Sheet, middle: Sight) -> Iterator[tuple[int, float, float, float]]:
     """Yield the minutes, the middle and the radius (mm) of the rings that can be told apart and are seen."""
     x, y = sheet.at(middle)
-    farthest = max(math.dist((x, y), corner) for corner in ((0, 0), (sheet.width, 0), (0, sheet.height), (sheet.width, sheet.height)))
+    farthest = max(
+        math.dist((x, y), corner)
+        for corner in ((0, 0), (sheet.width, 0), (0, sheet.height), (sheet.width, sheet.height))
+    )
     for minutes in MINUTES:
         radius = minutes * METRES_PER_MINUTE / sheet.metres
         if 2.2 * sheet.size < radius < farthest * 0.8:
@@ -299,7 +313,10 @@ def _landmark(sheet: _Sheet, landmark: Named) -> None:
     if not sheet.label(landmark.name, (x, y), half + 0.3, "#1F1D1A"):
         sheet.taken.pop()
         return
-    sheet.parts.insert(before, f'<rect x="{box.left:.2f}" y="{box.top:.2f}" width="{2 * half:.2f}" height="{2 * half:.2f}" fill="#1F1D1A"/>')
+    sheet.parts.insert(
+        before,
+        f'<rect x="{box.left:.2f}" y="{box.top:.2f}" width="{2 * half:.2f}" height="{2 * half:.2f}" fill="#1F1D1A"/>',
+    )
 
 
 def _beside(x: float, y: float, away: float, wide: float, high: float) -> Iterator[tuple[float, float]]:
@@ -311,11 +328,18 @@ def _beside(x: float, y: float, away: float, wide: float, high: float) -> Iterat
         return
     yield from ((x + away, y - high / 2), (x - away - wide, y - high / 2))
     yield from ((x - wide / 2, y - away - high), (x - wide / 2, y + away))
-    yield from ((x + away, y - away - high), (x + away, y + away), (x - away - wide, y - away - high), (x - away - wide, y + away))
+    yield from (
+        (x + away, y - away - high),
+        (x + away, y + away),
+        (x - away - wide, y - away - high),
+        (x - away - wide, y + away),
+    )
 
 
 def _alt(sheet: _Sheet, title: str, count: int) -> str:
-    named = [drawn.text for drawn in sheet.taken if drawn.text and not drawn.text.isdigit() and "歩いて" not in drawn.text]
+    named = [
+        drawn.text for drawn in sheet.taken if drawn.text and not drawn.text.isdigit() and "歩いて" not in drawn.text
+    ]
     where = f"目印は、{'、'.join(named[:12])}です。" if named else ""
     return f"{title}の略図。一覧の番号 1 から {count} の場所を示します。{where}" if count else f"{title}の略図。{where}"
 

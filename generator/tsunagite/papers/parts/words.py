@@ -62,7 +62,9 @@ class Imprint:
 def urgent(site: SiteView, blanks: tuple[str, ...] = ()) -> Urgent:
     """Return what everybody needs in an emergency, with ``blanks`` to write on."""
     told = {line.number: (line, dangers) for line, dangers in site.emergencies.groups}
-    phones = tuple(_urgent_phone(phone.number, phone.label, *told.get(phone.number, (None, ()))) for phone in site.emergency)
+    phones = tuple(
+        _urgent_phone(phone.number, phone.label, *told.get(phone.number, (None, ()))) for phone in site.emergency
+    )
     has_fire = any(phone.number == "119" for phone in phones)
     return Urgent("急ぐとき", phones, "119番で聞かれること", SAY if has_fire else (), "書いておく欄", blanks)
 
@@ -132,7 +134,9 @@ def _credits(site: SiteView, found: tuple[Resource, ...], *, short: bool) -> tup
     used = {row.source for resource in found for row in resource.sources}
     lists: dict[tuple[str, str], list[tuple[str, str]]] = {}
     for source in (s for s in site.directory.sources.values() if s.id in used):
-        lists.setdefault((source.credit, source.licence), []).append((source.name, f"{japanese_month(source.data_date)}時点" if source.data_date else NO_DAY))
+        lists.setdefault((source.credit, source.licence), []).append(
+            (source.name, f"{japanese_month(source.data_date)}時点" if source.data_date else NO_DAY)
+        )
     result = []
     if short:
         return (f"出典：{'、'.join(dict.fromkeys(one_line(credit) for credit, _ in lists))}",) if lists else ()

@@ -27,7 +27,9 @@ def impose(booklet: bytes, title: str) -> bytes:
         sheet = writer.add_blank_page(2 * width, height)
         drawn = StreamObject()
         drawn.set_data(f"/L Do q 1 0 0 1 {width:.2f} 0 cm /R Do Q".encode())
-        forms = DictionaryObject({NameObject("/L"): _form(pages[left], writer), NameObject("/R"): _form(pages[right], writer)})
+        forms = DictionaryObject(
+            {NameObject("/L"): _form(pages[left], writer), NameObject("/R"): _form(pages[right], writer)}
+        )
         sheet[NameObject("/Resources")] = DictionaryObject({NameObject("/XObject"): forms})
         sheet[NameObject("/Contents")] = writer._add_object(drawn)  # noqa: SLF001 - pypdf has no public way
     writer.add_metadata({"/Title": title, "/Producer": "tsunagite"})
@@ -41,7 +43,13 @@ def impose(booklet: bytes, title: str) -> bytes:
 def _form(page: PageObject, writer: PdfWriter) -> IndirectObject:
     """Return a page as a drawing (form XObject) of another document; pictures and fonts are copied once for all pages."""
     form = StreamObject()
-    form.update({NameObject("/Type"): NameObject("/XObject"), NameObject("/Subtype"): NameObject("/Form"), NameObject("/BBox"): page.mediabox})
+    form.update(
+        {
+            NameObject("/Type"): NameObject("/XObject"),
+            NameObject("/Subtype"): NameObject("/Form"),
+            NameObject("/BBox"): page.mediabox,
+        }
+    )
     form[NameObject("/Resources")] = page["/Resources"].clone(writer)
     contents = page["/Contents"].get_object()
     streams: list[Any] = list(contents) if isinstance(contents, ArrayObject) else [contents]

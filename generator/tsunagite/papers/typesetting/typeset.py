@@ -40,7 +40,9 @@ _IGNORABLE = re.compile(
 PHRASED = f"{version('budoux')} 1"
 """What decides where lines may end besides the data: the model of phrases, and the rules of ``text/phrases.py`` (count up with them)."""
 JOINER = "\u2060"  # WORD JOINER; ``japanese.typ`` keeps on one line what stands between two
-NOT_PHRASED = frozenset({"title", "qr", "qr_alt", "svg", "alt", "id", "site_url", "address", "layout", "number", "heading", "official"})
+NOT_PHRASED = frozenset(
+    {"title", "qr", "qr_alt", "svg", "alt", "id", "site_url", "address", "layout", "number", "heading", "official"}
+)
 """Keys whose texts are no running text, or become the names of a PDF and its parts."""
 LEAST_IN_WIDE, LEAST, LONGEST_KEPT = 18, 8, 14
 """Characters of the shortest text that is marked in wide columns (a shorter one stands on one line) and elsewhere, and of the longest phrase that is kept whole."""
@@ -91,7 +93,10 @@ def compile_template(product: str, template: str, data: str) -> bytes:
 
     folder = PACKAGE
     given = json.loads(data)
-    shown = {**_phrased(given, LEAST_IN_WIDE if given.get("large") is False else LEAST), "shown_title": _phrased(given["title"], LEAST)}
+    shown = {
+        **_phrased(given, LEAST_IN_WIDE if given.get("large") is False else LEAST),
+        "shown_title": _phrased(given["title"], LEAST),
+    }
     data = json.dumps(shown, ensure_ascii=False)
     compiler = typst.Compiler(
         input=folder / f"{template}.typ", root=folder, font_paths=_fonts(ASSETS / "fonts"), sys_inputs={"data": data}
@@ -212,7 +217,9 @@ def _settable(text: str) -> tuple[str, list[str]]:
         return text, []
     set_as, lost = "", []
     for letter in _letters(_IGNORABLE.sub("", text)):
-        composed = letter if glyphs.issuperset(letter) else unicodedata.normalize("NFC", letter) if len(letter) > 1 else letter
+        composed = (
+            letter if glyphs.issuperset(letter) else unicodedata.normalize("NFC", letter) if len(letter) > 1 else letter
+        )
         known = glyphs.issuperset(composed)
         set_as += composed if known else LOST_GLYPH
         lost += [] if known else [letter]

@@ -107,7 +107,10 @@ def cell_value(  # noqa: PLR0911 - one line a sort
     if sort in (Sort.TERM, Sort.CHOICE, Sort.TERMS, Sort.CHOICES):
         words = [text] if sort in (Sort.TERM, Sort.CHOICE) else _parts(text)
         kept = {_term(column, str(one), names): one for one in ([before] if isinstance(before, str) else before or ())}
-        found = [kept.get(_term(column, word, names), _term(column, word, names) if column.choices else word) for word in words]
+        found = [
+            kept.get(_term(column, word, names), _term(column, word, names) if column.choices else word)
+            for word in words
+        ]
         return found[0] if sort in (Sort.TERM, Sort.CHOICE) else list(dict.fromkeys(found))
     if sort is Sort.AREAS:
         return list(dict.fromkeys(_id(word, names.places, "B110") for word in _parts(text)))

@@ -137,7 +137,11 @@ def free_column_of(title: str) -> RecordColumn | None:
 def _order() -> Iterator[tuple[str, str]]:
     named = {name: section for section, names in SECTIONS for name in names}
     yield from named.items()
-    yield from ((name, SECTIONS[-1][0]) for name in Resource.model_fields if name not in named and name not in FREE and name not in PRIVATE)
+    yield from (
+        (name, SECTIONS[-1][0])
+        for name in Resource.model_fields
+        if name not in named and name not in FREE and name not in PRIVATE
+    )
 
 
 def _columns(name: str, section: str) -> Iterator[RecordColumn]:

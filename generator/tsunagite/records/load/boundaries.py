@@ -63,11 +63,16 @@ def read_boundaries(root: Path) -> tuple[Boundaries, list[Finding]]:
             for feature in json.loads(content.decode("utf-8-sig"))["features"]:
                 properties = feature["properties"]
                 if code := properties.get("N03_007"):
-                    short, written = str(code)[:5], f"{properties.get('N03_003') or ''}{properties.get('N03_004') or ''}"
+                    short, written = (
+                        str(code)[:5],
+                        f"{properties.get('N03_003') or ''}{properties.get('N03_004') or ''}",
+                    )
                     names[short] = f"{written}{properties.get('N03_005') or ''}"
                     geometries.setdefault(short, []).append(feature["geometry"])
                     city = of_code(short)
-                    if city and city.code[:5] != short and city.name in written:  # a ward: its city has no outline of its own
+                    if (
+                        city and city.code[:5] != short and city.name in written
+                    ):  # a ward: its city has no outline of its own
                         names[city.code[:5]] = city.name
                         geometries.setdefault(city.code[:5], []).append(feature["geometry"])
             outlines |= {code: Outline(parts, TOLERANCE_DEGREES) for code, parts in sorted(geometries.items())}

@@ -32,7 +32,9 @@ def shared_troubles(settings: SiteSettings, own: Collection[str]) -> tuple[list[
     known = sorted(path.stem for path in FOLDER.glob("*.yml"))
     place = SourceLocation(f"resources/{SETTINGS_FILE}")
     unknown = [(index, one) for index, one in enumerate(settings.hidden_troubles) if one not in known]
-    findings = [error("R103", place.at("hidden_troubles", index), title="共通の困りごと", written=one) for index, one in unknown]
+    findings = [
+        error("R103", place.at("hidden_troubles", index), title="共通の困りごと", written=one) for index, one in unknown
+    ]
     shown = [one for one in known if one not in own and one not in settings.hidden_troubles]
     return [RecordFile(f"{SHARED}{one}.yml", "trouble", "contact") for one in shown], findings
 

@@ -36,7 +36,9 @@ PUBLISHED_KINDS = frozenset((
     ".md", ".html", ".css", ".js", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg", ".ico", ".pdf", ".xlsx", ".docx", ".pptx",
     ".mp3", ".mp4", ".webm", ".vtt", ".woff", ".woff2",
 ))  # fmt: skip
-PUBLISHED_NAMES = frozenset(("CNAME", "robots.txt", "security.txt", "humans.txt"))  # what hosts and search engines ask for
+PUBLISHED_NAMES = frozenset(
+    ("CNAME", "robots.txt", "security.txt", "humans.txt")
+)  # what hosts and search engines ask for
 """Files of content/ that are published besides the guides. Anything else (copies, drafts, notes) is for those who write."""
 LISTS = ("acts.yml", "glossary.yml", "redirects.yml", "systems.yml")
 SHARED_PAGES = ("help.md", "listing-rules.md", "privacy.md")
@@ -94,14 +96,23 @@ def read_guides(root: Path, vocabularies: Vocabularies, *, shared: bool = False)
             for path in sorted((folder / section).glob("*.md")):
                 if _has_text_as_name(path):
                     files.setdefault((section, path.stem), (path, f"{name}/{section}/{path.name}"))
-    read = {key: _guide(path, name, key[0], vocabularies, findings) for key, (path, name) in sorted(files.items(), key=_by_section)}
+    read = {
+        key: _guide(path, name, key[0], vocabularies, findings)
+        for key, (path, name) in sorted(files.items(), key=_by_section)
+    }
     written = tuple(guide for guide in read.values() if guide)
     unread = frozenset(stem for (_, stem), guide in read.items() if guide is None)
     acts = _merged("acts.yml", Act, layers, vocabularies, findings, lambda row: (row.id,))
-    glossary = _merged("glossary.yml", GlossaryTerm, layers, vocabularies, findings, lambda row: (row.term, *row.aliases))
+    glossary = _merged(
+        "glossary.yml", GlossaryTerm, layers, vocabularies, findings, lambda row: (row.term, *row.aliases)
+    )
     redirects = _merged("redirects.yml", Redirect, layers, vocabularies, findings, lambda row: (row.id,))
     systems = _merged("systems.yml", SystemRow, layers, vocabularies, findings, lambda row: (str(row.number),))
-    ordinary = {path.relative_to(content).as_posix(): path for path in content.rglob("*.md") if path.parent.name not in SECTIONS and _has_text_as_name(path)}
+    ordinary = {
+        path.relative_to(content).as_posix(): path
+        for path in content.rglob("*.md")
+        if path.parent.name not in SECTIONS and _has_text_as_name(path)
+    }
     pages = frozenset((*ordinary, *(SHARED_PAGES if shared else ())))
     findings += [finding for name, path in sorted(ordinary.items()) for finding in _unreadable(path, f"content/{name}")]
     findings += [notice("G107", SourceLocation(f"content/{visible(name)}")) for name in _left_out(content)]
@@ -149,7 +160,9 @@ def _left_out(content: Path) -> Iterator[str]:
         yield from (name for name in names if name not in LISTS and not is_published(name))
 
 
-def _guide(path: Path, name: str, section: str, vocabularies: Vocabularies, findings: list[Finding]) -> WrittenGuide | None:
+def _guide(
+    path: Path, name: str, section: str, vocabularies: Vocabularies, findings: list[Finding]
+) -> WrittenGuide | None:
     place = SourceLocation(name)
     try:
         text = path.read_text(encoding="utf-8")
@@ -172,7 +185,11 @@ def _guide(path: Path, name: str, section: str, vocabularies: Vocabularies, find
         return None
     head, found = validate(SECTIONS[section], read.value, place, vocabularies)
     findings.extend(found)
-    return WrittenGuide(path.stem, section, head, without_comments(parts[1]), place, parts[0].count("\n") + 2) if head else None
+    return (
+        WrittenGuide(path.stem, section, head, without_comments(parts[1]), place, parts[0].count("\n") + 2)
+        if head
+        else None
+    )
 
 
 def _merged(  # noqa: PLR0913, PLR0917 - what is read, from where, and what stands in for what
@@ -180,12 +197,16 @@ def _merged(  # noqa: PLR0913, PLR0917 - what is read, from where, and what stan
     names: Callable[[ModelT], tuple[str, ...]],
 ) -> tuple[ModelT, ...]:  # fmt: skip
     """Return the rows of a list: all of the site's own, then those of the shared list that share none of their ``names`` with them."""
-    own, *shared = [_list(folder / name, f"{prefix}/{name}", model, vocabularies, findings) for folder, prefix in layers]
+    own, *shared = [
+        _list(folder / name, f"{prefix}/{name}", model, vocabularies, findings) for folder, prefix in layers
+    ]
     known = {word for row in own for word in names(row)}
     return (*own, *(row for rows in shared for row in rows if known.isdisjoint(names(row))))
 
 
-def _list(path: Path, name: str, model: type[ModelT], vocabularies: Vocabularies, findings: list[Finding]) -> tuple[ModelT, ...]:
+def _list(
+    path: Path, name: str, model: type[ModelT], vocabularies: Vocabularies, findings: list[Finding]
+) -> tuple[ModelT, ...]:
     if not path.is_file():
         return ()
     place = SourceLocation(name)
@@ -200,7 +221,9 @@ def _list(path: Path, name: str, model: type[ModelT], vocabularies: Vocabularies
     return tuple(item for item in items if item is not None)
 
 
-def _item(data: Any, model: type[ModelT], place: SourceLocation, vocabularies: Vocabularies, findings: list[Finding]) -> ModelT | None:
+def _item(
+    data: Any, model: type[ModelT], place: SourceLocation, vocabularies: Vocabularies, findings: list[Finding]
+) -> ModelT | None:
     if not isinstance(data, dict):
         findings.append(error("F102", place))
         return None

@@ -53,7 +53,9 @@ def of_code(written: str) -> Municipality | None:
 
 
 def _of(digits: str) -> Municipality | None:
-    if len(digits) not in (_SHORT, _SHORT + 1) or (len(digits) > _SHORT and check_digit(digits[:_SHORT]) != digits[_SHORT]):
+    if len(digits) not in (_SHORT, _SHORT + 1) or (
+        len(digits) > _SHORT and check_digit(digits[:_SHORT]) != digits[_SHORT]
+    ):
         return None
     short = digits[:_SHORT]
     codes = _codes()

@@ -38,13 +38,20 @@ def read_origin(root: Path) -> Origin:
         return Origin()
     read = read_text(path.read_bytes().decode("utf-8", "replace"), ORIGIN_FILE)
     data = read.value
-    if read.findings or not isinstance(data, dict) or not isinstance(data.get("format"), int) or not isinstance(data.get("files"), dict):
+    if (
+        read.findings
+        or not isinstance(data, dict)
+        or not isinstance(data.get("format"), int)
+        or not isinstance(data.get("files"), dict)
+    ):
         raise UsageError(f"{ORIGIN_FILE} が読めません。→ Git の履歴から戻してください。")
     if data["format"] > FORMAT:
         raise UsageError(
             f"このサイトは、もっと新しい tsunagite {data.get('version', '')} の書き方です（いまは {__version__}）。→ pip install --require-hashes -r requirements.txt と pip install --no-deps -r requirements-tsunagite.txt で、新しい版を入れてください。"
         )
-    return Origin(str(data.get("version", "")), data["format"], {str(name): str(text) for name, text in data["files"].items()})
+    return Origin(
+        str(data.get("version", "")), data["format"], {str(name): str(text) for name, text in data["files"].items()}
+    )
 
 
 def origin_text(origin: Origin) -> str:

@@ -53,7 +53,12 @@ class Identity:
         return cls(
             str(data.get("name") or ""),
             frozenset(name_key(str(name)) for name in (data.get("name") or "", *(data.get("alt_names") or ()))),
-            frozenset(filter(None, (str(data.get("organization") or ""), *(f"{key} {value}" for key, value in numbers.items()), *rows))),
+            frozenset(
+                filter(
+                    None,
+                    (str(data.get("organization") or ""), *(f"{key} {value}" for key, value in numbers.items()), *rows),
+                )
+            ),
             frozenset(plain_phone(number) for number in phones if number),
             address_key(str(location.get("address") or "")),
         )
@@ -62,7 +67,10 @@ class Identity:
         """Tell whether two records are certainly of different places: no name alike, and of what both say nothing in common."""
         if self.marks & other.marks or any(_alike(one, two) for one in self.names for two in other.names):
             return False
-        compared = [(self.phones, other.phones), (frozenset(filter(None, [self.address])), frozenset(filter(None, [other.address])))]
+        compared = [
+            (self.phones, other.phones),
+            (frozenset(filter(None, [self.address])), frozenset(filter(None, [other.address]))),
+        ]
         known = [(one, two) for one, two in compared if one and two]
         return bool(known) and not any(one & two for one, two in known)
 
@@ -111,7 +119,9 @@ def committed_records(history: GitHistory) -> tuple[PastRecord, ...]:
 def past_records(replaced: Iterable[Replaced]) -> Iterator[PastRecord]:
     """Yield the records that are not in the later version of their file, and those that are of another place there."""
     for one in replaced:
-        if not _holds_resources(one.path) or (one.now is not None and _NAMING.findall(one.before) == _NAMING.findall(one.now)):
+        if not _holds_resources(one.path) or (
+            one.now is not None and _NAMING.findall(one.before) == _NAMING.findall(one.now)
+        ):
             continue
         now = {} if one.now is None else _written(one.path, one.now)
         for record_id, data in _written(one.path, one.before).items():
@@ -119,18 +129,35 @@ def past_records(replaced: Iterable[Replaced]) -> Iterator[PastRecord]:
                 continue
             identity = Identity.of(data)
             if record_id not in now or Identity.of(now[record_id]).is_other_than(identity):
-                yield PastRecord(record_id, one.path, one.last_revision, identity, bool(data.get("sources")) and not data.get("consent"), record_id not in now)
+                yield PastRecord(
+                    record_id,
+                    one.path,
+                    one.last_revision,
+                    identity,
+                    bool(data.get("sources")) and not data.get("consent"),
+                    record_id not in now,
+                )
 
 
 def _holds_resources(path: str) -> bool:
     below = path.removeprefix("resources/")
-    return below.lower().endswith((".yml", ".yaml")) and "/" in below and sort_of(below) == "resource" and "/snapshots/" not in f"/{below}" and not below.startswith("worksheets/")
+    return (
+        below.lower().endswith((".yml", ".yaml"))
+        and "/" in below
+        and sort_of(below) == "resource"
+        and "/snapshots/" not in f"/{below}"
+        and not below.startswith("worksheets/")
+    )
 
 
 def _written(path: str, content: bytes) -> dict[str, dict[str, Any]]:
     """Return the records of a file by id; none of one that cannot be read."""
     raw = raw_file(RecordFile(path, "resource", ""), read_bytes(content, len(content), path))
-    return {str(one.data["id"]): one.data for one in raw.records if isinstance(one.data, dict) and isinstance(one.data.get("id"), str)}
+    return {
+        str(one.data["id"]): one.data
+        for one in raw.records
+        if isinstance(one.data, dict) and isinstance(one.data.get("id"), str)
+    }
 
 
 def _had_page(data: Mapping[str, Any]) -> bool:
@@ -178,11 +205,17 @@ _ABOUT = (
 
 def identity_of(resource: Resource) -> Identity:
     """Return what a record of today is known by."""
-    return Identity.of(resource.model_dump(mode="json", include={"name", "alt_names", "organization", "external_ids", "sources", "phones", "location"}))
+    return Identity.of(
+        resource.model_dump(
+            mode="json", include={"name", "alt_names", "organization", "external_ids", "sources", "phones", "location"}
+        )
+    )
 
 
 def _alike(one: str, two: str) -> bool:
-    return bool(one and two) and (one in two or two in one or SequenceMatcher(None, one, two, autojunk=False).ratio() >= _ALIKE)
+    return bool(one and two) and (
+        one in two or two in one or SequenceMatcher(None, one, two, autojunk=False).ratio() >= _ALIKE
+    )
 
 
 def _table(value: object) -> Mapping[str, Any]:

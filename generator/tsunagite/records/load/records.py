@@ -134,7 +134,9 @@ def _add_shared_troubles(records: Records, vocabularies: Known[Vocabularies], fi
     files, found = shared_troubles(records.settings, own)
     findings.extend(found)
     if files:
-        for read in memo(read_group)(vocabularies, tuple(_Content(file, *bytes_of(path_of(file))) for file in files)).value:
+        for read in memo(read_group)(
+            vocabularies, tuple(_Content(file, *bytes_of(path_of(file))) for file in files)
+        ).value:
             _add(read, records, findings)
 
 
@@ -179,7 +181,10 @@ def _record(raw: RawRecord, vocabularies: Vocabularies, shared: SharedParts, dig
     if record is None:
         return FileRead((), tuple(found), (str(raw.data.get("id")),))
     sketch = _told(record.sketch(raw.data)) if isinstance(record, Resource) else b""
-    return FileRead(((raw.sort, Located(shared.one(record), raw.place, raw.folder, digest or _told(raw.data), sketch)),), tuple(found))
+    return FileRead(
+        ((raw.sort, Located(shared.one(record), raw.place, raw.folder, digest or _told(raw.data), sketch)),),
+        tuple(found),
+    )
 
 
 def _told(data: object) -> bytes:

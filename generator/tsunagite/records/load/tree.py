@@ -15,7 +15,15 @@ from tsunagite.findings import Finding, SourceLocation, error, visible
 from tsunagite.records.yaml.front_matter import head_and_body
 from tsunagite.records.yaml.reader import Positions, YamlText, read_file
 
-SORTS = {"areas": "area", "contact": "trouble", "events": "event", "organizations": "organization", "pamphlets": "pamphlet", "sources": "source", "vocabulary": "vocabulary"}
+SORTS = {
+    "areas": "area",
+    "contact": "trouble",
+    "events": "event",
+    "organizations": "organization",
+    "pamphlets": "pamphlet",
+    "sources": "source",
+    "vocabulary": "vocabulary",
+}
 INNER_SORTS = {  # folders inside those folders
     ("areas", "sources"): "area_list",  # descriptions of the lists that areas are made from
     ("contact", "duties"): "duty",  # which window serves which area
@@ -84,7 +92,9 @@ def read_surroundings(root: Path) -> tuple[RawTree, list[RecordFile]]:
     """
     resources = root / "resources"
     if not resources.is_dir():
-        raise UsageError(f"resources/ がありません: {root} → サイトのフォルダーで実行するか、tsunagite init で作ってください。")
+        raise UsageError(
+            f"resources/ がありません: {root} → サイトのフォルダーで実行するか、tsunagite init で作ってください。"
+        )
     tree, files = RawTree(root), []
     read_built_in_vocabulary(tree)
     for below in _yaml_files(resources, tree.findings):
@@ -164,7 +174,11 @@ def _read_vocabulary(tree: RawTree, path: Path, name: str) -> None:
 def _read_settings(tree: RawTree, path: Path, name: str) -> RawRecord | None:
     read = read_file(path, name)
     tree.findings.extend(read.findings)
-    return None if read.findings else RawRecord("settings", "", {} if read.value is None else read.value, SourceLocation(name))
+    return (
+        None
+        if read.findings
+        else RawRecord("settings", "", {} if read.value is None else read.value, SourceLocation(name))
+    )
 
 
 def raw_file(file: RecordFile, read: YamlText) -> RawFile:
@@ -178,7 +192,12 @@ def raw_file(file: RecordFile, read: YamlText) -> RawFile:
         return RawFile((RawRecord(file.sort, file.folder, value, place),))
     if not isinstance(value["records"], list):
         return RawFile((), (error("F105", place.at("records")),))
-    return RawFile([RawRecord(file.sort, file.folder, item, place.at("records", index)) for index, item in enumerate(value["records"])])
+    return RawFile(
+        [
+            RawRecord(file.sort, file.folder, item, place.at("records", index))
+            for index, item in enumerate(value["records"])
+        ]
+    )
 
 
 def locate_findings(findings: list[Finding], root: Path) -> list[Finding]:

@@ -45,7 +45,9 @@ def vocabularies_of(tree: RawTree) -> tuple[Vocabularies, list[Finding]]:
     return result, findings
 
 
-def _vocabulary(name: str, raw_terms: Sequence[RawRecord], groups: Sequence[RawRecord]) -> tuple[Vocabulary, list[Finding]]:
+def _vocabulary(
+    name: str, raw_terms: Sequence[RawRecord], groups: Sequence[RawRecord]
+) -> tuple[Vocabulary, list[Finding]]:
     """Return a vocabulary and what is wrong with it. ``groups``: the raw terms of kind_group, where the vocabulary is kind."""
     findings: list[Finding] = []
     terms = _terms(raw_terms, findings)
@@ -65,7 +67,11 @@ def _built_in(name: str) -> tuple[Vocabulary, list[Finding]]:
 
 def has_icon(name: str) -> bool:
     """Tell whether an icon is in the set, or none is named. Where the set was not fetched, every name is as good as another."""
-    return not name or not ICONS.is_dir() or (name.isascii() and name.replace("-", "").isalnum() and (ICONS / f"{name}.svg").is_file())
+    return (
+        not name
+        or not ICONS.is_dir()
+        or (name.isascii() and name.replace("-", "").isalnum() and (ICONS / f"{name}.svg").is_file())
+    )
 
 
 def unknown_icon(name: str, place: SourceLocation) -> Finding:

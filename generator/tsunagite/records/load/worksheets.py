@@ -78,7 +78,9 @@ def read_sheet(path: Path) -> WorksheetTemplate:
     if isinstance(read.value, dict):
         sheet, findings = validate(WorksheetTemplate, {"id": path.stem, **read.value}, SourceLocation(path.name), {})
     if sheet is None:
-        raise SetupError(f"{path}: " + "; ".join(f"{f.code} {f.place.loc or f.place.line} {dict(f.values)}" for f in findings))
+        raise SetupError(
+            f"{path}: " + "; ".join(f"{f.code} {f.place.loc or f.place.line} {dict(f.values)}" for f in findings)
+        )
     if wrong := "; ".join(_mistakes(sheet)):
         raise SetupError(f"{path}: {wrong}")
     return sheet
@@ -105,11 +107,15 @@ def _mistakes(sheet: WorksheetTemplate) -> list[str]:
         wrong += [f"{section.id}.grid: no field {key}" for key in named if key not in (*own, "letter")]
     for carry in sheet.carries:
         into = sheet.section(carry.into)
-        wrong += [] if into and into.field(carry.write) else [f"carries {carry.sheet}: no field {carry.into}.{carry.write}"]
+        wrong += (
+            [] if into and into.field(carry.write) else [f"carries {carry.sheet}: no field {carry.into}.{carry.write}"]
+        )
     for rule in sheet.rules:
         found = sheet.section(rule.section)
         known = [one.id for one in found.fields] if found else []
-        wrong += [f"rule {rule.rule}: no field {rule.section}.{key}" for key in (*rule.when, *rule.needs) if key not in known]
+        wrong += [
+            f"rule {rule.rule}: no field {rule.section}.{key}" for key in (*rule.when, *rule.needs) if key not in known
+        ]
     return wrong
 
 
@@ -136,12 +142,18 @@ def read_worksheets(root: Path, vocabularies: Vocabularies) -> tuple[Worksheets,
     unread: set[str] = set()
     findings: list[Finding] = []
     folder = root / WORKSHEETS
-    for path in sorted((*folder.rglob("*.yml"), *folder.rglob("*.yaml")), key=lambda path: path.relative_to(folder).as_posix()):
-        if path.is_symlink() or not path.is_file() or visible(str(path)) != str(path):  # links out of the site are not followed
+    for path in sorted(
+        (*folder.rglob("*.yml"), *folder.rglob("*.yaml")), key=lambda path: path.relative_to(folder).as_posix()
+    ):
+        if (
+            path.is_symlink() or not path.is_file() or visible(str(path)) != str(path)
+        ):  # links out of the site are not followed
             continue
         place = SourceLocation(f"{WORKSHEETS}{path.relative_to(folder).as_posix()}")
         read = read_file(path, place.file)
-        one, found = filled_of(read.value, place, sheets, vocabularies) if not read.findings else (None, list(read.findings))
+        one, found = (
+            filled_of(read.value, place, sheets, vocabularies) if not read.findings else (None, list(read.findings))
+        )
         findings.extend(found)
         if one is None:
             unread.add(path.stem)
@@ -150,7 +162,9 @@ def read_worksheets(root: Path, vocabularies: Vocabularies) -> tuple[Worksheets,
     return Worksheets(tuple(sheets.values()), tuple(filled), frozenset(unread)), findings
 
 
-def filled_of(data: Any, place: SourceLocation, sheets: Mapping[str, WorksheetTemplate], vocabularies: Vocabularies) -> tuple[Filled | None, list[Finding]]:
+def filled_of(
+    data: Any, place: SourceLocation, sheets: Mapping[str, WorksheetTemplate], vocabularies: Vocabularies
+) -> tuple[Filled | None, list[Finding]]:
     """Validate one filled sheet: its folder says which sheet it is."""
     parts = PurePosixPath(place.file).parts  # resources/worksheets/<sheet>/<id>.yml
     if len(parts) != 4:
@@ -167,7 +181,9 @@ def filled_of(data: Any, place: SourceLocation, sheets: Mapping[str, WorksheetTe
     if record is None:
         return None, found
     head = WorksheetHead.model_construct(**{key: getattr(record, key) for key in HEAD_KEYS})
-    return Filled(sheet, head, {section.id: _lines(getattr(record, section.id)) for section in sheet.sections}, place), []
+    return Filled(
+        sheet, head, {section.id: _lines(getattr(record, section.id)) for section in sheet.sections}, place
+    ), []
 
 
 def _lines(value: Any) -> tuple[Line, ...]:

@@ -14,7 +14,9 @@ class Hours(Part):
     """One opening span. A closing time at or before the opening time lies on the next day (居酒屋 17:00-02:00)."""
 
     days: Days = Field(title="曜日", description="月水金、月-金、平日、毎日のように書きます。", examples=["月-金"])
-    nth: tuple[Literal[1, 2, 3, 4, 5], ...] = Field((), title="第何週", description="第2・第4なら [2, 4]。毎週なら書きません。")
+    nth: tuple[Literal[1, 2, 3, 4, 5], ...] = Field(
+        (), title="第何週", description="第2・第4なら [2, 4]。毎週なら書きません。"
+    )
     open: Time = Field(title="はじまり", description="24時間の書き方。", examples=["9:30"])
     close: Time = Field(title="おわり", description="24時間の書き方。24:00 まで。", examples=["17:00"])
     label: str = Field("", max_length=40, title="名前", description="何の時間か（窓口、浴室など）。")
@@ -24,15 +26,23 @@ class Hours(Part):
     @model_validator(mode="after")
     def _period_runs_forward(self) -> Hours:
         if self.valid_from and self.valid_to and self.valid_to < self.valid_from:
-            raise PydanticCustomError("period_reversed", "{start} {end}", {"start": str(self.valid_from), "end": str(self.valid_to)})
+            raise PydanticCustomError(
+                "period_reversed", "{start} {end}", {"start": str(self.valid_from), "end": str(self.valid_to)}
+            )
         return self
 
 
 class Closing(Part):
     """Regular closing days."""
 
-    holidays: bool | None = Field(None, title="祝日休み", description="祝日は休みなら true、開くなら false、わからなければ書きません。")
+    holidays: bool | None = Field(
+        None, title="祝日休み", description="祝日は休みなら true、開くなら false、わからなければ書きません。"
+    )
     year_end: str = Field(
-        "", pattern=r"^(\d{2}-\d{2}/\d{2}-\d{2})?$", title="年末年始", description="休みのはじめ/おわり。", examples=["12-29/01-03"]
+        "",
+        pattern=r"^(\d{2}-\d{2}/\d{2}-\d{2})?$",
+        title="年末年始",
+        description="休みのはじめ/おわり。",
+        examples=["12-29/01-03"],
     )
     note: str = Field("", max_length=400, title="その他の休み", description="臨時の休みなど。")

@@ -45,7 +45,12 @@ _RESOLVERS = {
     "tag:yaml.org,2002:int": re.compile(r"^-?(?:0|[1-9][0-9]{0,14})$"),
     "tag:yaml.org,2002:float": re.compile(r"^-?(?:0|[1-9][0-9]{0,14})\.[0-9]+$"),
 }
-_MAKERS: dict[str, Callable[[str], Any]] = {"bool": lambda written: written == "true", "null": lambda _: None, "int": int, "float": float}
+_MAKERS: dict[str, Callable[[str], Any]] = {
+    "bool": lambda written: written == "true",
+    "null": lambda _: None,
+    "int": int,
+    "float": float,
+}
 _MAKE = [(pattern, _MAKERS[tag.rpartition(":")[2]]) for tag, pattern in _RESOLVERS.items()]
 _NOT_TEXT = frozenset(["", *"tfn~0123456789-"])  # how a plain value begins that may be something else than text
 # Signs that a file may hold an anchor, alias, tag or escaped character; only then are its events looked at. All of
@@ -54,7 +59,9 @@ _SUSPICIOUS = re.compile(r"(?<!\w)[&*!]|\\")
 # Blocks nest by indentation, two levels a column at most; brackets are counted. A reader that met 100,000 brackets
 # without this would not raise: libyaml's composer recurses in C and takes the whole process down.
 _CUT = re.compile(r"^[^#\n]*[^\s#:][ \t]+(?P<tail>#[^\s#][^\n]*)", re.MULTILINE)
-_CONFLICT = re.compile(r"^[ \t]*(?P<mark><{7}|>{7})(?:[ \t\r]|$)", re.MULTILINE)  # "=======" alone may underline a heading
+_CONFLICT = re.compile(
+    r"^[ \t]*(?P<mark><{7}|>{7})(?:[ \t\r]|$)", re.MULTILINE
+)  # "=======" alone may underline a heading
 _DEEP = re.compile(rf"[-?: \t]{{{MAX_DEPTH // 2}}}")
 _BLANK = "\u3000"  # a full-width blank before a key looks like indentation
 _CONTROL = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -87,12 +94,16 @@ def _quick(node: Any) -> Any:
     kind = type(node)
     if kind is ScalarNode:
         written = node.value
-        return written if node.style or written[:1] not in _NOT_TEXT else _plain(written)  # the style of a plain scalar is ""
+        return (
+            written if node.style or written[:1] not in _NOT_TEXT else _plain(written)
+        )  # the style of a plain scalar is ""
     if kind is SequenceNode:
         return [_quick(item) for item in node.value]
     pairs = node.value
     made = {
-        key.value: inner.value if type(inner) is ScalarNode and (inner.style or inner.value[:1] not in _NOT_TEXT) else _quick(inner)
+        key.value: inner.value
+        if type(inner) is ScalarNode and (inner.style or inner.value[:1] not in _NOT_TEXT)
+        else _quick(inner)
         for key, inner in pairs
     }  # a key that is a list of nodes is a TypeError
     if len(made) != len(pairs):
@@ -154,7 +165,9 @@ def read_bytes(raw: bytes, size: int, name: str) -> YamlText:
     if size == NOT_OPENED:
         return YamlText(None, (error("F110", SourceLocation(name, line=1, column=1)),))
     if size > MAX_BYTES:
-        return YamlText(None, (error("Y107", SourceLocation(name, line=1, column=1), size=f"{size:,}", limit=f"{MAX_BYTES:,}"),))
+        return YamlText(
+            None, (error("Y107", SourceLocation(name, line=1, column=1), size=f"{size:,}", limit=f"{MAX_BYTES:,}"),)
+        )
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as problem:
@@ -168,7 +181,9 @@ def conflict_mark(text: str, name: str) -> Finding | None:
     found = _CONFLICT.search(text) if "<<<<<<<" in text or ">>>>>>>" in text else None
     if found is None:
         return None
-    return error("F113", SourceLocation(name, line=text.count("\n", 0, found.start("mark")) + 1, column=1), mark=found["mark"])
+    return error(
+        "F113", SourceLocation(name, line=text.count("\n", 0, found.start("mark")) + 1, column=1), mark=found["mark"]
+    )
 
 
 def read_text(text: str, name: str) -> YamlText:
@@ -271,7 +286,9 @@ def _guess_encoding(raw: bytes) -> str:
             decoded = raw.decode(encoding)
         except UnicodeDecodeError:
             continue
-        half_width = sum("\uff61" <= character <= "\uff9f" for character in decoded)  # EUC-JP read as Shift_JIS is full of them
+        half_width = sum(
+            "\uff61" <= character <= "\uff9f" for character in decoded
+        )  # EUC-JP read as Shift_JIS is full of them
         fitting.append((half_width, label))
     return min(fitting)[1] if fitting else ""
 
@@ -360,7 +377,11 @@ def _map_lines(value: dict[str, Any]) -> Iterator[str]:
         elif _is_usual(inner):
             yield head
             yield from (f"  {line}" if line else line for line in _map_lines(inner))
-        elif isinstance(inner, list) and inner and all(_is_usual(item) or not isinstance(item, list | dict) for item in inner):
+        elif (
+            isinstance(inner, list)
+            and inner
+            and all(_is_usual(item) or not isinstance(item, list | dict) for item in inner)
+        ):
             yield head
             yield from _list_lines(inner)
         else:

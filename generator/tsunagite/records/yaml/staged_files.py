@@ -89,7 +89,9 @@ def _claim_site(root: Path) -> Iterator[None]:
             try:
                 fcntl.flock(claim, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except OSError as problem:
-                raise UsageError("ほかの取り込みが書いているところです。→ 終わってから、もう一度実行してください。") from problem
+                raise UsageError(
+                    "ほかの取り込みが書いているところです。→ 終わってから、もう一度実行してください。"
+                ) from problem
         yield
     finally:
         if claim is not None:

@@ -14,7 +14,9 @@ from tsunagite.text.case_free import personal_detail
 from tsunagite.worksheets.importing.read import Read, default_id
 
 
-def read_form_file(text: YamlText, name: str, sheets: Mapping[str, WorksheetTemplate], vocabularies: Vocabularies) -> Read:
+def read_form_file(
+    text: YamlText, name: str, sheets: Mapping[str, WorksheetTemplate], vocabularies: Vocabularies
+) -> Read:
     """Read a record that a form wrote; its sections say which of ``sheets`` it is."""
     read = Read(findings=[*text.findings])
     data: Any = text.value
@@ -31,7 +33,9 @@ def read_form_file(text: YamlText, name: str, sheets: Mapping[str, WorksheetTemp
     data.setdefault("id", default_id(read.sheet, data))
     _, found = validate(record_model(read.sheet), data, whole, vocabularies)
     read.findings += found
-    read.findings += [error("W131", whole, written=detail[1]) for one in _texts(data) if (detail := personal_detail(one))]
+    read.findings += [
+        error("W131", whole, written=detail[1]) for one in _texts(data) if (detail := personal_detail(one))
+    ]
     if not has_errors(read.findings):
         read.data = data
     return read

@@ -31,7 +31,12 @@ class Read:
     places: dict[Loc, SourceLocation] = field(default_factory=dict)
 
 
-def read_worksheet(workbook: Workbook, sheets: Mapping[str, WorksheetTemplate], vocabularies: Vocabularies, areas: Mapping[str, str] | None = None) -> Read:
+def read_worksheet(
+    workbook: Workbook,
+    sheets: Mapping[str, WorksheetTemplate],
+    vocabularies: Vocabularies,
+    areas: Mapping[str, str] | None = None,
+) -> Read:
     """Read a filled workbook of one of ``sheets``. Nothing that was typed is left out in silence.
 
     ``areas`` are the ids of areas by what they are called (``areas.area_ids``); without them the id itself is expected.
@@ -45,7 +50,9 @@ def read_worksheet(workbook: Workbook, sheets: Mapping[str, WorksheetTemplate], 
     if sheet.blank_only:
         read.findings.append(error("W103", whole, title=sheet.title))
         return read
-    data: dict[str, Any] = _first_line(_tab_lines(read, workbook, _Layout(cells.HEAD_TAB, cells.HEAD, (), is_table=False)))
+    data: dict[str, Any] = _first_line(
+        _tab_lines(read, workbook, _Layout(cells.HEAD_TAB, cells.HEAD, (), is_table=False))
+    )
     if history := _tab_lines(read, workbook, _Layout(cells.HISTORY_TAB, cells.HISTORY, ("history",), is_table=True)):
         data["history"] = history
     for section in sheet.sections:
@@ -79,7 +86,9 @@ def _sheet_of(workbook: Workbook, sheets: Mapping[str, WorksheetTemplate]) -> Wo
     if mark and (found := sheets.get(mark.at("A2").text)):
         return found
     names = {tab.name for tab in workbook.sheets}
-    fitting = [sheet for sheet in sheets.values() if {cells.tab_of(sheet, section) for section in sheet.sections} <= names]
+    fitting = [
+        sheet for sheet in sheets.values() if {cells.tab_of(sheet, section) for section in sheet.sections} <= names
+    ]
     return fitting[0] if len(fitting) == 1 else None
 
 
@@ -137,10 +146,16 @@ def _row_and_column(name: str) -> tuple[int, int]:
     return int(name[len(letters) :]), column
 
 
-def _columns(read: Read, workbook: Workbook, tab: Tab, fields: tuple[SheetField, ...]) -> tuple[int, dict[int, SheetField]]:
+def _columns(
+    read: Read, workbook: Workbook, tab: Tab, fields: tuple[SheetField, ...]
+) -> tuple[int, dict[int, SheetField]]:
     """Return the row of the headings and the field of each column, found by the headings wherever they were moved."""
     titles = {nfkc(one.title): one for one in fields}
-    header = max(range(min(len(tab.rows), 12)), key=lambda row: sum(nfkc(cell.text) in titles for cell in tab.rows[row]), default=0)
+    header = max(
+        range(min(len(tab.rows), 12)),
+        key=lambda row: sum(nfkc(cell.text) in titles for cell in tab.rows[row]),
+        default=0,
+    )
     found: dict[int, SheetField] = {}
     for column, cell in enumerate(tab.rows[header] if tab.rows else (), start=1):
         one = titles.get(nfkc(cell.text))
@@ -148,7 +163,9 @@ def _columns(read: Read, workbook: Workbook, tab: Tab, fields: tuple[SheetField,
         if one is None:
             continue
         if one in found.values():
-            read.findings.append(error("I407", place, tab=tab.name, cell=cell_name(header + 1, column), title=one.title))
+            read.findings.append(
+                error("I407", place, tab=tab.name, cell=cell_name(header + 1, column), title=one.title)
+            )
         found[column] = one
     missing = [one.title for one in fields if one not in found.values()]
     if missing:
@@ -159,7 +176,9 @@ def _columns(read: Read, workbook: Workbook, tab: Tab, fields: tuple[SheetField,
     return header + 1, found
 
 
-def _lines(read: Read, workbook: Workbook, tab: Tab, columns: tuple[int, dict[int, SheetField]], loc: Loc) -> Iterator[dict[str, Any]]:
+def _lines(
+    read: Read, workbook: Workbook, tab: Tab, columns: tuple[int, dict[int, SheetField]], loc: Loc
+) -> Iterator[dict[str, Any]]:
     header, fields = columns
     given = {one.id: one.printed for one in fields.values() if one.printed}
     count = 0
@@ -172,11 +191,15 @@ def _lines(read: Read, workbook: Workbook, tab: Tab, columns: tuple[int, dict[in
             one = fields.get(column)
             place = _place(workbook, tab.name, number, column)
             if one is None:
-                read.findings.append(error("I412", place, tab=tab.name, cell=cell_name(number, column), written=_short(cell.text)))
+                read.findings.append(
+                    error("I412", place, tab=tab.name, cell=cell_name(number, column), written=_short(cell.text))
+                )
                 continue
             places[one.id] = place
             _take(read, line, one, cell, place)
-        if all(key == "letter" or value in given.get(key, ()) for key, value in line.items()):  # nothing but what a blank sheet says
+        if all(
+            key == "letter" or value in given.get(key, ()) for key, value in line.items()
+        ):  # nothing but what a blank sheet says
             continue
         read.places[*loc, count] = _place(workbook, tab.name, number, 1)
         read.places |= {(*loc, count, key): place for key, place in places.items()}
@@ -195,7 +218,13 @@ def _boxes(read: Read, workbook: Workbook, tab: Tab, fields: tuple[SheetField, .
             strange = column > len(cells.BOX_TITLES) or (one is None and column != 1)
             if cell.text.strip() and (strange or (column == 1 and one is None)):
                 read.findings.append(
-                    error("I412", _place(workbook, tab.name, number, column), tab=tab.name, cell=cell_name(number, column), written=_short(cell.text))
+                    error(
+                        "I412",
+                        _place(workbook, tab.name, number, column),
+                        tab=tab.name,
+                        cell=cell_name(number, column),
+                        written=_short(cell.text),
+                    )
                 )
         if one is None:
             continue
@@ -204,7 +233,9 @@ def _boxes(read: Read, workbook: Workbook, tab: Tab, fields: tuple[SheetField, .
             read.places[*loc, one.id] = _place(workbook, tab.name, number, 2)
             _take(read, line, one, row[1], read.places[*loc, one.id])
     if missing := [one.title for one in fields if one.id not in seen]:
-        read.findings.append(error("I406", _place(workbook, tab.name, cells.HEADER_ROW, 1), tab=tab.name, missing=missing))
+        read.findings.append(
+            error("I406", _place(workbook, tab.name, cells.HEADER_ROW, 1), tab=tab.name, missing=missing)
+        )
     return line
 
 
@@ -220,7 +251,9 @@ class GridReader:
     def new_lines(self, lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
         """Return the lines that stand in cells and not in the table. A numbered line that differs from the table is an error: which holds?"""
         grid, tab = self.section.grid, self.workbook.sheet(cells.GRID_TAB)
-        down, across, show = (self.section.field(key) for key in ((grid.down, grid.across, grid.show) if grid else ("", "", "")))
+        down, across, show = (
+            self.section.field(key) for key in ((grid.down, grid.across, grid.show) if grid else ("", "", ""))
+        )
         if tab is None or not down or not across or not show:
             return []
         found: list[dict[str, Any]] = []
@@ -228,10 +261,15 @@ class GridReader:
         for number, row in enumerate(tab.rows[cells.HEADER_ROW :], start=cells.HEADER_ROW + 1):
             for column, cell in enumerate(row[1:], start=2):
                 title = heads[column - 1].text if column <= len(heads) else ""
-                word, head = (cells.chosen(cells.words_of(field, self.vocabularies), text) for field, text in ((down, row[0].text), (across, title)))
+                word, head = (
+                    cells.chosen(cells.words_of(field, self.vocabularies), text)
+                    for field, text in ((down, row[0].text), (across, title))
+                )
                 place = _place(self.workbook, tab.name, number, column)
                 if cell.text.strip() and (word is None or head is None):
-                    self.read.findings.append(error("I412", place, tab=tab.name, cell=cell_name(number, column), written=_short(cell.text)))
+                    self.read.findings.append(
+                        error("I412", place, tab=tab.name, cell=cell_name(number, column), written=_short(cell.text))
+                    )
                     continue
                 for text in filter(None, (one.strip().removeprefix("・").strip() for one in cell.text.split("\n"))):
                     said = {down.id: word, across.id: head, show.id: text}
@@ -240,12 +278,17 @@ class GridReader:
                         found.append(line)
         return found
 
-    def _line(self, said: dict[str, Any], show: str, lines: list[dict[str, Any]], place: SourceLocation) -> dict[str, Any] | None:
+    def _line(
+        self, said: dict[str, Any], show: str, lines: list[dict[str, Any]], place: SourceLocation
+    ) -> dict[str, Any] | None:
         """Return a new line; None where the table has it, or where a finding says that it has it otherwise."""
         number, _, rest = said[show].partition(" ")
         numbered = next((line for line in lines if rest and line.get("letter") == nfkc(number)), None)
         words = {**said, show: rest} if numbered else said
-        if any(all(_flat(line.get(key, "")) == _flat(value) for key, value in words.items()) for line in ([numbered] if numbered else lines)):
+        if any(
+            all(_flat(line.get(key, "")) == _flat(value) for key, value in words.items())
+            for line in ([numbered] if numbered else lines)
+        ):
             return None
         if numbered:
             self.read.findings.append(error("I417", place, written=_short(said[show]), tab=self.section.title))
@@ -275,13 +318,21 @@ def _take(read: Read, line: dict[str, Any], one: SheetField, cell: ReadCell, pla
 
 def _refuse_other_tabs(read: Read, workbook: Workbook, sheet: WorksheetTemplate) -> None:
     """Say which tabs are not ours: what was typed there would be lost."""
-    known = {cells.HEAD_TAB, cells.HISTORY_TAB, cells.MARK_TAB, *((cells.GRID_TAB,) if cells.grid_of(sheet) else ()), *(cells.tab_of(sheet, section) for section in sheet.sections)}
+    known = {
+        cells.HEAD_TAB,
+        cells.HISTORY_TAB,
+        cells.MARK_TAB,
+        *((cells.GRID_TAB,) if cells.grid_of(sheet) else ()),
+        *(cells.tab_of(sheet, section) for section in sheet.sections),
+    }
     for tab in workbook.visible:
         if tab.name not in known:
             read.findings.append(error("I413", _place(workbook, tab.name, 1, 1), tab=tab.name))
 
 
-def _validate_sheet(read: Read, sheet: WorksheetTemplate, data: dict[str, Any], vocabularies: Vocabularies, whole: SourceLocation) -> None:
+def _validate_sheet(
+    read: Read, sheet: WorksheetTemplate, data: dict[str, Any], vocabularies: Vocabularies, whole: SourceLocation
+) -> None:
     """Validate as every record is validated; findings then stand at the cell."""
     _, found = validate(record_model(sheet), data, whole, vocabularies)
     told = {(finding.place.file, finding.code) for finding in read.findings}

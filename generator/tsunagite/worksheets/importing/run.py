@@ -47,7 +47,9 @@ class ImportResult:
         return 1 if has_errors(self.findings) else 0
 
 
-def import_files(root: Path, files: Sequence[Path], *, dry_run: bool, on_clash: Choice | Callable[[Clash], Choice] = "stop") -> ImportResult:
+def import_files(
+    root: Path, files: Sequence[Path], *, dry_run: bool, on_clash: Choice | Callable[[Clash], Choice] = "stop"
+) -> ImportResult:
     """Read filled workbooks and files of forms into the site in ``root``. Raises UsageError where there is no site.
 
     ``on_clash`` says, or asks, what to do where a record of the same id says something else: write over it, give the new one
@@ -56,7 +58,11 @@ def import_files(root: Path, files: Sequence[Path], *, dry_run: bool, on_clash: 
     tree = read_tree(root)
     vocabularies, _ = vocabularies_of(tree)
     sheets = {sheet.id: sheet for sheet in built_in_sheets()}
-    areas = area_ids(raw.data for raw in tree.records if raw.sort == "area" and isinstance(raw.data, dict) and {"id", "name"} <= raw.data.keys())
+    areas = area_ids(
+        raw.data
+        for raw in tree.records
+        if raw.sort == "area" and isinstance(raw.data, dict) and {"id", "name"} <= raw.data.keys()
+    )
     result = ImportResult()
     taken = _Taken(root, on_clash if callable(on_clash) else lambda _: on_clash)
     for path in files:
@@ -72,7 +78,13 @@ def import_files(root: Path, files: Sequence[Path], *, dry_run: bool, on_clash: 
     return result
 
 
-def _read(path: Path, sheets: Mapping[str, WorksheetTemplate], vocabularies: Vocabularies, areas: Mapping[str, str], findings: list[Finding]) -> Read | None:
+def _read(
+    path: Path,
+    sheets: Mapping[str, WorksheetTemplate],
+    vocabularies: Vocabularies,
+    areas: Mapping[str, str],
+    findings: list[Finding],
+) -> Read | None:
     if path.suffix.lower() in (".yml", ".yaml"):
         read = read_form_file(read_file(path, path.name), path.name, sheets, vocabularies)
     else:
@@ -111,7 +123,9 @@ class _Taken:
         if name != first:
             # Files that come together are sheets of their own (four desks, one day); a record that was there before may be meant to be put right.
             together = first in self.records
-            choice: Choice = "number" if together and derived else "stop" if together else self.choose(Clash(file, first, name))
+            choice: Choice = (
+                "number" if together and derived else "stop" if together else self.choose(Clash(file, first, name))
+            )
             if choice == "stop":
                 yield error("I414", here, path=first, new=name)
             if choice == "number":

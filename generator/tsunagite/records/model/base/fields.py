@@ -45,7 +45,9 @@ def explicit_values(part: PartT) -> Written[PartT]:
 
 
 @cache
-def _in_order(model: type[Part], names_set: frozenset[str]) -> tuple[tuple[str, ...], Callable[[Part], tuple[Any, ...]]]:
+def _in_order(
+    model: type[Part], names_set: frozenset[str]
+) -> tuple[tuple[str, ...], Callable[[Part], tuple[Any, ...]]]:
     """Return the names of some fields in the order of the model (one tuple for all records that have written the same), and what gets their values."""
     names = tuple(name for name in model.model_fields if name in names_set)
     return names, attrgetter(*names) if len(names) > 1 else lambda part: tuple([getattr(part, name) for name in names])
@@ -61,7 +63,10 @@ def _set_of(names: tuple[str, ...]) -> set[str]:
 def _defaults(model: type[Part]) -> tuple[dict[str, Any], dict[str, Callable[[], Any]]]:
     """Return every field in the order of the model with its default (None where it has none or makes one), and what makes defaults."""
     made = {name: field.default_factory for name, field in model.model_fields.items() if field.default_factory}
-    return {name: None if name in made or field.is_required() else field.default for name, field in model.model_fields.items()}, made  # type: ignore[return-value]
+    return {
+        name: None if name in made or field.is_required() else field.default
+        for name, field in model.model_fields.items()
+    }, made  # type: ignore[return-value]
 
 
 def restore_part(model: type[PartT], names: tuple[str, ...], values: tuple[Any, ...]) -> PartT:
@@ -73,7 +78,14 @@ def restore_part(model: type[PartT], names: tuple[str, ...], values: tuple[Any, 
     fields = defaults | {name: make() for name, make in made.items()} if made else defaults.copy()
     fields.update(zip(names, values, strict=True))
     part: PartT = model.__new__(model)
-    part.__setstate__({"__dict__": fields, "__pydantic_fields_set__": _set_of(names), "__pydantic_extra__": None, "__pydantic_private__": None})
+    part.__setstate__(
+        {
+            "__dict__": fields,
+            "__pydantic_fields_set__": _set_of(names),
+            "__pydantic_extra__": None,
+            "__pydantic_private__": None,
+        }
+    )
     return part
 
 
@@ -141,7 +153,13 @@ def title_of(model: type[BaseModel], path: tuple[str, ...]) -> str:
     for step in path:
         fields = part.model_fields if part else {}
         names = [fields[one].title or one if one in fields else one for one in step.split("・")]
-        titles.append("・".join(names) if len(names) > 1 and all(one in fields for one in step.split("・")) else names[0] if step in fields else step)
+        titles.append(
+            "・".join(names)
+            if len(names) > 1 and all(one in fields for one in step.split("・"))
+            else names[0]
+            if step in fields
+            else step
+        )
         part = _part_in(fields[step].annotation) if step in fields else part
     return "の".join(titles)
 

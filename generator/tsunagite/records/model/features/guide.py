@@ -22,8 +22,16 @@ ReadState = Literal["read", "ordinance", "unread"]
 class Amendment(Part):
     """A law that changes an act, as far as somebody looked it up."""
 
-    by: str = Field(min_length=1, max_length=120, title="改める法律", description="改める法律の名前か番号。", examples=["令和8年法律第51号"])
-    promulgated_on: Day | None = Field(None, title="公布の日", description="わからないときは書きません。", examples=["2026-06-25"])
+    by: str = Field(
+        min_length=1,
+        max_length=120,
+        title="改める法律",
+        description="改める法律の名前か番号。",
+        examples=["令和8年法律第51号"],
+    )
+    promulgated_on: Day | None = Field(
+        None, title="公布の日", description="わからないときは書きません。", examples=["2026-06-25"]
+    )
     in_force_on: Day | None = Field(None, title="施行の日", description="決まっている日だけ。", examples=["2027-04-01"])
     note: str = Field("", max_length=300, title="補足", description="まだ決まっていないこと。")
 
@@ -32,11 +40,15 @@ class Act(Part):
     """A law that guides cite, and the last changes of it that somebody looked at (content/acts.yml)."""
 
     id: Slug = Field(title="ID", description="根拠の act から指すときの名前。")
-    name: str = Field(min_length=1, max_length=120, title="名前", description="法律の正式な名前。", examples=["介護保険法"])
+    name: str = Field(
+        min_length=1, max_length=120, title="名前", description="法律の正式な名前。", examples=["介護保険法"]
+    )
     number: str = Field("", max_length=60, title="番号", description="法律の番号。", examples=["平成9年法律第123号"])
     url: WebAddress | None = Field(None, title="アドレス", description="e-Gov法令検索のページ。確かなものだけ。")
     amendments: tuple[Amendment, ...] = Field((), title="改正", description="見た改正。新しいものから。")
-    looked_on: Day | None = Field(None, title="調べた日", description="改正があるかを最後に調べた日。調べていないときは書きません。")
+    looked_on: Day | None = Field(
+        None, title="調べた日", description="改正があるかを最後に調べた日。調べていないときは書きません。"
+    )
     note: str = Field("", max_length=300, title="補足", description="調べても確かめられなかったこと。")
 
 
@@ -47,12 +59,22 @@ class Citation(Part):
     act: Slug | None = Field(None, title="法律", description="content/acts.yml の ID。", examples=["kaigo-hoken"])
     article: str = Field("", max_length=60, title="条", description="条の番号。", examples=["第115条の46"])
     paragraph: str = Field("", max_length=60, title="項・号", description="項と号の番号。", examples=["第2項第1号"])
-    title: str = Field("", max_length=200, title="名前", description="法律でない文書の正式な名前。", examples=["地域支援事業実施要綱"])
-    publisher: str = Field("", max_length=120, title="出したところ", description="文書を出した省庁や団体。", examples=["厚生労働省"])
+    title: str = Field(
+        "", max_length=200, title="名前", description="法律でない文書の正式な名前。", examples=["地域支援事業実施要綱"]
+    )
+    publisher: str = Field(
+        "", max_length=120, title="出したところ", description="文書を出した省庁や団体。", examples=["厚生労働省"]
+    )
     url: WebAddress | None = Field(None, title="アドレス", description="文書のアドレス。確かなものだけ。")
     on: str = Field("", max_length=200, title="何の根拠か", description="どの決まりの根拠か、短く。")
-    state: ReadState | None = Field(None, title="確かめた状態", description="read（条文を読んだ）・ordinance（省令は未確認）・unread（原文は未確認）。法律には必ず書きます。")
-    checked_on: Day | None = Field(None, title="確かめた日", description="法律には必ず書きます。", examples=["2026-11-23"])
+    state: ReadState | None = Field(
+        None,
+        title="確かめた状態",
+        description="read（条文を読んだ）・ordinance（省令は未確認）・unread（原文は未確認）。法律には必ず書きます。",
+    )
+    checked_on: Day | None = Field(
+        None, title="確かめた日", description="法律には必ず書きます。", examples=["2026-11-23"]
+    )
 
 
 class FirstCall(Part):
@@ -68,30 +90,48 @@ class FigureStep(Part):
 
     label: str = Field(min_length=1, max_length=24, title="ことば", description="箱のことば。", examples=["受けとめる"])
     text: str = Field("", max_length=60, title="説明", description="箱の中の、短い説明。")
-    group: str = Field("", max_length=24, title="列", description="columns だけ: どの列の箱か。同じことばの箱が一つの列になります。")
+    group: str = Field(
+        "", max_length=24, title="列", description="columns だけ: どの列の箱か。同じことばの箱が一つの列になります。"
+    )
 
 
 class Figure(Part):
     """A process as boxes and arrows; the page shows the same as a list."""
 
     title: str = Field(min_length=1, max_length=40, title="題", description="図の題。", examples=["相談の流れ"])
-    shape: Literal["row", "circle", "columns"] = Field("row", title="形", description="row（順に進む）・circle（一周してもどる）・columns（列に分かれる）から。")
+    shape: Literal["row", "circle", "columns"] = Field(
+        "row", title="形", description="row（順に進む）・circle（一周してもどる）・columns（列に分かれる）から。"
+    )
     steps: tuple[FigureStep, ...] = Field(min_length=2, max_length=12, title="箱", description="順番に。")
 
 
 class Guide(Part):
     """What every guide has at its head."""
 
-    title: str = Field(min_length=1, max_length=60, title="題", description="ページの題。", examples=["ケアマネジャー（介護支援専門員）"])
+    title: str = Field(
+        min_length=1,
+        max_length=60,
+        title="題",
+        description="ページの題。",
+        examples=["ケアマネジャー（介護支援専門員）"],
+    )
     title_kana: Reading = Field("", title="ふりがな", description="題の読み。ひらがなで。", examples=["けあまねじゃー"])
     summary: str = Field(min_length=1, max_length=160, title="ひとこと", description="何がわかるページか、一文で。")
     kinds: Kinds = Field((), title="種類", description="ページに出す記録の種類。")
     needs: Needs = Field((), title="困りごと", description="関わる困りごと。近いものから順に。")
     related: tuple[Slug, ...] = Field((), title="関連する手引き", description="ほかの手引きの ID（ファイルの名前）。")
-    keywords: Sentences = Field((), title="さがすことば", description="さがす人が打ちそうなことば。ページには出ません。")
+    keywords: Sentences = Field(
+        (), title="さがすことば", description="さがす人が打ちそうなことば。ページには出ません。"
+    )
     sources: tuple[Citation, ...] = Field((), title="根拠", description="法律や文書。")
-    calls: tuple[FirstCall, ...] = Field((), title="だれに最初に電話するか", description="ページと紙のはじめに出す、こんなとき→先に電話するところの表。")
-    dangers: bool = Field(False, title="急ぐときの番号", description="急ぐとき（emergency の語彙）の番号と、どんなときかの表を出すなら true。")
+    calls: tuple[FirstCall, ...] = Field(
+        (), title="だれに最初に電話するか", description="ページと紙のはじめに出す、こんなとき→先に電話するところの表。"
+    )
+    dangers: bool = Field(
+        False,
+        title="急ぐときの番号",
+        description="急ぐとき（emergency の語彙）の番号と、どんなときかの表を出すなら true。",
+    )
     figure: Figure | None = Field(None, title="図", description="手順を箱と矢印で示す図。同じことが文でも出ます。")
     reviewed_on: Day = Field(title="見直した日", description="内容を確かめた日。", examples=["2026-11-23"])
     review_due: Day = Field(title="次の見直し", description="次に確かめる期限。", examples=["2027-04-30"])
@@ -112,7 +152,9 @@ class ProcessStep(Part):
     """One step of a process."""
 
     title: str = Field(min_length=1, max_length=60, title="題", description="何をする段か。")
-    who: tuple[Annotated[str, Field(min_length=1, max_length=60)], ...] = Field(min_length=1, title="だれが", description="役割の手引きの ID、または「」で囲んだことば。")
+    who: tuple[Annotated[str, Field(min_length=1, max_length=60)], ...] = Field(
+        min_length=1, title="だれが", description="役割の手引きの ID、または「」で囲んだことば。"
+    )
     when: str = Field("", max_length=120, title="いつ", description="いつまでに。")
     what: Sentences = Field(min_length=1, title="すること", description="することを一つずつ。")
     sheet: str = Field("", max_length=80, title="シート", description="使う用紙。")
@@ -179,15 +221,21 @@ class Branch(Part):
     note: str = Field("", max_length=300, title="説明", description="枝の説明。")
     source: Slug | None = Field(None, title="根拠", description="sources の ID。")
     page: Slug | None = Field(None, title="手引き", description="くわしいページの ID。")
-    kinds: Kinds = Field((), title="電話する先の種類", description="この枝で電話する窓口の種類。サイトの記録の電話番号が出ます。")
-    hotlines: tuple[Annotated[str, TermOf("hotline")], ...] = Field((), title="電話する番号", description="この枝で電話する番号。hotline の語彙から。", examples=[["火事・救急"]])
+    kinds: Kinds = Field(
+        (), title="電話する先の種類", description="この枝で電話する窓口の種類。サイトの記録の電話番号が出ます。"
+    )
+    hotlines: tuple[Annotated[str, TermOf("hotline")], ...] = Field(
+        (), title="電話する番号", description="この枝で電話する番号。hotline の語彙から。", examples=[["火事・救急"]]
+    )
     children: tuple[Branch, ...] = Field((), title="枝", description="下の枝。")
 
 
 class ReferenceGuide(Guide):
     """A page to look things up: text, a checklist, a tree, cases, questions."""
 
-    shape: Literal["text", "checklist", "tree", "cases", "qa"] = Field("text", title="形", description="text・checklist・tree・cases・qa から。")
+    shape: Literal["text", "checklist", "tree", "cases", "qa"] = Field(
+        "text", title="形", description="text・checklist・tree・cases・qa から。"
+    )
     tally: bool = Field(False, title="数える", description="印の数を、見る人の端末で数えるなら true。")
     checks: tuple[CheckPoint, ...] = Field((), title="項目", description="checklist の項目。")
     cases: tuple[Case, ...] = Field((), title="事例", description="cases の事例。")
@@ -200,10 +248,14 @@ class GlossaryTerm(Part):
 
     term: str = Field(min_length=1, max_length=40, title="ことば", description="専門のことば。")
     reading: Reading = Field(title="読み", description="ひらがなで。")
-    meaning: str = Field(min_length=1, max_length=80, title="意味", description="80字まで。はじめて聞く人にわかるように。")
+    meaning: str = Field(
+        min_length=1, max_length=80, title="意味", description="80字まで。はじめて聞く人にわかるように。"
+    )
     more: str = Field("", max_length=300, title="補足", description="もう少しくわしく。")
     sources: tuple[Citation, ...] = Field((), title="根拠", description="法律や文書。")
-    aliases: tuple[Annotated[str, Field(min_length=1, max_length=40)], ...] = Field((), title="別名", description="同じ意味のことば。")
+    aliases: tuple[Annotated[str, Field(min_length=1, max_length=40)], ...] = Field(
+        (), title="別名", description="同じ意味のことば。"
+    )
 
 
 class Redirect(Part):
@@ -215,7 +267,9 @@ class Redirect(Part):
     need: Annotated[str, TermOf("need")] = Field(title="困りごと", description="近い困りごと。")
     kinds: Kinds = Field((), title="種類", description="代わりに頼める種類。")
     instead: str = Field(min_length=1, max_length=300, title="代わりに", description="だれに、どう頼むか。")
-    maybe_nobody: str = Field("", max_length=200, title="いないことも", description="引き受け手がいないかもしれないとき。")
+    maybe_nobody: str = Field(
+        "", max_length=200, title="いないことも", description="引き受け手がいないかもしれないとき。"
+    )
     sources: tuple[Citation, ...] = Field((), title="根拠", description="法律や文書。")
 
 
@@ -224,5 +278,7 @@ class SystemRow(Part):
 
     number: int = Field(ge=1, le=200, title="番号", description="通し番号。")
     title: str = Field(min_length=1, max_length=100, title="題", description="しくみの名前。")
-    pages: tuple[str, ...] = Field(min_length=1, title="ページ", description="手引きの場所。", examples=[["roles/care-manager"]])
+    pages: tuple[str, ...] = Field(
+        min_length=1, title="ページ", description="手引きの場所。", examples=[["roles/care-manager"]]
+    )
     sheets: tuple[str, ...] = Field((), title="シート", description="使う用紙。")

@@ -9,7 +9,21 @@ from pydantic import Field, StringConstraints, create_model
 from tsunagite.records.model.base.fields import Day, LineName, Part, Reading, Slug, TermOf
 
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
-Kind = Literal["text", "line", "choice", "choices", "mark", "date", "number", "row", "rows", "term", "resource", "resources", "lines"]
+Kind = Literal[
+    "text",
+    "line",
+    "choice",
+    "choices",
+    "mark",
+    "date",
+    "number",
+    "row",
+    "rows",
+    "term",
+    "resource",
+    "resources",
+    "lines",
+]
 RuleName = Literal["analysis", "responsible", "priority", "method", "evidence", "postponed"]
 Purpose = Literal["notice", "analyse", "decide", "act", "meet", "partner", "person", "learn"]
 RULE_CODES: dict[str, str] = {
@@ -27,13 +41,17 @@ class SheetField(Part):
     title: str = Field(min_length=1, max_length=30, title="見出し", description="用紙に印刷することば。")
     help: str = Field("", max_length=200, title="書き方", description="迷ったときに読む一文。")
     kind: Kind = Field("text", title="種類", description="書くものの種類。")
-    options: tuple[Annotated[str, Field(min_length=1, max_length=30)], ...] = Field((), title="選ぶことば", description="choice・choices のことば。")
+    options: tuple[Annotated[str, Field(min_length=1, max_length=30)], ...] = Field(
+        (), title="選ぶことば", description="choice・choices のことば。"
+    )
     of: str = Field("", max_length=40, title="もと", description="row・rows は表のキー、term は語彙の名前。")
     required: bool = Field(False, title="かならず書く", description="空では困る欄なら true。")
     people: bool = Field(False, title="人の数が入る", description="少ない人数が書かれたら知らせる欄なら true。")
     width: float = Field(1, gt=0, le=10, title="はば", description="となりの欄に対する広さ。")
     lines: int = Field(1, ge=1, le=30, title="高さ", description="枠のときの、行の数。")
-    printed: tuple[Annotated[str, Field(max_length=40)], ...] = Field((), title="印刷しておくことば", description="白紙の行に、上から順に書いておくことば。")
+    printed: tuple[Annotated[str, Field(max_length=40)], ...] = Field(
+        (), title="印刷しておくことば", description="白紙の行に、上から順に書いておくことば。"
+    )
     example: str = Field("", max_length=200, title="例", description="書き方の例。")
 
 
@@ -119,13 +137,21 @@ class WorksheetTemplate(Part):
     blank_only: bool = Field(False, title="白紙だけ", description="書いたものをサイトに置かない用紙なら true。")
     minutes: int = Field(ge=1, le=480, title="かかる時間（分）", description="書くのにかかる目安。")
     people: str = Field("", max_length=60, title="だれと", description="だれが書くか。")
-    tips: tuple[Annotated[str, Field(min_length=1, max_length=120)], ...] = Field((), title="約束", description="用紙の上に印刷する約束。")
-    notes: tuple[Annotated[str, Field(min_length=1, max_length=200)], ...] = Field((), title="進める人へ", description="進行役が読む覚え書き。")
+    tips: tuple[Annotated[str, Field(min_length=1, max_length=120)], ...] = Field(
+        (), title="約束", description="用紙の上に印刷する約束。"
+    )
+    notes: tuple[Annotated[str, Field(min_length=1, max_length=200)], ...] = Field(
+        (), title="進める人へ", description="進行役が読む覚え書き。"
+    )
     method: str = Field("", max_length=200, title="方法の出どころ", description="どの考え方をもとにしたか。")
     guides: tuple[Slug, ...] = Field((), title="手引き", description="くわしい手引きの ID。")
-    called: tuple[Annotated[str, Field(min_length=1, max_length=40)], ...] = Field((), title="手引きでの呼び名", description="手順の sheet に書かれることば。")
+    called: tuple[Annotated[str, Field(min_length=1, max_length=40)], ...] = Field(
+        (), title="手引きでの呼び名", description="手順の sheet に書かれることば。"
+    )
     next: tuple[Slug, ...] = Field((), title="つぎの用紙", description="この用紙のあとに使う用紙の ID。")
-    carries: tuple[Carry, ...] = Field((), title="引きつぎ", description="書かれた用紙から写して書きはじめるとき、写すもの。")
+    carries: tuple[Carry, ...] = Field(
+        (), title="引きつぎ", description="書かれた用紙から写して書きはじめるとき、写すもの。"
+    )
     sections: tuple[Section, ...] = Field(min_length=1, title="表", description="上から順に。")
     rules: tuple[SheetRule, ...] = Field((), title="決まり", description="書いたものを点検する決まり。")
 
@@ -138,27 +164,73 @@ class HistoryEntry(Part):
     """What happened after the meeting: planned, done, checked or changed."""
 
     on: Day = Field(title="日", description="いつのことか。", examples=["2026-10-13"])
-    phase: Literal["計画", "実行", "確認", "見直し"] = Field(title="段", description="計画・実行・確認・見直しから。", examples=["確認"])
-    text: str = Field(min_length=1, max_length=300, title="したこと", description="何をしたか、何がわかったか。", examples=["バスの会社と話した"])
-    effect: str = Field("", max_length=200, title="効果", description="数や声でわかったこと。", examples=["通いの場に来る人が月に18人から26人になった"])
+    phase: Literal["計画", "実行", "確認", "見直し"] = Field(
+        title="段", description="計画・実行・確認・見直しから。", examples=["確認"]
+    )
+    text: str = Field(
+        min_length=1,
+        max_length=300,
+        title="したこと",
+        description="何をしたか、何がわかったか。",
+        examples=["バスの会社と話した"],
+    )
+    effect: str = Field(
+        "",
+        max_length=200,
+        title="効果",
+        description="数や声でわかったこと。",
+        examples=["通いの場に来る人が月に18人から26人になった"],
+    )
 
 
 class WorksheetHead(Part):
     """What every filled sheet says of itself."""
 
-    id: Slug = Field(title="ID", description="ファイルの名前と同じ、英小文字の名前。", examples=["shiosai-2026-shopping"])
-    title: str = Field(min_length=1, max_length=80, title="題", description="何について書いたか。人の名前は書きません。", examples=["汐さい地区の買い物"])
+    id: Slug = Field(
+        title="ID", description="ファイルの名前と同じ、英小文字の名前。", examples=["shiosai-2026-shopping"]
+    )
+    title: str = Field(
+        min_length=1,
+        max_length=80,
+        title="題",
+        description="何について書いたか。人の名前は書きません。",
+        examples=["汐さい地区の買い物"],
+    )
     area: Slug | None = Field(None, title="地域", description="resources/areas/ の ID。", examples=["sakura"])
-    place: str = Field("", max_length=60, title="場所", description="地域の記録にない、団地や通りなど。", examples=["坂の上の団地"])
-    needs: tuple[Annotated[str, TermOf("need")], ...] = Field((), title="困りごと", description="関わる困りごと。", examples=[["買い物"]])
+    place: str = Field(
+        "", max_length=60, title="場所", description="地域の記録にない、団地や通りなど。", examples=["坂の上の団地"]
+    )
+    needs: tuple[Annotated[str, TermOf("need")], ...] = Field(
+        (), title="困りごと", description="関わる困りごと。", examples=[["買い物"]]
+    )
     made_on: Day = Field(title="書いた日", description="話し合って書いた日。", examples=["2026-09-10"])
-    made_by: str = Field(min_length=1, max_length=80, title="書いたところ", description="会議や部署の名前。人の名前は書きません。", examples=["第2層協議体"])
-    members: tuple[Annotated[str, Field(min_length=1, max_length=40)], ...] = Field((), title="いっしょに書いた人", description="役割だけ。", examples=[["民生委員", "商店"]])
-    grew_from: tuple[Slug, ...] = Field((), title="もとになった用紙", description="先に書いた用紙の ID。", examples=[["shiosai-2026-voices"]])
-    resources: tuple[Slug, ...] = Field((), title="生まれた資源・案", description="この用紙から生まれた記録の ID。", examples=[["kairanban-no-yotei"]])
+    made_by: str = Field(
+        min_length=1,
+        max_length=80,
+        title="書いたところ",
+        description="会議や部署の名前。人の名前は書きません。",
+        examples=["第2層協議体"],
+    )
+    members: tuple[Annotated[str, Field(min_length=1, max_length=40)], ...] = Field(
+        (), title="いっしょに書いた人", description="役割だけ。", examples=[["民生委員", "商店"]]
+    )
+    grew_from: tuple[Slug, ...] = Field(
+        (), title="もとになった用紙", description="先に書いた用紙の ID。", examples=[["shiosai-2026-voices"]]
+    )
+    resources: tuple[Slug, ...] = Field(
+        (), title="生まれた資源・案", description="この用紙から生まれた記録の ID。", examples=[["kairanban-no-yotei"]]
+    )
     history: tuple[HistoryEntry, ...] = Field((), title="その後", description="計画・実行・確認・見直しの記録。")
-    next_review: Day | None = Field(None, title="次に見直す日", description="次に集まって確かめる日。", examples=["2027-03-09"])
-    publishable_by: str = Field("", max_length=80, title="公開を認めたところ", description="公開してよいと決めた部署や会議。空なら、サイトに出ません。", examples=["地域福祉課"])
+    next_review: Day | None = Field(
+        None, title="次に見直す日", description="次に集まって確かめる日。", examples=["2027-03-09"]
+    )
+    publishable_by: str = Field(
+        "",
+        max_length=80,
+        title="公開を認めたところ",
+        description="公開してよいと決めた部署や会議。空なら、サイトに出ません。",
+        examples=["地域福祉課"],
+    )
     publishable_on: Day | None = Field(None, title="公開を認めた日", description="決めた日。", examples=["2026-10-01"])
     sample: bool = Field(False, title="見本", description="作りものの記録なら true。")
     memo: str = Field("", max_length=2000, title="メモ", description="編集する人のための覚え書き。サイトには出ません。")
@@ -168,7 +240,18 @@ HEAD_KEYS = tuple(WorksheetHead.model_fields)
 _Text = Annotated[str, Field(max_length=MOST_TEXT)]
 _Line = Annotated[str, Field(max_length=MOST_LINE)]
 _Letter = Annotated[str, Field(min_length=1, max_length=3)]
-_EMPTY: dict[str, Any] = {"choice": None, "choices": (), "mark": False, "date": None, "number": None, "rows": (), "term": None, "resource": None, "resources": (), "lines": ()}
+_EMPTY: dict[str, Any] = {
+    "choice": None,
+    "choices": (),
+    "mark": False,
+    "date": None,
+    "number": None,
+    "rows": (),
+    "term": None,
+    "resource": None,
+    "resources": (),
+    "lines": (),
+}
 
 
 def letters_of(section: Section, count: int) -> tuple[str, ...]:
@@ -205,7 +288,9 @@ def _pydantic_field(field: SheetField) -> tuple[Any, Any]:
     default = ... if field.required else _EMPTY.get(field.kind, "")
     examples = [field.example] if field.example else None
     least = 1 if field.required and field.kind in ("text", "line", "choices", "rows", "resources", "lines") else None
-    return _annotation(field), Field(default, title=field.title, description=field.help or None, examples=examples, min_length=least)
+    return _annotation(field), Field(
+        default, title=field.title, description=field.help or None, examples=examples, min_length=least
+    )
 
 
 def record_model(sheet: WorksheetTemplate) -> type[WorksheetHead]:
