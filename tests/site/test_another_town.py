@@ -6,7 +6,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-
 WINDOW = """\
 id: centre
 name: 見本の相談センター
@@ -34,9 +33,15 @@ records:
 """
 
 
-def test_the_site_that_init_begins_names_the_city_of_the_demonstration_nowhere(tmp_path: Path, tsunagite: Callable[..., Any]) -> None:
+def test_the_site_that_init_begins_names_the_city_of_the_demonstration_nowhere(
+    tmp_path: Path, tsunagite: Callable[..., Any]
+) -> None:
     assert tsunagite("init", tmp_path / "town", "--municipality", "382019").code == 0
-    for name, text in (("consultation/centre.yml", WINDOW), ("contact/duties/support-centers.yml", DUTY), ("areas/towns.yml", TOWNS)):
+    for name, text in (
+        ("consultation/centre.yml", WINDOW),
+        ("contact/duties/support-centers.yml", DUTY),
+        ("areas/towns.yml", TOWNS),
+    ):
         path = tmp_path / "town/resources" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
@@ -46,9 +51,14 @@ def test_the_site_that_init_begins_names_the_city_of_the_demonstration_nowhere(t
     assert len(files) > 1000
     for page in ("roles/care-manager", "processes/discharge-support", "glossary", "help", "privacy", "worksheets"):
         assert (tmp_path / "town/site" / page / "index.html").is_file(), page
-    assert "どの市町村にも共通の手引きです（つなぎ手 " in (tmp_path / "town/site/roles/care-manager/index.html").read_text(encoding="utf-8")
+    assert "どの市町村にも共通の手引きです（つなぎ手 " in (
+        tmp_path / "town/site/roles/care-manager/index.html"
+    ).read_text(encoding="utf-8")
     assert [path.name for path in files if "高松".encode() in path.read_bytes()] == []
-    pages = {name: (tmp_path / "town/site/contact" / name / "index.html").read_text(encoding="utf-8") for name in ("sakura", "ume", "about/memory", "about/money")}
+    pages = {
+        name: (tmp_path / "town/site/contact" / name / "index.html").read_text(encoding="utf-8")
+        for name in ("sakura", "ume", "about/memory", "about/money")
+    }
     assert "087-000-0000" in pages["sakura"]
     assert "087-000-0000" not in pages["ume"]
     assert "「地域包括支援センター」の窓口は、まだこのサイトに書かれていません。" in pages["ume"]

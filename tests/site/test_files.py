@@ -37,7 +37,6 @@ def test_every_script_loses_its_comments_and_nothing_else(tmp_path: Path) -> Non
     assert run.returncode == 0, run.stderr
 
 
-
 @pytest.mark.parametrize(
     ("written", "published"),
     [

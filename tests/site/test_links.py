@@ -54,7 +54,11 @@ def target_of(site: Path, path: Path, address: str) -> Path:
     plain = unquote(urlsplit(address).path)
     root = unquote(urlsplit(site_address(site)).path)
     start = normpath(site / plain.removeprefix(root) if plain.startswith("/") else path.parent / plain)
-    return Path(start, "index.html") if plain.endswith("/") or start in folders_of(site) else (Path(start) if plain else path)
+    return (
+        Path(start, "index.html")
+        if plain.endswith("/") or start in folders_of(site)
+        else (Path(start) if plain else path)
+    )
 
 
 @cache
@@ -230,6 +234,10 @@ NOT_LISTED = '<meta name="robots" content="noindex">'
 
 def test_the_sitemap_names_exactly_the_pages_that_search_engines_may_list(site: Path) -> None:
     listed = re.findall(r"<loc>(.*?)</loc>", (site / "sitemap.xml").read_text(encoding="utf-8"))
-    pages = {p.parent.relative_to(site).as_posix() for p in site.rglob("index.html") if NOT_LISTED not in p.read_text(encoding="utf-8")}
+    pages = {
+        p.parent.relative_to(site).as_posix()
+        for p in site.rglob("index.html")
+        if NOT_LISTED not in p.read_text(encoding="utf-8")
+    }
     root = site_address(site)
     assert sorted(listed) == sorted(root + ("" if page == "." else f"{page}/") for page in pages)

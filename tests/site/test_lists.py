@@ -94,7 +94,9 @@ def test_a_list_of_which_nobody_knows_the_day_says_so_everywhere(tmp_path: Path)
         "id": "list", "name": "一覧", "owner": "高松市", "licence": "CC BY 4.0", "credit": "高松市", "retrieved_on": "2026-01-01",
         "file": "files/list.csv", "into": "clubs", "id_rule": {"prefix": "x", "number": "#"}, "columns": {"name": "name"},
     }  # fmt: skip
-    site = site_view(tmp_path, resource("one", verified_on=None, sources=[{"source": "list", "row": "1"}]), sources__list=source)
+    site = site_view(
+        tmp_path, resource("one", verified_on=None, sources=[{"source": "list", "row": "1"}]), sources__list=source
+    )
     assert [row.data_date for row in site.source_rows()] == ["日付不明"]
     [view] = site.records()
     assert view.verification.text == "高松市のデータ（日付不明）"

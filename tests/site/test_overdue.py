@@ -25,19 +25,41 @@ OLD, LATE, NEW = {"verified_on": "2024-09-02"}, {"verified_on": "2025-09-02"}, {
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> SiteView:
     records = [
-        resource("old", hours=HOURS, **OLD), resource("late", hours=HOURS, **LATE), resource("new", hours=HOURS, **NEW),
-        resource("listed", verified_on=None, sources=[{"source": "list", "row": "1"}]), resource("ended", status="終了", closed_date="2026-01-01"),
+        resource("old", hours=HOURS, **OLD),
+        resource("late", hours=HOURS, **LATE),
+        resource("new", hours=HOURS, **NEW),
+        resource("listed", verified_on=None, sources=[{"source": "list", "row": "1"}]),
+        resource("ended", status="終了", closed_date="2026-01-01"),
     ]
     records = [{key: value for key, value in record.items() if value is not None} for record in records]
     return site_view(
-        tmp_path_factory.mktemp("overdue") / "site", *records, site={"overdue_after_months": 6},
-        sources__list={"id": "list", "name": "一覧", "owner": "見本市", "licence": "CC BY 4.0", "credit": "見本市", "data_date": "2026-03-01", "file": "files/list.csv", "into": "clubs", "id_rule": {"prefix": "list", "number": "番号"}, "columns": {"名前": "name"}},
+        tmp_path_factory.mktemp("overdue") / "site",
+        *records,
+        site={"overdue_after_months": 6},
+        sources__list={
+            "id": "list",
+            "name": "一覧",
+            "owner": "見本市",
+            "licence": "CC BY 4.0",
+            "credit": "見本市",
+            "data_date": "2026-03-01",
+            "file": "files/list.csv",
+            "into": "clubs",
+            "id_rule": {"prefix": "list", "number": "番号"},
+            "columns": {"名前": "name"},
+        },
     )
 
 
 def test_trust_ends_with_the_month_in_which_the_time_after_the_review_ends(site: SiteView) -> None:
     until = {record_id: site.directory.trusted_until(record) for record_id, record in site.directory.resources.items()}
-    assert until == {"old": date(2026, 3, 31), "late": date(2027, 3, 31), "new": date(2028, 3, 31), "listed": None, "ended": None}
+    assert until == {
+        "old": date(2026, 3, 31),
+        "late": date(2027, 3, 31),
+        "new": date(2028, 3, 31),
+        "listed": None,
+        "ended": None,
+    }
 
 
 def test_a_site_that_sets_no_time_keeps_everything_as_it_is(tmp_path: Path) -> None:
@@ -50,7 +72,12 @@ def test_a_site_that_sets_no_time_keeps_everything_as_it_is(tmp_path: Path) -> N
 
 def test_the_interval_of_a_kind_goes_before_that_of_the_site(tmp_path: Path) -> None:
     kinds = {"terms": [{"id": "gathering_place", "label": "通いの場・サロン", "group": "clubs", "review_months": 24}]}
-    site = site_view(tmp_path / "site", resource("new", **NEW), resource("own", review_due="2026-10-01", **NEW), vocabulary__kind=kinds)
+    site = site_view(
+        tmp_path / "site",
+        resource("new", **NEW),
+        resource("own", review_due="2026-10-01", **NEW),
+        vocabulary__kind=kinds,
+    )
     due = {record_id: site.directory.review_due(record) for record_id, record in site.directory.resources.items()}
     assert due == {"new": date(2028, 9, 2), "own": date(2026, 10, 1)}
 
@@ -62,7 +89,10 @@ def test_every_output_has_the_same_badge_and_the_same_last_day(site: SiteView) -
         "listed": ("2026年3月のデータ", "2028-03-01", "要確認"), "ended": None,
     }  # fmt: skip
     document = DocumentMaker(site.directory).of(site.directory.resources["old"])
-    assert document.card and document.card.dated_badges == [("2024年9月確認", "2025-09-02", "要確認")], "browsers decide by the reader's day"
+    assert document.card
+    assert document.card.dated_badges == [("2024年9月確認", "2025-09-02", "要確認")], (
+        "browsers decide by the reader's day"
+    )
     page = json.loads(site.record(RecordParts(site.directory.resources["old"])).opening)
     columns = site.facets.columns()["hours"]
     assert page["trusted"] == "2026-03-31"
@@ -72,7 +102,10 @@ def test_every_output_has_the_same_badge_and_the_same_last_day(site: SiteView) -
 
 def test_a_record_page_warns_and_a_list_shows_the_badge(site: SiteView) -> None:
     old, late = (site.record(RecordParts(site.directory.resources[one])) for one in ("old", "late"))
-    assert old.overdue == "2024年9月から確かめられていません。いまも開いているかはわかりません。行く前に、かならず電話で確かめてください。"
+    assert (
+        old.overdue
+        == "2024年9月から確かめられていません。いまも開いているかはわかりません。行く前に、かならず電話で確かめてください。"
+    )
     assert late.overdue == ""
     html = Templates().render("record", base="", view=old, exit_url="")
     assert old.overdue in html
@@ -80,16 +113,26 @@ def test_a_record_page_warns_and_a_list_shows_the_badge(site: SiteView) -> None:
     listed = next(site.lists.page(cut) for cut in site.lists.cuts() if cut.path == "all/")
     html = Templates().render("list", base="", view=listed, exit_url="")
     assert html.count('<span class="ts-badge">要確認</span>') == 2
-    assert '<span class="ts-badge ts-badge--checked" data-until="2027-09-02" data-then="要確認">2026年9月確認</span>' in html
+    assert (
+        '<span class="ts-badge ts-badge--checked" data-until="2027-09-02" data-then="要確認">2026年9月確認</span>'
+        in html
+    )
 
 
 def test_papers_hold_no_record_that_nobody_has_checked_for_too_long(site: SiteView) -> None:
-    paper = Pamphlet.model_validate({"id": "all", "title": "集まり", "layout": "booklet"}, context={"vocabularies": site.directory.vocabularies})
+    paper = Pamphlet.model_validate(
+        {"id": "all", "title": "集まり", "layout": "booklet"}, context={"vocabularies": site.directory.vocabularies}
+    )
     assert [one.id for one in Selection(site, paper).records] == ["late", "listed", "new"]
 
 
 def test_a_check_of_an_office_with_a_term_counts_until_the_term_ends(tmp_path: Path) -> None:
     kinds = {"terms": [{"id": "gathering_place", "term_ends": "2026-08-31"}]}
-    site = site_view(tmp_path / "site", resource("before", verified_on="2026-06-01"), resource("after", verified_on="2026-09-02"), vocabulary__kind=kinds)
+    site = site_view(
+        tmp_path / "site",
+        resource("before", verified_on="2026-06-01"),
+        resource("after", verified_on="2026-09-02"),
+        vocabulary__kind=kinds,
+    )
     due = {record_id: site.directory.review_due(record) for record_id, record in site.directory.resources.items()}
     assert due == {"before": date(2026, 8, 31), "after": date(2027, 9, 2)}

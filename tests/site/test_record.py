@@ -41,7 +41,10 @@ def test_hours_are_told_as_people_say_them(tmp_path: Path, hours: dict[str, Any]
 
 def test_a_made_up_number_has_no_button_and_a_real_one_dials(tmp_path: Path) -> None:
     sample = view_of(tmp_path / "sample", sample=True, phones=[{"number": "087-000-0001"}])
-    real = view_of(tmp_path / "real", phones=[{"number": "087-839-2811"}, {"number": "#7119"}, {"number": "087-839-2812", "type": "fax"}])
+    real = view_of(
+        tmp_path / "real",
+        phones=[{"number": "087-839-2811"}, {"number": "#7119"}, {"number": "087-839-2812", "type": "fax"}],
+    )
     assert [phone.href for phone in sample.phones] == [""]
     assert [phone.href for phone in real.phones] == ["tel:+81878392811", "tel:%237119", ""]
 
@@ -63,8 +66,16 @@ PAUSE = {"since": "2026-12-01", "until": "2027-01-31", "reason": "改修のた�
 @pytest.mark.parametrize(
     ("fields", "text", "badge"),
     [
-        ({"pause": PAUSE}, "一時休止：2026年12月1日から2027年1月31日まで（改修のため）", ("休止（12月1日から2027年1月31日まで）", "2027-01-31")),
-        ({"pause": {"until": "2026-11-22"}}, "一時休止：2026年11月22日まで", ("休止（2026年11月22日まで）", "2026-11-22")),
+        (
+            {"pause": PAUSE},
+            "一時休止：2026年12月1日から2027年1月31日まで（改修のため）",
+            ("休止（12月1日から2027年1月31日まで）", "2027-01-31"),
+        ),
+        (
+            {"pause": {"until": "2026-11-22"}},
+            "一時休止：2026年11月22日まで",
+            ("休止（2026年11月22日まで）", "2026-11-22"),
+        ),
         ({"pause": {"until": "2026-11-21"}}, "", None),
         ({"pause": {"since": "2026-11-01"}}, "一時休止：2026年11月1日から（期間は未定）", ("休止", "")),
         ({"pause": {"reason": "改修のため"}}, "一時休止：期間は未定（改修のため）", ("休止", "")),
@@ -73,7 +84,9 @@ PAUSE = {"since": "2026-12-01", "until": "2027-01-31", "reason": "改修のた�
         ({"status": "終了", "closed_date": "2026-11-01", "pause": PAUSE}, "", None),
     ],
 )
-def test_a_pause_says_its_days_and_is_over_after_the_last(tmp_path: Path, fields: dict[str, Any], text: str, badge: tuple[str, str] | None) -> None:
+def test_a_pause_says_its_days_and_is_over_after_the_last(
+    tmp_path: Path, fields: dict[str, Any], text: str, badge: tuple[str, str] | None
+) -> None:
     view = view_of(tmp_path, **fields)
     assert (view.pause, view.card.pause) == (text, badge)
 
@@ -82,13 +95,23 @@ def test_the_hours_of_a_paused_record_hold_the_pause_and_none_are_said_without_a
     hours = [{"days": "月-金", "open": "9:00", "close": "17:00"}]
     dated, open_ended, listed = (
         view_of(tmp_path / name, hours=hours, **fields)
-        for name, fields in (("a", {"pause": PAUSE}), ("b", {"pause": {"since": "2026-12-01"}}), ("c", {"status": "休止"}))
+        for name, fields in (
+            ("a", {"pause": PAUSE}),
+            ("b", {"pause": {"since": "2026-12-01"}}),
+            ("c", {"status": "休止"}),
+        )
     )
     assert json.loads(dated.opening)["pause"] == {"from": "2026-12-01", "to": "2027-01-31"}
     assert json.loads(open_ended.opening)["pause"] == {"from": "2026-12-01"}
     assert listed.opening == ""
     specification = json.loads(dated.json_ld)["openingHoursSpecification"]
-    closed = {"@type": "OpeningHoursSpecification", "opens": "00:00", "closes": "00:00", "validFrom": "2026-12-01", "validThrough": "2027-01-31"}
+    closed = {
+        "@type": "OpeningHoursSpecification",
+        "opens": "00:00",
+        "closes": "00:00",
+        "validFrom": "2026-12-01",
+        "validThrough": "2027-01-31",
+    }
     assert specification[-1] == closed
     assert "openingHoursSpecification" not in json.loads(listed.json_ld)
 
@@ -102,7 +125,12 @@ def view_of_site(folder: Path, settings: dict[str, Any]) -> RecordView:
 
 
 def test_a_form_is_filled_with_the_record_its_page_and_what_is_wrong(tmp_path: Path) -> None:
-    form = correction(tmp_path, correction_form="https://form.example/new?r={id}&p={page}&w={what}", correction_mail="a@town.example", correction_phone="087-839-2811")
+    form = correction(
+        tmp_path,
+        correction_form="https://form.example/new?r={id}&p={page}&w={what}",
+        correction_mail="a@town.example",
+        correction_phone="087-839-2811",
+    )
     assert [what for what, _ in form.links] == ["電話番号", "曜日・時間", "終わった・休んでいる", "場所", "そのほか"]
     asked = parse_qs(urlsplit(form.links[0][1]).query)
     assert asked == {"r": ["here"], "p": ["https://town.example/r/here/"], "w": ["電話番号"]}
@@ -114,13 +142,19 @@ def test_without_a_form_mail_is_filled_and_without_both_the_plain_form_stays(tmp
     mail = correction(tmp_path / "mail", correction_mail="a@town.example")
     address, query = mail.links[3][1].split("?")
     assert address == "mailto:a@town.example"
-    assert parse_qs(query) == {"subject": ["場所：here"], "body": ["記録：here\nページ：https://town.example/r/here/\n内容：場所\n\n正しくは：\n"]}
+    assert parse_qs(query) == {
+        "subject": ["場所：here"],
+        "body": ["記録：here\nページ：https://town.example/r/here/\n内容：場所\n\n正しくは：\n"],
+    }
     plain = correction(tmp_path / "plain", correction_url="https://town.example/form")
     assert (plain.links, plain.plain) == ((), "https://town.example/form")
     assert correction(tmp_path / "none").is_empty
 
 
-@pytest.mark.parametrize("form", ["http://form.example/{id}", "https://form.example/{name}", "javascript:alert(1)", "https://form.example/{id"])
+@pytest.mark.parametrize(
+    "form",
+    ["http://form.example/{id}", "https://form.example/{name}", "javascript:alert(1)", "https://form.example/{id"],
+)
 def test_a_form_is_reached_by_https_and_filled_with_nothing_else(form: str) -> None:
     with pytest.raises(ValidationError):
         SiteSettings(correction_form=form)
@@ -177,7 +211,14 @@ def test_similar_records_are_of_one_kind_and_nearest_first(tmp_path: Path) -> No
     def at(name: str, lat: float, kind: str = "通いの場・サロン") -> dict[str, Any]:
         return resource(name, kind=kind, location={"address": f"高松市{name}", "lat": lat, "lng": 134.05})
 
-    site = site_view(tmp_path, at("here", 34.30), at("far", 34.36), at("near", 34.31), at("next", 34.301), at("bank", 34.3, "銀行・信用金庫"))
+    site = site_view(
+        tmp_path,
+        at("here", 34.30),
+        at("far", 34.36),
+        at("near", 34.31),
+        at("next", 34.301),
+        at("bank", 34.3, "銀行・信用金庫"),
+    )
     view = next(view for view in site.records() if view.card.id == "here")
     assert [card.id for card in view.similar] == ["next", "near", "far"]
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from tsunagite.engine.artifact import Page
 from tsunagite.errors import SetupError
 from tsunagite.site.layout import shell
-from tsunagite.engine.artifact import Page
 
 GOOD = f"<title>{shell.TITLE}</title><meta content='{shell.DESCRIPTION}'>{shell.HEAD}<main>{shell.BODY}</main>"
 

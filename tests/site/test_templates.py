@@ -29,13 +29,19 @@ def test_line_ends_beside_blocks_go_and_those_between_words_stay() -> None:
 
 def test_what_is_printed_is_as_it_was_written() -> None:
     said = "一行目\n\n  二行目"
-    shown = Environment(autoescape=True, trim_blocks=True).from_string(tight("<p>{{ said }}</p>\n<p>\n{{ said }}\n</p>")).render(said=said)
+    shown = (
+        Environment(autoescape=True, trim_blocks=True)
+        .from_string(tight("<p>{{ said }}</p>\n<p>\n{{ said }}\n</p>"))
+        .render(said=said)
+    )
     assert shown == f"<p>{said}</p><p>{said}</p>"
 
 
 def test_a_line_end_before_words_that_may_be_left_out_stays() -> None:
     source = tight("<p>{{ a }}\n{% if b %}<ul><li>{{ b }}</li></ul>{% endif %}<b>c</b></p>")
-    assert Environment(autoescape=True, trim_blocks=True).from_string(source).render(a="a", b="") == "<p>a\n<b>c</b></p>"
+    assert (
+        Environment(autoescape=True, trim_blocks=True).from_string(source).render(a="a", b="") == "<p>a\n<b>c</b></p>"
+    )
 
 
 def test_every_template_can_be_read() -> None:

@@ -18,7 +18,15 @@ from tsunagite.records.model.contact import ConsentField
 # Each word stands in one record or in its consent-bound fields alone, in letters that our fonts have.
 WEB, PRINT, OPEN, WEB_PRINT, WEB_OPEN, ALL = "鸚鵡", "麒麟", "鰐鮫", "蟋蟀", "蟷螂", "蜻蛉"
 ENDED, PAPER_ONLY, CLOSED_DATA, DECLINED = "蝙蝠", "鼬貂", "鶉鴫", "鵲鷭"
-SCOPES = {WEB: ["web"], PRINT: ["print"], OPEN: ["opendata"], WEB_PRINT: ["web", "print"], WEB_OPEN: ["web", "opendata"], ALL: ["web", "print", "opendata"], ENDED: ["web", "print", "opendata"]}
+SCOPES = {
+    WEB: ["web"],
+    PRINT: ["print"],
+    OPEN: ["opendata"],
+    WEB_PRINT: ["web", "print"],
+    WEB_OPEN: ["web", "opendata"],
+    ALL: ["web", "print", "opendata"],
+    ENDED: ["web", "print", "opendata"],
+}
 ON_WEB, ON_PAPER, IN_DATA = {WEB, WEB_PRINT, WEB_OPEN, ALL, CLOSED_DATA}, {WEB_PRINT, ALL, CLOSED_DATA}, {WEB_OPEN, ALL}
 WORDS = (*SCOPES, PAPER_ONLY, CLOSED_DATA, DECLINED)
 FIELDS = get_args(ConsentField)
@@ -38,14 +46,24 @@ def bound(word: str) -> dict[str, Any]:
 
 
 def record(number: int, word: str, **more: Any) -> dict[str, Any]:
-    return {**resource(f"club-{number}", service_areas=["takamatsu"]), "name": f"さくら会{number}", **bound(word), **more}
+    return {
+        **resource(f"club-{number}", service_areas=["takamatsu"]),
+        "name": f"さくら会{number}",
+        **bound(word),
+        **more,
+    }
 
 
 def write(folder: Path) -> None:
     """Add to a site: for every scope one record whose fields are bound, and one that is bound as a whole; and every visibility."""
     records, day = [], "2026-11-21"
     for number, (word, scope) in enumerate(SCOPES.items()):
-        consent = {"basis": "written", "on": "2026-01-01", "scope": scope, **({"expires": day} if word == ENDED else {})}
+        consent = {
+            "basis": "written",
+            "on": "2026-01-01",
+            "scope": scope,
+            **({"expires": day} if word == ENDED else {}),
+        }
         records.append(record(number, word, consent={**consent, "fields": list(FIELDS)}))
         records.append(record(number + 20, word, name=f"{word}の集い", consent=consent))
     records += [
@@ -53,8 +71,18 @@ def write(folder: Path) -> None:
         record(42, DECLINED, status="掲載辞退", name=f"{DECLINED}の集い"),
     ]  # fmt: skip
     files = {f"clubs/{one['id']}": one for one in records}
-    files |= {f"organizations/kai-{n}": {"id": f"kai-{n}", "name": f"団体{word}", "name_kana": "だんたい"} for n, word in enumerate(WORDS)}
-    files["pamphlets/all"] = {"id": "all", "title": "集まり", "layout": "掲示", "audience": "住民・家族", "kinds": ["通いの場・サロン"], "pinned": ["club-40", "club-21"]}
+    files |= {
+        f"organizations/kai-{n}": {"id": f"kai-{n}", "name": f"団体{word}", "name_kana": "だんたい"}
+        for n, word in enumerate(WORDS)
+    }
+    files["pamphlets/all"] = {
+        "id": "all",
+        "title": "集まり",
+        "layout": "掲示",
+        "audience": "住民・家族",
+        "kinds": ["通いの場・サロン"],
+        "pinned": ["club-40", "club-21"],
+    }
     files["pamphlets/prints/all-2026-10-01"] = {
         "id": "all-2026-10-01", "pamphlet": "all", "printed_on": "2026-10-01", "copies": 10,
         "records": [{"id": "club-6", "name": "さくら会6", "phones": [f"{ENDED}"], "place": f"桜町{ENDED}"}, {"id": "club-26", "name": f"{ENDED}の集い"}],
@@ -81,7 +109,14 @@ def site(built_faces: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[st
 def words_in(texts: dict[str, str]) -> set[str]:
     """Return the words that stand in some texts, as kanji or by the addresses made of them."""
     together = "\n".join(texts.values())
-    return {word for word in WORDS if word in together or f"w{ord(word[0])}@" in together or f"u{ord(word[0])}." in together or f"f{ord(word[0])}." in together}
+    return {
+        word
+        for word in WORDS
+        if word in together
+        or f"w{ord(word[0])}@" in together
+        or f"u{ord(word[0])}." in together
+        or f"f{ord(word[0])}." in together
+    }
 
 
 def test_every_output_holds_what_its_scope_allows_and_not_one_word_more(site: dict[str, str]) -> None:
@@ -105,13 +140,17 @@ def test_a_consent_counts_on_its_last_day(tmp_path: Path) -> None:
     consent = {"basis": "written", "on": "2026-01-01", "fields": ["phones"]}
     for days, shown in ((0, True), (-1, False)):
         last = (TODAY + timedelta(days=days)).isoformat()
-        view = site_view(tmp_path / str(days), resource("sakura", consent={**consent, "expires": last}, no_contact_reason=""))
+        view = site_view(
+            tmp_path / str(days), resource("sakura", consent={**consent, "expires": last}, no_contact_reason="")
+        )
         assert bool(view.cards["sakura"].phones) is shown
 
 
 def test_a_delicate_position_says_no_more_than_its_address(tmp_path: Path) -> None:
     needs = ["虐待・暴力"]
-    with_number = resource("office", needs=needs, location={"address": "高松市桜町一丁目9-12", "lat": 34.33041, "lng": 134.05183})
+    with_number = resource(
+        "office", needs=needs, location={"address": "高松市桜町一丁目9-12", "lat": 34.33041, "lng": 134.05183}
+    )
     without = resource("shelter", needs=needs, location={"address": "高松市桜町", "lat": 34.33041, "lng": 134.05183})
     directory = site_view(tmp_path / "town", with_number, without).directory
     places = {key: (one.location.lat, one.location.lng) for key, one in directory.resources.items() if one.location}

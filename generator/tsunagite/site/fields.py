@@ -10,8 +10,8 @@ from pydantic.fields import FieldInfo
 
 from tsunagite.records.model.base.fields import TermOf
 from tsunagite.records.model.base.problems import example_of, model_inside
-from tsunagite.records.model.resource import Resource
 from tsunagite.records.model.base.vocabulary import Vocabularies
+from tsunagite.records.model.resource import Resource
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,9 @@ def field_groups(vocabularies: Vocabularies, model: type[BaseModel] = Resource) 
 def _row(model: type[BaseModel], key: str, field: FieldInfo, vocabularies: Vocabularies) -> FieldRow:
     name = _vocabulary_of(field.annotation, field.metadata)
     words = tuple(term.label for term in vocabularies[name]) if name else ()
-    return FieldRow(key, field.title or key, field.description or "", example_of(model, key), words, field.is_required())
+    return FieldRow(
+        key, field.title or key, field.description or "", example_of(model, key), words, field.is_required()
+    )
 
 
 def _vocabulary_of(annotation: Any, metadata: list[Any]) -> str:

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from tsunagite.engine.artifact import Artifact, Frame
 from tsunagite.site.layout import browser
 from tsunagite.site.layout.templates import ASSETS, SPRITE, sprite
-from tsunagite.text.holidays import holidays_from
 from tsunagite.site.view import SiteView
+from tsunagite.text.holidays import holidays_from
 
 STATIC = "assets/tsunagite"
 LIBRARIES = ("leaflet", "qrcode", "supercluster")
@@ -30,10 +30,17 @@ def browser_files(site: SiteView, frame: Frame) -> Iterator[Artifact]:
 def _tiles(site: SiteView) -> Artifact:
     """tiles.json: which map the small maps of the record pages show (map/browser/map.js)."""
     said = site.settings.tiles
-    table = {"tiles": str(said.url), "zoom": said.max_zoom, "attribution": said.attribution, "attributionUrl": str(said.attribution_url)}
+    table = {
+        "tiles": str(said.url),
+        "zoom": said.max_zoom,
+        "attribution": said.attribution,
+        "attributionUrl": str(said.attribution_url),
+    }
     return Artifact(f"{STATIC}/tiles.json", json.dumps(table, ensure_ascii=False, separators=(",", ":")).encode())
 
 
 def holidays(site: SiteView, frame: Frame) -> Iterator[Artifact]:
     """holidays.json: the national holidays of this year and the next, for the hours of the record pages."""
-    yield Artifact(f"{STATIC}/holidays.json", json.dumps(holidays_from(site.today.year), separators=(",", ":")).encode())
+    yield Artifact(
+        f"{STATIC}/holidays.json", json.dumps(holidays_from(site.today.year), separators=(",", ":")).encode()
+    )

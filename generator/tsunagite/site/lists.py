@@ -7,17 +7,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from tsunagite.records.directory import Directory, Index
-from tsunagite.records.model.area import Area
-from tsunagite.records.model.resource import Resource
-from tsunagite.records.model.base.vocabulary import Term
-from tsunagite.text.dates import japanese_month
-from tsunagite.text.kana import ROWS, row_of
 from tsunagite.calendar.view import CalendarView
 from tsunagite.contact.view import FinderView
 from tsunagite.guides.view import KnowledgeBase
 from tsunagite.news.feeds import feed_of
+from tsunagite.records.directory import Directory, Index
+from tsunagite.records.model.area import Area
+from tsunagite.records.model.base.vocabulary import Term
+from tsunagite.records.model.resource import Resource
 from tsunagite.site.record import CardView, Fact, Link
+from tsunagite.text.dates import japanese_month
+from tsunagite.text.kana import ROWS, row_of
 
 PAGE_SIZE = 60  # cards on one list page: about 60 kB of HTML, 6 kB when compressed
 
@@ -193,7 +193,9 @@ class Lists:
         index, found = self.directory.by_layer, defaultdict[str, list[Tile]](list)
         for area in self.directory.areas.values():
             if area.id in index:
-                found[area.layer or "ほかの区分"].append(Tile(area.id, area.name, f"areas/{area.id}/", len(index[area.id])))
+                found[area.layer or "ほかの区分"].append(
+                    Tile(area.id, area.name, f"areas/{area.id}/", len(index[area.id]))
+                )
         return tuple((layer, tuple(tiles)) for layer, tiles in sorted(found.items()))
 
     def indexes(self) -> Iterator[IndexView]:
@@ -222,22 +224,43 @@ class Lists:
 
     def feeds(self) -> Iterator[Link]:
         """Yield the lists that have feeds of their own: those of areas, groups of kinds, and kinds."""
-        yield from (Link(outline.title, outline.path) for outline in self._outlines() if outline.has_feed and outline.found)
+        yield from (
+            Link(outline.title, outline.path) for outline in self._outlines() if outline.has_feed and outline.found
+        )
 
     def _outlines(self) -> Iterator[_Outline]:
         directory = self.directory
         for term in directory.vocabularies["need"]:
             found = directory.by_need.get(term.id, ())
-            yield _Outline(f"needs/{term.id}/", term.label, found, (Link("困りごと", "needs/"),), lead=_lead(term), search=f"need={term.id}", guides=self.knowledge.of_need(term.id)[:4], delicate=term.sensitive)
+            yield _Outline(
+                f"needs/{term.id}/",
+                term.label,
+                found,
+                (Link("困りごと", "needs/"),),
+                lead=_lead(term),
+                search=f"need={term.id}",
+                guides=self.knowledge.of_need(term.id)[:4],
+                delicate=term.sensitive,
+            )
         for term in directory.vocabularies["support_level"]:
             found = directory.by_support_level.get(term.id, ())
             parents = (Link("助け合いのかたち", "levels/"),)
-            yield _Outline(f"levels/{term.id}/", term.label, found, parents, lead=_lead(term), level=term, search=f"level={term.id}")
+            yield _Outline(
+                f"levels/{term.id}/",
+                term.label,
+                found,
+                parents,
+                lead=_lead(term),
+                level=term,
+                search=f"level={term.id}",
+            )
         yield from self._kinds()
         yield from self._areas()
         for organization in directory.organizations.values():
             found = directory.by_organization.get(organization.id, ())
-            yield _Outline(f"organizations/{organization.id}/", organization.name, found, (), lead="この団体が運営しているもの。")
+            yield _Outline(
+                f"organizations/{organization.id}/", organization.name, found, (), lead="この団体が運営しているもの。"
+            )
         yield _Outline("all/", "すべて（五十音順）", directory.listed, (), lead="のっているものすべて。")
 
     def _kinds(self) -> Iterator[_Outline]:
@@ -247,7 +270,9 @@ class Lists:
             kinds = [kind for kind in self.directory.vocabularies["kind"] if kind.group == group.id]
             inside = self.directory.by_kind
             tiles = tuple(
-                Tile(kind.id, kind.label, f"{path}{kind.id}/", len(inside[kind.id])) for kind in kinds if kind.id in inside
+                Tile(kind.id, kind.label, f"{path}{kind.id}/", len(inside[kind.id]))
+                for kind in kinds
+                if kind.id in inside
             )
             shown = tiles if len(tiles) > 1 else ()
             yield _Outline(
@@ -256,7 +281,15 @@ class Lists:
             )  # fmt: skip
             for tile in shown:
                 here = (*parents, Link(group.label, path))
-                yield _Outline(tile.path, tile.label, inside[tile.id], here, search=f"kind={tile.id}", guides=self.knowledge.of_kind(tile.id), has_feed=True)
+                yield _Outline(
+                    tile.path,
+                    tile.label,
+                    inside[tile.id],
+                    here,
+                    search=f"kind={tile.id}",
+                    guides=self.knowledge.of_kind(tile.id),
+                    has_feed=True,
+                )
 
     def _areas(self) -> Iterator[_Outline]:
         directory, parents = self.directory, (Link("地区", "areas/"),)
@@ -271,16 +304,37 @@ class Lists:
             )  # fmt: skip
             for tile in tiles:
                 here = (*parents, Link(f"{area.name}地区", path))
-                yield _Outline(tile.path, f"{area.name}地区の「{tile.label}」", by_need[tile.id], here, search=f"area={area_id}&need={tile.id}", delicate=directory.vocabularies["need"][tile.id].sensitive)
+                yield _Outline(
+                    tile.path,
+                    f"{area.name}地区の「{tile.label}」",
+                    by_need[tile.id],
+                    here,
+                    search=f"area={area_id}&need={tile.id}",
+                    delicate=directory.vocabularies["need"][tile.id].sensitive,
+                )
         for area_id, found in directory.by_layer.items():
             area = directory.areas[area_id]
             origin = directory.list_of_layer(area)
             lead = f"{area.layer or '区分'}「{area.name}」の町にあるものと、この地域を対象にしているものです{'（町の名前から見た目安）' if area.basis == 'derived' else ''}。{f'町の分け方は、{origin.as_of}のものです。' if origin else ''}"
-            yield _Outline(f"areas/{area_id}/", area.name, found, parents, lead=lead, facts=self._facts(area), has_feed=True)
+            yield _Outline(
+                f"areas/{area_id}/", area.name, found, parents, lead=lead, facts=self._facts(area), has_feed=True
+            )
         for area_id, found in directory.by_place.items():
-            yield _Outline(f"areas/{area_id}/", directory.areas[area_id].name, found, parents, lead="この地域にあるもの、この地域を対象にしているもの。", facts=self._facts(directory.areas[area_id]), has_feed=True)
+            yield _Outline(
+                f"areas/{area_id}/",
+                directory.areas[area_id].name,
+                found,
+                parents,
+                lead="この地域にあるもの、この地域を対象にしているもの。",
+                facts=self._facts(directory.areas[area_id]),
+                has_feed=True,
+            )
         for area_id, found in directory.by_area.items():
-            if area_id not in directory.by_district and area_id not in directory.by_layer and area_id not in directory.by_place:
+            if (
+                area_id not in directory.by_district
+                and area_id not in directory.by_layer
+                and area_id not in directory.by_place
+            ):
                 area = directory.areas[area_id]
                 yield _Outline(f"areas/{area_id}/", area.name, found, parents, lead="この地域を対象にしているもの。")
 
@@ -289,7 +343,16 @@ class Lists:
         areas = self.directory.areas
         listed = tuple(town for town in areas.values() if town.id in area.towns)
         towns = self.directory.children(area.id) or listed
-        facts = [Fact("町" if listed and area.basis == "official" else "町（目安）", "、".join(town.name for town in towns))] if towns else []
+        facts = (
+            [
+                Fact(
+                    "町" if listed and area.basis == "official" else "町（目安）",
+                    "、".join(town.name for town in towns),
+                )
+            ]
+            if towns
+            else []
+        )
         if parts := [town.name for town in areas.values() if town.id in area.parts_of]:
             facts.append(Fact("一部だけがふくまれる町", "、".join(parts)))
         facts += self._layer_facts(towns, area)
@@ -297,7 +360,12 @@ class Lists:
         if counted and sum(p.total for p in counted):
             total, older = sum(p.total for p in counted), sum(p.age_65 or 0 for p in counted)
             when = japanese_month(max(p.on for p in counted))
-            facts.append(Fact("人口（目安。一部だけの町をのぞく）" if parts else "人口（目安）", f"{total:,}人。65歳以上は{older:,}人（{older / total:.0%}）。{when}時点"))
+            facts.append(
+                Fact(
+                    "人口（目安。一部だけの町をのぞく）" if parts else "人口（目安）",
+                    f"{total:,}人。65歳以上は{older:,}人（{older / total:.0%}）。{when}時点",
+                )
+            )
         if area.body:
             facts.insert(0, Fact("地区の団体", area.body))
         if origin := self.directory.list_of_layer(area):
@@ -315,11 +383,21 @@ class Lists:
                     found = layers.setdefault(f"{label}（{origin.as_of}）" if origin else label, {})
                     found[above.name] = found.get(above.name, False) or part
         for layer, found in layers.items():
-            yield Fact(layer, "、".join(f"{name}（一部だけの町があります）" if part else name for name, part in found.items()))
+            yield Fact(
+                layer, "、".join(f"{name}（一部だけの町があります）" if part else name for name, part in found.items())
+            )
 
     def _tiles(self, vocabulary: str, folder: str, index: Index) -> tuple[Tile, ...]:
         return tuple(
-            Tile(term.id, term.label, f"{folder}{term.id}/", len(index[term.id]), term.icon, term.definition, term.official)
+            Tile(
+                term.id,
+                term.label,
+                f"{folder}{term.id}/",
+                len(index[term.id]),
+                term.icon,
+                term.definition,
+                term.official,
+            )
             for term in self.directory.vocabularies[vocabulary]
             if term.id in index
         )
@@ -358,7 +436,9 @@ class Lists:
             path=cut.path,
             title=head.title,
             lead=head.lead,
-            note="ふりがなのない記録は、名前の順であとに並びます。" if any(not r.name_kana for r in cut.records) else "",
+            note="ふりがなのない記録は、名前の順であとに並びます。"
+            if any(not r.name_kana for r in cut.records)
+            else "",
             parents=head.parents,
             total=head.total,
             groups=self._by_row(cut.records),
@@ -382,7 +462,11 @@ class Lists:
         row_by_id = self._row_by_id
         rows = [row_by_id[resource.id] for resource in found]
         first = {row: rows.index(row) for row in ROWS if row in rows}
-        return tuple(Link(row, f"{links[place // PAGE_SIZE].path}#{_anchor(row)}") for row, place in first.items()) if len(first) > 1 else ()
+        return (
+            tuple(Link(row, f"{links[place // PAGE_SIZE].path}#{_anchor(row)}") for row, place in first.items())
+            if len(first) > 1
+            else ()
+        )
 
     @cached_property
     def _row_by_id(self) -> dict[str, str]:

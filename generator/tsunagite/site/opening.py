@@ -66,7 +66,16 @@ def hours_source(resource: Resource, trusted: date | None) -> Hashable:
     """Return what ``hours_entry`` is made from, the parts of a record by identity: records with the same have the same hours."""
     pause = resource.pause_after(None)
     days = (pause.since, pause.until) if pause else None
-    return id(resource.hours), id(resource.closed_on_days), resource.hours_note, resource.by_appointment, resource.stage, resource.status, days, trusted
+    return (
+        id(resource.hours),
+        id(resource.closed_on_days),
+        resource.hours_note,
+        resource.by_appointment,
+        resource.stage,
+        resource.status,
+        days,
+        trusted,
+    )
 
 
 def opening_of(entry: object) -> object:

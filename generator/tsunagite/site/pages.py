@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
 from tsunagite.engine.artifact import Frame, Made, Page, PageDraft
-from tsunagite.site.layout.templates import Templates, delicate_head
+from tsunagite.news.feeds import WHOLE, links
+from tsunagite.offline.record_data import file_count
 from tsunagite.site.fields import field_groups
+from tsunagite.site.layout.templates import Templates, delicate_head
 from tsunagite.site.lists import ListCut
 from tsunagite.site.quality import QualityView, overdue
 from tsunagite.site.record import record_path
-from tsunagite.news.feeds import WHOLE, links
-from tsunagite.offline.record_data import file_count
 from tsunagite.site.view import SiteView
 
 PageType = Callable[[SiteView, Templates], Iterator[Page | PageDraft]]
@@ -31,7 +31,9 @@ def indexes(site: SiteView, templates: Templates) -> Iterator[Page]:
     """Needs, kinds, levels and areas as tiles."""
     for view in site.lists.indexes():
         page = Page(view.path, "index", view.title, view.lead, "")
-        yield Page(page.path, page.section, page.title, page.description, templates.render("index", base=page.base, view=view))
+        yield Page(
+            page.path, page.section, page.title, page.description, templates.render("index", base=page.base, view=view)
+        )
 
 
 def lists(site: SiteView, templates: Templates) -> Iterator[PageDraft]:
@@ -48,7 +50,13 @@ def _list(site: SiteView, templates: Templates, cut: ListCut) -> Page:
     view = site.lists.page(cut)
     parts = (view.parents[-1].label if view.parents else "", f"{view.page}ページ目" if view.page > 1 else "")
     which = "・".join(filter(None, parts))  # a need, a kind and an organisation may have one name
-    name = view.title if not view.delicate else "相談先の一覧" if len(view.parents) < 2 else f"{view.parents[-1].label}の相談先"
+    name = (
+        view.title
+        if not view.delicate
+        else "相談先の一覧"
+        if len(view.parents) < 2
+        else f"{view.parents[-1].label}の相談先"
+    )
     lead = "" if view.delicate else view.lead
     page = Page(view.path, "list", f"{name}（{which}）" if which else name, f"{name}：{view.total}件。{lead}", "")
     head = delicate_head(page.base) if view.delicate else ""
@@ -92,8 +100,12 @@ def gone(site: SiteView, templates: Templates) -> Iterator[Page]:
     """The page of every id that a record had and none has now: a code in print leads to a way on, and search engines forget it."""
     for record_id, name in site.directory.gone.items():
         page = Page(record_path(record_id), "text", "この登録はなくなりました", "このサイトにのっていません。", "")
-        body = templates.render("gone", base=page.base, known_as=name, finder=bool(site.finder), main=site.home.main_window)
-        yield Page(page.path, page.section, page.title, page.description, body, '<meta name="robots" content="noindex">')
+        body = templates.render(
+            "gone", base=page.base, known_as=name, finder=bool(site.finder), main=site.home.main_window
+        )
+        yield Page(
+            page.path, page.section, page.title, page.description, body, '<meta name="robots" content="noindex">'
+        )
 
 
 PAGES: tuple[PageType, ...] = (home, indexes, my_list, sources, quality, fields, gone)

@@ -9,8 +9,8 @@ from datetime import date
 
 from tsunagite.records.directory import Directory
 from tsunagite.records.model.resource import Resource
-from tsunagite.text.dates import NO_DAY, japanese_date, japanese_month
 from tsunagite.site.record import CardView
+from tsunagite.text.dates import NO_DAY, japanese_date, japanese_month
 
 SHOWN = 20
 """So many records past their review are named."""
@@ -103,7 +103,15 @@ def _lists(directory: Directory, today: date) -> tuple[ListState, ...]:
     for source in directory.sources.values():
         due = source.review_due
         month = japanese_month(source.data_date) if source.data_date else NO_DAY
-        states.append(ListState(source.name, counts[source.id], month, japanese_month(due) if due else NO_DAY, due is not None and due < today))
+        states.append(
+            ListState(
+                source.name,
+                counts[source.id],
+                month,
+                japanese_month(due) if due else NO_DAY,
+                due is not None and due < today,
+            )
+        )
     return tuple(states)
 
 

@@ -7,17 +7,16 @@ from dataclasses import dataclass
 from datetime import date
 
 from tsunagite.records.directory import RecordContext, is_delicate
+from tsunagite.records.model.base.vocabulary import Term
 from tsunagite.records.model.contact import Phone
 from tsunagite.records.model.professional import Professional
 from tsunagite.records.model.resource import Resource
-from tsunagite.records.model.base.vocabulary import Term
-from tsunagite.text import phones
-from tsunagite.text.dates import japanese_date
 from tsunagite.site import words
 from tsunagite.site.correction import CorrectionView, correction_of
 from tsunagite.site.opening import opening_json
 from tsunagite.site.structured_data import json_ld
-
+from tsunagite.text import phones
+from tsunagite.text.dates import japanese_date
 
 TAKING = {"can": "受けられる", "cannot": "受けられない", "ask": "相談してから"}
 
@@ -173,8 +172,16 @@ class RecordViews:
         terms = directory.vocabularies
         self._groups = {group.id: _list_of(directory, group) for group in terms["kind_group"]}
         self._levels = {level.id for level in terms["support_level"] if directory.has_list("support_level", level.id)}
-        self._needs = {need.id: Link(need.label, f"needs/{need.id}/") for need in terms["need"] if directory.has_list("need", need.id)}
-        self._areas = {area.id: Link(area.name, f"areas/{area.id}/") for area in directory.areas.values() if directory.has_list("area", area.id) or directory.has_list("layer", area.id)}
+        self._needs = {
+            need.id: Link(need.label, f"needs/{need.id}/")
+            for need in terms["need"]
+            if directory.has_list("need", need.id)
+        }
+        self._areas = {
+            area.id: Link(area.name, f"areas/{area.id}/")
+            for area in directory.areas.values()
+            if directory.has_list("area", area.id) or directory.has_list("layer", area.id)
+        }
 
     def of(self, parts: RecordParts) -> RecordView:
         """Decide every text of a record's page."""
@@ -215,7 +222,9 @@ class RecordViews:
             lng=location.lng if location else None,
             areas=tuple(self._areas[area] for area in resource.service_areas if area in self._areas),
             organization=organization.name if organization else "",
-            organization_path=f"organizations/{organization.id}/" if organization and directory.has_list("organization", organization.id) else "",
+            organization_path=f"organizations/{organization.id}/"
+            if organization and directory.has_list("organization", organization.id)
+            else "",
             guides=parts.guides,
             similar=tuple(map(self._card, parts.similar)),
             verification=words.verification(directory, resource),
@@ -224,7 +233,9 @@ class RecordViews:
             correction=correction_of(directory.settings, resource.id, card.path),
             json_ld=json_ld(directory, resource, card.path),
             delicate=is_delicate(directory, resource),
-            professional=_professional(resource.professional) if resource.professional and directory.professional else (),
+            professional=_professional(resource.professional)
+            if resource.professional and directory.professional
+            else (),
         )
 
 
@@ -341,7 +352,14 @@ def _facts(directory: RecordContext, resource: Resource) -> tuple[Fact, ...]:
     if resource.referral_needed is not None:
         facts.append(Fact("紹介", "必要" if resource.referral_needed else "いりません"))
     if resource.capacity or resource.capacity_note:
-        facts.append(Fact("定員", f"{resource.capacity}人 {resource.capacity_note}".strip() if resource.capacity else resource.capacity_note))
+        facts.append(
+            Fact(
+                "定員",
+                f"{resource.capacity}人 {resource.capacity_note}".strip()
+                if resource.capacity
+                else resource.capacity_note,
+            )
+        )
     if resource.vacancy:
         facts.append(Fact("空き", f"{resource.vacancy.text}（{japanese_date(resource.vacancy.on)}時点）"))
     if resource.access:
@@ -374,8 +392,10 @@ def _professional(said: Professional) -> tuple[Fact, ...]:
     if one := said.taking:
         by = f"、{one.by}" if one.by else ""
         facts.append(Fact("いま一人受けられるか", f"{TAKING[one.answer]}（{japanese_date(one.on)}{by}）{one.note}"))
-    for window in said.windows:
-        facts.append(Fact(window.name, "　".join(part for part in (window.phone, window.email, window.note) if part)))
+    facts += [
+        Fact(window.name, "　".join(part for part in (window.phone, window.email, window.note) if part))
+        for window in said.windows
+    ]
     if said.notes:
         facts.append(Fact("メモ", said.notes))
     return tuple(facts)
@@ -388,4 +408,3 @@ def _sources(directory: RecordContext, resource: Resource) -> tuple[Fact, ...]:
 
 def _paragraphs(text: str) -> tuple[str, ...]:
     return tuple(line.strip() for line in text.splitlines() if line.strip())
-

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from functools import partial
 
 from tsunagite.engine.artifact import Artifact, Draft, Frame, Page, PageDraft
-from tsunagite.site.layout.templates import Templates, delicate_head
-from tsunagite.site.record import RecordParts, RecordView, record_path
 from tsunagite.offline.record_data import record_data, record_files
 from tsunagite.opendata.record_text import has_text, record_text
+from tsunagite.site.layout.templates import Templates, delicate_head
+from tsunagite.site.record import RecordParts, RecordView, record_path
 from tsunagite.site.view import SiteView
 
 FOLDER = "data/records"
@@ -39,7 +39,9 @@ def records(site: SiteView, frame: Frame) -> Iterator[Draft]:
         views = _Views(site)
         for parts in found:
             key = site.prints.of(site.surroundings_print, parts)
-            yield PageDraft(record_path(parts.resource.id), "record", key, partial(_page, site, templates, views, parts)).framed(frame)
+            yield PageDraft(
+                record_path(parts.resource.id), "record", key, partial(_page, site, templates, views, parts)
+            ).framed(frame)
             if has_text(site.directory, parts.resource):
                 yield Draft(f"{record_path(parts.resource.id)}{TEXT}", key, partial(_text, site, views, parts))
         path = f"{FOLDER}/{number}.json"
@@ -54,12 +56,16 @@ def _page(site: SiteView, templates: Templates, views: _Views, parts: RecordPart
     if view.delicate:
         return Page(path, "record", "相談先の案内", "相談先の案内です。", body, delicate_head(base))
     head = f'<script type="application/ld+json">{view.json_ld}</script>' if view.json_ld else ""
-    head += f'<link rel="alternate" type="text/markdown" href="{TEXT}">' if has_text(site.directory, parts.resource) else ""
+    head += (
+        f'<link rel="alternate" type="text/markdown" href="{TEXT}">' if has_text(site.directory, parts.resource) else ""
+    )
     return Page(path, "record", view.card.name, view.card.sentence or view.card.kind, body, head)
 
 
 def _text(site: SiteView, views: _Views, parts: RecordParts) -> Artifact:
-    return Artifact(f"{record_path(parts.resource.id)}{TEXT}", record_text(site.directory, parts.resource, views.of(parts)))
+    return Artifact(
+        f"{record_path(parts.resource.id)}{TEXT}", record_text(site.directory, parts.resource, views.of(parts))
+    )
 
 
 def _data(views: _Views, path: str, found: tuple[RecordParts, ...]) -> Artifact:

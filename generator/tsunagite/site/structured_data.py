@@ -25,7 +25,13 @@ def json_ld(directory: RecordContext, resource: Resource, path: str) -> str:
         data["address"] = {"@type": "PostalAddress", "addressCountry": "JP", "streetAddress": location.address}
     if location and location.has_point:
         data["geo"] = {"@type": "GeoCoordinates", "latitude": location.lat, "longitude": location.lng}
-    english = dict(zip("月火水木金土日", ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"), strict=True))
+    english = dict(
+        zip(
+            "月火水木金土日",
+            ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
+            strict=True,
+        )
+    )
     spans = [
         {
             "@type": "OpeningHoursSpecification", "dayOfWeek": [english[d] for d in span.days if d in english],
@@ -39,7 +45,15 @@ def json_ld(directory: RecordContext, resource: Resource, path: str) -> str:
     if (pause := resource.pause_after(None)) and pause.until:
         # schema.org: a day that opens and closes at 00:00 is a closed one.
         since = {"validFrom": pause.since.isoformat()} if pause.since else {}
-        spans.append({"@type": "OpeningHoursSpecification", "opens": "00:00", "closes": "00:00", **since, "validThrough": pause.until.isoformat()})
+        spans.append(
+            {
+                "@type": "OpeningHoursSpecification",
+                "opens": "00:00",
+                "closes": "00:00",
+                **since,
+                "validThrough": pause.until.isoformat(),
+            }
+        )
     elif pause:
         spans = []
     if spans:

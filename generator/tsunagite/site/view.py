@@ -7,25 +7,25 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from tsunagite.records.directory import Directory
-from tsunagite.engine.digest import Digests
-from tsunagite.records.model.resource import Resource
-from tsunagite.records.model.site import SiteSettings
-from tsunagite.geo.nearest import Place, nearest
-from tsunagite.text import phones
-from tsunagite.text.dates import NO_DAY, japanese_date, japanese_month
 from tsunagite.calendar.view import CalendarView
-from tsunagite.search.facets import FacetsView
 from tsunagite.contact.emergency import EmergencyView
 from tsunagite.contact.view import FinderView
+from tsunagite.engine.digest import Digests
+from tsunagite.geo.nearest import Place, nearest
 from tsunagite.guides.view import KnowledgeBase
 from tsunagite.news.history import History
 from tsunagite.news.view import NewsView, month_path
-from tsunagite.site.lists import Lists, Paper, Tile
 from tsunagite.papers.pamphlets import Pamphlets
 from tsunagite.papers.parts.entry import shared_sentences
-from tsunagite.site.record import CardView, Link, PhoneView, RecordParts, RecordView, RecordViews, record_path
+from tsunagite.records.directory import Directory
+from tsunagite.records.model.resource import Resource
+from tsunagite.records.model.site import SiteSettings
+from tsunagite.search.facets import FacetsView
 from tsunagite.search.view import SearchView
+from tsunagite.site.lists import Lists, Paper, Tile
+from tsunagite.site.record import CardView, Link, PhoneView, RecordParts, RecordView, RecordViews, record_path
+from tsunagite.text import phones
+from tsunagite.text.dates import NO_DAY, japanese_date, japanese_month
 from tsunagite.worksheets.matrix import matrix_paths
 from tsunagite.worksheets.view import WorksheetBook
 
@@ -97,7 +97,9 @@ class SiteView:
     history: History = field(default_factory=History)
 
     @classmethod
-    def of(cls, directory: Directory, today: date, guides: tuple[GuidePage, ...] = (), history: History | None = None) -> SiteView:
+    def of(
+        cls, directory: Directory, today: date, guides: tuple[GuidePage, ...] = (), history: History | None = None
+    ) -> SiteView:
         """Wrap what a site may show of a directory on one day. ``guides`` are the hand-written pages, ``history`` is what git knows of the records."""
         return cls(directory.visible_in("web", today), today, guides, history or History())
 
@@ -143,7 +145,11 @@ class SiteView:
     def emergency(self) -> tuple[PhoneView, ...]:
         """The numbers of the emergency strip, without a national one that the municipality does not have."""
         absent = {term.number for term in self.directory.vocabularies["hotline"] if term.hidden}
-        return tuple(PhoneView(e.number, phones.tel_href(e.number), e.label, "") for e in self.settings.emergency if e.number not in absent)
+        return tuple(
+            PhoneView(e.number, phones.tel_href(e.number), e.label, "")
+            for e in self.settings.emergency
+            if e.number not in absent
+        )
 
     @cached_property
     def prints(self) -> Digests:
@@ -239,7 +245,9 @@ class SiteView:
     @cached_property
     def lists(self) -> Lists:
         """Every static list of the site."""
-        return Lists(self.directory, self.cards, self.papers, self.knowledge, self.finder, self.calendar, self.news.has_feeds)
+        return Lists(
+            self.directory, self.cards, self.papers, self.knowledge, self.finder, self.calendar, self.news.has_feeds
+        )
 
     @cached_property
     def news(self) -> NewsView:
@@ -294,7 +302,15 @@ class SiteView:
     def source_rows(self) -> tuple[SourceView, ...]:
         """Return every list that records and layers of areas come from, for the page of sources."""
         records = [
-            SourceView(s.name, s.owner, f"{japanese_date(s.data_date)}時点" if s.data_date else NO_DAY, s.licence, s.licence_url or "", s.credit, s.url or "")
+            SourceView(
+                s.name,
+                s.owner,
+                f"{japanese_date(s.data_date)}時点" if s.data_date else NO_DAY,
+                s.licence,
+                s.licence_url or "",
+                s.credit,
+                s.url or "",
+            )
             for s in self.directory.sources.values()
         ]
         layers = [
@@ -324,4 +340,3 @@ class SiteView:
         yield from (["pamphlets/"] if self.has_papers else [])
         yield from (f"pamphlets/{paper}/" for paper in self.directory.pamphlets)
         yield from (record_path(resource.id) for resource in self.directory.published)
-

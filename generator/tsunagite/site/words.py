@@ -7,10 +7,10 @@ from datetime import date
 from functools import lru_cache
 
 from tsunagite.records.directory import RecordContext
+from tsunagite.records.model.base.vocabulary import Vocabularies
 from tsunagite.records.model.hours import Hours
 from tsunagite.records.model.resource import Resource
 from tsunagite.records.model.service import Eligibility, Fee, Pause
-from tsunagite.records.model.base.vocabulary import Vocabularies
 from tsunagite.text.dates import NO_DAY, WEEKDAYS, day_run, japanese_date, japanese_month
 
 
@@ -43,7 +43,9 @@ def hours_rows(hours: tuple[Hours, ...]) -> tuple[HoursRow, ...]:
 
 def spoken_days(span: Hours) -> str:
     """Return 月～金, 第2・第4 火曜日."""
-    return "第" + "・第".join(map(str, span.nth)) + " " + day_run(span.days) + "曜日" if span.nth else day_run(span.days)
+    return (
+        "第" + "・第".join(map(str, span.nth)) + " " + day_run(span.days) + "曜日" if span.nth else day_run(span.days)
+    )
 
 
 def spoken_span(span: Hours) -> str:
@@ -160,7 +162,13 @@ def fresh_badge(directory: RecordContext, resource: Resource, today: date | None
     if today and due < today:
         return (OLD, "", "")
     source = directory.source_of(resource)
-    checked = f"{japanese_month(resource.verified_on)}確認" if resource.verified_on else f"{japanese_month(source.data_date)}のデータ" if source and source.data_date else ""
+    checked = (
+        f"{japanese_month(resource.verified_on)}確認"
+        if resource.verified_on
+        else f"{japanese_month(source.data_date)}のデータ"
+        if source and source.data_date
+        else ""
+    )
     return (checked, due.isoformat(), OLD) if checked else ("未確認", "", "")
 
 

@@ -10,7 +10,9 @@ from tsunagite.engine.program import PACKAGE
 
 _IMPORTED = re.compile(r"""(["'])(?:\.\./)*(?:\w+/browser/|\./)(\w+\.js)\1""")
 # Types and reasons are for those who read the sources: a third of every module on its way to a phone.
-_COMMENTS = re.compile(r"^[ \t]*/\*\*(?:(?!\*/)[\s\S])*\*/[ \t]*\n|^[ \t]*//.*\n|/\*\* @(?:type|template) (?:(?!\*/).)*\*/ ?", re.MULTILINE)
+_COMMENTS = re.compile(
+    r"^[ \t]*/\*\*(?:(?!\*/)[\s\S])*\*/[ \t]*\n|^[ \t]*//.*\n|/\*\* @(?:type|template) (?:(?!\*/).)*\*/ ?", re.MULTILINE
+)
 
 
 @cache

@@ -15,8 +15,8 @@ from dataclasses import dataclass, field
 
 from markupsafe import escape
 
-from tsunagite.errors import SetupError
 from tsunagite.engine.artifact import Artifact, Draft, Page
+from tsunagite.errors import SetupError
 
 TITLE, DESCRIPTION, HEAD, BODY = "tsunagiteTITLE", "tsunagiteDESCRIPTION", "tsunagiteHEAD", "tsunagiteBODY"
 _FOLDER = "tsunagiteFOLDER"
@@ -51,7 +51,12 @@ class Layouts:
 
     def frame(self, page: Page) -> Artifact:
         """Return the finished page."""
-        values = {TITLE: str(escape(page.title)), DESCRIPTION: str(escape(page.description)), HEAD: page.head, BODY: page.body}
+        values = {
+            TITLE: str(escape(page.title)),
+            DESCRIPTION: str(escape(page.description)),
+            HEAD: page.head,
+            BODY: page.body,
+        }
         self.asked.add((page.section, page.depth))
         pieces = self._pieces(page.section, page.depth)
         html = "".join(piece if index % 2 == 0 else values.get(piece, page.path) for index, piece in enumerate(pieces))
@@ -78,6 +83,8 @@ class Layouts:
             pieces = _MARKERS.split(_INDENTS.sub("\n", html))
             missing = {TITLE, HEAD, BODY} - set(pieces[1::2])
             if missing or pieces.count(BODY) != 1:
-                raise SetupError(f"テーマの枠に {'、'.join(sorted(missing)) or BODY} を入れる場所がありません。overrides/main.html を確かめてください。")
+                raise SetupError(
+                    f"テーマの枠に {'、'.join(sorted(missing)) or BODY} を入れる場所がありません。overrides/main.html を確かめてください。"
+                )
             self._frames[key] = pieces
         return self._frames[key]

@@ -38,7 +38,9 @@ class _Loader(FileSystemLoader):
     def load(self, environment: Environment, name: str, globals: MutableMapping[str, Any] | None = None) -> Template:  # noqa: A002 - its name in Jinja
         source, filename, is_current = self.get_source(environment, name)
         tree = _Constants().visit(environment.parse(tight(source), name, filename))
-        return environment.template_class.from_code(environment, environment.compile(tree, name, filename), dict(globals or {}), is_current)
+        return environment.template_class.from_code(
+            environment, environment.compile(tree, name, filename), dict(globals or {}), is_current
+        )
 
 
 def tight(source: str) -> str:
@@ -57,7 +59,9 @@ class _Constants(NodeTransformer):
         return nodes.Const(words()[node.attr], lineno=node.lineno) if is_word else self.generic_visit(node)
 
     def visit_Call(self, node: nodes.Call) -> nodes.Node:  # noqa: N802 - its name in Jinja
-        is_icon = isinstance(node.node, nodes.Name) and node.node.name == "icon" and isinstance(node.args[0], nodes.Const)
+        is_icon = (
+            isinstance(node.node, nodes.Name) and node.node.name == "icon" and isinstance(node.args[0], nodes.Const)
+        )
         return nodes.Const(icon(node.args[0].as_const()), lineno=node.lineno) if is_icon else self.generic_visit(node)
 
     def visit_Name(self, node: nodes.Name) -> nodes.Node:  # noqa: N802 - its name in Jinja
@@ -138,9 +142,7 @@ DELICATE = '<meta name="referrer" content="no-referrer">'
 def delicate_head(base: str) -> str:
     """Return the head of a page that others in the house should not find: it names itself to nobody, and can be left at once."""
     static = f"{base}assets/tsunagite"
-    return (
-        f'{DELICATE}<link rel="stylesheet" href="{static}/safety.css"><script type="module" src="{static}/quick_exit.js"></script>'
-    )
+    return f'{DELICATE}<link rel="stylesheet" href="{static}/safety.css"><script type="module" src="{static}/quick_exit.js"></script>'
 
 
 @cache
