@@ -11,7 +11,7 @@ Loc = tuple[str | int, ...]
 
 
 class Severity(StrEnum):
-    """How bad a finding is. Only ``ERROR`` stops a build; ``NOTICE`` says what was not checked."""
+    """How bad a finding is. Only ``ERROR`` stops a build; ``NOTICE`` says what was not checked or may be written better."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -67,7 +67,7 @@ def warning(code: str, place: SourceLocation, **values: object) -> Finding:
 
 
 def notice(code: str, place: SourceLocation, **values: object) -> Finding:
-    """Make a finding that only tells what could not be checked."""
+    """Make a finding that only tells: what could not be checked, or what somebody may write better."""
     return Finding(code, Severity.NOTICE, place, values)
 
 

@@ -2,33 +2,46 @@
 
 from __future__ import annotations
 
-from tsunagite.guides.prose import html
+from tsunagite.guides.prose import html, with_words
 from tsunagite.guides.view import WordView
 
 INSURER = WordView("word-1", "保険者", "ほけんしゃ", "保険を運営するところ。", "", "", ())
 
 
 def test_each_cell_of_a_table_knows_its_column_and_each_row_has_a_heading() -> None:
-    made = html("| 場面 | 手当て |\n|---|---|\n| 夜 | **電話**する |\n| | |\n", {}, "")
+    made = html("| 場面 | 手当て |\n|---|---|\n| 夜 | **電話**する |\n| | |\n")
     assert '<th scope="row">夜</th>' in made
     assert '<td data-label="手当て"><strong>電話</strong>する</td>' in made
 
 
 def test_a_line_break_between_japanese_characters_is_no_blank() -> None:
-    made = html("一行目。\n二行目。[^a]**強い**\n三行目。AED\nとCPR\nABC\n", {}, "")
+    made = html("一行目。\n二行目。[^a]**強い**\n三行目。AED\nとCPR\nABC\n")
     assert "一行目。二行目。" in made
     assert "<strong>強い</strong>三行目。" in made
     assert "AED\nとCPR\nABC" in made
 
 
 def test_words_written_as_they_are_keep_their_lines() -> None:
-    assert "一行目\n二行目" in html("    一行目\n    二行目\n", {}, "")
+    assert "一行目\n二行目" in html("    一行目\n    二行目\n")
 
 
 def test_a_glossary_word_inside_a_longer_word_is_left_alone() -> None:
-    made = html("被保険者と保険者と保険者証。", {"保険者": INSURER}, "../../")
+    made = with_words("<p>被保険者と保険者と保険者証。</p>", {"保険者": INSURER}, "../../")
     assert made.count("ts-word") == 1
     assert (
         '被保険者と<a class="ts-word" href="../../glossary/#word-1" title="保険を運営するところ。">保険者</a>と保険者証'
         in made
+    )
+
+
+def test_a_word_is_explained_at_its_first_place_in_running_text_and_never_inside_a_link_a_label_or_a_heading() -> None:
+    page = '<h2>保険者</h2><label>保険者</label><a href="x">保険者</a><ul><li>保険者へ&lt;</li><li>保険者</li></ul>'
+    made = with_words(page, {"保険者": INSURER}, "../../")
+    assert made.count("ts-word") == 1
+    assert made.index("<li>") < made.index("ts-word") < made.index("&lt;")
+    assert (
+        made.replace(
+            '<a class="ts-word" href="../../glossary/#word-1" title="保険を運営するところ。">保険者</a>', "保険者"
+        )
+        == page
     )

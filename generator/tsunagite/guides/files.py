@@ -59,9 +59,8 @@ def _pages(site: SiteView, templates: Templates) -> Iterator[PageDraft]:
 
 
 def _guide(site: SiteView, templates: Templates, guide: GuideView) -> Page:
-    explained = site.knowledge.explained
-    text = prose.html(guide.text, explained, "../../")
-    answers = [prose.html(question.answer, explained, "../../") for question in guide.questions]
+    text = prose.html(guide.text)
+    answers = [prose.html(question.answer) for question in guide.questions]
     figure = drawing(guide.head.figure) if guide.head.figure else None
     hrefs = {line.number: line.href for line in site.emergencies.lines.values()}
     calls = [
@@ -78,6 +77,7 @@ def _guide(site: SiteView, templates: Templates, guide: GuideView) -> Page:
         answers=answers,
         calls=calls,
         figure=figure,
+        with_words=lambda made: prose.with_words(made, site.knowledge.explained, "../../"),
         groups=site.emergencies.groups,
         has_citations=bool(site.knowledge.acts),
     )

@@ -15,7 +15,7 @@ from markupsafe import Markup
 from tsunagite.guides.view import WordView
 
 _TAGS = re.compile(r"(<[^>]+(?:>|\Z))")
-_NOT_INSIDE = re.compile(r"</?(a|h[1-6]|code|pre|blockquote|th)\b")
+_NOT_INSIDE = re.compile(r"</?(a|h[1-6]|code|pre|blockquote|th|label|legend|summary|svg|button|figcaption)\b")
 _AS_WRITTEN = re.compile(r"(<pre\b.*?(?:</pre>|\Z))", re.DOTALL)
 _BREAK = re.compile(r"((?:[^\x00-\x7f]|\d</a>)(?:</?[a-z][^<>]*>)*)\n((?:<[a-z][^<>]*>)*)(?=[^\x00-\x7f])")
 _NUMBER = re.compile(r"#?\d[\d-]*")
@@ -55,10 +55,10 @@ class _Tables(Extension):
         )  # after the words inside cells were read (20)
 
 
-def html(text: str, words: Mapping[str, WordView], base: str) -> Markup:
-    """Return a publisher's Markdown as HTML; the first place of each glossary word leads to its meaning at ``base``."""
+def html(text: str) -> Markup:
+    """Return a publisher's Markdown as HTML."""
     made = markdown.markdown(text, extensions=["tables", "sane_lists", "attr_list", _Tables()], output_format="html")
-    return Markup(_link_glossary(_join_japanese_lines(made), words, base))  # noqa: S704 - the publisher's own text
+    return Markup(_join_japanese_lines(made))  # noqa: S704 - the publisher's own text
 
 
 def _join_japanese_lines(made: str) -> str:
@@ -67,8 +67,11 @@ def _join_japanese_lines(made: str) -> str:
     return "".join(part if at % 2 else _BREAK.sub(r"\1\2", part) for at, part in enumerate(parts))
 
 
-def _link_glossary(made: str, words: Mapping[str, WordView], base: str) -> str:
-    """Link the first place of each glossary word in running text (not in links, headings or quotations) to its meaning."""
+def with_words(made: str, words: Mapping[str, WordView], base: str) -> Markup:
+    """Return HTML in which the first place of each glossary word leads to its meaning at ``base``.
+
+    Only running text is looked at: no links, headings, quotations, labels of forms and figures.
+    """
     left = dict(words)
     depth = 0
     parts = _TAGS.split(made)
@@ -78,7 +81,7 @@ def _link_glossary(made: str, words: Mapping[str, WordView], base: str) -> str:
                 depth = max(depth + (-1 if part.startswith("</") else 1), 0)
         elif not depth and left:
             parts[at] = _with_words(part, left, base)
-    return "".join(parts)
+    return Markup("").join(map(Markup, parts))
 
 
 def _with_words(text: str, left: dict[str, WordView], base: str) -> str:

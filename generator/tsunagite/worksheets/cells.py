@@ -32,8 +32,18 @@ HEAD = (
     SheetField(id="made_on", title="書いた日", kind="date", help="2026-09-10 のように。"),
     SheetField(id="made_by", title="書いたところ", kind="line", help="会議や部署の名前。人の名前は書きません。"),
     SheetField(id="members", title="書いた人（役割）", kind="resources", help="役割だけ。「、」で区切ります。"),
-    SheetField(id="grew_from", title="もとになった用紙", kind="resources", help="先に書いた用紙の ID。"),
-    SheetField(id="resources", title="生まれた資源・案", kind="resources", help="サイトの記録の ID。"),
+    SheetField(
+        id="grew_from",
+        title="もとになった用紙",
+        kind="resources",
+        help="先に書いた用紙のページの、アドレスの終わりの名前。",
+    ),
+    SheetField(
+        id="resources",
+        title="生まれた資源・案",
+        kind="resources",
+        help="サイトの記録のページの、アドレスの終わりの名前。",
+    ),
     SheetField(id="next_review", title="次に見直す日", kind="date", help="2027-03-09 のように。"),
     SheetField(
         id="publishable_by",

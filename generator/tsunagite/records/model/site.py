@@ -88,6 +88,32 @@ class WebEditor(Part):
     )
 
 
+class PlainWords(Part):
+    """When a sentence of a guide is called hard to read; 0 or false asks for nothing. ``text.plain_words`` names the sources."""
+
+    sentence: int = Field(
+        60, ge=0, le=300, title="一文の長さ（字）",
+        description="手引きの一文がこの字数をこえると、お知らせを出します。文化審議会の建議「公用文作成の考え方」の解説は、50〜60字になったら読みにくくないか考えるよう求めています。0なら調べません。",
+    )  # fmt: skip
+    chained: int = Field(
+        2, ge=0, le=9, title="続けてよい「の」の数",
+        description="名前をつなぐ「の」が、この数より多く続くと、お知らせを出します。同じ建議が挙げる例（本年の当課の取組の中心）は三つです。0なら調べません。",
+    )  # fmt: skip
+    kanji: int = Field(
+        6, ge=0, le=30, title="続けてよい漢字の数",
+        description="漢字がこの数より多く続き、ことばの一覧にないとき、お知らせを出します。公の基準はなく、6は文章の点検の道具 textlint の設定にならった数です。0なら調べません。",
+    )  # fmt: skip
+    double_negatives: bool = Field(
+        True, title="二重否定", description="「ないわけではない」のような二重否定に、お知らせを出すか（true / false）。"
+    )
+    letters: bool = Field(
+        True, title="説明のない略語", description="説明のない英字の略語に、お知らせを出すか（true / false）。"
+    )
+    known: tuple[str, ...] = Field(
+        (), title="説明のいらないことば", description="長い漢字や英字の略語のうち、説明しなくてよいもの。", examples=[["見本市総合福祉会館"]],
+    )  # fmt: skip
+
+
 class SiteSettings(Part):
     """Settings of a site. Everything has a default, so that an empty folder builds."""
 
@@ -183,6 +209,9 @@ class SiteSettings(Part):
         description="共通の困りごとのうち、このサイトに出さないものの ID。",
         examples=[["scam", "rights"]],
     )
+    plain_words: PlainWords = Field(
+        default_factory=PlainWords, title="手引きのわかりやすさ", description="content/ の手引きの文を、どこから読みにくいとお知らせするか。"
+    )  # fmt: skip
     editor: WebEditor | None = Field(
         None, title="Web で直す", description="ブラウザーで記録を直すページ（admin/）を作るときに書きます。先に backend: practice で試せます。",
         examples=[{"backend": "github", "repository": "mihon-city/tsunagite", "branch": "main"}],
