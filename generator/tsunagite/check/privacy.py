@@ -5,7 +5,6 @@ Law: 個人情報保護法 (since 2017-05-30 also for 町内会, NPO and sole tr
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -19,22 +18,11 @@ from tsunagite.records.model.organization import Organization
 from tsunagite.records.model.resource import Resource
 from tsunagite.text import phones
 from tsunagite.text.dates import guess_date, japanese_date, parse_iso
-from tsunagite.text.person_names import is_full_name, is_personal_mail, names_with_title, person_names
+from tsunagite.text.person_names import is_personal_mail, person_names
+from tsunagite.text.private_text import home_in_address, home_named_in, names_a_person, person_named_in
 
-# A family and a given name with a blank between them, or a name with 様, さん, 氏. "地域福祉課 係長" has an office word.
-_FULL_NAME = re.compile(r"^[一-龥々]{1,3}[ 　][一-龥々ぁ-んァ-ヶ]{1,4}$")
-_HONORIFIC = re.compile(r"[一-龥々]{1,4}(?:様|さん|氏)(?:$|[（(、,\s])")
-_OFFICE = re.compile(r"[課係部室局所会院店社委員]|センター|担当|窓口|事務|協議|支所|本所|保健|相談|総務|福祉|代表|受付")
 _LEADING_THERE = ("address", "postal_code", "building", "machiaza_id", "lat", "lng", "directions")
 _NUMBERS = ("number", "external_ids", "sources", "machiaza_id", "url", "form_url")  # other digits than a person's
-# 住宅, 社宅 and 三宅 are no private homes; 枚方 is a town, and who lives in somebody's home (鈴木方) stands behind a house number.
-_HOME = re.compile(
-    r"自宅|[一-龥々]{1,4}(?:(?<![住社官邸公三])宅|様方)$|(?:^|[\s\d０-９号地])[一-龥々]{1,4}(?<![地夕])方$"
-)
-_HOME_OF = re.compile(
-    r"(?:会長|代表者?|世話人|世話役|班長|組長|民生委員|講師|主宰者?)(?:さん)?の?(?:ご?自宅|お?宅|家(?![一-龥]))"
-)
-_PERSON_KEYS = re.compile(r"氏名|代表者|管理者|責任者|院長|園長|施設長|会長|開設者|担当者|講師")
 _NAMED_PLACES = ("location", "service_areas", "id", "name_kana")  # hold names of towns, which are surnames as well
 
 
@@ -54,7 +42,7 @@ def refuges_stay_secret(ground: RuleContext, placed: Located[Resource], _today: 
 def private_persons_are_not_named(_ground: RuleContext, placed: Reached, _today: date) -> Iterator[Finding]:
     """R306: contacts are roles and departments; a person's name needs consent."""
     for loc, text in _role_texts(placed.record):
-        if text and not _has_consent(placed.record, loc) and _names_a_person(text):
+        if text and not _has_consent(placed.record, loc) and names_a_person(text):
             yield error("R306", placed.place.at(*loc), written=text)
 
 
@@ -72,12 +60,6 @@ def _role_texts(record: Resource | Organization) -> Iterator[tuple[Loc, str]]:
     if isinstance(record, Resource):
         yield ("verified_by",), record.verified_by
         yield ("contact_note",), record.contact_note
-
-
-def _names_a_person(text: str) -> bool:
-    if _HONORIFIC.search(text) and not re.search(r"(?:皆|お客|利用者|患者|住民|民生委員|本人|家族)(?:様|さん)", text):
-        return True
-    return bool(_FULL_NAME.fullmatch(text)) and not _OFFICE.search(text)
 
 
 def mobile_numbers_have_a_basis(_ground: RuleContext, placed: Reached, _today: date) -> Iterator[Finding]:
@@ -117,17 +99,16 @@ def private_parts_stay_private(ground: RuleContext, placed: Located[Resource], _
 def texts_name_no_person(ground: RuleContext, placed: Located[Resource], _today: date) -> Iterator[Finding]:
     """R313: no text names a person. The names are likely, not certain: a person looks at each. What R306 refuses is left to it."""
     town = ground.settings.municipality[:-1]
-    refused = {loc for loc, text in _role_texts(placed.record) if text and _names_a_person(text)}
+    refused = {loc for loc, text in _role_texts(placed.record) if text and names_a_person(text)}
     for loc, text in _free_texts(placed.record, ()):
         if loc[0] in _NAMED_PLACES or loc in refused or _has_consent(placed.record, loc):
             continue
-        found = person_names(text, town)
-        if loc[0] not in ("name", "alt_names"):
-            found = found or names_with_title(text)
-        if loc[0] == "attributes" and not found and _PERSON_KEYS.search(str(loc[1])) and is_full_name(text):
-            found = [text]
+        if loc[0] in ("name", "alt_names"):
+            found = next(iter(person_names(text, town)), "")
+        else:
+            found = person_named_in(text, town, str(loc[1]) if loc[0] == "attributes" else "")
         if found:
-            yield warning("R313", placed.place.at(*loc), written=found[0])
+            yield warning("R313", placed.place.at(*loc), written=found)
 
 
 def mail_addresses_belong_to_groups(_ground: RuleContext, placed: Reached, _today: date) -> Iterator[Finding]:
@@ -143,9 +124,9 @@ def texts_lead_to_no_home(_ground: RuleContext, placed: Located[Resource], _toda
         if (
             loc[:2] not in (("location", "address"), ("location", "building"))
             and not _has_consent(placed.record, loc)
-            and (found := _HOME_OF.search(text))
+            and (found := home_named_in(text))
         ):
-            yield warning("R315", placed.place.at(*loc), written=found[0])
+            yield warning("R315", placed.place.at(*loc), written=found)
 
 
 def homes_are_not_addresses(_ground: RuleContext, placed: Located[Resource], _today: date) -> Iterator[Finding]:
@@ -154,7 +135,7 @@ def homes_are_not_addresses(_ground: RuleContext, placed: Located[Resource], _to
     if not location or _has_consent(placed.record, ("location",)):
         return
     for key, text in (("address", location.address), ("building", location.building)):
-        if text and _HOME.search(text):
+        if text and home_in_address(text):
             yield error("R308", placed.place.at("location", key), written=text)
 
 

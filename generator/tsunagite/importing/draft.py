@@ -59,6 +59,8 @@ class Reason(StrEnum):
     BUILDING_REPEATED = "building_repeated"
     MOBILE = "mobile"
     NO_BODY = "no_body"
+    OFFICER = "officer"
+    PRIVATE = "private"
     OTHER_TOWN = "other_town"
     OUTSIDE_KEPT = "outside_kept"
     INVALID = "invalid"
@@ -82,6 +84,10 @@ class Take(StrEnum):
 
     LIST = "list"
     RECORD = "record"
+
+
+HIDDEN = "＊"
+"""Stands in the report for what it does not quote."""
 
 
 @dataclass(frozen=True)

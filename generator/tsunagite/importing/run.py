@@ -8,11 +8,12 @@ from datetime import date
 from pathlib import Path
 
 from tsunagite.engine.processes import without_collector
-from tsunagite.findings import Finding, SourceLocation, error, has_errors
+from tsunagite.findings import Finding, SourceLocation, error, has_errors, notice
 from tsunagite.importing.detect.intake import Intake, Said, Taken, detect_list
 from tsunagite.importing.draft import Draft, Dropped, Merged, Pair, Reason, Take
 from tsunagite.importing.events.run import plan_events
 from tsunagite.importing.forms.read import kind_rules
+from tsunagite.importing.mapping.private import without_person_columns, without_private
 from tsunagite.importing.mapping.table import column_findings, read, read_columns
 from tsunagite.importing.mapping.town import Town, resolve_location, settle_swapped, stated_towns
 from tsunagite.importing.match.absent import with_last_values, without_absent
@@ -141,7 +142,7 @@ def _plan(
     corrections, reading_findings = read_corrections(root)
     town = town_of_site(root, records)
     kinds = Kinds(kind_rules(), records.vocabularies)
-    shared = _Shared(root, records.vocabularies, town, said, opened.taken, kinds)
+    shared = _Shared(root, records.vocabularies, town, said, opened.taken, kinds, records.settings.municipality[:-1])
     lists = [_read_list(shared, placed, opened.rows, keep=keep_rows) for placed in records.source]
     before = {row_id: str(row.get("into", "")) for one in lists for row_id, row in one.snapshot.rows.items()}
     drafts = ((one.placed.record, row) for one in lists for row in one.rows if isinstance(row, Draft))
@@ -331,6 +332,8 @@ class _Shared:
     decided: Mapping[frozenset[str], bool]
     taken: Mapping[str, Taken]
     kinds: Kinds
+    surname: str
+    """The municipality without 市, 町, 村: that is a surname as well."""
 
 
 @dataclass(frozen=True)
@@ -356,7 +359,8 @@ def _read_list(shared: _Shared, placed: Located[Source], known: dict[str, _Rows 
 
 def _read_rows(shared: _Shared, placed: Located[Source]) -> _Rows | _List:
     """Read the rows of a list, or say why that is not possible."""
-    source, root = without_absent(placed.record), shared.root
+    source, persons = without_person_columns(without_absent(placed.record))
+    root = shared.root
     taken = shared.taken.get(source.id)
     outside = taken.path if taken else None
     folder = (root / placed.place.file).parent
@@ -365,6 +369,7 @@ def _read_rows(shared: _Shared, placed: Located[Source]) -> _Rows | _List:
     report = ListReport(source.id, source.name, source.file, 0, None)
     rows: list[Draft | Dropped] = []
     snapshot, findings = read_snapshot(root, source.id)
+    findings += [notice("I116", placed.place.at("columns"), columns=list(persons))] if persons else []
     seen: dict[str, str] = {}
     stated: dict[tuple[str, int], str] = {}
     read_rows = 0
@@ -398,7 +403,7 @@ def _judge_rows(shared: _Shared, found: _Rows) -> _List:
     """Find every row's record, and judge the rows."""
     placed, rows, snapshot, stated = found.placed, found.rows, found.snapshot, found.stated
     whole = placed.record
-    source = without_absent(whole)
+    source, _ = without_person_columns(without_absent(whole))
     judged: list[Draft | Dropped | Decisions] = [row for row in rows if isinstance(row, Dropped)]
     places = set_apart([row for row in rows if isinstance(row, Draft)], source, shared.decided)
     known = assign_ids(places.drafts, _known_rows(source.id, snapshot), shared.decided)
@@ -429,7 +434,7 @@ def _judge_row(row: Draft, source: Source, shared: _Shared, stated: str) -> Draf
     placed_row = resolve_location(row, shared.town, stated, keep=source.outside == "keep") if shared.town else row
     if isinstance(placed_row, Dropped):
         return replace(placed_row, id=row.id)
-    placed_row = shared.kinds.judged(placed_row, source)
+    placed_row = without_private(shared.kinds.judged(placed_row, source), source, shared.surname)
     _record, problems = validate(
         Resource, placed_row.data, SourceLocation(source.file, line=row.row, column=1), shared.vocabularies
     )

@@ -10,7 +10,7 @@ from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel
 
-from tsunagite.importing.draft import Reason, Repair
+from tsunagite.importing.draft import HIDDEN, Reason, Repair
 from tsunagite.records.model.base.fields import MAIL_PATTERN, MAX_TEXT
 from tsunagite.records.model.resource import Resource
 from tsunagite.records.model.service import Access
@@ -31,7 +31,7 @@ from tsunagite.text.dates import cell_time, parse_days, parse_time
 from tsunagite.text.free_text import closings_in, read_ages, read_fee, read_hours
 from tsunagite.text.hours_notes import closes_on_holidays, ruled_by
 from tsunagite.text.kana import as_reading, is_reading
-from tsunagite.text.normalize import nfkc
+from tsunagite.text.normalize import nfkc, usual_letters
 
 Cells = list[tuple[str, str]]
 """The non-empty cells of one target: (header, cell)."""
@@ -50,7 +50,15 @@ OPERATOR = "operator"  # the legal body that runs a place; a cell that names no 
 OPEN_FIELDS = ("attributes", "external_ids")
 OWN_FIELDS = ("id", "sources", "professional")  # made from id_rule and the source, or private: never from a column
 
-_LEGAL_BODY = re.compile(r"会社|法人|組合|協会|協議会|機構|連合会|[都道府県市町村]$")
+_LEGAL_BODY = re.compile(
+    r"会社|法人|組合|協会|協議会|機構|連合会?|財団|事業団|企業団|公社|日本赤十字社|[(](?:株|有|合|同|資|医|社|社福|社医|福|学|宗|財|一社|一財|公社|公財|特非|独)[)]"
+    r"|[都道府県市区町村省庁]$"
+)
+_OFFICER = re.compile(
+    r"\s(?:代表)?(?:理事長|取締役(?:社長|会長)?|代表者?|代表社員|業務執行社員|理事|会長|社長|院長|所長|施設長|園長|支店長)[\s:：].*",
+    re.DOTALL,
+)
+"""An officer and the name behind it: 医療法人 桜会 理事長 見本 花子."""
 EVERY_DAY = "毎日"
 _DAYS_AND_TIME = re.compile(r"(?<![月火水木金土日・~-])[・~-]*+([月火水木金土日・~-]++):(\d{1,2}:\d{2})")
 _DOMAIN = re.compile(r"(?:(https?)[:.;]?/{0,2})?((?:[a-z0-9-]+\.)+[a-z]{2,}(?::\d+)?(?:/[!-~]*)?)", re.IGNORECASE)
@@ -125,8 +133,6 @@ def _single(cells: dict[str, Cells]) -> tuple[Values, list[Repair]]:
     if target in _OF_THEIR_OWN:
         return _OF_THEIR_OWN[target](header, cell)
     written = cell.strip()
-    if target in TEXT_LISTS:
-        return {target: [one_line(cell)]}, []
     if target == "location.postal_code":
         return _postal_code(header, written)
     if target.partition(".")[0] not in OPEN_FIELDS and _holds_whole_number(target):
@@ -136,9 +142,33 @@ def _single(cells: dict[str, Cells]) -> tuple[Values, list[Repair]]:
                 Repair(header, written, one_line(cell), Reason.CAPACITY_AS_WRITTEN)
             ]
         return _converted(target, header, written, number, Reason.NUMBER_UNREADABLE)
-    text = without_controls(cell) if target in VERBATIM else one_line(cell)
-    changed = text != written.replace("\r\n", "\n") if target in VERBATIM else text != written
+    return (_as_written if target in VERBATIM else _one_line)(target, header, cell)
+
+
+def _as_written(target: str, header: str, cell: str) -> tuple[Values, list[Repair]]:
+    """Take a text with its line ends."""
+    text, written = without_controls(cell), cell.strip()
+    changed = text != written.replace("\r\n", "\n")
     return {target: text} if text else {}, [Repair(header, written, text, Reason.BLANKS)] if changed else []
+
+
+def _one_line(target: str, header: str, cell: str) -> tuple[Values, list[Repair]]:
+    """Take a text on one line, in usual letters unless it is the number of another register."""
+    text, written = one_line(cell), cell.strip()
+    if target in TEXT_LISTS:
+        usual, repairs = _in_usual_letters(header, text)
+        return {target: [usual]}, repairs
+    repairs = [] if text == written else [Repair(header, written, text, Reason.BLANKS)]
+    if target.startswith("external_ids."):
+        return {target: text} if text else {}, repairs
+    usual, changed = _in_usual_letters(header, text)
+    return {target: usual} if usual else {}, [*repairs, *changed]
+
+
+def _in_usual_letters(header: str, text: str) -> tuple[str, list[Repair]]:
+    """Return a text without half-width kana, and what was changed for that."""
+    usual = usual_letters(text)
+    return usual, [] if usual == text else [Repair(header, text, usual, Reason.FORM)]
 
 
 def _postal_code(header: str, written: str) -> tuple[Values, list[Repair]]:
@@ -160,9 +190,7 @@ def _address(header: str, cell: str) -> tuple[Values, list[Repair]]:
     text = one_line(cell)
     match = _ENDS_IN_A_DAY.search(nfkc(text))
     if not match:
-        return ({"location.address": text} if text else {}), [
-            Repair(header, cell.strip(), text, Reason.BLANKS)
-        ] if text != cell.strip() else []
+        return _one_line("location.address", header, cell)
     original = f"{match[1]}-{match[2]}" if match[1] else f"{_MONTHS.index(match[4]) + 1}-{match[3]}"
     before = nfkc(text)[: match.start()].strip()
     return ({"location.address": before} if before else {}), [
@@ -210,9 +238,13 @@ def _reading(header: str, cell: str) -> tuple[Values, list[Repair]]:
 
 def _operator(header: str, cell: str) -> tuple[Values, list[Repair]]:
     """Take the name of a legal body; the name of a person is not even quoted in the report."""
-    if _LEGAL_BODY.search(nfkc(cell)):
-        return {"attributes.運営する法人": one_line(cell)}, []
-    return {}, [Repair(header, "＊", "", Reason.NO_BODY)]
+    if not _LEGAL_BODY.search(nfkc(cell)):
+        return {}, [Repair(header, HIDDEN, "", Reason.NO_BODY)]
+    text, repairs = _in_usual_letters(header, one_line(cell))
+    body = _OFFICER.sub("", text)
+    if body != text:
+        return {"attributes.運営する法人": body.strip()}, [Repair(header, HIDDEN, body.strip(), Reason.OFFICER)]
+    return {"attributes.運営する法人": text}, repairs
 
 
 def _point_in_one(header: str, cell: str) -> tuple[Values, list[Repair]]:
