@@ -166,3 +166,25 @@ def test_a_name_of_the_city_is_one_line_and_found_by_search(tmp_path: Path) -> N
     assert rows["見本高齢者サポートセンター西"]["kind"] == "地域包括支援センター"
     term = load(tmp_path / "site", date(2026, 11, 24)).directory.vocabularies["kind"]["community_support_center"]
     assert {"高齢者サポートセンター", "地域包括支援センター"} <= set(_spellings(term))
+
+
+def test_a_poi_code_tells_the_kind_where_the_name_does_not_and_decides_nothing_against_the_name(tmp_path: Path) -> None:
+    rows = {
+        "さくらホーム": ("1408", "入所施設・高齢者住宅", ["介護", "住まい・修理"]),
+        "まなびや": ("803", "生涯学習・文化の施設", ["趣味・役割"]),
+        "ちどり": ("１５１２", "図書館", ["趣味・役割"]),
+        "みなみ園": ("1402;1405", "保育所・幼稚園", ["子育て"]),
+        "本町図書館": ("1512", "図書館", ["趣味・役割"]),
+        "本町公園墓園": ("1003", "その他の公共施設", None),
+        "本町小学校体育館": ("1110", "その他の公共施設", None),
+        "ひので": ("1309", "その他の公共施設", None),
+        "あさひ": ("1402;1601", "その他の公共施設", None),
+    }
+    header = "名称,POIコード,住所,電話番号,団体名,利用可能曜日,説明"
+    lines = (
+        f"{name},{code},見本市本町{i},087-839-20{i:02},見本市,," for i, (name, (code, _, _)) in enumerate(rows.items())
+    )
+    records = records_of(tmp_path, header, *lines)
+    assert {name: (records[name]["kind"], records[name].get("needs")) for name in rows} == {
+        name: (kind, needs) for name, (_, kind, needs) in rows.items()
+    }

@@ -122,6 +122,8 @@ class Draft:
     rank: int = 0
     lost: tuple[str, ...] = ()
     """Headers of the cells whose value a spreadsheet has lost: what the list said there before is still true for all anybody knows."""
+    poi: str = ""
+    """The POI codes of the row as they are written (evidence of its kind), "" without any."""
     parts_lost: bool = False
     """Whether cells are lost in rows of other lists that are a part of the record."""
 

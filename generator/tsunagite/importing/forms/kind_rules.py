@@ -11,6 +11,7 @@ from pydantic import Field
 from tsunagite.records.model.base.fields import Part
 from tsunagite.text.normalize import nfkc
 
+_DIGITS = re.compile("[0-9]+")
 _OFFICE_NUMBER = 10  # characters
 _TRANSITIONAL = "5000"  # 0 from here on: an office under the rules of transition, no support centre
 
@@ -74,6 +75,19 @@ class KindRules(Part):
     service_names: str = ""
     """Names of offices beside a hospital: their kind is that of the service, whatever their number."""
 
+    poi_codes: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    """POI codes (行政基本情報データ連携モデル 1015-6) that tell a kind, by the kind."""
+
+    @cached_property
+    def _kind_of_poi(self) -> dict[str, str]:
+        return {code: kind for kind, codes in self.poi_codes.items() for code in codes}
+
+    def of_poi(self, written: str) -> KindRule | None:
+        """Return what the POI codes of a row tell; None where they tell no kind, or two of them."""
+        codes = {code.zfill(4) for code in _DIGITS.findall(nfkc(written))}
+        kinds = {self._kind_of_poi.get(code, "") for code in codes}
+        return self.of_kind(kinds.pop()) if len(kinds) == 1 else None
+
     @cached_property
     def _of_services(self) -> re.Pattern[str]:
         return re.compile(self.service_names)
@@ -89,7 +103,7 @@ class KindRules(Part):
 
     def of_kind(self, kind: str) -> KindRule | None:
         """Return the rule of a kind."""
-        return next((rule for rule in self.kinds if rule.kind == kind and rule.needs), None)
+        return next((rule for rule in self.kinds if kind and rule.kind == kind), None)
 
     def of_office(self, number: str, name: str) -> KindRule | Literal["unsure", "by service"]:
         """Return what an office's number (10 characters, care insurance) tells together with its name.

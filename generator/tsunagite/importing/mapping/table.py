@@ -65,6 +65,8 @@ _SAYS_NOTHING = " \t\r\n　-‐‑‒–—―−－ｰー"
 
 UNKNOWN_FEE = "要問合せ"
 PAUSED = "休止"
+POI = "POIコード"
+"""The column of the standard that classifies a place; it tells kinds and is no part of a record."""
 ROW = "行"
 """Stands for a column where a list has no numbers: rows are counted."""
 
@@ -77,6 +79,7 @@ def read(table: Table, source: Source, file: str = "", seen: dict[str, str] | No
     positions = _positions(table, source)
     first_rows = {} if seen is None else seen
     short = usual_short_rows(table)
+    poi_column = next((index for index, header in enumerate(table.header) if key_of(header) == POI), None)
     rules = [
         (rule.column, lru_cache(maxsize=5_000)(rule.fits)) for rule in source.choose
     ]  # most rows hold one of a few words
@@ -115,7 +118,8 @@ def read(table: Table, source: Source, file: str = "", seen: dict[str, str] | No
             first_rows.setdefault(number, str(row.number))
             rank = _rank(cells, rules)
             data, repairs = _data(cells, source, number, rank)
-            yield Draft(row.number, data, (*refused, *repairs), file, rank, tuple(one.column for one in losses))
+            poi = row.cells[poi_column] if poi_column is not None else ""
+            yield Draft(row.number, data, (*refused, *repairs), file, rank, tuple(one.column for one in losses), poi)
 
 
 def _tells(header: str, source: Source) -> bool:

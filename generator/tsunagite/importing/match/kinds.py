@@ -85,9 +85,12 @@ class Kinds:
 
     def _by_evidence(self, draft: Draft, source: Source) -> KindRule | None:
         attributes = draft.data.get("attributes") or {}
-        classes = (str(attributes[name]) for name in self.rules.class_columns if name in attributes)
-        texts = (draft.name, *classes, source.name.partition("（")[0].removesuffix("一覧"))
-        return next((rule for text in texts if (rule := self.rules.of(text))), None)
+        classes = [str(attributes[name]) for name in self.rules.class_columns if name in attributes]
+        named = next((rule for text in (draft.name, *classes) if (rule := self.rules.of(text))), None)
+        coded = self.rules.of_poi(draft.poi) if draft.poi else None
+        if named and coded:  # the name and the code that the publisher chose must agree
+            return named if named.kind == coded.kind else None
+        return named or coded or self.rules.of(source.name.partition("（")[0].removesuffix("一覧"))
 
 
 def _with_note(draft: Draft, values: dict[str, Any]) -> Draft:
