@@ -19,7 +19,7 @@ needs: [見守り]
 support_level: [公助]
 summary: ボタンで助けを呼びます。
 phones: [{number: 089-948-6688}]
-service_areas: [matsuyama]
+service_areas: [kochi]
 verified_on: 2026-11-20
 verified_by: 長寿福祉課
 verify_method: 電話
@@ -34,7 +34,7 @@ def facts(said: Any) -> list[str]:
 
 
 def test_every_empty_fact_is_listed_until_it_is_written_or_the_city_has_none(tmp_path: Path, tsunagite: Run) -> None:
-    tsunagite("init", tmp_path, "-m", "松山市", "--no-guides", "--no-troubles")
+    tsunagite("init", tmp_path, "-m", "高知市", "--no-guides", "--no-troubles")
     before = facts(tsunagite("doctor", "--root", tmp_path))
     assert [line.split("の、この県")[0] for line in before[:5]] == [
         "#7119（救急車を呼ぶか迷う）", "#9110（警察への相談）", "#8008（DV相談ナビ）", "#8891（性暴力の相談）", "#8000（子どもの急な病気）",
@@ -74,7 +74,7 @@ def test_every_empty_fact_is_listed_until_it_is_written_or_the_city_has_none(tmp
 def test_the_files_of_a_new_site_hold_every_fact_as_a_comment_and_change_nothing(
     tmp_path: Path, tsunagite: Run
 ) -> None:
-    tsunagite("init", tmp_path, "-m", "松山市")
+    tsunagite("init", tmp_path, "-m", "高知市")
     for name, count in (("hotline", 6), ("service", 9)):
         text = (tmp_path / f"resources/vocabulary/{name}.yml").read_text(encoding="utf-8")
         assert [list(term) for term in yaml.safe_load(text)["terms"]] == [["id"]] * count

@@ -16,6 +16,7 @@ from tsunagite.records.model.resource import Resource
 FILES = {"hotline": "resources/vocabulary/hotline.yml", "service": "resources/vocabulary/service.yml"}
 _HOTLINES = """\
 # この県・この市の電話。全国で同じ番号は、つなぎ手に入っています。ここには、県や市でちがうことだけを書きます。
+# つなぎ手が出どころと日を付けて持っている県の番号は、書かなくても出ます（ここに書いたことが優先します）。急ぐときのページで確かめてください。
 # 県や市のページで確かめて、行の頭の # を消して書きかえてください。わからない行は、そのままにします（ページには「地域でちがいます」と出ます）。
 # まだの電話は、tsunagite doctor が挙げます。
 terms:

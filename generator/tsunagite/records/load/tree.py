@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
@@ -34,6 +34,9 @@ WORKSHEETS = "resources/worksheets/"  # filled sheets have models of their own: 
 PAIRS, READINGS = "resources/sources/pairs.yml", "resources/sources/readings.yml"  # read by the import alone
 CONFLICTS = "resources/sources/conflicts.yml"  # the same
 BUILT_IN_VOCABULARY = Path(__file__).parent.parent / "vocabulary"
+BUILT_IN = "tsunagite/records/vocabulary/"
+"""How findings name the folder of the terms that come with the program."""
+HOTLINES_BY_PREFECTURE = "by_prefecture/hotline.yml"
 
 
 class RawRecord(NamedTuple):
@@ -110,6 +113,7 @@ def read_surroundings(root: Path) -> tuple[RawTree, list[RecordFile]]:
             tree.findings.append(error("F101", SourceLocation(name)))
         else:
             files.append(RecordFile(name, sort, first))
+    _add_hotlines_of_prefecture(tree)
     return tree, files
 
 
@@ -131,8 +135,31 @@ def _built_in_vocabulary() -> RawTree:
     """Read the files that come with the program, once in a process."""
     tree = RawTree(Path())
     for path in sorted(BUILT_IN_VOCABULARY.glob("*.yml")):
-        _read_vocabulary(tree, path, f"tsunagite/records/vocabulary/{path.name}")
+        _read_vocabulary(tree, path, f"{BUILT_IN}{path.name}")
     return tree
+
+
+def _add_hotlines_of_prefecture(tree: RawTree) -> None:
+    """Lay what is known of the telephones of the site's prefecture over the national ones, below what the site itself says."""
+    settings = tree.settings.data if tree.settings and isinstance(tree.settings.data, dict) else {}
+    rows = hotlines_by_prefecture().get(str(settings.get("prefecture") or ""), ())
+    national = len(_built_in_vocabulary().vocabulary["hotline"])
+    tree.vocabulary["hotline"][national:national] = rows
+
+
+@cache
+def hotlines_by_prefecture() -> Mapping[str, tuple[RawRecord, ...]]:
+    """Return what is known of the telephones of each prefecture: terms with the fields that differ, each with its source and the day it was read."""
+    read = read_file(BUILT_IN_VOCABULARY / HOTLINES_BY_PREFECTURE, BUILT_IN + HOTLINES_BY_PREFECTURE)
+    return {
+        prefecture: tuple(
+            RawRecord(
+                "term", "vocabulary", term, SourceLocation(BUILT_IN + HOTLINES_BY_PREFECTURE, (prefecture, index))
+            )
+            for index, term in enumerate(terms)
+        )
+        for prefecture, terms in read.value.items()
+    }
 
 
 def _yaml_files(folder: Path, findings: list[Finding]) -> Iterator[str]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from tsunagite.findings import Finding, SourceLocation, error, warning
-from tsunagite.records.load.tree import RawRecord, RawTree, read_built_in_vocabulary
+from tsunagite.records.load.tree import BUILT_IN, RawRecord, RawTree, read_built_in_vocabulary
 from tsunagite.records.model.base.problems import validate
 from tsunagite.records.model.base.vocabulary import NAMES, Term, Vocabularies, Vocabulary
 
@@ -39,7 +39,9 @@ def vocabularies_of(tree: RawTree) -> tuple[Vocabularies, list[Finding]]:
             findings.append(error("F107", SourceLocation(place.file), name=name, known="、".join(NAMES)))
             continue
         groups = tree.vocabulary["kind_group"] if name == "kind" else ()
-        own = any(term.place.file.startswith("resources/") for term in (*raw_terms, *groups))
+        own = any(term.place.file != f"{BUILT_IN}{name}.yml" for term in raw_terms) or any(
+            not term.place.file.startswith(BUILT_IN) for term in groups
+        )
         result[name], found = _vocabulary(name, raw_terms, groups) if own else _built_in(name)
         findings += found
     return result, findings
