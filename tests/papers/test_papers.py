@@ -31,8 +31,8 @@ from tsunagite.text.width import ems
 ROOT = Path(__file__).parents[2]
 MM = 72 / 25.4
 SHEETS = {  # millimetres of a page, most pages
-    "three_fold": (297, 210, 2), "leaflet": (210, 297, 2), "need_sheet": (210, 297, 2), "window_sheet": (210, 297, 1),
-    "poster": (297, 420, 1), "fridge_card": (105, 148, 1), "booklet": (148, 210, 60),
+    "three_fold": (297, 210, 2), "leaflet": (210, 297, 2), "need_sheet": (210, 297, 2), "window_sheet": (210, 297, 2),
+    "poster": (297, 420, 1), "fridge_card": (105, 148, 2), "booklet": (148, 210, 60),
 }  # fmt: skip
 PAPERS: tuple[dict[str, Any], ...] = (
     {"layout": "three_fold", "area": "yashima", "order": "near"},

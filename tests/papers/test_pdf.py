@@ -104,10 +104,10 @@ def test_the_file_is_tagged_titled_japanese_and_says_it_is_pdf_ua(leaflet: Build
         assert "/CreationDate" not in document.docinfo
 
 
-def test_headings_are_headings(leaflet: Build) -> None:
+def test_headings_are_headings_and_so_are_those_of_the_lines_that_fill_each_column(leaflet: Build) -> None:
     tags = structure(leaflet(record(1), record(2, kind="library")))
     assert [tag for tag in tags if re.fullmatch(r"/H\d", tag)] == [
-        "/H1", "/H2", "/H3", "/H2", "/H3",
+        "/H1", "/H2", "/H3", "/H2", "/H2", "/H3", "/H2",
     ]  # fmt: skip
 
 

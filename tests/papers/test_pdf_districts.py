@@ -18,10 +18,9 @@ from tsunagite.check.load import load, open_store
 from tsunagite.engine.artifact import Artifact, Page
 from tsunagite.papers import editions as papers
 from tsunagite.papers import undescribed as pdf
-from tsunagite.papers.layouts.three_fold import ThreeFold
+from tsunagite.papers.layouts.three_fold import ThreeFold, ThreeFoldView
 from tsunagite.papers.pamphlets import undescribed
 from tsunagite.papers.parts.areas import may_be_printed
-from tsunagite.papers.typesetting.typeset import measure, qr_svg
 from tsunagite.site import pages
 from tsunagite.site.layout.templates import Templates
 from tsunagite.site.view import SiteView
@@ -219,14 +218,12 @@ def test_in_the_weeks_of_the_notice_of_the_new_year_a_large_three_fold_keeps_its
     None
 ):
     day = date(2026, 12, 10)
-    view = SiteView.of(load(ROOT, day).directory, day)
-    fitted = {}
-    for selection in (one.selection for one in undescribed(view) if one.selection.pamphlet.layout == "three_fold"):
-        draft = ThreeFold.of(selection, large=True)
-        data = draft.measuring()
-        fitted[selection.area_id] = draft.fitted(
-            measure("papers/templates/three_fold", data | {"qr": qr_svg(data["site_url"])})
-        )
+    site = SiteView.of(load(ROOT, day).directory, day)
+    fitted: dict[str, ThreeFoldView] = {}
+    for selection in (one.selection for one in undescribed(site) if one.selection.pamphlet.layout == "three_fold"):
+        view = papers.fitted("three_fold", ThreeFold.of(selection, large=True))
+        assert isinstance(view, ThreeFoldView)
+        fitted[selection.area_id] = view
         assert selection.required <= set(fitted[selection.area_id].head.printed), selection.area_id
     headings = {part.heading for one in fitted.values() for part in (*one.list.first, *one.list.second)}
     assert not [heading for heading in headings if heading.count("つづき") > 1]

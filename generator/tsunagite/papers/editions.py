@@ -11,15 +11,17 @@ from typing import Any, ClassVar, Protocol
 from tsunagite.engine.artifact import Artifact
 from tsunagite.findings import Finding, SourceLocation, warning
 from tsunagite.papers.layouts.booklet import BookletView
-from tsunagite.papers.layouts.column_sheet import SHAPES, ColumnSheet
-from tsunagite.papers.layouts.fridge_card import FridgeCard
-from tsunagite.papers.layouts.three_fold import ThreeFold
+from tsunagite.papers.layouts.column_sheet import SHAPES, SMALL_POSTER, ColumnSheet, ColumnSheetView
+from tsunagite.papers.layouts.fridge_card import FridgeCard, FridgeCardView
+from tsunagite.papers.layouts.three_fold import ThreeFold, ThreeFoldView
 from tsunagite.papers.pamphlets import PamphletView
 from tsunagite.papers.parts.head import data_of
 from tsunagite.papers.parts.words import NOT_MADE
 from tsunagite.papers.selection import Selection
 from tsunagite.papers.typesetting.typeset import NotSet, lost_glyphs, measure, qr_svg, typeset
 
+Draft = ThreeFold | ColumnSheet | FridgeCard
+Fitted = ThreeFoldView | ColumnSheetView | FridgeCardView
 Set = tuple[bytes, tuple[str, ...]]
 """A PDF and the ids of the records it prints."""
 
@@ -123,6 +125,14 @@ def _sheet(selection: Selection, large: bool) -> Set:
     return _fit_and_set(selection.pamphlet.layout, ColumnSheet.of(selection, large=large))
 
 
+def _poster(selection: Selection, large: bool) -> Set:
+    """Set a poster on A4 where all that it is about has room there, else on A3."""
+    small = fitted("poster", ColumnSheet.of(selection, large=large, shape=SMALL_POSTER))
+    if small.head.more:
+        return _sheet(selection, large)
+    return _pdf("poster", data_of(small)), small.head.printed
+
+
 def _card(selection: Selection, large: bool) -> Set:
     return _fit_and_set("fridge_card", FridgeCard.of(selection, large=large))
 
@@ -132,11 +142,20 @@ def _booklet(selection: Selection, large: bool) -> Set:
     return _pdf("booklet", data_of(view)), view.head.printed
 
 
-def _fit_and_set(template: str, draft: ThreeFold | ColumnSheet | FridgeCard) -> Set:
+def _fit_and_set(template: str, draft: Draft) -> Set:
     """Let the typesetter measure everything that may stand on a paper, then set what fits."""
-    data = draft.measuring()
-    view = draft.fitted(measure(f"papers/templates/{template}", data | {"qr": qr_svg(data["site_url"])}))
+    view = fitted(template, draft)
     return _pdf(template, data_of(view)), view.head.printed
+
+
+def fitted(template: str, draft: Draft) -> Fitted:
+    """Return what has room on a paper. A draft that gives up its map is measured again: without numbers its entries are lower."""
+    while True:
+        data = draft.measuring()
+        found = draft.fitted(measure(f"papers/templates/{template}", data | {"qr": qr_svg(data["site_url"])}))
+        if isinstance(found, (ThreeFoldView, ColumnSheetView, FridgeCardView)):
+            return found
+        draft = found
 
 
 def _pdf(template: str, data: dict[str, Any]) -> bytes:
@@ -144,5 +163,5 @@ def _pdf(template: str, data: dict[str, Any]) -> bytes:
 
 
 LAYOUTS: Mapping[str, Callable[[Selection, bool], Set]] = {
-    "three_fold": _three_fold, "booklet": _booklet, "fridge_card": _card, **dict.fromkeys(SHAPES, _sheet),
+    "three_fold": _three_fold, "booklet": _booklet, "fridge_card": _card, **dict.fromkeys(SHAPES, _sheet), "poster": _poster,
 }  # fmt: skip

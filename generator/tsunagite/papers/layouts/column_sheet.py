@@ -4,41 +4,58 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
-from typing import Any
+from typing import Any, Literal
 
 from tsunagite.papers.parts.entry import Entries
 from tsunagite.papers.parts.facts import holiday_notice
-from tsunagite.papers.parts.fit import Column, Fit, PaperPart, count_words, first_of, ids_of, parts_of
+from tsunagite.papers.parts.fit import Column, Fit, LineHeights, PaperPart, count_words, first_of, ids_of, parts_of
 from tsunagite.papers.parts.head import PaperHead, data_of
-from tsunagite.papers.parts.map import PaperMap
+from tsunagite.papers.parts.map import POINT, PaperMap
 from tsunagite.papers.parts.words import BLANKS, imprint, map_credit
 from tsunagite.papers.selection import Group, Selection
 from tsunagite.records.model.resource import Resource
 
 MOST_RECORDS = 120  # that are measured: more than two sides can hold
 WINDOWS = "windows"  # the id of the group of windows
+TALLEST_MAP = 1.5  # times its width, where a column has room
+LEAST_ON_MAP = 2  # places of the list: a map of fewer is no reason to leave records out
+TO_WRITE = ("わたしの担当", "かかりつけの医院", "薬局", "家族", "近所の人", "民生委員")
+"""What a reader writes at the end of a column that is not full."""
 
 
 @dataclass(frozen=True)
 class Shape:
-    """What a layout is made of. Sizes in millimetres; ``map_height`` 0 is no map."""
+    """What a layout is made of. Sizes in millimetres; ``map_height`` 0 is no map.
+
+    ``windows`` stand before the records, or after them where all records have room. ``lines`` is the heading of the lines to write on.
+    """
 
     sides: int
     column: float
     map_height: float
-    windows: bool
+    windows: Literal["first", "last"]
     records: bool
     blanks: int
     type_size: float
     large_type_size: float
+    paper: str = "a4"
+    lines: str = "書いておく欄"
+    labels: tuple[str, ...] = TO_WRITE
 
 
 SHAPES: Mapping[str, Shape] = {
-    "leaflet": Shape(2, 90.0, 90.0, windows=True, records=True, blanks=0, type_size=9.0, large_type_size=16.0),
-    "need_sheet": Shape(2, 90.0, 0.0, windows=False, records=True, blanks=0, type_size=9.0, large_type_size=16.0),
-    "window_sheet": Shape(1, 90.0, 100.0, windows=True, records=False, blanks=4, type_size=9.0, large_type_size=16.0),
-    "poster": Shape(1, 128.0, 130.0, windows=True, records=True, blanks=0, type_size=14.0, large_type_size=20.0),
-}
+    "leaflet": Shape(2, 90.0, 90.0, windows="first", records=True, blanks=0, type_size=9.0, large_type_size=16.0),
+    "need_sheet": Shape(2, 90.0, 0.0, windows="last", records=True, blanks=0, type_size=9.0, large_type_size=16.0),
+    "window_sheet": Shape(
+        2, 90.0, 100.0, windows="first", records=False, blanks=4, type_size=9.0, large_type_size=16.0, labels=BLANKS[4:]
+    ),
+    "poster": Shape(
+        1, 128.0, 130.0, windows="first", records=True, blanks=0, type_size=14.0, large_type_size=20.0,
+        paper="a3", lines="この場所のお知らせ", labels=(),
+    ),
+}  # fmt: skip
+SMALL_POSTER = replace(SHAPES["poster"], column=84.5, map_height=84.0, paper="a4")
+"""A poster that holds everything on the smaller paper."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +64,7 @@ class ColumnSheetView:
 
     head: PaperHead
     layout: str
+    paper: str
     sides: tuple[tuple[tuple[PaperPart, ...], ...], ...]
     map: PaperMap | None
     map_note: str
@@ -63,20 +81,25 @@ class ColumnSheet:
     windows: tuple[Resource, ...]
     groups: tuple[Group, ...]
     entries: Entries
+    with_map: bool = True
 
     @classmethod
-    def of(cls, selection: Selection, *, large: bool) -> ColumnSheet:
+    def of(cls, selection: Selection, *, large: bool, shape: Shape | None = None) -> ColumnSheet:
         """Collect everything that may stand on the sheet."""
-        shape = SHAPES[selection.pamphlet.layout]
+        shape = shape or SHAPES[selection.pamphlet.layout]
         first = (
-            (Group(WINDOWS, "相談するところ", "", selection.windows),) if shape.windows and selection.windows else ()
+            (Group(WINDOWS, "相談するところ", "", selection.windows),)
+            if shape.windows == "first" and selection.windows
+            else ()
         )
         taken = {r.id for group in first for r in group.records}
         found = selection.sections if shape.records else ()
         rest = first_of(
             tuple(replace(g, records=tuple(r for r in g.records if r.id not in taken)) for g in found), MOST_RECORDS
         )
-        groups = (*first, *rest)
+        taken = {r.id for g in rest for r in g.records}
+        last = tuple(r for r in selection.windows if r.id not in taken) if shape.windows == "last" else ()
+        groups = (*first, *rest, *((Group(WINDOWS, "相談するところ", "", last),) if last else ()))
         entries = Entries.of(selection.site, (*selection.windows, *(r for g in groups for r in g.records)))
         return cls(selection, large, shape, selection.windows, groups, entries)
 
@@ -87,16 +110,22 @@ class ColumnSheet:
     @property
     def _found(self) -> tuple[Group, ...]:
         """All that the query finds, more than is measured."""
-        taken = {r.id for r in self.windows} if self.shape.windows else set()
+        taken = {r.id for r in self.windows} if self.shape.windows == "first" else set()
         rest = tuple(
             replace(g, records=tuple(r for r in g.records if r.id not in taken)) for g in self.selection.sections
         )
-        return (*(g for g in self.groups if g.id == WINDOWS), *(rest if self.shape.records else ()))
+        first = (g for g in self.groups if g.id == WINDOWS and self.shape.windows == "first")
+        return (*first, *(rest if self.shape.records else ()))
+
+    @property
+    def _asked(self) -> tuple[Group, ...]:
+        """All groups without the windows that only fill a sheet."""
+        return tuple(g for g in self.groups if g.id != WINDOWS or self.shape.windows == "first")
 
     def measuring(self) -> dict[str, Any]:
         """Return the data by which the template says how high each part is."""
         shown = self.entries.by_id
-        longest = imprint(self.selection, self._all, self.entries, short=self.large)
+        longest = imprint(self.selection, self._all, self.entries, short=self.large or self.shape.paper == "a3")
         return data_of(self._view(())) | {
             "back": asdict(longest),
             "notice": holiday_notice(self._all, self.entries.year_end, self.selection.site.today),
@@ -107,21 +136,41 @@ class ColumnSheet:
             ],
         }
 
-    def fitted(self, heights: dict[str, Any]) -> ColumnSheetView:
-        """Choose what fits, by heights in points as the template measured them: on one side, else on as many as there are."""
+    def fitted(self, heights: dict[str, Any]) -> ColumnSheetView | ColumnSheet:
+        """Choose what fits, by heights in points as the template measured them: on one side, else on as many as there are.
+
+        A map that has no room, or that shows less than two places while records are left out, gives way: then the sheet without it, to be measured.
+        """
+        if self._has_map and any(self._rooms(heights, 0, sides)[1] < 0 for sides in range(1, self.shape.sides + 1)):
+            return replace(self, with_map=False)
         records = {r.id: height for r, height in zip(self._all, heights["entries"], strict=True)}
         headings = {g.id: height for g, height in zip(self.groups, heights["parts"], strict=True)}
-        columns: tuple[Column, ...] = ()
-        with_map = min(self._rooms(heights, 0, sides)[1] for sides in range(1, self.shape.sides + 1)) >= 0
-        heights = heights if with_map else {**heights, "map": 0.0}
+        asked = {r.id for group in self._asked for r in group.records}
         for sides in range(1, self.shape.sides + 1):
             fit = Fit(
                 records, headings, tuple(room for side in range(sides) for room in self._rooms(heights, side, sides))
             )
-            columns = fit.choose(self.groups, self.selection.required)
-            if len(ids_of(columns)) == len(self._all):
+            columns = fit.choose(self._asked, self.selection.required)
+            if asked <= set(ids_of(columns)):
+                columns = self._filled(fit, columns, heights["map"] if sides == 1 else 0.0)
                 break
-        return self._view(columns, with_map=with_map)
+        view = self._view(columns, fit.rests(columns), heights)
+        few = sum(entry.number > 0 for side in view.sides for parts in side for part in parts for entry in part.entries)
+        if self._has_map and view.head.more and few < LEAST_ON_MAP:
+            return replace(self, with_map=False)
+        return view
+
+    @property
+    def _has_map(self) -> bool:
+        return self.with_map and bool(self.shape.map_height) and self.selection.middle is not None
+
+    def _filled(self, fit: Fit, columns: tuple[Column, ...], map_height: float) -> tuple[Column, ...]:
+        """Add windows where all records have room, then let both columns of the last side end at one height."""
+        if self._asked != self.groups:
+            columns = fit.choose(self.groups, frozenset(ids_of(columns)))
+        printed = set(ids_of(columns))
+        groups = tuple(replace(g, records=tuple(r for r in g.records if r.id in printed)) for g in self.groups)
+        return fit.level(groups, (0.0, map_height), 2) or columns
 
     def _rooms(self, heights: dict[str, Any], side: int, sides: int) -> tuple[float, float]:
         """Return the room of both columns of a side; the map stands at the head of the second column of the first."""
@@ -129,27 +178,42 @@ class ColumnSheet:
         room -= heights["foot"] if side == sides - 1 else heights["turn"]
         return room, room - (heights["map"] if side == 0 else 0.0)
 
-    def _view(self, columns: tuple[Column, ...], *, with_map: bool = True) -> ColumnSheetView:
+    def _view(
+        self,
+        columns: tuple[Column, ...],
+        rests: tuple[float, ...] = (),
+        heights: dict[str, Any] | None = None,
+    ) -> ColumnSheetView:
+        """Return the sheet. ``rests``, points that ``columns`` leave free, become a larger map, then lines to write on."""
         selection, shape = self.selection, self.shape
         printed = tuple(selection.directory.resources[i] for i in ids_of(columns))
-        has_map = with_map and bool(shape.map_height) and selection.middle is not None
+        has_map = self._has_map
         numbers = (
             {r.id: at for at, r in enumerate((r for r in printed if selection.on_map(r)), start=1)} if has_map else {}
         )
         shown = {i: entry.numbered(numbers.get(i, 0)) for i, entry in self.entries.by_id.items()}
-        parts = parts_of(columns, shown, self._found)
-        left = (
-            len(selection.records) + (len(self.windows) if shape.windows else 0) - len(printed) if shape.records else 0
-        )
+        parts = list(parts_of(columns, shown, self._found))
+        map_height, free = shape.map_height, list(rests)
+        if has_map and free:
+            taller = min(max(0.0, free[1]) * POINT, shape.column * TALLEST_MAP - map_height)
+            map_height, free[1] = map_height + taller, free[1] - taller / POINT
+        if heights:
+            labels = iter(shape.labels)
+            lines = LineHeights(heights["lines"], heights["line"])
+            parts = [(*part, *lines.part(shape.lines, labels, rest)) for part, rest in zip(parts, free, strict=True)]
+        asked = {r.id for group in self._asked for r in group.records}
+        known = len({r.id for r in (*selection.records, *(self.windows if shape.windows == "first" else ()))})
+        left = known - len(asked & {r.id for r in printed}) if shape.records else 0
         size = shape.large_type_size if self.large else shape.type_size
         return ColumnSheetView(
             head=PaperHead.of(
                 selection, self.entries, self.windows, printed,
-                large=self.large, left=left, blanks=BLANKS[: 0 if self.large else shape.blanks], short=self.large,
+                large=self.large, left=left, blanks=BLANKS[: 0 if self.large else shape.blanks], short=self.large or shape.paper == "a3",
             ),
             layout=selection.pamphlet.layout,
-            sides=tuple(parts[at : at + 2] for at in range(0, len(parts), 2)),
-            map=selection.map(numbers, shape.column, shape.map_height, size) if has_map else None,
+            paper=shape.paper,
+            sides=tuple(tuple(parts[at : at + 2]) for at in range(0, len(parts), 2)),
+            map=selection.map(numbers, shape.column, map_height, size) if has_map else None,
             map_note=f"番号は一覧の番号、点線は歩く時間の目安（1分80m）です。{map_credit(selection)}" if has_map else "",
             marked=has_map,
         )  # fmt: skip

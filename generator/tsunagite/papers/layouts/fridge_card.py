@@ -1,4 +1,4 @@
-"""FridgeCardView: my windows and an emergency on a card of A6 (A5 in large type)."""
+"""FridgeCardView: my windows and an emergency on a card of A6 (A5 in large type); on its back, what an ambulance crew asks."""
 
 from __future__ import annotations
 
@@ -9,8 +9,16 @@ from tsunagite.papers.parts.entry import Entries, PaperEntry
 from tsunagite.papers.parts.head import PaperHead, data_of
 from tsunagite.papers.selection import Selection
 
-BLANKS = ("わたしの担当", "かかりつけの医院")
+BLANKS = ("わたしの担当",)
 MOST = 5
+MOST_BLANKS = 5
+CREW_HEADING = "救急車が来たとき見せるカード"
+CREW_NOTE = "書けるところだけ書いて、冷蔵庫に貼るか、中に入れておきます。変わったら書き直します。"
+CREW_ASKS = (
+    ("お名前",), ("生まれた日", "血液型"), ("病気・アレルギー",), ("",), ("飲んでいる薬（お薬手帳の場所）",), ("かかりつけの病院", "医師"),
+    ("病院の電話", "診察券の番号"), ("家族など", "電話"), ("家族など", "電話"), ("ケアマネジャー", "電話"), ("書いた日",),
+)  # fmt: skip
+"""Rows of lines to write on. What the kits of municipalities for an emergency (救急医療情報キット) ask: 日高市, 吹田市, 佐倉市, 本庄市, 大村市, read 2026-11-30."""
 
 
 @dataclass(frozen=True)
@@ -20,6 +28,9 @@ class FridgeCardView:
     head: PaperHead
     windows: tuple[PaperEntry, ...]
     short_note: str
+    crew_heading: str = CREW_HEADING
+    crew_note: str = CREW_NOTE
+    crew_asks: tuple[tuple[str, ...], ...] = CREW_ASKS
 
 
 @dataclass(frozen=True)
@@ -57,8 +68,8 @@ class FridgeCard:
                 break
             room -= height
             windows.append(entry)
-        return replace(
-            self.view,
-            windows=tuple(windows),
-            head=replace(self.view.head, printed=tuple(entry.id for entry in windows)),
-        )
+        head = self.view.head
+        more = min(MOST_BLANKS - len(BLANKS), int(room / heights["line"]))
+        urgent = replace(head.urgent, blanks=(*BLANKS, *[""] * more))
+        printed = tuple(entry.id for entry in windows)
+        return replace(self.view, windows=tuple(windows), head=replace(head, printed=printed, urgent=urgent))

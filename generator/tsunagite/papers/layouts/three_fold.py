@@ -8,7 +8,17 @@ from typing import Any
 
 from tsunagite.papers.parts.entry import Entries, PaperEntry
 from tsunagite.papers.parts.facts import holiday_notice
-from tsunagite.papers.parts.fit import CONTINUED, Column, Fit, PaperPart, count_words, first_of, ids_of, parts_of
+from tsunagite.papers.parts.fit import (
+    CONTINUED,
+    Column,
+    Fit,
+    LineHeights,
+    PaperPart,
+    count_words,
+    first_of,
+    ids_of,
+    parts_of,
+)
 from tsunagite.papers.parts.head import PaperHead, data_of
 from tsunagite.papers.parts.map import POINT, PaperMap, locate
 from tsunagite.papers.parts.words import BLANKS, map_credit, more_words
@@ -18,6 +28,8 @@ from tsunagite.records.model.resource import Resource
 MAP_WIDTH, MAP_HEIGHT, LARGE_MAP_HEIGHT = 82.0, 88.0, 76.0
 """Millimetres."""
 MOST_WINDOWS, MOST_RECORDS, MOST_LARGE_RECORDS = 9, 20, 24  # that are measured: more than two panels can hold
+TALLEST_MAP = 1.6  # times its width, where its panel has room
+TO_WRITE = "書きとめる"
 LEAST_LOCATOR = 34.0  # millimetres
 WINDOWS = "windows"  # the id of the group of windows that their panel does not hold
 LONGEST_HOURS = 26  # characters; longer hours are asked for by telephone
@@ -33,6 +45,7 @@ class Windows:
     marked: bool
     call_heading: str
     call: tuple[str, ...]
+    lines: tuple[PaperPart, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -44,6 +57,7 @@ class ByNeed:
     map_note: str
     first: tuple[PaperPart, ...]
     second: tuple[PaperPart, ...]
+    marked: bool = True
 
 
 @dataclass(frozen=True)
@@ -55,6 +69,7 @@ class ThreeFoldView:
     windows: Windows
     list: ByNeed
     map: PaperMap | None
+    write_heading: str = TO_WRITE
 
 
 @dataclass(frozen=True)
@@ -102,8 +117,11 @@ class ThreeFold:
     def _all(self) -> tuple[Resource, ...]:
         return tuple(r for group in self.groups for r in group.records)
 
-    def fitted(self, heights: dict[str, Any]) -> ThreeFoldView:
-        """Choose what fits, by heights in points as the template measured them. The map gives way to a window that is required."""
+    def fitted(self, heights: dict[str, Any]) -> ThreeFoldView | ThreeFold:
+        """Choose what fits, by heights in points as the template measured them.
+
+        The map gives way to a window that is required: then the leaflet without it, to be measured.
+        """
         fit = Fit(
             {
                 r.id: height
@@ -120,11 +138,24 @@ class ThreeFold:
         )
         windows, with_call = self._chosen_windows(heights, fit)
         if self._has_map and not self._leaves_room(windows, fit):
-            return replace(self, with_map=False).fitted(heights)
+            return replace(self, with_map=False)
         groups = (*self._waiting(windows), *self.groups)
+        columns = fit.choose(groups, self.selection.required)
         free = (heights["room"] - heights["cover"] - heights["cover_foot"]) * POINT - 12
-        return self._view(
-            windows, fit.choose(groups, self.selection.required), self._locator(free), with_call=with_call
+        high = {r.id: height for r, height in zip(self.windows, heights["windows"], strict=True)}
+        beside = heights["room"] - heights["windows_lead"] - (heights["call"] if with_call else 0.0)
+        rests = (beside - sum(high[r.id] for r in windows), *fit.rests(columns))
+        taller = min(max(0.0, rests[2]) * POINT, MAP_WIDTH * TALLEST_MAP - self._map_height) if self._has_map else 0.0
+        view = self._view(windows, columns, self._locator(free), with_call=with_call, taller=taller)
+        lines = LineHeights(heights["lines"], heights["line"])
+        ends = [
+            lines.part(TO_WRITE, iter(()), rest - more)
+            for rest, more in zip(rests, (0, 0, taller / POINT), strict=True)
+        ]
+        return replace(
+            view,
+            windows=replace(view.windows, lines=ends[0]),
+            list=replace(view.list, first=(*view.list.first, *ends[1]), second=(*view.list.second, *ends[2])),
         )
 
     def _waiting(self, windows: tuple[Resource, ...]) -> tuple[Group, ...]:
@@ -178,6 +209,7 @@ class ThreeFold:
         locator: PaperMap | None = None,
         *,
         with_call: bool = True,
+        taller: float = 0.0,
     ) -> ThreeFoldView:
         selection = self.selection
         chosen = tuple(selection.directory.resources[i] for i in ids_of(columns))
@@ -198,8 +230,8 @@ class ThreeFold:
                 "相談するところ", "" if selection.is_whole else "担当は市にご確認ください。" if self.large else "担当の窓口は市にご確認ください。",
                 tuple(shown[r.id] for r in windows), any(shown[r.id].number for r in windows), *(self._how_to_call() if with_call else ("", ())),
             ),
-            list=ByNeed("困りごとから", "地図" if self._has_map else f"困りごとから{CONTINUED}", self._map_note(), first, second),
-            map=selection.map(numbers, MAP_WIDTH, self._map_height, size) if self._has_map else None,
+            list=ByNeed("困りごとから", "地図" if self._has_map else f"困りごとから{CONTINUED}", self._map_note(), first, second, self._has_map),
+            map=selection.map(numbers, MAP_WIDTH, self._map_height + taller, size) if self._has_map else None,
         )  # fmt: skip
 
     def _map_note(self) -> str:

@@ -46,7 +46,10 @@ def areas_around(directory: Directory, area_id: str) -> set[str]:
 
 
 def first_windows(directory: Directory, area_id: str, today: date) -> tuple[Resource, ...]:
-    """Return the windows said to serve the area, then the two that can always be asked: main window and main office."""
+    """Return the windows said to serve the area, then the two that can always be asked: main window and main office.
+
+    On a paper of the whole municipality these two come first.
+    """
     windows = [r for r in directory.by_group.get("consultation", ()) if may_be_printed(directory, r, today)]
     inside = {area_id, *(town.id for town in directory.children(area_id)), *areas_around(directory, area_id)}
     serving = [window for window in windows if inside & set(window.service_areas)]
@@ -55,4 +58,5 @@ def first_windows(directory: Directory, area_id: str, today: date) -> tuple[Reso
     # A branch bears the name of its main office with something after it.
     head = [one for one in councils if all(other.name.startswith(one.name) for other in councils)][:1]
     real_first = sorted(serving, key=lambda window: window.sample)
-    return tuple({window.id: window for window in (*real_first, *main, *head)}.values())
+    ordered = (*main, *head, *real_first) if is_whole(directory, area_id) else (*real_first, *main, *head)
+    return tuple({window.id: window for window in ordered}.values())

@@ -14,6 +14,9 @@ from tsunagite.records.model.resource import Resource
 GIVE_UP = 25  # records in a row that find no room: then the paper is full
 SAMPLE_WAITS = 2  # turns: a made-up record comes after so many real ones
 
+LEVEL_STEPS = 60  # heights that are tried to let the columns of a side end level
+LEAST_LINES, MOST_LINES = 1, 14  # lines to write on at the end of a column
+
 CONTINUED = "（つづき）"
 
 Column = tuple[tuple[Group, tuple[str, ...]], ...]
@@ -29,6 +32,8 @@ class PaperPart:
     entries: tuple[PaperEntry, ...]
     count: str = ""
     """How many of them are printed, where it is not all of them."""
+    lines: tuple[str, ...] = ()
+    """Lines to write on, each with the word that stands before it ("": none)."""
 
 
 @dataclass(frozen=True)
@@ -74,6 +79,43 @@ class Fit:
                 before = columns[at].pop()[1] if headed else ()
                 columns[at].append((group, (*before, record.id)))
         return tuple(tuple(column) for column in columns)
+
+    def rests(self, columns: tuple[Column, ...]) -> tuple[float, ...]:
+        """Return the points of height that the records leave free in each column."""
+        return tuple(
+            room - sum(self.headings[group.id] + sum(self.records[i] for i in ids) for group, ids in column)
+            for room, column in zip(self.rooms, columns, strict=True)
+        )
+
+    def level(self, groups: tuple[Group, ...], above: tuple[float, ...], count: int) -> tuple[Column, ...] | None:
+        """Let the last ``count`` columns end as high up as they can, with all records; None where not all have room.
+
+        ``above`` is what stands at the head of each of them (a map), in points. The columns before keep their rooms.
+        """
+        everything = {r.id for group in groups for r in group.records}
+        high = max(room + top for room, top in zip(self.rooms[-count:], above, strict=True))
+        for step in range(1, LEVEL_STEPS + 1):
+            line = high * step / LEVEL_STEPS
+            last = tuple(min(room, line - top) for room, top in zip(self.rooms[-count:], above, strict=True))
+            found = replace(self, rooms=(*self.rooms[:-count], *last)).flow(groups, everything)
+            if found:
+                return found
+        return None
+
+
+@dataclass(frozen=True)
+class LineHeights:
+    """Points: the heading above lines to write on, and one such line."""
+
+    heading: float
+    line: float
+
+    def part(self, heading: str, labels: Iterator[str], rest: float) -> tuple[PaperPart, ...]:
+        """Return the lines that fill ``rest`` points at the end of a column; none where two have no room."""
+        count = int((rest - self.heading) / self.line)
+        if count < LEAST_LINES:
+            return ()
+        return (PaperPart(heading, "", (), lines=tuple(next(labels, "") for _ in range(min(count, MOST_LINES)))),)
 
 
 def turns(groups: tuple[Group, ...]) -> Iterator[Resource]:
