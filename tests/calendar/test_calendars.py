@@ -215,14 +215,15 @@ def test_the_year_lies_on_a3_with_every_meeting_its_days_and_rows_to_write_in(si
     for word in (
         *(event["title"] for event in EVENTS),
         "club",
-        "毎月第2火曜 13:30-15:00",
+        "毎月第2火曜 13時30分から15時まで",
+        "2026年11月22日に作成",
         "毎週",
         "書き足す欄",
         "支える人の会議・研修",
         "通いの場・会",
     ):
         assert word in text, word
-    plan = year_plan(site.calendar, "つなぎ手")
+    plan = year_plan(site.calendar, site)
     cells = {row.title: row.cells for section in plan.sections for row in section.rows}
     assert cells["second-tuesday"][:4] == ("10", "8", "19", "9")
     assert cells["tenth"][1:4] == ("10・31※", "10・31", "10・28")

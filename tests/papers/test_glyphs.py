@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from pdf_page import Glyph, glyphs_of
+from pdf_space import columns_of
 
 MM = 72 / 25.4
 TOUCH = 0.3  # points by which the boxes of two letters may meet
@@ -140,3 +141,29 @@ def lines_of(glyphs: list[Glyph]) -> Iterator[list[Glyph]]:
         line.append(one)
     if line:
         yield line
+
+
+LEAST_USED = 0.75
+
+
+def test_three_quarters_of_every_leaflet_and_three_fold_are_used(built_demo: Path) -> None:
+    papers = [*(built_demo / "papers").glob("*.pdf"), *(built_demo / "pamphlets").rglob("*.pdf")]
+    found = []
+    for file in papers:
+        if "duplex" in file.name:  # each half of a sheet is one object
+            continue
+        path = file.relative_to(built_demo).as_posix()
+        sides = list(columns_of(file.read_bytes(), columns_in(path)))
+        used = [column.used for side in sides for column in side]
+        if sum(used) / len(used) < LEAST_USED:
+            found.append(f"{path}: {[round(one, 2) for one in used]}")
+    assert len(papers) > 100
+    assert not found, "\n".join(found)
+
+
+def columns_in(path: str) -> int:
+    """The columns of a paper of the demonstration by its path."""
+    if re.search(r"year-plan|fridge|going-out", path):
+        return 1
+    folded = is_large(path) if path.startswith("papers/") else re.search(r"/(kinashi|yashima)(-large)?\.pdf$", path)
+    return 3 if folded else 2

@@ -51,7 +51,7 @@ def year_plans(site: SiteView, frame: Frame) -> Iterator[Artifact | Finding]:  #
     site = site.printed
     if not site.calendar:
         return
-    plan = year_plan(site.calendar, site.settings.name)
+    plan = year_plan(site.calendar, site)
     yield from set_alone("papers/templates/year_plan", plan, SourceLocation("resources/events/"))
     places = {one.record.id: one.place for one in site.directory.placed} | {
         one.record.id: one.place for one in site.directory.placed_events

@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from tsunagite.analysis.calendar import Meeting
 from tsunagite.calendar.view import CalendarView
+from tsunagite.papers.parts.words import LOST_GLYPH_NOTE, printed_on, publisher_words, spoken_address
+from tsunagite.site.words import spoken_time
 from tsunagite.text.dates import add_months, japanese_month
+from tsunagite.text.recurrence import parse_recurrence, without_time
+
+if TYPE_CHECKING:
+    from tsunagite.site.view import SiteView
 
 WEEKLY = 4  # as many days in a month are told as 毎週
 EMPTY = 4  # rows for writing
@@ -43,18 +50,24 @@ class YearPlan:
     sections: tuple[PlanSection, ...]
     empty: int
     note: str
+    printed_on: str
+    ask: str
+    address: str
+    site_url: str
+    qr_alt: str
     lost_glyph_note: str
 
 
-def year_plan(view: CalendarView, site_name: str) -> YearPlan:
+def year_plan(view: CalendarView, site: SiteView) -> YearPlan:
     """Gather the twelve months from the month of the build on."""
+    url = f"{site.settings.site_url.rstrip('/')}/calendar/" if site.settings.site_url else ""
     first = view.today.replace(day=1)
     months = [add_months(first, number) for number in range(12)]
     name = view.directory.settings.municipality
     return YearPlan(
         path=PATH,
         title=f"{name} 年間の予定（{japanese_month(months[0])}〜{japanese_month(months[-1])}）".strip(),
-        site_name=site_name,
+        site_name=site.settings.name,
         months=tuple(
             f"{month.month}月" if number and month.month > 1 else f"{month.year}年{month.month}月"
             for number, month in enumerate(months)
@@ -62,8 +75,30 @@ def year_plan(view: CalendarView, site_name: str) -> YearPlan:
         sections=tuple(_sections(view)),
         empty=EMPTY,
         note="※ は、祝日や年末年始にあたり、開くかどうかを確かめる日です。見本の予定が入っていることがあります。",
-        lost_glyph_note="〓は、この紙の文字にない字です。",
+        printed_on=printed_on(site),
+        ask=_ask(site),
+        address=spoken_address(url),
+        site_url=url,
+        qr_alt=f"QRコード。{spoken_address(url)} を開きます。",
+        lost_glyph_note=LOST_GLYPH_NOTE,
     )
+
+
+def _ask(site: SiteView) -> str:
+    """Return who publishes the paper, else the main window with its number; "" where neither is known."""
+    if said := publisher_words(site):
+        return said[0]
+    card = site.cards.get(site.settings.main_window or "")
+    return f"聞くところ　{card.name}　{card.phone.number}" if card and card.phone else ""
+
+
+def _when(rule: str) -> str:
+    """Return a rule with its time as the hours of clubs are written: 毎月第2火曜 13時30分から15時30分まで."""
+    read = parse_recurrence(rule)
+    if read is None:
+        return rule
+    until = f"{spoken_time(read.end)}まで" if read.end else ""
+    return f"{without_time(rule)} {spoken_time(read.start)}から{until}"
 
 
 def _sections(view: CalendarView) -> Iterator[PlanSection]:
@@ -89,7 +124,7 @@ def _row(view: CalendarView, meeting: Meeting) -> PlanRow:
     event, card = meeting.event, view.cards.get(meeting.resource.id) if meeting.resource else None
     title = event.title if event else card.name if card else ""
     place = (event.place if event else "") or (card.place if card else "")
-    return PlanRow(title, (event.when or "") if event else view.club_when(meeting), place, cells)
+    return PlanRow(title, _when(event.when or "") if event else view.club_when(meeting), place, cells)
 
 
 def _cell(days: list[str]) -> str:

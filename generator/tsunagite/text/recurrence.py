@@ -78,6 +78,13 @@ def parse_recurrence(text: str) -> Recurrence | None:
     return Recurrence(days, nth, (), months, start, end)
 
 
+def without_time(text: str) -> str:
+    """Return the days of a rule as they are written: 毎月第2火曜 for 毎月第2火曜 13:30-15:00."""
+    plain = re.sub(r"\s+", "", nfkc(text))
+    times = _TIMES.search(plain)
+    return plain[: times.start()].rstrip("、,のに") if times else plain
+
+
 def _months(rule: str) -> tuple[str, tuple[int, ...] | None]:
     """Split the months off: 奇数月の第3木曜 -> (第3木曜, (1, 3, ...)); (rule, ()) where every month is meant."""
     for word, months in (("奇数月", (1, 3, 5, 7, 9, 11)), ("偶数月", (2, 4, 6, 8, 10, 12))):

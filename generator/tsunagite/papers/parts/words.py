@@ -12,7 +12,7 @@ from tsunagite.papers.parts.entry import Entries, PaperPhone
 from tsunagite.papers.parts.facts import closing_note
 from tsunagite.papers.selection import Selection
 from tsunagite.records.model.resource import Resource
-from tsunagite.text.dates import NO_DAY, japanese_date, japanese_month
+from tsunagite.text.dates import NO_DAY, add_months, japanese_date, japanese_month
 from tsunagite.text.one_line import one_line
 
 if TYPE_CHECKING:
@@ -78,7 +78,8 @@ def _urgent_phone(number: str, label: str, line: LineView | None, dangers: tuple
 def imprint(selection: Selection, printed: Iterable[Resource], entries: Entries, *, short: bool = False) -> Imprint:
     """Return the foot of a paper that holds ``printed``. ``short`` leaves the names of the lists to the site."""
     site, found = selection.site, tuple(printed)
-    notes = [f"ことわりのないものは{entries.common}です。"] if entries.common else []
+    notes = [*publisher_words(site)]
+    notes += [f"ことわりのないものは{entries.common}です。"] if entries.common else []
     notes += filter(None, [closing_note(found, entries.year_end)])
     notes.append("内容は変わります。出かける前に電話で確かめてください。")
     notes.append("掲載は推薦ではありません。")
@@ -119,8 +120,18 @@ def spoken_address(url: str) -> str:
 
 
 def printed_on(site: SiteView) -> str:
-    """「2026年11月22日に作成」."""
-    return f"{japanese_date(site.today)}に作成"
+    """「2026年11月22日に作成」, and when the next edition comes where the site says how often there is one."""
+    publisher = site.settings.publisher
+    made = f"{japanese_date(site.today)}に作成"
+    if publisher is None or publisher.edition_months is None:
+        return made
+    return f"{made}　次の版は{japanese_month(add_months(site.today, publisher.edition_months))}ごろ"
+
+
+def publisher_words(site: SiteView) -> tuple[str, ...]:
+    """Return who publishes the papers and whom to ask, in one line; nothing where the site does not say."""
+    publisher = site.settings.publisher
+    return (one_line(f"発行 {publisher.name}　{publisher.contact}".strip()),) if publisher else ()
 
 
 def _correction(site: SiteView) -> str:

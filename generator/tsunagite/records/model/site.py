@@ -40,6 +40,28 @@ class EmergencyNumber(Part):
     )
 
 
+class Publisher(Part):
+    """Who answers for the papers of a site. What is not written here stands on no paper."""
+
+    name: str = Field(
+        min_length=1,
+        max_length=60,
+        title="発行者",
+        description="紙を出すところの名前。",
+        examples=["見本市 長寿福祉課"],
+    )
+    contact: str = Field(
+        "",
+        max_length=80,
+        title="問い合わせ先",
+        description="紙のことを聞かれたときの電話など。発行者の名前に続けて出ます。",
+        examples=["電話 087-000-0000（平日8時30分から17時15分）"],
+    )
+    edition_months: int | None = Field(
+        None, ge=1, le=60, title="次の版まで（月）", description="紙を作り直す間隔。作った日から数えて「次の版は2027年5月ごろ」と出ます。", examples=[6]
+    )  # fmt: skip
+
+
 class WebEditor(Part):
     """Where the web editor (``/admin/``) keeps what staff write, and who signs them in. Names are those of Sveltia CMS."""
 
@@ -212,6 +234,12 @@ class SiteSettings(Part):
     plain_words: PlainWords = Field(
         default_factory=PlainWords, title="手引きのわかりやすさ", description="content/ の手引きの文を、どこから読みにくいとお知らせするか。"
     )  # fmt: skip
+    publisher: Publisher | None = Field(
+        None,
+        title="紙の発行者",
+        description="冊子・ちらしなどに出す発行者・問い合わせ先・次の版の時期。書かなければ、どこにも出ません。",
+        examples=[{"name": "見本市 長寿福祉課", "contact": "電話 087-000-0000", "edition_months": 6}],
+    )
     editor: WebEditor | None = Field(
         None, title="Web で直す", description="ブラウザーで記録を直すページ（admin/）を作るときに書きます。先に backend: practice で試せます。",
         examples=[{"backend": "github", "repository": "mihon-city/tsunagite", "branch": "main"}],
