@@ -109,7 +109,7 @@ RULES_OF_RECORDS: tuple[RuleOfRecord, ...] = (
 )
 """Rules of one record, which look at the record, at where it stands, and at its ``RuleContext``."""
 
-CHUNK = 128
+CHUNK = 32
 """Records that are checked together, on average: after an edit the rules of one record are asked of so many."""
 
 RULES_OF_CONTACTS: tuple[RuleOfContacts, ...] = (

@@ -16,8 +16,8 @@ LIST_NAME = ".tsunagite-files"
 """The file of a published site that names all files a build has put there."""
 PROFESSIONAL_MARK = ".tsunagite-professional"
 """Lies in a folder that was put together for the professional edition, and in that edition itself."""
-LIBRARIES = ("icalendar", "phonenumbers", "pydantic", "pydantic-core", "PyYAML")
-"""The libraries that decide what is kept: records, and the entries of calendars."""
+LIBRARIES = ("icalendar", "jpholiday", "phonenumbers", "pydantic", "pydantic-core", "PyYAML")
+"""The libraries that decide what is kept: records, holidays, and the entries of calendars."""
 
 
 @cache

@@ -9,14 +9,14 @@ import uuid
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from tsunagite.opendata.view import CatalogueTerm, OpenDataView, OpenRecord, Span
+from tsunagite.opendata.view import CatalogueTerm, OpenRecord, OpenRecords, Span
 
 _DAYS = {"月": "MO", "火": "TU", "水": "WE", "木": "TH", "金": "FR", "土": "SA", "日": "SU"}
 Uuid = Callable[[str], str]
 Data = dict[str, Any]
 
 
-def services(view: OpenDataView) -> Iterator[Data]:
+def services(view: OpenRecords) -> Iterator[Data]:
     """Yield every record as a service in the shape of the published schema (schema/compiled/service_package.json)."""
     space = uuid.uuid5(uuid.NAMESPACE_URL, view.site_url or f"tsunagite:{view.municipality or view.site_name}")
 
@@ -27,7 +27,7 @@ def services(view: OpenDataView) -> Iterator[Data]:
         yield _service(record, made, view)
 
 
-def _service(record: OpenRecord, made: Uuid, view: OpenDataView) -> Data:
+def _service(record: OpenRecord, made: Uuid, view: OpenRecords) -> Data:
     key = f"service/{record.id}"
     own = made(key)
     service: Data = {
@@ -187,7 +187,7 @@ def _costs(record: OpenRecord, made: Uuid, owner: str, key: str) -> list[Data]:
     ]
 
 
-def _attributes(record: OpenRecord, made: Uuid, owner: str, key: str, view: OpenDataView) -> Iterator[Data]:
+def _attributes(record: OpenRecord, made: Uuid, owner: str, key: str, view: OpenRecords) -> Iterator[Data]:
     """Yield the words of our vocabularies that speak of a service, then its licence, credit and page."""
     words: tuple[tuple[str, tuple[CatalogueTerm, ...]], ...] = (
         ("種類", (record.kind,)), ("困りごと", record.needs), ("助け合いのかたち", record.levels)

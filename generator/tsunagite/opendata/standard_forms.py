@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from tsunagite.opendata.view import OpenDataView, OpenRecord
+from tsunagite.opendata.view import OpenDataView, OpenRecord, OpenRecords
 from tsunagite.text.normalize import katakana
 
 _CARE = (
@@ -106,7 +106,7 @@ FORMS: tuple[StandardForm, ...] = (
 )
 
 
-def rows_of(form: StandardForm, view: OpenDataView) -> list[tuple[str, ...]]:
+def rows_of(form: StandardForm, view: OpenRecords) -> list[tuple[str, ...]]:
     """Return the rows of a list, without its header."""
     makers = [CELLS.get(column) for column in form.columns]
     city = {"code": view.city_code, "name": view.municipality}

@@ -10,7 +10,7 @@ from datetime import date
 from functools import cached_property
 
 from tsunagite.records.columns.cells import span_text
-from tsunagite.records.directory import Directory
+from tsunagite.records.directory import Directory, RecordContext
 from tsunagite.records.model.hours import Hours
 from tsunagite.records.model.resource import Resource
 from tsunagite.records.visibility import CLOSED, visible_in
@@ -139,29 +139,11 @@ class Credit:
 
 
 @dataclass(frozen=True)
-class OpenDataView:
-    """What a site gives away, in 五十音 order, and what a reader of ``/opendata/`` wants to know first.
+class OpenRecords:
+    """Records that are given away, in their order, and by whom. Choosing is cheap; ``records`` are made when somebody asks for them."""
 
-    Choosing is cheap; ``records`` are made when somebody asks for them.
-    """
-
-    directory: Directory
-    today: date
+    directory: RecordContext
     chosen: tuple[Resource, ...]
-    left_out: tuple[Withheld, ...]
-
-    @classmethod
-    def of(cls, directory: Directory, today: date) -> OpenDataView:
-        """Choose the listed records that may be given away."""
-        chosen: list[Resource] = []
-        reasons: Counter[str] = Counter()
-        for resource in directory.listed:
-            if reason := why_not(directory, resource):
-                reasons[reason] += 1
-            elif given := visible_in(resource, "opendata", None):  # what has ended is not in the directory of a site
-                chosen.append(given)
-        out = (Withheld(reason, reasons[reason]) for reason in REASONS if reasons[reason])
-        return cls(directory, today, tuple(chosen), tuple(out))
 
     @cached_property
     def records(self) -> tuple[OpenRecord, ...]:
@@ -190,6 +172,28 @@ class OpenDataView:
         """The public address without a slash at its end, "" where it is not known."""
         return (self.directory.settings.site_url or "").rstrip("/")
 
+
+@dataclass(frozen=True)
+class OpenDataView(OpenRecords):
+    """What a site gives away, in 五十音 order, and what a reader of ``/opendata/`` wants to know first."""
+
+    directory: Directory
+    today: date
+    left_out: tuple[Withheld, ...]
+
+    @classmethod
+    def of(cls, directory: Directory, today: date) -> OpenDataView:
+        """Choose the listed records that may be given away."""
+        chosen: list[Resource] = []
+        reasons: Counter[str] = Counter()
+        for resource in directory.listed:
+            if reason := why_not(directory, resource):
+                reasons[reason] += 1
+            elif given := visible_in(resource, "opendata", None):  # what has ended is not in the directory of a site
+                chosen.append(given)
+        out = (Withheld(reason, reasons[reason]) for reason in REASONS if reasons[reason])
+        return cls(directory, tuple(chosen), today, tuple(out))
+
     @property
     def day(self) -> str:
         """The day of the build as people read it."""
@@ -198,13 +202,14 @@ class OpenDataView:
     @property
     def newest(self) -> str:
         """The day of the newest list that records come from."""
-        dates = [record.data_date for record in self.records if record.data_date]
-        return japanese_date(date.fromisoformat(max(dates))) if dates else ""
+        dates = [day for resource in self.chosen if (day := _data_date(self.directory, resource))]
+        return japanese_date(max(dates)) if dates else ""
 
     @property
     def places(self) -> int:
         """How many records have a point."""
-        return sum(1 for record in self.records if record.place.lat is not None and record.place.lng is not None)
+        places = [resource.location for resource in self.chosen if resource.location]
+        return sum(1 for place in places if place.lat is not None and place.lng is not None)
 
     @property
     def listed(self) -> int:
@@ -238,7 +243,7 @@ def why_not_shared(resource: Resource) -> str:
     return NOT_OPEN if "opendata" in CLOSED.get(resource.visibility, ()) else CONSENT
 
 
-def terms_of(directory: Directory, resource: Resource) -> list[tuple[str, str, str]]:
+def terms_of(directory: RecordContext, resource: Resource) -> list[tuple[str, str, str]]:
     """Return (licence, its page, credit) of every list a record comes from; the site's own where it comes from none."""
     found = [directory.sources[row.source] for row in resource.sources if row.source in directory.sources]
     settings = directory.settings
@@ -252,7 +257,7 @@ def terms_of(directory: Directory, resource: Resource) -> list[tuple[str, str, s
 class _Maker:
     """Makes records; keeps what is the same for all of them."""
 
-    def __init__(self, directory: Directory) -> None:
+    def __init__(self, directory: RecordContext) -> None:
         self._directory = directory
         self._words = directory.vocabularies
         self._prefecture, self._city = directory.settings.prefecture, directory.settings.municipality
@@ -270,7 +275,6 @@ class _Maker:
             if organization
             else CatalogueTerm("", "")
         )
-        source = directory.source_of(resource)
         terms = terms_of(directory, resource)
         days, opens, closes = _one_span(resource.hours)
         texts = [span_text(span.model_dump(mode="json")) for span in resource.hours]
@@ -302,7 +306,7 @@ class _Maker:
             corporate_number=resource.external_ids.get("法人番号", "") or (organization.corporate_number if organization else ""),
             numbers=resource.external_ids, attributes=resource.attributes,
             verified_on=resource.verified_on.isoformat() if resource.verified_on else "",
-            data_date=str((source.data_date if source else resource.verified_on) or ""),
+            data_date=str(_data_date(directory, resource) or ""),
             licence="・".join(dict.fromkeys(licence for licence, _, _ in terms)), credit="／".join(dict.fromkeys(c for _, _, c in terms)),
             page=record_path(resource.id),
         )  # fmt: skip
@@ -322,6 +326,12 @@ class _Maker:
             prefix + where.address, self._prefecture if here else "", self._city if here else "", split[1] if split else "",
             split[2] if split else "", where.building, where.postal_code, where.machiaza_id, where.lat, where.lng, where.directions,
         )  # fmt: skip
+
+
+def _data_date(directory: RecordContext, resource: Resource) -> date | None:
+    """Return the day of the list that a record comes from; of one that comes from none, the day it was checked."""
+    source = directory.source_of(resource)
+    return source.data_date if source else resource.verified_on
 
 
 def _span(span: Hours) -> Span:

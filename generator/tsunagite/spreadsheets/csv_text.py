@@ -59,6 +59,13 @@ def csv_bytes(
     return stream.getvalue().encode(encoding), misfits
 
 
+def csv_rows(rows: Iterable[Sequence[str | int | float | None]]) -> str:
+    """Return the rows of ``csv_bytes`` in UTF-8, without their header."""
+    stream = io.StringIO(newline="")
+    csv.writer(stream, lineterminator="\r\n").writerows([_safe(value) for value in row] for row in rows)
+    return stream.getvalue()
+
+
 def _safe(value: str | float | None) -> str:
     if value is None:
         return ""

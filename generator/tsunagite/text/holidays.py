@@ -5,12 +5,19 @@ from __future__ import annotations
 from datetime import date
 from functools import cache
 
-import jpholiday
+from tsunagite.engine.memo import memo
 
 
 @cache
 def national_holidays(year: int) -> tuple[date, ...]:
     """Return the holidays of a year in order. Later years may still be changed by law: use this year and the next."""
+    return memo(_asked_of_library)(year).value
+
+
+def _asked_of_library(year: int) -> tuple[date, ...]:
+    """Ask jpholiday: 0.1 s a year, so builds keep the answer."""
+    import jpholiday  # noqa: PLC0415 - not loaded where the answer is kept
+
     return tuple(day for day, _ in jpholiday.year_holidays(year))
 
 
