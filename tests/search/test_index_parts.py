@@ -7,7 +7,7 @@ import itertools
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tsunagite.search.index import SHARDS, Index, IndexPart, Words, postings_of
+from tsunagite.search.index import SHARDS, Index, IndexPart, Words, postings_of, shard_of, shards_of
 
 NAMES = ("さくらサロン", "配食サービス", "体操の会", "見守り隊", "花の会", "体操")
 GROUPS = [("体操の会", "花の会"), ("サロン", "配食"), ("見守り",)]
@@ -27,7 +27,7 @@ def test_where_parts_end_makes_no_difference(documents: list[Words], ends: list[
     postings = list(map(postings_of, documents))
     cuts = [0, *sorted(ends), len(postings)]
     parts = [IndexPart.of(postings[start:end]) for start, end in itertools.pairwise(cuts)]
-    assert files(Index.of(parts, GROUPS)) == files(Index.of([IndexPart.of(postings)], GROUPS))
+    assert files(Index(parts, GROUPS)) == files(Index([IndexPart.of(postings)], GROUPS))
 
 
 def test_the_steps_of_a_large_index_are_written_through_all_parts() -> None:
@@ -35,4 +35,23 @@ def test_the_steps_of_a_large_index_are_written_through_all_parts() -> None:
         postings_of(Words("体操", [], [], ["体操" if number % 2100 == 0 else "花"], [])) for number in range(4300)
     ]
     parts = [IndexPart.of(postings[start : start + 700]) for start in range(0, 4300, 700)]
-    assert files(Index.of(parts, GROUPS)) == files(Index.of([IndexPart.of(postings)], GROUPS))
+    assert files(Index(parts, GROUPS)) == files(Index([IndexPart.of(postings)], GROUPS))
+
+
+def test_the_digest_of_a_file_changes_with_its_grams_its_words_and_the_numbers_of_documents_and_with_nothing_else() -> (
+    None
+):
+    def index(*texts: str, groups: list[tuple[str, str]] = GROUPS) -> Index:
+        parts = [IndexPart.of([postings_of(Words("体操", [], [], [text], []))]) for text in texts]
+        return Index(parts, groups)
+
+    before, after = index("花を見る", "歩く"), index("花を見た", "歩く")
+    changed = {number for number in range(SHARDS) if before.digest_of([number]) != after.digest_of([number])}
+    assert changed == {number for number in range(SHARDS) if before.shard(number) != after.shard(number)}
+    assert changed == set(shards_of(["見る", "見た"]))
+    assert before.digest_of(range(SHARDS)) == index("花を見る", "歩く").digest_of(range(SHARDS))
+    grouped = index("花を見る", "歩く", groups=[("体操の会", "花の会"), ("サロン", "配食"), ("見守", "見回")])
+    assert before.digest_of([shard_of("=見")]) != grouped.digest_of([shard_of("=見")])
+    longer = Index([IndexPart.of([{}, postings_of(Words("体操", [], [], ["歩く"], []))])])
+    shorter = Index([IndexPart.of([postings_of(Words("体操", [], [], ["歩く"], []))])])
+    assert longer.digest_of(shards_of(["歩く"])) != shorter.digest_of(shards_of(["歩く"]))

@@ -11,11 +11,12 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, partial
 from itertools import accumulate
+from typing import NamedTuple
 
 from tsunagite.engine.artifact import Artifact, Draft, Frame, Made, Page
 from tsunagite.engine.digest import digest
 from tsunagite.engine.memo import Known, chunks, memo
-from tsunagite.search.index import SHARDS, Index, IndexPart, Words, postings_of, written_list
+from tsunagite.search.index import SHARDS, Index, IndexPart, Words, postings_of, shards_of, written_list
 from tsunagite.search.view import PAGES, DocumentMaker, SearchDocument, SearchTerm, SearchView, Shown, Synonyms
 from tsunagite.site.layout import browser
 from tsunagite.site.layout.templates import Templates
@@ -54,16 +55,15 @@ def search(site: SiteView, frame: Frame) -> Iterator[Made]:
 def index(site: SiteView, frame: Frame) -> Iterator[Made]:  # noqa: ARG001 - every output is called alike
     """Yield the index of all words, and the results."""
     view = site.search
-    grams = Index.of(_parts(site), [one.words for one in view.synonyms])
+    groups = memo(_groups)(Known(view, site.sketch_print)).value
+    grams = Index(_parts(site), [one.words for one in groups])
     for number in range(SHARDS):
-        yield Artifact(f"{FOLDER}/grams/{number:02x}.json", grams.shard(number))
-    spellings = {
-        folded for term in view.terms if term.type not in ("service", "department", "trade") for folded in _keys(term)
-    }
-    for number, synonyms in enumerate(view.synonyms):
-        yield Artifact(
-            f"{FOLDER}/synonyms/{number}.json", _json([synonyms.found, grams.group(_sought(synonyms, spellings))])
-        )
+        path = f"{FOLDER}/grams/{number:02x}.json"
+        yield Draft(path, grams.digest_of([number]), partial(_grams, path, grams, number))
+    for number, one in enumerate(groups):
+        path = f"{FOLDER}/synonyms/{number}.json"
+        made_from = site.prints.of(one, grams.digest_of(shards_of(one.sought)))
+        yield Draft(path, made_from, partial(_group, path, grams, one))
     shown = view.shown()
     for start in range(0, len(shown), BLOCK):
         rows, path = tuple(shown[start : start + BLOCK]), f"{FOLDER}/results/{start // BLOCK}.json"
@@ -85,6 +85,30 @@ def _parts(site: SiteView) -> Iterator[IndexPart]:
 def index_part(maker: DocumentMaker, documents: Sequence[Shown]) -> IndexPart:
     """Return the index of some documents that follow each other."""
     return IndexPart.of(postings_of(Words.of(maker.of(one))) for one in documents)
+
+
+class Group(NamedTuple):
+    """The words of a group of synonyms: all of them, those that are found by the others, and those to look for in texts."""
+
+    words: tuple[str, ...]
+    found: tuple[str, ...]
+    sought: tuple[str, ...]
+
+
+def _groups(view: SearchView) -> tuple[Group, ...]:
+    """Return the groups of synonyms: they depend on the vocabularies and on where records stand, not on their words."""
+    spellings = {
+        folded for term in view.terms if term.type not in ("service", "department", "trade") for folded in _keys(term)
+    }
+    return tuple(Group(tuple(one.words), tuple(one.found), _sought(one, spellings)) for one in view.synonyms)
+
+
+def _grams(path: str, grams: Index, number: int) -> Artifact:
+    return Artifact(path, grams.shard(number))
+
+
+def _group(path: str, grams: Index, group: Group) -> Artifact:
+    return Artifact(path, _json([group.found, grams.group(group.sought)]))
 
 
 def _results(path: str, view: SearchView, shown: Iterable[Shown]) -> Artifact:

@@ -11,11 +11,12 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import accumulate, islice
 from operator import add, sub
 from typing import Any, NamedTuple
 
+from tsunagite.engine.digest import digest_of_bytes
 from tsunagite.search.view import SearchDocument
 from tsunagite.text.search_key import key, runs
 
@@ -88,15 +89,17 @@ def shard_of(gram: str) -> int:
     return int(gram[1:]) % SHARDS if gram[0] == "#" else ord(gram[gram[0] == "="]) % SHARDS
 
 
-class IndexPart(NamedTuple):
-    """The grams of some documents that follow each other: how many documents, and the runs of each gram.
+Run = tuple[str, int, int, int, int, str]
+"""A gram, the bits of a kind of place, in how many documents of a part it stands there, the number (from 0) of the first and
+of the last of them, and the written steps from one to the next."""
 
-    A run is a gram, the bits of a kind of place, in how many documents it stands there, the number (from 0) of the first and
-    of the last of them, and the written steps from one to the next.
-    """
+
+class IndexPart(NamedTuple):
+    """The grams of some documents that follow each other: how many documents, the runs of the grams of each file, and what stands for those."""
 
     size: int
-    runs: tuple[tuple[str, int, int, int, int, str], ...]
+    runs: tuple[tuple[Run, ...], ...]
+    digests: tuple[bytes, ...]
 
     @classmethod
     def of(cls, documents: Iterable[Postings]) -> IndexPart:
@@ -107,38 +110,59 @@ class IndexPart(NamedTuple):
             for entry in postings.items():
                 places[entry].append(size)
             size += 1
-        return cls(
-            size,
-            tuple(
-                [
-                    (gram, bits, len(numbers), numbers[0], numbers[-1], _steps(numbers))
-                    for (gram, bits), numbers in places.items()
-                ]
-            ),
-        )
-
-
-_Run = list[Any]
-"""A run that parts are joined to: how many, first, last, and written steps, one after another."""
+        files: list[list[Run]] = [[] for _ in range(SHARDS)]
+        for (gram, bits), numbers in places.items():
+            files[shard_of(gram)].append((gram, bits, len(numbers), numbers[0], numbers[-1], _steps(numbers)))
+        runs = [tuple(sorted(file)) for file in files]
+        digests = [digest_of_bytes(repr(file).encode(errors="surrogatepass")) for file in runs]
+        return cls(size, tuple(runs), tuple(digests))
 
 
 class Index:
-    """All grams of all documents: for each gram what is written of it, in the file where it stands."""
+    """All grams of all documents: for each gram what is written of it, in the file where it stands. A file is made when somebody asks for it."""
 
-    def __init__(self, files: list[dict[str, str]]) -> None:
-        """Take what is written of each gram, file by file."""
-        self._files = files
-
-    @classmethod
-    def of(cls, parts: Iterable[IndexPart], groups: Sequence[Sequence[str]] = ()) -> Index:
+    def __init__(self, parts: Iterable[IndexPart], groups: Sequence[Sequence[str]] = ()) -> None:
         """Join the parts of an index in the order of their documents.
 
         Beside the grams stands, as ``=`` and a word, in which ``groups`` of synonyms the word is: a query then needs no list of them all.
         """
-        joined: dict[tuple[str, int], _Run] = {}
+        self._parts = tuple(parts)
+        entries: defaultdict[str, list[int]] = defaultdict(list)
+        for number, words in enumerate(groups):
+            for word in dict.fromkeys(filter(None, map(key, words))):
+                entries[f"={word}"].append(number)
+        self._words: list[dict[str, str]] = [{} for _ in range(SHARDS)]
+        for word, its in entries.items():
+            self._words[shard_of(word)][word] = written_numbers(its)
+        self._files: dict[int, dict[str, str]] = {}
+
+    def digest_of(self, shards: Iterable[int]) -> bytes:
+        """Return what stands for the content of some files, without making them."""
+        return digest_of_bytes(b"".join(self._digests[number] for number in shards))
+
+    @cached_property
+    def _digests(self) -> list[bytes]:
+        sizes = repr([part.size for part in self._parts])
+        return [
+            digest_of_bytes(f"{sizes} {words}".encode(errors="surrogatepass") + b"".join(part))
+            for words, *part in zip(self._words, *(part.digests for part in self._parts), strict=True)
+        ]
+
+    def shard(self, number: int) -> bytes:
+        """Return the content of a file of grams."""
+        return json.dumps(dict(sorted(self._file(number).items())), ensure_ascii=False, separators=(",", ":")).encode()
+
+    def _file(self, number: int) -> dict[str, str]:
+        if number not in self._files:
+            self._files[number] = self._joined(number) | self._words[number]
+        return self._files[number]
+
+    def _joined(self, number: int) -> dict[str, str]:
+        """Join the runs of one file."""
+        joined: dict[tuple[str, int], list[Any]] = {}  # how many, first, last, and written steps, one after another
         start = 0
-        for part in parts:
-            for gram, bits, count, first, last, steps in part.runs:
+        for part in self._parts:
+            for gram, bits, count, first, last, steps in part.runs[number]:
                 if (run := joined.get((gram, bits))) is None:
                     joined[gram, bits] = [count, start + first, start + last, steps]
                 else:
@@ -147,22 +171,11 @@ class Index:
                     run.append(steps)
                     run[2] = start + last
             start += part.size
-        files: list[dict[str, str]] = [{} for _ in range(SHARDS)]
+        file: dict[str, str] = {}
         for gram, bits in sorted(joined):
-            count, first, _, *written = joined.pop((gram, bits))
-            file = files[shard_of(gram)]
+            count, first, _, *written = joined[gram, bits]
             file[gram] = "".join((file.get(gram, ""), _number(bits), _number(count), _number(first), *written))
-        entries: defaultdict[str, list[int]] = defaultdict(list)
-        for number, words in enumerate(groups):
-            for word in dict.fromkeys(filter(None, map(key, words))):
-                entries[f"={word}"].append(number)
-        for word, its in entries.items():
-            files[shard_of(word)][word] = written_numbers(its)
-        return cls(files)
-
-    def shard(self, number: int) -> bytes:
-        """Return the content of a file of grams."""
-        return json.dumps(dict(sorted(self._files[number].items())), ensure_ascii=False, separators=(",", ":")).encode()
+        return file
 
     def group(self, words: Iterable[str]) -> str:
         """Return where any of the words stands, as one list: a synonym then costs one small file instead of all its grams."""
@@ -179,7 +192,7 @@ class Index:
         """Return the documents in which all grams of a word stand in one field (as ``placesOf`` of search_query.js)."""
         if len(word) < 2:  # one character would stand for half of the site
             return {}
-        grams = [self._bits(word[at : at + 2]) for at in range(len(word) - 1)]
+        grams = [self._bits(gram) for gram in grams_of(word)]
         found = {}
         for number, first in min(grams, key=len).items():
             fields = first & _FIELDS
@@ -190,8 +203,18 @@ class Index:
         return found
 
     def _bits(self, gram: str) -> dict[int, int]:
-        written = self._files[shard_of(gram)].get(gram, "")
+        written = self._file(shard_of(gram)).get(gram, "")
         return {number: bits for bits, numbers in _read(written).items() for number in numbers}
+
+
+def grams_of(word: str) -> list[str]:
+    """Return the grams of a folded word."""
+    return [word[at : at + 2] for at in range(len(word) - 1)]
+
+
+def shards_of(words: Iterable[str]) -> list[int]:
+    """Return the files in which the grams of some words stand, in order."""
+    return sorted({shard_of(gram) for word in words for gram in grams_of(key(word))})
 
 
 def written_numbers(numbers: Sequence[int]) -> str:
