@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 import yaml
 
 from small_site import resource, site_view
+from tsunagite.guides.files import guides
 from tsunagite.records.yaml.front_matter import head_and_body
 
 ROLE = """\
@@ -121,20 +123,26 @@ def test_what_a_care_manager_cannot_do_leads_to_the_few_who_answer_that_need(tmp
         "search/?kind=household_help&need=housing",
         "search/?kind=shop&need=housing",
     ]
-    assert found.missing == ("成年後見の相談窓口",)
+    assert [one.label for one in found.missing] == ["成年後見の相談窓口"]
 
 
-def test_a_kind_without_a_record_is_named_with_the_national_register(tmp_path: Path) -> None:
+def test_a_kind_without_a_record_is_named_with_the_national_register_or_says_whom_to_ask(tmp_path: Path) -> None:
     (tmp_path / "content/roles").mkdir(parents=True)
     role = (
-        ROLE.replace("[体操の会]", "[消費生活センター, 訪問介護, 商店・スーパー]")
+        ROLE.replace("[体操の会]", "[消費生活センター, 訪問介護, 老人クラブ, 商店・スーパー]")
         .replace("related: [visit]", "related: []")
         .replace("(../processes/visit.md)", "")
     )
     (tmp_path / "content/roles/role.md").write_text(role, encoding="utf-8")
-    (page,) = site_view(tmp_path, resource("shop", kind="商店・スーパー", needs=["買い物"])).knowledge.pages()
+    site = site_view(tmp_path, resource("shop", kind="商店・スーパー", needs=["買い物"]))
+    (page,) = site.knowledge.pages()
     assert [link.path for link in page.lists] == ["search/?kind=shop"]
     assert [(one.label, one.register) for one in page.missing] == [
         ("消費生活センター", "国民生活センター 全国の消費生活センター等（電話は188）"),
         ("訪問介護", "厚生労働省 介護サービス情報公表システム"),
+        ("老人クラブ", ""),
     ]
+    (made,) = [draft for draft in guides(site, lambda its: its) if draft.path == "roles/role/index.html"]  # type: ignore[arg-type, return-value]
+    lines = dict(re.findall(r"<li>(\S+?)<span class=\"ts-quiet\">(.*?)</span></li>", made.make().body))  # type: ignore[attr-defined]
+    assert re.sub("<[^>]+>", "", lines["訪問介護"]) == "全国の名簿：厚生労働省 介護サービス情報公表システム"
+    assert lines["老人クラブ"] == "全国の名簿は見つけていません。市役所か地域包括支援センターに聞いてください。"

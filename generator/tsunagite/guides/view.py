@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from posixpath import join, normpath
 
 from tsunagite import __version__
@@ -181,7 +182,7 @@ class RedirectView:
     maybe_nobody: str
     need: Link | None
     lists: tuple[Link, ...]
-    missing: tuple[str, ...]
+    missing: tuple[MissingKind, ...]
     cards: tuple[CardView, ...]
     sources: tuple[SourceView, ...]
 
@@ -416,33 +417,36 @@ class KnowledgeBase:
                 one.instead,
                 one.maybe_nobody,
                 Link(needs[one.need].label, f"needs/{one.need}/") if one.need in self.directory.by_need else None,
-                *self._helpers(one.kinds, one.need),
+                self._lists_of_need(one.kinds, one.need),
+                self._missing(one.kinds),
+                self._helpers(one.kinds, one.need),
                 self._sources(one.sources),
             )
             for one in self.directory.guides.redirects
         )
 
-    def _helpers(
-        self, kinds: tuple[str, ...], need: str
-    ) -> tuple[tuple[Link, ...], tuple[str, ...], tuple[CardView, ...]]:
-        """Return searches for the kinds, the kinds without a record, and cards of the few that answer the need.
-
-        A kind with many records has no card: of 354 clinics, the first by 五十音 is nobody's answer.
-        """
-        terms, by_kind = self.directory.vocabularies["kind"], self.directory.by_kind
-        lists, missing, cards = [], [], []
+    def _lists_of_need(self, kinds: tuple[str, ...], need: str) -> tuple[Link, ...]:
+        """Return a search for each kind with a record: for those that answer the need, where some do."""
+        terms, by_kind, lists = self.directory.vocabularies["kind"], self.directory.by_kind, []
         for kind in kinds:
             found = by_kind.get(kind, ())
             fitting = [resource for resource in found if need in resource.needs]
-            if not found:
-                missing.append(terms[kind].label)
-            elif fitting:
+            if fitting:
                 lists.append(Link(f"{terms[kind].label}（{len(fitting)}件）", f"search/?kind={kind}&need={need}"))
-            else:
+            elif found:
                 lists.append(Link(f"{terms[kind].label}（{len(found)}件）", f"search/?kind={kind}"))
-            if len(fitting) <= FEW:
-                cards += [self.cards[resource.id] for resource in fitting[:PER_KIND]]
-        return tuple(lists), tuple(missing), tuple(cards[:HELPERS])
+        return tuple(lists)
+
+    def _helpers(self, kinds: tuple[str, ...], need: str) -> tuple[CardView, ...]:
+        """Return cards of the few that answer a need.
+
+        A kind with many records has no card: of 354 clinics, the first by 五十音 is nobody's answer.
+        """
+        fitting = (
+            [resource for resource in self.directory.by_kind.get(kind, ()) if need in resource.needs] for kind in kinds
+        )
+        few = (resource for found in fitting if len(found) <= FEW for resource in found[:PER_KIND])
+        return tuple(self.cards[resource.id] for resource in islice(few, HELPERS))
 
     def systems(self) -> tuple[SystemView, ...]:
         """Return the table of all systems and their pages."""
