@@ -238,7 +238,8 @@ def test_a_booklet_has_whole_sheets_and_an_index_that_leads_to_its_pages(papers:
         assert found, name
         numbers = [phone.number for phone in made.selection.directory.resources[record_id].voice_phones]
         assert numbers[0] in pages[int(found[1]) - 1]
-    assert f"五十音のさくいん{index + 1}" in pages[1].replace("・", "")
+    assert f"五十音のさくいん{index + 1}" in pages[2].replace("・", "")
+    assert pages[1].startswith("急ぐとき119")
     assert "迷ったら、まず電話" in pages[-1]
 
 
@@ -251,6 +252,12 @@ def test_the_imposed_booklet_is_in_order_when_it_is_folded(papers: dict[str, Mad
     for sheet, (left, right) in zip(sheets, order(len(pages)), strict=True):
         both = squeezed(pages[left].extract_text()) + squeezed(pages[right].extract_text())
         assert squeezed(sheet.extract_text()) == both
+    assert structure(impose(made.content, "題")) == ["/Document", *["/Part"] * len(pages)]
+    with pikepdf.open(BytesIO(impose(made.content, "題"))) as document:
+        assert (bool(document.Root.MarkInfo.Marked), str(document.docinfo["/Title"])) == (True, "題")
+        assert bool(document.Root.ViewerPreferences.DisplayDocTitle)
+        heard = [str(part.T) for part in document.Root.StructTreeRoot.K.K]
+        assert heard == [f"{number}ページ" for number in range(1, len(pages) + 1)]
     # Folded and read from the front, leaf by leaf, every page follows the one before it.
     fronts = order(len(pages))[::2]
     assert [right for _, right in fronts] == list(range(0, len(pages) // 2, 2))

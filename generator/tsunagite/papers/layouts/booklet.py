@@ -8,6 +8,7 @@ from tsunagite.papers.parts.entry import Entries, PaperEntry
 from tsunagite.papers.parts.facts import closing_note
 from tsunagite.papers.parts.fit import PaperPart, first_of
 from tsunagite.papers.parts.head import PaperHead
+from tsunagite.papers.parts.words import BLANKS
 from tsunagite.papers.selection import Selection
 from tsunagite.records.model.resource import Resource
 from tsunagite.text.kana import row_of, sort_key
@@ -55,7 +56,13 @@ class BookletView:
         windows = selection.windows[: WINDOWS_ON_LARGE_BACK if large else WINDOWS_ON_BACK]
         entries = Entries.of(selection.site, (*windows, *records))
         head = PaperHead.of(
-            selection, entries, windows, (*records, *windows), large=large, left=len(selection.records) - len(records)
+            selection,
+            entries,
+            windows,
+            (*records, *windows),
+            large=large,
+            left=len(selection.records) - len(records),
+            blanks=BLANKS[: 3 if large else 5],
         )
         guide = _guide(entries, records)
         back = replace(head.back, notes=tuple(note for note in head.back.notes if note not in guide))

@@ -2,42 +2,88 @@
 
 from __future__ import annotations
 
+import re
 from io import BytesIO
-from typing import Any
+from typing import Any, cast
 
 from pypdf import PageObject, PdfReader, PdfWriter
-from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NameObject, StreamObject, TextStringObject
+from pypdf.generic import (
+    ArrayObject,
+    BooleanObject,
+    DictionaryObject,
+    IndirectObject,
+    NameObject,
+    NumberObject,
+    StreamObject,
+    TextStringObject,
+)
 
 PER_SHEET = 4  # pages: two on each side
+_MARKED = re.compile(rb"(/\w+) ?<<[^<>]*/MCID \d+[^<>]*>> ?BDC")
+"""The beginning of a tagged piece of a page: its number belongs to the tags of the booklet."""
 
 
 def impose(booklet: bytes, title: str) -> bytes:
     """Return the booklet two pages a side, for printing on both sides turned at the short edge, folding and stapling.
 
     The number of pages must be a multiple of four. The first sheet is the outermost: last page and first page on its front,
-    second and last but one on its back. The same bytes for the same booklet. Meant for the printer alone: the tags that
-    screen readers follow stay in the booklet itself.
+    second and last but one on its back. The same bytes for the same booklet. Its pages are tagged in the order in which they are
+    read, one part each; the headings and lists within them are tagged in the booklet itself.
     """
     pages = PdfReader(BytesIO(booklet)).pages
     if len(pages) % PER_SHEET:
         raise ValueError(f"{len(pages)} pages do not fill sheets of {PER_SHEET}")
     writer = PdfWriter()
-    for left, right in order(len(pages)):
+    parts: dict[int, IndirectObject] = {}
+    tree, document = DictionaryObject(), DictionaryObject()
+    root, top = writer._add_object(tree), writer._add_object(document)  # noqa: SLF001 - pypdf has no public way
+    parents = ArrayObject()
+    for at, (left, right) in enumerate(order(len(pages))):
         width, height = pages[left].mediabox.width, pages[left].mediabox.height
         sheet = writer.add_blank_page(2 * width, height)
         drawn = StreamObject()
-        drawn.set_data(f"/L Do q 1 0 0 1 {width:.2f} 0 cm /R Do Q".encode())
+        drawn.set_data(
+            f"/Part <</MCID 0>> BDC /L Do EMC /Part <</MCID 1>> BDC q 1 0 0 1 {width:.2f} 0 cm /R Do Q EMC".encode()
+        )
         forms = DictionaryObject(
             {NameObject("/L"): _form(pages[left], writer), NameObject("/R"): _form(pages[right], writer)}
         )
         sheet[NameObject("/Resources")] = DictionaryObject({NameObject("/XObject"): forms})
         sheet[NameObject("/Contents")] = writer._add_object(drawn)  # noqa: SLF001 - pypdf has no public way
+        sheet[NameObject("/StructParents")] = NumberObject(at)
+        both = ArrayObject()
+        for mark, page in enumerate((left, right)):
+            part = {"/Type": NameObject("/StructElem"), "/S": NameObject("/Part"), "/P": top, "/K": NumberObject(mark)}
+            part |= {
+                "/Pg": cast("IndirectObject", sheet.indirect_reference),
+                "/T": TextStringObject(f"{page + 1}ページ"),
+            }
+            parts[page] = writer._add_object(_dictionary(part))  # noqa: SLF001 - as above
+            both.append(parts[page])
+        parents += [NumberObject(at), writer._add_object(both)]  # noqa: SLF001 - as above
+    document.update(
+        _dictionary(
+            {"/Type": NameObject("/StructElem"), "/S": NameObject("/Document"), "/P": root}
+            | {"/K": ArrayObject(parts[page] for page in sorted(parts))}
+        )
+    )
+    tree.update(
+        _dictionary({"/Type": NameObject("/StructTreeRoot"), "/K": top, "/ParentTree": _dictionary({"/Nums": parents})})
+    )
+    writer.root_object[NameObject("/StructTreeRoot")] = root
+    writer.root_object[NameObject("/MarkInfo")] = _dictionary({"/Marked": BooleanObject(True)})
     writer.add_metadata({"/Title": title, "/Producer": "tsunagite"})
     writer.root_object[NameObject("/Lang")] = TextStringObject("ja")
-    writer.create_viewer_preferences().duplex = "/DuplexFlipShortEdge"  # type: ignore[assignment]  # a property that pypdf makes
+    preferences = writer.create_viewer_preferences()
+    preferences.duplex = "/DuplexFlipShortEdge"  # type: ignore[assignment]  # a property that pypdf makes
+    preferences.display_doctitle = True  # type: ignore[assignment]  # as above
     content = BytesIO()
     writer.write(content)
     return content.getvalue()
+
+
+def _dictionary(items: dict[str, Any]) -> DictionaryObject:
+    return DictionaryObject({NameObject(name): value for name, value in items.items()})
 
 
 def _form(page: PageObject, writer: PdfWriter) -> IndirectObject:
@@ -53,7 +99,8 @@ def _form(page: PageObject, writer: PdfWriter) -> IndirectObject:
     form[NameObject("/Resources")] = page["/Resources"].clone(writer)
     contents = page["/Contents"].get_object()
     streams: list[Any] = list(contents) if isinstance(contents, ArrayObject) else [contents]
-    form.set_data(b"\n".join(stream.get_object().get_data() for stream in streams))
+    content = b"\n".join(stream.get_object().get_data() for stream in streams)
+    form.set_data(_MARKED.sub(rb"\1 BMC", content))
     return writer._add_object(form.flate_encode())  # noqa: SLF001 - as above
 
 
