@@ -1,13 +1,16 @@
-"""The day of a list comes from the list, from the name of its file or from a person; it is never today."""
+"""The day of a list comes from the list, from a catalogue, from the name of its file or from a person; it is never today."""
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from tsunagite.importing import readings
+from tsunagite.importing.detect.catalogue import CatalogueEntry, entry_of
 from tsunagite.importing.detect.intake import Said
 from tsunagite.importing.detect.list_day import day_in_list
 from tsunagite.importing.run import Options, import_sources
@@ -92,3 +95,81 @@ def test_the_same_file_again_keeps_the_day_that_a_person_gave(tmp_path: Path, mo
     (tmp_path / "aed.csv").write_text("\n".join([HEADER, *rows]), encoding="utf-8")
     import_sources(tmp_path / "site", [tmp_path / "aed.csv"], Options(said=undated))
     assert days() == [None], "of another file nobody knows the day"
+
+
+CATALOGUE = "全国地方公共団体コード,地方公共団体名,データセット_タイトル,データセット_最終更新日,ファイル_タイトル,ファイル_ダウンロードURL,ファイル_ライセンス,ファイル_最終更新日"
+OLD_CATALOGUE = "都道府県コード又は市区町村コード,NO,都道府県名,市区町村名,データ名称,ライセンス,最終更新日,URL"
+PACKAGE = {
+    "success": True,
+    "result": {
+        "title": "AED設置箇所一覧",
+        "license_title": "CC BY 4.0",
+        "organization": {"title": "見本市"},
+        "metadata_modified": "2026-10-01T00:00:00",
+        "resources": [
+            {
+                "name": "CSV",
+                "url": "https://example.jp/dl/aed.csv?v=2",
+                "last_modified": "2026-03-31T20:15:00.1",
+                "created": "2020-01-01T00:00:00",
+            },
+            {"name": "Excel", "url": "https://example.jp/dl/aed.xlsx", "last_modified": "2025-01-01T00:00:00"},
+        ],
+    },
+}
+
+
+def described(site: Path, folder: Path, files: list[str]) -> list[tuple[object, ...]]:
+    """Import files that tell no day into a new site; return day, licence and owner of every description."""
+    (site / "resources").mkdir(parents=True)
+    today = date(2026, 11, 24)
+    report = import_sources(
+        site, [folder / name for name in files], Options(said=Said(today, today=today, is_dated=False))
+    )
+    assert report.exit_code == 0, report
+    read = [read_file(path, "").value for path in sorted((site / "resources/sources").glob("*.yml"))]
+    return [(str(one.get("data_date")), one["licence"], one["owner"]) for one in read]
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        (
+            "catalog.csv",
+            (
+                f"{CATALOGUE}\n999999,見本市,AED設置箇所一覧,2026-01-01,AED,https://example.jp/dl/aed.csv,CC BY 4.0,2026年4月1日\n"
+                "999999,見本市,投票所一覧,2025-01-01,投票所,https://example.jp/dl/poll.csv,CC0,2025-05-01\n"
+            ),
+        ),
+        (
+            "オープンデータ一覧.csv",
+            f"{OLD_CATALOGUE}\n999999,1,見本県,見本市,aed,CC BY 4.0,R8.4.1,https://example.jp/aed/\n",
+        ),
+        ("package_show.json", json.dumps(PACKAGE)),
+        ("aed.csv.json", json.dumps({"result": {"results": [PACKAGE["result"]]}})),
+    ],
+)
+def test_a_catalogue_given_with_a_list_or_lying_beside_it_tells_its_day_licence_and_owner(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, content: str
+) -> None:
+    monkeypatch.setattr(readings, "_tokenizer", lambda: readings._nothing)
+    (tmp_path / "aed.csv").write_text(f"{HEADER}\n{ROW}\n", encoding="utf-8")
+    (tmp_path / name).write_text(content, encoding="utf-8")
+    told = [("2026-04-01", "CC BY 4.0", "見本市")]
+    assert described(tmp_path / "beside", tmp_path, ["aed.csv"]) == told
+    assert described(tmp_path / "given", tmp_path, [name, "aed.csv"]) == told, (
+        "CKAN writes 20:15 UTC: the next day in Japan"
+    )
+
+
+def test_what_a_list_says_of_its_own_day_comes_before_a_catalogue_and_two_days_of_one_title_tell_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(readings, "_tokenizer", lambda: readings._nothing)
+    entry = CatalogueEntry(titles=("AED設置箇所一覧",), day=date(2026, 4, 1))
+    table, _ = table_of(f"{HEADER},更新日\n{ROW},2025/3/31\n", "x.csv")
+    assert table
+    assert day_in_list(table, "aed_20240115", entry.day) == (date(2025, 3, 31), "更新日")
+    assert entry_of("AED設置箇所一覧（令和7年度）.csv", [entry]) == entry
+    assert entry_of("AED設置箇所一覧.csv", [entry, replace(entry, day=date(2025, 4, 1))]) is None
+    assert entry_of("公共施設一覧.csv", [entry]) is None

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from tsunagite.engine.processes import without_collector
 from tsunagite.findings import Finding, SourceLocation, error, has_errors, notice
+from tsunagite.importing.detect.catalogue import CatalogueEntry
 from tsunagite.importing.detect.intake import Intake, Said, Taken, detect_list
 from tsunagite.importing.draft import Draft, Dropped, Merged, Pair, Reason, Take
 from tsunagite.importing.events.run import plan_events
@@ -37,6 +38,7 @@ from tsunagite.importing.plan.three_way import name_of
 from tsunagite.importing.readings import Reader
 from tsunagite.importing.report.report import ImportReport, ListReport, ReadAs
 from tsunagite.importing.site_areas import area_readings, town_of_site
+from tsunagite.importing.detect.catalogue_file import catalogues_beside, read_catalogue
 from tsunagite.importing.tables.list_file import SUFFIXES, list_table, table_in
 from tsunagite.records.load.records import Located, Records, records_of
 from tsunagite.records.load.tree import CONFLICTS, PAIRS, READINGS, RawTree, locate_findings, read_tree
@@ -103,8 +105,13 @@ def _open(root: Path, descriptions: list[Path], options: Options) -> _Opened:
     tree = read_tree(root)
     records, findings = records_of(tree)
     lists_of_others = [path for path in descriptions if path.suffix.lower() in SUFFIXES]
+    catalogues = {path: entries for path in lists_of_others if (entries := read_catalogue(path))}
+    named_in = (*(entry for entries in catalogues.values() for entry in entries), *catalogues_beside(lists_of_others))
+    said = replace(options.said or Said(date.min), catalogue=named_in)
     intakes = [
-        detect_list(path, records.source, records.vocabularies, root, options.said or Said(date.min))
+        _of_catalogue(path, catalogues[path])
+        if path in catalogues
+        else detect_list(path, records.source, records.vocabularies, root, said)
         for path in lists_of_others
     ]
     taken = _with_taken(records, intakes)
@@ -126,6 +133,13 @@ def _open(root: Path, descriptions: list[Path], options: Options) -> _Opened:
         [f for f in missing if f.place.file not in explained],
         asked,
     )
+
+
+def _of_catalogue(path: Path, entries: Sequence[CatalogueEntry]) -> Intake:
+    """Return what becomes of a catalogue: no records, but days and licences of the lists that it names."""
+    names = (" ".join(entry.titles[:1]) or entry.file for entry in entries)
+    dropped = tuple(Dropped(number, name, Reason.NOT_A_RESOURCE) for number, name in enumerate(names, 2))
+    return Intake((notice("I218", SourceLocation(path.name), count=len(entries)),), dropped=dropped)
 
 
 def _plan(

@@ -19,6 +19,6 @@ class Evidence:
     shared: float = 0.0
     """The share of names that the file and that list both have, 0 to 1."""
     owner_from: str = ""
-    """``said``, ``form``, ``list``, ``file_name``, the header of a column, or "" where nobody tells whose list it is."""
+    """``said``, ``form``, ``list``, ``catalogue``, ``file_name``, the header of a column, or "" where nobody tells whose list it is."""
     day_from: str = ""
-    """``said``, ``note``, ``file_name``, the header of a column, or "" where nobody tells the day."""
+    """``said``, ``note``, ``catalogue``, ``file_name``, the header of a column, or "" where nobody tells the day."""

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from tsunagite.findings import Finding, SourceLocation, error, has_errors, notice, warning
+from tsunagite.importing.detect.catalogue import CatalogueEntry, entry_of
 from tsunagite.importing.detect.evidence import Evidence
 from tsunagite.importing.detect.ids import id_rule, list_id
 from tsunagite.importing.detect.list_day import day_in_list
@@ -82,6 +83,8 @@ class Said:
     """Whether any table is read by its draft, also one of a known form."""
     is_sample: bool = False
     """Whether the list is made up: then its records are shown as such."""
+    catalogue: tuple[CatalogueEntry, ...] = ()
+    """What catalogues say of files."""
 
 
 @dataclass(frozen=True)
@@ -192,11 +195,12 @@ def _evidence_of(path: Path, found: Recognised, said: Said) -> Evidence:
 def _owner_from(said: Said, form: ListForm | None, table: Table, path: Path) -> str:
     if said.owner:
         return "said"
-    return "form" if form and form.owner else owner_in(table, path)[1]
+    found = owner_in(table, path)[1]
+    return "form" if form and form.owner else found or ("catalogue" if _entry(said, path).owner else "")
 
 
 def _day_from(said: Said, table: Table, path: Path) -> str:
-    return "said" if said.is_dated else day_in_list(table, path.stem)[1]
+    return "said" if said.is_dated else day_in_list(table, path.stem, _entry(said, path).day)[1]
 
 
 def _is_doubtful(found: Recognised) -> bool:
@@ -392,14 +396,15 @@ def _draft_description(
 
 def _head(path: Path, form: ListForm | None, table: Table, taken: set[str], said: Said) -> dict[str, Any]:
     """Return the part of a description that no column decides: id, name, owner, licence, date."""
-    owner = said.owner or (form.owner if form else "") or owner_in(table, path)[0]
+    entry = _entry(said, path)
+    owner = said.owner or (form.owner if form else "") or owner_in(table, path)[0] or entry.owner
     title = title_of(path.stem)
     own_title = title_of(title.replace(owner, "").replace("【】", "")) if is_japanese(owner) else title
     return {
         "id": free_id(list_id(own_title, owner, form), taken),
         "name": own_title[:120] if is_japanese(own_title) or not form else form.name.partition("（")[0],
         "owner": owner,
-        "licence": said.licence or (form.licence if form else "") or UNKNOWN_LICENCE,
+        "licence": said.licence or (form.licence if form else "") or entry.licence or UNKNOWN_LICENCE,
         "credit": (form.credit if form else "") or f"{owner}（加工）",
         **({"data_date": day.isoformat()} if (day := _day(said, path, table)) else {}),
         "retrieved_on": (said.today or said.on).isoformat(),
@@ -408,8 +413,13 @@ def _head(path: Path, form: ListForm | None, table: Table, taken: set[str], said
 
 
 def _day(said: Said, path: Path, table: Table) -> date | None:
-    """Return the day of a list: what a person said, else what the list or the name of its file tells; None where nobody tells."""
-    return said.on if said.is_dated else day_in_list(table, path.stem)[0]
+    """Return the day of a list: what a person said, else what the list, a catalogue or the name of its file tells; None where nobody tells."""
+    return said.on if said.is_dated else day_in_list(table, path.stem, _entry(said, path).day)[0]
+
+
+def _entry(said: Said, path: Path) -> CatalogueEntry:
+    """Return what catalogues say of a file; an empty entry where they say nothing."""
+    return entry_of(path.name, said.catalogue) or CatalogueEntry()
 
 
 def owner_in(table: Table, path: Path) -> tuple[str, str]:
