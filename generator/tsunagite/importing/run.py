@@ -10,6 +10,7 @@ from pathlib import Path
 from tsunagite.engine.processes import without_collector
 from tsunagite.findings import Finding, SourceLocation, error, has_errors, notice
 from tsunagite.importing.detect.catalogue import CatalogueEntry
+from tsunagite.importing.detect.catalogue_file import catalogues_beside, read_catalogue
 from tsunagite.importing.detect.intake import Intake, Said, Taken, detect_list
 from tsunagite.importing.draft import Draft, Dropped, Merged, Pair, Reason, Take
 from tsunagite.importing.events.run import plan_events
@@ -38,7 +39,6 @@ from tsunagite.importing.plan.three_way import name_of
 from tsunagite.importing.readings import Reader
 from tsunagite.importing.report.report import ImportReport, ListReport, ReadAs
 from tsunagite.importing.site_areas import area_readings, town_of_site
-from tsunagite.importing.detect.catalogue_file import catalogues_beside, read_catalogue
 from tsunagite.importing.tables.list_file import SUFFIXES, list_table, table_in
 from tsunagite.records.load.records import Located, Records, records_of
 from tsunagite.records.load.tree import CONFLICTS, PAIRS, READINGS, RawTree, locate_findings, read_tree
