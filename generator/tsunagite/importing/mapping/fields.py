@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
-from functools import cache, lru_cache, partial
+from functools import cache, lru_cache
 from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel
@@ -77,7 +77,8 @@ _CLOSINGS = {"holidays": "祝日休み"}
 
 SHOWN = 60  # characters of a cell that is too long, in the report
 
-Reader = Callable[[dict[str, Cells]], tuple[Values, list[Repair]]]
+Reader = Callable[..., tuple[Values, list[Repair]]]
+"""Reads the cells of targets that belong together; that of telephones takes the area code, too."""
 
 
 def values_of(by_target: Mapping[str, Cells], area_code: str = "") -> tuple[Values, list[Repair]]:
@@ -102,27 +103,32 @@ def values_of(by_target: Mapping[str, Cells], area_code: str = "") -> tuple[Valu
         else by_target
     )
     readable = {target: columns for target, columns in left.items() if columns}
-    for targets, reader in _readers(readable, area_code):
-        found, done = reader({target: readable[target] for target in targets if target in readable})
+    for targets, reader in _readers(tuple(readable)):
+        cells = tuple((target, tuple(readable[target])) for target in targets if target in readable)
+        found, done = _read(reader, cells, area_code)
         values |= found
         repairs += done
     return values, repairs
 
 
-def _readers(by_target: Mapping[str, Cells], area_code: str) -> Iterator[tuple[tuple[str, ...], Reader]]:
-    """Yield the targets that are read together, each group once, with their reader."""
-    if any(target in by_target for target in HOURS):
-        yield HOURS, _hours
-    if any(target in by_target for target in POINT):
-        yield POINT, _point
-    if any(target in by_target for target in SEVERAL):
-        yield SEVERAL, partial(_phones, area_code=area_code)
-    flags = tuple(filter(_is_flag, by_target))
-    if flags:
-        yield flags, _access
-    for target in by_target:
-        if target not in _TOGETHER and target not in flags:
-            yield (target,), _single
+@lru_cache(maxsize=8_000)  # the rows of one office say the same
+def _read(
+    reader: Reader, cells: tuple[tuple[str, tuple[tuple[str, str], ...]], ...], area_code: str
+) -> tuple[Values, list[Repair]]:
+    """Read the cells of the targets that belong together. Nobody changes what comes back: other rows share it."""
+    by_target = {target: list(columns) for target, columns in cells}
+    return _phones(by_target, area_code) if reader is _phones else reader(by_target)
+
+
+@lru_cache(maxsize=200)  # few lists of targets, and every row has one of them
+def _readers(targets: tuple[str, ...]) -> tuple[tuple[tuple[str, ...], Reader], ...]:
+    """Return the targets that are read together, each group once, with their reader."""
+    flags = tuple(filter(_is_flag, targets))
+    groups = ((HOURS, _hours), (POINT, _point), (SEVERAL, _phones), (flags, _access))
+    together = tuple((group, reader) for group, reader in groups if set(group) & set(targets))
+    return together + tuple(
+        ((target,), _single) for target in targets if target not in _TOGETHER and target not in flags
+    )
 
 
 def _single(cells: dict[str, Cells]) -> tuple[Values, list[Repair]]:
@@ -496,19 +502,24 @@ def _holds_whole_number(target: str) -> bool:
 
 def in_model_order(data: dict[str, Any], model: type[BaseModel]) -> dict[str, Any]:
     """Put keys into the order of the model; unknown keys come last, so that the model can name them."""
-    places, parts = _order_of(model)
-    result = {key: data[key] for key in sorted(data, key=lambda key: places.get(key, len(places)))}
-    for key, part in parts.items():
-        if isinstance(value := result.get(key), dict):
+    keys, parts = _order_of(model, tuple(data))
+    result = {key: data[key] for key in keys}
+    for key, part in parts:
+        if isinstance(value := result[key], dict):
             result[key] = in_model_order(value, part)
     return result
 
 
-@cache
-def _order_of(model: type[BaseModel]) -> tuple[dict[str, int], dict[str, type[BaseModel]]]:
-    """Return the place of every field in a model, and the models of its parts."""
-    parts = ((key, part_of(info.annotation)) for key, info in model.model_fields.items())
-    return {key: place for place, key in enumerate(model.model_fields)}, {key: part for key, part in parts if part}
+@lru_cache(maxsize=2_000)  # the rows of a list have few sets of fields
+def _order_of(
+    model: type[BaseModel], keys: tuple[str, ...]
+) -> tuple[tuple[str, ...], tuple[tuple[str, type[BaseModel]], ...]]:
+    """Return keys in the order of a model, and those that are parts with the model of each."""
+    places = {key: place for place, key in enumerate(model.model_fields)}
+    parts = ((key, part_of(model.model_fields[key].annotation)) for key in keys if key in places)
+    return tuple(sorted(keys, key=lambda key: places.get(key, len(places)))), tuple(
+        (key, part) for key, part in parts if part
+    )
 
 
 def copy_plain(value: Any) -> Any:

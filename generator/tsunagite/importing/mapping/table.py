@@ -138,12 +138,21 @@ _NONE_IS_NOTHING = (
 )  # fmt: skip
 
 
+@lru_cache(maxsize=20_000)
+def _is_ordinary(cell: str) -> bool:
+    """Tell whether a cell says something, and is no formula, word for nothing or exponent."""
+    return not (cell[:1] in _LOST_BEGINS or says_nothing(cell) or says_none(cell) or is_exponent(cell))
+
+
 def _refuse(cells: dict[str, str], row: Row, positions: Mapping[str, int], source: Source) -> list[Repair]:
     """Empty the cells (in place) that cannot be what their column holds: words for nothing, dates and exponents of spreadsheets."""
     refused = []
     numbers = _number_columns(source)
     lost = dict(row.lost)
+    may_be_days = bool(row.days)
     for header, cell in cells.items():
+        if not lost and not may_be_days and _is_ordinary(cell):
+            continue
         target = source.columns.get(header, "")
         if (stands := lost.get(positions[header], "")) or (
             cell[:1] in _LOST_BEGINS and is_lost(stands := cell.strip())

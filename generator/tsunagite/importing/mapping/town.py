@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property, lru_cache
 from typing import Any
 
 from tsunagite.importing.draft import Draft, Dropped, Reason, Repair
@@ -39,6 +40,18 @@ class Town:
     """The municipalities of a union (広域連合) by name, each with its 町字 as in ``towns``; empty for a site of one."""
 
     def holds_address(self, address: str) -> bool | None:
+        """Tell whether an address names this municipality (True) or another one (False); None where it names none for certain."""
+        return self._holding(address)
+
+    @cached_property
+    def _holding(self) -> Callable[[str], bool | None]:
+        return lru_cache(maxsize=4_000)(self._holds_address)  # the rows of one office have one address
+
+    @cached_property
+    def _found(self) -> Callable[[str], tuple[str, float, float] | None]:
+        return lru_cache(maxsize=4_000)(self._town_at)
+
+    def _holds_address(self, address: str) -> bool | None:
         """Tell whether an address names this municipality (True) or another one (False); None where it names none for certain.
 
         Names of towns and villages are also those of parts of cities (朝日町): they count with their county or as a known neighbour.
@@ -78,6 +91,9 @@ class Town:
 
     def town_at(self, address: str) -> tuple[str, float, float] | None:
         """Return name and middle of the 町字 that an address names, None where it names none that is known."""
+        return self._found(address)
+
+    def _town_at(self, address: str) -> tuple[str, float, float] | None:
         municipality, name = (
             municipality_of_address(address, self.prefecture, self.members) if self.members else (self.name, "")
         )
