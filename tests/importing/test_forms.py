@@ -228,3 +228,35 @@ def test_a_table_of_people_by_age_says_where_it_belongs(tmp_path: Path) -> None:
     assert [one.code for one in report.findings] == ["I185"]
     assert report.plan is not None
     assert [row.why.value for row in report.plan.dropped] == ["not_a_resource"]
+
+
+def test_the_ministrys_list_of_schools_gives_the_schools_of_the_town_as_they_are_called_today(tmp_path: Path) -> None:
+    header = "学校コード,学校種,都道府県番号,設置区分,本分校,学校名,学校所在地,郵便番号,属性情報設定年月日,属性情報廃止年月日,旧学校調査番号,移行後の学校コード"
+    rows = (
+        "B199999900001,B1(小学校),37(香川),2(公),1(本),見本市立桜小学校,香川県見本市本町1-1,7600001,2020-12-22,,,",
+        "C199999900002,C1(中学校),37(香川),2(公),1(本),見本市立旧桃中学校,香川県見本市本町2-2,7600002,2020-12-22,2026-03-31,,",
+        "C199999900002,C1(中学校),37(香川),2(公),1(本),見本市立桃中学校,香川県見本市西町2-2,7600002,2026-04-01,,,",
+        "A199999900003,A1(幼稚園),37(香川),3(私),1(本),桜幼稚園,香川県見本市本町3-3,760-0003,2020-12-22,,,",
+    )
+    folder = tmp_path / "schools"
+    folder.mkdir()
+    path = folder / "学校.csv"
+    path.write_text(
+        "\n".join(("文部科学省　学校コード一覧,,,,更新日：,5/20/2026,,,,,,", header, *rows)), encoding="utf-8"
+    )
+    (folder / "resources").mkdir()
+    report = import_sources(folder, [path], Options(said=Said(date(2026, 11, 24), licence="PDL1.0")))
+    assert report.exit_code == 0, report
+    [one] = report.lists
+    assert one.plan
+    assert [(row.row, row.why.value, row.detail) for row in one.plan.dropped] == [(4, "ended", "2026-03-31")]
+    found = {draft.name: draft.data for draft in one.plan.new}
+    assert {
+        name: (data["kind"], data.get("needs"), data["location"]["address"], data["external_ids"]["学校コード"])
+        for name, data in found.items()
+    } == {
+        "見本市立桜小学校": ("学校・大学", None, "香川県見本市本町1-1", "B199999900001"),
+        "見本市立桃中学校": ("学校・大学", None, "香川県見本市西町2-2", "C199999900002"),
+        "桜幼稚園": ("保育所・幼稚園", ["子育て"], "香川県見本市本町3-3", "A199999900003"),
+    }
+    assert not has_errors(load(folder, date(2026, 11, 24)).findings)

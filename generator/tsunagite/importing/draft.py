@@ -48,6 +48,7 @@ class Reason(StrEnum):
     NO_NAME = "no_name"
     PLACEHOLDER = "placeholder"
     NO_NUMBER = "no_number"
+    ENDED = "ended"
     REPEATED_NUMBER = "repeated_number"
     CAPACITY_AS_WRITTEN = "capacity_as_written"
     SCHEME_ADDED = "scheme_added"

@@ -67,6 +67,8 @@ UNKNOWN_FEE = "要問合せ"
 PAUSED = "休止"
 POI = "POIコード"
 """The column of the standard that classifies a place; it tells kinds and is no part of a record."""
+ENDED = "属性情報廃止年月日"
+"""The column of 学校コード一覧 with the day until which a row held."""
 ROW = "行"
 """Stands for a column where a list has no numbers: rows are counted."""
 
@@ -80,12 +82,16 @@ def read(table: Table, source: Source, file: str = "", seen: dict[str, str] | No
     first_rows = {} if seen is None else seen
     short = usual_short_rows(table)
     poi_column = next((index for index, header in enumerate(table.header) if key_of(header) == POI), None)
+    ended_column = next((index for index, header in enumerate(table.header) if key_of(header) == ENDED), None)
     rules = [
         (rule.column, lru_cache(maxsize=5_000)(rule.fits)) for rule in source.choose
     ]  # most rows hold one of a few words
     for row in table.rows:
         if (none := no_entry(table, row, short)) is not None:
             yield Dropped(row.number, "", *none, file=file)
+            continue
+        if ended_column is not None and (ended := one_line(row.cells[ended_column])) and not says_nothing(ended):
+            yield Dropped(row.number, "", Reason.ENDED, ended, file=file)
             continue
         cells = {header: row.cells[index] for header, index in positions.items()}
         refused = _refuse(cells, row, positions, source)
