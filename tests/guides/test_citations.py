@@ -6,6 +6,8 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+import yaml
+
 from small_site import resource, site_view
 from tsunagite.check.guides import citations_are_data
 from tsunagite.guides.citations import citation_list
@@ -94,3 +96,14 @@ def test_a_guide_names_the_act_in_full_and_marks_what_was_not_read(
     assert 'href="../../guides/citations/"' in first
     page = (tmp_path / "out/guides/citations/index.html").read_text(encoding="utf-8")
     assert "条文3件のうち、省令を確かめていないもの1件、原文を確かめていないもの1件。法律でない文書1件。" in page
+
+
+def test_every_guide_that_stands_on_the_law_of_care_insurance_is_read_again_before_april_2027() -> None:
+    """The act of June 2026 changes it from 2027-04-01, and the standards of offices (省令) with it."""
+    late = []
+    for path in sorted((Path(__file__).parents[2] / "content").glob("*/*.md")):
+        head = yaml.safe_load(path.read_text(encoding="utf-8").split("---\n")[1])
+        acts = [source.get("act", "") for source in head.get("sources") or ()]
+        if any(act.startswith(("kaigo-", "kyotaku-")) for act in acts) and head["review_due"] > date(2027, 2, 28):
+            late.append(path.name)
+    assert late == []
