@@ -61,8 +61,9 @@ def postings_of(words: Words) -> dict[str, int]:
         for name in names:
             _add_name(found, key(name), field)
     for digits in words.phones:
-        found[f"#{digits[-4:]}"] |= TEXT
-        found[f"#{digits[-7:-4]}"] |= TEXT
+        for part in (digits[-4:], digits[-7:-4]):  # the second is empty for short numbers (188)
+            if part:
+                found[f"#{part}"] |= TEXT
     return found
 
 
