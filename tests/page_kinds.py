@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -96,7 +97,7 @@ class Visit:
     complaints: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.context.route(lambda address: not address.startswith(self.served), self._answer)
+        self.context.route(re.compile(f"^(?!{re.escape(self.served)})"), self._answer)
         self.context.on("request", lambda request: self.asked.append(request.url))
         self.page = self.context.new_page()
         self.page.on("console", lambda message: self._hear(message.type, message.text, message.location.get("url", "")))
@@ -118,6 +119,18 @@ class Visit:
         """Go to a page kind (or a path below the server) and wait until it is quiet."""
         self.page.goto(self.served + KINDS.get(kind_or_path, kind_or_path), wait_until="load")
         return self.page
+
+    def start_again(self, size: dict[str, int], noon: str = NOON, scheme: str = "light") -> None:
+        """Forget what earlier pages stored and what a test has set: the next page is a first visit, in the same process."""
+        self.context.clock.set_fixed_time(noon)
+        self.page.goto(f"{self.served}{FACES}robots.txt")  # same origin, no script
+        self.page.unroute_all(behavior="ignoreErrors")
+        self.page.evaluate("localStorage.clear(); sessionStorage.clear()")
+        self.context.clear_cookies()
+        self.page.emulate_media(media="null", color_scheme=scheme, reduced_motion="null")  # type: ignore[arg-type]  # a Literal
+        self.page.set_viewport_size(size)  # type: ignore[arg-type]  # a TypedDict
+        self.asked.clear()
+        self.complaints.clear()
 
     @contextmanager
     def late(self, pattern: str) -> Iterator[None]:

@@ -35,8 +35,8 @@ def start(someone: Visit, trouble: str = "物忘れが心配") -> Page:
     return page
 
 
-def test_from_the_first_page_by_kana_to_the_number_and_back_again(reader: Reader) -> None:
-    someone = reader(PHONE, noon=TUESDAY)
+def test_from_the_first_page_by_kana_to_the_number_and_back_again(visitor: Reader) -> None:
+    someone = visitor(PHONE, noon=TUESDAY)
     page = someone.open("home")
     page.get_by_role("link", name="わたしの窓口をさがす").click()
     expect(page.locator("#cf-count")).to_have_text("1/3")
@@ -67,8 +67,8 @@ def test_from_the_first_page_by_kana_to_the_number_and_back_again(reader: Reader
     assert someone.foreign == []
 
 
-def test_at_night_the_page_says_when_and_whom_to_call_now(reader: Reader) -> None:
-    page = reader(PHONE, noon=TUESDAY_NIGHT).open("contact_answer")
+def test_at_night_the_page_says_when_and_whom_to_call_now(visitor: Reader) -> None:
+    page = visitor(PHONE, noon=TUESDAY_NIGHT).open("contact_answer")
     expect(page.locator(".cf-window--first .ts-now")).to_have_text("いまは時間の外です。つぎはあす8時30分から。")
     after = page.locator(".cf-part").first
     expect(after).to_contain_text("夜や休みの日、つながらないとき")
@@ -85,8 +85,8 @@ def test_at_night_the_page_says_when_and_whom_to_call_now(reader: Reader) -> Non
         ("さくらちょう1ちょうめ", ["桜町一丁目"]),
     ],
 )
-def test_a_town_is_proposed_and_not_assumed(reader: Reader, typed: str, towns: list[str]) -> None:
-    page = start(reader(PHONE))
+def test_a_town_is_proposed_and_not_assumed(visitor: Reader, typed: str, towns: list[str]) -> None:
+    page = start(visitor(PHONE))
     page.get_by_label("町の名前、または郵便番号").fill(typed)
     expect(page.locator("#cf-found .cf-row__label")).to_have_text(towns)
     page.keyboard.press("Enter")
@@ -96,16 +96,16 @@ def test_a_town_is_proposed_and_not_assumed(reader: Reader, typed: str, towns: l
     expect(page.locator("#step-3")).to_be_visible()
 
 
-def test_what_is_not_a_town_says_so(reader: Reader) -> None:
-    page = start(reader(PHONE))
+def test_what_is_not_a_town_says_so(visitor: Reader) -> None:
+    page = start(visitor(PHONE))
     page.get_by_label("町の名前、または郵便番号").fill("100-0001")
     expect(page.locator("#cf-said")).to_have_text("〒100-0001の町は、のっていません。町の名前でもさがせます。")
     page.get_by_label("町の名前、または郵便番号").fill("ぬぬぬ")
     expect(page.locator("#cf-said")).to_contain_text("見つかりません")
 
 
-def test_the_position_is_asked_when_pressed_and_never_sent(reader: Reader) -> None:
-    someone = reader(PHONE, geolocation=YASHIMA, permissions=["geolocation"])
+def test_the_position_is_asked_when_pressed_and_never_sent(visitor: Reader) -> None:
+    someone = visitor(PHONE, geolocation=YASHIMA, permissions=["geolocation"])
     page = start(someone)
     asked = len(someone.asked)
     page.get_by_role("button", name="いまいる場所からさがす").click()
@@ -126,8 +126,8 @@ def test_a_position_far_away_or_refused_leaves_the_other_ways(reader: Reader) ->
     expect(page.locator("#cf-said")).to_contain_text("町の名前")
 
 
-def test_who_knows_neither_the_trouble_nor_the_town_still_gets_a_number(reader: Reader) -> None:
-    page = start(reader(PHONE), "わからない・いくつも重なる")
+def test_who_knows_neither_the_trouble_nor_the_town_still_gets_a_number(visitor: Reader) -> None:
+    page = start(visitor(PHONE), "わからない・いくつも重なる")
     page.get_by_role("button", name="町がわからない").click()
     expect(page.get_by_role("heading", name="高松市の方は、ここに電話してください")).to_be_visible()
     assert first_window(page) == HOKATSU
@@ -135,8 +135,8 @@ def test_who_knows_neither_the_trouble_nor_the_town_still_gets_a_number(reader: 
     expect(page.locator("#step-2")).to_be_visible()
 
 
-def test_the_towns_can_be_chosen_in_kana_order_and_with_the_keyboard_alone(reader: Reader) -> None:
-    page = reader(PHONE).open("contact")
+def test_the_towns_can_be_chosen_in_kana_order_and_with_the_keyboard_alone(visitor: Reader) -> None:
+    page = visitor(PHONE).open("contact")
     page.locator("#step-1 a").first.focus()
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="その人の住んでいる町は、どこですか")).to_be_focused()
@@ -172,8 +172,8 @@ def test_without_a_network_for_the_data_the_list_of_towns_still_leads_on(reader:
     expect(page.get_by_role("heading", level=1)).to_have_text("屋島西町の相談窓口")
 
 
-def test_the_answer_prints_as_one_card(reader: Reader, tmp_path: Path) -> None:
-    someone = reader(PHONE, noon=TUESDAY)
+def test_the_answer_prints_as_one_card(visitor: Reader, tmp_path: Path) -> None:
+    someone = visitor(PHONE, noon=TUESDAY)
     page = someone.open("contact_answer")
     expect(page.locator(".cf-window--first")).to_be_visible()
     page.emulate_media(media="print")

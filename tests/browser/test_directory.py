@@ -20,9 +20,9 @@ SEARCH = f"{DEMO}search/"
 
 
 @pytest.fixture
-def phone(reader: Callable[..., Visit]) -> Callable[..., Page]:
+def phone(visitor: Callable[..., Visit]) -> Callable[..., Page]:
     def start(address: str, **options: Any) -> Page:
-        page = reader(PHONE, has_touch=True, **options).open(SEARCH + address)
+        page = visitor(PHONE, has_touch=True, **options).open(SEARCH + address)
         if address:
             expect(page.locator("#found")).to_be_visible()
         return page
@@ -41,7 +41,7 @@ def asked(page: Page) -> dict[str, list[str]]:
 def axe(page: Page) -> Any:
     page.add_script_tag(path=AXE)
     return page.evaluate(
-        "axe.run().then((found) => found.violations.map((one) => [one.id, one.nodes.map((node) => node.html)]))"
+        "axe.run({resultTypes: ['violations']}).then((found) => found.violations.map((one) => [one.id, one.nodes.map((node) => node.html)]))"
     )
 
 
@@ -127,8 +127,8 @@ def test_a_refused_place_leads_to_the_names_of_towns(phone: Callable[..., Page])
     expect(page.locator("#near-said")).to_contain_text("町の名前を入れてもさがせます")
 
 
-def test_a_record_is_a_place_to_start_from(reader: Callable[..., Visit]) -> None:
-    page = reader(PHONE).open(f"{DEMO}r/library-1/")
+def test_a_record_is_a_place_to_start_from(visitor: Callable[..., Visit]) -> None:
+    page = visitor(PHONE).open(f"{DEMO}r/library-1/")
     expect(page.locator("h1")).to_contain_text("高松市中央図書館")
     page.get_by_role("link", name="この近くをさがす").click()
     expect(page.locator(".ts-found__filters")).to_contain_text("高松市中央図書館の近く")
@@ -156,8 +156,8 @@ def test_open_on_a_weekday_is_chosen_by_hand_and_said_on_the_cards(phone: Callab
     expect(apart.locator("[data-id]").first).to_contain_text("わからないこと：開いている時間")
 
 
-def test_the_map_shows_exactly_the_result_and_loads_nothing_before(reader: Callable[..., Visit]) -> None:
-    someone = reader(PHONE)
+def test_the_map_shows_exactly_the_result_and_loads_nothing_before(visitor: Callable[..., Visit]) -> None:
+    someone = visitor(PHONE)
     page = someone.open(f"{SEARCH}?kind=library")
     expect(page.locator("#found [data-id]").first).to_be_visible()
     assert not [
@@ -179,8 +179,8 @@ def test_the_map_shows_exactly_the_result_and_loads_nothing_before(reader: Calla
     expect(page.locator(".ts-resultmap")).to_be_hidden()
 
 
-def test_on_a_desktop_facets_cards_and_map_stand_side_by_side(reader: Callable[..., Visit]) -> None:
-    someone = reader(DESKTOP)
+def test_on_a_desktop_facets_cards_and_map_stand_side_by_side(visitor: Callable[..., Visit]) -> None:
+    someone = visitor(DESKTOP)
     page = someone.open(f"{SEARCH}?area=yashima")
     expect(page.locator(".ts-resultmap .leaflet-marker-icon").first).to_be_visible()
     expect(page.locator(".ts-facets form")).to_be_visible()
@@ -205,8 +205,8 @@ def test_on_a_desktop_facets_cards_and_map_stand_side_by_side(reader: Callable[.
     assert someone.complaints == []
 
 
-def test_a_result_without_any_place_is_shown_beside_a_map_of_the_whole(reader: Callable[..., Visit]) -> None:
-    someone = reader(DESKTOP)
+def test_a_result_without_any_place_is_shown_beside_a_map_of_the_whole(visitor: Callable[..., Visit]) -> None:
+    someone = visitor(DESKTOP)
     page = someone.open(f"{SEARCH}?q=死にたい")
     expect(page.locator(".ts-resultmap .leaflet-tile").first).to_be_attached()
     expect(page.locator(".ts-resultmap")).to_have_attribute("data-count", "0")

@@ -15,8 +15,8 @@ Reader = Callable[..., Visit]
 SEARCH = f"{DEMO}search/"
 
 
-def test_words_typed_before_the_search_came_stay_and_keep_the_filters(reader: Reader) -> None:
-    someone = reader(PHONE)
+def test_words_typed_before_the_search_came_stay_and_keep_the_filters(visitor: Reader) -> None:
+    someone = visitor(PHONE)
     page, box = someone.page, someone.page.locator("#q")
     with someone.late("**/search_page.js"):
         page.goto(f"{someone.served}{SEARCH}?q=公園&area=yashima", wait_until="domcontentloaded")
@@ -37,8 +37,8 @@ def test_words_typed_before_the_search_came_stay_and_keep_the_filters(reader: Re
     expect(page.locator(".ts-found__filters")).to_contain_text("屋島地区")
 
 
-def test_a_search_that_comes_late_takes_the_focus_from_nobody(reader: Reader) -> None:
-    someone = reader(PHONE)
+def test_a_search_that_comes_late_takes_the_focus_from_nobody(visitor: Reader) -> None:
+    someone = visitor(PHONE)
     page = someone.page
     with someone.late("**/search_page.js"):
         page.goto(someone.served + SEARCH, wait_until="domcontentloaded")
@@ -47,8 +47,8 @@ def test_a_search_that_comes_late_takes_the_focus_from_nobody(reader: Reader) ->
     expect(page.locator(".ts-menu summary")).to_be_focused()
 
 
-def test_a_filter_chosen_before_the_words_are_found_is_kept(reader: Reader) -> None:
-    someone = reader(DESKTOP)
+def test_a_filter_chosen_before_the_words_are_found_is_kept(visitor: Reader) -> None:
+    someone = visitor(DESKTOP)
     page = someone.page
     line = page.locator(".ts-facets label", has_text="体を動かす")
     with someone.late("**/search/grams/*.json"):
@@ -59,8 +59,8 @@ def test_a_filter_chosen_before_the_words_are_found_is_kept(reader: Reader) -> N
     expect(line.locator(".ts-facet__count")).to_have_text(re.compile(r"^[1-9]"))
 
 
-def test_a_second_filter_keeps_the_first_whose_column_is_still_on_its_way(reader: Reader) -> None:
-    someone = reader(DESKTOP)
+def test_a_second_filter_keeps_the_first_whose_column_is_still_on_its_way(visitor: Reader) -> None:
+    someone = visitor(DESKTOP)
     page = someone.open(f"{SEARCH}?q=屋島")
     with someone.late("**/search/columns/verified.json"):
         page.locator(".ts-facets summary", has_text="確認した日").click()
@@ -70,8 +70,8 @@ def test_a_second_filter_keeps_the_first_whose_column_is_still_on_its_way(reader
     expect(page).to_have_url(re.compile("need=exercise&verified=2y$"))
 
 
-def test_filters_are_counted_also_where_they_come_in_the_middle_of_a_search(reader: Reader) -> None:
-    someone = reader(DESKTOP)
+def test_filters_are_counted_also_where_they_come_in_the_middle_of_a_search(visitor: Reader) -> None:
+    someone = visitor(DESKTOP)
     with someone.late("**/search/columns/order.json"):
         page = someone.open(f"{SEARCH}?q=屋島&sort=kana")
         expect(page.locator(".ts-facets form")).to_be_visible()
@@ -81,8 +81,8 @@ def test_filters_are_counted_also_where_they_come_in_the_middle_of_a_search(read
     )
 
 
-def test_a_map_that_is_asked_for_twice_before_it_came_is_drawn_once(reader: Reader) -> None:
-    someone = reader(DESKTOP)
+def test_a_map_that_is_asked_for_twice_before_it_came_is_drawn_once(visitor: Reader) -> None:
+    someone = visitor(DESKTOP)
     page = someone.page
     with someone.late("**/assets/tsunagite/map.js"):
         someone.open(f"{SEARCH}?area=yashima")
@@ -93,8 +93,8 @@ def test_a_map_that_is_asked_for_twice_before_it_came_is_drawn_once(reader: Read
     assert someone.complaints == []
 
 
-def test_a_map_that_did_not_come_is_asked_for_by_the_next_press(reader: Reader) -> None:
-    page = reader(PHONE).open("record")
+def test_a_map_that_did_not_come_is_asked_for_by_the_next_press(visitor: Reader) -> None:
+    page = visitor(PHONE).open("record")
     button = page.get_by_role("button", name="地図を見る")
     page.route("**/assets/tsunagite/map.js", lambda route: route.abort())
     with page.expect_event("requestfailed"):
@@ -104,8 +104,8 @@ def test_a_map_that_did_not_come_is_asked_for_by_the_next_press(reader: Reader) 
     expect(page.locator(".ts-map .leaflet-marker-icon")).to_be_visible()
 
 
-def test_the_contact_finder_stays_where_somebody_has_gone_before_its_data_came(reader: Reader) -> None:
-    someone = reader(PHONE)
+def test_the_contact_finder_stays_where_somebody_has_gone_before_its_data_came(visitor: Reader) -> None:
+    someone = visitor(PHONE)
     page = someone.page
     with someone.late("**/contact/data.json"):
         someone.open("contact_answer")
@@ -116,8 +116,8 @@ def test_the_contact_finder_stays_where_somebody_has_gone_before_its_data_came(r
     expect(page.locator("#cf-count")).to_have_text("2/3")
 
 
-def test_a_list_that_was_sent_is_kept_whole_however_late_its_records_come(reader: Reader) -> None:
-    someone = reader(PHONE)
+def test_a_list_that_was_sent_is_kept_whole_however_late_its_records_come(visitor: Reader) -> None:
+    someone = visitor(PHONE)
     page = someone.page
     keep = page.get_by_role("button", name="自分のリストに入れる")
     with someone.late("**/data/records/*.json"):
@@ -129,8 +129,8 @@ def test_a_list_that_was_sent_is_kept_whole_however_late_its_records_come(reader
     expect(page.locator(".ts-item h2 a")).to_have_text(["さくら体操クラブ", "屋島図書館"])
 
 
-def test_a_list_that_was_sent_is_kept_whole_where_its_records_do_not_come(reader: Reader) -> None:
-    someone = reader(PHONE)
+def test_a_list_that_was_sent_is_kept_whole_where_its_records_do_not_come(visitor: Reader) -> None:
+    someone = visitor(PHONE)
     page = someone.page
     page.route("**/data/records/*.json", lambda route: route.abort())
     someone.open(f"{FACES}list/#r=sakura-taiso.library-1")
@@ -141,8 +141,8 @@ def test_a_list_that_was_sent_is_kept_whole_where_its_records_do_not_come(reader
     expect(page.locator(".ts-item h2 a")).to_have_text(["さくら体操クラブ", "屋島図書館"])
 
 
-def test_a_district_that_the_browser_brings_back_narrows_its_lists_again(reader: Reader) -> None:
-    page = reader(PHONE).open(f"{KINDS['redirects']}#withdraw-cash")
+def test_a_district_that_the_browser_brings_back_narrows_its_lists_again(visitor: Reader) -> None:
+    page = visitor(PHONE).open(f"{KINDS['redirects']}#withdraw-cash")
     link = page.locator("#withdraw-cash a[href*='search/?']").first
     page.get_by_label("地区でしぼる").select_option("yashima")
     link.click()

@@ -49,15 +49,18 @@ def kept(browser: Browser, served: str) -> StorageState:
 
 
 @pytest.fixture
-def filled(reader: Reader, kept: StorageState) -> Visit:
+def filled(visitor: Reader, kept: StorageState) -> Visit:
     """A reader on a phone before a list of four records."""
-    someone = reader(PHONE, has_touch=True, storage_state=kept)
+    someone = visitor(PHONE, has_touch=True)
+    someone.page.evaluate(
+        "all => all.forEach(one => localStorage.setItem(one.name, one.value))", kept["origins"][0]["localStorage"]
+    )
     opened(someone.open(f"{FACES}list/"))
     return someone
 
 
-def test_a_star_is_a_toggle_that_other_pages_know(reader: Reader) -> None:
-    someone = reader(PHONE)
+def test_a_star_is_a_toggle_that_other_pages_know(visitor: Reader) -> None:
+    someone = visitor(PHONE)
     page = someone.open(f"{FACES}all/")
     button = page.get_by_role("button", name=f"{LIBRARY}を持ち出しリストに保存")
     expect(button).to_have_attribute("aria-pressed", "false")
@@ -77,8 +80,8 @@ def test_a_star_is_a_toggle_that_other_pages_know(reader: Reader) -> None:
     assert someone.complaints == someone.foreign == []
 
 
-def test_results_of_a_search_have_stars(reader: Reader) -> None:
-    page = reader(PHONE).open(f"{FACES}search/?q=体操")
+def test_results_of_a_search_have_stars(visitor: Reader) -> None:
+    page = visitor(PHONE).open(f"{FACES}search/?q=体操")
     star(page, CLUB)
     page.get_by_role("status").filter(has_text="入れました").get_by_role("link", name="リストを見る").click()
     expect_names(page, CLUB)

@@ -31,9 +31,9 @@ def settle(page: Page, kind: str) -> Page:
 
 @each_kind
 def test_on_a_phone_axe_finds_nothing_text_and_targets_are_large_and_nothing_sticks_out(
-    reader: Reader, kind: str
+    visitor: Reader, kind: str
 ) -> None:
-    someone = reader(PHONE, has_touch=True)
+    someone = visitor(PHONE, has_touch=True)
     page = settle(someone.open(kind), kind)
     assert_axe_finds_nothing_in_light_and_in_dark(page)
     page.wait_for_load_state("networkidle")
@@ -55,8 +55,8 @@ def test_on_a_phone_axe_finds_nothing_text_and_targets_are_large_and_nothing_sti
 
 
 @each_kind
-def test_on_a_desktop_axe_finds_nothing_and_the_focus_is_always_seen(reader: Reader, kind: str) -> None:
-    someone = reader(DESKTOP)
+def test_on_a_desktop_axe_finds_nothing_and_the_focus_is_always_seen(visitor: Reader, kind: str) -> None:
+    someone = visitor(DESKTOP)
     page = settle(someone.open(kind), kind)
     for _ in range(14):
         page.keyboard.press("Tab")
@@ -82,8 +82,8 @@ def assert_axe_finds_nothing_in_light_and_in_dark(page: Page) -> None:
 
 
 @pytest.mark.parametrize("kind", ["record", "imported", "home"])
-def test_the_number_to_call_is_large_and_in_view_without_scrolling(reader: Reader, kind: str) -> None:
-    page = reader(PHONE).open(kind)
+def test_the_number_to_call_is_large_and_in_view_without_scrolling(visitor: Reader, kind: str) -> None:
+    page = visitor(PHONE).open(kind)
     box = page.locator("a.ts-call--big").first.bounding_box()
     assert box
     assert box["height"] >= 56
@@ -92,8 +92,8 @@ def test_the_number_to_call_is_large_and_in_view_without_scrolling(reader: Reade
 
 
 @pytest.mark.parametrize("kind", ["closed", "idea", "sample"])
-def test_what_cannot_be_called_has_no_button_to_call_it(reader: Reader, kind: str) -> None:
-    page = reader(PHONE).open(kind)
+def test_what_cannot_be_called_has_no_button_to_call_it(visitor: Reader, kind: str) -> None:
+    page = visitor(PHONE).open(kind)
     assert page.locator(".ts-reach a[href^='tel:']").count() == 0
     words = {
         "closed": "2026年3月31日に終了しました。",
@@ -103,8 +103,8 @@ def test_what_cannot_be_called_has_no_button_to_call_it(reader: Reader, kind: st
     expect(page.locator("article.ts-record")).to_contain_text(words[kind])
 
 
-def test_an_ended_record_leads_to_what_took_its_place(reader: Reader) -> None:
-    page = reader(PHONE).open("closed")
+def test_an_ended_record_leads_to_what_took_its_place(visitor: Reader) -> None:
+    page = visitor(PHONE).open("closed")
     page.locator(".ts-notice").get_by_role("link", name="さくら体操クラブ").click()
     expect(page.locator("h1")).to_contain_text("さくら体操クラブ")
 
@@ -123,9 +123,9 @@ def focused(page: Page) -> dict[str, Any]:
 
 @each_frame
 def test_tab_reaches_the_skip_link_first_then_the_search_and_the_menu_which_opens_with_enter(
-    reader: Reader, kind: str
+    visitor: Reader, kind: str
 ) -> None:
-    page = settle(reader(PHONE).open(kind), kind)
+    page = settle(visitor(PHONE).open(kind), kind)
     page.keyboard.press("Tab")
     assert focused(page)["words"] == "本文へ"
     assert focused(page)["seen"]
@@ -140,8 +140,8 @@ def test_tab_reaches_the_skip_link_first_then_the_search_and_the_menu_which_open
 
 
 @each_frame
-def test_the_skip_link_leads_past_the_header_into_the_text(reader: Reader, kind: str) -> None:
-    page = settle(reader(DESKTOP).open(kind), kind)
+def test_the_skip_link_leads_past_the_header_into_the_text(visitor: Reader, kind: str) -> None:
+    page = settle(visitor(DESKTOP).open(kind), kind)
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
@@ -163,8 +163,8 @@ def test_without_script_one_can_call_and_no_button_is_dead(reader: Reader, kind:
     expect(page.get_by_role("navigation", name="メニュー").get_by_role("link").first).to_be_visible()
 
 
-def test_on_paper_the_header_is_gone_and_the_number_stands_there(reader: Reader) -> None:
-    page = reader(DESKTOP).open("record")
+def test_on_paper_the_header_is_gone_and_the_number_stands_there(visitor: Reader) -> None:
+    page = visitor(DESKTOP).open("record")
     page.emulate_media(media="print")
     for gone in (".ts-header", ".ts-back", ".ts-map", ".ts-footer__links"):
         expect(page.locator(gone).first).to_be_hidden()
@@ -174,8 +174,8 @@ def test_on_paper_the_header_is_gone_and_the_number_stands_there(reader: Reader)
     assert number.evaluate("one => getComputedStyle(one).color") == "rgb(0, 0, 0)"
 
 
-def test_on_paper_the_folded_parts_are_open(reader: Reader) -> None:
-    page = reader(DESKTOP).open("record")
+def test_on_paper_the_folded_parts_are_open(visitor: Reader) -> None:
+    page = visitor(DESKTOP).open("record")
     page.emulate_media(media="print")
     expect(page.get_by_text("初回は家族と一緒の訪問にすると、話が進みやすくなります。")).to_be_visible()
 

@@ -7,24 +7,19 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from page_kinds import DEMO, DESKTOP, PHONE, Visit, visit
+from page_kinds import DEMO, DESKTOP, PHONE, Visit
 
 pytestmark = pytest.mark.browser
 AXE = Path(__file__).parents[2] / "node_modules/axe-core/axe.min.js"
 
 
 @pytest.fixture
-def phone(browser: Browser, served: str) -> Callable[..., Visit]:
-    return lambda **options: visit(browser, served, PHONE, **options)
-
-
-@pytest.fixture
-def home(phone: Callable[..., Visit]) -> Visit:
-    reader = phone()
-    reader.open("home")
-    return reader
+def home(visitor: Callable[..., Visit]) -> Visit:
+    someone = visitor()
+    someone.open("home")
+    return someone
 
 
 def searched(reader: Visit) -> list[str]:
@@ -85,8 +80,8 @@ def test_enter_searches_and_the_results_are_in_rank_order(home: Visit) -> None:
     expect(page.locator("#found mark").first).to_have_text("図書館")
 
 
-def test_only_what_was_searched_is_marked(phone: Callable[..., Visit]) -> None:
-    page = phone().open(f"{DEMO}search/?q=屋島 公園")
+def test_only_what_was_searched_is_marked(visitor: Callable[..., Visit]) -> None:
+    page = visitor().open(f"{DEMO}search/?q=屋島 公園")
     name = page.locator("[data-id] h3", has_text="屋島みどり").first
     expect(name.locator("mark").first).to_have_text("屋島")
 
@@ -117,8 +112,8 @@ def test_a_word_under_composition_is_neither_suggested_nor_searched(home: Visit)
     expect(page.locator("#q")).to_have_value("配食")
 
 
-def test_back_and_forward_bring_each_search_again(phone: Callable[..., Visit]) -> None:
-    page = phone().open("search")
+def test_back_and_forward_bring_each_search_again(visitor: Callable[..., Visit]) -> None:
+    page = visitor().open("search")
     for words in ("公園", "図書館"):
         page.locator("#q").fill(words)
         page.keyboard.press("Enter")
@@ -130,8 +125,8 @@ def test_back_and_forward_bring_each_search_again(phone: Callable[..., Visit]) -
     expect(page.locator("#q")).to_have_value("図書館")
 
 
-def test_more_results_come_on_a_press_and_the_focus_stays_with_them(phone: Callable[..., Visit]) -> None:
-    page = phone().open(f"{DEMO}search/?q=公園")
+def test_more_results_come_on_a_press_and_the_focus_stays_with_them(visitor: Callable[..., Visit]) -> None:
+    page = visitor().open(f"{DEMO}search/?q=公園")
     results = page.locator("#found [data-id]")
     expect(results).to_have_count(10)
     page.get_by_role("button", name="もっと見る").click()
@@ -139,8 +134,8 @@ def test_more_results_come_on_a_press_and_the_focus_stays_with_them(phone: Calla
     expect(results.nth(10).locator("a").first).to_be_focused()
 
 
-def test_a_filter_in_the_address_narrows_and_can_be_taken_off(phone: Callable[..., Visit]) -> None:
-    page = phone().open(f"{DEMO}search/?q=公園&area=yashima")
+def test_a_filter_in_the_address_narrows_and_can_be_taken_off(visitor: Callable[..., Visit]) -> None:
+    page = visitor().open(f"{DEMO}search/?q=公園&area=yashima")
     section = page.locator("#found")
     expect(section).to_be_visible()
     narrow = int(section.get_attribute("data-total") or 0)
@@ -150,8 +145,8 @@ def test_a_filter_in_the_address_narrows_and_can_be_taken_off(phone: Callable[..
     assert "area=" not in page.url
 
 
-def test_a_list_leads_to_a_search_inside_it(phone: Callable[..., Visit]) -> None:
-    page = phone().open("district")
+def test_a_list_leads_to_a_search_inside_it(visitor: Callable[..., Visit]) -> None:
+    page = visitor().open("district")
     page.get_by_role("link", name="この中からさがす").click()
     expect(page.locator("#found .ts-chip")).to_have_text("屋島地区 ×")
     page.locator("#q").fill("医院")
@@ -160,29 +155,29 @@ def test_a_list_leads_to_a_search_inside_it(phone: Callable[..., Visit]) -> None
     assert "area=yashima" in page.url
 
 
-def test_where_nothing_is_found_somebody_to_ask_is_named(phone: Callable[..., Visit]) -> None:
-    page = phone().open(f"{DEMO}search/?q=ぬぬぬぬぬ")
+def test_where_nothing_is_found_somebody_to_ask_is_named(visitor: Callable[..., Visit]) -> None:
+    page = visitor().open(f"{DEMO}search/?q=ぬぬぬぬぬ")
     notes = page.locator(".ts-found__notes")
     expect(notes.get_by_role("link", name="わたしの窓口をさがす")).to_be_visible()
     notes.get_by_role("link", name="地域包括支援センター").click()
     expect(page.locator("#found [data-id]").first).to_contain_text("地域包括支援センター")
 
 
-def test_without_a_connection_the_page_says_so(phone: Callable[..., Visit]) -> None:
-    reader = phone()
-    page = reader.open("search")
+def test_without_a_connection_the_page_says_so(reader: Callable[..., Visit]) -> None:
+    someone = reader()
+    page = someone.open("search")
     expect(page.locator(".ts-ways")).to_be_visible()
     page.wait_for_load_state("networkidle")
-    reader.context.set_offline(True)
+    someone.context.set_offline(True)
     page.locator("#q").fill("公園")
     page.keyboard.press("Enter")
     expect(page.locator("#found")).to_contain_text("いまはさがせません")
-    reader.context.set_offline(False)
+    someone.context.set_offline(False)
     page.keyboard.press("Enter")
 
 
-def test_without_script_the_form_leads_to_a_page_with_other_ways(phone: Callable[..., Visit]) -> None:
-    page = phone(java_script_enabled=False).open("home")
+def test_without_script_the_form_leads_to_a_page_with_other_ways(reader: Callable[..., Visit]) -> None:
+    page = reader(java_script_enabled=False).open("home")
     page.locator("#q").fill("公園")
     page.locator("#q").press("Enter")
     page.wait_for_url("**/search/?q=*")
@@ -191,22 +186,22 @@ def test_without_script_the_form_leads_to_a_page_with_other_ways(phone: Callable
 
 
 @pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
-def test_open_suggestions_and_results_have_no_barrier(browser: Browser, served: str, size: dict[str, int]) -> None:
-    page = visit(browser, served, size).open("search_results")
+def test_open_suggestions_and_results_have_no_barrier(visitor: Callable[..., Visit], size: dict[str, int]) -> None:
+    page = visitor(size).open("search_results")
     expect(page.locator("#found [data-id]").first).to_be_visible()
     page.locator("#q").fill("")
     typed(page, "屋島")
     page.keyboard.press("ArrowDown")
     page.add_script_tag(path=AXE)
     found = page.evaluate(
-        "axe.run().then((result) => result.violations.map((one) => [one.id, one.nodes.map((node) => node.html)]))"
+        "axe.run({resultTypes: ['violations']}).then((result) => result.violations.map((one) => [one.id, one.nodes.map((node) => node.html)]))"
     )
     assert found == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
-def test_the_header_of_a_desktop_page_has_the_box(browser: Browser, served: str) -> None:
-    page = visit(browser, served, DESKTOP).open("record")
+def test_the_header_of_a_desktop_page_has_the_box(visitor: Callable[..., Visit]) -> None:
+    page = visitor(DESKTOP).open("record")
     page.locator("#header-q").fill("屋島")
     page.keyboard.press("Enter")
     page.wait_for_url("**/search/?q=*")

@@ -5,22 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser, Route, expect
+from playwright.sync_api import Route, expect
 
-from page_kinds import PHONE, Visit, visit
+from page_kinds import Visit
 
 pytestmark = pytest.mark.browser
 PRINT = "void (window.print = () => { window.drawn = document.querySelectorAll('.ts-qr svg').length })"
 """Counts codes in the place of printing. Without ``void`` Playwright would call the function that the expression gives."""
 
 
-@pytest.fixture
-def phone(browser: Browser, served: str) -> Callable[..., Visit]:
-    return lambda **options: visit(browser, served, PHONE, **options)
-
-
-def test_the_map_of_a_district_shows_its_places_only_and_lists_them(phone: Callable[..., Visit]) -> None:
-    reader = phone()
+def test_the_map_of_a_district_shows_its_places_only_and_lists_them(visitor: Callable[..., Visit]) -> None:
+    reader = visitor()
     page = reader.open("district_map")
     expect(page.locator("h1")).to_have_text("屋島地区の地図")
     expect(page.locator("#map-count")).to_contain_text("件")
@@ -32,8 +27,8 @@ def test_the_map_of_a_district_shows_its_places_only_and_lists_them(phone: Calla
     assert reader.complaints == []
 
 
-def test_points_and_clusters_of_the_map_can_be_used_by_keyboard(phone: Callable[..., Visit]) -> None:
-    page = phone().open("map")
+def test_points_and_clusters_of_the_map_can_be_used_by_keyboard(visitor: Callable[..., Visit]) -> None:
+    page = visitor().open("map")
     cluster = page.locator(".leaflet-marker-icon").first
     expect(cluster).to_be_visible()
     before = page.locator("#map-count").inner_text()
@@ -42,8 +37,8 @@ def test_points_and_clusters_of_the_map_can_be_used_by_keyboard(phone: Callable[
     expect(page.locator("#map-count")).not_to_have_text(before)
 
 
-def test_choosing_a_kind_changes_the_map_and_its_list(phone: Callable[..., Visit]) -> None:
-    page = phone().open("map")
+def test_choosing_a_kind_changes_the_map_and_its_list(visitor: Callable[..., Visit]) -> None:
+    page = visitor().open("map")
     count = page.locator("#map-count")
     expect(count).to_contain_text("件")
     before = count.inner_text()
@@ -52,8 +47,8 @@ def test_choosing_a_kind_changes_the_map_and_its_list(phone: Callable[..., Visit
     expect(count).not_to_have_text(before)
 
 
-def test_sharing_draws_a_code_of_the_public_address_from_this_site_only(phone: Callable[..., Visit]) -> None:
-    reader = phone()
+def test_sharing_draws_a_code_of_the_public_address_from_this_site_only(visitor: Callable[..., Visit]) -> None:
+    reader = visitor()
     page = reader.open("sample")
     page.evaluate("Object.defineProperty(navigator, 'share', {value: undefined})")
     page.get_by_role("button", name="知らせる").click()
@@ -63,8 +58,8 @@ def test_sharing_draws_a_code_of_the_public_address_from_this_site_only(phone: C
     assert reader.foreign == []
 
 
-def test_printing_draws_the_code_before_the_paper_is_made(phone: Callable[..., Visit]) -> None:
-    reader = phone()
+def test_printing_draws_the_code_before_the_paper_is_made(visitor: Callable[..., Visit]) -> None:
+    reader = visitor()
     page = reader.open("sample")
     page.evaluate(PRINT)
     page.get_by_role("button", name="印刷する").click()
@@ -72,8 +67,8 @@ def test_printing_draws_the_code_before_the_paper_is_made(phone: Callable[..., V
     assert page.evaluate("window.drawn") == 1, reader.complaints
 
 
-def test_the_code_is_asked_for_once_more_where_it_did_not_come(phone: Callable[..., Visit]) -> None:
-    page = phone().open("sample")
+def test_the_code_is_asked_for_once_more_where_it_did_not_come(reader: Callable[..., Visit]) -> None:
+    page = reader().open("sample")
     refused: list[str] = []
 
     def refuse_first(route: Route) -> None:
@@ -90,8 +85,8 @@ def test_the_code_is_asked_for_once_more_where_it_did_not_come(phone: Callable[.
     assert (len(refused), page.evaluate("window.drawn")) == (1, 1)
 
 
-def test_the_browsers_own_print_command_finds_the_code_drawn(phone: Callable[..., Visit]) -> None:
-    page = phone().open("sample")
+def test_the_browsers_own_print_command_finds_the_code_drawn(visitor: Callable[..., Visit]) -> None:
+    page = visitor().open("sample")
     expect(page.locator(".ts-share button").first).to_be_visible()
     assert page.locator(".ts-qr svg").count() == 0
     page.keyboard.down("Control")
@@ -99,8 +94,8 @@ def test_the_browsers_own_print_command_finds_the_code_drawn(phone: Callable[...
     page.keyboard.up("Control")
 
 
-def test_the_menu_closes_with_escape_and_with_a_press_beside_it(phone: Callable[..., Visit]) -> None:
-    page = phone().open("sample")
+def test_the_menu_closes_with_escape_and_with_a_press_beside_it(visitor: Callable[..., Visit]) -> None:
+    page = visitor().open("sample")
     menu = page.locator(".ts-menu")
     menu.locator("summary").click()
     expect(menu.locator("nav")).to_be_visible()

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Browser, Route, expect
 
-from page_kinds import PHONE, visit
+from page_kinds import PHONE, Visit, visit
 
 pytestmark = pytest.mark.browser
 
 
-def test_marks_are_counted_kept_cleared_and_given_back(browser: Browser, served: str) -> None:
-    reader = visit(browser, served, PHONE)
+def test_marks_are_counted_kept_cleared_and_given_back(visitor: Callable[..., Visit]) -> None:
+    reader = visitor(PHONE)
     page = reader.open("checklist")
     tally, groups = page.locator(".ts-tally output"), page.locator(".ts-tally__note").first
     expect(tally).to_have_text("0 / 20")
@@ -64,8 +65,8 @@ def test_a_device_that_refuses_to_keep_marks_is_not_said_to_keep_them(browser: B
     expect(page.locator(".ts-tally__note").nth(1)).to_be_hidden()
 
 
-def test_a_mark_made_before_the_script_came_counts(browser: Browser, served: str) -> None:
-    reader = visit(browser, served, PHONE)
+def test_a_mark_made_before_the_script_came_counts(visitor: Callable[..., Visit]) -> None:
+    reader = visitor(PHONE)
     for place, told in enumerate(("1 / 20", "2 / 20")):
         with reader.late("**/tally.js"):
             page = reader.open("checklist")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from functools import partial
@@ -238,8 +238,8 @@ def test_a_form_opened_once_is_there_again_where_there_is_no_signal(browser: Bro
     context.close()
 
 
-def test_a_line_can_be_removed_and_brought_back(browser: Browser, served: str) -> None:
-    someone = visit(browser, served, PHONE)
+def test_a_line_can_be_removed_and_brought_back(visitor: Callable[..., Visit]) -> None:
+    someone = visitor(PHONE)
     page = someone.open(f"{FACES}worksheets/when-and-why/form/")
     write(page, "rows", "when", "雨の日")
     go(page, "行を足す")
@@ -254,11 +254,10 @@ def test_a_line_can_be_removed_and_brought_back(browser: Browser, served: str) -
     )
     expect(page.locator(".ts-wf-status")).to_have_text("F.yml は、この用紙のファイルではありません。")
     expect(page.locator("[data-part=rows] [data-key=when]").first).to_have_value("雨の日")
-    someone.context.close()
 
 
-def test_a_damaged_draft_never_hides_the_form(browser: Browser, served: str) -> None:
-    someone = visit(browser, served, PHONE)
+def test_a_damaged_draft_never_hides_the_form(visitor: Callable[..., Visit]) -> None:
+    someone = visitor(PHONE)
     form = f"{FACES}worksheets/factors/form/"
     for draft in (
         '{"factors": [null]}',
@@ -274,20 +273,18 @@ def test_a_damaged_draft_never_hides_the_form(browser: Browser, served: str) -> 
         page = someone.open(form)
         expect(page.locator(".ts-wf")).to_be_visible()
         go(page, "ファイルに書き出す")
-    someone.context.close()
 
 
-def test_a_filled_sheet_leads_to_what_it_grew_from_and_what_became_of_it(browser: Browser, served: str) -> None:
-    someone = visit(browser, served, PHONE)
+def test_a_filled_sheet_leads_to_what_it_grew_from_and_what_became_of_it(visitor: Callable[..., Visit]) -> None:
+    someone = visitor(PHONE)
     page = someone.open(f"{DEMO}worksheets/community-issues/shiosai-issues/")
     trail = page.locator(".ts-ws-trail")
     trail.get_by_role("link").first.click()
     expect(page.locator(".ts-ws-trail")).to_contain_text("雨の日に外へ出られない")
-    someone.context.close()
 
 
-def test_a_meeting_pins_a_copy_of_the_table_made_from_records(browser: Browser, served: str) -> None:
-    someone = visit(browser, served, PHONE)
+def test_a_meeting_pins_a_copy_of_the_table_made_from_records(visitor: Callable[..., Visit]) -> None:
+    someone = visitor(PHONE)
     page = someone.open(f"{DEMO}worksheets/resource-matrix/now/yashima/")
     first = page.locator(".ts-ws-grid tbody li a").first.inner_text()
     page.get_by_role("button", name="この表を写して書きはじめる").click()
@@ -296,11 +293,10 @@ def test_a_meeting_pins_a_copy_of_the_table_made_from_records(browser: Browser, 
     expect(page.locator("[data-part=head] [data-key=area]")).to_have_value("yashima")
     expect(page.locator("[data-part=items] [data-key=what]").first).to_have_value(first)
     assert someone.complaints == []
-    someone.context.close()
 
 
-def test_the_minutes_of_a_meeting_begin_with_its_agenda(browser: Browser, served: str) -> None:
-    someone = visit(browser, served, PHONE)
+def test_the_minutes_of_a_meeting_begin_with_its_agenda(visitor: Callable[..., Visit]) -> None:
+    someone = visitor(PHONE)
     page = someone.open(f"{DEMO}worksheets/care-meeting/shiosai-meeting/")
     page.get_by_role("button", name="「会議の記録」を書きはじめる").click()
     page.wait_for_url("**/worksheets/meeting-minutes/form/")
@@ -317,4 +313,3 @@ def test_the_minutes_of_a_meeting_begin_with_its_agenda(browser: Browser, served
     expect(page.locator("[data-part=head] [data-key=title]")).to_have_value("屋島地区 地域ケア会議")
     expect(page.locator("[data-part=head] [data-key=area]")).to_have_value("yashima")
     assert someone.complaints == []
-    someone.context.close()

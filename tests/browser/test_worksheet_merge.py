@@ -53,11 +53,11 @@ def fill_in(page: Page, number: int) -> None:
 
 
 def test_four_devices_fill_one_sheet_each_and_one_puts_them_together(
-    reader: Callable[..., Visit], served_faces: str, tmp_path: Path
+    visitor: Callable[..., Visit], served_faces: str, tmp_path: Path
 ) -> None:
     files = []
     for number in range(1, 5):
-        someone = reader(DESKTOP, accept_downloads=True)
+        someone = visitor(DESKTOP, accept_downloads=True)
         page = someone.open(FORM)
         fill_in(page, number)
         files.append(export(page, tmp_path / str(number)))
@@ -87,9 +87,9 @@ def test_four_devices_fill_one_sheet_each_and_one_puts_them_together(
 
 
 def test_the_second_sheet_of_a_day_gets_the_next_number_and_the_same_sheet_keeps_its_id(
-    reader: Callable[..., Visit], served_faces: str, tmp_path: Path
+    visitor: Callable[..., Visit], served_faces: str, tmp_path: Path
 ) -> None:
-    someone = reader(DESKTOP, accept_downloads=True)
+    someone = visitor(DESKTOP, accept_downloads=True)
     page = someone.open(FORM)
     fill_in(page, 1)
     page.locator("[data-part=head] [data-key=area]").select_option("yashima")

@@ -27,8 +27,8 @@ def printed(page: Page) -> tuple[bytes, list[tuple[int, int]]]:
         ]
 
 
-def test_an_empty_form_prints_one_page_of_its_sheet(reader: Callable[..., Visit], served_faces: str) -> None:
-    someone = reader(DESKTOP)
+def test_an_empty_form_prints_one_page_of_its_sheet(visitor: Callable[..., Visit], served_faces: str) -> None:
+    someone = visitor(DESKTOP)
     wrong = []
     for sheet in SHEETS.values():
         page = someone.open(f"{FACES}worksheets/{sheet.id}/form/")
@@ -46,9 +46,9 @@ def test_an_empty_form_prints_one_page_of_its_sheet(reader: Callable[..., Visit]
 
 
 def test_what_is_written_stands_on_the_printed_sheet_with_rows_to_go_on(
-    reader: Callable[..., Visit], served_faces: str
+    visitor: Callable[..., Visit], served_faces: str
 ) -> None:
-    someone = reader(DESKTOP)
+    someone = visitor(DESKTOP)
     page = someone.open(f"{FACES}worksheets/community-issues/form/")
     page.locator("[data-part=head] [data-key=title]").fill("雨の日の外出")
     page.locator("[data-part=head] [data-key=made_by]").fill("地域ケア会議")
@@ -78,9 +78,9 @@ def test_what_is_written_stands_on_the_printed_sheet_with_rows_to_go_on(
 
 
 def test_much_that_is_written_takes_more_pages_and_loses_no_word(
-    reader: Callable[..., Visit], served_faces: str
+    visitor: Callable[..., Visit], served_faces: str
 ) -> None:
-    someone = reader(DESKTOP)
+    someone = visitor(DESKTOP)
     page = someone.open(f"{FACES}worksheets/when-and-why/form/")
     for number in range(14):
         if number:
