@@ -102,6 +102,14 @@ def test_a_plain_frame_shows_the_list_and_never_a_record_whose_page_can_be_left_
     assert complaints == []
 
 
+def test_a_list_of_a_kind_that_the_site_does_not_have_says_which_word_of_its_address_is_wrong(
+    browser: Browser, served_faces: str
+) -> None:
+    page, complaints = opened(browser, f"{served_faces}{FACES}embed/?kind=libary&area=yashima-in")
+    expect(page.locator("#said")).to_have_text("ありません。「kind=libary」の記録は、いまこのサイトにありません。")
+    assert complaints == []
+
+
 def test_the_maker_gives_the_lines_for_what_was_chosen_and_shows_the_list(browser: Browser, served_faces: str) -> None:
     reader = visit(browser, served_faces, DESKTOP)
     page = reader.open(f"{FACES}embed/make/")

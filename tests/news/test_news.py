@@ -22,6 +22,8 @@ from tsunagite.news.digest import WIDTH, digest_text
 from tsunagite.news.files import news
 from tsunagite.news.history import changed_fields
 from tsunagite.news.read_history import read_history
+from tsunagite.opendata.hsds import services
+from tsunagite.opendata.view import OpenDataView
 from tsunagite.site.view import SiteView
 from tsunagite.text.columns import columns, wrapped
 
@@ -261,3 +263,58 @@ def test_lines_of_a_mail_are_counted_in_columns_and_no_line_begins_with_a_mark()
     assert all(columns(line) <= 20 or line.strip().startswith("https://") for line in lines)
     assert not any(line.strip()[0] in "、。" for line in lines)
     assert "".join(line.strip() for line in lines) == "・" + text.replace(" ", "")
+
+
+def test_records_of_one_commit_are_told_together_and_the_rest_is_still_seen(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = new_city(tmp_path / "town")
+    own.write(site={"name": "つなぎ手", "municipality": "高松市", "site_url": "https://new.example/town/"})
+    own.club("first", name="はじめの会")
+    dated(own, "2026-09-01T09:00:00+09:00", monkeypatch)
+    own.club("single", name="ひとつの会")
+    dated(own, "2026-11-01T09:00:00+09:00", monkeypatch)
+    for number in range(10):
+        own.club(f"ten-{number}", name=f"十の会{number}")
+    dated(own, "2026-11-02T09:00:00+09:00", monkeypatch)
+    for number in range(12):
+        own.club(f"many-{number}", name=f"多くの会{number}")
+    dated(own, "2026-11-03T09:00:00+09:00", monkeypatch)
+    site = site_of(own.folder)
+    files = files_of(site)
+    entries = feedparser.parse(files["news/feed.xml"]).entries
+    assert [one.title for one in entries[:2]] == ["新しくのりました：12件", "新しくのりました：十の会9"]
+    assert (len(entries), entries[-1].title) == (12, "新しくのりました：ひとつの会")
+    assert entries[0].id == "tag:new.example,2026-11-03:/town/news/2026-11-03T09:00:00+09:00/added"
+    assert (entries[0].link, entries[0].summary) == (
+        "https://new.example/town/news/2026-11/",
+        "通いの場・サロン 12件。",
+    )
+    assert "ひとつの会" in files["news/index.html"].decode()
+    text = digest_text(site, TODAY.replace(day=1))
+    assert "■ 新しくのったもの（23件）" in text
+    assert "・12件（2026年11月3日）" in text
+    assert all(f"多くの会{number}" in files["news/2026-11/index.html"].decode() for number in range(12))
+
+
+def test_a_site_that_moved_keeps_the_ids_of_its_news_and_of_its_data(city: City, tmp_path: Path) -> None:
+    def ids(site: SiteView) -> list[list[str]]:
+        files = files_of(site)
+        feed = feedparser.parse(files["news/feed.xml"])
+        items = json.loads(files["news/feed.json"])["items"]
+        data = [str(service["id"]) for service in services(OpenDataView.of(site.directory, TODAY))]
+        return [[feed.feed.id], [one.id for one in feed.entries], [item["id"] for item in items], data]
+
+    def site_with(name: str, present: str) -> SiteView:
+        shutil.copytree(city.folder, tmp_path / name)
+        settings = tmp_path / name / "resources/site.yml"
+        text = settings.read_text(encoding="utf-8").replace("site_url:", present)
+        settings.write_text(f"{text}licence: CC BY 4.0\n", encoding="utf-8")
+        return site_of(tmp_path / name)
+
+    before = ids(site_with("before", "site_url:"))
+    moved = site_with("moved", "site_url: https://new.example/a/\nmoved_from:")
+    assert ids(moved) == before
+    assert before[3]
+    feed = feedparser.parse(files_of(moved)["news/feed.xml"])
+    assert feed.entries[0].link == "https://new.example/a/r/hidamari/"

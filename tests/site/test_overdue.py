@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from small_site import TODAY, resource, site_view
+from tsunagite.opendata.view import OpenDataView
 from tsunagite.papers.parts.areas import may_be_printed
 from tsunagite.papers.selection import Selection
 from tsunagite.records.model.features.pamphlet import Pamphlet
@@ -35,7 +36,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> SiteView:
     return site_view(
         tmp_path_factory.mktemp("overdue") / "site",
         *records,
-        site={"overdue_after_months": 6},
+        site={"overdue_after_months": 6, "licence": "CC BY 4.0"},
         sources__list={
             "id": "list",
             "name": "一覧",
@@ -98,6 +99,16 @@ def test_every_output_has_the_same_badge_and_the_same_last_day(site: SiteView) -
     assert page["trusted"] == "2026-03-31"
     assert page in [opening_of(entry) for entry in columns.table]
     assert opening_of(document.hours) == page
+
+
+def test_hours_for_programs_end_on_the_last_day_on_which_they_are_relied_on(site: SiteView) -> None:
+    ends = {"old": ["2026-03-31"], "late": ["2027-03-31"], "new": ["2028-03-31"], "listed": [None]}
+    given = {record.id: record for record in OpenDataView.of(site.directory, TODAY).records}
+    for record_id, last in ends.items():
+        data = json.loads(site.record(RecordParts(site.directory.resources[record_id])).json_ld)
+        said = [span.get("validThrough") for span in data.get("openingHoursSpecification", [{}])]
+        assert said == last, record_id
+        assert [span.valid_to or None for span in given[record_id].spans] == [one for one in last if one], record_id
 
 
 def test_a_record_page_warns_and_a_list_shows_the_badge(site: SiteView) -> None:

@@ -35,12 +35,14 @@ def digest_text(site: SiteView, month: date, area: str = "") -> str:
     if news.note():
         lines += ["", *wrapped(news.note(), WIDTH)]
     for what, heading in HEADINGS.items():
-        found = [news.view(event) for event in reversed(events) if event.what is what]
+        found = [event for event in reversed(events) if event.what is what]
         if found or (what is What.ADDED and not news.note()):
             lines += ["", f"■ {heading}（{len(found)}件）"]
-            for view in found[:MOST]:
+            groups = news.groups(found, MOST)
+            for view in news.told(found, MOST):
                 lines += _entry(view, news.site_url)
-            lines += ["", f"ほかに{len(found) - MOST}件あります。"] if len(found) > MOST else []
+            left = len(found) - sum(map(len, groups))
+            lines += ["", f"ほかに{left}件あります。"] if left else []
     if news.site_url:
         lines += ["", news.site_url + (month_path(month) if month in news.months() else "news/")]
     return "\n".join(lines) + "\n"

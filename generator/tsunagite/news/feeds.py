@@ -1,4 +1,4 @@
-"""Feeds: Atom (RFC 4287) and JSON Feed 1.1 of the same entries. Ids are tag URIs (RFC 4151): the same in every build."""
+"""Feeds: Atom (RFC 4287) and JSON Feed 1.1 of the same entries. Ids are tag URIs (RFC 4151): the same in every build, also of a site that moved."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ class Feed:
     title: str
     note: str
     site_url: str
+    first_address: str
     author: str
     updated: str
     entries: tuple[EventView, ...]
@@ -49,19 +50,20 @@ def atom(feed: Feed) -> bytes:
     subtitle = f"<subtitle>{escape(feed.note)}</subtitle>\n" if feed.note else ""
     head = (
         '<?xml version="1.0" encoding="UTF-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="ja">\n'
-        f"<id>{escape(own)}.xml</id>\n<title>{escape(feed.title)}</title>\n{subtitle}<updated>{feed.updated}</updated>\n"
+        f"<id>{escape(feed.first_address)}/{escape(feed.path)}.xml</id>\n<title>{escape(feed.title)}</title>\n{subtitle}<updated>{feed.updated}</updated>\n"
         f"<author><name>{escape(feed.author)}</name></author>\n"
         f'<link rel="self" type="application/atom+xml" href="{escape(own)}.xml"/>\n'
         f'<link rel="alternate" type="text/html" href="{escape(feed.site_url + feed.page)}"/>\n'
     )
-    return (head + "".join(_entry(feed.site_url, one) for one in feed.entries) + "</feed>\n").encode()
+    return (head + "".join(_entry(feed, one) for one in feed.entries) + "</feed>\n").encode()
 
 
-def _entry(site_url: str, view: EventView) -> str:
+def _entry(feed: Feed, view: EventView) -> str:
     return (
-        f"<entry>\n<id>{escape(tag(site_url, view))}</id>\n<title>{escape(view.title)}</title>\n<updated>{view.when}</updated>\n"
-        f'<link rel="alternate" type="text/html" href="{escape(site_url + view.path)}"/>\n'
-        f'<category term="{view.what}"/>\n<category term="{escape(view.kind)}"/>\n<summary>{escape(view.text)}</summary>\n</entry>\n'
+        f"<entry>\n<id>{escape(tag(feed.first_address, view))}</id>\n<title>{escape(view.title)}</title>\n<updated>{view.when}</updated>\n"
+        f'<link rel="alternate" type="text/html" href="{escape(feed.site_url + view.path)}"/>\n'
+        + "".join(f'<category term="{escape(term)}"/>\n' for term in _terms(view))
+        + f"<summary>{escape(view.text)}</summary>\n</entry>\n"
     )
 
 
@@ -69,25 +71,29 @@ def json_feed(feed: Feed) -> bytes:
     """Return a feed as JSON Feed."""
     data = {
         "version": "https://jsonfeed.org/version/1.1", "title": feed.title, "home_page_url": feed.site_url + feed.page, "feed_url": f"{feed.site_url}{feed.path}.json",
-        "description": feed.note, "language": "ja", "authors": [{"name": feed.author}], "items": [_item(feed.site_url, one) for one in feed.entries],
+        "description": feed.note, "language": "ja", "authors": [{"name": feed.author}], "items": [_item(feed, one) for one in feed.entries],
     }  # fmt: skip
     return (
         json.dumps({key: value for key, value in data.items() if value != ""}, ensure_ascii=False, indent=1) + "\n"
     ).encode()
 
 
-def _item(site_url: str, view: EventView) -> dict[str, object]:
+def _item(feed: Feed, view: EventView) -> dict[str, object]:
     return {
-        "id": tag(site_url, view), "url": site_url + view.path, "title": view.title, "content_text": view.text,
-        "date_modified": view.when, "tags": [str(view.what), view.kind],
+        "id": tag(feed.first_address, view), "url": feed.site_url + view.path, "title": view.title, "content_text": view.text,
+        "date_modified": view.when, "tags": _terms(view),
     }  # fmt: skip
 
 
-def tag(site_url: str, view: EventView) -> str:
+def _terms(view: EventView) -> list[str]:
+    return [str(view.what), *([view.kind] if view.kind else [])]
+
+
+def tag(first_address: str, view: EventView) -> str:
     """Return the id of an entry: what became of which record on which day."""
-    address = urlsplit(site_url)
+    address = urlsplit(first_address + "/")
     host = (address.hostname or "").encode("idna").decode("ascii")
-    return f"tag:{host},{view.when[:10]}:{address.path}{view.path}{view.what}"
+    return f"tag:{host},{view.when[:10]}:{address.path}{view.key}"
 
 
 def latest(entries: Sequence[EventView], otherwise: str) -> str:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from itertools import groupby
+from itertools import chain, groupby
 
 from tsunagite.engine.artifact import Artifact, Draft, Frame, Page, PageDraft
 from tsunagite.news.feeds import FOLDER, MOST_OF_ALL, MOST_OF_PART, WHOLE, Feed, atom, feed_of, json_feed, latest, links
@@ -50,7 +50,7 @@ def news(site: SiteView, frame: Frame) -> Iterator[Draft]:
         site.surroundings_print,
         months,
         [_print(view.of_month(month)) for month in months],
-        _print(view.events[:SHOWN_LATEST]),
+        _print(chain.from_iterable(view.groups(view.events, SHOWN_LATEST))),
         view.note(),
     )
     yield PageDraft(f"{FOLDER}/", "list", key, partial(_overview, site, months)).framed(frame)
@@ -61,7 +61,7 @@ def news(site: SiteView, frame: Frame) -> Iterator[Draft]:
         yield from _feeds(site)
 
 
-def _print(events: Sequence[Event]) -> list[tuple[object, ...]]:
+def _print(events: Iterable[Event]) -> list[tuple[object, ...]]:
     """Return what stands for some events and all that is said of them."""
     return [(event.resource, event.what, event.when, event.fields) for event in events]
 
@@ -73,7 +73,7 @@ def _overview(site: SiteView, months: tuple[date, ...]) -> Page:
         (japanese_month(month), month_path(month), sum(event.what is What.ADDED for event in view.of_month(month)))
         for month in months
     ]
-    latest_views = tuple(map(view.view, view.events[:SHOWN_LATEST]))
+    latest_views = view.told(view.events, SHOWN_LATEST)
     feeds = tuple(Link(link.label, feed_of(link.path)) for link in site.lists.feeds()) if view.has_feeds else ()
     body = Templates().render(
         "news",
@@ -105,7 +105,7 @@ def month_view(site: SiteView, month: date) -> MonthView:
     )
     return MonthView(
         f"{japanese_month(month)}の新しい資源", month_path(month), len(added), sum(len(day.cards) for day in days), days,
-        tuple(map(news_view.view, others[:SHOWN_OF_MONTH])), max(0, len(others) - SHOWN_OF_MONTH),
+        news_view.told(others, SHOWN_OF_MONTH), len(others) - sum(map(len, news_view.groups(others, SHOWN_OF_MONTH))),
     )  # fmt: skip
 
 
@@ -123,12 +123,13 @@ def _title(site: SiteView, part: str) -> str:
 
 def _feeds(site: SiteView) -> Iterator[Draft]:
     view = site.news
-    wanted = [(WHOLE, f"{FOLDER}/", "", view.events[:MOST_OF_ALL])]
+    wanted = [(WHOLE, f"{FOLDER}/", "", view.groups(view.events, MOST_OF_ALL))]
     wanted += [
-        (feed_of(link.path), link.path, link.label, _events_of(site, link.path)[:MOST_OF_PART])
+        (feed_of(link.path), link.path, link.label, view.groups(_events_of(site, link.path), MOST_OF_PART))
         for link in site.lists.feeds()
     ]
-    for path, page, label, events in wanted:
+    for path, page, label, groups in wanted:
+        events = tuple(chain.from_iterable(groups))
         key = site.prints.of(site.surroundings_print, path, label, view.newest, _print(events))
         make = partial(_feed, site, path, page, label, events)
         yield Draft(f"{path}.xml", key, partial(_written, make, "xml"))
@@ -145,10 +146,18 @@ def _events_of(site: SiteView, path: str) -> tuple[Event, ...]:
 
 def _feed(site: SiteView, path: str, page: str, label: str, events: tuple[Event, ...]) -> Feed:
     view = site.news
-    entries = tuple(map(view.view, events))
+    entries = view.told(events)
     author = site.settings.municipality or site.settings.name
     return Feed(
-        path, page, _title(site, label), view.note(), view.site_url, author, latest(entries, view.newest), entries
+        path,
+        page,
+        _title(site, label),
+        view.note(),
+        view.site_url,
+        site.settings.first_address,
+        author,
+        latest(entries, view.newest),
+        entries,
     )
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from enum import StrEnum
 from functools import cached_property
+from itertools import chain, islice
 
 from tsunagite.news.history import History
 from tsunagite.records.directory import Directory, is_delicate
@@ -16,6 +18,10 @@ from tsunagite.site.words import pause_text
 from tsunagite.text.dates import add_months, japanese_date
 
 JAPAN = timezone(timedelta(hours=9))
+AT_ONCE = 10
+"""More events of one kind than these, made by one commit (the import of a list), are told as one: else they push everything else away."""
+KINDS_NAMED = 5
+"""So many kinds are named of the records that are told of together."""
 MONTHS = 12
 """So many months are told of, the present one among them."""
 
@@ -55,9 +61,9 @@ class Event:
 
 @dataclass(frozen=True)
 class EventView:
-    """An event in words: ``title`` says what and who, ``text`` what there is or what is different now."""
+    """An event in words: ``title`` says what and who, ``text`` what there is or what is different now; ``key`` is unique on its day."""
 
-    id: str
+    key: str
     path: str
     name: str
     what: What
@@ -236,6 +242,38 @@ class NewsView:
     def _by_month(self) -> Mapping[str, tuple[Event, ...]]:
         return _indexed(self.events, lambda event: event.when[:7])
 
+    def told(self, events: Iterable[Event], most: int | None = None) -> tuple[EventView, ...]:
+        """Return the newest ``most`` entries of events in words. Many of one commit are one entry (``AT_ONCE``)."""
+        return tuple(
+            self.view(group[0]) if len(group) == 1 else self._together(group) for group in self.groups(events, most)
+        )
+
+    def groups(self, events: Iterable[Event], most: int | None = None) -> tuple[tuple[Event, ...], ...]:
+        """Return events as the newest ``most`` entries: single ones, and those of one commit that are told together."""
+        at_once: dict[tuple[str, What], list[Event]] = {}
+        for event in events:
+            at_once.setdefault((event.when, event.what), []).append(event)
+        entries = (
+            (tuple(found),) if len(found) > AT_ONCE else tuple((one,) for one in found) for found in at_once.values()
+        )
+        return tuple(islice(chain.from_iterable(entries), most))
+
+    def _together(self, group: tuple[Event, ...]) -> EventView:
+        first, count = group[0], len(group)
+        kinds = Counter(self._directory.kind(event.resource).label for event in group).most_common()
+        named = "、".join(f"{label} {number}件" for label, number in kinds[:KINDS_NAMED])
+        month = first.day.replace(day=1)
+        return EventView(
+            f"news/{first.when}/{first.what}",
+            month_path(month) if month in self.months() else "news/",
+            f"{count}件",
+            first.what,
+            first.when,
+            f"{LABELS[first.what]}：{count}件",
+            f"{named}{'など' if len(kinds) > KINDS_NAMED else ''}。",
+            "",
+        )
+
     def view(self, event: Event) -> EventView:
         """Return an event in words."""
         key = (event.resource.id, event.what, event.when)
@@ -263,7 +301,7 @@ class NewsView:
                 + self._pause(resource)
             )
         return EventView(
-            resource.id,
+            f"{card.path}{event.what}",
             card.path,
             resource.name,
             event.what,

@@ -1,6 +1,6 @@
 """Records as services of the Human Services Data Specification 3.0 (openreferral.org), each with all that belongs to it.
 
-Ids are UUIDs made from the address of the site and the id of the record: the same in every build, other for another site.
+Ids are UUIDs made from the first address of the site and the id of the record: the same in every build, also of a site that moved, other for another site.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ Data = dict[str, Any]
 
 def services(view: OpenRecords) -> Iterator[Data]:
     """Yield every record as a service in the shape of the published schema (schema/compiled/service_package.json)."""
-    space = uuid.uuid5(uuid.NAMESPACE_URL, view.site_url or f"tsunagite:{view.municipality or view.site_name}")
+    space = uuid.uuid5(uuid.NAMESPACE_URL, view.first_address or f"tsunagite:{view.municipality or view.site_name}")
 
     def made(name: str) -> str:
         return str(uuid.uuid5(space, name))

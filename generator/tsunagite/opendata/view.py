@@ -168,6 +168,11 @@ class OpenRecords:
         return city.lg_code if city else ""
 
     @property
+    def first_address(self) -> str:
+        """The address of which the ids of records are made (``SiteSettings.first_address``)."""
+        return self.directory.settings.first_address
+
+    @property
     def site_url(self) -> str:
         """The public address without a slash at its end, "" where it is not known."""
         return (self.directory.settings.site_url or "").rstrip("/")
@@ -276,6 +281,7 @@ class _Maker:
             else CatalogueTerm("", "")
         )
         terms = terms_of(directory, resource)
+        trusted = directory.trusted_until(resource)
         days, opens, closes = _one_span(resource.hours)
         texts = [span_text(span.model_dump(mode="json")) for span in resource.hours]
         rest = [] if days else texts
@@ -294,7 +300,7 @@ class _Maker:
             email=resource.email or "", form_url=resource.form_url or "", url=resource.url or "", contact_note=resource.contact_note,
             place=self._place(resource),
             areas=tuple(CatalogueTerm(a, directory.areas[a].name) for a in resource.service_areas if a in directory.areas),
-            spans=tuple(_span(span) for span in resource.hours), hours="、".join(texts), days=days, opens=opens, closes=closes,
+            spans=tuple(_span(span, trusted) for span in resource.hours), hours="、".join(texts), days=days, opens=opens, closes=closes,
             hours_note="\n".join(filter(None, [_paused(resource), *rest, resource.hours_note, _closed(resource)])),
             how_to_use=resource.how_to_use, documents=resource.required_docs,
             age_min=eligibility.age_min if eligibility else None, age_max=eligibility.age_max if eligibility else None,
@@ -334,8 +340,9 @@ def _data_date(directory: RecordContext, resource: Resource) -> date | None:
     return source.data_date if source else resource.verified_on
 
 
-def _span(span: Hours) -> Span:
-    start, end = span.valid_from, span.valid_to
+def _span(span: Hours, trusted: date | None) -> Span:
+    """Return a span that ends on the last day on which the record's hours are relied on (``Directory.trusted_until``)."""
+    start, end = span.valid_from, min(filter(None, (span.valid_to, trusted)), default=None)
     return Span(
         span.days,
         span.nth,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 
 from tsunagite.records.directory import RecordContext
 from tsunagite.records.model.resource import Resource
@@ -32,12 +33,15 @@ def json_ld(directory: RecordContext, resource: Resource, path: str) -> str:
             strict=True,
         )
     )
-    spans = [
+    trusted = directory.trusted_until(
+        resource
+    )  # after it the hours hold for nobody, whoever reads the page's data then
+    spans: list[dict[str, object]] = [
         {
             "@type": "OpeningHoursSpecification", "dayOfWeek": [english[d] for d in span.days if d in english],
             "opens": span.open, "closes": span.close,
             **({"validFrom": span.valid_from.isoformat()} if span.valid_from else {}),
-            **({"validThrough": span.valid_to.isoformat()} if span.valid_to else {}),
+            **_last_day(span.valid_to, trusted),
         }
         for span in resource.hours
         if not span.nth
@@ -60,3 +64,8 @@ def json_ld(directory: RecordContext, resource: Resource, path: str) -> str:
         data["openingHoursSpecification"] = spans
     text = json.dumps(data, ensure_ascii=False, sort_keys=False)
     return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+
+
+def _last_day(*days: date | None) -> dict[str, str]:
+    last = min(filter(None, days), default=None)
+    return {"validThrough": last.isoformat()} if last else {}

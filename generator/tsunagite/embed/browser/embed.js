@@ -21,6 +21,18 @@ const { base = "../", sensitive = "", secret = "" } = document.body.dataset;
  */
 const one = (selector) => document.querySelector(selector);
 
+/**
+ * What an address asks for that no record of this site has: an id that was renamed, or written wrongly by who put the list there.
+ * @param {Facets} facets
+ * @param {import("../../search/browser/chosen.js").Chosen} chosen
+ */
+function unknownIn(facets, chosen) {
+  return Object.entries(chosen).flatMap(([name, values]) => {
+    const known = facets.values[name];
+    return known ? values.filter((value) => !known.some(([id]) => id === value || value.replace(/-(?:in|for)$/u, "") === id)).map((value) => `${name}=${value}`) : [];
+  });
+}
+
 /** Tells the window around the frame how high the list is. */
 function tellHeight() {
   if (parent !== window) parent.postMessage({ tsunagite: "height", height: Math.ceil(document.documentElement.getBoundingClientRect().height) }, "*");
@@ -100,7 +112,9 @@ async function show() {
   };
   await add();
   more.addEventListener("click", async () => (await add())?.focus());
-  said.textContent = documents.length ? `${documents.length}件` : "ありません。";
+  const unknown = unknownIn(facets, asked.chosen);
+  const reason = unknown.length ? `${unknown.map((one) => `「${one}」`).join("")}の記録は、いまこのサイトにありません。` : "";
+  said.textContent = documents.length ? `${documents.length}件` : `ありません。${reason}`;
 }
 
 new ResizeObserver(tellHeight).observe(document.body);

@@ -151,7 +151,7 @@ class SiteSettings(Part):
     moved_from: WebAddress | None = Field(
         None,
         title="前のアドレス",
-        description="引っこす前に公開していたアドレス。tsunagite ci moved が、そこに置く転送のファイルを書きます。",
+        description="引っこす前に公開していたアドレス。tsunagite ci moved が、そこに置く転送のファイルを書きます。知らせとデータの ID は、前のアドレスのまま変わりません。",
         examples=["https://old.example/tsunagi/"],
     )
     demonstration: str = Field(
@@ -245,3 +245,8 @@ class SiteSettings(Part):
         examples=[{"backend": "github", "repository": "mihon-city/tsunagite", "branch": "main"}],
     )  # fmt: skip
     languages: tuple[str, ...] = Field(("ja",), title="言語", description="ページの言語。", examples=[["ja"]])
+
+    @property
+    def first_address(self) -> str:
+        """The public address under which the site began, without a slash at its end: what was given away keeps its ids when the site moves."""
+        return (self.moved_from or self.site_url or "").rstrip("/")
