@@ -110,6 +110,8 @@ def fill_in_without_a_signal(someone: Visit) -> None:
     go(page, "次へ")
     write(page, "notices", "notice", "鈴木さんが雨の日に出られない")
     expect(page.get_by_role("alert")).to_contain_text("「鈴木さん」は、だれのことかがわかる")
+    write(page, "notices", "notice", "買い物が遠い。桜町の80代の男性1人が困っている。")
+    expect(page.get_by_role("alert")).to_contain_text("「桜町の80代の男性1人が困っている」には、1人か2人の人数と")
     write(page, "notices", "notice", "雨の日は: 半分に「なる」 #毎週")
     expect(page.get_by_role("alert")).to_have_count(0)
     go(page, "次へ")

@@ -170,10 +170,9 @@ def sheets_speak_of_no_single_case(directory: Directory, _today: date) -> Iterat
     """W131: nothing tells whose case it is (介護保険法 第115条の48第5項: 守秘義務). W132: small counts may. W133: so does a count of one or two with age, illness or need."""
     for one in directory.worksheets.filled:
         for text, place in _texts(one):
-            if found := personal_detail(text):
-                yield error("W131", place, written=found[1])
-            elif not one.head.sample and (few := few_with_detail(text)):
-                yield warning("W133", place, written=few[:40])
+            for found in tells_of_a_case(text, place):
+                if found.code != "W133" or not one.head.sample:
+                    yield found
         for section, _, line, place in lines_of(one):
             for field in section.fields if not one.head.sample else ():
                 value = line[field.id]
@@ -186,6 +185,14 @@ def sheets_speak_of_no_single_case(directory: Directory, _today: date) -> Iterat
                 )
                 if field.people and few:
                     yield warning("W132", place.at(field.id), written=few, field=field.title)
+
+
+def tells_of_a_case(text: str, place: SourceLocation) -> Iterator[Finding]:
+    """Yield W131 or W133 for a text of a sheet, wherever it was written: in a record, a workbook or a form."""
+    if found := personal_detail(text):
+        yield error("W131", place, written=found[1])
+    elif few := few_with_detail(text):
+        yield warning("W133", place, written=few[:40])
 
 
 def _texts(one: Filled) -> Iterator[tuple[str, SourceLocation]]:

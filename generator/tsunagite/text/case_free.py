@@ -32,14 +32,15 @@ PATTERNS: tuple[tuple[str, str], ...] = (
 """(what it tells, pattern), in the order they are looked for."""
 SMALL_COUNT = r"(?<![0-9.,月])[1-9](?:人|名|世帯|件|軒)(?!目|に1|ずつ|一組|で1|あたり)"
 """A number below 10 of people or homes: in a small town it may say who."""
-_ONE_OR_TWO = r"(?:(?<![0-9.,月])[12]|[一二])(?:人|名|世帯|軒)(?![目組暮一ず以])"
-_OF_WHOM = (
+ONE_OR_TWO = r"(?:(?<![0-9.,月])[12]|[一二])(?:人|名|世帯|軒)(?![目組暮一ず以])"
+OF_WHOM = (
     r"[0-9]{2}(?:代|歳)|高齢の|(?:認知症|がん|癌|難病|精神|うつ|統合失調|知的|発達|身体)|要介護 ?[1-5]|要支援 ?[12]|透析|ひきこもり|虐待|"
     r"生活保護|[男女]性|外国籍"
 )
+"""A sentence in which both stand counts one or two persons or homes, and says of what age, illness or need they are."""
 _FOUND = tuple((what, re.compile(pattern)) for what, pattern in PATTERNS)
 _SMALL = re.compile(SMALL_COUNT)
-_ONE, _WHOM, _SENTENCE = re.compile(_ONE_OR_TWO), re.compile(_OF_WHOM), re.compile(r"[。\n]")
+_ONE, _WHOM, _SENTENCE = re.compile(ONE_OR_TWO), re.compile(OF_WHOM), re.compile(r"[。\n]")
 
 
 def personal_detail(text: str) -> tuple[str, str] | None:
@@ -58,7 +59,7 @@ def small_count(text: str) -> str:
 def few_with_detail(text: str) -> str:
     """Return the first sentence that counts one or two persons or homes and says of what age, illness or need they are, or "".
 
-    In a town everybody knows whom it means. Workbooks and forms do not ask this; the check does.
+    In a town everybody knows whom it means.
     """
     found = (sentence for sentence in _SENTENCE.split(nfkc(text)) if _ONE.search(sentence) and _WHOM.search(sentence))
     return next(found, "").strip()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from tsunagite import i18n
 from tsunagite.records.directory import Directory
 from tsunagite.records.model.features.worksheet import RULE_CODES, Section, SheetField, WorksheetTemplate
-from tsunagite.text.case_free import PATTERNS
+from tsunagite.text.case_free import OF_WHOM, ONE_OR_TWO, PATTERNS
 from tsunagite.worksheets.cells import HEAD
 from tsunagite.worksheets.paper import WorksheetPaper
 from tsunagite.worksheets.view import SheetView
@@ -22,7 +22,7 @@ REQUIRED = ("title", "made_on", "made_by")
 HELP = {"area": "一覧から選びます。", "needs": "いくつでも選べます。", "made_on": "", "next_review": ""}
 """Help that means a workbook, in the words of a form."""
 WORDS = (
-    "line", "missing", "missing_in", "personal", "personal_left", "kept", "kept_visit", "kept_today", "kept_deleted", "not_kept", "found", "where", "exported", "imported",
+    "line", "missing", "missing_in", "personal", "few", "personal_left", "kept", "kept_visit", "kept_today", "kept_deleted", "not_kept", "found", "where", "exported", "imported",
     "merged", "merged_all", "merged_left", "double", "double_near", "not_read", "other_sheet", "removed", "sure", "cleared",
 )  # fmt: skip
 
@@ -136,6 +136,7 @@ def _script(sheet: WorksheetTemplate, head: tuple[FormField, ...], sections: tup
             for r in sheet.rules
         ],
         "patterns": [] if sheet.blank_only else [pattern for _, pattern in PATTERNS],
+        "few": [] if sheet.blank_only else [ONE_OR_TWO, OF_WHOM],
         "words": {word: catalogue["ui"][f"wf_{word}"] for word in WORDS},
     }  # fmt: skip
 

@@ -10,7 +10,7 @@ import { NotRead, readYaml, sheetOf, writeYaml } from "./worksheet_yaml.js";
 /** @typedef {{id: string, title: string, kind: string, of: string, required: boolean, printed?: string[]}} Field */
 /** @typedef {{id: string, title: string, table: boolean, letters: string, each: string, rows: number, fields: Field[]}} Section */
 /** @typedef {{rule: string, section: string, when: string[], equals: string, needs: string[], enough: string, says: string}} Rule */
-/** @typedef {{id: string, taken: string[], person: boolean, stepper: boolean, paper: import("./worksheet_print.js").Paper, head: Field[], sections: Section[], rules: Rule[], patterns: string[], words: {[key: string]: string}}} Sheet */
+/** @typedef {{id: string, taken: string[], person: boolean, stepper: boolean, paper: import("./worksheet_print.js").Paper, head: Field[], sections: Section[], rules: Rule[], patterns: string[], few: string[], words: {[key: string]: string}}} Sheet */
 /** @typedef {HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement} Control */
 /** @typedef {{[key: string]: any}} Record */
 
@@ -26,6 +26,7 @@ const draft = draftOf(sheet.id, sheet.person, {
   today: dayOf(new Date()),
 });
 const personal = sheet.patterns.map((pattern) => new RegExp(pattern, "u"));
+const few = sheet.few.map((pattern) => new RegExp(pattern, "u"));
 const parts = /** @type {HTMLFieldSetElement[]} */ ([...form.querySelectorAll(".ts-wf-part")]);
 /** What an imported record holds and this form does not show: it goes back into the file. @type {Record} */
 let beside = {};
@@ -211,15 +212,16 @@ const controls = () => /** @type {Control[]} */ ([...form.querySelectorAll("inpu
 function warn(control) {
   const text = control instanceof HTMLSelectElement || ["checkbox", "date"].includes(control.type) ? "" : control.value.normalize("NFKC").trim();
   const found = personal.map((pattern) => pattern.exec(text)?.[0]).find(Boolean);
+  const fewOfWhom = few.length ? text.split(/[。\n]/u).find((sentence) => few.every((pattern) => pattern.test(sentence))) : "";
   const label = /** @type {HTMLElement} */ (control.closest(".ts-wf-field"));
   let note = label.querySelector(".ts-wf-warning");
-  if (found && !note) {
+  if ((found || fewOfWhom) && !note) {
     note = document.createElement("span");
     note.className = "ts-wf-warning";
     note.setAttribute("role", "alert");
     label.append(note);
   }
-  if (note) note.textContent = found ? say("personal", { written: found }) : "";
+  if (note) note.textContent = found ? say("personal", { written: found }) : fewOfWhom ? say("few", { written: fewOfWhom.trim() }) : "";
   control.toggleAttribute("aria-invalid", Boolean(found));
   return Boolean(found);
 }

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from tsunagite.check.worksheets import tells_of_a_case
 from tsunagite.findings import SourceLocation, error, has_errors
 from tsunagite.records.model.base.problems import validate
 from tsunagite.records.model.base.vocabulary import Vocabularies
 from tsunagite.records.model.features.worksheet import HEAD_KEYS, WorksheetTemplate, record_model
 from tsunagite.records.yaml.reader import YamlText
-from tsunagite.text.case_free import personal_detail
 from tsunagite.worksheets.importing.read import Read, default_id
 
 
@@ -33,9 +33,7 @@ def read_form_file(
     data.setdefault("id", default_id(read.sheet, data))
     _, found = validate(record_model(read.sheet), data, whole, vocabularies)
     read.findings += found
-    read.findings += [
-        error("W131", whole, written=detail[1]) for one in _texts(data) if (detail := personal_detail(one))
-    ]
+    read.findings += [found for one in _texts(data) for found in tells_of_a_case(one, whole)]
     if not has_errors(read.findings):
         read.data = data
     return read

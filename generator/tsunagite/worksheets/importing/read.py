@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from tsunagite.check.worksheets import tells_of_a_case
 from tsunagite.findings import Finding, Loc, SourceLocation, error, has_errors, notice
 from tsunagite.records.model.base.problems import validate
 from tsunagite.records.model.base.vocabulary import Vocabularies
 from tsunagite.records.model.features.worksheet import HEAD_KEYS, Section, SheetField, WorksheetTemplate, record_model
 from tsunagite.spreadsheets.read import Kind, ReadCell, Workbook, cell_name
 from tsunagite.spreadsheets.read import ReadSheet as Tab
-from tsunagite.text.case_free import personal_detail
 from tsunagite.text.normalize import nfkc
 from tsunagite.worksheets import cells
 from tsunagite.worksheets.areas import area_of
@@ -293,8 +293,7 @@ class GridReader:
         if numbered:
             self.read.findings.append(error("I417", place, written=_short(said[show]), tab=self.section.title))
             return None
-        if detail := personal_detail(said[show]):
-            self.read.findings.append(error("W131", place, written=detail[1]))
+        self.read.findings += tells_of_a_case(said[show], place)
         taken = {line.get("letter") for line in lines}
         return {"letter": next(letter for letter in map(str, range(1, len(lines) + 2)) if letter not in taken), **said}
 
@@ -312,8 +311,8 @@ def _take(read: Read, line: dict[str, Any], one: SheetField, cell: ReadCell, pla
         line[one.id] = value
     texts = value if isinstance(value, list) else [value]
     for text in texts:
-        if isinstance(text, str) and (found := personal_detail(text)):
-            read.findings.append(error("W131", place, written=found[1]))
+        if isinstance(text, str):
+            read.findings += tells_of_a_case(text, place)
 
 
 def _refuse_other_tabs(read: Read, workbook: Workbook, sheet: WorksheetTemplate) -> None:
