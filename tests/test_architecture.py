@@ -35,6 +35,7 @@ DOORS: dict[str, tuple[str, ...]] = {
         "adapters/compiled_templates.py",
     ),
     "markdown": ("guides/prose.py", "adapters/zensical.py"),
+    "PIL": ("pictures.py",),
     "folium": ("map/folium_map.py",),
     "typst": ("papers/typesetting/typeset.py",),
     "segno": ("papers/typesetting/typeset.py",),

@@ -5,10 +5,13 @@ from __future__ import annotations
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 
-from tsunagite.adapters.pictures import KINDS, without_metadata
+from tsunagite.engine.memo import memo
 from tsunagite.engine.program import shared_content
+from tsunagite.errors import UsageError
+from tsunagite.i18n import ui
 from tsunagite.records.load.guides import LISTS, SECTIONS, SHARED_PAGES, is_published
 
+PICTURES = (".jpg", ".jpeg", ".png", ".webp")
 UNUSED = ("assets/javascripts/", "sitemap.xml", *(f"{section}/" for section in SECTIONS))
 
 
@@ -21,7 +24,7 @@ def site_files(files: Files, config: MkDocsConfig, *, shared: bool) -> Files:
         unused = file.src_uri.endswith(".map") or file.src_uri.startswith(UNUSED) or file.src_uri in LISTS
         if unused or (file.src_dir == config.docs_dir and not is_published(file.src_uri)):
             files.remove(file)
-        elif file.src_dir == config.docs_dir and file.src_uri.lower().endswith(KINDS):
+        elif file.src_dir == config.docs_dir and file.src_uri.lower().endswith(PICTURES):
             _publish_without_metadata(file)
     for name in SHARED_PAGES if shared else ():
         if files.get_file_from_path(name) is None:
@@ -30,7 +33,10 @@ def site_files(files: Files, config: MkDocsConfig, *, shared: bool) -> Files:
 
 
 def _publish_without_metadata(file: File) -> None:
-    """Let a picture be published without what its camera wrote into it; one without such data stays a file that is copied."""
-    content = file.content_bytes
-    if (clean := without_metadata(content)) != content:
-        file.content_bytes = clean
+    """Let a picture be published without what its camera wrote into it. Raises UsageError for one that cannot be read."""
+    from tsunagite.pictures import PictureError, without_metadata  # noqa: PLC0415 - Pillow is loaded where there are pictures
+
+    try:
+        file.content_bytes = memo(without_metadata)(file.content_bytes).value
+    except PictureError as problem:
+        raise UsageError(ui("picture_broken", name=f"content/{file.src_uri}")) from problem

@@ -20,6 +20,7 @@ from tsunagite.records.load.boundaries import read_boundaries
 from tsunagite.records.load.guides import read_guides
 from tsunagite.records.load.origin import read_origin
 from tsunagite.records.load.past_ids import read_past_ids
+from tsunagite.records.load.photos import read_photos
 from tsunagite.records.load.records import read_records
 from tsunagite.records.load.tree import locate_findings
 from tsunagite.records.load.worksheets import read_worksheets
@@ -45,10 +46,20 @@ def load(root: Path, today: date, *, with_history: bool = False) -> Loaded:
     guides, guide_findings = read_guides(root, records.vocabularies, shared=records.settings.shared_guides)
     worksheets, worksheet_findings = read_worksheets(root, records.vocabularies)
     past, past_findings = read_past_ids(root, with_history=with_history)
+    photos, photo_findings = read_photos(root, records.resource)
     directory = replace(
-        Directory.of(records, boundaries, guides, worksheets, past), professional=(root / PROFESSIONAL_MARK).is_file()
+        Directory.of(records, boundaries, guides, worksheets, past),
+        photos=photos,
+        professional=(root / PROFESSIONAL_MARK).is_file(),
     )
-    findings += past_findings + boundary_findings + guide_findings + worksheet_findings + run_checks(directory, today)
+    findings += (
+        photo_findings
+        + past_findings
+        + boundary_findings
+        + guide_findings
+        + worksheet_findings
+        + run_checks(directory, today)
+    )
     return Loaded(directory, locate_findings(findings, root))
 
 

@@ -90,6 +90,15 @@ def _free_texts(part: object, loc: Loc) -> Iterator[tuple[Loc, str]]:
             yield from _free_texts(value, (*loc, index))
 
 
+def people_on_photographs_have_agreed(
+    _ground: RuleContext, placed: Located[Resource], _today: date
+) -> Iterator[Finding]:
+    """R317: who can be recognised on a photograph has agreed, and ``consent`` says so: then its end and its scope count, too."""
+    for index, photo in enumerate(placed.record.photos):
+        if photo.people == "agreed" and not _has_consent(placed.record, ("photos",)):
+            yield error("R317", placed.place.at("photos", index, "people"), file=photo.file)
+
+
 def private_parts_stay_private(ground: RuleContext, placed: Located[Resource], _today: date) -> Iterator[Finding]:
     """R316: what only professionals may see is not written in the public repository."""
     if placed.record.professional is not None and not ground.professional:

@@ -90,6 +90,7 @@ RULES_OF_RECORDS: tuple[RuleOfRecord, ...] = (
     contacts.reasons_have_no_contact_beside_them,
     privacy.refuges_stay_secret,
     privacy.homes_are_not_addresses,
+    privacy.people_on_photographs_have_agreed,
     privacy.private_parts_stay_private,
     privacy.texts_name_no_person,
     privacy.texts_lead_to_no_home,

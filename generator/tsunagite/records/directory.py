@@ -13,6 +13,7 @@ from tsunagite.engine.digest import digest
 from tsunagite.records.load.boundaries import Boundaries
 from tsunagite.records.load.guides import Guides
 from tsunagite.records.load.past_ids import PastIds, PastRecord
+from tsunagite.records.load.photos import Photos
 from tsunagite.records.load.records import Located, Records
 from tsunagite.records.load.worksheets import Worksheets
 from tsunagite.records.model.area import Area
@@ -101,6 +102,8 @@ class Directory:
     """Where these records are shown, as they may be shown there; None: everything as it is written."""
     professional: bool = False
     """Whether this is the edition for professionals: the parts of records that are private to them are read and shown."""
+    photos: Photos = field(default_factory=Photos)
+    """The files of photographs that records name. Whoever shows one asks the record, as it may be shown, first (``photos_of``)."""
     hidden: frozenset[str] = frozenset()
     """Ids of the records that are not shown there."""
 
@@ -261,9 +264,9 @@ class Directory:
         if shown and not self.professional:  # R316 refuses it anyway
             shown = without_fields(shown, ("professional",))
         if shown and self.kind(shown).secret_place:
-            shown = without_fields(shown, ("location",))
+            shown = without_fields(shown, ("location", "photos"))
         elif shown and is_delicate(self, shown):
-            shown = with_coarse_place(shown)
+            shown = with_coarse_place(without_fields(shown, ("photos",)))
         if shown is placed.record or shown is None:
             return placed if shown else None
         return replace(placed, record=shown, digest=digest(placed.digest, shown), sketch=digest(placed.sketch, shown))

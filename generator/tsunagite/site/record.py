@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from tsunagite.records.directory import RecordContext, is_delicate
+from tsunagite.records.load.photos import PhotoFile
 from tsunagite.records.model.base.vocabulary import Term
 from tsunagite.records.model.contact import Phone
+from tsunagite.records.model.photo import Photo
 from tsunagite.records.model.professional import Professional
 from tsunagite.records.model.resource import Resource
 from tsunagite.site import words
@@ -109,6 +111,18 @@ class RecordParts:
     replacement: Resource | None = None
     similar: tuple[Resource, ...] = ()
     guides: tuple[Link, ...] = ()
+    photos: tuple[tuple[Photo, PhotoFile], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoView:
+    """A photograph on a page: ``path`` from the root of the site, pixels, what it shows, and the line below it."""
+
+    path: str
+    width: int
+    height: int
+    alt: str
+    caption: str
 
 
 @dataclass(frozen=True)
@@ -140,6 +154,7 @@ class RecordView:
     helpful_for: str
     how_to_use: tuple[str, ...]
     linking_tips: str
+    photos: tuple[PhotoView, ...]
     address: str
     directions: str
     lat: float | None
@@ -216,6 +231,7 @@ class RecordViews:
             helpful_for=resource.helpful_for,
             how_to_use=resource.how_to_use if usable else (),
             linking_tips=resource.linking_tips,
+            photos=tuple(_photo(resource.id, photo, file) for photo, file in parts.photos) if usable else (),
             address=_full_address(resource),
             directions=_directions(resource),
             lat=location.lat if location else None,
@@ -237,6 +253,18 @@ class RecordViews:
             if resource.professional and directory.professional
             else (),
         )
+
+
+def photo_path(record_id: str, file: PhotoFile) -> str:
+    """Return the address of a photograph from the root of the site. It names what the file holds: a new picture has a new address."""
+    return f"{record_path(record_id)}{file.digest}.webp"
+
+
+def _photo(record_id: str, photo: Photo, file: PhotoFile) -> PhotoView:
+    taken = f"（{japanese_date(photo.taken_on)}撮影）" if photo.taken_on else ""
+    return PhotoView(
+        photo_path(record_id, file), file.width, file.height, photo.alt, f"写真：{photo.credit}{taken}　{photo.licence}"
+    )
 
 
 def record_path(record_id: str) -> str:

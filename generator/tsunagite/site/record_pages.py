@@ -9,8 +9,9 @@ from functools import partial
 from tsunagite.engine.artifact import Artifact, Draft, Frame, Page, PageDraft
 from tsunagite.offline.record_data import record_data, record_files
 from tsunagite.opendata.record_text import has_text, record_text
+from tsunagite.records.load.photos import PhotoFile
 from tsunagite.site.layout.templates import Templates, delicate_head
-from tsunagite.site.record import RecordParts, RecordView, record_path
+from tsunagite.site.record import RecordParts, RecordView, photo_path, record_path
 from tsunagite.site.view import SiteView
 
 FOLDER = "data/records"
@@ -44,6 +45,12 @@ def records(site: SiteView, frame: Frame) -> Iterator[Draft]:
             ).framed(frame)
             if has_text(site.directory, parts.resource):
                 yield Draft(f"{record_path(parts.resource.id)}{TEXT}", key, partial(_text, site, views, parts))
+            for _, file in parts.photos if not parts.resource.is_closed and not parts.resource.is_idea else ():
+                yield Draft(
+                    photo_path(parts.resource.id, file),
+                    file.digest.encode(),
+                    partial(_photo, site, parts.resource.id, file),
+                )
         path = f"{FOLDER}/{number}.json"
         key = site.prints.of(site.surroundings_print, [(parts.resource, parts.replacement) for parts in found])
         yield Draft(path, key, partial(_data, views, path, found))
@@ -60,6 +67,12 @@ def _page(site: SiteView, templates: Templates, views: _Views, parts: RecordPart
         f'<link rel="alternate" type="text/markdown" href="{TEXT}">' if has_text(site.directory, parts.resource) else ""
     )
     return Page(path, "record", view.card.name, view.card.sentence or view.card.kind, body, head)
+
+
+def _photo(site: SiteView, record_id: str, file: PhotoFile) -> Artifact:
+    from tsunagite.pictures import for_page  # noqa: PLC0415 - Pillow is loaded where there are photographs
+
+    return Artifact(photo_path(record_id, file), for_page(site.directory.photos.content(file)))
 
 
 def _text(site: SiteView, views: _Views, parts: RecordParts) -> Artifact:

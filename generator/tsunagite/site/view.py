@@ -18,6 +18,7 @@ from tsunagite.news.view import NewsView, month_path
 from tsunagite.papers.pamphlets import Pamphlets
 from tsunagite.papers.parts.entry import shared_sentences
 from tsunagite.records.directory import Directory
+from tsunagite.records.load.photos import photos_of
 from tsunagite.records.model.resource import Resource
 from tsunagite.records.model.site import SiteSettings
 from tsunagite.search.facets import FacetsView
@@ -199,7 +200,13 @@ class SiteView:
         guides = (*self._guides_of_kinds[resource.kind], *self.worksheets.of_record(resource.id))
         ended = resource.replaced_by or ""
         replacement = self.directory.resources[ended] if ended in self.cards else None
-        return RecordParts(resource, replacement, self._similar(resource, neighbours), guides)
+        return RecordParts(
+            resource,
+            replacement,
+            self._similar(resource, neighbours),
+            guides,
+            photos_of(resource, self.directory.photos),
+        )
 
     @cached_property
     def _guides_of_kinds(self) -> Mapping[str, tuple[Link, ...]]:

@@ -10,12 +10,14 @@ from pydantic import BaseModel
 
 from tsunagite.i18n import ui
 from tsunagite.records.directory import Directory
+from tsunagite.records.load.photos import MOST_BYTES
 from tsunagite.records.model.area import Area
 from tsunagite.records.model.base.vocabulary import Term
 from tsunagite.records.model.features.event import Event
 from tsunagite.records.model.features.finder import Assignment, Concern
 from tsunagite.records.model.features.pamphlet import Pamphlet
 from tsunagite.records.model.organization import Organization
+from tsunagite.records.model.photo import FOLDER, PREFIX
 from tsunagite.records.model.resource import Resource
 from tsunagite.records.model.site import WebEditor
 from tsunagite.web_editor.fields import fields_of
@@ -37,6 +39,12 @@ HOSTS = {
     "practice": (),
 }
 """Where each forge answers when the settings name no server."""
+PHOTOGRAPHS = {
+    "max_file_size": MOST_BYTES,
+    "slugify_filename": True,
+    "transformations": {"raster_image": {"format": "webp", "quality": 90, "width": 2048, "height": 2048}},
+}
+"""How a photograph is put into the repository: small, and made anew in the browser, so that what the camera wrote into it stays on the device."""
 REVIEWED = frozenset({"github", "gitlab"})
 """Forges on which the editor can open a change for review (Sveltia CMS 0.221; Gitea and Forgejo cannot yet)."""
 
@@ -49,8 +57,9 @@ def config_of(directory: Directory, editor: WebEditor) -> dict[str, Any]:
         "load_config_file": False,
         "app_title": ui("web_editor_title", name=directory.settings.name),
         "show_preview_links": False,
-        "media_folder": "resources/media",
-        "media_libraries": {"default": False, "stock_assets": {"providers": []}},
+        "media_folder": FOLDER,
+        "public_folder": PREFIX.rstrip("/"),
+        "media_libraries": {"default": {"config": PHOTOGRAPHS}, "stock_assets": {"providers": []}},
         "slug": {"encoding": "ascii", "timezone": "local"},
         "output": {"omit_empty_optional_fields": True},
         "editor": {"preview": False},

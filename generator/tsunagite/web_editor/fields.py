@@ -57,6 +57,14 @@ class _Fields:
         head: Field = {"name": name, "label": about["title"]}
         if help_text := _help(about):
             head["hint"] = help_text
+        if about.get("x-picture"):
+            return {
+                **head,
+                "required": True,
+                "widget": "image",
+                "choose_url": False,
+                "accept": "image/jpeg,image/png,image/webp",
+            }
         return {**head, "required": name in required, **self._kind(self._inner(about), about)}
 
     def _inner(self, about: Mapping[str, Any]) -> Mapping[str, Any]:

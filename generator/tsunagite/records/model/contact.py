@@ -12,7 +12,7 @@ from tsunagite.text.dates import parse_iso
 
 ConsentField = Literal[
     "name_en", "alt_names", "summary", "summary_easy", "description", "helpful_for", "linking_tips", "how_to_use", "organization", "contact_roles", "phones",
-    "email", "form_url", "url", "contact_note", "location", "hours", "hours_note", "alert", "attributes",
+    "email", "form_url", "url", "contact_note", "location", "hours", "hours_note", "alert", "attributes", "photos",
 ]  # fmt: skip
 """The fields of a record that may need the consent of a person."""
 

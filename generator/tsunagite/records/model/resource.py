@@ -10,6 +10,7 @@ from pydantic import Field
 from tsunagite.records.model.base.fields import Day, Mail, Part, Reading, Slug, TermOf, WebAddress
 from tsunagite.records.model.contact import Consent, ContactRole, Phone
 from tsunagite.records.model.hours import Closing, Hours
+from tsunagite.records.model.photo import Photo
 from tsunagite.records.model.place import Location
 from tsunagite.records.model.professional import Professional
 from tsunagite.records.model.service import Access, Alert, Eligibility, Fee, Pause, Relation, SourceRow, Vacancy
@@ -104,6 +105,12 @@ class Resource(Part):
         "", max_length=200, title="連絡先がない理由", description="公園など、連絡先がないわけ。"
     )
     location: Location | None = Field(None, title="場所", description="住所と座標。")
+    photos: tuple[Photo, ...] = Field(
+        (),
+        max_length=3,
+        title="写真",
+        description="入口や部屋の写真。3枚まで。位置や機種の記録は、公開のときに消します。",
+    )
     service_areas: tuple[Slug, ...] = Field(
         (), title="対象の地域", description="resources/areas/ の ID。窓口では担当地域。"
     )
