@@ -120,3 +120,28 @@ def choose(page: Page, label: str, choice: str) -> None:
     """Choose a word of a list that opens."""
     field(page, label).get_by_role("combobox").click()
     page.get_by_role("option", name=choice, exact=True).click()
+
+
+def add_photograph(page: Page, file: Path) -> None:
+    """Put a photograph from the device into the record that is open."""
+    field(page, "写真").get_by_role("button", name="を追加").click()
+    page.get_by_role("button", name="参照").click()
+    dialog = page.get_by_role("dialog")
+    with page.expect_file_chooser() as chooser:
+        dialog.get_by_role("button", name="アップロード").first.click()
+    chooser.value.set_files(file)
+    dialog.get_by_role("button", name="挿入").click()
+    expect(dialog).to_have_count(0)
+    for label, text in (
+        ("何が写っているか", "緑の入口"),
+        ("撮った人・団体", "社会福祉協議会"),
+        ("使ってよい根拠", "CC BY 4.0"),
+    ):
+        field(page, label).get_by_role("textbox").fill(text)
+    page.get_by_role("radio", name="だれも写っていない").click()
+
+
+def kept_bytes(page: Page, path: str) -> bytes:
+    """Return a file of the practice repository that is no text."""
+    numbers: list[int] = page.evaluate(_READ.replace(".text()", ".bytes().then((all) => [...all])"), f"{_STORE}/{path}")
+    return bytes(numbers)

@@ -1,7 +1,8 @@
-"""The web editor as a member of staff uses it: a telephone number is corrected, a record is added; what is saved is what `tsunagite fmt` writes."""
+"""The web editor as a member of staff uses it: a telephone number is corrected, a photograph and a record are added; what is saved is what `tsunagite fmt` writes."""
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -11,9 +12,23 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Browser, Page, Request, expect
 
-from editor_pages import CLUB, WRITTEN, begin_record, choose, enter, field, kept, open_club, save, write_editor
+from editor_pages import (
+    CLUB,
+    WRITTEN,
+    add_photograph,
+    begin_record,
+    choose,
+    enter,
+    field,
+    kept,
+    kept_bytes,
+    open_club,
+    save,
+    write_editor,
+)
 from tsunagite.check.load import load
 from tsunagite.editing.changes import formatted
 from tsunagite.findings import Severity
@@ -43,6 +58,25 @@ def page(browser: Browser) -> Page:
     return browser.new_context(locale="ja-JP", viewport={"width": 1280, "height": 900}).new_page()
 
 
+PLACE = "GPSLatitude-canary"
+PHOTOS = """photos:
+  - file: /media/img-0001.webp
+    alt: 緑の入口
+    credit: 社会福祉協議会
+    licence: CC BY 4.0
+    people: none
+"""
+
+
+def photograph(path: Path) -> Path:
+    """Write a photograph that lies on its side, with the place where it was taken in it."""
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    exif.get_ifd(0x8825)[0x001D] = PLACE
+    Image.linear_gradient("L").convert("RGB").resize((3000, 2000)).save(path, exif=exif)
+    return path
+
+
 def checked(folder: Path, files: dict[str, str]) -> list[str]:
     """Return what would stop a site with some record files."""
     for name, text in files.items():
@@ -56,7 +90,7 @@ def checked(folder: Path, files: dict[str, str]) -> list[str]:
     ]
 
 
-def test_a_telephone_number_is_corrected_and_a_record_added_without_git(
+def test_a_telephone_number_is_corrected_and_a_photograph_and_a_record_added_without_git(
     page: Page, address: str, tmp_path: Path, site_folder: Path, tsunagite: Callable[..., Any]
 ) -> None:
     asked: list[Request] = []
@@ -76,9 +110,14 @@ def test_a_telephone_number_is_corrected_and_a_record_added_without_git(
     field(page, "電話番号").get_by_role("textbox").fill(
         "087-839-2812"
     )  # the second one is a number with a zero before it
+    add_photograph(page, photograph(tmp_path / "IMG 玄関 0001.jpg"))
     save(page)
     corrected = kept(page, CLUB)
-    assert corrected == WRITTEN.replace("087-839-2811", "087-839-2812")  # comments, layout and unknown keys stay
+    photograph_kept = kept_bytes(page, "resources/media/img-0001.webp")
+    assert PLACE.encode() not in photograph_kept, "where it was taken does not leave the device"
+    assert corrected == WRITTEN.replace("087-839-2811", "087-839-2812").replace(
+        "hours:\n", f"{PHOTOS}hours:\n"
+    )  # comments, layout and unknown keys stay
     assert formatted(corrected) == corrected
     assert read_text(corrected, "").value["phones"][1] == {"number": "0878393811"}
 
@@ -106,6 +145,9 @@ def test_a_telephone_number_is_corrected_and_a_record_added_without_git(
         "no_contact_reason": "見学の日だけ集まるため", "location": {"address": "高松市桜町一丁目9-12"}, "verified_on": "2026-11-20",
     }  # fmt: skip
     known = corrected.replace(", landmark: 白い家", "").partition("future_field")[0]
+    for folder in (tmp_path, site_folder):
+        (folder / "resources/media").mkdir(parents=True)
+        (folder / "resources/media/img-0001.webp").write_bytes(photograph_kept)
     assert checked(tmp_path, {CLUB: known, "resources/clubs/sakura-taiso.yml": added}) == []
     foreign = [request for request in asked if not request.url.startswith((address, "blob:", "data:"))]
     assert [
@@ -123,4 +165,7 @@ def test_a_telephone_number_is_corrected_and_a_record_added_without_git(
         for name in (Path(CLUB).stem, "sakura-club")
     }
     assert 'href="tel:+81878392812"' in published[Path(CLUB).stem]
+    assert re.search(
+        r'<img src="../../r/engawa/\w+.webp" width="853" height="1280" alt="緑の入口"', published[Path(CLUB).stem]
+    )
     assert "いすに座ってできる体操です。" in published["sakura-club"]
