@@ -73,6 +73,7 @@ MAY_OPEN = (
     "opendata/hsds.py",
     "papers/command.py",
     "papers/typesetting",
+    "pictures.py",
     "publishing/diff.py",
     "publishing/git.py",
     "publishing/links.py",
