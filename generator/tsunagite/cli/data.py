@@ -274,6 +274,22 @@ def build(
 
 
 @areas.command()
+def ways(
+    files: Annotated[
+        list[Path],
+        typer.Argument(help="国土数値情報の GeoJSON（鉄道 N02 の路線と駅、バス停留所 P11、道路 N13）。いくつでも。"),
+    ],
+    root: AtRoot = Path(),
+    language: Lang = Language.JA,
+) -> None:
+    """紙の地図に引く道・鉄道・駅・バス停を、公表されているデータから切り出します（resources/areas/ways.geojson）。"""
+    from tsunagite.importing.areas.ways import write_ways
+
+    for line in write_ways(root, files, language):
+        print(line)
+
+
+@areas.command()
 def districts(
     file: Annotated[
         Path,

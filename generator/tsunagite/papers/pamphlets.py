@@ -186,6 +186,7 @@ class PamphletPage:
         numbers = {r.id: at for at, r in enumerate((r for r in order if has_map and selection.on_map(r)), start=1)}
         parts = [PaperPart("相談するところ", "", tuple(entries.by_id[r.id] for r in windows))] if windows else []
         parts += [PaperPart(g.heading, g.official, tuple(entries.by_id[r.id] for r in g.records)) for g in groups]
+        drawn = selection.map(numbers, *MAP_SIZE, MAP_TYPE) if has_map and numbers else None
         return cls(
             cover=cover_of(selection, selection.windows, entries)
             if windows
@@ -196,8 +197,8 @@ class PamphletPage:
                 )
                 for p in parts
             ),
-            map=selection.map(numbers, *MAP_SIZE, MAP_TYPE) if has_map and numbers else None,
-            map_note=f"番号は一覧の番号、点線は歩く時間の目安（1分80m）です。{map_credit(selection)}",
+            map=drawn,
+            map_note=f"番号は一覧の番号、点線は歩く時間の目安（1分80m）です。{map_credit(selection, drawn)}",
             back=imprint(selection, order, entries),
         )
 

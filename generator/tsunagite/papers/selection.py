@@ -49,7 +49,13 @@ LANDMARKS = (
     "fire_station",
     "exchange_hall",
     "sports_facility",
+    "post_office",
+    "police",
+    "temple_shrine",
+    "shop",
 )
+SHELTERS = ("evacuation_site", "welfare_shelter")
+SAME_PLACE = 120.0  # metres between a shelter and the building that it is
 
 
 @dataclass(frozen=True)
@@ -233,7 +239,7 @@ class Selection:
         shown = (*self.windows, *self.records)
         return site.prints.of(
             site.surroundings_print, directory.boundaries.digest, self.pamphlet, self.opens, self.printed_today, self.windows, self.records,
-            self.required, self.middle, self._possible_landmarks, [sentence_of(record) in site.shared_sentences for record in shown],
+            self.required, self.middle, self._possible_landmarks, self._shelters, [sentence_of(record) in site.shared_sentences for record in shown],
         )  # fmt: skip
 
     def on_map(self, resource: Resource) -> bool:
@@ -261,6 +267,7 @@ class Selection:
         return draw(
             width, height, points=tuple(points), landmarks=tuple(landmarks), towns=tuple(towns), middle=self.middle,
             land=tuple(directory.boundaries.outlines.values()), city=self.outline, title=self.area_name, type_size=type_size,
+            ways=directory.boundaries.ways,
         )  # fmt: skip
 
     @property
@@ -273,17 +280,47 @@ class Selection:
     def _possible_landmarks(self) -> list[Resource]:
         return [r for r in self.directory.by_district.get(self.area_id, ()) if r.kind in LANDMARKS and not r.sample]
 
+    @property
+    def _shelters(self) -> list[Resource]:
+        """The places of the area to flee to: records of their own, and those whose record a list of shelters was joined to.
+
+        Such a list adds an attribute that is called as its kind.
+        """
+        called = {self.directory.vocabularies["kind"][kind].label for kind in SHELTERS}
+        alone = [r for kind in SHELTERS for r in self.directory.by_kind.get(kind, ()) if self._lies_here(r)]
+        joined = [r for r in self.directory.by_district.get(self.area_id, ()) if not called.isdisjoint(r.attributes)]
+        return [r for r in {r.id: r for r in (*joined, *alone)}.values() if not r.sample]
+
+    def _lies_here(self, resource: Resource) -> bool:
+        district = self.directory.district_at(resource)
+        return district is not None and district.id == self.area_id
+
     def _landmarks(self, numbers: dict[str, int]) -> list[Named]:
         """Return what everybody in the area knows, by the name a neighbour uses, the most telling first."""
         here = [r for r in self._possible_landmarks if r.id not in numbers]
         here.sort(key=lambda r: (LANDMARKS.index(r.kind), r.id))
-        city = self.directory.settings.municipality
         named: dict[Sight, Named] = {}
-        for r in here:
-            if r.location and r.location.lat is not None and r.location.lng is not None:
-                at = (round(r.location.lat, 4), round(r.location.lng, 4))
-                short = re.sub("（[^（）]*）", "", r.name.split("　")[-1]).removeprefix(city).removeprefix("立")
-                named.setdefault(
-                    at, Named(short.replace("コミュニティセンター", "コミセン"), (r.location.lat, r.location.lng))
-                )
-        return list(named.values())
+        shelters = [at for r in self._shelters if (at := _sight(r))]
+        for r in (*here, *(r for r in self._shelters if r.id not in numbers)):
+            at, short = _sight(r), self._short_name(r)
+            if at and short:
+                safe = any(distance(r, *shelter) <= SAME_PLACE for shelter in shelters)
+                place = (round(at[0], 4), round(at[1], 4))
+                named.setdefault(place, Named(short, at, shelter=safe))
+        once: dict[str, Named] = {}
+        for one in named.values():  # a shelter bears the name of the school that it is
+            once.setdefault(one.name, one)
+        return list(once.values())
+
+    def _short_name(self, resource: Resource) -> str:
+        """Return the name that a neighbour uses: without the municipality, without remarks in brackets (「（休校中）」)."""
+        city = self.directory.settings.municipality
+        name = re.sub("（[^（）]*）", "", resource.name).strip("\u3000 ").split("\u3000")[-1]
+        return name.removeprefix(city).removeprefix("立").replace("コミュニティセンター", "コミセン")
+
+
+def _sight(resource: Resource) -> Sight | None:
+    location = resource.location
+    if location is None or location.lat is None or location.lng is None:
+        return None
+    return location.lat, location.lng

@@ -205,6 +205,7 @@ class ColumnSheet:
         known = len({r.id for r in (*selection.records, *(self.windows if shape.windows == "first" else ()))})
         left = known - len(asked & {r.id for r in printed}) if shape.records else 0
         size = shape.large_type_size if self.large else shape.type_size
+        drawn = selection.map(numbers, shape.column, map_height, size) if has_map else None
         return ColumnSheetView(
             head=PaperHead.of(
                 selection, self.entries, self.windows, printed,
@@ -213,7 +214,7 @@ class ColumnSheet:
             layout=selection.pamphlet.layout,
             paper=shape.paper,
             sides=tuple(tuple(parts[at : at + 2]) for at in range(0, len(parts), 2)),
-            map=selection.map(numbers, shape.column, map_height, size) if has_map else None,
-            map_note=f"番号は一覧の番号、点線は歩く時間の目安（1分80m）です。{map_credit(selection)}" if has_map else "",
+            map=drawn,
+            map_note=f"番号は一覧の番号、点線は歩く時間の目安（1分80m）です。{map_credit(selection, drawn)}" if has_map else "",
             marked=has_map,
         )  # fmt: skip

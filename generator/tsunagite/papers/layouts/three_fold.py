@@ -220,6 +220,7 @@ class ThreeFold:
         shown = {i: entry.numbered(numbers.get(i, 0)) for i, entry in self.entries.by_id.items()}
         first, second = parts_of(columns, shown, self.selection.groups)
         size = 16.0 if self.large else 9.0
+        drawn = selection.map(numbers, MAP_WIDTH, self._map_height + taller, size) if self._has_map else None
         return ThreeFoldView(
             head=PaperHead.of(
                 selection, self.entries, self.windows, order,
@@ -230,14 +231,16 @@ class ThreeFold:
                 "相談するところ", "" if selection.is_whole else "担当は市にご確認ください。" if self.large else "担当の窓口は市にご確認ください。",
                 tuple(shown[r.id] for r in windows), any(shown[r.id].number for r in windows), *(self._how_to_call() if with_call else ("", ())),
             ),
-            list=ByNeed("困りごとから", "地図" if self._has_map else f"困りごとから{CONTINUED}", self._map_note(), first, second, self._has_map),
-            map=selection.map(numbers, MAP_WIDTH, self._map_height + taller, size) if self._has_map else None,
+            list=ByNeed("困りごとから", "地図" if self._has_map else f"困りごとから{CONTINUED}", self._map_note(drawn), first, second, self._has_map),
+            map=drawn,
         )  # fmt: skip
 
-    def _map_note(self) -> str:
+    def _map_note(self, drawn: PaperMap | None) -> str:
         note = "番号は一覧の番号です。点線は、まんなかから歩く時間の目安（1分80m、まっすぐ測った長さ）です。"
         return (
-            f"{'番号は一覧の番号です。' if self.large else note}{map_credit(self.selection)}" if self._has_map else ""
+            f"{'番号は一覧の番号です。' if self.large else note}{map_credit(self.selection, drawn)}"
+            if self._has_map
+            else ""
         )
 
     def _how_to_call(self) -> tuple[str, tuple[str, ...]]:

@@ -1,6 +1,6 @@
 """A map for paper, drawn from open data alone: coast and borders, numbered places, landmarks, minutes on foot, scale, north.
 
-It is schematic: no streets. Everything is decided in millimetres, and no label covers another or a number; a label that
+Streets, railways and stops are drawn where the site has an extract of them (``geo/ways.py``). Everything is decided in millimetres, and no label covers another or a number; a label that
 finds no room is left out, a number that finds none moves aside and points to its place.
 """
 
@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from html import escape
 from typing import TYPE_CHECKING
 
+from tsunagite.geo.ways import BUS_STOP, RAIL, ROAD, STATION, Way, Ways
 from tsunagite.text.width import ems
 
 if TYPE_CHECKING:  # where there is no outline, shapely is not loaded
@@ -22,6 +23,7 @@ METRES_PER_MINUTE = 80  # 不動産の表示に関する公正競争規約施行
 MINUTES = (5, 10, 15, 30)
 POINT = 25.4 / 72  # millimetres
 SCALES = (100, 200, 500, 1000, 2000, 5000)  # metres a scale bar may stand for
+MOST_STOPS = 12  # bus stops that are tried on one map
 LEAST_RADIUS = 700.0  # metres around the middle that are always shown
 
 Sight = tuple[float, float]
@@ -38,11 +40,16 @@ class Numbered:
 
 @dataclass(frozen=True)
 class Named:
-    """Something one can orient oneself by. ``mark`` is whether a square stands at its point (a building) or not (a town)."""
+    """Something one can orient oneself by. ``mark`` is whether something stands at its point (a building) or not (a town).
+
+    A square is a building, a triangle one to flee to (``shelter``), a ring a bus stop.
+    """
 
     name: str
     at: Sight
     mark: bool = True
+    shelter: bool = False
+    stop: bool = False
 
 
 @dataclass(frozen=True)
@@ -59,6 +66,10 @@ class Rectangle:
         return (
             self.left < other.right and other.left < self.right and self.top < other.bottom and other.top < self.bottom
         )
+
+    def holds(self, x: float, y: float) -> bool:
+        """Tell whether a point lies in the box."""
+        return self.left <= x <= self.right and self.top <= y <= self.bottom
 
     def within(self, other: Rectangle) -> bool:
         """Tell whether this box lies in another."""
@@ -80,13 +91,17 @@ class Drawn:
 
 @dataclass(frozen=True)
 class PaperMap:
-    """A map as SVG text, its size in millimetres, the words for those who cannot see it, and what covers which part."""
+    """A map as SVG text, its size in millimetres, the words for those who cannot see it, and what covers which part.
+
+    ``shelters``: triangles stand on it.
+    """
 
     svg: str
     width: float
     height: float
     alt: str
     drawn: tuple[Drawn, ...]
+    shelters: bool = False
 
 
 @dataclass
@@ -98,6 +113,7 @@ class _Sheet:
     middle: Sight
     metres: float  # per millimetre
     size: float  # of type, in millimetres
+    shelters: bool = False
     taken: list[Drawn] = field(default_factory=list)
     parts: list[str] = field(default_factory=list)
 
@@ -145,7 +161,7 @@ class _Sheet:
 
 def draw(  # noqa: PLR0913 - each is a layer of the map, named at the call
     width: float, height: float, *, points: tuple[Numbered, ...], landmarks: tuple[Named, ...], towns: tuple[Named, ...],
-    middle: Sight | None, land: tuple[Outline, ...], city: Outline | None, title: str, type_size: float = 8.0,
+    middle: Sight | None, land: tuple[Outline, ...], city: Outline | None, ways: Ways, title: str, type_size: float = 8.0,
 ) -> PaperMap | None:  # fmt: skip
     """Draw a map of ``width`` by ``height`` millimetres with all ``points``, in type of ``type_size`` points.
 
@@ -159,16 +175,21 @@ def draw(  # noqa: PLR0913 - each is a layer of the map, named at the call
     size = type_size * POINT
     sheet = _sheet(width, height, seen, middle, size)
     _ground(sheet, land, city)
+    _lines(sheet, ways)
     _corner(sheet)
     if middle:
-        _minutes(sheet, middle)
+        below = len(sheet.parts)
     _numbers(sheet, points)
-    for landmark in landmarks:
+    for landmark in (*_stations(sheet, ways), *landmarks):
         _landmark(sheet, landmark)
     if middle:
         _ring_words(sheet, middle)
+    for stop in _bus_stops(sheet, ways):
+        _landmark(sheet, stop)
     for town in towns:
         sheet.label(town.name, sheet.at(town.at), 0.0, "#5B564D")
+    if middle:
+        sheet.parts.insert(below, _minutes(sheet, middle))
     svg = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}" width="{width:g}mm" height="{height:g}mm"'
         f' font-family="BIZ UDPGothic, sans-serif" font-size="{size:.2f}">'
@@ -176,7 +197,7 @@ def draw(  # noqa: PLR0913 - each is a layer of the map, named at the call
         f'<g clip-path="url(#edge)">{"".join(sheet.parts)}</g>'
         f'<rect x="0.15" y="0.15" width="{width - 0.3:g}" height="{height - 0.3:g}" fill="none" stroke="#4A463F" stroke-width="0.3"/></svg>'
     )
-    return PaperMap(svg, width, height, _alt(sheet, title, len(points)), tuple(sheet.taken))
+    return PaperMap(svg, width, height, _alt(sheet, title, len(points)), tuple(sheet.taken), sheet.shelters)
 
 
 def _sheet(width: float, height: float, seen: list[Sight], middle: Sight | None, size: float) -> _Sheet:
@@ -208,6 +229,43 @@ def _ground(sheet: _Sheet, land: tuple[Outline, ...], city: Outline | None) -> N
             sheet.parts.append(
                 f'<path d="{path}" fill="{fill}" fill-rule="evenodd" stroke="#6F7F86" stroke-width="0.25"{dashes}/>'
             )
+
+
+def _lines(sheet: _Sheet, ways: Ways) -> None:
+    """Draw streets thin and grey, railways as a line with white dashes in it: below everything that is read."""
+    box = sheet.degrees()
+    roads = "".join(_line(sheet, way) for way in ways.within(box, ROAD))
+    rails = "".join(_line(sheet, way) for way in ways.within(box, RAIL))
+    joined = 'fill="none" stroke-linejoin="round"'
+    if roads:
+        sheet.parts.append(f'<path d="{roads}" {joined} stroke="#C4BEB2" stroke-width="0.45"/>')
+    if rails:
+        sheet.parts.append(
+            f'<path d="{rails}" {joined} stroke="#6B665C" stroke-width="0.7"/>'
+            f'<path d="{rails}" {joined} stroke="#fff" stroke-width="0.35" stroke-dasharray="1.4 1.4"/>'
+        )
+
+
+def _line(sheet: _Sheet, way: Way) -> str:
+    return "M" + "L".join("{:.2f} {:.2f}".format(*sheet.at(point)) for point in way.points)
+
+
+def _stations(sheet: _Sheet, ways: Ways) -> Iterator[Named]:
+    """Yield the stations on the paper, each name once."""
+    named = {way.name: way.points[0] for way in ways.within(sheet.degrees(), STATION)}
+    yield from (Named(f"{name.removesuffix('駅')}駅", at) for name, at in sorted(named.items()))
+
+
+def _bus_stops(sheet: _Sheet, ways: Ways) -> Iterator[Named]:
+    """Yield the bus stops on the paper, those nearest to its middle first; both sides of a street bear one name."""
+    found = sorted(
+        ways.within(sheet.degrees(), BUS_STOP),
+        key=lambda way: (math.dist(sheet.at(way.points[0]), (sheet.width / 2, sheet.height / 2)), way.name),
+    )
+    named: dict[str, Sight] = {}
+    for way in found:
+        named.setdefault(way.name, way.points[0])
+    yield from (Named(f"{name}（バス）", at, stop=True) for name, at in list(named.items())[:MOST_STOPS])
 
 
 def _path(sheet: _Sheet, outline: Outline, box: tuple[float, float, float, float], detail: float) -> str:
@@ -252,11 +310,25 @@ def _rings(sheet: _Sheet, middle: Sight) -> Iterator[tuple[int, float, float, fl
             yield minutes, x, y, radius
 
 
-def _minutes(sheet: _Sheet, middle: Sight) -> None:
+def _minutes(sheet: _Sheet, middle: Sight) -> str:
+    """Return the rings of minutes on foot, which are open wherever something is written."""
+    written = [drawn.box for drawn in sheet.taken if drawn.text]
+    parts = []
     for _, x, y, radius in _rings(sheet, middle):
-        sheet.parts.append(
-            f'<circle cx="{x:.2f}" cy="{y:.2f}" r="{radius:.2f}" fill="none" stroke="#0F5B4A" stroke-width="0.3" stroke-dasharray="1.6 1"/>'
-        )
+        steps = max(72, int(radius * 8))  # a point for every 0.8 mm or closer
+        turns = (2 * math.pi * step / steps for step in range(steps + 1))
+        circle = [(x + radius * math.cos(turn), y - radius * math.sin(turn)) for turn in turns]
+        begun = False
+        for at in circle:
+            seen = not any(box.holds(*at) for box in written)
+            if seen:
+                parts.append("{}{:.2f} {:.2f}".format("L" if begun else "M", *at))
+            begun = seen
+    return (
+        f'<path d="{"".join(parts)}" fill="none" stroke="#0F5B4A" stroke-width="0.3" stroke-dasharray="1.6 1"/>'
+        if parts
+        else ""
+    )
 
 
 def _ring_words(sheet: _Sheet, middle: Sight) -> None:
@@ -313,10 +385,17 @@ def _landmark(sheet: _Sheet, landmark: Named) -> None:
     if not sheet.label(landmark.name, (x, y), half + 0.3, "#1F1D1A"):
         sheet.taken.pop()
         return
-    sheet.parts.insert(
-        before,
-        f'<rect x="{box.left:.2f}" y="{box.top:.2f}" width="{2 * half:.2f}" height="{2 * half:.2f}" fill="#1F1D1A"/>',
+    shape = (
+        f'<rect x="{box.left:.2f}" y="{box.top:.2f}" width="{2 * half:.2f}" height="{2 * half:.2f}" fill="#1F1D1A"/>'
     )
+    if landmark.shelter:
+        sheet.shelters = True
+        shape = f'<path d="M{x:.2f} {y - half * 1.5:.2f}L{x + half * 1.4:.2f} {y + half:.2f}H{x - half * 1.4:.2f}Z" fill="#1F1D1A"/>'
+    if landmark.stop:
+        shape = (
+            f'<circle cx="{x:.2f}" cy="{y:.2f}" r="{half * 0.8:.2f}" fill="#fff" stroke="#1F1D1A" stroke-width="0.3"/>'
+        )
+    sheet.parts.insert(before, shape)
 
 
 def _beside(x: float, y: float, away: float, wide: float, high: float) -> Iterator[tuple[float, float]]:

@@ -16,9 +16,11 @@ from tsunagite.text.dates import NO_DAY, add_months, japanese_date, japanese_mon
 from tsunagite.text.one_line import one_line
 
 if TYPE_CHECKING:
+    from tsunagite.papers.parts.map import PaperMap
     from tsunagite.site.view import SiteView
 
 LOST_GLYPH_NOTE = "〓は、この紙の文字にない字です。"
+SHELTER_WORDS = "▲は避難する所（災害によりちがいます）。"
 NOT_MADE = "この紙は、いま作れていません。サイトの内容をごらんください。"
 SAY = ("「火事」か「救急」か", "どこか（住所と目印）", "だれが、どうしたか", "自分の名前と電話番号")
 MOST_DANGERS = 5  # of each number: there is not more room, and a list is no longer read in a hurry
@@ -159,8 +161,10 @@ def _credits(site: SiteView, found: tuple[Resource, ...], *, short: bool) -> tup
     return tuple(result)
 
 
-def map_credit(selection: Selection) -> str:
-    """Return where the lines of the map come from, or ""."""
+def map_credit(selection: Selection, drawn: PaperMap | None) -> str:
+    """Return what the triangles of the map are, and where its lines come from; "" where it has neither."""
+    shelters = SHELTER_WORDS if drawn and drawn.shelters else ""
     if not selection.directory.boundaries.outlines:
-        return ""
-    return "地図：国土数値情報（行政区域）を簡単な形に加工"
+        return shelters
+    used = "、".join(("行政区域", *selection.directory.boundaries.ways.sources))
+    return f"{shelters}地図：国土数値情報（{used}）を簡単な形に加工"

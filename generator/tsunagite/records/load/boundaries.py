@@ -1,4 +1,7 @@
-"""Municipality outlines from 国土数値情報 行政区域 (N03): is a point in the city? Only for codes whose outline is present."""
+"""Municipality outlines from 国土数値情報 行政区域 (N03): is a point in the city? Only for codes whose outline is present.
+
+Beside them may lie an extract of streets, railways and stops for the maps on paper (``geo/ways.py``).
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tsunagite.findings import Finding, SourceLocation, error
+from tsunagite.geo.ways import Way, Ways, ways_of_extract
 from tsunagite.records.load.municipalities import of_code
 
 if TYPE_CHECKING:  # where there is no outline, shapely is not loaded
@@ -29,6 +33,7 @@ class Boundaries:
     """Names by the same code, with the county (木田郡三木町)."""
     digest: str = ""
     """Stands for all files they were read from."""
+    ways: Ways = field(default_factory=Ways)
 
     def knows(self, lg_code: str) -> bool:
         """Tell whether the outline of a municipality (code of five or six digits) is at hand."""
@@ -49,6 +54,7 @@ def read_boundaries(root: Path) -> tuple[Boundaries, list[Finding]]:
     findings: list[Finding] = []
     outlines: dict[str, Outline] = {}
     names: dict[str, str] = {}
+    ways: list[Way] = []
     digest = hashlib.blake2b()
     paths = sorted((root / "resources" / "areas").rglob("*.geojson"))
     if not paths:
@@ -60,7 +66,9 @@ def read_boundaries(root: Path) -> tuple[Boundaries, list[Finding]]:
         try:
             content = path.read_bytes()
             digest.update(b"%d " % len(content) + content)
-            for feature in json.loads(content.decode("utf-8-sig"))["features"]:
+            features = json.loads(content.decode("utf-8-sig"))["features"]
+            ways += ways_of_extract(features)
+            for feature in features:
                 properties = feature["properties"]
                 if code := properties.get("N03_007"):
                     short, written = (
@@ -79,4 +87,4 @@ def read_boundaries(root: Path) -> tuple[Boundaries, list[Finding]]:
         except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as problem:
             line, column = getattr(problem, "lineno", 1), getattr(problem, "colno", 1)  # JSON errors know where
             findings.append(error("F106", SourceLocation(path.relative_to(root).as_posix(), line=line, column=column)))
-    return Boundaries(outlines, names, digest.hexdigest()), findings
+    return Boundaries(outlines, names, digest.hexdigest(), Ways(tuple(ways))), findings
