@@ -84,7 +84,9 @@ def rows_of(path: Path, header_row: int) -> Rows:
                 break
             except UnicodeDecodeError:
                 continue
-        table = list(csv.reader(text.splitlines(keepends=True)))
+        first = text.partition("\n")[0]
+        tabs = "\t" in first and "," not in first  # a table separated by tabs that is called csv
+        table = list(csv.reader(text.splitlines(keepends=True), delimiter="\t" if tabs else ","))
     header, *body = table[header_row - 1 :]
     return [dict(zip(header, row, strict=False)) for row in body]
 

@@ -188,3 +188,73 @@ def test_a_poi_code_tells_the_kind_where_the_name_does_not_and_decides_nothing_a
     assert {name: (records[name]["kind"], records[name].get("needs")) for name in rows} == {
         name: (kind, needs) for name, (_, kind, needs) in rows.items()
     }
+
+
+SERVICES = {
+    "訪問介護": ["訪問介護", "夜間対応型訪問介護", "定期巡回・随時対応型訪問介護看護"],
+    "訪問入浴": ["訪問入浴介護"],
+    "訪問リハビリ": ["訪問リハビリテーション"],
+    "通所介護・通所リハビリ": ["通所介護", "指定療養通所介護", "通所リハビリテーション", "認知症対応型通所介護", "地域密着型通所介護"],
+    "福祉用具": ["福祉用具貸与", "特定福祉用具販売"],
+    "短期入所": [
+        "短期入所生活介護", "短期入所療養介護（介護老人保健施設）", "短期入所療養介護(療養病床を有する病院等）", "短期入所療養介護（介護医療院）",
+    ],
+    "グループホーム": ["認知症対応型共同生活介護"],
+    "入所施設・高齢者住宅": [
+        "特定施設入居者生活介護（有料老人ホーム）", "特定施設入居者生活介護（軽費老人ホーム）",
+        "特定施設入居者生活介護（有料老人ホーム（サービス付き高齢者向け住宅））", "特定施設入居者生活介護（軽費老人ホーム（サービス付き高齢者向け住宅））",
+        "特定施設入居者生活介護（サービス付き高齢者向け住宅）", "特定施設入居者生活介護（有料老人ホーム・外部サービス利用型）",
+        "地域密着型特定施設入居者生活介護（有料老人ホーム）", "地域密着型特定施設入居者生活介護（軽費老人ホーム）",
+        "地域密着型特定施設入居者生活介護（有料老人ホーム（サービス付き高齢者向け住宅））",
+        "介護老人福祉施設", "介護老人保健施設", "介護療養型医療施設", "地域密着型介護老人福祉施設入所者生活介護", "介護医療院",
+    ],
+    "居宅介護支援事業所": ["居宅介護支援"],
+    "小規模多機能型居宅介護": ["小規模多機能型居宅介護", "看護小規模多機能型居宅介護（複合型サービス）"],
+}  # fmt: skip
+"""Services of the national register (サービスの種類) by kind; 訪問看護 is told by the office's number."""
+
+
+def test_all_services_of_the_national_care_register_have_their_kind(tmp_path: Path) -> None:
+    services = [(kind, service) for kind, names in SERVICES.items() for service in names] + [("訪問看護", "訪問看護")]
+    header = "都道府県コード又は市町村コード,No,都道府県名,市区町村名,事業所名,サービスの種類,住所,電話番号,法人の名称,事業所番号"
+    lines = (
+        f"999999,{i},見本県,見本市,さくら{i}番,{service},見本県見本市本町{i},087-839-2{i:03},社会福祉法人見本会,37{'6' if kind == '訪問看護' else '7'}01{i:05}"
+        for i, (kind, service) in enumerate(services)
+    )
+    records = records_of(tmp_path, header, *lines)
+    assert len(services) >= 34
+    assert {service: records[f"さくら{i}番"]["kind"] for i, (_, service) in enumerate(services)} == {
+        service: kind for kind, service in services
+    }
+
+
+def test_the_main_department_of_a_clinic_tells_its_kind_and_not_one_of_twelve(tmp_path: Path) -> None:
+    header = "名称,医療機関の種類,住所,電話番号,診療科目"
+    records = records_of(
+        tmp_path,
+        header,
+        "みどり,,見本市本町1,087-839-2001,内科;外科;小児科;歯科",
+        "あおば,,見本市本町2,087-839-2002,歯科;小児歯科;矯正歯科",
+        "もみじ,病院,見本市本町3,087-839-2003,内科;歯科口腔外科",
+        "わかば,歯科診療所,見本市本町4,087-839-2004,",
+    )
+    assert {name: one["kind"] for name, one in records.items()} == {
+        "みどり": "診療所", "あおば": "歯科", "もみじ": "病院", "わかば": "歯科",
+    }  # fmt: skip
+
+
+def test_the_more_specific_of_two_lists_of_one_place_tells_its_kind(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    (site / "resources").mkdir(parents=True)
+    (tmp_path / "公共施設一覧.csv").write_text(
+        f"{FACILITY}\nさくら館,見本市本町1-1,087-839-2001,見本市,,\n", encoding="utf-8"
+    )
+    (tmp_path / "図書館一覧.csv").write_text(
+        f"{FACILITY}\nさくら館,見本市本町1-1,087-839-2001,見本市,,\n", encoding="utf-8"
+    )
+    report = import_sources(site, [tmp_path / "公共施設一覧.csv", tmp_path / "図書館一覧.csv"], Options(said=SAID))
+    assert report.exit_code == 0
+    files = [file for file in site.rglob("resources/*/*.yml") if file.parent.name != "sources"]
+    assert [(read_file(file, "").value["name"], read_file(file, "").value["kind"]) for file in files] == [
+        ("さくら館", "図書館")
+    ]

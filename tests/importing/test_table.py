@@ -264,6 +264,39 @@ def test_a_point_that_cannot_be_true_is_left_out_and_reported(lat: str, lng: str
     assert whys(draft) == [("緯度", why), ("経度", why)]
 
 
+@pytest.mark.parametrize(
+    ("lat", "lng"),
+    [
+        ("34°03'07.7\"N ", "131°38'37.1\"E"),
+        ("北緯34度3分7.7秒", "東経131度38分37.1秒"),
+        ("３４°０３′０７．７″", "131°38′37.1″"),
+    ],
+)
+def test_degrees_minutes_and_seconds_are_a_point(lat: str, lng: str) -> None:
+    draft = only_draft(緯度=lat, 経度=lng)
+    assert draft.data["location"] == {"lat": 34.0521389, "lng": 131.6436389}
+    assert whys(draft) == [("緯度", "form"), ("経度", "form")]
+
+
+@pytest.mark.parametrize("lat", ["34°63'07.7\"N", "34°03'", "34.5°", "34-03-07"])
+def test_what_are_no_whole_degrees_minutes_and_seconds_is_no_point(lat: str) -> None:
+    assert "location" not in only_draft(緯度=lat, 経度="131.6").data
+
+
+def test_a_line_with_more_or_fewer_cells_than_the_header_is_named_and_never_read_in_the_wrong_columns() -> None:
+    text = "番号,名称,住所,電話\n1,桜,本町1,087-839-2001\n2,桃,本町2,087-839-2002,余り\n3,梅\n4,竹,本町4,087-839-2004\n5,松,本町5,087-839-2005,\n"
+    found, _ = table_of(text, "files/salon.csv")
+    assert found
+    rows = list(read(found, source(columns={"名称": "name", "住所": "location.address", "電話": "phones"})))
+    assert [(row.row, row.why.value, row.detail) for row in rows if isinstance(row, Dropped)] == [
+        (3, "row_longer", "5/4"),
+        (4, "row_shorter", "2/4"),
+    ]
+    assert [row.name for row in rows if isinstance(row, Draft)] == ["桜", "竹", "松"], (
+        "an empty cell at the end is none"
+    )
+
+
 def test_half_a_point_is_no_point() -> None:
     draft = only_draft(緯度="34.5")
     assert "location" not in draft.data

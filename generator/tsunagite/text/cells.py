@@ -43,6 +43,9 @@ _TOUCHING = re.compile(r"([A-Za-z:：])(?=[(+]?0\d)")  # TEL087-…: a number is
 _AROUND_LABEL = " \t\n()[]【】「」<>:;,、。/・|=~-"
 _BLANKS = re.compile(r"\s*\n\s*|\s{2,}")
 _DECIMAL = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,20})?")
+_MINUTES = re.compile(
+    r"(?:北緯|東経)?([0-9]{2,3})[°度]([0-9]{1,2})['′’分]([0-9]{1,2}(?:\.[0-9]{1,10})?)(?:[\"″”秒]|''|′′)[ ]?[NE]?"
+)
 _EXPONENT = re.compile(r"\d(?:\.\d+)?[Ee]\+\d{1,3}(?![\dA-Za-z])")
 _SPREADSHEETS_SINCE = 2015  # two numbers get the year in which they were typed; an earlier year was typed itself
 _COUNT = re.compile(r"([0-9]{1,3}(?:,[0-9]{3}){1,3}|[0-9]{1,9})\s*(?:人|名|席|台|室)?")
@@ -167,6 +170,16 @@ def decimal(cell: str) -> float | None:
     """Read a decimal number (full-width digits allowed); None for anything else."""
     plain = plain_hyphens(nfkc(cell))
     return float(plain) if _DECIMAL.fullmatch(plain) else None
+
+
+def degrees(cell: str) -> float | None:
+    """Read a latitude or longitude: a decimal number, or degrees, minutes and seconds (34°03'07.7"N, 北緯34度3分7.7秒); None for anything else."""
+    if (value := decimal(cell)) is not None:
+        return value
+    match = _MINUTES.fullmatch(nfkc(cell))
+    if match is None or int(match[2]) >= 60 or float(match[3]) >= 60:
+        return None
+    return round(int(match[1]) + int(match[2]) / 60 + float(match[3]) / 3600, 7)
 
 
 _NULLS = frozenset({

@@ -18,6 +18,7 @@ from tsunagite.text.cells import (
     SHARED,
     compact_days,
     decimal,
+    degrees,
     is_same_number,
     one_line,
     phones_in,
@@ -437,8 +438,8 @@ _IN_JAPAN = (lambda degree: 20 <= degree <= 46, lambda degree: 122 <= degree <= 
 
 def _point(cells: dict[str, Cells]) -> tuple[Values, list[Repair]]:
     """Read a point; without two believable degrees there is no point."""
-    degrees = {target: decimal(cell) for target, [(_, cell)] in cells.items()}
-    lat, lng = (degrees.get(target) for target in POINT)
+    point = {target: degrees(cell) for target, [(_, cell)] in cells.items()}
+    lat, lng = (point.get(target) for target in POINT)
     if lat is not None and lng is not None and _IN_JAPAN[1](lat) and _IN_JAPAN[0](lng):
         headers = "・".join(dict.fromkeys(cells[target][0][0] for target in POINT))
         swapped = Repair(headers, f"{lat}, {lng}", f"{lng}, {lat}", Reason.COORDINATES_SWAPPED)
@@ -452,8 +453,8 @@ def _point(cells: dict[str, Cells]) -> tuple[Values, list[Repair]]:
         why = Reason.COORDINATES_ZERO
     if why:
         return {}, [Repair(header, cell.strip(), "", why) for [(header, cell)] in cells.values()]
-    changed = [(h, c.strip(), degrees[t]) for t, [(h, c)] in cells.items() if nfkc(c) != c.strip()]
-    return dict(degrees), [Repair(header, written, str(value), Reason.FORM) for header, written, value in changed]
+    changed = [(h, c.strip(), point[t]) for t, [(h, c)] in cells.items() if nfkc(c) != c.strip() or decimal(c) is None]
+    return dict(point), [Repair(header, written, str(value), Reason.FORM) for header, written, value in changed]
 
 
 def is_understood(target: str) -> bool:
