@@ -15,6 +15,9 @@ import pypdf
 import pypdfium2
 import pypdfium2.raw as pdfium_c
 
+MM = 72 / 25.4
+EDGE = 5 * MM  # what an office printer leaves blank
+TOUCH = 0.3  # points by which the boxes of two letters may meet
 Words = list[tuple[str, float, float, float]]
 """Text, x, y and size of letters, all in points, from the lower left corner."""
 
@@ -107,3 +110,16 @@ def glyphs_of(content: bytes) -> Iterator[tuple[float, float, list[Glyph]]]:
             size = pdfium_c.FPDFText_GetFontSize(held.raw, at) * math.hypot(matrix.c, matrix.d)
             found.append(Glyph(chr(code), left.value, bottom.value, right.value, top.value, size))
         yield (*page.get_size(), found)
+
+
+def covering(glyphs: list[Glyph]) -> Iterator[tuple[Glyph, Glyph]]:
+    """Yield the pairs of letters of which one lies on the other."""
+    ordered = sorted(glyphs, key=lambda one: one.left)
+    for at, one in enumerate(ordered):
+        for other in ordered[at + 1 :]:
+            if other.left >= one.right - TOUCH:
+                break
+            if (
+                min(one.top, other.top) - max(one.bottom, other.bottom) > TOUCH and one[1:5] != other[1:5]
+            ):  # a ligature is two letters in one box
+                yield one, other

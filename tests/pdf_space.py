@@ -9,9 +9,8 @@ from dataclasses import dataclass
 import pypdfium2
 import pypdfium2.raw as pdfium_c
 
-MM = 72 / 25.4
-EDGE = 5 * MM
-"""What an office printer leaves blank."""
+from pdf_page import EDGE, MM
+
 BRIDGED = 14 * MM
 """A gap up to this height belongs to what stands above and below it: the room between entries, or between lines to write on."""
 

@@ -7,12 +7,9 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from pdf_page import Glyph, glyphs_of
+from pdf_page import EDGE, MM, Glyph, covering, glyphs_of
 from pdf_space import columns_of
 
-MM = 72 / 25.4
-TOUCH = 0.3  # points by which the boxes of two letters may meet
-EDGE = 5 * MM  # what an office printer leaves blank
 SMALLEST, SMALLEST_LARGE = 9.0, 14.0
 SMALLEST_READING, SMALLEST_LARGE_READING = 6.0, 9.0
 FOLDS = ((97, 197), (100, 200))  # millimetres from the left, outside and inside of a three-fold
@@ -50,18 +47,6 @@ def test_no_two_letters_cover_each_other(built_demo: Path) -> None:
         for one, other in covering(glyphs)
     ]
     assert not found, "\n".join(found[:20])
-
-
-def covering(glyphs: list[Glyph]) -> Iterator[tuple[Glyph, Glyph]]:
-    ordered = sorted(glyphs, key=lambda one: one.left)
-    for at, one in enumerate(ordered):
-        for other in ordered[at + 1 :]:
-            if other.left >= one.right - TOUCH:
-                break
-            if (
-                min(one.top, other.top) - max(one.bottom, other.bottom) > TOUCH and one[1:5] != other[1:5]
-            ):  # a ligature is two letters in one box
-                yield one, other
 
 
 def test_every_letter_keeps_away_from_edges_and_folds(built_demo: Path) -> None:
