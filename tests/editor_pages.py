@@ -58,7 +58,7 @@ def write_editor(folder: Path) -> None:
     settings = {"name": "見本のまちの地域資源", "editor": {"backend": "practice", "repository": "mihon-city/tsunagite"}}
     view = site_view(folder / "source", resource("aozora"), site=settings)
     icon = Artifact("assets/app/icon.svg", b'<svg xmlns="http://www.w3.org/2000/svg"/>')
-    for made in (icon, *admin(view, lambda page: Artifact(page.path, b""))):
+    for made in (icon, *admin(view.directory)):
         path = folder / "site" / made.path
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(made.content)

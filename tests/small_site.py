@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -9,8 +10,9 @@ from typing import Any
 import yaml
 
 from tsunagite.check.load import load
+from tsunagite.engine.assemble import Views, assemble
 from tsunagite.findings import has_errors
-from tsunagite.site.view import SiteView
+from tsunagite.site.record import RecordView
 
 TODAY = date(2026, 11, 22)
 
@@ -32,7 +34,7 @@ def resource(name: str, **fields: Any) -> dict[str, Any]:
     }
 
 
-def site_view(folder: Path, *records: dict[str, Any], **files: Any) -> SiteView:
+def site_view(folder: Path, *records: dict[str, Any], **files: Any) -> Views:
     """Write a site (``files``: path below resources/ with ``__`` for ``/``, without .yml) and return its view."""
     folder.mkdir(exist_ok=True)
     (folder / "mkdocs.yml").write_text("site_name: x\n", encoding="utf-8")
@@ -44,4 +46,9 @@ def site_view(folder: Path, *records: dict[str, Any], **files: Any) -> SiteView:
         path.write_text(yaml.safe_dump(content, allow_unicode=True, sort_keys=False), encoding="utf-8")
     loaded = load(folder, TODAY)
     assert not has_errors(loaded.findings), loaded.findings
-    return SiteView.of(loaded.directory, TODAY)
+    return assemble(loaded.directory, TODAY)
+
+
+def record_views(site: Views) -> Iterator[RecordView]:
+    """Yield the view of every published record."""
+    return map(site.record_views.of, site.records.parts())

@@ -148,15 +148,15 @@ def test_a_folder_of_lists_becomes_a_site_by_the_commands_of_the_page_and_no_edi
 LOOK = """
 import sys
 from pathlib import Path
-from small_site import resource, site_view
+from small_site import record_views, resource, site_view
 from tsunagite.papers.editions import set_paper
 from tsunagite.papers.selection import Selection
 from tsunagite.records.model.features.pamphlet import Pamphlet
 site = site_view(Path(sys.argv[1]), resource("here", fee={"type": "有料（自費）", "amount": 500, "unit": "1回"}, floor="2階"))
-[record] = site.records()
+[record] = record_views(site)
 print(*[f"{fact.label}={fact.text}" for fact in record.facts], sep=chr(10))
 described = {"id": "x", "title": "窓口", "layout": "窓口の掲示"}
-content, _ = set_paper(Selection(site, Pamphlet.model_validate(described, context={"vocabularies": site.directory.vocabularies})), large=False)
+content, _ = set_paper(Selection(site.papers.source, Pamphlet.model_validate(described, context={"vocabularies": site.directory.vocabularies})), large=False)
 print(content[:5].decode())
 """
 

@@ -24,7 +24,7 @@ from benchmarks.truth import read_records
 
 Say = Callable[[str], None]
 NO_PAPER = "papers"
-NO_SEARCH = "papers,search.files"
+NO_SEARCH = "papers,search,index"
 SEARCH = ("search/", "data/search", "assets/tsunagite/search")
 """Where the files of a search lie: ours, and Material's index."""
 

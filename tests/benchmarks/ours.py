@@ -13,21 +13,18 @@ from tsunagite.engine.last_build import LastBuild
 
 
 def build_ours(root: Path, site: Path, without: str = "") -> Command:
-    """Return the command that builds our site; ``without`` names packages or modules of ``tsunagite``, by commas."""
+    """Return the command that builds our site; ``without`` names products, by commas; ``papers`` is all that sets papers."""
     words = ["build", str(root), "--site-dir", str(site), "--today", "2026-11-22"]
     return [sys.executable, "-m", "benchmarks.ours", without, *words]
 
 
-PAPER_OUTPUTS = ("papers", "year_plans")
-"""Outputs of other packages that set papers too: left out with ``papers``."""
+PAPERS = ("leaflets", "one_sheets", "year_plans", "worksheet_papers", "pamphlets")
+"""Products that set papers: left out with ``papers``."""
 
 
-def is_left_out(output: Any, names: set[str]) -> bool:
-    """Tell whether an output belongs to one of the packages or modules that are left out."""
-    package, _, module = output.__module__.removeprefix("tsunagite.").partition(".")
-    return (
-        package in names or f"{package}.{module}" in names or ("papers" in names and output.__name__ in PAPER_OUTPUTS)
-    )
+def is_left_out(product: Any, names: set[str]) -> bool:
+    """Tell whether a product is left out."""
+    return product.name in names or ("papers" in names and product.name in PAPERS)
 
 
 def leave_out(names: set[str]) -> None:
@@ -39,8 +36,8 @@ def leave_out(names: set[str]) -> None:
         if known is None:
             from tsunagite.engine import build, products  # noqa: PLC0415 - the point of it
 
-            vars(build)["OUTPUTS"] = vars(products)["OUTPUTS"] = tuple(
-                output for output in products.OUTPUTS if not is_left_out(output, names)
+            vars(build)["PRODUCTS"] = vars(products)["PRODUCTS"] = tuple(
+                one for one in products.PRODUCTS if not is_left_out(one, names)
             )
         return seen, known
 

@@ -12,13 +12,12 @@ from statistics import median
 from typing import NamedTuple
 
 from tsunagite.check.load import load
+from tsunagite.engine.assemble import assemble
 from tsunagite.papers.editions import set_paper
 from tsunagite.papers.layouts.booklet import BookletView
-from tsunagite.papers.pamphlets import Pamphlets
 from tsunagite.papers.selection import Selection
 from tsunagite.papers.undescribed import leaflet
 from tsunagite.records.model.features.pamphlet import Pamphlet
-from tsunagite.site.view import SiteView
 
 BOOKLET = {
     "id": "booklet",
@@ -45,9 +44,9 @@ def measure_papers(root: Path, today: date, runs: int, say: Callable[[str], None
     for _ in range(runs):  # the typesetter remembers what it has set: each booklet is the first of its process
         with ProcessPoolExecutor(1, get_context("spawn")) as pool:
             booklets.append(pool.submit(one_booklet, root, today).result())
-    site = SiteView.of(load(root, today).directory, today)
+    site = assemble(load(root, today).directory, today)
     begun = time.perf_counter()
-    count = sum(1 for view in Pamphlets(site).undescribed for _ in leaflet(view))
+    count = sum(1 for view in site.papers.undescribed for _ in leaflet(view))
     result = {
         "booklet s": median(one.seconds for one in booklets), "booklet kB": booklets[0].kb, "booklet records": float(booklets[0].records),
         "leaflets s": time.perf_counter() - begun, "leaflets": float(count),
@@ -58,9 +57,11 @@ def measure_papers(root: Path, today: date, runs: int, say: Callable[[str], None
 
 def one_booklet(root: Path, today: date) -> Booklet:
     """Set a booklet after a card, for which the fonts are loaded."""
-    site = SiteView.of(load(root, today).directory, today)
+    site = assemble(load(root, today).directory, today)
     card, booklet = (
-        Selection(site, Pamphlet.model_validate(data, context={"vocabularies": site.directory.vocabularies}))
+        Selection(
+            site.papers.source, Pamphlet.model_validate(data, context={"vocabularies": site.directory.vocabularies})
+        )
         for data in (CARD, BOOKLET)
     )
     set_paper(card, large=False)

@@ -16,8 +16,8 @@ from pathlib import Path
 from benchmarks.process import Command, environment
 from tsunagite.check.load import load
 from tsunagite.engine.artifact import Artifact, Page
-from tsunagite.search.files import index, search
-from tsunagite.site.view import SiteView
+from tsunagite.engine.assemble import assemble
+from tsunagite.engine.products import product
 
 
 def index_seconds(root: Path) -> float:
@@ -29,10 +29,10 @@ def index_seconds(root: Path) -> float:
 
 def _measured(root: Path) -> float:
     today = date(2026, 11, 22)
-    site = SiteView.of(load(root, today).directory, today)
+    site = assemble(load(root, today).directory, today)
     gc.collect()
     start = time.process_time()
-    for made in (*search(site, _bare), *index(site, _bare)):
+    for made in (*product("search").make(site, _bare), *product("index").make(site, _bare)):
         len(made.content)
     return time.process_time() - start
 

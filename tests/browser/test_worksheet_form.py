@@ -18,8 +18,8 @@ from conftest import PatientServer, SubPathHandler
 from node import ask_node
 from page_kinds import DEMO, FACES, PHONE, Visit, visit
 from tsunagite.check.load import load
+from tsunagite.engine.assemble import assemble
 from tsunagite.records.yaml.reader import dump, read_text
-from tsunagite.site.view import SiteView
 from tsunagite.text.case_free import PATTERNS, personal_detail
 
 FORM = f"{FACES}worksheets/community-issues/form/"
@@ -169,7 +169,7 @@ def test_a_sheet_is_filled_in_on_a_phone_without_a_signal_and_found_on_the_site(
         "W121",
     }
     record.write_text(text + "publishable_by: 地域福祉課\npublishable_on: 2026-11-21\n", encoding="utf-8")
-    shown = SiteView.of(load(tmp_path, date(2026, 11, 22)).directory, date(2026, 11, 22)).worksheets
+    shown = assemble(load(tmp_path, date(2026, 11, 22)).directory, date(2026, 11, 22)).worksheets
     (view,) = shown.filled()
     assert (view.title, view.path) == ("雨の日の外出", "worksheets/community-issues/community-issues-2026-11-20/")
     assert [section.id for section in view.sections if section.rows] == [

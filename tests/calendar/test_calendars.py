@@ -17,7 +17,7 @@ from tsunagite.calendar.files import calendars, year_plans
 from tsunagite.calendar.view import CROWD
 from tsunagite.calendar.year_plan import year_plan
 from tsunagite.engine.artifact import Artifact, Page
-from tsunagite.site.view import SiteView
+from tsunagite.engine.assemble import Views
 
 SITE = {"name": "つなぎ手", "municipality": "高松市", "area": "takamatsu", "site_url": "https://tsunagite.example/"}
 AREAS = {
@@ -50,7 +50,7 @@ EVENTS = [
 ]
 
 
-def site_of(folder: Path) -> SiteView:
+def site_of(folder: Path) -> Views:
     club = resource(
         "club",
         hours=[{"days": "水", "nth": [2, 4], "open": "10:00", "close": "12:00"}],
@@ -61,7 +61,7 @@ def site_of(folder: Path) -> SiteView:
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> SiteView:
+def site(tmp_path_factory: pytest.TempPathFactory) -> Views:
     return site_of(tmp_path_factory.mktemp("calendar") / "town")
 
 
@@ -78,15 +78,15 @@ def test_a_club_does_not_meet_in_its_pause(tmp_path: Path) -> None:
     assert [day.isoformat() for day in days[:3]] == ["2026-11-25", "2027-02-24", "2027-03-10"]
 
 
-def made(site: SiteView) -> dict[str, bytes]:
+def made(site: Views) -> dict[str, bytes]:
     def frame(page: Page) -> Artifact:
         return Artifact(f"{page.path}index.html", page.body.encode())
 
-    return {one.path: one.content for one in calendars(site, frame)}
+    return {one.path: one.content for one in calendars(site.calendar, site.keys, frame)}
 
 
 @pytest.fixture(scope="module")
-def files(site: SiteView) -> dict[str, bytes]:
+def files(site: Views) -> dict[str, bytes]:
     return made(site)
 
 
@@ -111,7 +111,7 @@ def unrolled(content: bytes) -> list[tuple[str, str]]:
     return sorted(found)
 
 
-def test_a_calendar_program_sees_exactly_the_days_of_the_pages(site: SiteView, files: dict[str, bytes]) -> None:
+def test_a_calendar_program_sees_exactly_the_days_of_the_pages(site: Views, files: dict[str, bytes]) -> None:
     shown = sorted(
         (f"{one.day} {one.start}", one.meeting.event.title if one.meeting.event else "club")
         for one in site.calendar.calendar.all
@@ -182,7 +182,7 @@ def test_the_same_records_give_the_same_bytes(files: dict[str, bytes], tmp_path:
     assert made(site_of(tmp_path / "again")) == files
 
 
-def test_the_list_ends_after_six_weeks_and_the_months_after_a_year(site: SiteView) -> None:
+def test_the_list_ends_after_six_weeks_and_the_months_after_a_year(site: Views) -> None:
     assert {date.fromisoformat(day.iso) for day in site.calendar.pages[0].days} <= {
         one.day for one in site.calendar.calendar.all
     }
@@ -191,7 +191,7 @@ def test_the_list_ends_after_six_weeks_and_the_months_after_a_year(site: SiteVie
     assert site.today == TODAY
 
 
-def test_who_did_not_say_what_happens_on_holidays_gets_a_doubt_instead_of_a_guess(site: SiteView) -> None:
+def test_who_did_not_say_what_happens_on_holidays_gets_a_doubt_instead_of_a_guess(site: Views) -> None:
     doubtful = {(str(one.day), one.meeting.id) for one in site.calendar.calendar.all if one.doubtful}
     assert ("2026-12-31", "tenth") in doubtful
     assert not {meeting for _, meeting in doubtful} & {"weekly", "last-friday", "second-tuesday"}
@@ -204,8 +204,8 @@ def test_a_site_where_nothing_meets_has_no_calendar(tmp_path: Path) -> None:
     assert made(site) == {}
 
 
-def test_the_year_lies_on_a3_with_every_meeting_its_days_and_rows_to_write_in(site: SiteView) -> None:
-    (paper,) = year_plans(site, lambda page: Artifact(page.path, b""))
+def test_the_year_lies_on_a3_with_every_meeting_its_days_and_rows_to_write_in(site: Views) -> None:
+    (paper,) = year_plans(site.calendar)
     assert paper.path == "papers/year-plan.pdf"
     document = pypdf.PdfReader(BytesIO(paper.content))
     assert [round(float(side) / 72 * 25.4) for side in document.pages[0].mediabox[2:]] == [420, 297]

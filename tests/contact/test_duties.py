@@ -11,12 +11,12 @@ import yaml
 from small_site import TODAY, resource, site_view
 from tsunagite.analysis.finder import Finder
 from tsunagite.check.load import load
-from tsunagite.contact.files import _data, _pages, contact
+from tsunagite.contact.files import _data
 from tsunagite.contact.view import FinderView
 from tsunagite.engine.artifact import Artifact
+from tsunagite.engine.assemble import Views
+from tsunagite.engine.products import product
 from tsunagite.records.load.contact import FOLDER
-from tsunagite.site.layout.templates import Templates
-from tsunagite.site.view import SiteView
 
 ROOT = Path(__file__).parents[2]
 SITE = {"municipality": "見本市", "prefecture": "見本県", "area": "mihon", "shared_troubles": True}
@@ -31,7 +31,7 @@ TOWNS = [
 ]
 
 
-def site(folder: Path, *areas: dict[str, Any], settings: dict[str, Any] | None = None, **files: Any) -> SiteView:
+def site(folder: Path, *areas: dict[str, Any], settings: dict[str, Any] | None = None, **files: Any) -> Views:
     windows = [resource(name, kind="地域包括支援センター", service_areas=["mihon"]) for name in ("centre", "hall")]
     return site_view(
         folder, *windows, site={**SITE, **(settings or {})}, areas__all={"records": [CITY, *areas]}, **files
@@ -126,7 +126,7 @@ def test_a_table_that_leaves_out_towns_says_so_on_the_page_of_the_trouble(tmp_pa
 
 
 def test_the_data_of_the_browser_name_what_is_missing_for_each_answer(tmp_path: Path) -> None:
-    made = contact(
+    made = product("contact").make(
         site(
             tmp_path, *DISTRICTS, contact__duties__c=table("support-centers", {"window": "centre", "areas": ["kita"]})
         ),
@@ -167,7 +167,11 @@ def test_what_a_city_has_not_filled_about_fraud_and_violence_says_the_national_n
         "scam": [("188", "tel:188")],
         "private-talk": [("#8008", "tel:%238008"), ("0120-279-889", "tel:+81120279889")],
     }
-    text = next(draft.make().body for draft in _pages(view, Templates()) if draft.path == "contact/about/scam/")
+    text = next(
+        draft.content.decode()
+        for draft in product("contact").make(view, lambda page: Artifact(f"{page.path}index.html", page.body.encode()))
+        if draft.path == "contact/about/scam/index.html"
+    )
     assert (
         '「消費生活センター」の窓口は、まだこのサイトに書かれていません。代わりに、次の番号へ：<a class="ts-more" href="tel:188">188</a>（消費者ホットライン）。'
         in text

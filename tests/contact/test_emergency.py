@@ -14,10 +14,10 @@ import yaml
 from emergency_words import MEANT, NONE, entries, every_combination
 from node import ask_node
 from small_site import resource, site_view
-from tsunagite.contact.emergency import EmergencyView
-from tsunagite.contact.files import contact
+from tsunagite.contact.emergency import EmergencyView, emergency_phones
+from tsunagite.engine.assemble import Views
+from tsunagite.engine.products import product
 from tsunagite.records.load.vocabularies import built_in_vocabularies
-from tsunagite.site.view import SiteView
 
 ROOT = Path(__file__).resolve().parents[2]
 BUILT_IN = built_in_vocabularies()
@@ -106,9 +106,9 @@ def test_a_city_that_wrote_its_telephones_shows_them_and_another_shows_none(tmp_
         site_view(tmp_path / "city", resource("a"), vocabulary__hotline=HOTLINES),
     )
     for site, duty, direct in ((other, [], ""), (city, ["087-839-2011"], "087-812-1055")):
-        abuse = [line.number for line in site.emergencies.dangers["elder_abuse"].lines]
+        abuse = [line.number for line in site.finder.emergency.dangers["elder_abuse"].lines]
         assert abuse == ["110", *duty]
-        assert site.emergencies.lines["ambulance_advice"].direct == direct
+        assert site.finder.emergency.lines["ambulance_advice"].direct == direct
         for published in (page(site), words(site)):
             assert ("087-839-2011" in published, "087-812-1055" in published) == (bool(duty), bool(direct))
     assert not any(term.direct for term in BUILT_IN["hotline"]), (
@@ -121,25 +121,29 @@ def test_a_national_number_that_cannot_be_called_from_the_city_is_shown_nowhere_
 ) -> None:
     hidden = {"terms": [{"id": "ambulance_advice", "hidden": True}, {"id": "city_duty", "hidden": True}]}
     site = site_view(tmp_path, resource("a"), site={"shared_troubles": True}, vocabulary__hotline=hidden)
-    assert [phone.number for phone in site.emergency] == ["119", "110"]
-    assert [line.number for line in site.emergencies.dangers["suddenly_ill"].lines] == ["119"]
+    assert [phone.number for phone in emergency_phones(site.directory)] == ["119", "110"]
+    assert [line.number for line in site.finder.emergency.dangers["suddenly_ill"].lines] == ["119"]
     health = next(trouble for trouble in site.finder.troubles if trouble.id == "health")
     assert [line.number for line in health.after_hours] == ["0120-279-338"]
     assert "7119" not in page(site) + words(site)
 
 
-def page(site: SiteView) -> str:
-    return next(made.body for made in contact(site, lambda its: its) if getattr(made, "path", "") == "emergency/")  # type: ignore[union-attr, arg-type, return-value]
+def page(site: Views) -> str:
+    return next(
+        made.body
+        for made in product("contact").make(site, lambda its: its)
+        if getattr(made, "path", "") == "emergency/"
+    )  # type: ignore[union-attr, arg-type, return-value]
 
 
-def words(site: SiteView) -> str:
-    return json.dumps(site.emergencies.data(), ensure_ascii=False)
+def words(site: Views) -> str:
+    return json.dumps(site.finder.emergency.data(), ensure_ascii=False)
 
 
 def test_the_emergency_page_tells_of_every_entry_what_to_do_and_whom_to_call(tmp_path: Path) -> None:
     site = site_view(tmp_path, resource("a"))
     html = page(site)
-    for danger in site.emergencies.dangers.values():
+    for danger in site.finder.emergency.dangers.values():
         assert danger.label in html
         assert danger.action in html
         assert danger.lines[0].href in html

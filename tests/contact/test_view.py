@@ -133,4 +133,4 @@ def test_a_site_without_troubles_has_no_finder_and_all_its_emergency_numbers(tmp
     site = site_view(tmp_path, resource("a"))
     assert not site.finder
     assert list(site.finder.paths()) == []
-    assert [line.number for line, _ in site.emergencies.groups[:3]] == ["119", "110", "#7119"]
+    assert [line.number for line, _ in site.finder.emergency.groups[:3]] == ["119", "110", "#7119"]

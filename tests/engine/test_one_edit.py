@@ -72,7 +72,7 @@ MANY = (
     "assets/",
 )
 """What is made of all records, and of none of their words."""
-PAPERS = ("year_plans", "papers")
+PAPERS = ("leaflets", "one_sheets", "year_plans", "worksheet_papers", "pamphlets")
 Change = Callable[[], object]
 
 
@@ -179,12 +179,8 @@ def town(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Town:
     # PDFs have a cache and tests of their own (tests/papers/test_pdf.py), and take most of the time
     monkeypatch.setattr(
         pipeline,
-        "OUTPUTS",
-        tuple(
-            one
-            for one in pipeline.OUTPUTS
-            if not (one.__module__.startswith("tsunagite.papers") or one.__name__ in PAPERS)
-        ),
+        "PRODUCTS",
+        tuple(one for one in pipeline.PRODUCTS if one.name not in PAPERS),
     )
     return Town(tmp_path / "town", random.Random(SEED))  # noqa: S311 - reproducible changes, not a secret
 

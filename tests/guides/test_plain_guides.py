@@ -12,10 +12,10 @@ import yaml
 
 from small_site import resource, site_view
 from tsunagite.check.plain_words import hard_to_read, known_words, texts_of
+from tsunagite.engine.assemble import Views
 from tsunagite.findings import SourceLocation
 from tsunagite.i18n import catalogue
 from tsunagite.records.model.site import PlainWords
-from tsunagite.site.view import SiteView
 
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "generator/tsunagite"
@@ -25,7 +25,7 @@ LIMITS = PlainWords.model_validate(
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> SiteView:
+def site(tmp_path_factory: pytest.TempPathFactory) -> Views:
     """A site that shows the shared guides."""
     return site_view(tmp_path_factory.mktemp("plain"), resource("a"), site={"name": "x", "shared_guides": True})
 
@@ -42,7 +42,7 @@ def words_of(value: Any) -> Iterator[str]:
             yield from words_of(inner)
 
 
-def test_no_guide_and_no_word_of_the_glossary_is_hard_to_read(site: SiteView) -> None:
+def test_no_guide_and_no_word_of_the_glossary_is_hard_to_read(site: Views) -> None:
     known = known_words(site.directory, LIMITS)
     guides = site.directory.guides
     texts = [(guide.id, text) for guide in guides.written for text, _ in texts_of(guide)]
@@ -59,7 +59,7 @@ def test_no_guide_and_no_word_of_the_glossary_is_hard_to_read(site: SiteView) ->
     assert found == []
 
 
-def test_sheets_and_troubles_have_no_long_sentence_and_no_double_negative(site: SiteView) -> None:
+def test_sheets_and_troubles_have_no_long_sentence_and_no_double_negative(site: Views) -> None:
     known = known_words(site.directory, LIMITS)
     files = [*PACKAGE.glob("worksheets/sheets/*.yml"), *PACKAGE.glob("records/contact/*.yml")]
     assert len(files) >= 50

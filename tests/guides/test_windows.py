@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from small_site import resource, site_view
+from tsunagite.engine.assemble import Views
 from tsunagite.guides.view import BranchView
-from tsunagite.site.view import SiteView
 
 TREE = Path(__file__).parents[2] / "content/reference/which-window.md"
 TREE_OF_ONE = "---\ntitle: x\nsummary: x\nshape: tree\ntree:\n  - {title: 一つ, kinds: [community_support_center]}\nreviewed_on: 2026-11-23\nreview_due: 2027-02-28\n---\n"
@@ -18,7 +18,7 @@ def center(name: str, **fields: object) -> dict[str, object]:
     return resource(name, kind="地域包括支援センター", needs=["相談したい"], support_level=["公助"], **fields)
 
 
-def site(folder: Path, *records: dict[str, object], text: str = TREE_OF_ONE, **settings: object) -> SiteView:
+def site(folder: Path, *records: dict[str, object], text: str = TREE_OF_ONE, **settings: object) -> Views:
     """A site with one tree."""
     (folder / "content/reference").mkdir(parents=True)
     (folder / "content/reference/tree.md").write_text(text, encoding="utf-8")
@@ -34,7 +34,7 @@ def ends(branches: tuple[BranchView, ...]) -> Iterator[BranchView]:
             yield branch
 
 
-def only(view: SiteView) -> BranchView:
+def only(view: Views) -> BranchView:
     """The one branch of the one tree."""
     (page,) = view.knowledge.pages()
     (branch,) = page.tree

@@ -13,8 +13,9 @@ import yaml
 from tests.small_site import TODAY, resource
 
 from tsunagite.check.load import load
+from tsunagite.engine.assemble import Views, assemble
 from tsunagite.findings import has_errors
-from tsunagite.site.view import SiteView
+from tsunagite.site.sources import source_rows
 from tsunagite.text.town_lists import find_towns, towns_in
 from tsunagite.text.towns import town_key
 
@@ -70,10 +71,10 @@ def records(site: Path, name: str) -> list[dict[str, Any]]:
     return found
 
 
-def view(site: Path) -> SiteView:
+def view(site: Path) -> Views:
     loaded = load(site, TODAY)
     assert not has_errors(loaded.findings), loaded.findings
-    return SiteView.of(loaded.directory, TODAY)
+    return assemble(loaded.directory, TODAY)
 
 
 def test_several_layers_are_read_from_one_table_and_shown_beside_the_districts(site: Path, tsunagite: Run) -> None:
@@ -404,7 +405,7 @@ def test_the_page_of_an_area_tells_the_list_of_its_layer_with_its_day(site: Path
         "中学校区: 東中学校区（2018年6月28日時点）",
     )
     assert ("見本市通学区域", "見本市", "2018年6月28日時点") in [
-        (row.name, row.owner, row.data_date) for row in shown.source_rows()
+        (row.name, row.owner, row.data_date) for row in source_rows(shown.directory)
     ]
 
 

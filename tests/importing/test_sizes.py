@@ -12,9 +12,9 @@ import yaml
 from tests.small_site import TODAY, resource, site_view
 
 from tsunagite.check.load import load
+from tsunagite.engine.assemble import assemble
 from tsunagite.importing.areas import run as area_run
 from tsunagite.records.load.boundaries import read_boundaries
-from tsunagite.site.view import SiteView
 
 Run = Callable[..., Any]
 MASTER = "lg_code,machiaza_id,machiaza_type,city,ward,ward_kana,oaza_cho,oaza_cho_kana,chome,chome_kana,koaza,koaza_kana,ablt_date"
@@ -231,7 +231,7 @@ def test_a_union_of_three_towns_takes_the_towns_of_each_and_places_every_record_
     )
     done = tsunagite("import", "--root", root, "--owner", "見本広域連合", "--licence", "CC BY 4.0", table)
     assert done.code == 0, done.out + done.err
-    view = SiteView.of(load(root, TODAY).directory, TODAY)
+    view = assemble(load(root, TODAY).directory, TODAY)
     placed = {
         resource.name: (resource.location.address, town.id)
         for resource in view.directory.resources.values()

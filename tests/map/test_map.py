@@ -9,6 +9,7 @@ from pathlib import Path
 from small_site import resource, site_view
 from tsunagite.engine.artifact import Artifact, Page
 from tsunagite.map.files import DATA, map_page
+from tsunagite.map.points import has_map
 
 
 def bare(page: Page) -> Artifact:
@@ -23,7 +24,7 @@ def made(folder: Path, count: int = 3) -> dict[str, bytes]:
         for n in range(1, count + 1)
     ]
     site = site_view(folder, *places, resource("nowhere", location={"type": "電話"}))
-    return {artifact.path: artifact.content for artifact in map_page(site, bare)}
+    return {artifact.path: artifact.content for artifact in map_page(site.directory, site.keys, bare)}
 
 
 def test_the_page_names_no_foreign_host_but_the_tiles_and_their_credit(tmp_path: Path) -> None:
@@ -45,7 +46,7 @@ def test_a_key_in_the_address_of_the_tiles_stays_as_it_is(tmp_path: Path) -> Non
     site = site_view(
         tmp_path, place, site={"tiles": {"url": f"https://tiles.example/{{z}}/{{x}}/{{y}}.png?apikey={key}"}}
     )
-    page = next(a.content.decode() for a in map_page(site, bare) if a.path.endswith(".html"))
+    page = next(a.content.decode() for a in map_page(site.directory, site.keys, bare) if a.path.endswith(".html"))
     assert f"apikey={key}" in page
 
 
@@ -59,5 +60,5 @@ def test_the_shared_data_hold_every_point_once_and_the_page_none(tmp_path: Path)
 
 def test_a_site_without_any_point_has_no_map(tmp_path: Path) -> None:
     site = site_view(tmp_path, resource("nowhere", location={"type": "電話"}))
-    assert list(map_page(site, bare)) == []
-    assert not site.has_map
+    assert list(map_page(site.directory, site.keys, bare)) == []
+    assert not has_map(site.directory)

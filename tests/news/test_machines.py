@@ -12,10 +12,9 @@ from markdown import markdown
 
 from small_site import TODAY, resource, site_view
 from tsunagite.engine.artifact import Artifact, Page
+from tsunagite.engine.assemble import Views, assemble
+from tsunagite.engine.products import product
 from tsunagite.news.history import FileHistory, History
-from tsunagite.news.machines import llms, sitemap
-from tsunagite.site.record_pages import records
-from tsunagite.site.view import SiteView
 
 ADDRESS = "https://tsunagite.example/town/"
 SITE = {
@@ -34,7 +33,7 @@ LONG = {
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> SiteView:
+def site(tmp_path_factory: pytest.TempPathFactory) -> Views:
     return site_view(
         tmp_path_factory.mktemp("machines") / "town",
         resource(
@@ -55,10 +54,12 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> SiteView:
 
 
 @pytest.fixture(scope="module")
-def made(site: SiteView) -> dict[str, str]:
+def made(site: Views) -> dict[str, str]:
     return {
         draft.path: draft.content.decode()
-        for draft in records(site, lambda page: Artifact(f"{page.path}index.html", f"{page.head}{page.body}".encode()))
+        for draft in product("records").make(
+            site, lambda page: Artifact(f"{page.path}index.html", f"{page.head}{page.body}".encode())
+        )
     }
 
 
@@ -97,9 +98,9 @@ def test_records_that_may_not_go_beyond_their_pages_have_no_text(made: dict[str,
         assert "text/markdown" not in made[f"r/{name}/index.html"]
 
 
-def test_the_sitemap_has_the_day_of_the_last_change_where_it_is_known_and_no_other(site: SiteView) -> None:
+def test_the_sitemap_has_the_day_of_the_last_change_where_it_is_known_and_no_other(site: Views) -> None:
     def days(history: History) -> dict[str, str]:
-        [draft] = sitemap(SiteView.of(site.directory, TODAY, history=history), unframed)
+        [draft] = product("sitemap").make(assemble(site.directory, TODAY, history=history), unframed)
         space = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
         rows = ET.fromstring(draft.content).findall("s:url", space)  # noqa: S314 - our own file
         return {
@@ -129,8 +130,8 @@ def unframed(page: Page) -> Artifact:
     return Artifact(f"{page.path}index.html", page.body.encode())
 
 
-def test_llms_txt_leads_to_pages_that_exist(site: SiteView) -> None:
-    [draft] = llms(site, unframed)
+def test_llms_txt_leads_to_pages_that_exist(site: Views) -> None:
+    [draft] = product("llms").make(site, unframed)
     text = draft.content.decode()
     assert text.startswith("# つなぎ手 高松市\n")
     paths = {address.removeprefix(ADDRESS) for address in re.findall(r"\]\((.*?)\)", text)}

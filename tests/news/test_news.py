@@ -14,17 +14,17 @@ from publishing.city_repository import City, new_city
 from small_site import TODAY, resource
 from tsunagite.check.load import load
 from tsunagite.engine.artifact import Artifact, Page
+from tsunagite.engine.assemble import Views, assemble
 from tsunagite.engine.last_build import Inputs
 from tsunagite.engine.memo import using
+from tsunagite.engine.products import product
 from tsunagite.engine.store import Store
 from tsunagite.findings import has_errors
 from tsunagite.news.digest import WIDTH, digest_text
-from tsunagite.news.files import news
 from tsunagite.news.history import changed_fields
 from tsunagite.news.read_history import read_history
 from tsunagite.opendata.hsds import services
 from tsunagite.opendata.view import OpenDataView
-from tsunagite.site.view import SiteView
 from tsunagite.text.columns import columns, wrapped
 
 VIOLENCE = {"needs": ["虐待・暴力"], "kind": "social_welfare_council", "support_level": ["公助"]}
@@ -90,35 +90,35 @@ def city(tmp_path_factory: pytest.TempPathFactory) -> City:
     return made
 
 
-def site_of(folder: Path) -> SiteView:
+def site_of(folder: Path) -> Views:
     loaded = load(folder, TODAY)
     assert not has_errors(loaded.findings), [str(one) for one in loaded.findings if one.severity == "error"]
-    return SiteView.of(loaded.directory, TODAY, history=read_history(folder))
+    return assemble(loaded.directory, TODAY, history=read_history(folder))
 
 
 @pytest.fixture(scope="module")
-def site(city: City) -> SiteView:
+def site(city: City) -> Views:
     return site_of(city.folder)
 
 
 @pytest.fixture(scope="module")
-def made(site: SiteView) -> dict[str, bytes]:
+def made(site: Views) -> dict[str, bytes]:
     return files_of(site)
 
 
-def files_of(site: SiteView) -> dict[str, bytes]:
+def files_of(site: Views) -> dict[str, bytes]:
     def unframed(page: Page) -> Artifact:
         return Artifact(f"{page.path}index.html", f"{page.head}{page.body}".encode())
 
-    return {draft.path: draft.content for draft in news(site, unframed)}
+    return {draft.path: draft.content for draft in product("news").make(site, unframed)}
 
 
-def told(site: SiteView) -> list[tuple[str, str, str, tuple[str, ...]]]:
+def told(site: Views) -> list[tuple[str, str, str, tuple[str, ...]]]:
     return [(event.resource.id, str(event.what), event.when, event.fields) for event in site.news.events]
 
 
 def test_events_have_the_days_on_which_they_reached_the_published_branch_and_nothing_else_is_news(
-    site: SiteView,
+    site: Views,
 ) -> None:
     assert told(site) == [
         ("hidamari", "closed", "2026-11-10T10:00:00+09:00", ()),
@@ -162,9 +162,7 @@ def test_the_feed_of_the_whole_site_is_read_by_readers_with_stable_ids_and_true_
     ]
 
 
-def test_every_kind_has_a_feed_that_its_page_and_the_page_of_news_link_to(
-    site: SiteView, made: dict[str, bytes]
-) -> None:
+def test_every_kind_has_a_feed_that_its_page_and_the_page_of_news_link_to(site: Views, made: dict[str, bytes]) -> None:
     feeds = [link.path for link in site.lists.feeds()]
     assert "kinds/clubs/" in feeds
     for path in feeds:
@@ -182,7 +180,7 @@ def test_every_kind_has_a_feed_that_its_page_and_the_page_of_news_link_to(
     assert b'href="../news/kinds/clubs.xml"' in made["news/index.html"]
 
 
-def test_months_show_what_was_listed_in_them_and_begin_with_the_history(site: SiteView, made: dict[str, bytes]) -> None:
+def test_months_show_what_was_listed_in_them_and_begin_with_the_history(site: Views, made: dict[str, bytes]) -> None:
     assert [month.isoformat()[:7] for month in site.news.months()] == ["2026-11", "2026-10", "2026-09"]
     october = made["news/2026-10/index.html"].decode()
     assert "2026年10月5日" in october
@@ -207,7 +205,7 @@ def test_without_a_history_the_dates_are_those_of_the_records_and_every_form_say
     assert note in feedparser.parse(files["news/feed.xml"]).feed.subtitle
     assert note in files["news/index.html"].decode()
     assert not any("/2026-" in path for path in files)
-    assert note in digest_text(site, TODAY.replace(day=1)).replace("\n", "")
+    assert note in digest_text(site.news, TODAY.replace(day=1)).replace("\n", "")
 
 
 def test_a_shallow_clone_is_no_history(city: City, tmp_path: Path) -> None:
@@ -237,9 +235,9 @@ def test_the_history_is_kept_by_the_newest_commit_and_a_commit_alone_makes_a_bui
 
 
 def test_the_mail_of_a_month_has_short_lines_and_names_what_the_month_has_brought(
-    site: SiteView, city: City, tsunagite: Callable[..., object]
+    site: Views, city: City, tsunagite: Callable[..., object]
 ) -> None:
-    text = digest_text(site, TODAY.replace(month=10, day=1))
+    text = digest_text(site.news, TODAY.replace(month=10, day=1))
     assert "■ 新しくのったもの（1件）" in text
     assert "・さくら体操（2026年10月5日）" in text
     assert "https://例え.jp/town/news/2026-10/" in text
@@ -298,14 +296,14 @@ def test_records_of_one_commit_are_told_together_and_the_rest_is_still_seen(
 
 
 def test_a_site_that_moved_keeps_the_ids_of_its_news_and_of_its_data(city: City, tmp_path: Path) -> None:
-    def ids(site: SiteView) -> list[list[str]]:
+    def ids(site: Views) -> list[list[str]]:
         files = files_of(site)
         feed = feedparser.parse(files["news/feed.xml"])
         items = json.loads(files["news/feed.json"])["items"]
         data = [str(service["id"]) for service in services(OpenDataView.of(site.directory, TODAY))]
         return [[feed.feed.id], [one.id for one in feed.entries], [item["id"] for item in items], data]
 
-    def site_with(name: str, present: str) -> SiteView:
+    def site_with(name: str, present: str) -> Views:
         shutil.copytree(city.folder, tmp_path / name)
         settings = tmp_path / name / "resources/site.yml"
         text = settings.read_text(encoding="utf-8").replace("site_url:", present)

@@ -25,8 +25,8 @@ def test_every_published_record_lies_in_its_file_and_no_other(tmp_path: Path) ->
         resource("declined", status="終了", closed_date="2026-01-01", replaced_by="salon-3"),
     )
     files = {
-        number: {one.resource.id: record_data(site.record(one), one.resource) for one in parts}
-        for number, parts in record_files(site, site.neighbours)
+        number: {one.id: record_data(site.record_views.of(site.records.parts_of(one)), one) for one in found}
+        for number, found in record_files(site.directory.published)
     }
     assert {record_id: number for number, records in files.items() for record_id in records} == {
         name: file_of(name, 4) for name in [*names, "declined"]

@@ -21,18 +21,19 @@ from small_site import TODAY, resource, site_view
 from tsunagite.check.load import load
 from tsunagite.cli import app as cli
 from tsunagite.engine.artifact import Artifact, Page
+from tsunagite.engine.assemble import Views, assemble
+from tsunagite.engine.products import product
 from tsunagite.findings import SourceLocation
 from tsunagite.importing.detect.recognise import match_form
 from tsunagite.importing.draft import Draft
 from tsunagite.importing.forms.read import forms
 from tsunagite.importing.mapping.table import column_findings, read
 from tsunagite.importing.tables.table_file import grid_of, table_of
-from tsunagite.opendata.files import csv_files, data_files, file_names, open_data
+from tsunagite.opendata.files import csv_files, data_files, file_names
 from tsunagite.opendata.hsds import services
 from tsunagite.opendata.standard_forms import FORMS, rows_of
 from tsunagite.opendata.view import OpenDataView
 from tsunagite.records.model.source import Source
-from tsunagite.site.view import SiteView
 from tsunagite.spreadsheets.csv_text import csv_bytes
 from tsunagite.text.dates import parse_time
 
@@ -66,12 +67,12 @@ def _object(fields: dict[str, Any]) -> dict[str, Any]:
 
 
 @pytest.fixture(scope="module")
-def demo() -> SiteView:
-    return SiteView.of(load(Path(__file__).parents[2], TODAY).directory, TODAY)
+def demo() -> Views:
+    return assemble(load(Path(__file__).parents[2], TODAY).directory, TODAY)
 
 
 @pytest.fixture(scope="module")
-def demo_data(demo: SiteView) -> OpenDataView:
+def demo_data(demo: Views) -> OpenDataView:
     return OpenDataView.of(demo.directory, TODAY)
 
 
@@ -83,7 +84,7 @@ def table(content: bytes, encoding: str = "utf-8-sig") -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(content.decode(encoding), newline="")))
 
 
-def small(folder: Path, *records: dict[str, Any], licence: str = "CC BY 4.0") -> SiteView:
+def small(folder: Path, *records: dict[str, Any], licence: str = "CC BY 4.0") -> Views:
     """A site whose own records are under a licence, with one list under another."""
     source = {
         "id": "list", "name": "一覧", "owner": "見本市", "licence": "要問い合わせ", "credit": "見本市", "data_date": "2026-01-01", "file": "files/x.csv",
@@ -112,7 +113,7 @@ def test_what_may_not_be_given_away_is_left_out_and_counted(tmp_path: Path) -> N
         ("本人や団体の", 1),
         ("もとの一覧の", 1),
     ]
-    made = {one.path: one.content.decode("utf-8-sig") for one in open_data(site, unframed)}
+    made = {one.path: one.content.decode("utf-8-sig") for one in product("open_data").make(site, unframed)}
     page = made["opendata/index.html"]
     assert "のせている 6件のうち" in page
     assert page.count("1件</strong>") == 4
@@ -125,7 +126,7 @@ def test_what_may_not_be_given_away_is_left_out_and_counted(tmp_path: Path) -> N
 
 def test_a_site_without_a_licence_of_its_own_gives_nothing_of_its_own_away(tmp_path: Path) -> None:
     site = small(tmp_path, resource("shown"), licence="")
-    made = {one.path: one.content.decode() for one in open_data(site, unframed)}
+    made = {one.path: one.content.decode() for one in product("open_data").make(site, unframed)}
     assert sorted(made) == ["opendata/catalog.json", "opendata/index.html"]
     assert "いまは、配れる記録がありません。" in made["opendata/index.html"]
     assert "利用条件をまだ決めていないもの" in made["opendata/index.html"]
@@ -166,13 +167,13 @@ def test_cp932_tells_what_does_not_fit() -> None:
     assert [(found.row, found.column, found.character) for found in misfits] == [(2, "名前", "𠮷"), (2, "名前", "☕")]
 
 
-def test_the_same_records_give_the_same_files(demo: SiteView, demo_data: OpenDataView) -> None:
+def test_the_same_records_give_the_same_files(demo: Views, demo_data: OpenDataView) -> None:
     assert [file.name for file in data_files(demo_data)] == list(file_names(demo_data))
     first, again = data_files(demo_data), data_files(OpenDataView.of(demo.directory, TODAY))
     assert [file.content for file in first] == [file.content for file in again]
 
 
-def test_the_demonstration_gives_away_what_it_may(demo: SiteView, demo_data: OpenDataView) -> None:
+def test_the_demonstration_gives_away_what_it_may(demo: Views, demo_data: OpenDataView) -> None:
     files = {file.name: file for file in data_files(demo_data)}
     assert len(demo_data.records) + sum(out.count for out in demo_data.left_out) == len(demo.directory.listed)
     rows = table(files["resources.csv"].content)

@@ -17,7 +17,6 @@ from tsunagite.papers.layouts.column_sheet import ColumnSheet
 from tsunagite.papers.parts.map import Named, Numbered, PaperMap, draw
 from tsunagite.papers.selection import Selection
 from tsunagite.records.model.features.pamphlet import Pamphlet
-from tsunagite.site.view import SiteView
 
 Run = Callable[..., Any]
 MIDDLE = (34.35, 134.10)
@@ -85,7 +84,7 @@ def test_the_command_writes_the_extract_that_a_site_reads_and_says_what_is_wrong
     said = tsunagite("areas", "ways", published, "--root", tmp_path / "town")
     assert said.code == 0, said.out + said.err
     assert "バス停2、鉄道の線1、道の線1、駅1" in said.out
-    view = SiteView.of(load(tmp_path / "town", TODAY).directory, TODAY)
+    view = assemble(load(tmp_path / "town", TODAY).directory, TODAY)
     assert set(view.directory.boundaries.ways.found) == set(ways_of_published(PUBLISHED, BOX))
     assert view.directory.boundaries.ways.sources == ("鉄道", "バス停留所", "道路")
     published.write_text('{"features": [{"properties": {"P11_001": "x"}}]}', encoding="utf-8")

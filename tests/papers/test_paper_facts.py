@@ -57,7 +57,7 @@ def test_the_short_form_is_explained_on_the_paper_that_uses_it_and_other_days_ar
         tmp_path, *(resource(f"r-{n}", closed_on_days={"year_end": days}) for n, days in enumerate(closings))
     )
     records = tuple(view.directory.resources.values())
-    entries = Entries.of(view, records)
+    entries = Entries.of(view.papers.source, records)
     assert entries.year_end == usual_year_end(records) == "12-29/01-03"
     assert [entries.by_id[r.id].closed for r in records] == [
         "休み 年末年始",

@@ -19,13 +19,13 @@ from pdfua import Severity, validate
 from pdf_page import Words, structure, words_of
 from small_site import TODAY
 from tsunagite.check.load import load
+from tsunagite.engine.assemble import Views, assemble
 from tsunagite.papers.editions import set_paper
 from tsunagite.papers.parts.entry import entry_of
 from tsunagite.papers.parts.map import Rectangle
 from tsunagite.papers.selection import Selection
 from tsunagite.papers.typesetting.imposition import impose, order
 from tsunagite.records.model.features.pamphlet import Pamphlet
-from tsunagite.site.view import SiteView
 from tsunagite.text.width import ems
 
 ROOT = Path(__file__).parents[2]
@@ -75,21 +75,23 @@ class Made:
 
 
 @pytest.fixture(scope="module")
-def site() -> SiteView:
-    return SiteView.of(load(ROOT, TODAY).directory, TODAY)
+def site() -> Views:
+    return assemble(load(ROOT, TODAY).directory, TODAY)
 
 
 @pytest.fixture(scope="module")
-def papers(site: SiteView) -> dict[str, Made]:
+def papers(site: Views) -> dict[str, Made]:
     return {f"{made.layout}{'-large' if made.large else ''}": made for paper in PAPERS for made in both(site, paper)}
 
 
-def selection(site: SiteView, **fields: Any) -> Selection:
+def selection(site: Views, **fields: Any) -> Selection:
     data = {"id": "paper", "title": "暮らしの案内", "lead": "電話の前に読む紙です。", **fields}
-    return Selection(site, Pamphlet.model_validate(data, context={"vocabularies": site.directory.vocabularies}))
+    return Selection(
+        site.papers.source, Pamphlet.model_validate(data, context={"vocabularies": site.directory.vocabularies})
+    )
 
 
-def both(site: SiteView, paper: dict[str, Any]) -> Iterator[Made]:
+def both(site: Views, paper: dict[str, Any]) -> Iterator[Made]:
     chosen = selection(site, **paper)
     for large in (False, True):
         yield Made(chosen, large, *set_paper(chosen, large=large))
@@ -201,7 +203,7 @@ def test_records_are_heard_in_the_order_in_which_they_are_printed(papers: dict[s
     last = windows if made.layout == "booklet" else set()  # they stand on its back cover
     at = 0
     for record_id in [i for i in made.printed if i not in last]:
-        entry = entry_of(made.selection.site, made.selection.directory.resources[record_id])
+        entry = entry_of(made.selection.source, made.selection.directory.resources[record_id])
         for words in (
             entry.plain_name,
             *(phone.number for phone in entry.phones[:1]),
@@ -282,7 +284,7 @@ def test_the_panels_of_a_three_fold_are_in_order_when_it_is_folded(papers: dict[
     assert third.startswith("地図")
 
 
-def test_the_same_records_give_the_same_bytes(site: SiteView, papers: dict[str, Made]) -> None:
+def test_the_same_records_give_the_same_bytes(site: Views, papers: dict[str, Made]) -> None:
     made = papers["three_fold"]
     assert set_paper(made.selection, large=False) == (made.content, made.printed)
     assert impose(papers["booklet"].content, "題") == impose(papers["booklet"].content, "題")
@@ -290,7 +292,7 @@ def test_the_same_records_give_the_same_bytes(site: SiteView, papers: dict[str, 
 
 @pytest.mark.parametrize("area", ["yashima", "kinashi", "shionoe", "ogi"])
 @pytest.mark.parametrize("size", [8.5, 16.0])
-def test_nothing_on_a_map_covers_anything_else(site: SiteView, area: str, size: float) -> None:
+def test_nothing_on_a_map_covers_anything_else(site: Views, area: str, size: float) -> None:
     chosen = selection(site, layout="leaflet", area=area)
     numbers = {r.id: at for at, r in enumerate((r for r in chosen.records if chosen.on_map(r)), start=1)}
     drawn = chosen.map(numbers, 82, 88, size)
@@ -305,7 +307,7 @@ def test_nothing_on_a_map_covers_anything_else(site: SiteView, area: str, size: 
     assert "略図" in drawn.alt
 
 
-def test_a_hundred_records_are_a_small_booklet(site: SiteView) -> None:
+def test_a_hundred_records_are_a_small_booklet(site: Views) -> None:
     chosen = selection(site, layout="booklet", needs=["medicine"], most=100)
     content, printed = set_paper(chosen, large=False)
     assert len(set(printed) - {r.id for r in chosen.windows}) == 100

@@ -18,12 +18,11 @@ import yaml
 from pdf_page import structure, text_of, words_of
 from tsunagite.check.load import load
 from tsunagite.engine.artifact import Artifact, Page
-from tsunagite.engine.products import OUTPUTS
+from tsunagite.engine.assemble import Views, assemble
+from tsunagite.engine.products import product
 from tsunagite.errors import SetupError
 from tsunagite.findings import Finding
-from tsunagite.papers import undescribed as pdf
 from tsunagite.papers.typesetting import typeset
-from tsunagite.site.view import SiteView
 
 TODAY = date(2026, 11, 22)
 SMALLEST = 9.0  # points; small type of notes and credits
@@ -51,8 +50,8 @@ def record(number: int, **fields: Any) -> dict[str, Any]:
 
 
 @pytest.fixture
-def site(tmp_path: Path) -> Callable[..., SiteView]:
-    def make(*records: dict[str, Any], sources: tuple[dict[str, Any], ...] = (), **settings: Any) -> SiteView:
+def site(tmp_path: Path) -> Callable[..., Views]:
+    def make(*records: dict[str, Any], sources: tuple[dict[str, Any], ...] = (), **settings: Any) -> Views:
         settings = {"municipality": "高松市", "site_url": "https://tsunagite.example/", **settings}
         files = {"site.yml": settings}
         files |= {f"consultation/{r['id']}.yml": r for r in records}
@@ -64,21 +63,21 @@ def site(tmp_path: Path) -> Callable[..., SiteView]:
             path.write_text(yaml.safe_dump(data, allow_unicode=True, sort_keys=False), encoding="utf-8")
         directory = load(tmp_path, TODAY).directory
         assert len(directory.placed) == len(records), load(tmp_path, TODAY).findings
-        return SiteView.of(directory, TODAY)
+        return assemble(directory, TODAY)
 
     return make
 
 
 @pytest.fixture
-def leaflet(site: Callable[..., SiteView]) -> Build:
+def leaflet(site: Callable[..., Views]) -> Build:
     return lambda *records, **settings: only(site(*records, **settings)).content
 
 
-def made_leaflets(view: SiteView) -> list[Any]:
-    return [made for bundle in pdf.leaflets(view, no_frame) for made in bundle.make()]
+def made_leaflets(view: Views) -> list[Any]:
+    return [made for bundle in product("leaflets").make(view, no_frame) for made in bundle.make()]
 
 
-def only(view: SiteView) -> Artifact:
+def only(view: Views) -> Artifact:
     (artifact,) = (made for made in made_leaflets(view) if isinstance(made, Artifact))
     return artifact
 
@@ -240,27 +239,26 @@ def test_dates_and_credits_are_said_once_and_exceptions_at_their_record(leaflet:
     assert text.index("見本のサイトです。") < text.index("暮らしの相談と居場所")
 
 
-def test_the_same_data_give_the_same_bytes(site: Callable[..., SiteView]) -> None:
+def test_the_same_data_give_the_same_bytes(site: Callable[..., Views]) -> None:
     view = site(*(record(n) for n in range(1, 40)))
     assert only(view).content == only(view).content
 
 
 def test_the_leaflet_is_offered_under_the_id_of_the_area_and_nothing_is_made_from_nothing(
-    site: Callable[..., SiteView],
+    site: Callable[..., Views],
 ) -> None:
-    assert list(pdf.leaflets(site(), no_frame)) == []
+    assert list(product("leaflets").make(site(), no_frame)) == []
     view = site(record(1), area="takamatsu")
-    assert only(view).path == view.papers[0].path == "papers/takamatsu.pdf"
-    assert view.papers[0].title == "高松市　暮らしの相談と居場所"
-    assert pdf.leaflets in OUTPUTS
+    assert only(view).path == view.papers.offered[0].path == "papers/takamatsu.pdf"
+    assert view.papers.offered[0].title == "高松市　暮らしの相談と居場所"
 
 
-def test_without_a_known_area_the_leaflet_is_that_of_the_city(site: Callable[..., SiteView]) -> None:
+def test_without_a_known_area_the_leaflet_is_that_of_the_city(site: Callable[..., Views]) -> None:
     assert only(site(record(1))).path == "papers/city.pdf"
 
 
 def test_missing_fonts_say_what_to_do(
-    site: Callable[..., SiteView], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    site: Callable[..., Views], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(typeset, "ASSETS", tmp_path)
     with pytest.raises(SetupError, match="make"):
@@ -268,7 +266,7 @@ def test_missing_fonts_say_what_to_do(
 
 
 def test_a_template_that_fails_costs_its_paper_and_says_so_in_its_place(
-    site: Callable[..., SiteView], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    site: Callable[..., Views], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     view = site(record(1))
     shutil.copytree(typeset.PACKAGE / "papers" / "templates", tmp_path / "package" / "papers" / "templates")

@@ -16,14 +16,13 @@ from pdf_page import text_of
 from small_site import TODAY, resource, site_view
 from tsunagite.check.load import load, open_store
 from tsunagite.engine.artifact import Artifact, Page
+from tsunagite.engine.assemble import Views, assemble
+from tsunagite.engine.products import product
 from tsunagite.papers import editions as papers
-from tsunagite.papers import undescribed as pdf
 from tsunagite.papers.layouts.three_fold import ThreeFold, ThreeFoldView
-from tsunagite.papers.pamphlets import undescribed
 from tsunagite.papers.parts.areas import may_be_printed
 from tsunagite.site import pages
 from tsunagite.site.layout.templates import Templates
-from tsunagite.site.view import SiteView
 
 ROOT = Path(__file__).parents[2]
 AREAS = [
@@ -64,18 +63,18 @@ def no_frame(page: Page) -> Artifact:
     raise AssertionError("a leaflet has no web page around it")
 
 
-def made_leaflets(view: SiteView) -> list[Any]:
-    return [made for bundle in pdf.leaflets(view, no_frame) for made in bundle.make()]
+def made_leaflets(view: Views) -> list[Any]:
+    return [made for bundle in product("leaflets").make(view, no_frame) for made in bundle.make()]
 
 
 def leaflets(folder: Path, *records: dict[str, Any], **settings: Any) -> dict[str, bytes]:
     view = site(folder, *records, **settings)
     made = {artifact.path: artifact.content for artifact in made_leaflets(view) if isinstance(artifact, Artifact)}
-    assert list(made) == [paper.path for paper in view.papers]
+    assert list(made) == [paper.path for paper in view.papers.offered]
     return made
 
 
-def site(folder: Path, *records: dict[str, Any], **settings: Any) -> SiteView:
+def site(folder: Path, *records: dict[str, Any], **settings: Any) -> Views:
     return site_view(folder, *records, areas__areas={"records": AREAS}, site=SETTINGS | settings)
 
 
@@ -153,12 +152,12 @@ def test_a_district_without_records_has_no_leaflet_and_no_link(tmp_path: Path) -
         "web-only", service_areas=["kita"], consent={"basis": "written", "scope": ["web"]}, location=None
     )
     view = site(tmp_path, MAIN, unprintable, here("hall", "community_center", 2012))
-    assert [(paper.path, paper.shown_on) for paper in view.papers] == [
+    assert [(paper.path, paper.shown_on) for paper in view.papers.offered] == [
         ("papers/takamatsu.pdf", "all/"),
         ("papers/yashima.pdf", "areas/yashima/"),
         ("papers/yashima-large.pdf", "areas/yashima/"),
     ]
-    assert view.papers[1].title == "屋島地区　暮らしの相談と居場所"
+    assert view.papers.offered[1].title == "屋島地区　暮らしの相談と居場所"
     offered = {page.path: [paper.path for paper in page.papers] for page in view.lists.pages() if page.papers}
     assert offered == {
         "all/": ["papers/takamatsu.pdf"],
@@ -183,13 +182,15 @@ def test_every_district_of_this_repository_has_a_leaflet_and_a_large_three_fold_
     built_demo: Path,
 ) -> None:
     site = built_demo.parent
-    view = SiteView.of(load(site, TODAY).directory, TODAY)
+    view = assemble(load(site, TODAY).directory, TODAY)
     with open_store(site, print):  # the build has set them
-        set_views = {one.editions[0].path: (one.selection, list(papers.set_papers(one))) for one in undescribed(view)}
-    main = view.cards[view.settings.main_window or ""]
+        set_views = {
+            one.editions[0].path: (one.selection, list(papers.set_papers(one))) for one in view.papers.undescribed
+        }
+    main = view.cards[view.directory.settings.main_window or ""]
     assert main.phone
     for area in view.directory.by_district:
-        offered = [paper for paper in view.papers if paper.shown_on == f"areas/{area}/"]
+        offered = [paper for paper in view.papers.offered if paper.shown_on == f"areas/{area}/"]
         assert {"両面ちらし", "三つ折り"} <= {paper.layout for paper in offered}, area
         assert "大きな文字" in {label for paper in offered for _, label in paper.files}
     for path, (selection, (made,)) in set_views.items():
@@ -218,9 +219,11 @@ def test_in_the_weeks_of_the_notice_of_the_new_year_a_large_three_fold_keeps_its
     None
 ):
     day = date(2026, 12, 10)
-    site = SiteView.of(load(ROOT, day).directory, day)
+    site = assemble(load(ROOT, day).directory, day)
     fitted: dict[str, ThreeFoldView] = {}
-    for selection in (one.selection for one in undescribed(site) if one.selection.pamphlet.layout == "three_fold"):
+    for selection in (
+        one.selection for one in site.papers.undescribed if one.selection.pamphlet.layout == "three_fold"
+    ):
         view = papers.fitted("three_fold", ThreeFold.of(selection, large=True))
         assert isinstance(view, ThreeFoldView)
         fitted[selection.area_id] = view

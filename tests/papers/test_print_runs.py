@@ -17,6 +17,7 @@ from pdf_page import text_of
 from small_site import TODAY, resource, site_view
 from tsunagite.adapters.site_build import build_site
 from tsunagite.engine.artifact import Artifact, Page
+from tsunagite.engine.assemble import Views
 from tsunagite.errors import UsageError
 from tsunagite.findings import Finding
 from tsunagite.papers import files as pamphlets
@@ -27,7 +28,6 @@ from tsunagite.papers.print_runs import print_run_views
 from tsunagite.papers.selection import Selection
 from tsunagite.papers.typesetting import typeset
 from tsunagite.records.model.features.pamphlet import Pamphlet
-from tsunagite.site.view import SiteView
 from tsunagite.text.ruby import legal_form, ruby
 
 SETTINGS = {"municipality": "高松市", "site_url": "https://tsunagite.example/"}
@@ -39,7 +39,7 @@ def meal(record_id: str, **fields: Any) -> dict[str, Any]:
     return {**resource(record_id), **told, **fields}
 
 
-Site = Callable[..., SiteView]
+Site = Callable[..., Views]
 
 
 @pytest.fixture
@@ -53,10 +53,10 @@ def frame(page: Page) -> Artifact:
     return Artifact(f"{page.path}index.html", page.body.encode())
 
 
-def pages(view: SiteView) -> dict[str, str]:
+def pages(view: Views) -> dict[str, str]:
     return {
         made.path: made.content.decode(errors="replace")
-        for made in pamphlets.pamphlets(view, frame)
+        for made in pamphlets.pamphlets(view.papers, frame)
         if isinstance(made, Artifact)
     }
 
@@ -77,7 +77,7 @@ def test_a_print_run_keeps_what_the_paper_said_and_tells_what_has_changed(site: 
         meal("bi", phones=[{"number": "087-839-9999"}]),
         meal("ci"),
     )
-    (run,) = print_run_views(view)
+    (run,) = print_run_views(view.papers.source)
     assert [(one.name, [(c.about, c.printed, c.now) for c in one.changes]) for one in run.changed] == [
         ("ai", [("ようす", "", "2026年11月22日に終わりました。")]),
         ("bi", [("電話", "087-839-2811", "087-839-9999")]),
@@ -135,7 +135,7 @@ def test_a_broken_template_costs_its_paper_and_nothing_else(
             "#panic(" if path.stem == "need_sheet" else path.read_text(encoding="utf-8"), encoding="utf-8"
         )
     monkeypatch.setattr(typeset, "PACKAGE", tmp_path / "package")
-    made = list(pamphlets.pamphlets(view, frame))
+    made = list(pamphlets.pamphlets(view.papers, frame))
     (finding,) = [one for one in made if isinstance(one, Finding)]
     assert (finding.code, finding.values["file"]) == ("P101", "pamphlets/meals/meals.pdf")
     paths = {one.path for one in made if isinstance(one, Artifact)}
@@ -154,7 +154,7 @@ def test_nothing_to_print_is_a_paper_that_says_so_by_being_empty(site: Site) -> 
 
 
 @pytest.fixture(scope="module")
-def crowd(tmp_path_factory: pytest.TempPathFactory) -> SiteView:
+def crowd(tmp_path_factory: pytest.TempPathFactory) -> Views:
     """Two thousand records, every one of which every paper would take."""
     meals = [meal(f"m{number}", name=f"食堂{number}") for number in range(2000)]
     return site_view(tmp_path_factory.mktemp("crowd") / "site", *meals, site=SETTINGS, pamphlets__meals=MEALS)
@@ -162,12 +162,12 @@ def crowd(tmp_path_factory: pytest.TempPathFactory) -> SiteView:
 
 @pytest.mark.parametrize(("layout", "pages"), [("困りごとの一枚", 2), ("三つ折り", 2), ("両面ちらし", 2), ("掲示", 1)])
 def test_of_two_thousand_records_a_sheet_prints_what_fits_and_counts_the_rest(
-    crowd: SiteView, layout: str, pages: int
+    crowd: Views, layout: str, pages: int
 ) -> None:
     described = Pamphlet.model_validate(
         {**MEALS, "layout": layout}, context={"vocabularies": crowd.directory.vocabularies}
     )
-    content, printed = set_paper(Selection(crowd, described), large=False)
+    content, printed = set_paper(Selection(crowd.papers.source, described), large=False)
     assert len(PdfReader(BytesIO(content)).pages) <= pages
     shown = {record for record in printed if record.startswith("m")}
     assert 5 < len(shown) < 200

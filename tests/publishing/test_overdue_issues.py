@@ -8,7 +8,6 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -18,13 +17,14 @@ from urllib.parse import parse_qs
 import pytest
 import yaml
 
-from small_site import resource, site_view
+from small_site import TODAY, resource, site_view
 from system_tools import missing_tools
 from tsunagite.cli import app
 from tsunagite.editing.starter import starter_text
+from tsunagite.engine.assemble import Views
+from tsunagite.papers.print_runs import print_run_views
 from tsunagite.publishing.links import LinkState
-from tsunagite.publishing.overdue import overdue_issues, plan_issues
-from tsunagite.site.view import SiteView
+from tsunagite.publishing.overdue import Issue, overdue_issues, plan_issues
 
 FORMER = {"verified_on": "2025-03-01"}
 BROKEN = {"https://salon.example/": LinkState(["2026-11-01", "2026-11-02", "2026-11-05"], "HTTP 404", "2026-11-05")}
@@ -34,8 +34,13 @@ def club(record_id: str, name: str, **fields: Any) -> dict[str, Any]:
     return resource(record_id, **fields) | {"name": name}
 
 
+def issues_of(site: Views, day: date, links: dict[str, LinkState] | None = None) -> tuple[Issue, ...]:
+    runs = print_run_views(site.papers.source)
+    return overdue_issues(site.directory, day, "owner", links=links or {}, runs=runs)
+
+
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> SiteView:
+def site(tmp_path_factory: pytest.TempPathFactory) -> Views:
     run = {
         "id": "meet-2026-11-01", "pamphlet": "meet", "printed_on": "2026-11-01", "copies": 300, "placed_at": ["桜町会館 300部"],
         "records": [{"id": "late", "name": "ひだまり会", "phones": ["087-839-2346"], "place": "高松市桜町一丁目9-12", "hours": ""}],
@@ -58,8 +63,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> SiteView:
     )
 
 
-def test_each_owner_has_one_issue_with_whom_to_call_and_which_addresses_are_broken(site: SiteView) -> None:
-    issues = overdue_issues(site, "owner", BROKEN)
+def test_each_owner_has_one_issue_with_whom_to_call_and_which_addresses_are_broken(site: Views) -> None:
+    issues = issues_of(site, TODAY, BROKEN)
     assert [issue.title for issue in issues] == [
         "確認：桜町社協",
         "確認：団体の書かれていない記録",
@@ -78,17 +83,15 @@ def test_each_owner_has_one_issue_with_whom_to_call_and_which_addresses_are_brok
     )
 
 
-def test_in_april_fees_and_guides_of_before_are_asked_about_and_not_in_other_months(site: SiteView) -> None:
-    april = overdue_issues(replace(site, today=date(2027, 4, 2)), "owner", {})
+def test_in_april_fees_and_guides_of_before_are_asked_about_and_not_in_other_months(site: Views) -> None:
+    april = issues_of(site, date(2027, 4, 2))
     assert [issue.title for issue in april][-1] == "確認：2027年度の料金と手引き"
     assert "| ひだまり会 | 料金 | 2025年3月1日 |" in april[-1].body
-    assert "確認：2027年度の料金と手引き" not in [
-        issue.title for issue in overdue_issues(replace(site, today=date(2027, 6, 2)), "owner", {})
-    ]
+    assert "確認：2027年度の料金と手引き" not in [issue.title for issue in issues_of(site, date(2027, 6, 2))]
 
 
-def test_an_open_issue_is_edited_only_where_it_differs_and_closed_when_all_is_done(site: SiteView) -> None:
-    issues = overdue_issues(site, "owner", {})
+def test_an_open_issue_is_edited_only_where_it_differs_and_closed_when_all_is_done(site: Views) -> None:
+    issues = issues_of(site, TODAY)
     same, other, done = issues[0], issues[1], "<!-- tsunagite-overdue 0123456789ab -->\n\nold"
     github = [
         {"number": 4, "title": same.title, "body": same.body.replace("\n", "\r\n")}, {"number": 5, "title": other.title, "body": other.body.splitlines()[0] + "\n\nold"},
@@ -105,7 +108,7 @@ def test_an_open_issue_is_edited_only_where_it_differs_and_closed_when_all_is_do
 
 
 def test_the_command_writes_a_file_for_each_step_of_the_workflow(
-    site: SiteView, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    site: Views, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     folder = tmp_path / "site"
     site_view(folder, club("late", "ひだまり会", **FORMER))

@@ -13,10 +13,10 @@ from small_site import TODAY
 from tsunagite.check.load import load
 from tsunagite.cli import app
 from tsunagite.engine.artifact import Page
+from tsunagite.engine.assemble import assemble
 from tsunagite.findings import Finding
 from tsunagite.site.layout.templates import Templates
 from tsunagite.site.pages import gone
-from tsunagite.site.view import SiteView
 
 CODES = ("R107", "R108", "R109", "R110", "R111", "R112")
 
@@ -35,10 +35,8 @@ def said(folder: Path) -> list[tuple[str, str, str]]:
 
 
 def pages(folder: Path) -> dict[str, Page]:
-    return {
-        page.path: page
-        for page in gone(SiteView.of(load(folder, TODAY, with_history=True).directory, TODAY), Templates())
-    }
+    views = assemble(load(folder, TODAY, with_history=True).directory, TODAY)
+    return {page.path: page for page in gone(Templates().page, views.directory, views.home)}
 
 
 def remove(city: City, record_id: str) -> None:

@@ -13,10 +13,10 @@ import pytest
 from node import ask_node
 from small_site import resource, site_view
 from tsunagite.check.load import load
+from tsunagite.engine.assemble import Views
 from tsunagite.records.directory import Directory
 from tsunagite.records.model.resource import Resource
 from tsunagite.search.facet_files import APART
-from tsunagite.site.view import SiteView
 
 ROOT = Path(__file__).parents[2]
 TODAY = date(2026, 11, 22)
@@ -119,7 +119,7 @@ def test_a_place_is_never_guessed(tmp_path: Path) -> None:
         ]
     }
     here = resource("here", location={"address": "高松市桜町一丁目9-12", "lat": 34.3304, "lng": 134.0518})
-    site: SiteView = site_view(
+    site: Views = site_view(
         tmp_path,
         here,
         resource("nowhere", location={"type": "電話"}),

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from small_site import resource, site_view
+from small_site import record_views, resource, site_view
 from tsunagite.site.lists import PAGE_SIZE
+from tsunagite.site.sources import source_rows
 
 CITY = {"name": "つなぎ手", "municipality": "高松市", "prefecture": "香川県", "area": "takamatsu"}
 AREAS = {
@@ -73,7 +74,7 @@ def test_ideas_and_closed_records_are_in_no_list(tmp_path: Path) -> None:
     site = site_view(tmp_path, resource("open"), idea, closed)
     listed = {card.id for view in site.lists.pages() for group in view.groups for card in group.cards}
     assert listed == {"open"}
-    assert {view.card.id for view in site.records()} == {"open", "idea", "closed"}
+    assert {view.card.id for view in record_views(site)} == {"open", "idea", "closed"}
 
 
 def test_a_record_without_a_reading_stands_after_those_with_one(tmp_path: Path) -> None:
@@ -97,7 +98,7 @@ def test_a_list_of_which_nobody_knows_the_day_says_so_everywhere(tmp_path: Path)
     site = site_view(
         tmp_path, resource("one", verified_on=None, sources=[{"source": "list", "row": "1"}]), sources__list=source
     )
-    assert [row.data_date for row in site.source_rows()] == ["日付不明"]
-    [view] = site.records()
+    assert [row.data_date for row in source_rows(site.directory)] == ["日付不明"]
+    [view] = record_views(site)
     assert view.verification.text == "高松市のデータ（日付不明）"
     assert (view.verification.day, view.verification.due) == ("", "")

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from small_site import TODAY, resource, site_view
+from tsunagite.engine.assemble import Views
 from tsunagite.opendata.view import OpenDataView
 from tsunagite.papers.parts.areas import may_be_printed
 from tsunagite.papers.selection import Selection
@@ -17,14 +18,13 @@ from tsunagite.search.view import DocumentMaker
 from tsunagite.site.layout.templates import Templates
 from tsunagite.site.opening import opening_of
 from tsunagite.site.record import RecordParts
-from tsunagite.site.view import SiteView
 
 HOURS = [{"days": ["月", "火"], "open": "10:00", "close": "12:00"}]
 OLD, LATE, NEW = {"verified_on": "2024-09-02"}, {"verified_on": "2025-09-02"}, {"verified_on": "2026-09-02"}
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> SiteView:
+def site(tmp_path_factory: pytest.TempPathFactory) -> Views:
     records = [
         resource("old", hours=HOURS, **OLD),
         resource("late", hours=HOURS, **LATE),
@@ -52,7 +52,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> SiteView:
     )
 
 
-def test_trust_ends_with_the_month_in_which_the_time_after_the_review_ends(site: SiteView) -> None:
+def test_trust_ends_with_the_month_in_which_the_time_after_the_review_ends(site: Views) -> None:
     until = {record_id: site.directory.trusted_until(record) for record_id, record in site.directory.resources.items()}
     assert until == {
         "old": date(2026, 3, 31),
@@ -68,7 +68,7 @@ def test_a_site_that_sets_no_time_keeps_everything_as_it_is(tmp_path: Path) -> N
     old = site.directory.resources["old"]
     assert site.directory.trusted_until(old) is None
     assert may_be_printed(site.directory, old, TODAY)
-    assert "trusted" not in site.record(RecordParts(old)).opening
+    assert "trusted" not in site.record_views.of(RecordParts(old)).opening
 
 
 def test_the_interval_of_a_kind_goes_before_that_of_the_site(tmp_path: Path) -> None:
@@ -83,7 +83,7 @@ def test_the_interval_of_a_kind_goes_before_that_of_the_site(tmp_path: Path) -> 
     assert due == {"new": date(2028, 9, 2), "own": date(2026, 10, 1)}
 
 
-def test_every_output_has_the_same_badge_and_the_same_last_day(site: SiteView) -> None:
+def test_every_output_has_the_same_badge_and_the_same_last_day(site: Views) -> None:
     cards = {record_id: site.cards[record_id].fresh for record_id in site.cards}
     assert cards == {
         "old": ("要確認", "", ""), "late": ("要確認", "", ""), "new": ("2026年9月確認", "2027-09-02", "要確認"),
@@ -94,25 +94,25 @@ def test_every_output_has_the_same_badge_and_the_same_last_day(site: SiteView) -
     assert document.card.dated_badges == [("2024年9月確認", "2025-09-02", "要確認")], (
         "browsers decide by the reader's day"
     )
-    page = json.loads(site.record(RecordParts(site.directory.resources["old"])).opening)
+    page = json.loads(site.record_views.of(RecordParts(site.directory.resources["old"])).opening)
     columns = site.facets.columns()["hours"]
     assert page["trusted"] == "2026-03-31"
     assert page in [opening_of(entry) for entry in columns.table]
     assert opening_of(document.hours) == page
 
 
-def test_hours_for_programs_end_on_the_last_day_on_which_they_are_relied_on(site: SiteView) -> None:
+def test_hours_for_programs_end_on_the_last_day_on_which_they_are_relied_on(site: Views) -> None:
     ends = {"old": ["2026-03-31"], "late": ["2027-03-31"], "new": ["2028-03-31"], "listed": [None]}
     given = {record.id: record for record in OpenDataView.of(site.directory, TODAY).records}
     for record_id, last in ends.items():
-        data = json.loads(site.record(RecordParts(site.directory.resources[record_id])).json_ld)
+        data = json.loads(site.record_views.of(RecordParts(site.directory.resources[record_id])).json_ld)
         said = [span.get("validThrough") for span in data.get("openingHoursSpecification", [{}])]
         assert said == last, record_id
         assert [span.valid_to or None for span in given[record_id].spans] == [one for one in last if one], record_id
 
 
-def test_a_record_page_warns_and_a_list_shows_the_badge(site: SiteView) -> None:
-    old, late = (site.record(RecordParts(site.directory.resources[one])) for one in ("old", "late"))
+def test_a_record_page_warns_and_a_list_shows_the_badge(site: Views) -> None:
+    old, late = (site.record_views.of(RecordParts(site.directory.resources[one])) for one in ("old", "late"))
     assert (
         old.overdue
         == "2024年9月から確かめられていません。いまも開いているかはわかりません。行く前に、かならず電話で確かめてください。"
@@ -130,11 +130,11 @@ def test_a_record_page_warns_and_a_list_shows_the_badge(site: SiteView) -> None:
     )
 
 
-def test_papers_hold_no_record_that_nobody_has_checked_for_too_long(site: SiteView) -> None:
+def test_papers_hold_no_record_that_nobody_has_checked_for_too_long(site: Views) -> None:
     paper = Pamphlet.model_validate(
         {"id": "all", "title": "集まり", "layout": "booklet"}, context={"vocabularies": site.directory.vocabularies}
     )
-    assert [one.id for one in Selection(site, paper).records] == ["late", "listed", "new"]
+    assert [one.id for one in Selection(site.papers.source, paper).records] == ["late", "listed", "new"]
 
 
 def test_a_check_of_an_office_with_a_term_counts_until_the_term_ends(tmp_path: Path) -> None:

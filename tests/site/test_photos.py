@@ -12,9 +12,9 @@ from PIL import Image
 from small_site import TODAY, resource, site_view
 from tsunagite.check.load import load
 from tsunagite.engine.artifact import Artifact, Page
+from tsunagite.engine.assemble import Views
 from tsunagite.records.load.photos import MOST_BYTES
 from tsunagite.site.record_pages import records
-from tsunagite.site.view import SiteView
 
 PLACE = "GPSLatitude-canary"
 PHOTO = {
@@ -36,14 +36,14 @@ def taken(folder: Path, name: str = "door.jpg", size: tuple[int, int] = (3000, 2
     Image.linear_gradient("L").convert("RGB").resize(size).save(path, exif=exif)
 
 
-def published(site: SiteView) -> dict[str, bytes]:
+def published(site: Views) -> dict[str, bytes]:
     def unframed(page: Page) -> Artifact:
         return Artifact(f"{page.path}index.html", page.body.encode())
 
     return {draft.path: draft.content for draft in records(site, unframed)}
 
 
-def pictures(site: SiteView) -> list[str]:
+def pictures(site: Views) -> list[str]:
     return [path for path in published(site) if path.endswith(".webp")]
 
 

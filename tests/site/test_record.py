@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from pydantic import ValidationError
 
-from small_site import resource, site_view
+from small_site import record_views, resource, site_view
 from tsunagite.records.model.site import SiteSettings
 from tsunagite.site.correction import CorrectionView
 from tsunagite.site.record import RecordView
@@ -20,7 +20,7 @@ PAPER = {"basis": "written", "on": "2026-09-02", "scope": ["print"]}  # what was
 
 def view_of(folder: Path, **fields: Any) -> RecordView:
     site = site_view(folder, resource("here", **fields))
-    return next(view for view in site.records() if view.card.id == "here")
+    return next(view for view in record_views(site) if view.card.id == "here")
 
 
 @pytest.mark.parametrize(
@@ -121,7 +121,9 @@ def correction(folder: Path, **settings: Any) -> CorrectionView:
 
 
 def view_of_site(folder: Path, settings: dict[str, Any]) -> RecordView:
-    return next(view for view in site_view(folder, resource("here"), site=settings).records() if view.card.id == "here")
+    return next(
+        view for view in record_views(site_view(folder, resource("here"), site=settings)) if view.card.id == "here"
+    )
 
 
 def test_a_form_is_filled_with_the_record_its_page_and_what_is_wrong(tmp_path: Path) -> None:
@@ -176,7 +178,7 @@ def test_a_replacement_without_a_page_is_not_named(tmp_path: Path) -> None:
     ended = resource("here", status="終了", closed_date="2026-03-31", replaced_by="next")
     for number, fields in enumerate(({}, {"status": "掲載辞退"}, {"visibility": "print_only"}, {"consent": PAPER})):
         site = site_view(tmp_path / str(number), ended, resource("next", **fields))
-        replacement = next(view.replacement for view in site.records() if view.card.id == "here")
+        replacement = next(view.replacement for view in record_views(site) if view.card.id == "here")
         assert (replacement is not None) == (number == 0)
         assert ("next" in site.cards) == (number == 0)
 
@@ -190,10 +192,10 @@ def test_a_record_of_a_site_that_lists_nothing_leads_back_to_no_list(tmp_path: P
 
 def test_who_runs_it_leads_to_what_else_they_run(tmp_path: Path) -> None:
     bodies = {"organizations/kai": {"id": "kai", "name": "さくら会"}}
-    running = next(site_view(tmp_path / "a", resource("here", organization="kai"), **bodies).records())
+    running = next(record_views(site_view(tmp_path / "a", resource("here", organization="kai"), **bodies)))
     ended = resource("here", organization="kai", status="終了", closed_date="2026-03-31")
     assert running.organization_path == "organizations/kai/"
-    assert next(site_view(tmp_path / "b", ended, **bodies).records()).organization_path == ""
+    assert next(record_views(site_view(tmp_path / "b", ended, **bodies))).organization_path == ""
 
 
 def test_a_suggested_reading_is_used_for_order_but_never_shown(tmp_path: Path) -> None:
@@ -219,7 +221,7 @@ def test_similar_records_are_of_one_kind_and_nearest_first(tmp_path: Path) -> No
         at("next", 34.301),
         at("bank", 34.3, "銀行・信用金庫"),
     )
-    view = next(view for view in site.records() if view.card.id == "here")
+    view = next(view for view in record_views(site) if view.card.id == "here")
     assert [card.id for card in view.similar] == ["next", "near", "far"]
 
 

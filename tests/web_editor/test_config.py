@@ -11,12 +11,11 @@ import pytest
 from jsonschema import Draft7Validator
 
 from small_site import resource, site_view
-from tsunagite.engine.artifact import Artifact
+from tsunagite.engine.assemble import Views
 from tsunagite.publishing.headers import policy_of
 from tsunagite.records.model.resource import Resource
 from tsunagite.records.model.site import WebEditor
 from tsunagite.site.layout.templates import script_data
-from tsunagite.site.view import SiteView
 from tsunagite.web_editor.config import OTHERS, config_of
 from tsunagite.web_editor.fields import HIDDEN
 from tsunagite.web_editor.files import IMPORT_MAP, admin, policy
@@ -36,26 +35,22 @@ PRACTICE = {"backend": "practice", "repository": "mihon-city/tsunagite"}
 
 
 @pytest.fixture(scope="module")
-def view(tmp_path_factory: pytest.TempPathFactory) -> SiteView:
+def view(tmp_path_factory: pytest.TempPathFactory) -> Views:
     return site_view(
         tmp_path_factory.mktemp("editor") / "site", resource("aozora"), site={"name": "見本のまち", "editor": GITHUB}
     )
 
 
-def page_of(view: SiteView) -> str:
-    return next(
-        made.content.decode()
-        for made in admin(view, lambda page: Artifact(page.path, b""))
-        if made.path == "admin/index.html"
-    )
+def page_of(view: Views) -> str:
+    return next(made.content.decode() for made in admin(view.directory) if made.path == "admin/index.html")
 
 
-def made(view: SiteView, **editor: Any) -> dict[str, Any]:
+def made(view: Views, **editor: Any) -> dict[str, Any]:
     return config_of(view.directory, WebEditor(**editor))
 
 
 @pytest.fixture(scope="module")
-def config(view: SiteView) -> dict[str, Any]:
+def config(view: Views) -> dict[str, Any]:
     return made(view, **GITHUB)
 
 
@@ -73,10 +68,10 @@ def field(config: dict[str, Any], *path: str) -> dict[str, Any]:
 
 def test_a_site_has_no_web_editor_until_its_settings_name_a_repository(tmp_path: Path) -> None:
     plain = site_view(tmp_path / "site", resource("aozora"))
-    assert list(admin(plain, lambda page: Artifact(page.path, b""))) == []
+    assert list(admin(plain.directory)) == []
 
 
-def test_the_settings_are_what_the_schema_of_sveltia_allows(view: SiteView, config: dict[str, Any]) -> None:
+def test_the_settings_are_what_the_schema_of_sveltia_allows(view: Views, config: dict[str, Any]) -> None:
     def brief(entry: Any) -> Any:
         """Two choices stand for all: the validator tries every one in dozens of ways."""
         if isinstance(entry, dict):
@@ -143,7 +138,7 @@ def test_labels_help_and_choices_are_japanese_and_a_choice_is_saved_as_records_w
 
 
 def test_changes_wait_for_review_on_forges_where_the_editor_can_propose_them(
-    view: SiteView, config: dict[str, Any]
+    view: Views, config: dict[str, Any]
 ) -> None:
     assert config["publish_mode"] == "editorial_workflow"
     assert config["backend"]["name"] == "github"
@@ -161,7 +156,7 @@ def test_changes_wait_for_review_on_forges_where_the_editor_can_propose_them(
         assert "publish_mode" not in made(view, **editor), editor
 
 
-def test_the_page_runs_nothing_but_its_own_scripts_asks_the_forge_alone_and_is_found_by_nobody(view: SiteView) -> None:
+def test_the_page_runs_nothing_but_its_own_scripts_asks_the_forge_alone_and_is_found_by_nobody(view: Views) -> None:
     page = page_of(view)
     assert '<meta name="robots" content="noindex, nofollow">' in page
     assert "default-src &#39;none&#39;" in page
@@ -171,11 +166,12 @@ def test_the_page_runs_nothing_but_its_own_scripts_asks_the_forge_alone_and_is_f
     assert not [path for path in view.paths() if path.startswith("admin")]
 
 
-def test_the_headers_of_a_published_site_allow_what_the_page_allows_itself(tmp_path: Path, view: SiteView) -> None:
+def test_the_headers_of_a_published_site_allow_what_the_page_allows_itself(tmp_path: Path, view: Views) -> None:
     (tmp_path / "admin").mkdir()
     (tmp_path / "admin/index.html").write_text(page_of(view), encoding="utf-8")
     own = {
-        rule.split()[0]: rule.split()[1:] for rule in policy(view.settings.editor, script_data(IMPORT_MAP)).split("; ")
+        rule.split()[0]: rule.split()[1:]
+        for rule in policy(view.directory.settings.editor, script_data(IMPORT_MAP)).split("; ")
     }
     header = {rule.split()[0]: rule.split()[1:] for rule in policy_of(tmp_path).split("; ")}
     assert set(own["script-src"]) <= set(header["script-src"])

@@ -329,7 +329,7 @@ def test_every_column_of_every_sheet_has_a_heading_of_its_own() -> None:
 
 def test_the_table_made_from_records_is_a_workbook_to_go_on_from(tmp_path: Path) -> None:
     site = site_view(tmp_path, resource("salon", use_status="知られていない", use_status_reason="看" * 200))
-    view = matrix_book(site)
+    view = matrix_book(site.worksheets, site.today)
     assert view
     read = read_back(workbook_of(view))
     assert read.findings == []

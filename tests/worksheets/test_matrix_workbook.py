@@ -116,7 +116,7 @@ def test_districts_are_offered_by_their_names_and_closed_lists_stand_at_the_cell
     site = site_view(
         tmp_path, areas__a={"records": [{"id": "kita", "name": "木太", "name_kana": "きた", "level": "地区"}]}
     )
-    view = next(one for one in books(site) if one.sheet_id == "meeting-minutes")
+    view = next(one for one in books(site.worksheets, site.today) if one.sheet_id == "meeting-minutes")
     book = openpyxl.load_workbook(io.BytesIO(workbook_of(view)))
     lists = {
         str(one.sqref): (one.formula1, one.showErrorMessage)

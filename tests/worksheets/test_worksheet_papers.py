@@ -16,10 +16,10 @@ from pdf_page import structure, text_of, words_of
 from small_site import TODAY, resource, site_view
 from tsunagite.check.load import load
 from tsunagite.engine.artifact import Artifact, Bundle, Page
+from tsunagite.engine.assemble import Views, assemble
+from tsunagite.engine.products import product
 from tsunagite.records.load.vocabularies import built_in_vocabularies
 from tsunagite.records.load.worksheets import built_in_sheets
-from tsunagite.site.view import SiteView
-from tsunagite.worksheets.files import papers, worksheets
 from tsunagite.worksheets.matrix import matrices, matrix_of
 
 ROOT = Path(__file__).parents[2]
@@ -33,9 +33,9 @@ def no_frame(page: Page) -> Artifact:
     return Artifact(f"{page.path}index.html", page.body.encode())
 
 
-def set_papers(site: SiteView) -> Iterator[Artifact]:
+def set_papers(site: Views) -> Iterator[Artifact]:
     """Every paper of the worksheets; each can be set, and nothing is told about it."""
-    for one in papers(site, no_frame):
+    for one in product("worksheet_papers").make(site, no_frame):
         for made in one.make() if isinstance(one, Bundle) else (one,):
             assert isinstance(made, Artifact), made
             yield made
@@ -48,9 +48,9 @@ def blanks(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
 
 
 @pytest.fixture(scope="module")
-def demo() -> SiteView:
+def demo() -> Views:
     """The filled sheets of the demonstration, without its other records."""
-    return SiteView.of(load(ROOT, TODAY).directory, TODAY)
+    return assemble(load(ROOT, TODAY).directory, TODAY)
 
 
 @pytest.mark.parametrize("sheet", SHEETS.values(), ids=lambda sheet: sheet.id)
@@ -136,7 +136,7 @@ def test_a_cell_takes_a_sticky_note_and_a_poster_takes_square_ones(blanks: dict[
         assert [round(float(edge) * MM) for edge in page.mediabox[2:]] == [841, 594]
 
 
-def test_a_filled_sheet_keeps_rows_for_the_next_hand_and_says_when_it_is_looked_over(demo: SiteView) -> None:
+def test_a_filled_sheet_keeps_rows_for_the_next_hand_and_says_when_it_is_looked_over(demo: Views) -> None:
     content = {one.path: one.content for one in set_papers(demo)}[
         "papers/worksheets/trouble-to-measures/shiosai-measures.pdf"
     ]
@@ -147,7 +147,7 @@ def test_a_filled_sheet_keeps_rows_for_the_next_hand_and_says_when_it_is_looked_
     assert "次に見直す日" in text_of(content)
 
 
-def test_every_publishable_sheet_has_one_filled_sample_and_every_word_of_it_is_printed(demo: SiteView) -> None:
+def test_every_publishable_sheet_has_one_filled_sample_and_every_word_of_it_is_printed(demo: Views) -> None:
     shown = demo.worksheets.shown
     assert {one.sheet.id for one in shown} == {sheet.id for sheet in SHEETS.values() if not sheet.blank_only}
     assert all(one.head.sample for one in shown)
@@ -166,7 +166,7 @@ def test_every_publishable_sheet_has_one_filled_sample_and_every_word_of_it_is_p
         assert [value for value in told if "".join(value.split()) not in text and value not in text] == [], one.head.id
 
 
-def test_one_district_is_worked_through_from_a_notice_to_a_measured_effect(demo: SiteView) -> None:
+def test_one_district_is_worked_through_from_a_notice_to_a_measured_effect(demo: Views) -> None:
     book = demo.worksheets
     views = {view.path.split("/")[2]: view for view in book.filled()}
     reached, waiting = set(), ["shiosai-voices"]
@@ -184,7 +184,11 @@ def test_one_district_is_worked_through_from_a_notice_to_a_measured_effect(demo:
     assert {"worksheets/improvement-plan/shiosai-plan/#s-methods", "r/mise-saki-no-isu/"} <= {
         link.path for link in lines["shiosai-matrix", "5"].after
     }
-    ids = {page.path: page.content.decode() for page in worksheets(demo, no_frame) if "/shiosai-" in page.path}
+    ids = {
+        page.path: page.content.decode()
+        for page in product("worksheets").make(demo, no_frame)
+        if "/shiosai-" in page.path
+    }
     for line in lines.values():
         for link in (*line.before, *line.after):
             path, _, anchor = link.path.partition("#")
@@ -192,7 +196,9 @@ def test_one_district_is_worked_through_from_a_notice_to_a_measured_effect(demo:
     assert any("81％" in entry.effect for entry in views["shiosai-plan"].history)
     assert [link.path for link in book.of_record("mise-saki-no-isu")]
     page = next(
-        one for one in worksheets(demo, no_frame) if one.path == "worksheets/improvement-plan/shiosai-plan/index.html"
+        one
+        for one in product("worksheets").make(demo, no_frame)
+        if one.path == "worksheets/improvement-plan/shiosai-plan/index.html"
     )
     assert "座れる店が1つから4つになった" in page.content.decode()
 
@@ -208,8 +214,8 @@ def test_the_table_made_from_records_puts_each_into_its_cell(tmp_path: Path) -> 
         areas__shiosai=area,
     )
     made = {
-        parts.link.path.removeprefix("worksheets/resource-matrix/now/"): matrix_of(site, parts)
-        for parts in matrices(site)
+        parts.link.path.removeprefix("worksheets/resource-matrix/now/"): matrix_of(site.directory, parts)
+        for parts in matrices(site.worksheets)
     }
     assert set(made) == {"", "shiosai/", "need-belonging/"}
     view = made["shiosai/"]
@@ -232,10 +238,10 @@ def test_the_table_made_from_records_puts_each_into_its_cell(tmp_path: Path) -> 
 
 
 def test_what_a_meeting_wrote_stands_in_the_table_with_its_origin_and_the_table_is_printed_with_room_to_write(
-    demo: SiteView,
+    demo: Views,
 ) -> None:
-    (city, *_), papers_of = matrices(demo), {one.path: one for one in set_papers(demo)}
-    view = matrix_of(demo, city)
+    (city, *_), papers_of = matrices(demo.worksheets), {one.path: one for one in set_papers(demo)}
+    view = matrix_of(demo.directory, city)
     cells = {
         (level, stage): cell
         for level, row in zip(view.levels, view.cells, strict=True)

@@ -33,7 +33,7 @@ from tsunagite.records.load.guides import shares_its_own
 from tsunagite.records.yaml.front_matter import without_comments
 from tsunagite.site.layout import shell
 from tsunagite.site.layout.frame import frame_words
-from tsunagite.site.view import GuidePage
+from tsunagite.site.record import GuidePage
 
 
 class PluginConfig(Config):  # type: ignore[no-untyped-call]  # MkDocs has no types here
@@ -102,7 +102,10 @@ class TsunagitePlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
             GuidePage(str(page.title), page.url, text) for page, text in zip(self._nav.pages, texts, strict=True)
         )
         env.bytecode_cache = COMPILED
-        env.globals["tsunagite"] = frame_words(self.build.assemble(guides))
+        views = self.build.assemble(guides)
+        env.globals["tsunagite"] = frame_words(
+            views.directory, views.home, views.lists.indexes(), guides, has_papers=bool(views.papers)
+        )
         self._env = env
         return env
 

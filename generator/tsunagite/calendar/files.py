@@ -8,55 +8,51 @@ from functools import partial
 from tsunagite.calendar.entries import Meetings
 from tsunagite.calendar.view import CalendarPage, CalendarView, event_path
 from tsunagite.calendar.year_plan import year_plan
-from tsunagite.engine.artifact import Artifact, Draft, Frame, Made, Page, PageDraft
+from tsunagite.engine.artifact import Artifact, Draft, Frame, Page, page_draft
+from tsunagite.engine.keys import Keys
 from tsunagite.findings import Finding, SourceLocation, warning
 from tsunagite.papers.editions import set_alone
 from tsunagite.papers.typesetting.typeset import lost_glyphs
-from tsunagite.site.layout.templates import PINS, Templates, copies
-from tsunagite.site.view import SiteView
+from tsunagite.site.layout.templates import PINS, Templates, copies, script, stylesheet
 
 SECTION = "calendar"
-STYLE = '<link rel="stylesheet" href="{base}assets/tsunagite/calendar.css"><script type="module" src="{base}assets/tsunagite/calendar.js"></script>'
+STYLE = stylesheet("calendar") + script("calendar")
 
 
-def calendars(site: SiteView, frame: Frame) -> Iterator[Made]:
+def calendars(view: CalendarView, keys: Keys, frame: Frame) -> Iterator[Draft]:
     """Yield the pages of the calendar and its files (none where nothing meets)."""
-    if not site.calendar:
+    if not view:
         return
-    for meeting in site.calendar.calendar.meetings:  # each stands in several keys
-        site.prints.know(meeting, "meeting", meeting)
-    for page in _pages(site, Templates()):
-        yield page.framed(frame)
+    keys.share(*view.calendar.meetings)
+    yield from _pages(view, Templates(), keys, frame)
     made: dict[str, bytes] = {}  # a meeting stands in the files of everything, of its areas and of its kind
-    for one in site.calendar.pages:
-        yield _draft(site, one.ics, one.title, one.meetings, made)
-    for meeting in site.calendar.calendar.meetings:
+
+    def draft(path: str, title: str, meetings: Meetings) -> Draft:
+        def make() -> Artifact:
+            from tsunagite.calendar.ics import calendar_file  # noqa: PLC0415 - it brings icalendar along
+
+            return Artifact(path, calendar_file(view, title, meetings, made))
+
+        return Draft(path, keys.page(title, meetings), make)
+
+    for one in view.pages:
+        yield draft(one.ics, one.title, one.meetings)
+    for meeting in view.calendar.meetings:
         if meeting.event:
-            yield _draft(site, f"events/{meeting.id}/calendar.ics", meeting.event.title, (meeting,), made)
+            yield draft(f"events/{meeting.id}/calendar.ics", meeting.event.title, (meeting,))
 
 
-def _draft(site: SiteView, path: str, title: str, meetings: Meetings, made: dict[str, bytes]) -> Draft:
-    key = site.prints.of(site.surroundings_print, title, meetings)
-
-    def make() -> Artifact:
-        from tsunagite.calendar.ics import calendar_file  # noqa: PLC0415 - it brings icalendar along
-
-        return Artifact(path, calendar_file(site, title, meetings, made))
-
-    return Draft(path, key, make)
-
-
-def year_plans(site: SiteView, frame: Frame) -> Iterator[Artifact | Finding]:  # noqa: ARG001 - every output is called alike
+def year_plans(view: CalendarView) -> Iterator[Artifact | Finding]:
     """The year on A3; findings where it cannot be set, and for meetings in whose names are letters that our fonts lack."""
-    site = site.printed
-    if not site.calendar:
+    if not view:
         return
-    plan = year_plan(site.calendar, site)
+    directory = view.directory
+    plan = year_plan(view)
     yield from set_alone("papers/templates/year_plan", plan, SourceLocation("resources/events/"))
-    places = {one.record.id: one.place for one in site.directory.placed} | {
-        one.record.id: one.place for one in site.directory.placed_events
+    places = {one.record.id: one.place for one in directory.placed} | {
+        one.record.id: one.place for one in directory.placed_events
     }
-    for meeting in site.calendar.calendar.meetings:
+    for meeting in view.calendar.meetings:
         shown = meeting.event.title if meeting.event else meeting.resource.name if meeting.resource else ""
         if missing := lost_glyphs(shown):
             yield warning(
@@ -68,13 +64,12 @@ def year_plans(site: SiteView, frame: Frame) -> Iterator[Artifact | Finding]:  #
             )
 
 
-def _pages(site: SiteView, templates: Templates) -> Iterator[PageDraft]:
-    view = site.calendar
-    around = site.prints.of(site.surroundings_print, view.kind_links, view.area_links, view.crowded_days)
-    sheets = [(sheet.id, sheet.title) for sheet in site.directory.worksheets.sheets]
+def _pages(view: CalendarView, templates: Templates, keys: Keys, frame: Frame) -> Iterator[Draft]:
+    around = keys.page(view.kind_links, view.area_links, view.crowded_days)
+    sheets = [(sheet.id, sheet.title) for sheet in view.directory.worksheets.sheets]
 
-    def draft(path: str, parts: tuple[object, ...], make: Callable[[], Page]) -> PageDraft:
-        return PageDraft(path, SECTION, site.prints.of(around, path, *parts), make)
+    def draft(path: str, parts: tuple[object, ...], make: Callable[[], Page]) -> Draft:
+        return page_draft(path, SECTION, keys.of(around, path, *parts), make, frame)
 
     for page in view.pages:
         yield draft(page.path, (page.title, page.meetings), partial(_list, templates, view, page))
@@ -108,7 +103,5 @@ def _event_page(templates: Templates, view: CalendarView, event_id: str) -> Page
 
 
 def _page(templates: Templates, template: str, path: str, title: str, lead: str, **values: object) -> Page:
-    page = Page(path, SECTION, title, lead, "")
-    body = templates.render(template, base=page.base, title=title, lead=lead, **values)
-    head = STYLE.format(base=page.base) + (PINS.format(base=page.base) if values.get("copies") else "")
-    return Page(path, page.section, title, lead, body, head)
+    head = STYLE + (PINS if values.get("copies") else "")
+    return templates.page(template, path, SECTION, title, lead, head=head, **values)

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from icalendar import Calendar, Event, Timezone, TimezoneStandard, vDDDLists, vDDDTypes, vRecur
 
 from tsunagite.calendar.entries import FileEntry, Meetings, entries
-from tsunagite.site.view import SiteView
+from tsunagite.calendar.view import CalendarView
 from tsunagite.text.cells import without_controls
 from tsunagite.text.one_line import one_line
 
@@ -20,25 +20,27 @@ ZONE = "Asia/Tokyo"
 HOUR = timedelta(hours=1)  # for meetings that do not say when they end
 
 
-def calendar_file(site: SiteView, title: str, meetings: Meetings, made: dict[str, bytes]) -> bytes:
+def calendar_file(view: CalendarView, title: str, meetings: Meetings, made: dict[str, bytes]) -> bytes:
     """Return the file of some meetings. ``made`` remembers their entries: a meeting stands in several files."""
-    host = urlsplit(site.settings.site_url or "").hostname or "tsunagite.invalid"
+    settings = view.directory.settings
+    host = urlsplit(settings.site_url or "").hostname or "tsunagite.invalid"
     calendar = Calendar()
     calendar.add("prodid", "-//tsunagite//calendar//JA")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", one_line(f"{title}（{site.settings.name}）"))
+    calendar.add("x-wr-calname", one_line(f"{title}（{settings.name}）"))
     calendar.add("x-wr-timezone", ZONE)
     calendar.add_component(_zone())
     for meeting in meetings:
         if meeting.id not in made:
-            made[meeting.id] = _entries(site, (meeting,), host).encode()
+            made[meeting.id] = _entries(view, (meeting,), host).encode()
     end = b"END:VCALENDAR\r\n"
     return bytes(calendar.to_ical()).removesuffix(end) + b"".join(made[meeting.id] for meeting in meetings) + end
 
 
-def _entries(site: SiteView, meetings: Meetings, host: str) -> str:
-    return "".join(_event(site, entry, host).to_ical().decode() for entry in entries(site.calendar, meetings))
+def _entries(view: CalendarView, meetings: Meetings, host: str) -> str:
+    root = (view.directory.settings.site_url or "").rstrip("/")
+    return "".join(_event(entry, host, root).to_ical().decode() for entry in entries(view, meetings))
 
 
 def _zone() -> Timezone:
@@ -52,7 +54,7 @@ def _zone() -> Timezone:
     return zone
 
 
-def _event(site: SiteView, entry: FileEntry, host: str) -> Event:
+def _event(entry: FileEntry, host: str, root: str) -> Event:
     event = Event()
     event.add("uid", f"{entry.uid}@{host}")
     event.add("dtstamp", datetime.combine(entry.changed, time(), UTC))
@@ -73,8 +75,8 @@ def _event(site: SiteView, entry: FileEntry, host: str) -> Event:
     for name, value in (("description", without_controls(entry.description)), ("location", one_line(entry.location))):
         if value:
             event.add(name, value)
-    if site.settings.site_url:
-        event.add("url", f"{site.settings.site_url.rstrip('/')}/{entry.path}")
+    if root:
+        event.add("url", f"{root}/{entry.path}")
     return event
 
 

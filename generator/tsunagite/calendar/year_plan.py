@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from tsunagite.analysis.calendar import Meeting
 from tsunagite.calendar.view import CalendarView
@@ -12,9 +11,6 @@ from tsunagite.papers.parts.words import LOST_GLYPH_NOTE, printed_on, publisher_
 from tsunagite.site.words import spoken_time
 from tsunagite.text.dates import add_months, japanese_month
 from tsunagite.text.recurrence import parse_recurrence, without_time
-
-if TYPE_CHECKING:
-    from tsunagite.site.view import SiteView
 
 WEEKLY = 4  # as many days in a month are told as 毎週
 EMPTY = 4  # rows for writing
@@ -58,16 +54,16 @@ class YearPlan:
     lost_glyph_note: str
 
 
-def year_plan(view: CalendarView, site: SiteView) -> YearPlan:
+def year_plan(view: CalendarView) -> YearPlan:
     """Gather the twelve months from the month of the build on."""
-    url = f"{site.settings.site_url.rstrip('/')}/calendar/" if site.settings.site_url else ""
+    settings = view.directory.settings
+    url = f"{settings.site_url.rstrip('/')}/calendar/" if settings.site_url else ""
     first = view.today.replace(day=1)
     months = [add_months(first, number) for number in range(12)]
-    name = view.directory.settings.municipality
     return YearPlan(
         path=PATH,
-        title=f"{name} 年間の予定（{japanese_month(months[0])}〜{japanese_month(months[-1])}）".strip(),
-        site_name=site.settings.name,
+        title=f"{settings.municipality} 年間の予定（{japanese_month(months[0])}〜{japanese_month(months[-1])}）".strip(),
+        site_name=settings.name,
         months=tuple(
             f"{month.month}月" if number and month.month > 1 else f"{month.year}年{month.month}月"
             for number, month in enumerate(months)
@@ -75,8 +71,8 @@ def year_plan(view: CalendarView, site: SiteView) -> YearPlan:
         sections=tuple(_sections(view)),
         empty=EMPTY,
         note="※ は、祝日や年末年始にあたり、開くかどうかを確かめる日です。見本の予定が入っていることがあります。",
-        printed_on=printed_on(site),
-        ask=_ask(site),
+        printed_on=printed_on(settings, view.today),
+        ask=_ask(view),
         address=spoken_address(url),
         site_url=url,
         qr_alt=f"QRコード。{spoken_address(url)} を開きます。",
@@ -84,11 +80,11 @@ def year_plan(view: CalendarView, site: SiteView) -> YearPlan:
     )
 
 
-def _ask(site: SiteView) -> str:
+def _ask(view: CalendarView) -> str:
     """Return who publishes the paper, else the main window with its number; "" where neither is known."""
-    if said := publisher_words(site):
+    if said := publisher_words(view.directory.settings):
         return said[0]
-    card = site.cards.get(site.settings.main_window or "")
+    card = view.cards.get(view.directory.settings.main_window or "")
     return f"聞くところ　{card.name}　{card.phone.number}" if card and card.phone else ""
 
 

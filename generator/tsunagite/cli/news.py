@@ -31,10 +31,10 @@ def digest(
 ) -> None:
     """その月に新しくのったもの・変わったもの・終わったものを、メールに貼れる文（一行72けたまで）にします。"""
     from tsunagite.check.load import load
+    from tsunagite.engine.assemble import assemble
     from tsunagite.findings import has_errors
     from tsunagite.news.digest import digest_text
     from tsunagite.news.read_history import read_history
-    from tsunagite.site.view import SiteView
 
     words, day = catalogue(language)["news"], clock.today(today)
     matched = _MONTH.fullmatch(month or day.isoformat()[:7])
@@ -43,17 +43,17 @@ def digest(
     loaded = load(root, day)
     if has_errors(loaded.findings):
         raise UsageError(words["errors"])
-    site = SiteView.of(loaded.directory, day, history=read_history(root))
+    news = assemble(loaded.directory, day, history=read_history(root)).news
     first = date(int(matched[1]), int(matched[2]), 1)
-    if not site.news.first_month <= first <= day:
+    if not news.first_month <= first <= day:
         raise UsageError(
             words["too_far"].format(
-                month=first.isoformat()[:7], since=site.news.first_month.isoformat()[:7], until=day.isoformat()[:7]
+                month=first.isoformat()[:7], since=news.first_month.isoformat()[:7], until=day.isoformat()[:7]
             )
         )
-    if area and area not in site.directory.areas:
+    if area and area not in news.directory.areas:
         raise UsageError(words["area"].format(area=area))
-    text = digest_text(site, first, area)
+    text = digest_text(news, first, area)
     if out:
         out.write_text(text, encoding="utf-8", newline="\n")
         print(out)

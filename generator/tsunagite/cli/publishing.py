@@ -347,9 +347,10 @@ def ci_overdue(
     import json
 
     from tsunagite.check.load import load
+    from tsunagite.engine.assemble import assemble
+    from tsunagite.papers.print_runs import print_run_views
     from tsunagite.publishing.links import read_history
     from tsunagite.publishing.overdue import overdue_issues, plan_issues
-    from tsunagite.site.view import SiteView
 
     words = catalogue(language)["overdue"]
     open_now = []
@@ -361,8 +362,10 @@ def ci_overdue(
     if out.exists() and any(out.iterdir()):
         raise UsageError(catalogue(language)["publish"]["moved_full"].format(folder=out))
     day = clock.today(today)
-    site = SiteView.of(load(root, day).directory, day)
-    plan = plan_issues(overdue_issues(site, by.value, read_history(root / history), language), open_now)
+    views = assemble(load(root, day).directory, day)
+    links, runs = read_history(root / history), print_run_views(views.papers.source)
+    found = overdue_issues(views.directory, day, by.value, links=links, runs=runs, language=language)
+    plan = plan_issues(found, open_now)
     out.mkdir(parents=True, exist_ok=True)
     files = {f"create-{issue.key}": issue for issue in plan.create} | {
         f"edit-{number}": issue for number, issue in plan.edit
@@ -383,15 +386,14 @@ def printed(
 ) -> None:
     """配った紙で、いまとちがうところを、部数と置いた場所といっしょに並べます（Markdown の表）。"""
     from tsunagite.check.load import load
+    from tsunagite.engine.assemble import assemble
     from tsunagite.papers.print_runs import print_run_views
     from tsunagite.publishing.overdue import paper_rows
-    from tsunagite.site.view import SiteView
     from tsunagite.text.markdown import table_head
 
     words = catalogue(language)["overdue"]
     day = clock.today(today)
-    runs = [
-        run for run in print_run_views(SiteView.of(load(root, day).directory, day)) if run.changed and not run.replaced
-    ]
+    source = assemble(load(root, day).directory, day).papers.source
+    runs = [run for run in print_run_views(source) if run.changed and not run.replaced]
     for line in [*table_head(words["paper_head"]), *paper_rows(runs, words)] if runs else [words["no_papers"]]:
         print(line)

@@ -9,7 +9,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from tsunagite.records.directory import Directory
 from tsunagite.records.model.base.vocabulary import Term, Vocabularies
+from tsunagite.site.record import PhoneView
 from tsunagite.text import phones
 from tsunagite.text.danger_words import groups, plain, sign, signs
 from tsunagite.text.dates import japanese_date
@@ -62,6 +64,13 @@ class LineView:
     def open(self) -> str:
         """When it answers, in as few words as fit on a button; "" for 119 and 110, of which everybody knows it."""
         return "" if self.ask and self.always else "24時間" if self.always else self.hours
+
+
+def emergency_phones(directory: Directory) -> tuple[PhoneView, ...]:
+    """Return the numbers of the emergency strip, without a national one that the municipality does not have."""
+    absent = {term.number for term in directory.vocabularies["hotline"] if term.hidden}
+    found = (one for one in directory.settings.emergency if one.number not in absent)
+    return tuple(PhoneView(one.number, phones.tel_href(one.number), one.label, "") for one in found)
 
 
 @dataclass(frozen=True)

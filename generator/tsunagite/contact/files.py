@@ -10,72 +10,77 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 from tsunagite.contact.emergency import LineView
 from tsunagite.contact.view import FinderView, GapView, TroubleView, WindowView
-from tsunagite.engine.artifact import Artifact, Frame, Made, Page, PageDraft
-from tsunagite.site.layout.templates import Templates, delicate_head
-from tsunagite.site.view import SiteView
+from tsunagite.engine.artifact import Artifact, Draft, Frame, Made, page_draft
+from tsunagite.engine.keys import Keys
+from tsunagite.records.directory import Directory
+from tsunagite.site.layout.templates import DELICATE_HEAD, Templates, script, stylesheet
+from tsunagite.site.record import Link
 from tsunagite.text.search_key import PAIRS
 
 SECTION, DATA, WORDS = "contact", "contact/data.json", "emergency/words.json"
-STATIC = "assets/tsunagite"
+STYLE = stylesheet("contact")
 
 
-def contact(site: SiteView, frame: Frame) -> Iterator[Made]:
-    """Yield the emergency page and, where the site has troubles, the finder."""
-    templates = Templates()
-    yield frame(_emergency(site, templates))
-    yield Artifact(WORDS, _json(site.emergencies.data()))
-    if site.finder:
-        yield frame(_finder(site, templates))
-        for draft in _pages(site, templates):
-            yield draft.framed(frame)
-        yield Artifact(DATA, _json(_data(site.finder)))
-
-
-def _emergency(site: SiteView, templates: Templates) -> Page:
-    lead = "119番・110番にかける前とあとに、することと言うこと。"
-    delicate = [trouble for trouble in site.finder.troubles if trouble.sensitive]
-    guide = site.knowledge.links.get("emergency-response")
-    return _page(
-        templates,
-        "emergency",
-        "emergency/",
-        "急ぐとき：だれに、どの順番で",
-        lead,
-        site=site,
-        view=site.emergencies,
-        delicate=delicate,
-        guide=guide,
+def contact(finder: FinderView, guide: Link | None, keys: Keys, frame: Frame) -> Iterator[Made]:
+    """Yield the emergency page and, where the site has troubles, the finder. ``guide`` says more of an emergency."""
+    templates, emergency, exit_url = Templates(), finder.emergency, finder.directory.settings.exit_url
+    yield frame(
+        templates.page(
+            "emergency",
+            "emergency/",
+            SECTION,
+            "急ぐとき：だれに、どの順番で",
+            "119番・110番にかける前とあとに、することと言うこと。",
+            head=STYLE,
+            view=emergency,
+            delicate=[trouble for trouble in finder.troubles if trouble.sensitive],
+            guide=guide,
+            aed_list=_aed_list(finder.directory),
+            finder=bool(finder),
+        )
     )
+    yield Artifact(WORDS, _json(emergency.data()))
+    if finder:
+        yield frame(
+            templates.page(
+                "contact",
+                "contact/",
+                SECTION,
+                "わたしの窓口をさがす",
+                "困りごとと町を選ぶと、電話する窓口と、言うことがわかります。",
+                head=STYLE + stylesheet("safety") + script("contact"),
+                view=finder,
+                exit_url=exit_url,
+            )
+        )
+        yield from _pages(finder, templates, keys, frame)
+        yield Artifact(DATA, _json(_data(finder)))
 
 
-def _finder(site: SiteView, templates: Templates) -> Page:
-    lead = "困りごとと町を選ぶと、電話する窓口と、言うことがわかります。"
-    head = f'<link rel="stylesheet" href="../{STATIC}/safety.css"><script type="module" src="../{STATIC}/contact.js"></script>'
-    return _page(
-        templates,
-        "contact",
-        "contact/",
-        "わたしの窓口をさがす",
-        lead,
-        head=head,
-        view=site.finder,
-        exit_url=site.settings.exit_url,
-    )
+def _aed_list(directory: Directory) -> str:
+    """Return where the AEDs are listed ("" where none is)."""
+    found = directory.by_kind.get("aed", ())
+    if not found:
+        return ""
+    group = directory.kind(found[0]).group
+    alone = len({resource.kind for resource in directory.by_group[group]}) == 1
+    return f"kinds/{group}/" if alone else f"kinds/{group}/aed/"
 
 
-def _pages(site: SiteView, templates: Templates) -> Iterator[PageDraft]:
+def _pages(view: FinderView, templates: Templates, keys: Keys, frame: Frame) -> Iterator[Draft]:
     """Yield the pages that need no script: one per town, one per trouble."""
 
-    def draft(template: str, path: str, title: str, lead: str, head: str = "", **values: object) -> PageDraft:
-        key = site.prints.of(site.surroundings_print, template, path, title, values)
-        return PageDraft(path, SECTION, key, lambda: _page(templates, template, path, title, lead, head=head, **values))
+    def draft(template: str, path: str, title: str, lead: str, head: str = "", **values: object) -> Draft:
+        key = keys.page(template, path, title, values)
+        make = partial(templates.page, template, path, SECTION, title, lead, head=STYLE + head, **values)
+        return page_draft(path, SECTION, key, make, frame)
 
-    view, exit_url = site.finder, site.settings.exit_url
-    site.prints.share(*view.lines.values(), *view.troubles, *view.windows.values())
+    keys.share(*view.lines.values(), *view.troubles, *view.windows.values())
     for town in view.town_pages():
         name = town.town.area.name
         yield draft(
@@ -86,31 +91,24 @@ def _pages(site: SiteView, templates: Templates) -> Iterator[PageDraft]:
             page=town,
         )
     for trouble in view.troubles:
-        head = delicate_head("../../../") if trouble.sensitive else ""
         about = (
             "電話する窓口と、言うこと。"
             if trouble.sensitive
             else f"「{trouble.label}」とき、電話する窓口と、言うこと。"
         )
-        values = {
-            "trouble": trouble,
-            "answers": view.windows_of(trouble),
-            "gaps": view.gaps_of(trouble),
-            "proof": view.proof,
-            "towns": bool(view.towns),
-            "exit_url": exit_url,
-        }
-        yield draft("contact_trouble", trouble.path, trouble.page_title, about, head, **values)
-
-
-def _page(  # noqa: PLR0913 - a page and its head, each part named at the call
-    templates: Templates, template: str, path: str, title: str, lead: str, *, head: str = "", **values: object
-) -> Page:
-    page = Page(path, SECTION, title, lead, "")
-    head = f'<link rel="stylesheet" href="{page.base}{STATIC}/contact.css">{head}'
-    return Page(
-        path, page.section, title, lead, templates.render(template, base=page.base, title=title, **values), head
-    )
+        yield draft(
+            "contact_trouble",
+            trouble.path,
+            trouble.page_title,
+            about,
+            DELICATE_HEAD if trouble.sensitive else "",
+            trouble=trouble,
+            answers=view.windows_of(trouble),
+            gaps=view.gaps_of(trouble),
+            proof=view.proof,
+            towns=bool(view.towns),
+            exit_url=view.directory.settings.exit_url,
+        )
 
 
 def _data(view: FinderView) -> dict[str, Any]:

@@ -20,7 +20,7 @@ class Artifact:
 class Draft:
     """An artifact that is made only where the last build did not make it from the same.
 
-    ``key`` stands for everything ``make`` looks at (``SiteView.prints`` makes it), but for the program and the frame of a
+    ``key`` stands for everything ``make`` looks at (``Keys`` makes it), but for the program and the frame of a
     page of this ``section``, which the build adds. What is left out of the key is what an edit will not change.
     """
 
@@ -67,25 +67,16 @@ class Page:
         """How many folders deep the page lies."""
         return self.path.count("/")
 
-    @property
-    def base(self) -> str:
-        """The relative way from the page to the root of the site."""
-        return "../" * self.depth or "./"
 
-
-@dataclass(frozen=True)
-class PageDraft:
-    """A page that is made only where the last build did not make it from the same; ``key`` as in ``Draft``."""
-
-    path: str
-    section: str
-    key: bytes
-    make: Callable[[], Page]
-
-    def framed(self, frame: Frame) -> Draft:
-        """Return the draft of the finished page."""
-        return Draft(f"{self.path}index.html", self.key, lambda: frame(self.make()), self.section)
+def base_of(path: str) -> str:
+    """Return the relative way from a page to the root of the site."""
+    return "../" * path.count("/") or "./"
 
 
 Frame = Callable[[Page], Artifact]
 """Puts the theme's frame around a page."""
+
+
+def page_draft(path: str, section: str, key: bytes, make: Callable[[], Page], frame: Frame) -> Draft:
+    """Return the draft of a page in its frame; ``key`` as in ``Draft``."""
+    return Draft(f"{path}index.html", key, lambda: frame(make()), section)

@@ -10,12 +10,14 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from tsunagite.check.load import load, open_store
+from tsunagite.engine.assemble import Views, assemble
 from tsunagite.engine.kept_pages import KeptPages
 from tsunagite.engine.processes import WORTH_SHARING, map_in_processes
-from tsunagite.engine.products import HEAVY, OUTPUTS, PUBLIC
+from tsunagite.engine.products import PRODUCTS
 from tsunagite.engine.program import engine_fingerprint
 from tsunagite.engine.publish import Published, Stage
 from tsunagite.engine.render import Renderer
@@ -28,7 +30,7 @@ from tsunagite.news.read_history import read_history
 from tsunagite.offline.files import service_worker
 from tsunagite.records.model.site import SiteSettings
 from tsunagite.site.layout.shell import RenderFrame
-from tsunagite.site.view import GuidePage, SiteView
+from tsunagite.site.record import GuidePage
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,7 @@ class Options:
 class Build:
     """One build of the site in ``root`` into ``site_dir``: each step once, in the order in which they stand here."""
 
-    site: SiteView
+    views: Views
     published: Published | None = None
 
     def __init__(self, root: Path, site_dir: Path, options: Options) -> None:
@@ -70,34 +72,32 @@ class Build:
             options.say(ui("shallow_history", options.language))
         return self._directory.settings
 
-    def assemble(self, guides: tuple[GuidePage, ...]) -> SiteView:
+    def assemble(self, guides: tuple[GuidePage, ...]) -> Views:
         """Return the views of all features; ``guides`` are the pages that the layout writes itself."""
-        self.site = SiteView.of(self._directory, self._options.today, guides, self._history)
-        return self.site
+        self.views = assemble(self._directory, self._options.today, guides, self._history)
+        return self.views
 
     def render(self, layout: RenderFrame) -> None:
         """Make every product that is not kept, and put it on the stage beside what the layout has written."""
-        site, stage = self.site, self.stage
+        views, stage = self.views, self.stage
+        directory, settings = views.directory, views.directory.settings
         self._kept = KeptPages(self._store, self._root, stage.site_dir, engine_fingerprint())
-        renderer = Renderer(site, stage, self._store, self._kept, layout)
+        renderer = Renderer(views, stage, self._store, self._kept, layout)
         if not self._kept.knows_any:
-            list(site.cards.values())  # both processes will ask for all of them
-        light = [
-            output
-            for output in OUTPUTS
-            if output not in HEAVY and not (site.directory.professional and output in PUBLIC)
-        ]
-        results = map_in_processes(light, renderer.make, alone=len(site.directory.published) < WORTH_SHARING)
+            list(views.cards.values())  # both processes will ask for all of them
+        products = [one for one in PRODUCTS if not (one.public and directory.professional)]
+        light = [one for one in products if not one.heavy]
+        results = map_in_processes(light, renderer.make, alone=len(directory.published) < WORTH_SHARING)
         for result in results[1:]:
             renderer.join(result)
-        results.append(renderer.make(output for output in OUTPUTS if output in HEAVY))
+        results.append(renderer.make(one for one in products if one.heavy))
         found = [finding for result in results for finding in result.findings]
-        if (
-            ROBOTS not in (names := stage.names()) or site.directory.professional
-        ):  # else the site has its own, in content/
-            stage.add(robots(site))
-        if not site.directory.professional:  # no device keeps what only professionals may see
-            stage.add(service_worker(site, names, stage.read, lambda pack: renderer.bundle(pack, found)))
+        if directory.professional or ROBOTS not in stage.names():  # else the site has its own, in content/
+            stage.add(robots(views.news))
+        if not directory.professional:  # no device keeps what only professionals may see
+            written = tuple(guide.path for guide in views.guides)
+            put = partial(renderer.bundle, found=found)
+            stage.add(service_worker(str(settings.tiles.url), written, stage.names(), stage.read, put))
         self._report(once_per_record(sorted(found, key=lambda finding: finding.sort_key), "P102"))
 
     def publish(self) -> None:

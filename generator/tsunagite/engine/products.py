@@ -1,67 +1,115 @@
-"""The written list of everything a site publishes besides hand-written guides."""
+"""The written list of everything a site publishes besides hand-written guides, and which views each product reads."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from functools import partial, wraps
+from dataclasses import dataclass
+from functools import partial
 
-from tsunagite.calendar import files as calendars
-from tsunagite.contact import files as contact
-from tsunagite.embed import files as embed
-from tsunagite.engine.artifact import Artifact, Bundle, Frame, Made
+from tsunagite.calendar.files import calendars, year_plans
+from tsunagite.contact.files import contact
+from tsunagite.embed.files import embed
+from tsunagite.engine.artifact import Bundle, Frame, Made
+from tsunagite.engine.assemble import Views
 from tsunagite.findings import Finding
-from tsunagite.guides import files as guides
+from tsunagite.guides.files import guides
 from tsunagite.map.files import map_page
-from tsunagite.news import files as news
 from tsunagite.news import machines
-from tsunagite.offline import files as offline
-from tsunagite.opendata import files as open_data
-from tsunagite.papers import files as pamphlets
-from tsunagite.papers import undescribed as pdf
-from tsunagite.search import facet_files as facets
+from tsunagite.news.files import news
+from tsunagite.offline.files import app
+from tsunagite.opendata.files import open_data
+from tsunagite.papers.files import pamphlets
+from tsunagite.papers.undescribed import leaflets, one_sheets
 from tsunagite.search import files as search
+from tsunagite.search.facet_files import facets
 from tsunagite.site import files, pages
-from tsunagite.site import record_pages as records
-from tsunagite.site.view import SiteView
-from tsunagite.web_editor import files as web_editor
-from tsunagite.worksheets import book_files as worksheet_books
+from tsunagite.site.record_pages import record_pages
+from tsunagite.web_editor.files import admin
 from tsunagite.worksheets import files as worksheets
+from tsunagite.worksheets.book_files import worksheet_books
 
-Makes = Callable[[SiteView, Frame], Iterator[Made] | Iterator[Made | Finding]]
-Output = Makes | Callable[[SiteView, Frame], Iterator[Bundle] | Iterator[Artifact | Bundle | Finding]]
+Make = Callable[[Views, Frame], Iterable[Made | Bundle | Finding]]
 """Yields files, and findings about what could not be made of records that are right."""
 
 
-def _nobody(_site: SiteView) -> tuple[str, ...]:
+@dataclass(frozen=True)
+class Product:
+    """Some files of a site. ``make`` hands the views that they are made from to the function of a feature."""
+
+    name: str
+    make: Make
+    named: Callable[[Views], Iterable[str]] | None = None
+    """Of a product that shows no words of records (``records.model.resource.WORDS``): the ids of those whose words it shows all
+    the same. It is made only where more has changed than the words of others."""
+    heavy: bool = False
+    """Whether it loads NumPy and lxml (30 MB): made when the second process has ended, so that both are never held at once."""
+    public: bool = False
+    """Whether it leads people and programs to a site, shows it in pages of others, or changes the public repository: the edition for
+    professionals has none of them."""
+
+    def files(self, views: Views, frame: Frame) -> Iterator[Made | Bundle | Finding]:
+        """Yield what a build publishes: all files, or one bundle of them where they show no words of records."""
+        if self.named is None:
+            yield from self.make(views, frame)
+        else:
+            key = views.keys.wordless(named=tuple(self.named(views)))
+            yield Bundle(self.name, key, partial(self._make, views, frame))
+
+    def _make(self, views: Views, frame: Frame) -> Iterator[Made | Finding]:
+        return (made for made in self.make(views, frame) if not isinstance(made, Bundle))
+
+
+def _nobody(_views: Views) -> tuple[str, ...]:
     return ()
 
 
-def wordless(output: Makes, named: Callable[[SiteView], Iterable[str]] = _nobody) -> Output:
-    """Make an output only where more has changed than the words of records (``records.model.resource.WORDS``): it looks at none, but for those of records ``named`` (their ids)."""
-
-    @wraps(output)
-    def bundle(site: SiteView, frame: Frame) -> Iterator[Bundle]:
-        key = site.prints.of(site.sketch_print, [site.directory.digests.get(record_id) for record_id in named(site)])
-        yield Bundle(f"{output.__module__}.{output.__name__}", key, partial(output, site, frame))
-
-    return bundle
-
-
-HEAVY: tuple[Output, ...] = (wordless(map_page), wordless(worksheet_books.worksheet_books))
-"""Those that load NumPy and lxml (30 MB): made when the second process has ended, so that both are never held at once."""
-
-PUBLIC: tuple[Output, ...] = (
-    machines.sitemap,
-    machines.llms,
-    news.news,
-    wordless(embed.embed),
-    wordless(web_editor.admin),
+PRODUCTS: tuple[Product, ...] = (
+    Product("records", lambda v, frame: record_pages(v.directory, v.records, v.record_views, v.keys, frame)),
+    Product(
+        "pages",
+        lambda v, frame: pages.pages(v.directory, v.today, v.home, v.lists, frame),
+        named=lambda v: pages.named(v.directory, v.today),
+    ),
+    Product("lists", lambda v, frame: pages.all_lists(v.lists, v.keys, frame)),
+    Product("guides", lambda v, frame: guides(v.knowledge, v.finder.emergency, v.lists, v.keys, frame)),
+    Product(
+        "worksheets",
+        lambda v, frame: worksheets.worksheets(v.worksheets, has_guides=bool(v.knowledge), keys=v.keys, frame=frame),
+        named=lambda v: v.worksheets.of_records,
+    ),
+    Product(
+        "search",
+        lambda v, frame: search.search(
+            v.search, v.finder.emergency, v.lists.indexes(), v.today.year, has_finder=bool(v.finder), frame=frame
+        ),
+        named=_nobody,
+    ),
+    Product("index", lambda v, _: search.index(v.search, v.keys)),
+    Product("facets", lambda v, _: facets(v.facets), named=_nobody),
+    Product("contact", lambda v, frame: contact(v.finder, v.knowledge.links.get("emergency-response"), v.keys, frame)),
+    Product("calendars", lambda v, frame: calendars(v.calendar, v.keys, frame)),
+    Product(
+        "open_data",
+        lambda v, frame: open_data(v.directory, v.today, has_calendar=bool(v.calendar), keys=v.keys, frame=frame),
+    ),
+    Product("browser_files", lambda v, _: files.browser_files(v.directory.settings.tiles), named=_nobody),
+    Product("holidays", lambda v, _: files.holidays(v.today), named=_nobody),
+    Product("app", lambda v, frame: app(v.directory, frame), named=_nobody),
+    Product("sitemap", lambda v, _: machines.sitemap(v.news, v.lists, v.paths, v.keys), public=True),
+    Product("llms", lambda v, _: machines.llms(v.news, v.lists, v.keys), public=True),
+    Product("news", lambda v, frame: news(v.news, v.lists, v.keys, frame), public=True),
+    Product("embed", lambda v, frame: embed(v.directory, v.lists, v.news.site_url, frame), named=_nobody, public=True),
+    Product("admin", lambda v, _: admin(v.directory), named=_nobody, public=True),
+    Product("leaflets", lambda v, _: leaflets(v.papers, v.printed.keys)),
+    Product("one_sheets", lambda v, _: one_sheets(v.papers)),
+    Product("year_plans", lambda v, _: year_plans(v.printed.calendar)),
+    Product("worksheet_papers", lambda v, _: worksheets.papers(v.printed.worksheets, v.today, v.printed.keys)),
+    Product("pamphlets", lambda v, frame: pamphlets(v.papers, frame)),
+    Product("map", lambda v, frame: map_page(v.directory, v.keys, frame), named=_nobody, heavy=True),
+    Product("worksheet_books", lambda v, _: worksheet_books(v.worksheets, v.today), named=_nobody, heavy=True),
 )
-"""Those that lead people and programs to a site, show it in pages of others, or change the public repository: the edition for professionals has none of them."""
 
-OUTPUTS: tuple[Output, ...] = (
-    records.records, wordless(pages.pages, pages.named), pages.all_lists, guides.guides, wordless(worksheets.worksheets, worksheets.named),
-    wordless(search.search), search.index, wordless(facets.facets), contact.contact, calendars.calendars, open_data.open_data,
-    wordless(files.browser_files), wordless(files.holidays), wordless(offline.app), *PUBLIC,
-    pdf.leaflets, pdf.one_sheets, calendars.year_plans, worksheets.papers, pamphlets.pamphlets, *HEAVY,
-)  # fmt: skip
+
+def product(name: str) -> Product:
+    """Return a product by its name. Raises KeyError."""
+    return {one.name: one for one in PRODUCTS}[name]

@@ -9,13 +9,13 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from tsunagite.engine.artifact import Artifact, Bundle, Draft, Made
+from tsunagite.engine.assemble import Views
 from tsunagite.engine.kept_pages import KeptPages, Noted
-from tsunagite.engine.products import Output
+from tsunagite.engine.products import Product
 from tsunagite.engine.publish import Stage
 from tsunagite.engine.store import Changes, Store
 from tsunagite.findings import Finding
 from tsunagite.site.layout.shell import Layouts, RenderFrame
-from tsunagite.site.view import SiteView
 
 
 class Result(NamedTuple):
@@ -30,16 +30,16 @@ class Result(NamedTuple):
 class Renderer:
     """Makes the outputs of one site."""
 
-    def __init__(self, site: SiteView, stage: Stage, store: Store, kept: KeptPages, layout: RenderFrame) -> None:
+    def __init__(self, views: Views, stage: Stage, store: Store, kept: KeptPages, layout: RenderFrame) -> None:
         """Put onto ``stage``; ``kept`` knows what earlier builds made, ``layout`` is what stands around a page."""
-        self._site, self._stage, self._store, self._kept = site, stage, store, kept
+        self._views, self._stage, self._store, self._kept = views, stage, store, kept
         self._shells = Layouts(layout)
 
-    def make(self, outputs: Iterator[Output]) -> Result:
-        """Stage all that some outputs make."""
+    def make(self, products: Iterator[Product]) -> Result:
+        """Stage all files of some products."""
         found: list[Finding] = []
-        for output in outputs:
-            for made in output(self._site, self._shells.frame):
+        for product in products:
+            for made in product.files(self._views, self._shells.frame):
                 if isinstance(made, Finding):
                     found.append(made)
                 elif isinstance(made, Bundle):

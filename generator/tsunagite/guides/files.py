@@ -4,52 +4,42 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
+from typing import Any
 
-from tsunagite.engine.artifact import Draft, Frame, Page, PageDraft
+from tsunagite.contact.emergency import EmergencyView
+from tsunagite.engine.artifact import Draft, Frame, Page, base_of, page_draft
+from tsunagite.engine.keys import Keys
 from tsunagite.guides import prose
 from tsunagite.guides.citations import citation_list
 from tsunagite.guides.figure import drawing
-from tsunagite.guides.view import GuideView
+from tsunagite.guides.view import GuideView, KnowledgeBase
 from tsunagite.site.layout.templates import Templates
-from tsunagite.site.view import SiteView
+from tsunagite.site.lists import Lists
+
+SECTION = "guide"
 
 
-def guides(site: SiteView, frame: Frame) -> Iterator[Draft]:
+def guides(base: KnowledgeBase, emergency: EmergencyView, lists: Lists, keys: Keys, frame: Frame) -> Iterator[Draft]:
     """Yield every page of the knowledge base (none where there are no guides)."""
-    for page in _pages(site, Templates()):
-        yield page.framed(frame)
+    templates = Templates()
 
-
-def _pages(site: SiteView, templates: Templates) -> Iterator[PageDraft]:
-    base = site.knowledge
-
-    def draft(template: str, path: str, title: str, lead: str, **values: object) -> PageDraft:
-        key = site.prints.of(site.surroundings_print, template, path, title, lead, values)
-        return PageDraft(path, "guide", key, lambda: _page(templates, template, path, title, lead, **values))
+    def draft(template: str, path: str, title: str, lead: str, **values: Any) -> Draft:
+        key = keys.page(template, path, title, lead, values)
+        make = partial(templates.page, template, path, SECTION, title, lead, **values)
+        return page_draft(path, SECTION, key, make, frame)
 
     for index in base.indexes():
         yield draft("guide_index", index.path, index.title, index.lead, view=index)
     for guide in base.pages():
-        key = site.prints.of(site.surroundings_print, "guide", guide)
-        yield PageDraft(guide.path, "guide", key, partial(_guide, site, templates, guide))
+        make = partial(_guide, base, emergency, templates, guide)
+        yield page_draft(guide.path, SECTION, keys.page("guide", guide), make, frame)
     if rows := base.words():
-        yield draft(
-            "glossary",
-            "glossary/",
-            "ことばの一覧",
-            "専門のことばを、はじめて聞く人にもわかる短い文で説明します。",
-            rows=rows,
-        )
+        lead = "専門のことばを、はじめて聞く人にもわかる短い文で説明します。"
+        yield draft("glossary", "glossary/", "ことばの一覧", lead, rows=rows)
     if redirects := base.redirects():
+        title = "ケアマネジャーに頼めないこと"
         lead = "頼まれたけれど、ケアマネジャーの仕事ではないこと。代わりにだれに頼めるかを、いまある資源から示します。"
-        yield draft(
-            "redirects",
-            "not-care-manager/",
-            "ケアマネジャーに頼めないこと",
-            lead,
-            redirects=redirects,
-            areas=site.lists.districts(),
-        )
+        yield draft("redirects", "not-care-manager/", title, lead, redirects=redirects, areas=lists.districts())
     if systems := base.systems():
         lead = "地域で支えるためのしくみと、それぞれを説明しているページの一覧です。"
         yield draft("systems", "guides/map/", "この知識ベースの地図", lead, systems=systems)
@@ -58,32 +48,23 @@ def _pages(site: SiteView, templates: Templates) -> Iterator[PageDraft]:
         yield draft("citations", "guides/citations/", "根拠の一覧", lead, view=citation_list(base))
 
 
-def _guide(site: SiteView, templates: Templates, guide: GuideView) -> Page:
-    text = prose.html(guide.text)
-    answers = [prose.html(question.answer) for question in guide.questions]
-    figure = drawing(guide.head.figure) if guide.head.figure else None
-    hrefs = {line.number: line.href for line in site.emergencies.lines.values()}
-    calls = [
-        (one.when, prose.with_numbers(one.call, hrefs), prose.with_numbers(one.then, hrefs)) for one in guide.head.calls
-    ]
-    return _page(
-        templates,
+def _guide(base: KnowledgeBase, emergency: EmergencyView, templates: Templates, guide: GuideView) -> Page:
+    head, to_root = guide.head, base_of(guide.path)
+    hrefs = {line.number: line.href for line in emergency.lines.values()}
+    return templates.page(
         "guide",
         guide.path,
-        guide.head.title,
-        guide.head.summary,
+        SECTION,
+        head.title,
+        head.summary,
         view=guide,
-        prose=text,
-        answers=answers,
-        calls=calls,
-        figure=figure,
-        with_words=lambda made: prose.with_words(made, site.knowledge.explained, "../../"),
-        groups=site.emergencies.groups,
-        has_citations=bool(site.knowledge.acts),
+        prose=prose.html(guide.text),
+        answers=[prose.html(question.answer) for question in guide.questions],
+        calls=[
+            (one.when, prose.with_numbers(one.call, hrefs), prose.with_numbers(one.then, hrefs)) for one in head.calls
+        ],
+        figure=drawing(head.figure) if head.figure else None,
+        with_words=lambda made: prose.with_words(made, base.explained, to_root),
+        groups=emergency.groups,
+        has_citations=bool(base.acts),
     )
-
-
-def _page(templates: Templates, template: str, path: str, title: str, lead: str, **values: object) -> Page:
-    page = Page(path, "guide", title, lead, "")
-    body = templates.render(template, base=page.base, title=title, lead=lead, **values)
-    return Page(path, page.section, title, lead, body)

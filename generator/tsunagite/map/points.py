@@ -14,6 +14,17 @@ from tsunagite.records.model.base.vocabulary import Term
 SCALE = 100_000
 
 
+def has_map(directory: Directory) -> bool:
+    """Tell whether any listed record has a point."""
+    return any(r.location and r.location.has_point for r in directory.listed)
+
+
+def city_outline(directory: Directory) -> list[list[tuple[float, float]]]:
+    """Return the outline of the municipality (N03) as rings of (lat, lng), drawn where a map has no tiles; none where it is not at hand."""
+    city = directory.areas.get(directory.settings.area or "")
+    return directory.boundaries.drawn(city.lg_code) if city and city.lg_code else []
+
+
 @dataclass(frozen=True)
 class PointsView:
     """Points with their bounds (degrees) and the kind groups that occur."""

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from tsunagite.news.view import EventView, What, month_path
-from tsunagite.site.view import SiteView
+from tsunagite.news.view import EventView, NewsView, What, month_path
 from tsunagite.text.columns import wrapped
 from tsunagite.text.dates import japanese_month
 
@@ -21,15 +20,15 @@ HEADINGS = {
 }
 
 
-def digest_text(site: SiteView, month: date, area: str = "") -> str:
+def digest_text(news: NewsView, month: date, area: str = "") -> str:
     """Return the news of a month (its first day): of an area, where one is named, else of the whole site."""
-    news = site.news
+    directory = news.directory
     events = [
         event for event in (news.of_area(area) if area else news.events) if event.when[:7] == month.isoformat()[:7]
     ]
-    where = f"（{site.directory.areas[area].name}）" if area else ""
+    where = f"（{directory.areas[area].name}）" if area else ""
     lines = [
-        f"{site.settings.name} {site.settings.municipality}".strip(),
+        directory.settings.full_name,
         f"{japanese_month(month)}の新しい資源と変更{where}",
     ]
     if news.note():

@@ -9,6 +9,7 @@ from html import escape
 from urllib.parse import urlsplit
 
 from tsunagite.news.view import EventView
+from tsunagite.site.layout.templates import BASE
 
 FOLDER = "news"
 WHOLE = f"{FOLDER}/feed"
@@ -36,10 +37,10 @@ def feed_of(path: str) -> str:
     return f"{FOLDER}/{path.rstrip('/')}"
 
 
-def links(base: str, path: str, title: str) -> str:
-    """Return what stands in the head of the page that a feed belongs to."""
+def links(path: str, title: str) -> str:
+    """Return what stands in the head of the page that a feed belongs to (``Templates.page``)."""
     return "".join(
-        f'<link rel="alternate" type="application/{kind}" title="{escape(title)}" href="{base}{path}.{ending}">'
+        f'<link rel="alternate" type="application/{kind}" title="{escape(title)}" href="{BASE}{path}.{ending}">'
         for kind, ending in (("atom+xml", "xml"), ("feed+json", "json"))
     )
 

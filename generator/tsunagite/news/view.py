@@ -85,17 +85,15 @@ class NewsView:
     a device, and shows a name to whoever opens it there.
     """
 
-    def __init__(
-        self, directory: Directory, history: History, today: date, card: Callable[[Resource], CardView]
-    ) -> None:
-        self._directory, self._today, self._card = directory, today, card
+    def __init__(self, directory: Directory, history: History, today: date) -> None:
+        self.directory, self.today = directory, today
         self.history = history
         self._texts: dict[tuple[str, What, str], EventView] = {}
 
     @cached_property
     def site_url(self) -> str:
         """The public address, with a slash at its end; "" where it is not known."""
-        url = self._directory.settings.site_url or ""
+        url = self.directory.settings.site_url or ""
         return f"{url.rstrip('/')}/" if url else ""
 
     @cached_property
@@ -106,18 +104,15 @@ class NewsView:
     @cached_property
     def newest(self) -> str:
         """The time of the newest thing that is known of any record (RFC 3339); "" where no date is known at all."""
-        tomorrow = int(datetime.combine(self._today + timedelta(days=1), time(), JAPAN).timestamp())
+        tomorrow = int(datetime.combine(self.today + timedelta(days=1), time(), JAPAN).timestamp())
         seconds = max((one.newest for one in self.history.files.values() if one.newest < tomorrow), default=0)
         days = (
-            day
-            for r in self._directory.published
-            for day in (r.verified_on, r.closed_date)
-            if day and day <= self._today
+            day for r in self.directory.published for day in (r.verified_on, r.closed_date) if day and day <= self.today
         )
         lists = (
             source.data_date
-            for source in self._directory.sources.values()
-            if source.data_date and source.data_date <= self._today
+            for source in self.directory.sources.values()
+            if source.data_date and source.data_date <= self.today
         )
         known = [_at(seconds)] if seconds else []
         latest = max((*days, *lists), default=None)
@@ -126,9 +121,9 @@ class NewsView:
     @cached_property
     def events(self) -> tuple[Event, ...]:
         """Everything that is known to have happened in the last twelve months, newest first."""
-        since, until = self.first_month.isoformat(), f"{self._today.isoformat()}T24"
+        since, until = self.first_month.isoformat(), f"{self.today.isoformat()}T24"
         found = (
-            event for resource in self._directory.published if self._is_news(resource) for event in self._of(resource)
+            event for resource in self.directory.published if self._is_news(resource) for event in self._of(resource)
         )
         return tuple(
             sorted(
@@ -139,7 +134,7 @@ class NewsView:
         )
 
     def _is_news(self, resource: Resource) -> bool:
-        return not (resource.sample or resource.is_idea or is_delicate(self._directory, resource))
+        return not (resource.sample or resource.is_idea or is_delicate(self.directory, resource))
 
     def _of(self, resource: Resource) -> Iterator[Event]:
         known = self.history.files.get(self._files.get(resource.id, ""))
@@ -169,21 +164,21 @@ class NewsView:
         """Return the day of the newest commit of a record's file (ISO), "" where the history does not tell."""
         known = self.history.files.get(self._files.get(resource.id, ""))
         day = _at(known.newest)[:10] if known else ""
-        return day if day <= self._today.isoformat() else ""
+        return day if day <= self.today.isoformat() else ""
 
     @cached_property
     def _files(self) -> Mapping[str, str]:
         """The name of the file of every record that has one to itself: of a file of many git does not know whose line it was."""
         return {
             one.record.id: one.place.file.rpartition("/")[2].removesuffix(".yml")
-            for one in self._directory.placed
+            for one in self.directory.placed
             if not one.place.loc
         }
 
     @cached_property
     def _renamed(self) -> Mapping[str, str]:
         """Old id: new id, of records that only have another id now. Neither is news."""
-        resources = self._directory.resources
+        resources = self.directory.resources
         replaced = {r.id: r.replaced_by for r in resources.values() if r.is_closed and r.replaced_by}
         return {
             old: new for old, new in replaced.items() if new in resources and resources[new].name == resources[old].name
@@ -195,7 +190,7 @@ class NewsView:
 
     @cached_property
     def _by_area(self) -> Mapping[str, tuple[Event, ...]]:
-        directory = self._directory
+        directory = self.directory
         found: dict[str, list[Event]] = {}
         for event in self.events:
             if not directory.is_equipment(event.resource):
@@ -219,19 +214,19 @@ class NewsView:
 
     @cached_property
     def _by_group(self) -> Mapping[str, tuple[Event, ...]]:
-        return _indexed(self.events, lambda event: self._directory.kind(event.resource).group)
+        return _indexed(self.events, lambda event: self.directory.kind(event.resource).group)
 
     @cached_property
     def first_month(self) -> date:
         """The first day of the twelve months."""
-        return add_months(self._today.replace(day=1), 1 - MONTHS)
+        return add_months(self.today.replace(day=1), 1 - MONTHS)
 
     def months(self) -> tuple[date, ...]:
         """Return the first day of each month of which the history tells, newest first; none where there is no history."""
         if self.history.missing:
             return ()
         begun = datetime.fromtimestamp(self.history.begun, JAPAN).date().replace(day=1)
-        found = (add_months(self._today.replace(day=1), -back) for back in range(MONTHS))
+        found = (add_months(self.today.replace(day=1), -back) for back in range(MONTHS))
         return tuple(month for month in found if month >= begun)
 
     def of_month(self, month: date) -> tuple[Event, ...]:
@@ -260,7 +255,7 @@ class NewsView:
 
     def _together(self, group: tuple[Event, ...]) -> EventView:
         first, count = group[0], len(group)
-        kinds = Counter(self._directory.kind(event.resource).label for event in group).most_common()
+        kinds = Counter(self.directory.kind(event.resource).label for event in group).most_common()
         named = "、".join(f"{label} {number}件" for label, number in kinds[:KINDS_NAMED])
         month = first.day.replace(day=1)
         return EventView(
@@ -274,6 +269,10 @@ class NewsView:
             "",
         )
 
+    def card(self, resource: Resource) -> CardView:
+        """Return the card of a record."""
+        return CardView.of(self.directory, resource, self.today)
+
     def view(self, event: Event) -> EventView:
         """Return an event in words."""
         key = (event.resource.id, event.what, event.when)
@@ -282,7 +281,7 @@ class NewsView:
         return self._texts[key]
 
     def _view(self, event: Event) -> EventView:
-        resource, card = event.resource, self._card(event.resource)
+        resource, card = event.resource, self.card(event.resource)
         if event.what is What.CHANGED:
             titles = [str(Resource.model_fields[name].title) for name in event.fields]
             text = "・".join(titles) + "が変わりました。" + self._now(event, card)
@@ -290,7 +289,7 @@ class NewsView:
             text = (
                 f"{japanese_date(resource.closed_date)}に終了しました。" if resource.closed_date else "終了しました。"
             )
-            after = self._directory.resources.get(resource.replaced_by or "")
+            after = self.directory.resources.get(resource.replaced_by or "")
             text += f"代わり：{after.name}" if after and self._is_news(after) else ""
         elif event.what is What.CHECKED:
             text = "内容を確かめました。" + (f"（{resource.verified_by}）" if resource.verified_by else "")
@@ -317,7 +316,7 @@ class NewsView:
         return phone + self._pause(event.resource)
 
     def _pause(self, resource: Resource) -> str:
-        pause = resource.pause_after(self._today)
+        pause = resource.pause_after(self.today)
         return f"{pause_text(pause)}。" if pause else ""
 
     def note(self) -> str:

@@ -12,11 +12,13 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 
-from tsunagite.engine.artifact import Artifact, Bundle, Frame, Page
+from tsunagite.engine.artifact import Artifact, Bundle, Frame
+from tsunagite.engine.digest import digest
 from tsunagite.engine.program import PACKAGE
+from tsunagite.map.points import city_outline
 from tsunagite.offline.record_data import file_count, file_of
+from tsunagite.records.directory import Directory
 from tsunagite.site.layout.templates import DELICATE, Templates
-from tsunagite.site.view import SiteView
 
 FOLDER = "offline"
 PACK = 320_000
@@ -32,9 +34,9 @@ RECORDS, SEARCH, REST = "records", "search", "rest"
 ICONS = ("icon.svg", "icon-192.png", "icon-512.png", "icon-maskable.png", "apple-touch-icon.png")
 
 
-def app(site: SiteView, frame: Frame) -> Iterator[Artifact]:
+def app(directory: Directory, frame: Frame) -> Iterator[Artifact]:
     """Yield the manifest and icons with which the site can be put on a home screen, and the pages that need no network."""
-    name = f"{site.settings.name} {site.settings.municipality}".strip()
+    settings = directory.settings
     icons = [
         {"src": "assets/app/icon.svg", "sizes": "any", "type": "image/svg+xml"},
         {"src": "assets/app/icon-192.png", "sizes": "192x192", "type": "image/png"},
@@ -47,17 +49,17 @@ def app(site: SiteView, frame: Frame) -> Iterator[Artifact]:
         {"name": "急ぐとき", "url": "emergency/"},
     ]
     manifest = {
-        "name": name, "short_name": site.settings.name, "lang": "ja", "dir": "ltr", "description": site.settings.description,
+        "name": settings.full_name, "short_name": settings.name, "lang": "ja", "dir": "ltr", "description": settings.description,
         "id": "./", "start_url": "./", "scope": "./", "display": "standalone", "background_color": "#fbfaf7", "theme_color": "#0f5b4a",
         "icons": icons, "shortcuts": shortcuts,
     }  # fmt: skip
     yield Artifact("manifest.webmanifest", json.dumps(manifest, ensure_ascii=False, indent=1).encode())
     for icon in ICONS:
         yield Artifact(f"assets/app/{icon}", (PACKAGE / "offline" / "browser" / "app" / icon).read_bytes())
-    if outline := site.outline:  # L.polygon of map/browser/map.js: polygons of rings of points
+    if outline := city_outline(directory):  # L.polygon of map/browser/map.js: polygons of rings of points
         outline_of = [[ring] for ring in outline]
         yield Artifact("data/outline.json", json.dumps(outline_of, separators=(",", ":")).encode())
-    templates = Templates()
+    templates, files = Templates(), file_count(len(directory.published))
     for path, template, title, lead in (
         (
             "offline/",
@@ -67,24 +69,26 @@ def app(site: SiteView, frame: Frame) -> Iterator[Artifact]:
         ),
         ("offline/record/", "offline_record", "保存した記録", "電波の届かないところで、保存した記録を出すページです。"),
     ):
-        page = Page(path, "offline", title, lead, "")
-        body = templates.render(
-            template, base=page.base, title=title, lead=lead, files=file_count(len(site.directory.published))
-        )
-        yield frame(Page(path, page.section, title, lead, body))
+        yield frame(templates.page(template, path, "offline", title, lead, files=files))
 
 
 def service_worker(
-    site: SiteView, names: Iterable[str], read: Callable[[str], bytes], put: Callable[[Bundle], Sequence[str]]
+    tiles_url: str,
+    guides: Iterable[str],
+    names: Iterable[str],
+    read: Callable[[str], bytes],
+    put: Callable[[Bundle], Sequence[str]],
 ) -> Artifact:
     """Make the packs, and return sw.js. ``names`` are all files of the site as it is about to be published; ``read`` gives one.
 
+    ``tiles_url`` is where the map comes from, ``guides`` are the paths of the hand-written pages.
+
     ``put`` adds a pack to the site, or keeps that of the last build where it was made from the same, and returns its path.
     """
-    guides = {f"{guide.path}index.html" for guide in site.guides}
+    written = {f"{path}index.html" for path in guides}
     groups: dict[str, list[str]] = {RECORDS: [], SEARCH: [], REST: []}
     for name in sorted(names):
-        if KEPT.fullmatch(name) or name in guides:
+        if KEPT.fullmatch(name) or name in written:
             groups[_group(name)].append(name)
     packs: dict[str, list[str]] = {}
     for group, files in groups.items():
@@ -99,11 +103,11 @@ def service_worker(
             dealt[file_of(name, count)].append(name)
         packs[group] = []
         for number, pack in enumerate(dealt):
-            key = site.prints.of([(name, digests[name]) for name in pack])
+            key = digest([(name, digests[name]) for name in pack])
             packs[group] += put(
                 Bundle(f"{FOLDER}/{group}-{number}", key, partial(_pack, f"{FOLDER}/{group}-{number}", pack, read))
             )
-    tiles = re.split(r"[{?]", str(site.settings.tiles.url))[0]
+    tiles = re.split(r"[{?]", tiles_url)[0]
     build = {"version": _digest(json.dumps(packs).encode()), "packs": packs, "tiles": tiles, "delicate": DELICATE}
     script = (PACKAGE / "offline" / "browser" / "worker" / "service_worker.js").read_text(encoding="utf-8")
     return Artifact("sw.js", f"self.BUILD = {json.dumps(build, separators=(',', ':'))};\n{script}".encode())

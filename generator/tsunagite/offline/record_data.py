@@ -7,13 +7,12 @@ twenty costs at most twenty small files, and an edited record changes one file.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from tsunagite.records.model.hours import Hours
 from tsunagite.records.model.resource import Resource
 from tsunagite.site import words
-from tsunagite.site.record import RecordParts, RecordView
-from tsunagite.site.view import SiteView
+from tsunagite.site.record import RecordView
 
 PER_FILE = 16
 """Records in one file, about: a list then fetches some 5 kB per record, and a whole city is a few hundred files."""
@@ -39,17 +38,13 @@ def file_of(record_id: str, files: int) -> int:
     return value % files
 
 
-def record_files(
-    site: SiteView, neighbours: Mapping[str, Sequence[str]]
-) -> Iterator[tuple[int, tuple[RecordParts, ...]]]:
-    """Yield (number, what its records are made from, in order of id) of every file that holds any. ``neighbours`` are those of the site."""
+def record_files(published: Sequence[Resource]) -> Iterator[tuple[int, list[Resource]]]:
+    """Yield (number, its records in order of id) of every file that holds any."""
     files: dict[int, list[Resource]] = {}
-    published = site.directory.published
     count = file_count(len(published))
     for resource in sorted(published, key=lambda one: one.id):
         files.setdefault(file_of(resource.id, count), []).append(resource)
-    for number in sorted(files):
-        yield number, tuple(site.parts_of(resource, neighbours) for resource in files[number])
+    yield from sorted(files.items(), key=lambda file: file[0])
 
 
 def record_data(view: RecordView, resource: Resource) -> Data:

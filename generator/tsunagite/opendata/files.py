@@ -5,20 +5,21 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from datetime import date
 from functools import cached_property, partial
 from typing import NamedTuple
 
-from tsunagite.engine.artifact import Artifact, Draft, Frame, Page, PageDraft
+from tsunagite.engine.artifact import Artifact, Draft, Frame, Page, page_draft
+from tsunagite.engine.keys import Keys
 from tsunagite.engine.memo import Known, chunks, memo
 from tsunagite.opendata.hsds import services
 from tsunagite.opendata.rows import COLUMNS, Value, row_of
 from tsunagite.opendata.standard_forms import FORMS, rows_of
 from tsunagite.opendata.view import OpenDataView, OpenRecords
-from tsunagite.records.directory import RecordContext
+from tsunagite.records.directory import Directory, RecordContext
 from tsunagite.records.model.resource import Resource
-from tsunagite.site.layout.templates import Templates
-from tsunagite.site.view import SiteView
+from tsunagite.site.layout.templates import Templates, stylesheet
 from tsunagite.spreadsheets.csv_text import Encoding, Misfit, csv_bytes, csv_rows
 
 FOLDER = "opendata"
@@ -189,24 +190,24 @@ class _OpenData:
         return Artifact(f"{FOLDER}/catalog.json", _catalogue(self.view, tuple(self.files.values())))
 
     def page(self) -> Page:
-        page = Page(f"{FOLDER}/", "text", "オープンデータ", "このサイトの記録を、だれでも使える形で配っています。", "")
-        body = Templates().render(
+        return Templates().page(
             "open_data",
-            base=page.base,
+            f"{FOLDER}/",
+            "text",
+            "オープンデータ",
+            "このサイトの記録を、だれでも使える形で配っています。",
+            head=stylesheet("open_data"),
             view=self.view,
             files=tuple(self.files.values()),
             has_calendar=self.has_calendar,
         )
-        return replace(
-            page, body=body, head=f'<link rel="stylesheet" href="{page.base}assets/tsunagite/open_data.css">'
-        )
 
 
-def open_data(site: SiteView, frame: Frame) -> Iterator[Draft]:
+def open_data(directory: Directory, today: date, *, has_calendar: bool, keys: Keys, frame: Frame) -> Iterator[Draft]:
     """The files and the page that explains them; made again only where a record, a source or the day has changed."""
-    made = _OpenData(OpenDataView.of(site.directory, site.today), bool(site.calendar))
-    key = site.prints.of(site.surroundings_print, site.directory.listed, made.has_calendar)
+    made = _OpenData(OpenDataView.of(directory, today), has_calendar)
+    key = keys.page(directory.listed, has_calendar)
     for name in file_names(made.view):
         yield Draft(f"{FOLDER}/{name}", key, partial(made.file, name))
     yield Draft(f"{FOLDER}/catalog.json", key, made.catalogue)
-    yield PageDraft(f"{FOLDER}/", "text", key, made.page).framed(frame)
+    yield page_draft(f"{FOLDER}/", "text", key, made.page, frame)

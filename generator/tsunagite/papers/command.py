@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from tsunagite.check.load import load, open_store
+from tsunagite.engine.digest import Digests
 from tsunagite.errors import UsageError
 from tsunagite.findings import SourceLocation
 from tsunagite.i18n.report import text_lines
@@ -16,12 +17,14 @@ from tsunagite.papers.editions import set_paper
 from tsunagite.papers.parts.cover import full_title
 from tsunagite.papers.print_runs import entries_now, printed_record
 from tsunagite.papers.selection import Selection
+from tsunagite.papers.source import PaperSource
 from tsunagite.papers.typesetting.imposition import impose
 from tsunagite.papers.typesetting.typeset import NotSet
+from tsunagite.records.directory import Directory
 from tsunagite.records.model.base.problems import validate
 from tsunagite.records.model.features.pamphlet import Pamphlet, PrintRun
 from tsunagite.records.yaml.reader import dump
-from tsunagite.site.view import SiteView
+from tsunagite.site.cards import Cards
 
 LISTS = ("needs", "kinds", "support_levels", "pinned")
 ASKED = "query"
@@ -46,13 +49,14 @@ def make_paper(root: Path, wish: Wish, today: date, language: str = "ja") -> Ite
 
     Raises UsageError where no such paper can be made.
     """
-    site = SiteView(load(root, today).directory.visible_in("print", today), today)
-    paper = _parse_query(site, wish.query, language) if wish.query else _described_paper(site, wish.id)
+    directory = load(root, today).directory.visible_in("print", today)
+    paper = _parse_query(directory, wish.query, language) if wish.query else _described_paper(directory, wish.id)
     if wish.copies and wish.query:
         raise UsageError(
             "刷った部数を書きとめられるのは、resources/pamphlets/ に書いた紙だけです。→ 説明を書いてから、ID で指定してください。"
         )
-    selection = Selection(site, paper, printed_today=bool(wish.copies))
+    source = PaperSource(directory, Cards(directory, Digests(), today), today)
+    selection = Selection(source, paper, printed_today=bool(wish.copies))
     with open_store(root, lambda _: None):
         try:
             content, printed = set_paper(selection, large=wish.large)
@@ -74,11 +78,11 @@ def make_paper(root: Path, wish: Wish, today: date, language: str = "ja") -> Ite
     target.write_bytes(content)
     yield str(target)
     if wish.copies:
-        yield str(_print_run(root, site, paper, printed, wish))
+        yield str(_print_run(root, source, paper, printed, wish))
 
 
-def _described_paper(site: SiteView, paper_id: str) -> Pamphlet:
-    known = site.directory.pamphlets
+def _described_paper(directory: Directory, paper_id: str) -> Pamphlet:
+    known = directory.pamphlets
     if paper_id not in known:
         raise UsageError(
             f"「{paper_id}」という紙はありません。→ あるもの：{'、'.join(known) or 'まだありません'}（resources/pamphlets/）。"
@@ -86,7 +90,7 @@ def _described_paper(site: SiteView, paper_id: str) -> Pamphlet:
     return known[paper_id]
 
 
-def _parse_query(site: SiteView, query: str, language: str) -> Pamphlet:
+def _parse_query(directory: Directory, query: str, language: str) -> Pamphlet:
     """Read 「area=yashima needs=食事,買い物 layout=冊子 title=食べる」 as a description."""
     data: dict[str, Any] = {"id": ASKED, "title": "暮らしの案内", "layout": "困りごとの一枚", "large": False}
     for word in query.split():
@@ -98,25 +102,23 @@ def _parse_query(site: SiteView, query: str, language: str) -> Pamphlet:
         data[key] = value.split(",") if key in LISTS else value
     if isinstance(most := data.get("most"), str) and most.isdecimal():
         data["most"] = int(most)
-    paper, findings = validate(Pamphlet, data, SourceLocation("--query", line=1, column=1), site.directory.vocabularies)
+    paper, findings = validate(Pamphlet, data, SourceLocation("--query", line=1, column=1), directory.vocabularies)
     if paper is None:
         raise UsageError("\n".join(text_lines(findings, language)))
     unknown = [
-        i
-        for i in (paper.area, *paper.pinned)
-        if i and i not in site.directory.areas and i not in site.directory.resources
+        i for i in (paper.area, *paper.pinned) if i and i not in directory.areas and i not in directory.resources
     ]
     if unknown:
         raise UsageError(f"「{unknown[0]}」という地域や記録はありません。→ ID を確かめてください。")
     return paper
 
 
-def _print_run(root: Path, site: SiteView, paper: Pamphlet, printed: tuple[str, ...], wish: Wish) -> Path:
+def _print_run(root: Path, source: PaperSource, paper: Pamphlet, printed: tuple[str, ...], wish: Wish) -> Path:
     """Write what the copies say; copies printed on one day from the same records are added up."""
-    day = site.today.isoformat()
+    day = source.today.isoformat()
     path = root / "resources" / "pamphlets" / "prints" / f"{paper.id}-{day}.yml"
-    before = site.directory.print_runs.get(path.stem)
-    records = tuple(printed_record(entry) for entry in entries_now(site, printed))
+    before = source.directory.print_runs.get(path.stem)
+    records = tuple(printed_record(entry) for entry in entries_now(source, printed))
     if before and before.records != records:
         raise UsageError(
             f"{path} は、きょう別の内容で刷ったものです。→ 古いほうを使わないなら、このファイルを消してからもう一度実行してください。"

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from functools import cached_property
+from typing import Any
 
 from tsunagite.findings import SourceLocation
+from tsunagite.guides.view import KnowledgeBase
 from tsunagite.papers.parts.areas import areas_with_papers, is_whole
 from tsunagite.papers.parts.cover import Cover, cover_of, full_title
 from tsunagite.papers.parts.entry import Entries, PaperEntry
@@ -13,14 +15,12 @@ from tsunagite.papers.parts.fit import PaperPart
 from tsunagite.papers.parts.map import PaperMap
 from tsunagite.papers.parts.words import Imprint, imprint, map_credit
 from tsunagite.papers.selection import Selection
+from tsunagite.papers.source import PaperSource
 from tsunagite.records.model.features.pamphlet import Pamphlet
 from tsunagite.records.model.resource import Resource
 from tsunagite.site.lists import Paper
 from tsunagite.site.record import record_path
 from tsunagite.text import phones
-
-if TYPE_CHECKING:
-    from tsunagite.site.view import SiteView
 
 MAP_SIZE, MAP_TYPE = (90.0, 100.0), 11.0
 """Millimetres and points, before the page scales it to a phone's width: there 14 pixels are the smallest."""
@@ -181,7 +181,7 @@ class PamphletPage:
         taken = {r.id for r in found}
         windows = tuple(r for r in selection.windows if r.id not in taken)
         order = (*windows, *found)
-        entries = Entries.of(selection.site, order)
+        entries = Entries.of(selection.source, order)
         has_map = not selection.is_whole and selection.middle is not None
         numbers = {r.id: at for at, r in enumerate((r for r in order if has_map and selection.on_map(r)), start=1)}
         parts = [PaperPart("相談するところ", "", tuple(entries.by_id[r.id] for r in windows))] if windows else []
@@ -224,32 +224,43 @@ class PaperShelf:
 class Pamphlets:
     """All papers of a site."""
 
-    site: SiteView
+    source: PaperSource
+    knowledge: KnowledgeBase
+
+    def __bool__(self) -> bool:
+        return bool(self.offered or self.source.directory.pamphlets or self.knowledge)
 
     def views(self) -> tuple[PamphletView, ...]:
         """Return every described paper, in the order of the files."""
-        known = self.site.directory.pamphlets
-        first = {placed.record.id: placed for placed in reversed(self.site.directory.placed_pamphlets)}
-        return tuple(PamphletView.of(Selection(self.site, paper), first[i].place) for i, paper in known.items())
+        directory = self.source.directory
+        first = {placed.record.id: placed for placed in reversed(directory.placed_pamphlets)}
+        return tuple(
+            PamphletView.of(Selection(self.source, paper), first[i].place) for i, paper in directory.pamphlets.items()
+        )
 
     def shelves(self, views: tuple[PamphletView, ...]) -> tuple[PaperShelf, ...]:
         """Return papers grouped by whom they are for, in the order of the vocabulary."""
-        terms = self.site.directory.vocabularies["paper_audience"]
+        terms = self.source.directory.vocabularies["paper_audience"]
         shelves = (
             PaperShelf(term.label, term.definition, tuple(v for v in views if v.audience == term.id)) for term in terms
         )
         return tuple(shelf for shelf in shelves if shelf.papers)
 
-    @property
+    @cached_property
     def undescribed(self) -> tuple[PamphletView, ...]:
         """The papers that the municipality and its districts have without a description."""
-        return undescribed(self.site)
+        return undescribed(self.source)
+
+    @cached_property
+    def offered(self) -> tuple[Paper, ...]:
+        """What can be printed of an area: papers that need no description, then those with one; the municipality's first."""
+        return tuple(view.paper for view in (*self.undescribed, *self.views()) if view.shown_on)
 
     @property
     def by_area(self) -> tuple[tuple[str, tuple[Paper, ...]], ...]:
         """Everything to print of an area, by the page of the area."""
         found: dict[str, list[Paper]] = {}
-        for paper in self.site.papers:
+        for paper in self.offered:
             found.setdefault(paper.shown_on, []).append(paper)
         return tuple((page, tuple(papers)) for page, papers in found.items())
 
@@ -257,7 +268,7 @@ class Pamphlets:
     def sheets(self) -> tuple[tuple[str, tuple[Paper, ...]], ...]:
         """The sheets of guides, by section."""
         found: dict[str, list[Paper]] = {}
-        for guide in self.site.knowledge.pages():
+        for guide in self.knowledge.pages():
             if guide.paper:
                 found.setdefault(guide.section.label, []).append(
                     Paper(guide.head.title, "一枚", "A4", guide.path, ((guide.paper, "ふつうの文字"),))
@@ -265,12 +276,12 @@ class Pamphlets:
         return tuple((section, tuple(papers)) for section, papers in found.items())
 
 
-def undescribed(site: SiteView) -> tuple[PamphletView, ...]:
+def undescribed(source: PaperSource) -> tuple[PamphletView, ...]:
     """Return a leaflet of the municipality; a leaflet and a large three-fold of each district, unless a description makes that one."""
-    directory, views = site.directory, []
+    directory, views = source.directory, []
     places = {placed.record.id: placed.place for placed in directory.placed_areas}
     described = {(paper.area, paper.layout) for paper in directory.pamphlets.values()}
-    for area_id in areas_with_papers(directory, site.today):
+    for area_id in areas_with_papers(directory, source.today):
         whole = is_whole(directory, area_id)
         shown_on = "all/" if whole else f"areas/{area_id}/"
         for name, data in (OF_THE_CITY if whole else OF_A_DISTRICT).items():
@@ -281,7 +292,7 @@ def undescribed(site: SiteView) -> tuple[PamphletView, ...]:
                 said["title"] = f"{directory.settings.municipality}　{data['title']}"[:30].strip()
                 said["kinds"] = [kind for kind in data["kinds"] if kind in directory.vocabularies["kind"].terms]
             pamphlet = Pamphlet.model_validate(said, context={"vocabularies": directory.vocabularies})
-            selection = Selection(site, pamphlet, opens="" if whole else shown_on)
+            selection = Selection(source, pamphlet, opens="" if whole else shown_on)
             views.append(
                 PamphletView.undescribed(
                     selection,

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
 
 from tsunagite.papers.parts.cover import full_title
 from tsunagite.papers.parts.entry import PaperEntry, entry_of
 from tsunagite.papers.selection import Selection
+from tsunagite.papers.source import PaperSource
 from tsunagite.records.model.features.pamphlet import PrintedRecord, PrintRun
 from tsunagite.records.model.resource import Resource
 from tsunagite.site.record import record_path
 from tsunagite.site.words import pause_text
 from tsunagite.text.dates import japanese_date
-
-if TYPE_CHECKING:
-    from tsunagite.site.view import SiteView
 
 
 @dataclass(frozen=True)
@@ -53,14 +50,14 @@ class PrintRunView:
     changed: tuple[Changed, ...]
 
     @classmethod
-    def of(cls, site: SiteView, run: PrintRun) -> PrintRunView:
+    def of(cls, source: PaperSource, run: PrintRun) -> PrintRunView:
         """Compare what was printed with the records of today."""
-        paper = site.directory.pamphlets.get(run.pamphlet)
-        compared = (_compare_record(site, printed) for printed in run.records)
+        paper = source.directory.pamphlets.get(run.pamphlet)
+        compared = (_compare_record(source, printed) for printed in run.records)
         return cls(
             id=run.id,
             path=f"p/{run.pamphlet}/{run.printed_on.isoformat()}/",
-            title=full_title(Selection(site, paper)) if paper else run.pamphlet,
+            title=full_title(Selection(source, paper)) if paper else run.pamphlet,
             paper_path=f"pamphlets/{run.pamphlet}/" if paper else "",
             day=japanese_date(run.printed_on),
             copies=run.copies,
@@ -71,9 +68,9 @@ class PrintRunView:
         )
 
 
-def print_run_views(site: SiteView) -> tuple[PrintRunView, ...]:
+def print_run_views(source: PaperSource) -> tuple[PrintRunView, ...]:
     """Return every print run, the one with most changes first, then the oldest."""
-    views = [PrintRunView.of(site, run) for run in site.directory.print_runs.values()]
+    views = [PrintRunView.of(source, run) for run in source.directory.print_runs.values()]
     return tuple(sorted(views, key=lambda view: (view.replaced, -len(view.changed), view.path)))
 
 
@@ -88,14 +85,14 @@ def printed_record(entry: PaperEntry) -> PrintedRecord:
     )
 
 
-def entries_now(site: SiteView, ids: tuple[str, ...]) -> tuple[PaperEntry, ...]:
+def entries_now(source: PaperSource, ids: tuple[str, ...]) -> tuple[PaperEntry, ...]:
     """Return records as papers print them today."""
-    return tuple(entry_of(site, site.directory.resources[i]) for i in ids)
+    return tuple(entry_of(source, source.directory.resources[i]) for i in ids)
 
 
-def _compare_record(site: SiteView, printed: PrintedRecord) -> Changed:
-    resource = site.directory.resources.get(printed.id)
-    if printed.id in site.directory.hidden:  # what nobody may publish is not published as something that was
+def _compare_record(source: PaperSource, printed: PrintedRecord) -> Changed:
+    resource = source.directory.resources.get(printed.id)
+    if printed.id in source.directory.hidden:  # what nobody may publish is not published as something that was
         return Changed(
             "のせなくなった記録", "", (PrintedChange("のせていません", "", "いまは、このサイトにのせていません。"),)
         )
@@ -104,9 +101,9 @@ def _compare_record(site: SiteView, printed: PrintedRecord) -> Changed:
             printed.name, "", (PrintedChange("のせていません", printed.name, "いまは、このサイトにのせていません。"),)
         )
     path = record_path(resource.id)
-    if ended := _end_of_record(resource, site.today):
+    if ended := _end_of_record(resource, source.today):
         return Changed(printed.name, path, (PrintedChange("ようす", "", ended),))
-    today = printed_record(entry_of(site, resource))
+    today = printed_record(entry_of(source, resource))
     pairs = (
         ("名前", printed.name, today.name), ("電話", "、".join(printed.phones), "、".join(today.phones)),
         ("場所", printed.place, today.place), ("時間", printed.hours, today.hours),

@@ -9,15 +9,15 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from tsunagite.papers.parts.areas import areas_around, first_windows, is_whole, may_be_printed
-from tsunagite.papers.parts.entry import distance, sentence_of
+from tsunagite.papers.parts.entry import distance
 from tsunagite.papers.parts.map import Named, Numbered, PaperMap, Sight, draw
+from tsunagite.papers.source import PaperSource, sentence_of
 from tsunagite.records.directory import Directory
 from tsunagite.records.model.features.pamphlet import Pamphlet
 from tsunagite.records.model.resource import Resource
 
 if TYPE_CHECKING:
     from tsunagite.geo.outlines import Outline
-    from tsunagite.site.view import SiteView
 
 AT_HOME = (
     "belonging",
@@ -72,7 +72,7 @@ class Group:
 class Selection:
     """What a description finds on one day. ``printed_today``: copies are made of it now, and its code remembers the day."""
 
-    site: SiteView
+    source: PaperSource
     pamphlet: Pamphlet
     printed_today: bool = False
     opens: str | None = None
@@ -81,7 +81,7 @@ class Selection:
     @property
     def directory(self) -> Directory:
         """All records of the site."""
-        return self.site.directory
+        return self.source.directory
 
     @property
     def area_id(self) -> str:
@@ -111,7 +111,7 @@ class Selection:
             near += [r for r in directory.by_kind.get("city_office", ()) if r.id in inside]
         else:
             near = list(directory.by_kind.get("community_support_center", ()))
-        first = first_windows(directory, self.area_id, self.site.today)
+        first = first_windows(directory, self.area_id, self.source.today)
         if middle := self.middle:
             real = [r for r in directory.by_group.get("consultation", ()) if not r.sample and r.kind in NEAR_WINDOWS]
             near += sorted(real, key=lambda r: distance(r, *middle))[:MOST_NEAR_WINDOWS]
@@ -129,7 +129,7 @@ class Selection:
         branch = "social_welfare_council" in inside.values()
         first = {
             r.id
-            for r in first_windows(self.directory, self.area_id, self.site.today)
+            for r in first_windows(self.directory, self.area_id, self.source.today)
             if not branch or r.kind != "social_welfare_council" or r.id in inside
         }
         return frozenset(r.id for r in self.windows if r.id in inside or r.id in first)
@@ -214,7 +214,7 @@ class Selection:
     def _allowed(self, records: Iterable[Resource]) -> tuple[Resource, ...]:
         """Return those that may be printed and were not left out by somebody."""
         out = {row.id for row in self.pamphlet.left_out}
-        return tuple(r for r in records if r.id not in out and may_be_printed(self.directory, r, self.site.today))
+        return tuple(r for r in records if r.id not in out and may_be_printed(self.directory, r, self.source.today))
 
     @cached_property
     def middle(self) -> Sight | None:
@@ -233,13 +233,12 @@ class Selection:
         return (sum(p[0] for p in points) / len(points), sum(p[1] for p in points) / len(points)) if points else None
 
     @property
-    def digest(self) -> bytes:
-        """What stands for everything that a paper of this selection is made from, but for the program and its fonts."""
-        site, directory = self.site, self.directory
+    def parts(self) -> tuple[object, ...]:
+        """Everything that a paper of this selection is made from, but for the surroundings of records, the program and its fonts."""
         shown = (*self.windows, *self.records)
-        return site.prints.of(
-            site.surroundings_print, directory.boundaries.digest, self.pamphlet, self.opens, self.printed_today, self.windows, self.records,
-            self.required, self.middle, self._possible_landmarks, self._shelters, [sentence_of(record) in site.shared_sentences for record in shown],
+        return (
+            self.directory.boundaries.digest, self.pamphlet, self.opens, self.printed_today, self.windows, self.records,
+            self.required, self.middle, self._possible_landmarks, self._shelters, [sentence_of(record) in self.source.shared_sentences for record in shown],
         )  # fmt: skip
 
     def on_map(self, resource: Resource) -> bool:

@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from tsunagite.check.load import Loaded, load, open_store
+from tsunagite.engine.assemble import assemble
 from tsunagite.engine.program import CACHE
 from tsunagite.findings import Finding, has_errors
 from tsunagite.publishing.changes import RecordChange, compare
@@ -22,7 +23,6 @@ from tsunagite.publishing.pages import (
     compare_papers,
     compare_print_runs,
 )
-from tsunagite.site.view import SiteView
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,7 @@ def difference_of(
     """Return what differs between two states of a site, and what a third, the base as it is now, changed too. ``files`` are those of the head and of the base."""
     before, after, elsewhere = loaded
     stopped = has_errors(after.findings)
-    base, head = (SiteView.of(one.directory, today) for one in (before, after))
+    base, head = (assemble(one.directory, today) for one in (before, after))
     new, gone = new_findings(before.findings, after.findings), new_findings(after.findings, before.findings)
     theirs = {file.name for file in files[1]}
     return Difference(

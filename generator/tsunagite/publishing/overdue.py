@@ -14,11 +14,10 @@ from typing import Any
 from tsunagite.editing.books.calls import By, Call, calls, group_of
 from tsunagite.engine.digest import digest
 from tsunagite.i18n import catalogue
-from tsunagite.papers.print_runs import PrintRunView, print_run_views
+from tsunagite.papers.print_runs import PrintRunView
 from tsunagite.publishing.links import LinkState, broken
 from tsunagite.records.directory import Directory
 from tsunagite.site.record import record_path
-from tsunagite.site.view import SiteView
 from tsunagite.text.dates import japanese_date
 from tsunagite.text.markdown import plain, table_head, table_row
 
@@ -47,12 +46,19 @@ class Plan:
     close: tuple[int, ...]
 
 
-def overdue_issues(site: SiteView, by: By, links: Mapping[str, LinkState], language: str = "ja") -> tuple[Issue, ...]:
+def overdue_issues(  # noqa: PLR0913 - what an issue may be about, each part named at the call
+    directory: Directory,
+    today: date,
+    by: By,
+    *,
+    links: Mapping[str, LinkState],
+    runs: Iterable[PrintRunView],
+    language: str = "ja",
+) -> tuple[Issue, ...]:
     """Return an issue for each owner (or area) with records to call about or broken addresses, one of papers, and in April one of fees and guides."""
     words: Mapping[str, Any] = catalogue(language)["overdue"]
-    directory = site.directory
     asked: dict[str, list[Call]] = {}
-    for call in calls(directory, site.today, by):
+    for call in calls(directory, today, by):
         asked.setdefault(call.group, []).append(call)
     lost: dict[str, list[tuple[str, str, LinkState]]] = {}
     for row in broken(directory, links):
@@ -61,17 +67,17 @@ def overdue_issues(site: SiteView, by: By, links: Mapping[str, LinkState], langu
         _issue(
             f"{by} {group}",
             words["title"].format(group=group),
-            _group(site, asked.get(group, []), lost.get(group, []), words),
+            _group(directory, asked.get(group, []), lost.get(group, []), words),
         )
         for group in dict.fromkeys((*asked, *lost))
     ]
-    if runs := [run for run in print_run_views(site) if run.changed and not run.replaced]:
-        found.append(_issue("papers", words["papers_title"], _papers(runs, words)))
-    if site.today.month in APRIL and (rows := list(_april(directory, site.today, words))):
+    if wrong := [run for run in runs if run.changed and not run.replaced]:
+        found.append(_issue("papers", words["papers_title"], _papers(wrong, words)))
+    if today.month in APRIL and (rows := list(_april(directory, today, words))):
         found.append(
             _issue(
                 "april",
-                words["april_title"].format(year=site.today.year),
+                words["april_title"].format(year=today.year),
                 [words["april"], "", *table_head(words["april_head"]), *_limited(rows, words)],
             )
         )
@@ -110,13 +116,13 @@ def _issue(name: str, title: str, lines: Iterable[str]) -> Issue:
 
 
 def _group(
-    site: SiteView, asked: Sequence[Call], lost: Sequence[tuple[str, str, LinkState]], words: Mapping[str, Any]
+    directory: Directory, asked: Sequence[Call], lost: Sequence[tuple[str, str, LinkState]], words: Mapping[str, Any]
 ) -> Iterator[str]:
     if asked:
         yield from (words["calls"].format(count=len(asked)), "", *table_head(words["call_head"]))
         yield from _limited(
             [
-                table_row((_record(site, call.resource.id), plain(call.whom or words["nobody"]), plain(call.ask)))
+                table_row((_record(directory, call.resource.id), plain(call.whom or words["nobody"]), plain(call.ask)))
                 for call in asked
             ],
             words,
@@ -126,7 +132,7 @@ def _group(
         rows = [
             table_row(
                 (
-                    _record(site, one),
+                    _record(directory, one),
                     plain(url),
                     plain(_reason(state, words)),
                     japanese_date(date.fromisoformat(state.failed[0])),
@@ -183,6 +189,6 @@ def _limited(rows: Sequence[str], words: Mapping[str, Any]) -> Iterator[str]:
         yield from ("", words["more"].format(count=len(rows) - MOST_ROWS))
 
 
-def _record(site: SiteView, record_id: str) -> str:
-    name, root = plain(site.directory.resources[record_id].name), (site.settings.site_url or "").rstrip("/")
+def _record(directory: Directory, record_id: str) -> str:
+    name, root = plain(directory.resources[record_id].name), (directory.settings.site_url or "").rstrip("/")
     return f"[{name}]({root}/{record_path(record_id)})" if root else name

@@ -1,6 +1,6 @@
 """Which pages and papers a change makes different: their contents are compared, not guessed from the fields. Pure.
 
-A page whose key (``PageDraft``) is the same on both sides is the same; only the others are made and compared.
+A page whose key (``Draft``) is the same on both sides is the same; only the others are made and compared.
 """
 
 from __future__ import annotations
@@ -8,19 +8,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from tsunagite.calendar import files as calendars
-from tsunagite.contact import files as contact
 from tsunagite.engine.artifact import Artifact, Draft, Made, Page
-from tsunagite.guides import files as guides
-from tsunagite.papers.pamphlets import Pamphlets, PamphletView
+from tsunagite.engine.assemble import Views
+from tsunagite.engine.products import product
+from tsunagite.papers.pamphlets import PamphletView
 from tsunagite.papers.print_runs import Changed, PrintRunView, print_run_views
-from tsunagite.site import pages, record_pages
-from tsunagite.site.view import SiteView
-from tsunagite.worksheets import files as worksheets
 
-_MAKERS = (
-    record_pages.records, pages.pages, pages.all_lists, guides.guides, worksheets.worksheets, contact.contact, calendars.calendars,
-)  # fmt: skip
+_COMPARED = ("records", "pages", "lists", "guides", "worksheets", "contact", "calendars")
+"""The products whose pages are compared."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +44,7 @@ class PrintedChange:
     changed: tuple[Changed, ...]
 
 
-def compare_pages(base: SiteView, head: SiteView) -> PageChanges:
+def compare_pages(base: Views, head: Views) -> PageChanges:
     """Return the pages made from records and guides that differ. Hand-written pages of MkDocs are not among them."""
     before, after = dict(_pages(base)), dict(_pages(head))
     both = (path for path in after if path in before)
@@ -60,10 +55,10 @@ def compare_pages(base: SiteView, head: SiteView) -> PageChanges:
     )
 
 
-def _pages(site: SiteView) -> Iterator[tuple[str, Made]]:
-    for make in _MAKERS:
-        for made in make(site, _unframed):
-            if made.path.endswith("index.html"):
+def _pages(views: Views) -> Iterator[tuple[str, Made]]:
+    for name in _COMPARED:
+        for made in product(name).make(views, _unframed):
+            if isinstance(made, Artifact | Draft) and made.path.endswith("index.html"):
                 yield made.path.removesuffix("index.html"), made
 
 
@@ -77,22 +72,24 @@ def _differ(one: Made, other: Made) -> bool:
     return one.content != other.content
 
 
-def compare_papers(base: SiteView, head: SiteView) -> tuple[PaperChange, ...]:
+def compare_papers(base: Views, head: Views) -> tuple[PaperChange, ...]:
     """Return every paper of areas and every described one that is set anew."""
     before = {view.editions[0].path: view for view in _papers(base)}
     found = []
     for view in _papers(head):
         path = view.editions[0].path
         old = before.get(path)
-        if old is None or old.selection.digest != view.selection.digest:
+        if old is None or _key(base, old) != _key(head, view):
             found.append(PaperChange(path, view.title, _records_of(old, view)))
     return tuple(found)
 
 
-def _papers(site: SiteView) -> Iterator[PamphletView]:
-    if site.has_papers:
-        papers = Pamphlets(site)
-        yield from (*papers.undescribed, *papers.views())
+def _papers(views: Views) -> tuple[PamphletView, ...]:
+    return (*views.papers.undescribed, *views.papers.views())
+
+
+def _key(views: Views, paper: PamphletView) -> bytes:
+    return views.printed.keys.page(paper.selection.parts)
 
 
 def _records_of(old: PamphletView | None, new: PamphletView) -> tuple[str, ...]:
@@ -110,12 +107,12 @@ def _records_of(old: PamphletView | None, new: PamphletView) -> tuple[str, ...]:
     return tuple(name for record_id, (name, _) in both.items() if before.get(record_id) != after.get(record_id))
 
 
-def compare_print_runs(base: SiteView, head: SiteView) -> tuple[PrintedChange, ...]:
+def compare_print_runs(base: Views, head: Views) -> tuple[PrintedChange, ...]:
     """Return the print runs in use that are wrong about something they were right about, or wrong otherwise, before the change."""
-    before = {run.id: set(run.changed) for run in print_run_views(base)}
+    before = {run.id: set(run.changed) for run in print_run_views(base.papers.source)}
     found = (
         PrintedChange(run, tuple(one for one in run.changed if one not in before.get(run.id, ())))
-        for run in print_run_views(head)
+        for run in print_run_views(head.papers.source)
         if not run.replaced
     )
     return tuple(one for one in found if one.changed)

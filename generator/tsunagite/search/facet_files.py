@@ -5,19 +5,17 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from tsunagite.engine.artifact import Artifact, Frame
-from tsunagite.search.facets import FacetColumn
+from tsunagite.engine.artifact import Artifact
+from tsunagite.search.facets import FacetColumn, FacetsView
 from tsunagite.search.index import written_numbers
 from tsunagite.site.opening import opening_of
-from tsunagite.site.view import SiteView
 
 APART = ("hours", "place", "access", "verified")
 """Columns that weigh kilobytes (an entry or a place of its own for many records): each is a file, fetched when it decides."""
 
 
-def facets(site: SiteView, frame: Frame) -> Iterator[Artifact]:
+def facets(view: FacetsView) -> Iterator[Artifact]:
     """Yield search/facets.json, the columns and the order that lie apart, and search/points.json for "near" and the map."""
-    view = site.facets
     columns = view.columns()
     hours = columns["hours"]
     columns["hours"] = FacetColumn(tuple(map(opening_of, hours.table)), hours.of)

@@ -13,15 +13,17 @@ from functools import cache, partial
 from itertools import accumulate
 from typing import NamedTuple
 
-from tsunagite.engine.artifact import Artifact, Draft, Frame, Made, Page
+from tsunagite.contact.emergency import EmergencyView
+from tsunagite.engine.artifact import Artifact, Draft, Frame, Made
 from tsunagite.engine.digest import digest
+from tsunagite.engine.keys import Keys
 from tsunagite.engine.memo import Known, chunks, memo
 from tsunagite.search.index import SHARDS, Index, IndexPart, Words, postings_of, shards_of, written_list
 from tsunagite.search.view import PAGES, DocumentMaker, SearchDocument, SearchTerm, SearchView, Shown, Synonyms
 from tsunagite.site.layout import browser
-from tsunagite.site.layout.templates import Templates
+from tsunagite.site.layout.templates import BASE, Templates, stylesheet
+from tsunagite.site.lists import IndexView
 from tsunagite.site.opening import opening_of
-from tsunagite.site.view import SiteView
 from tsunagite.text.holidays import holidays_from
 from tsunagite.text.search_key import PAIRS, key
 
@@ -31,54 +33,59 @@ PART = 256
 BLOCK = 32  # documents whose results lie in one file; equals lie together, so ten results need few files
 
 
-def search(site: SiteView, frame: Frame) -> Iterator[Made]:
+def search(  # noqa: PLR0913 - what the page shows besides the search, each part named at the call
+    view: SearchView,
+    emergencies: EmergencyView,
+    indexes: Iterable[IndexView],
+    year: int,
+    *,
+    has_finder: bool,
+    frame: Frame,
+) -> Iterator[Artifact]:
     """Yield the search page, and what every query needs: all words that are terms, with their records."""
-    view = site.search
-    page = Page("search/", "search", "さがす", "ことば・町の名前・ひらがなでさがせます。", "")
-    body = Templates().render(
+    page = Templates().page(
         "search",
-        base=page.base,
+        "search/",
+        "search",
+        "さがす",
+        "ことば・町の名前・ひらがなでさがせます。",
+        head=_head(),
         view=view,
-        emergencies=site.emergencies,
-        indexes=tuple(site.lists.indexes()),
-        tiles=site.settings.tiles,
-        contact=bool(site.finder),
+        emergencies=emergencies,
+        indexes=tuple(indexes),
+        tiles=view.directory.settings.tiles,
+        contact=has_finder,
     )
-    yield frame(Page(page.path, page.section, page.title, page.description, body, _head(page.base)))
-    yield Artifact(f"{FOLDER}/meta.json", _json(_meta(view, site.today.year)))
+    yield frame(page)
+    yield Artifact(f"{FOLDER}/meta.json", _json(_meta(view, year)))
     yield Artifact(f"{FOLDER}/words.json", _json(_synonyms(view)))
     for number, term in enumerate(view.terms):
         if term.records is not None:
             yield Artifact(f"{FOLDER}/terms/{number}.json", _json(written_list(term.records)))
 
 
-def index(site: SiteView, frame: Frame) -> Iterator[Made]:  # noqa: ARG001 - every output is called alike
+def index(view: SearchView, keys: Keys) -> Iterator[Made]:
     """Yield the index of all words, and the results."""
-    view = site.search
-    groups = memo(_groups)(Known(view, site.sketch_print)).value
-    grams = Index(_parts(site), [one.words for one in groups])
+    groups = memo(_groups)(Known(view, keys.sketch)).value
+    grams = Index(_parts(view), [one.words for one in groups])
     for number in range(SHARDS):
         path = f"{FOLDER}/grams/{number:02x}.json"
         yield Draft(path, grams.digest_of([number]), partial(_grams, path, grams, number))
     for number, one in enumerate(groups):
         path = f"{FOLDER}/synonyms/{number}.json"
-        made_from = site.prints.of(one, grams.digest_of(shards_of(one.sought)))
+        made_from = keys.of(one, grams.digest_of(shards_of(one.sought)))
         yield Draft(path, made_from, partial(_group, path, grams, one))
     shown = view.shown()
     for start in range(0, len(shown), BLOCK):
         rows, path = tuple(shown[start : start + BLOCK]), f"{FOLDER}/results/{start // BLOCK}.json"
-        yield Draft(
-            path, site.prints.of(site.surroundings_print, view.kinds, rows), partial(_results, path, view, rows)
-        )
+        yield Draft(path, keys.page(view.kinds, rows), partial(_results, path, view, rows))
 
 
-def _parts(site: SiteView) -> Iterator[IndexPart]:
+def _parts(view: SearchView) -> Iterator[IndexPart]:
     """Yield the index in parts of documents that follow each other; after an edit one of them is made anew."""
-    maker = Known(DocumentMaker(site.directory), site.directory.surroundings_digest)
-    digests = site.directory.digests
-    for documents in chunks(
-        site.search.shown(), lambda one: digest(one) if isinstance(one, tuple) else digests[one.id], PART
-    ):
+    maker = Known(DocumentMaker(view.directory), view.directory.surroundings_digest)
+    digests = view.directory.digests
+    for documents in chunks(view.shown(), lambda one: digest(one) if isinstance(one, tuple) else digests[one.id], PART):
         yield memo(index_part)(maker, documents).value
 
 
@@ -133,15 +140,15 @@ def _needed(script: str = "search_page.js") -> tuple[str, ...]:
     return tuple(found)
 
 
-def _head(base: str) -> str:
+def _head() -> str:
     """Return the style and the scripts that every search needs. What an address needs besides, its own script asks for.
 
     That script is overrides/partials/search-ahead.html: it runs before the style is there.
     """
     scripts = "".join(
-        f'<link rel="modulepreload" href="{base}assets/tsunagite/{name}">' for name in ("site.js", *_needed())
+        f'<link rel="modulepreload" href="{BASE}assets/tsunagite/{name}">' for name in ("site.js", *_needed())
     )
-    return f'<link rel="stylesheet" href="{base}assets/tsunagite/directory.css">{scripts}'
+    return stylesheet("directory") + scripts
 
 
 def _meta(view: SearchView, year: int) -> dict[str, object]:

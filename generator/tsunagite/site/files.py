@@ -4,43 +4,41 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from datetime import date
 
-from tsunagite.engine.artifact import Artifact, Frame
+from tsunagite.engine.artifact import Artifact
+from tsunagite.records.model.site import MapTiles
 from tsunagite.site.layout import browser
 from tsunagite.site.layout.templates import ASSETS, SPRITE, sprite
-from tsunagite.site.view import SiteView
 from tsunagite.text.holidays import holidays_from
 
 STATIC = "assets/tsunagite"
 LIBRARIES = ("leaflet", "qrcode", "supercluster")
 
 
-def browser_files(site: SiteView, frame: Frame) -> Iterator[Artifact]:
+def browser_files(tiles: MapTiles) -> Iterator[Artifact]:
     """Our own style sheets and modules, and the libraries that the pages load."""
     for name in browser.sources():
         yield Artifact(f"{STATIC}/{name}", browser.published(name).encode())
     yield Artifact(SPRITE, sprite().encode())
-    yield _tiles(site)
+    yield _tiles(tiles)
     for library in LIBRARIES:
         for path in sorted((ASSETS / library).rglob("*")):
             if path.is_file():
                 yield Artifact(f"{STATIC}/{library}/{path.relative_to(ASSETS / library).as_posix()}", path.read_bytes())
 
 
-def _tiles(site: SiteView) -> Artifact:
+def _tiles(tiles: MapTiles) -> Artifact:
     """tiles.json: which map the small maps of the record pages show (map/browser/map.js)."""
-    said = site.settings.tiles
     table = {
-        "tiles": str(said.url),
-        "zoom": said.max_zoom,
-        "attribution": said.attribution,
-        "attributionUrl": str(said.attribution_url),
+        "tiles": str(tiles.url),
+        "zoom": tiles.max_zoom,
+        "attribution": tiles.attribution,
+        "attributionUrl": str(tiles.attribution_url),
     }
     return Artifact(f"{STATIC}/tiles.json", json.dumps(table, ensure_ascii=False, separators=(",", ":")).encode())
 
 
-def holidays(site: SiteView, frame: Frame) -> Iterator[Artifact]:
+def holidays(today: date) -> Iterator[Artifact]:
     """holidays.json: the national holidays of this year and the next, for the hours of the record pages."""
-    yield Artifact(
-        f"{STATIC}/holidays.json", json.dumps(holidays_from(site.today.year), separators=(",", ":")).encode()
-    )
+    yield Artifact(f"{STATIC}/holidays.json", json.dumps(holidays_from(today.year), separators=(",", ":")).encode())

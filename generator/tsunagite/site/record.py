@@ -31,6 +31,13 @@ class Link:
     path: str
 
 
+@dataclass(frozen=True)
+class GuidePage(Link):
+    """A hand-written page: its title, its address and all its words."""
+
+    text: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class PhoneView:
     """A number as printed, and what the button dials ("" for samples and faxes: no button)."""

@@ -1,4 +1,4 @@
-"""Everything made of one record: its page, and what devices keep of it as data, some sixteen records to a file."""
+"""Everything made of one record: its page, its text, and what devices keep of it as data, some sixteen records to a file."""
 
 from __future__ import annotations
 
@@ -6,81 +6,77 @@ import json
 from collections.abc import Iterator
 from functools import partial
 
-from tsunagite.engine.artifact import Artifact, Draft, Frame, Page, PageDraft
+from tsunagite.engine.artifact import Artifact, Draft, Frame, Page, page_draft
+from tsunagite.engine.keys import Keys
 from tsunagite.offline.record_data import record_data, record_files
 from tsunagite.opendata.record_text import has_text, record_text
+from tsunagite.records.directory import Directory
 from tsunagite.records.load.photos import PhotoFile
-from tsunagite.site.layout.templates import Templates, delicate_head
-from tsunagite.site.record import RecordParts, RecordView, photo_path, record_path
-from tsunagite.site.view import SiteView
+from tsunagite.site.layout.templates import DELICATE_HEAD, Templates
+from tsunagite.site.record import RecordParts, RecordView, RecordViews, photo_path, record_path
+from tsunagite.site.records import Records
 
 FOLDER = "data/records"
 TEXT = "index.md"
 """The name of a record as Markdown, beside its page."""
 
 
-class _Views:
-    """The views of the records of one file: page and data are made from the same."""
+class _Maker:
+    """Makes page, text and data of the records of one file from the same views."""
 
-    def __init__(self, site: SiteView) -> None:
-        self._site = site
+    def __init__(self, directory: Directory, views: RecordViews, templates: Templates) -> None:
+        self._directory, self._views, self._templates = directory, views, templates
         self._made: dict[str, RecordView] = {}
 
-    def of(self, parts: RecordParts) -> RecordView:
+    def _view(self, parts: RecordParts) -> RecordView:
         record_id = parts.resource.id
         if record_id not in self._made:
-            self._made[record_id] = self._site.record(parts)
+            self._made[record_id] = self._views.of(parts)
         return self._made[record_id]
 
+    def page(self, parts: RecordParts) -> Page:
+        view, exit_url = self._view(parts), self._directory.settings.exit_url
+        title, lead, head = "相談先の案内", "相談先の案内です。", DELICATE_HEAD
+        if not view.delicate:
+            title, lead = view.card.name, view.card.sentence or view.card.kind
+            head = f'<script type="application/ld+json">{view.json_ld}</script>' if view.json_ld else ""
+            if has_text(self._directory, parts.resource):
+                head += f'<link rel="alternate" type="text/markdown" href="{TEXT}">'
+        return self._templates.page(
+            "record", view.card.path, "record", title, lead, head=head, view=view, exit_url=exit_url
+        )
 
-def records(site: SiteView, frame: Frame) -> Iterator[Draft]:
+    def text(self, parts: RecordParts) -> Artifact:
+        content = record_text(self._directory, parts.resource, self._view(parts))
+        return Artifact(f"{record_path(parts.resource.id)}{TEXT}", content)
+
+    def data(self, path: str, found: tuple[RecordParts, ...]) -> Artifact:
+        content = {parts.resource.id: record_data(self._view(parts), parts.resource) for parts in found}
+        return Artifact(path, json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode())
+
+
+def record_pages(
+    directory: Directory, records: Records, views: RecordViews, keys: Keys, frame: Frame
+) -> Iterator[Draft]:
     """Yield the page of every record, and every file of records as data; only those of edited records are made again."""
     templates = Templates()
-    for number, found in record_files(site, site.neighbours):
-        views = _Views(site)
+    for number, resources in record_files(directory.published):
+        found = tuple(map(records.parts_of, resources))
+        maker = _Maker(directory, views, templates)
         for parts in found:
-            key = site.prints.of(site.surroundings_print, parts)
-            yield PageDraft(
-                record_path(parts.resource.id), "record", key, partial(_page, site, templates, views, parts)
-            ).framed(frame)
-            if has_text(site.directory, parts.resource):
-                yield Draft(f"{record_path(parts.resource.id)}{TEXT}", key, partial(_text, site, views, parts))
+            path, key = record_path(parts.resource.id), keys.page(parts)
+            yield page_draft(path, "record", key, partial(maker.page, parts), frame)
+            if has_text(directory, parts.resource):
+                yield Draft(f"{path}{TEXT}", key, partial(maker.text, parts))
             for _, file in parts.photos if not parts.resource.is_closed and not parts.resource.is_idea else ():
-                yield Draft(
-                    photo_path(parts.resource.id, file),
-                    file.digest.encode(),
-                    partial(_photo, site, parts.resource.id, file),
-                )
+                photo = photo_path(parts.resource.id, file)
+                yield Draft(photo, file.digest.encode(), partial(_photo, directory, photo, file))
         path = f"{FOLDER}/{number}.json"
-        key = site.prints.of(site.surroundings_print, [(parts.resource, parts.replacement) for parts in found])
-        yield Draft(path, key, partial(_data, views, path, found))
+        key = keys.page([(parts.resource, parts.replacement) for parts in found])
+        yield Draft(path, key, partial(maker.data, path, found))
 
 
-def _page(site: SiteView, templates: Templates, views: _Views, parts: RecordParts) -> Page:
-    view = views.of(parts)
-    path, base = view.card.path, Page(view.card.path, "record", "", "", "").base
-    body = templates.render("record", base=base, view=view, exit_url=site.settings.exit_url)
-    if view.delicate:
-        return Page(path, "record", "相談先の案内", "相談先の案内です。", body, delicate_head(base))
-    head = f'<script type="application/ld+json">{view.json_ld}</script>' if view.json_ld else ""
-    head += (
-        f'<link rel="alternate" type="text/markdown" href="{TEXT}">' if has_text(site.directory, parts.resource) else ""
-    )
-    return Page(path, "record", view.card.name, view.card.sentence or view.card.kind, body, head)
-
-
-def _photo(site: SiteView, record_id: str, file: PhotoFile) -> Artifact:
+def _photo(directory: Directory, path: str, file: PhotoFile) -> Artifact:
     from tsunagite.pictures import for_page  # noqa: PLC0415 - Pillow is loaded where there are photographs
 
-    return Artifact(photo_path(record_id, file), for_page(site.directory.photos.content(file)))
-
-
-def _text(site: SiteView, views: _Views, parts: RecordParts) -> Artifact:
-    return Artifact(
-        f"{record_path(parts.resource.id)}{TEXT}", record_text(site.directory, parts.resource, views.of(parts))
-    )
-
-
-def _data(views: _Views, path: str, found: tuple[RecordParts, ...]) -> Artifact:
-    content = {parts.resource.id: record_data(views.of(parts), parts.resource) for parts in found}
-    return Artifact(path, json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode())
+    return Artifact(path, for_page(directory.photos.content(file)))

@@ -7,12 +7,12 @@ import hashlib
 import json
 from collections.abc import Iterator
 
-from tsunagite.engine.artifact import Artifact, Frame
+from tsunagite.engine.artifact import Artifact
 from tsunagite.engine.program import PACKAGE
 from tsunagite.i18n import ui
+from tsunagite.records.directory import Directory
 from tsunagite.records.model.site import WebEditor
 from tsunagite.site.layout.templates import ASSETS, Templates, script_data
-from tsunagite.site.view import SiteView
 from tsunagite.web_editor.config import config_of, hosts_of
 
 FOLDER = "admin"
@@ -21,20 +21,20 @@ IMPORT_MAP = {"imports": {f"./{_WORDS}": f"./{_WORDS.removesuffix('.json')}.js"}
 """Sveltia's build for bundlers imports its words as JSON without saying so; a browser reads them as a module."""
 
 
-def admin(site: SiteView, frame: Frame) -> Iterator[Artifact]:
+def admin(directory: Directory) -> Iterator[Artifact]:
     """Yield the web editor where the settings of the site ask for one. Its page has no frame: nothing of the site runs beside it."""
-    editor = site.settings.editor
+    editor = directory.settings.editor
     if editor is None:
         return
     import_map = script_data(IMPORT_MAP)
-    title = ui("web_editor_title", name=site.settings.name)
+    title = ui("web_editor_title", name=directory.settings.name)
     page = Templates().render(
         "web_editor", base="../", title=title, policy=policy(editor, import_map), import_map=import_map
     )
     yield Artifact(f"{FOLDER}/index.html", page.encode())
     yield Artifact(
         f"{FOLDER}/config.json",
-        json.dumps(config_of(site.directory, editor), ensure_ascii=False, separators=(",", ":")).encode(),
+        json.dumps(config_of(directory, editor), ensure_ascii=False, separators=(",", ":")).encode(),
     )
     for script in sorted((PACKAGE / "web_editor" / "admin").glob("*.js")):
         yield Artifact(f"{FOLDER}/{script.name}", script.read_bytes())

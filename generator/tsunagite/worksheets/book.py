@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from tsunagite.findings import SourceLocation
+from tsunagite.records.directory import Directory
 from tsunagite.records.load.tree import WORKSHEETS
 from tsunagite.records.load.worksheets import Filled, filled_of
 from tsunagite.records.model.base.vocabulary import Vocabularies
@@ -15,9 +17,7 @@ from tsunagite.records.model.features.worksheet import Section, SheetField, Work
 from tsunagite.worksheets import cells
 from tsunagite.worksheets.areas import area_names
 from tsunagite.worksheets.matrix import SHEET, matrices, matrix_of
-
-if TYPE_CHECKING:
-    from tsunagite.site.view import SiteView
+from tsunagite.worksheets.view import WorksheetBook
 
 Row = tuple[str | int | None, ...]
 LEAST = 8
@@ -64,39 +64,41 @@ class BookView:
     turned: bool
 
 
-def books(site: SiteView) -> Iterator[BookView]:
+def books(book: WorksheetBook, today: date) -> Iterator[BookView]:
     """Yield the workbook of every blank sheet, then of every filled one that may be shown."""
-    vocabularies, areas = site.directory.vocabularies, names_of(site)
-    for sheet in site.directory.worksheets.sheets:
+    directory = book.directory
+    vocabularies, areas = directory.vocabularies, names_of(directory)
+    for sheet in directory.worksheets.sheets:
         yield book_of(sheet, None, vocabularies, areas)
-    for one in site.worksheets.shown:
+    for one in book.shown:
         yield book_of(one.sheet, one, vocabularies, areas)
-    if site.directory.published and (table := matrix_book(site)):
+    if directory.published and (table := matrix_book(book, today)):
         yield table
 
 
-def matrix_book(site: SiteView) -> BookView | None:
+def matrix_book(book: WorksheetBook, today: date) -> BookView | None:
     """Return the table of the municipality as its records have it, as a workbook to go on from; None without the sheet."""
-    sheet = site.directory.worksheets.sheet(SHEET)
+    directory = book.directory
+    sheet = directory.worksheets.sheet(SHEET)
     if sheet is None:
         return None
-    view = matrix_of(site, next(matrices(site)))
+    view = matrix_of(directory, next(matrices(book)))
     data = {
-        "id": f"{SHEET}-{site.today}",
-        "made_on": site.today.isoformat(),
-        "made_by": site.settings.name,
+        "id": f"{SHEET}-{today}",
+        "made_on": today.isoformat(),
+        "made_by": directory.settings.name,
         **view.copy,
     }
     filled, found = filled_of(
-        data, SourceLocation(f"{WORKSHEETS}{SHEET}/now.yml"), {SHEET: sheet}, site.directory.vocabularies
+        data, SourceLocation(f"{WORKSHEETS}{SHEET}/now.yml"), {SHEET: sheet}, directory.vocabularies
     )
     assert filled, found  # noqa: S101 - what a record holds may stand in the sheet
-    return replace(book_of(sheet, filled, site.directory.vocabularies, names_of(site)), path=view.workbook)
+    return replace(book_of(sheet, filled, directory.vocabularies, names_of(directory)), path=view.workbook)
 
 
-def names_of(site: SiteView) -> dict[str, str]:
+def names_of(directory: Directory) -> dict[str, str]:
     """Return the names of the areas that a sheet offers, by id."""
-    return area_names({"id": area.id, "name": area.name, "level": area.level} for area in site.directory.areas.values())
+    return area_names({"id": area.id, "name": area.name, "level": area.level} for area in directory.areas.values())
 
 
 def book_of(

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 from functools import partial
 
-from tsunagite.engine.artifact import Artifact, Draft, Frame
-from tsunagite.site.view import SiteView
+from tsunagite.engine.artifact import Artifact, Draft
+from tsunagite.engine.digest import digest
 from tsunagite.spreadsheets.book import Book, Print, Sheet, SheetBox, SheetColumn, write_workbook
 from tsunagite.worksheets.book import BookView, TabView, books
+from tsunagite.worksheets.view import WorksheetBook
 
 MARK_TAB = "つなぎ手"
 LINE, WRITTEN = 17.0, 34.0
@@ -24,10 +26,10 @@ SPARE = 10
 _WIDTHS = {"date": 13.0, "mark": 8.0, "number": 9.0, "choice": 16.0, "term": 16.0, "row": 8.0, "rows": 10.0}
 
 
-def worksheet_books(site: SiteView, frame: Frame) -> Iterator[Draft]:  # noqa: ARG001 - every output is called alike
+def worksheet_books(book: WorksheetBook, today: date) -> Iterator[Draft]:
     """Yield the workbook of every blank sheet and of every filled one."""
-    for view in books(site):
-        yield Draft(view.path, site.prints.of(view), partial(_make_book, view))
+    for view in books(book, today):
+        yield Draft(view.path, digest(view), partial(_make_book, view))
 
 
 def _make_book(view: BookView) -> Artifact:

@@ -2,131 +2,122 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from datetime import date
 from functools import partial
 
-from tsunagite.engine.artifact import Artifact, Bundle, Frame, Made, Page, PageDraft
+from tsunagite.engine.artifact import Artifact, Bundle, Frame, Made, Page, page_draft
+from tsunagite.engine.keys import Keys
 from tsunagite.findings import Finding, SourceLocation
 from tsunagite.papers.editions import set_alone
-from tsunagite.site.layout.templates import PINS, Templates, copies, script_data
-from tsunagite.site.view import SiteView
+from tsunagite.site.layout.templates import PINS, Templates, copies, script, script_data, stylesheet
 from tsunagite.worksheets.form import FormView
 from tsunagite.worksheets.matrix import SHEET, MatrixView, matrices, matrix_links, matrix_of
 from tsunagite.worksheets.paper import WorksheetPaper
+from tsunagite.worksheets.view import WorksheetBook
 
-STYLE = '<link rel="stylesheet" href="{base}assets/tsunagite/worksheet.css">'
-
-
-def worksheets(site: SiteView, frame: Frame) -> Iterator[Made]:
-    """Yield the index, the page of every sheet and the page of every filled one."""
-    for page in _pages(site, Templates()):
-        yield page.framed(frame) if isinstance(page, PageDraft) else frame(page)
+SECTION = "worksheet"
+STYLE = stylesheet("worksheet")
 
 
-def named(site: SiteView) -> Iterable[str]:
-    """Return the ids of the records whose words stand on a page of a filled sheet."""
-    return site.worksheets.of_records
+def worksheets(book: WorksheetBook, *, has_guides: bool, keys: Keys, frame: Frame) -> Iterator[Made]:
+    """Yield the index, the page of every sheet and the page of every filled one. ``has_guides``: whether the site has guides too."""
+    templates = Templates()
+    pages = _pages(book, templates, has_guides=has_guides)
+    yield from map(frame, pages)
+    for parts in matrices(book):
+        table = matrix_of(book.directory, parts)  # of a few of its records: most edits leave it as it is
+        make = partial(_matrix, templates, table)
+        yield page_draft(table.path, SECTION, keys.page(table), make, frame)
 
 
-def _pages(site: SiteView, templates: Templates) -> Iterator[Page | PageDraft]:
-    book = site.worksheets
+def _pages(book: WorksheetBook, templates: Templates, *, has_guides: bool) -> Iterator[Page]:
     lead = "話し合いで使う用紙です。白紙を印刷して書けます。個人のことは書かずに、地域のことを書きます。"
-    yield _page(
-        templates,
+    yield templates.page(
         "worksheets",
         "worksheets/",
+        SECTION,
         "話し合いの用紙",
         lead,
+        head=STYLE,
         shelves=tuple(book.shelves()),
         filled=book.recent(),
-        has_guides=bool(site.knowledge),
+        has_guides=has_guides,
     )
     for view in book.sheets:
-        yield _page(
-            templates,
+        yield templates.page(
             "worksheet",
             view.path,
-            view.sheet.title,
+            SECTION,
+            f"{view.sheet.title}（用紙）",  # a guide may have the name of its sheet
             view.sheet.summary,
+            head=STYLE,
+            title=view.sheet.title,
             view=view,
-            now=matrix_links(site) if view.sheet.id == SHEET else None,
+            now=matrix_links(book.directory) if view.sheet.id == SHEET else None,
         )
     for view in book.sheets:
-        yield _form(templates, FormView.of(site, view))
-    for parts in matrices(site):
-        table = matrix_of(site, parts)  # it shows a few of the records it is made from: most edits leave it as it is
-        yield PageDraft(
-            table.path, "worksheet", site.prints.of(site.surroundings_print, table), partial(_matrix, templates, table)
+        form = FormView.of(book, view)
+        yield templates.page(
+            "worksheet_form",
+            form.path,
+            SECTION,
+            f"{form.sheet.title}に書く",
+            form.sheet.summary,
+            head=STYLE + script("worksheet_form"),
+            view=form,
+            script=script_data(form.script),
         )
     for filled in book.filled():
-        yield _page(
-            templates,
+        begun = copies(filled.starts)
+        yield templates.page(
             "worksheet_filled",
             filled.path,
+            SECTION,
             filled.title,
             f"{filled.sheet.label}に書かれたこと。",
+            head=STYLE + (PINS if begun else ""),
             view=filled,
             numbered=filled.is_stepper,
-            copies=copies(filled.starts),
+            copies=begun,
         )
-
-
-def _page(templates: Templates, template: str, path: str, title: str, lead: str, **values: object) -> Page:
-    window = f"{title}（用紙）" if template == "worksheet" else title  # a guide may have the name of its sheet
-    page = Page(path, "worksheet", window, lead, "")
-    body = templates.render(template, base=page.base, title=title, lead=lead, **values)
-    head = STYLE.format(base=page.base) + (PINS.format(base=page.base) if values.get("copies") else "")
-    return Page(path, page.section, window, lead, body, head)
 
 
 def _matrix(templates: Templates, view: MatrixView) -> Page:
-    page = Page(view.path, "worksheet", view.title, view.lead, "")
-    body = templates.render(
+    return templates.page(
         "worksheet_matrix",
-        base=page.base,
-        title=view.title,
+        view.path,
+        SECTION,
+        view.title,
+        view.lead,
+        head=STYLE + PINS,
         view=view,
         sheet=SHEET,
         script=script_data({SHEET: view.copy}),
     )
-    head = STYLE.format(base=page.base) + PINS.format(base=page.base)
-    return Page(page.path, page.section, page.title, page.description, body, head)
 
 
-def _form(templates: Templates, view: FormView) -> Page:
-    title = f"{view.sheet.title}に書く"
-    page = Page(view.path, "worksheet", title, view.sheet.summary, "")
-    body = templates.render("worksheet_form", base=page.base, title=title, view=view, script=script_data(view.script))
-    head = (
-        STYLE.format(base=page.base)
-        + f'<script type="module" src="{page.base}assets/tsunagite/worksheet_form.js"></script>'
-    )
-    return Page(page.path, page.section, page.title, page.description, body, head)
-
-
-def papers(site: SiteView, frame: Frame) -> Iterator[Artifact | Bundle | Finding]:  # noqa: ARG001 - every output is called alike
+def papers(book: WorksheetBook, today: date, keys: Keys) -> Iterator[Artifact | Bundle | Finding]:
     """Yield the PDF of every blank sheet, of every filled one, and of the tables made from records; findings where one cannot be set."""
-    site = site.printed
-    sheets = {sheet.id: sheet for sheet in site.directory.worksheets.sheets}
-    for view in site.worksheets.sheets:
+    directory = book.directory
+    sheets = {sheet.id: sheet for sheet in directory.worksheets.sheets}
+    for view in book.sheets:
         place = SourceLocation(f"tsunagite/worksheets/sheets/{view.sheet.id}.yml")
-        yield from _paper(WorksheetPaper.blank_of(site, view), place)
+        yield from _paper(WorksheetPaper.blank_of(directory.settings, view), place)
         if view.poster:
-            yield from _paper(WorksheetPaper.poster_of(site, view), place)
-    for one in site.worksheets.shown:
-        filled = site.worksheets.filled_view(one)
-        yield from _paper(
-            WorksheetPaper.filled_of(site, filled, sheets[filled.sheet.path.split("/")[1]]), one.place, one.head.id
-        )
-    for parts in matrices(site) if SHEET in sheets else ():
-        table = matrix_of(site, parts)
+            yield from _paper(WorksheetPaper.poster_of(directory.settings, view), place)
+    for one in book.shown:
+        filled = book.filled_view(one)
+        paper = WorksheetPaper.filled_of(directory.settings, filled, sheets[filled.sheet.path.split("/")[1]])
+        yield from _paper(paper, one.place, one.head.id)
+    for parts in matrices(book) if SHEET in sheets else ():
+        table = matrix_of(directory, parts)
         if table.paper:
-            key = site.prints.of(site.surroundings_print, table)
-            yield Bundle(table.paper, key, partial(_matrix_paper, site, table))
+            yield Bundle(table.paper, keys.page(table), partial(_matrix_paper, book, today, table))
 
 
-def _matrix_paper(site: SiteView, table: MatrixView) -> Iterator[Artifact | Finding]:
-    return _paper(WorksheetPaper.matrix_of(site, table), SourceLocation("resources/"))
+def _matrix_paper(book: WorksheetBook, today: date, table: MatrixView) -> Iterator[Artifact | Finding]:
+    return _paper(WorksheetPaper.matrix_of(book, today, table), SourceLocation("resources/"))
 
 
 def _paper(paper: WorksheetPaper, place: SourceLocation, record: str = "") -> Iterator[Artifact | Finding]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from tsunagite import i18n
 from tsunagite.records.directory import Directory
@@ -11,10 +11,7 @@ from tsunagite.records.model.features.worksheet import RULE_CODES, Section, Shee
 from tsunagite.text.case_free import OF_WHOM, ONE_OR_TWO, PATTERNS
 from tsunagite.worksheets.cells import HEAD
 from tsunagite.worksheets.paper import WorksheetPaper
-from tsunagite.worksheets.view import SheetView
-
-if TYPE_CHECKING:
-    from tsunagite.site.view import SiteView
+from tsunagite.worksheets.view import SheetView, WorksheetBook
 
 ASKED = ("title", "area", "place", "made_on", "made_by", "members", "needs", "next_review")
 """What a form asks at its head; what the office adds (who allowed it, what became of it) comes later."""
@@ -84,38 +81,38 @@ class FormView:
     """What the script reads: the fields, the rules with their sentences, what tells whose case it is, the sheet of paper."""
 
     @classmethod
-    def of(cls, site: SiteView, view: SheetView) -> FormView:
+    def of(cls, book: WorksheetBook, view: SheetView) -> FormView:
         """Decide every text of a form."""
-        directory, sheet = site.directory, view.sheet
+        directory, sheet = book.directory, view.sheet
         head = () if sheet.blank_only else tuple(_field(directory, one) for one in HEAD if one.id in ASKED)
         sections = tuple(
             _section(directory, sheet, section, number) for number, section in enumerate(sheet.sections, start=1)
         )
         script = _script(sheet, head, sections) | {
-            "paper": _paper(site, view),
-            "taken": [one.head.id for one in site.worksheets.shown if one.sheet.id == sheet.id],
+            "paper": _paper(book, view),
+            "taken": [one.head.id for one in book.shown if one.sheet.id == sheet.id],
         }
         return cls(sheet, view.form_path, view.path, head, sections, view.paper_size, script)
 
 
-def _paper(site: SiteView, view: SheetView) -> dict[str, Any]:
+def _paper(book: WorksheetBook, view: SheetView) -> dict[str, Any]:
     """Return the blank sheet for the script that prints what is written so far (worksheet_print.js)."""
-    blank = WorksheetPaper.blank_of(site, view)
+    blank = WorksheetPaper.blank_of(book.directory.settings, view)
     sections = [
         {"id": section.id, "number": made.number, "title": made.title, "side": made.side, "is_table": made.is_table, "fixed": any(made.printed) or bool(section.each), "keys": made.keys,
-         "titles": made.titles, "widths": made.widths, "lines": made.lines, "rows": made.rows, "grid": _grid(site, section)}
+         "titles": made.titles, "widths": made.widths, "lines": made.lines, "rows": made.rows, "grid": _grid(book, section)}
         for section, made in zip(view.sheet.sections, blank.sections, strict=True)
     ]  # fmt: skip
     return {"size": blank.size, "turned": blank.turned, "label": blank.label, "title": blank.title, "head": [label for label, _ in blank.head],
             "tips": blank.tips, "notes": blank.notes, "sections": sections}  # fmt: skip
 
 
-def _grid(site: SiteView, section: Section) -> dict[str, Any] | None:
+def _grid(book: WorksheetBook, section: Section) -> dict[str, Any] | None:
     grid = section.grid
     down, across = (section.field(grid.down), section.field(grid.across)) if grid else (None, None)
     if not grid or not down or not across:
         return None
-    choices = site.worksheets.choices
+    choices = book.choices
     return {**grid.model_dump(), "down_words": [*choices(down).values()], "across_words": [*choices(across).values()]}
 
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from tsunagite.records.directory import Directory
 from tsunagite.records.model.features.worksheet import MOST_LINE
 from tsunagite.records.model.resource import Resource
 from tsunagite.site.record import Link, record_path
-
-if TYPE_CHECKING:
-    from tsunagite.site.view import SiteView
+from tsunagite.worksheets.view import WorksheetBook
 
 SHEET = "resource-matrix"
 MOST = 8
@@ -96,44 +95,45 @@ def city_path() -> str:
     return f"worksheets/{SHEET}/now/"
 
 
-def matrix_links(site: SiteView) -> tuple[Link, tuple[Link, ...], tuple[Link, ...]]:
+def matrix_links(directory: Directory) -> tuple[Link, tuple[Link, ...], tuple[Link, ...]]:
     """Return the way to the table of the municipality, of each district that has records, and of each need."""
-    whole = Link(site.settings.municipality or "全体", city_path())
+    whole = Link(directory.settings.municipality or "全体", city_path())
     districts = tuple(
         Link(area.name, f"{city_path()}{area.id}/")
-        for area in site.directory.areas.values()
-        if area.level == "district" and area.id in site.directory.by_district
+        for area in directory.areas.values()
+        if area.level == "district" and area.id in directory.by_district
     )
     needs = tuple(
         Link(term.label, f"{city_path()}need-{term.id.replace('_', '-')}/")
-        for term in site.directory.vocabularies["need"]
-        if term.id in site.directory.by_need
+        for term in directory.vocabularies["need"]
+        if term.id in directory.by_need
     )
     return whole, districts, needs
 
 
-def matrix_paths(site: SiteView) -> Iterator[str]:
+def matrix_paths(directory: Directory) -> Iterator[str]:
     """Yield the address of every table."""
-    whole, districts, needs = matrix_links(site)
+    whole, districts, needs = matrix_links(directory)
     yield from (link.path for link in (whole, *districts, *needs))
 
 
-def matrices(site: SiteView) -> Iterator[MatrixParts]:
+def matrices(book: WorksheetBook) -> Iterator[MatrixParts]:
     """Yield what every table is made from, without making it."""
-    usable = tuple(r for r in site.directory.published if not r.is_closed and not site.directory.is_equipment(r))
+    directory = book.directory
+    usable = tuple(r for r in directory.published if not r.is_closed and not directory.is_equipment(r))
     by_district: dict[str, dict[str, Resource]] = {}
-    for district, found in site.directory.by_district.items():
+    for district, found in directory.by_district.items():
         by_district[district] = {r.id: r for r in found}
     for idea in (r for r in usable if r.is_idea):
         for served in idea.service_areas:
-            if area := site.directory.district_of(served):
+            if area := directory.district_of(served):
                 by_district.setdefault(area.id, {})[idea.id] = idea
-    whole, districts, needs = matrix_links(site)
-    named = site.worksheets.of_records
+    whole, districts, needs = matrix_links(directory)
+    named = book.of_records
 
     def parts(link: Link, area: str, resources: tuple[Resource, ...], need: str = "") -> MatrixParts:
         origins = tuple((r.id, named[r.id]) for r in resources if r.id in named) if named else ()
-        return MatrixParts(link, area, resources, need, tuple(_written(site, area, need)), origins)
+        return MatrixParts(link, area, resources, need, tuple(_written(book, area, need)), origins)
 
     yield parts(whole, "", usable)
     for link in districts:
@@ -143,20 +143,20 @@ def matrices(site: SiteView) -> Iterator[MatrixParts]:
     for resource in usable:
         for need in dict.fromkeys(resource.needs):
             by_need.setdefault(need, []).append(resource)
-    for term in site.directory.vocabularies["need"]:
+    for term in directory.vocabularies["need"]:
         for link in (one for one in needs if one.label == term.label):
             yield parts(link, "", tuple(by_need.get(term.id, ())), term.id)
 
 
-def _written(site: SiteView, area: str, need: str) -> Iterator[Written]:
+def _written(book: WorksheetBook, area: str, need: str) -> Iterator[Written]:
     """Yield what shown tables of meetings hold besides records: all, or those of a district or of a need."""
-    for one in site.worksheets.shown:
+    for one in book.shown:
         if one.sheet.id != SHEET or (need and need not in one.head.needs):
             continue
-        if area and getattr(site.directory.district_of(one.head.area or ""), "id", "") != area:
+        if area and getattr(book.directory.district_of(one.head.area or ""), "id", "") != area:
             continue
         for line in one.values["items"]:
-            if line["resource"] not in site.directory.resources:
+            if line["resource"] not in book.directory.resources:
                 origin = Link(one.head.title, f"worksheets/{SHEET}/{one.head.id}/")
                 yield Written(
                     line["level"],
@@ -173,10 +173,10 @@ def matrix_paper(parts: MatrixParts) -> str:
     return "" if parts.need else f"papers/worksheets/{SHEET}/now/{parts.area or 'all'}.pdf"
 
 
-def matrix_of(site: SiteView, parts: MatrixParts) -> MatrixView:
+def matrix_of(directory: Directory, parts: MatrixParts) -> MatrixView:
     """Return one table."""
     link, area, resources = parts.link, parts.area, parts.resources
-    words = site.directory.vocabularies
+    words = directory.vocabularies
     levels, stages = tuple(words["support_level"]), tuple(words["stage"])
     origins = dict(parts.origins)
     wrote = {

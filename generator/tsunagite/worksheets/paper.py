@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from datetime import date
+from typing import Any
 
 from tsunagite.records.model.features.worksheet import Section, WorksheetTemplate, letters_of
+from tsunagite.records.model.site import SiteSettings
 from tsunagite.site.record import Link
 from tsunagite.text.dates import japanese_date
 from tsunagite.worksheets.matrix import SHEET, MatrixView
-from tsunagite.worksheets.view import FilledView, GridView, SectionView, SheetView
-
-if TYPE_CHECKING:
-    from tsunagite.site.view import SiteView
+from tsunagite.worksheets.view import FilledView, GridView, SectionView, SheetView, WorksheetBook
 
 HEAD = ("書いた日", "地域", "会議・部署", "次に見直す日")
 HEAD_OF_ONE = ("書いた日", "書いた人", "次に見直す日")
@@ -70,12 +69,12 @@ class WorksheetPaper:
     """Whether much stands on it, so that it is set a little smaller."""
 
     @classmethod
-    def poster_of(cls, site: SiteView, view: SheetView) -> WorksheetPaper:
+    def poster_of(cls, settings: SiteSettings, view: SheetView) -> WorksheetPaper:
         """Decide every text of the blank sheet as a poster (A1), whose cells take sticky notes of 75 x 75 mm."""
-        return replace(cls.blank_of(site, view), path=view.poster, size="a1")
+        return replace(cls.blank_of(settings, view), path=view.poster, size="a1")
 
     @classmethod
-    def blank_of(cls, site: SiteView, view: SheetView) -> WorksheetPaper:
+    def blank_of(cls, settings: SiteSettings, view: SheetView) -> WorksheetPaper:
         """Decide every text of the blank sheet."""
         sheet = view.sheet
         sections = tuple(
@@ -87,10 +86,10 @@ class WorksheetPaper:
         )
         notes = (keep, f"もとにした考え方：{sheet.method}" if sheet.method and sheet.paper.turned else "")
         return cls(view.paper, sheet.title, view.purpose, sheet.summary, blank=True, head=tuple((one, "") for one in (HEAD_OF_ONE if sheet.blank_only else HEAD)), sections=sections, history=(),
-                   notes=tuple(filter(None, notes)), **_common(site, sheet, view.path))  # fmt: skip
+                   notes=tuple(filter(None, notes)), **_common(settings, sheet, view.path))  # fmt: skip
 
     @classmethod
-    def filled_of(cls, site: SiteView, view: FilledView, sheet: WorksheetTemplate) -> WorksheetPaper:
+    def filled_of(cls, settings: SiteSettings, view: FilledView, sheet: WorksheetTemplate) -> WorksheetPaper:
         """Decide every text of a filled sheet."""
         sections = tuple(
             _section(sheet, _only(section, shown), shown, blank=False)
@@ -105,10 +104,10 @@ class WorksheetPaper:
         sample = "見本です。実在の地区・人・団体ではありません。" if view.sample else ""
         history = tuple((one.day, one.phase, one.text, one.effect) for one in view.history)
         return cls(view.paper, view.title, view.sheet.label, "", blank=False, head=head, sections=sections, history=history,
-                   notes=tuple(filter(None, (sample,))), **_common(site, sheet, view.path) | {"tips": ()})  # fmt: skip
+                   notes=tuple(filter(None, (sample,))), **_common(settings, sheet, view.path) | {"tips": ()})  # fmt: skip
 
     @classmethod
-    def matrix_of(cls, site: SiteView, view: MatrixView) -> WorksheetPaper:
+    def matrix_of(cls, book: WorksheetBook, today: date, view: MatrixView) -> WorksheetPaper:
         """Decide every text of the table made from records, with room to write what the meeting chooses."""
         cells = tuple(tuple(tuple(view.words_of(cell)) for cell in row) for row in view.cells)
         grid = {
@@ -119,17 +118,13 @@ class WorksheetPaper:
             "cells": cells,
             "big": True,
         }
-        sheet = site.directory.worksheets.sheet(SHEET)
+        sheet = book.directory.worksheets.sheet(SHEET)
         assert sheet, "there is no table without its sheet"  # noqa: S101 - told to the type checker
         table, first = (sheet.section(key) for key in ("items", "first"))
         assert table, "the sheet has its table"  # noqa: S101 - told to the type checker
         assert first, "and what to do first"  # noqa: S101 - told to the type checker
         shown = next(
-            section
-            for one in site.worksheets.sheets
-            if one.sheet is sheet
-            for section in one.sections
-            if section.id == "first"
+            section for one in book.sheets if one.sheet is sheet for section in one.sections if section.id == "first"
         )
         room = _section(sheet, first, shown, blank=True)
         held = replace(
@@ -148,13 +143,13 @@ class WorksheetPaper:
             grid=grid,
         )
         head = (
-            ("いつの記録か", japanese_date(site.today)),
+            ("いつの記録か", japanese_date(today)),
             ("すでにあるもの", f"{view.total}件"),
             ("使われていないもの", f"{view.asleep}件"),
             ("これからの案", f"{view.ideas}件"),
         )
         note = "このサイトの記録から作りました。ここにないことは、地域にないことではありません。"
-        common = _common(site, sheet, view.path) | {"tips": (), "crowded": True}
+        common = _common(book.directory.settings, sheet, view.path) | {"tips": (), "crowded": True}
         return cls(
             view.paper,
             view.title,
@@ -169,8 +164,8 @@ class WorksheetPaper:
         )
 
 
-def _common(site: SiteView, sheet: WorksheetTemplate, path: str) -> dict[str, Any]:
-    root = (site.settings.site_url or "").rstrip("/")
+def _common(settings: SiteSettings, sheet: WorksheetTemplate, path: str) -> dict[str, Any]:
+    root = (settings.site_url or "").rstrip("/")
     url = f"{root}/{path}" if root else ""
     shown = re.sub(r"^https?://|/$", "", url)
     return {

@@ -54,7 +54,7 @@ class BookletView:
         groups = first_of(selection.groups, selection.pamphlet.most or len(selection.records))
         records = tuple(r for group in groups for r in group.records)
         windows = selection.windows[: WINDOWS_ON_LARGE_BACK if large else WINDOWS_ON_BACK]
-        entries = Entries.of(selection.site, (*windows, *records))
+        entries = Entries.of(selection.source, (*windows, *records))
         head = PaperHead.of(
             selection,
             entries,

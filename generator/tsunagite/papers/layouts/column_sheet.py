@@ -100,7 +100,7 @@ class ColumnSheet:
         taken = {r.id for g in rest for r in g.records}
         last = tuple(r for r in selection.windows if r.id not in taken) if shape.windows == "last" else ()
         groups = (*first, *rest, *((Group(WINDOWS, "相談するところ", "", last),) if last else ()))
-        entries = Entries.of(selection.site, (*selection.windows, *(r for g in groups for r in g.records)))
+        entries = Entries.of(selection.source, (*selection.windows, *(r for g in groups for r in g.records)))
         return cls(selection, large, shape, selection.windows, groups, entries)
 
     @property
@@ -128,7 +128,7 @@ class ColumnSheet:
         longest = imprint(self.selection, self._all, self.entries, short=self.large or self.shape.paper == "a3")
         return data_of(self._view(())) | {
             "back": asdict(longest),
-            "notice": holiday_notice(self._all, self.entries.year_end, self.selection.site.today),
+            "notice": holiday_notice(self._all, self.entries.year_end, self.selection.source.today),
             "entries": [asdict(shown[r.id].numbered(88)) for r in self._all],
             "parts": [
                 {"heading": f"{g.heading}（つづき）", "official": g.official, "count": count_words(88, 88)}

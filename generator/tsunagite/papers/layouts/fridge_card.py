@@ -47,7 +47,7 @@ class FridgeCard:
             selection.directory.resources[i] for i in selection.pamphlet.pinned if i in selection.directory.resources
         ]
         windows = tuple({r.id: r for r in (*pinned, *selection.windows)}.values())[:MOST]
-        made = Entries.of(selection.site, windows)
+        made = Entries.of(selection.source, windows)
         entries = tuple(
             replace(made.by_id[r.id], place="", sentence="", fee="", phones=made.by_id[r.id].phones[:1])
             for r in windows

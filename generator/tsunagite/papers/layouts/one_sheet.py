@@ -5,17 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from tsunagite.guides.view import ROLE_GROUPS, GuideView, StepView
+from tsunagite.guides.view import ROLE_GROUPS, GuideView, KnowledgeBase, StepView
 from tsunagite.papers.parts.areas import may_be_printed
 from tsunagite.papers.parts.facts import closed_words
+from tsunagite.papers.source import PaperSource
+from tsunagite.records.directory import Directory
 from tsunagite.records.model.features.guide import Guide, ProcessGuide, RoleGuide
 from tsunagite.site import words
 from tsunagite.text.one_line import one_line
-
-if TYPE_CHECKING:
-    from tsunagite.site.view import SiteView
 
 FEW = 6
 """A kind with more telephones than this is not listed on a sheet: which of 200 pharmacies is meant, the reader knows."""
@@ -98,15 +96,15 @@ class OneSheetView:
     lost_glyph_note: str
 
     @classmethod
-    def of(cls, site: SiteView, guide: GuideView) -> OneSheetView:
+    def of(cls, source: PaperSource, guide: GuideView) -> OneSheetView:
         """Decide every text of the sheet of a role or process. Raises TypeError for other guides."""
-        head, settings = guide.head, site.settings
+        head, settings = guide.head, source.settings
         if not isinstance(head, RoleGuide | ProcessGuide):
             raise TypeError(guide.path)
         role = head if isinstance(head, RoleGuide) else None
         process = head if isinstance(head, ProcessGuide) else None
         quoted = _QUOTED.search(guide.text) if role else None
-        phones = tuple(_phones(site, guide))
+        phones = tuple(_phones(source, guide))
         root = (settings.site_url or "").rstrip("/")
         url = f"{root}/{guide.path}" if root else ""
         shown_url = re.sub(r"^https?://|/$", "", url)
@@ -132,7 +130,7 @@ class OneSheetView:
             paperwork=tuple(Paperwork(p.document, p.where, p.deadline) for p in process.procedures) if process else (),
             phones_heading=f"{settings.municipality}で電話するところ" if phones else "",
             phones=phones,
-            more=_more(site, guide, {phone.name for phone in phones}, on_site=bool(url)),
+            more=_more(source.directory, guide, {phone.name for phone in phones}, on_site=bool(url)),
             blanks_heading="わたしの担当の連絡先（書いておく欄）",
             blanks=BLANKS if role else 0,
             sources=_laws(guide),
@@ -153,11 +151,11 @@ class OneSheetView:
         )
 
 
-def sheets(site: SiteView) -> Iterator[OneSheetView]:
+def sheets(source: PaperSource, knowledge: KnowledgeBase) -> Iterator[OneSheetView]:
     """Yield the sheet of every role and process."""
-    for guide in site.knowledge.pages():
+    for guide in knowledge.pages():
         if guide.paper:
-            yield OneSheetView.of(site, guide)
+            yield OneSheetView.of(source, guide)
 
 
 def _first_calls(head: Guide) -> Points | None:
@@ -197,12 +195,12 @@ def _plain(quoted: str) -> str:
     return re.sub(r"\*\*|<[^<>]+>", "", "".join(lines))
 
 
-def _phones(site: SiteView, guide: GuideView) -> Iterator[SheetPhone]:
+def _phones(source: PaperSource, guide: GuideView) -> Iterator[SheetPhone]:
     """Yield the real numbers of kinds that have few of them, then the window that can always be asked.
 
     A process asks for advice; a role may be anybody's, so that a library is called only on the sheet of its role.
     """
-    directory = site.directory
+    directory, cards = source.directory, source.cards
     main = directory.settings.main_window or ""
     terms = directory.vocabularies["kind"]
     found = []
@@ -210,24 +208,24 @@ def _phones(site: SiteView, guide: GuideView) -> Iterator[SheetPhone]:
         real = [
             r
             for r in directory.by_kind.get(kind, ())
-            if may_be_printed(directory, r, site.today) and not r.sample and site.cards[r.id].phone
+            if may_be_printed(directory, r, source.today) and not r.sample and cards[r.id].phone
         ]
         found += real if len(real) <= FEW else [r for r in real if r.id == main]
     ids = list(dict.fromkeys(r.id for r in found))[:MOST_PHONES]
-    for record_id in [*ids, *([main] if main in site.cards and main not in ids else [])]:
-        card, record = site.cards[record_id], directory.resources[record_id]
-        if card.phone and may_be_printed(directory, record, site.today) and not record.sample:
+    for record_id in [*ids, *([main] if main in cards and main not in ids else [])]:
+        card, record = cards[record_id], directory.resources[record_id]
+        if card.phone and may_be_printed(directory, record, source.today) and not record.sample:
             hours = "、".join(f"{row.days} {row.span}" for row in words.hours_rows(record.hours))
-            pause = record.pause_after(site.today)
+            pause = record.pause_after(source.today)
             when = "。".join(filter(None, (words.pause_text(pause) if pause else "", hours, closed_words(record))))
             yield SheetPhone(card.name, card.phone.number, when, words.verification(directory, record).text)
 
 
-def _more(site: SiteView, guide: GuideView, printed: set[str], *, on_site: bool) -> str:
+def _more(directory: Directory, guide: GuideView, printed: set[str], *, on_site: bool) -> str:
     """Return how many others the site knows, by kind."""
     named = []
     for kind in guide.head.kinds:
-        left = [r for r in site.directory.by_kind.get(kind, ()) if r.name not in printed and not r.sample]
+        left = [r for r in directory.by_kind.get(kind, ()) if r.name not in printed and not r.sample]
         if left:
-            named.append(f"{site.directory.vocabularies['kind'][kind].label} {len(left)}件")
+            named.append(f"{directory.vocabularies['kind'][kind].label} {len(left)}件")
     return f"サイトには、ほかに{'、'.join(named)}がのっています。" if named and on_site else ""

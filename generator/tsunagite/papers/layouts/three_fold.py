@@ -93,7 +93,7 @@ class ThreeFold:
             for g in selection.groups
         )
         groups = first_of(called, MOST_LARGE_RECORDS if large else MOST_RECORDS)
-        entries = Entries.of(selection.site, (*windows, *(r for g in groups for r in g.records)))
+        entries = Entries.of(selection.source, (*windows, *(r for g in groups for r in g.records)))
         brief = {i: _brief(entry) for i, entry in entries.by_id.items()}
         return cls(selection, large, windows, groups, replace(entries, by_id=brief))
 
@@ -104,7 +104,7 @@ class ThreeFold:
         data = data_of(view)
         return data | {
             "windows": data["windows"] | {"marked": True},
-            "notice": holiday_notice((*self.windows, *self._all), self.entries.year_end, self.selection.site.today),
+            "notice": holiday_notice((*self.windows, *self._all), self.entries.year_end, self.selection.source.today),
             "entries": [asdict(shown[r.id].numbered(88)) for r in self._all],
             "parts": [
                 {"heading": f"{g.heading}{CONTINUED}", "official": g.official, "count": count_words(88, 88)}
@@ -261,7 +261,7 @@ class ThreeFold:
             middle,
             size,
             size,
-            title=f"{selection.site.settings.municipality}のなかの{selection.area_name}の場所。",
+            title=f"{selection.source.settings.municipality}のなかの{selection.area_name}の場所。",
         )
 
 

@@ -32,7 +32,7 @@ class Cover:
 
 def cover_of(selection: Selection, windows: tuple[Resource, ...], entries: Entries) -> Cover:
     """Return the cover; its number is that of the main window, else of the first window that has one."""
-    settings = selection.site.settings
+    settings = selection.source.settings
     ordered = sorted(windows, key=lambda r: (r.sample, r.id != settings.main_window))
     entry = next((entries.by_id[r.id] for r in ordered if entries.by_id[r.id].phones), None)
     call = (

@@ -7,22 +7,17 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 from tsunagite.papers.parts.facts import closed_words, fee_words, subjects, terms, usual_year_end
+from tsunagite.papers.source import PaperSource, sentence_of
 from tsunagite.records.model.resource import Resource
 from tsunagite.site import words
 from tsunagite.site.record import RecordParts
 from tsunagite.text.one_line import one_line
 from tsunagite.text.ruby import Ruby, legal_form, ruby
 
-if TYPE_CHECKING:
-    from tsunagite.site.view import SiteView
-
 MOST_PHONES = 2
 LONGEST_BOX = 12  # characters that stay on one line below their reading
-SAID_OF_MANY = 3
-"""A sentence that so many records share describes their kind, not one of them."""
 
 
 @dataclass(frozen=True)
@@ -74,21 +69,23 @@ class Entries:
     year_end: str
 
     @classmethod
-    def of(cls, site: SiteView, records: Iterable[Resource]) -> Entries:
+    def of(cls, source: PaperSource, records: Iterable[Resource]) -> Entries:
         """Make the entries of ``records``."""
         found = tuple(records)
-        directory = site.directory
+        directory = source.directory
         counted = Counter(words.verification(directory, r).text for r in found if not r.sample)
         common = max(counted, key=lambda text: (counted[text], text)) if counted else ""
         year_end = usual_year_end(found)
-        return cls({r.id: entry_of(site, r, common, site.shared_sentences, year_end) for r in found}, common, year_end)
+        return cls(
+            {r.id: entry_of(source, r, common, source.shared_sentences, year_end) for r in found}, common, year_end
+        )
 
 
 def entry_of(
-    site: SiteView, resource: Resource, common: str = "", shared: frozenset[str] = frozenset(), year_end: str = ""
+    source: PaperSource, resource: Resource, common: str = "", shared: frozenset[str] = frozenset(), year_end: str = ""
 ) -> PaperEntry:
     """Return one record as an entry, without what ``common``, ``shared`` and ``year_end`` say of all."""
-    view = site.record(RecordParts(resource))
+    view = source.views.of(RecordParts(resource))
     legal, name, reading = _name(one_line(view.card.name), one_line(view.card.reading))
     building = resource.location.building if resource.location else ""
     voice = [phone for phone in view.phones if not phone.is_fax][:MOST_PHONES]
@@ -110,25 +107,14 @@ def entry_of(
         closed=closed_words(resource, year_end),
         subjects=subjects(resource),
         sentence="" if sentence in shared else sentence,
-        terms=terms(resource, site.directory.vocabularies),
-        fee=fee_words(resource, site.directory.vocabularies),
+        terms=terms(resource, source.directory.vocabularies),
+        fee=fee_words(resource, source.directory.vocabularies),
         alert=one_line(
             "。".join(filter(None, (view.pause, f"{view.alert}（{view.alert_until}まで）" if view.alert else "")))
         ),
         reason=one_line(view.no_contact_reason),
         checked="" if resource.sample or checked == common else one_line(checked),
     )
-
-
-def sentence_of(resource: Resource) -> str:
-    """Return the sentence that says what a record does, on one line."""
-    return one_line(resource.summary or resource.summary_easy)
-
-
-def shared_sentences(resources: Iterable[Resource]) -> frozenset[str]:
-    """Return the sentences that so many records share that they describe a kind."""
-    counted = Counter(map(sentence_of, resources))
-    return frozenset(text for text, count in counted.items() if count >= SAID_OF_MANY)
 
 
 def _name(name: str, reading: str) -> tuple[str, Ruby, str]:

@@ -56,16 +56,16 @@ class PaperHead:
         *, large: bool, left: int = 0, blanks: tuple[str, ...] = (), short: bool = True,
     ) -> PaperHead:  # fmt: skip
         """Decide them for a paper that holds ``printed`` and leaves out ``left`` records; ``windows`` may stand on its cover."""
-        site, found, url = selection.site, tuple(printed), paper_address(selection)
+        source, found, url = selection.source, tuple(printed), paper_address(selection)
         return cls(
             title=full_title(selection),
             large=large,
-            demonstration=site.settings.demonstration,
-            printed_on=printed_on(site),
+            demonstration=source.settings.demonstration,
+            printed_on=printed_on(source.settings, source.today),
             cover=cover_of(selection, windows, entries),
-            urgent=urgent(site, blanks),
+            urgent=urgent(source.directory, blanks),
             more=more_words(left, url),
-            notice=holiday_notice(found, entries.year_end, site.today),
+            notice=holiday_notice(found, entries.year_end, source.today),
             back=imprint(selection, found, entries, short=short),
             site_url=url,
             qr_alt=f"QRコード。{spoken_address(url)} を開きます。",

@@ -5,19 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from datetime import date
 
-from tsunagite.contact.emergency import DangerView, LineView
+from tsunagite.contact.emergency import DangerView, EmergencyView, LineView, emergency_phones
 from tsunagite.papers.parts.entry import Entries, PaperPhone
 from tsunagite.papers.parts.facts import closing_note
+from tsunagite.papers.parts.map import PaperMap
 from tsunagite.papers.selection import Selection
+from tsunagite.records.directory import Directory
 from tsunagite.records.model.resource import Resource
+from tsunagite.records.model.site import SiteSettings
 from tsunagite.text.dates import NO_DAY, add_months, japanese_date, japanese_month
 from tsunagite.text.one_line import one_line
-
-if TYPE_CHECKING:
-    from tsunagite.papers.parts.map import PaperMap
-    from tsunagite.site.view import SiteView
 
 LOST_GLYPH_NOTE = "〓は、この紙の文字にない字です。"
 SHELTER_WORDS = "▲は避難する所（災害によりちがいます）。"
@@ -61,11 +60,12 @@ class Imprint:
     credits: tuple[str, ...]
 
 
-def urgent(site: SiteView, blanks: tuple[str, ...] = ()) -> Urgent:
+def urgent(directory: Directory, blanks: tuple[str, ...] = ()) -> Urgent:
     """Return what everybody needs in an emergency, with ``blanks`` to write on."""
-    told = {line.number: (line, dangers) for line, dangers in site.emergencies.groups}
+    told = {line.number: (line, dangers) for line, dangers in EmergencyView(directory.vocabularies).groups}
     phones = tuple(
-        _urgent_phone(phone.number, phone.label, *told.get(phone.number, (None, ()))) for phone in site.emergency
+        _urgent_phone(phone.number, phone.label, *told.get(phone.number, (None, ())))
+        for phone in emergency_phones(directory)
     )
     has_fire = any(phone.number == "119" for phone in phones)
     return Urgent("急ぐとき", phones, "119番で聞かれること", SAY if has_fire else (), "書いておく欄", blanks)
@@ -79,13 +79,13 @@ def _urgent_phone(number: str, label: str, line: LineView | None, dangers: tuple
 
 def imprint(selection: Selection, printed: Iterable[Resource], entries: Entries, *, short: bool = False) -> Imprint:
     """Return the foot of a paper that holds ``printed``. ``short`` leaves the names of the lists to the site."""
-    site, found = selection.site, tuple(printed)
-    notes = [*publisher_words(site)]
+    directory, found = selection.directory, tuple(printed)
+    notes = [*publisher_words(directory.settings)]
     notes += [f"ことわりのないものは{entries.common}です。"] if entries.common else []
     notes += filter(None, [closing_note(found, entries.year_end)])
     notes.append("内容は変わります。出かける前に電話で確かめてください。")
     notes.append("掲載は推薦ではありません。")
-    if not selection.is_whole and any(site.directory.district_at(r) for r in found):
+    if not selection.is_whole and any(directory.district_at(r) for r in found):
         notes.append("どの地区にあるかは、町の名前から見た目安です。")
     if not selection.is_whole and selection.pamphlet.layout != "three_fold":  # there it stands above the windows
         notes.append("担当の窓口は市にご確認ください。")
@@ -95,19 +95,19 @@ def imprint(selection: Selection, printed: Iterable[Resource], entries: Entries,
         more="最新の内容・くわしい内容",
         address=spoken_address(paper_address(selection)),
         correction_heading="まちがいに気づいたら",
-        correction=_correction(site),
+        correction=_correction(directory.settings),
         notes_heading="この紙について",
         notes=tuple(notes),
-        credits=_credits(site, found, short=short),
+        credits=_credits(directory, found, short=short),
     )
 
 
 def paper_address(selection: Selection) -> str:
     """Return the short address that the QR code of a paper opens, or "" where the site has none."""
-    url = selection.site.settings.site_url
+    url = selection.source.settings.site_url
     if url and selection.opens is not None:
         return f"{url.rstrip('/')}/{selection.opens}"
-    day = f"{selection.site.today.isoformat()}/" if selection.printed_today else ""
+    day = f"{selection.source.today.isoformat()}/" if selection.printed_today else ""
     return f"{url.rstrip('/')}/p/{selection.pamphlet.id}/{day}" if url else ""
 
 
@@ -121,32 +121,31 @@ def spoken_address(url: str) -> str:
     return re.sub(r"^https?://|/$", "", url)
 
 
-def printed_on(site: SiteView) -> str:
+def printed_on(settings: SiteSettings, today: date) -> str:
     """「2026年11月22日に作成」, and when the next edition comes where the site says how often there is one."""
-    publisher = site.settings.publisher
-    made = f"{japanese_date(site.today)}に作成"
+    publisher = settings.publisher
+    made = f"{japanese_date(today)}に作成"
     if publisher is None or publisher.edition_months is None:
         return made
-    return f"{made}　次の版は{japanese_month(add_months(site.today, publisher.edition_months))}ごろ"
+    return f"{made}　次の版は{japanese_month(add_months(today, publisher.edition_months))}ごろ"
 
 
-def publisher_words(site: SiteView) -> tuple[str, ...]:
+def publisher_words(settings: SiteSettings) -> tuple[str, ...]:
     """Return who publishes the papers and whom to ask, in one line; nothing where the site does not say."""
-    publisher = site.settings.publisher
+    publisher = settings.publisher
     return (one_line(f"発行 {publisher.name}　{publisher.contact}".strip()),) if publisher else ()
 
 
-def _correction(site: SiteView) -> str:
-    settings = site.settings
+def _correction(settings: SiteSettings) -> str:
     told = settings.correction_mail or (spoken_address(settings.correction_url) if settings.correction_url else "")
     return f"{told} へお知らせください。" if told else "この紙を受け取った窓口へお知らせください。"
 
 
-def _credits(site: SiteView, found: tuple[Resource, ...], *, short: bool) -> tuple[str, ...]:
+def _credits(directory: Directory, found: tuple[Resource, ...], *, short: bool) -> tuple[str, ...]:
     """Return a line for each credit: the lists it stands for, or only their dates; and the licence where the credit does not name it."""
     used = {row.source for resource in found for row in resource.sources}
     lists: dict[tuple[str, str], list[tuple[str, str]]] = {}
-    for source in (s for s in site.directory.sources.values() if s.id in used):
+    for source in (s for s in directory.sources.values() if s.id in used):
         lists.setdefault((source.credit, source.licence), []).append(
             (source.name, f"{japanese_month(source.data_date)}時点" if source.data_date else NO_DAY)
         )

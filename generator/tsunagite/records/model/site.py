@@ -250,3 +250,8 @@ class SiteSettings(Part):
     def first_address(self) -> str:
         """The public address under which the site began, without a slash at its end: what was given away keeps its ids when the site moves."""
         return (self.moved_from or self.site_url or "").rstrip("/")
+
+    @property
+    def full_name(self) -> str:
+        """The name of the site with that of its municipality."""
+        return f"{self.name} {self.municipality}".strip()

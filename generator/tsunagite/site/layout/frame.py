@@ -2,34 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from markupsafe import escape
 
+from tsunagite.records.directory import Directory
+from tsunagite.site.home import HomeView
 from tsunagite.site.layout.templates import words
+from tsunagite.site.lists import IndexView
 from tsunagite.site.record import Link
-from tsunagite.site.view import SiteView
 
 
-def frame_words(site: SiteView) -> dict[str, Any]:
-    """Return what overrides/ shows: only values, escaped because MkDocs's templates do not escape."""
-    links = [Link("相談窓口", "contact/")] if site.finder else []
-    links += [Link(index.title_short, index.path) for index in site.lists.indexes()]
-    if site.has_map:
+def frame_words(
+    directory: Directory, home: HomeView, indexes: Iterable[IndexView], guides: Iterable[Link], *, has_papers: bool
+) -> dict[str, Any]:
+    """Return what overrides/ shows; ``guides`` are the pages that the layout writes itself. Only values, escaped because MkDocs's templates do not escape."""
+    links = [Link("相談窓口", "contact/")] if home.has_finder else []
+    links += [Link(index.title_short, index.path) for index in indexes]
+    if home.has_map:
         links.append(Link("地図", "map/"))
-    if site.knowledge:
+    if home.guides:
         links.append(Link("仕事の手引き", "guides/"))
     return {
-        "municipality": escape(site.settings.municipality),
-        "professional": site.directory.professional,
-        "demonstration": escape(site.settings.demonstration),
+        "municipality": escape(home.municipality),
+        "professional": directory.professional,
+        "demonstration": escape(directory.settings.demonstration),
         "links": [{"label": link.label, "path": link.path} for link in links],
-        "has_calendar": bool(site.calendar),
-        "has_papers": site.has_papers,
-        "guides": [{"label": link.label, "path": link.path} for link in site.guides],
-        "emergency": [{"number": escape(p.number), "href": p.href, "label": escape(p.label)} for p in site.emergency],
-        "worries": [{"label": escape(one.label), "path": one.path} for one in site.finder.troubles if one.sensitive],
-        "data_month": site.home.data_month,
-        "total": site.home.total,
+        "has_calendar": home.has_calendar,
+        "has_papers": has_papers,
+        "guides": [{"label": link.label, "path": link.path} for link in guides],
+        "emergency": [{"number": escape(p.number), "href": p.href, "label": escape(p.label)} for p in home.emergency],
+        "worries": [{"label": escape(one.label), "path": one.path} for one in home.worries],
+        "data_month": home.data_month,
+        "total": home.total,
         "t": words(),
     }

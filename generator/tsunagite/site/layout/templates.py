@@ -13,6 +13,7 @@ from jinja2.visitor import NodeTransformer
 from markupsafe import Markup
 
 from tsunagite import i18n
+from tsunagite.engine.artifact import Page, base_of
 from tsunagite.engine.program import PACKAGE
 from tsunagite.errors import SetupError
 from tsunagite.site.record import CardView
@@ -26,7 +27,19 @@ _BESIDE_BLOCKS = re.compile(rf"({_BLOCK}(?: [^<>]*)?>)\n|\n(?=(?:{{% end\w+ %}}\
 BASE = "\0"
 """Stands for the way to the root of the site until a page is whole; no text that we read may hold it."""
 SPRITE = "assets/tsunagite/icons.svg"
-PINS = '<script type="module" src="{base}assets/tsunagite/worksheet_pin.js"></script>'
+
+
+def stylesheet(name: str) -> str:
+    """Return the line for the head of a page (``Templates.page``) that loads one of our style sheets."""
+    return f'<link rel="stylesheet" href="{BASE}assets/tsunagite/{name}.css">'
+
+
+def script(name: str) -> str:
+    """Return the line for the head of a page that runs one of our scripts."""
+    return f'<script type="module" src="{BASE}assets/tsunagite/{name}.js"></script>'
+
+
+PINS = script("worksheet_pin")
 """In the head of pages from which a worksheet can be begun."""
 _NO_INK = '<path stroke="none" d="M0 0h24v24H0z" fill="none" />'
 """The square that bounds every icon of the set: it draws nothing."""
@@ -100,6 +113,14 @@ class Templates:
         """Render ``<feature>/templates/<name>.html`` for a page from which ``base`` leads to the root of the site."""
         return _template(name).render(cards=self._shown, **values).replace(BASE, base)
 
+    def page(  # noqa: PLR0913 - what every page has, then what its template asks for
+        self, template: str, path: str, section: str, title: str, lead: str, /, *, head: str = "", **values: object
+    ) -> Page:
+        """Render a page. The template gets ``title`` and ``lead`` too. ``BASE`` in the head leads to the root of the site."""
+        base = base_of(path)
+        body = self.render(template, base=base, **{"title": title, "lead": lead, **values})
+        return Page(path, section, title, lead, body, head.replace(BASE, base))
+
     def _shown(self, views: Iterable[CardView], level: int = 3) -> Markup:
         """Return records as cards whose names are headings of a level."""
         return Markup("".join([self._card(view, level) for view in views]))  # noqa: S704 - of our templates
@@ -139,10 +160,8 @@ DELICATE = '<meta name="referrer" content="no-referrer">'
 """What stands in every page that others in the house should not find, and in no other: the service worker keeps none with it."""
 
 
-def delicate_head(base: str) -> str:
-    """Return the head of a page that others in the house should not find: it names itself to nobody, and can be left at once."""
-    static = f"{base}assets/tsunagite"
-    return f'{DELICATE}<link rel="stylesheet" href="{static}/safety.css"><script type="module" src="{static}/quick_exit.js"></script>'
+DELICATE_HEAD = DELICATE + stylesheet("safety") + script("quick_exit")
+"""The head of a page that others in the house should not find: it names itself to nobody, and can be left at once."""
 
 
 @cache
