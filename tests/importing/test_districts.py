@@ -120,12 +120,12 @@ def test_several_layers_are_read_from_one_table_and_shown_beside_the_districts(s
         "a part of a town is not the town"
     )
     pages = {page.path: page for page in shown.lists.pages()}
-    assert [(fact.label, fact.text) for fact in pages["areas/chugakkoku-1/"].facts] == [
+    assert [(fact.label, fact.text) for fact in pages["areas/chugakkoku-1/"].head.facts] == [
         ("町", "朝日町一丁目、朝日町二丁目、桜町"),
         ("一部だけがふくまれる町", "浜町"),
         ("日常生活圏域", "東圏域"),
     ]
-    assert pages["areas/chugakkoku-1/"].total == 1
+    assert pages["areas/chugakkoku-1/"].head.total == 1
     again = tsunagite("areas", "districts", path, "--root", site)
     assert again.code == 0
     assert [one["id"] for one in records(site, "chugakkoku")] == ["chugakkoku-1", "chugakkoku-2"]
@@ -144,7 +144,7 @@ def test_a_table_of_districts_is_surer_than_what_was_derived_and_keeps_what_peop
         "districts-minami",
         "official",
     )
-    assert {page.path: page for page in shown.lists.pages()}["areas/kita/"].total == 1
+    assert {page.path: page for page in shown.lists.pages()}["areas/kita/"].head.total == 1
 
 
 def test_every_row_that_is_wrong_is_told_at_once_and_nothing_is_written(site: Path, tsunagite: Run) -> None:
@@ -260,8 +260,10 @@ def test_a_list_of_facilities_puts_the_towns_of_its_addresses_into_districts_and
     assert "7行目: 見本市山谷1の校区が空です" in done.out
     assert "校区のわからない町字 2（どこにも入れていません）: 朝日町二丁目、大字山谷" in done.out
     page = {page.path: page for page in view(site).lists.pages()}["areas/layer-1-1/"]
-    assert page.lead == "校区「東校区」の町にあるものと、この地域を対象にしているものです（町の名前から見た目安）。"
-    assert ("町（目安）", "朝日町一丁目、桜町") in [(fact.label, fact.text) for fact in page.facts]
+    assert (
+        page.head.lead == "校区「東校区」の町にあるものと、この地域を対象にしているものです（町の名前から見た目安）。"
+    )
+    assert ("町（目安）", "朝日町一丁目、桜町") in [(fact.label, fact.text) for fact in page.head.facts]
     sure = table(site, "町,校区", "桜町,東校区")
     assert tsunagite("areas", "districts", sure, "--root", site).code == 0
     assert records(site, "layer-1")[0] == {
@@ -397,9 +399,9 @@ def test_the_page_of_an_area_tells_the_list_of_its_layer_with_its_day(site: Path
     assert "出典がまだ" not in tsunagite("areas", "districts", path, "--root", site).out
     shown = view(site)
     page = {page.path: page for page in shown.lists.pages()}["areas/chugakkoku-1/"]
-    assert page.lead.endswith("町の分け方は、2018年6月28日時点のものです。")
+    assert page.head.lead.endswith("町の分け方は、2018年6月28日時点のものです。")
     assert ("もとの一覧", "見本市通学区域（2018年6月28日時点）。学校の名前は表のままです。") in [
-        (fact.label, fact.text) for fact in page.facts
+        (fact.label, fact.text) for fact in page.head.facts
     ]
     assert next(town for town in shown.finder.towns if town.area.id == "sakura").layers == (
         "中学校区: 東中学校区（2018年6月28日時点）",

@@ -158,7 +158,7 @@ def test_a_district_without_records_has_no_leaflet_and_no_link(tmp_path: Path) -
         ("papers/yashima-large.pdf", "areas/yashima/"),
     ]
     assert view.papers.offered[1].title == "屋島地区　暮らしの相談と居場所"
-    offered = {page.path: [paper.path for paper in page.papers] for page in view.lists.pages() if page.papers}
+    offered = {page.path: [paper.path for paper in page.head.papers] for page in view.lists.pages() if page.head.papers}
     assert offered == {
         "all/": ["papers/takamatsu.pdf"],
         "areas/yashima/": ["papers/yashima.pdf", "papers/yashima-large.pdf"],

@@ -23,7 +23,6 @@ from tsunagite.findings import Finding
 from tsunagite.papers import files as pamphlets
 from tsunagite.papers.command import Wish, make_paper
 from tsunagite.papers.editions import SetPaper, set_paper, set_papers
-from tsunagite.papers.pamphlets import Pamphlets
 from tsunagite.papers.print_runs import print_run_views
 from tsunagite.papers.selection import Selection
 from tsunagite.papers.typesetting import typeset
@@ -114,7 +113,7 @@ def test_a_paper_can_be_asked_for_without_a_description(site: Site, tmp_path: Pa
 
 def test_letters_that_no_font_has_are_told_by_record_and_paper(site: Site) -> None:
     view = site(meal("ai", name="𠮷野😀と髙橋の食堂"))
-    papers = [made for described in Pamphlets(view).views() for made in set_papers(described)]
+    papers = [made for described in view.papers.views() for made in set_papers(described)]
     assert "〓野〓と髙橋の食堂" in next(text_of(made.artifact.content) for made in papers if isinstance(made, SetPaper))
     found = [made for made in papers if isinstance(made, Finding)]
     assert [(f.code, f.values["title"], f.values["record"], f.values["characters"]) for f in found] == [
@@ -149,7 +148,7 @@ def test_a_broken_template_costs_its_paper_and_nothing_else(
 
 
 def test_nothing_to_print_is_a_paper_that_says_so_by_being_empty(site: Site) -> None:
-    (described,) = Pamphlets(site()).views()
+    (described,) = site().papers.views()
     assert [type(made) for made in set_papers(described)] == [SetPaper]
 
 
@@ -221,7 +220,7 @@ def test_long_names_and_places_without_a_point_are_set(site: Site, layout: str) 
     paper = {**MEALS, "layout": layout, "large": True}
     long = "長い名前の食堂と、とても長いかっこの中のことば（" + "あいうえお漢字" * 12 + "）"
     view = site(meal("ai", name=long[:120], location={"address": "高松市" + "町" * 190}), pamphlets__meals=paper)
-    for described in Pamphlets(view).views():
+    for described in view.papers.views():
         assert not [made for made in set_papers(described) if isinstance(made, Finding)]
 
 

@@ -44,7 +44,7 @@ def test_equipment_stays_out_of_needs_and_districts_but_has_its_own_list(tmp_pat
 def test_a_district_tells_its_towns_and_people_as_a_guess(tmp_path: Path) -> None:
     site = site_view(tmp_path, resource("here", location={"address": "高松市屋島西町1"}), site=CITY, areas__all=AREAS)
     page = next(view for view in site.lists.pages() if view.path == "areas/yashima/")
-    facts = {fact.label: fact.text for fact in page.facts}
+    facts = {fact.label: fact.text for fact in page.head.facts}
     assert facts["地区の団体"] == "屋島地区協議会"
     assert facts["町（目安）"] == "屋島西町"
     assert facts["人口（目安）"] == "200人。65歳以上は50人（25%）。2024年7月時点"
@@ -55,15 +55,15 @@ def test_long_lists_are_cut_into_pages_and_rows_lead_to_the_right_page(tmp_path:
     site = site_view(tmp_path, *records)
     pages = [view for view in site.lists.pages() if view.path.startswith("all/")]
     assert [view.path for view in pages] == ["all/", "all/2/"]
-    assert [view.total for view in pages] == [PAGE_SIZE + 1] * 2
+    assert [view.head.total for view in pages] == [PAGE_SIZE + 1] * 2
     assert [(row.label, row.path) for row in pages[0].rows] == [("あ", "all/#row-1"), ("さ", "all/2/#row-3")]
     assert [group.anchor for group in pages[1].groups] == ["row-3"]
 
 
 def test_a_list_offers_the_map_only_where_it_has_a_place_on_it(tmp_path: Path) -> None:
     here = resource("here", location={"address": "高松市桜町1", "lat": 34.3, "lng": 134.05})
-    with_map = {view.path: view.map_path for view in site_view(tmp_path / "a", here).lists.pages()}
-    without = {view.path: view.map_path for view in site_view(tmp_path / "b", resource("here")).lists.pages()}
+    with_map = {view.path: view.head.map_path for view in site_view(tmp_path / "a", here).lists.pages()}
+    without = {view.path: view.head.map_path for view in site_view(tmp_path / "b", resource("here")).lists.pages()}
     assert with_map["kinds/clubs/"] == "map/?kind=clubs"
     assert not any(without.values())
 

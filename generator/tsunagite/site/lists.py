@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from tsunagite.calendar.view import CalendarView
@@ -62,32 +62,6 @@ class Paper:
 
 
 @dataclass(frozen=True)
-class ListView:
-    """One page of one list. ``tiles`` lead on to narrower lists; ``rows`` jump to a 五十音 row."""
-
-    path: str
-    title: str
-    lead: str
-    note: str
-    parents: tuple[Link, ...]
-    total: int
-    groups: tuple[CardGroup, ...]
-    page: int
-    pages: tuple[Link, ...]
-    rows: tuple[Link, ...]
-    tiles: tuple[Tile, ...] = ()
-    facts: tuple[Fact, ...] = ()
-    level: Term | None = None
-    papers: tuple[Paper, ...] = ()
-    guides: tuple[Link, ...] = ()
-    map_path: str = ""
-    search_path: str = ""
-    windows: tuple[Link, ...] = ()
-    calendar: Link | None = None
-    delicate: bool = False
-
-
-@dataclass(frozen=True)
 class IndexView:
     """A page of tiles: all needs, all kinds, all areas; ``further`` are tiles below headings (中学校区)."""
 
@@ -101,24 +75,28 @@ class IndexView:
 
 @dataclass(frozen=True)
 class ListHead:
-    """What all pages of a list share."""
+    """What the pages of a list share. ``tiles`` lead on to narrower lists; ``rows`` jump to a 五十音 row.
 
+    ``guides``, ``windows``, ``papers``, ``tiles``, ``facts`` and ``calendar`` stand on the first page alone.
+    """
+
+    path: str
     title: str
-    lead: str
-    parents: tuple[Link, ...]
-    total: int
-    pages: tuple[Link, ...]
-    rows: tuple[Link, ...]
-    tiles: tuple[Tile, ...]
-    facts: tuple[Fact, ...]
-    level: Term | None
-    map_path: str
-    search_path: str
-    guides: tuple[Link, ...]
-    windows: tuple[Link, ...]
-    calendar: Link | None
-    delicate: bool
-    papers: tuple[Paper, ...]
+    parents: tuple[Link, ...] = ()
+    lead: str = ""
+    tiles: tuple[Tile, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    level: Term | None = None
+    map_path: str = ""
+    search_path: str = ""
+    guides: tuple[Link, ...] = ()
+    windows: tuple[Link, ...] = ()
+    calendar: Link | None = None
+    delicate: bool = False
+    total: int = 0
+    pages: tuple[Link, ...] = ()
+    rows: tuple[Link, ...] = ()
+    papers: tuple[Paper, ...] = ()
     feed: str = ""
     """Where the feeds of the list lie, without their endings; "" where it has none."""
 
@@ -134,24 +112,18 @@ class ListCut:
 
 
 @dataclass(frozen=True)
-class _Outline:
-    """A list before it is cut into pages."""
+class ListView:
+    """One page of one list."""
 
+    head: ListHead
     path: str
-    title: str
-    found: tuple[Resource, ...]
-    parents: tuple[Link, ...]
-    lead: str = ""
-    tiles: tuple[Tile, ...] = ()
-    facts: tuple[Fact, ...] = ()
-    level: Term | None = None
-    map_path: str = ""
-    search: str = ""
-    guides: tuple[Link, ...] = ()
-    windows: tuple[Link, ...] = ()
-    calendar: Link | None = None
-    delicate: bool = False
-    has_feed: bool = False
+    page: int
+    groups: tuple[CardGroup, ...]
+    note: str
+
+
+Outline = tuple[ListHead, tuple[Resource, ...]]
+"""A list before it is cut into pages: what stands above its records, and the records."""
 
 
 @dataclass(frozen=True)
@@ -214,129 +186,103 @@ class Lists:
 
     def cuts(self) -> Iterator[ListCut]:
         """Yield what every page of every list is made from, without making it."""
-        for outline in self._outlines():
-            yield from self._cut(outline)
+        for head, found in self._outlines():
+            yield from self._cut(head, found)
 
     def paths(self) -> Iterator[str]:
         """Yield the address of every page of every list."""
-        for outline in self._outlines():
-            yield from _addresses(outline)
+        for head, found in self._outlines():
+            yield from _addresses(head, found)
 
     def feeds(self) -> Iterator[Link]:
         """Yield the lists that have feeds of their own: those of areas, groups of kinds, and kinds."""
-        yield from (
-            Link(outline.title, outline.path) for outline in self._outlines() if outline.has_feed and outline.found
-        )
+        yield from (Link(head.title, head.path) for head, found in self._outlines() if head.feed and found)
 
-    def _outlines(self) -> Iterator[_Outline]:
+    def _outlines(self) -> Iterator[Outline]:
         directory = self.directory
         for term in directory.vocabularies["need"]:
-            found = directory.by_need.get(term.id, ())
-            yield _Outline(
+            head = ListHead(
                 f"needs/{term.id}/",
                 term.label,
-                found,
                 (Link("困りごと", "needs/"),),
-                lead=_lead(term),
-                search=f"need={term.id}",
+                _lead(term),
+                search_path=f"search/?need={term.id}",
                 guides=self.knowledge.of_need(term.id)[:4],
                 delicate=term.sensitive,
             )
+            yield head, directory.by_need.get(term.id, ())
         for term in directory.vocabularies["support_level"]:
-            found = directory.by_support_level.get(term.id, ())
-            parents = (Link("助け合いのかたち", "levels/"),)
-            yield _Outline(
-                f"levels/{term.id}/",
-                term.label,
-                found,
-                parents,
-                lead=_lead(term),
-                level=term,
-                search=f"level={term.id}",
-            )
+            parents, search = (Link("助け合いのかたち", "levels/"),), f"search/?level={term.id}"
+            head = ListHead(f"levels/{term.id}/", term.label, parents, _lead(term), level=term, search_path=search)
+            yield head, directory.by_support_level.get(term.id, ())
         yield from self._kinds()
         yield from self._areas()
         for organization in directory.organizations.values():
-            found = directory.by_organization.get(organization.id, ())
-            yield _Outline(
-                f"organizations/{organization.id}/", organization.name, found, (), lead="この団体が運営しているもの。"
-            )
-        yield _Outline("all/", "すべて（五十音順）", directory.listed, (), lead="のっているものすべて。")
+            path, lead = f"organizations/{organization.id}/", "この団体が運営しているもの。"
+            head = ListHead(path, organization.name, lead=lead)
+            yield head, directory.by_organization.get(organization.id, ())
+        yield ListHead("all/", "すべて（五十音順）", lead="のっているものすべて。"), directory.listed
 
-    def _kinds(self) -> Iterator[_Outline]:
+    def _kinds(self) -> Iterator[Outline]:
+        inside, parents = self.directory.by_kind, (Link("種類", "kinds/"),)
         for group in self.directory.vocabularies["kind_group"]:
-            found = self.directory.by_group.get(group.id, ())
-            path, parents = f"kinds/{group.id}/", (Link("種類", "kinds/"),)
-            kinds = [kind for kind in self.directory.vocabularies["kind"] if kind.group == group.id]
-            inside = self.directory.by_kind
+            path = f"kinds/{group.id}/"
             tiles = tuple(
                 Tile(kind.id, kind.label, f"{path}{kind.id}/", len(inside[kind.id]))
-                for kind in kinds
-                if kind.id in inside
+                for kind in self.directory.vocabularies["kind"]
+                if kind.group == group.id and kind.id in inside
             )
             shown = tiles if len(tiles) > 1 else ()
-            yield _Outline(
-                path, group.label, found, parents,
-                lead=group.definition, tiles=shown, map_path=f"map/?kind={group.id}", search=f"group={group.id}", has_feed=True,
+            head = ListHead(
+                path, group.label, parents, group.definition, shown,
+                map_path=f"map/?kind={group.id}", search_path=f"search/?group={group.id}", feed=feed_of(path),
             )  # fmt: skip
+            yield head, self.directory.by_group.get(group.id, ())
             for tile in shown:
-                here = (*parents, Link(group.label, path))
-                yield _Outline(
+                head = ListHead(
                     tile.path,
                     tile.label,
-                    inside[tile.id],
-                    here,
-                    search=f"kind={tile.id}",
+                    (*parents, Link(group.label, path)),
+                    search_path=f"search/?kind={tile.id}",
                     guides=self.knowledge.of_kind(tile.id),
-                    has_feed=True,
+                    feed=feed_of(tile.path),
                 )
+                yield head, inside[tile.id]
 
-    def _areas(self) -> Iterator[_Outline]:
+    def _areas(self) -> Iterator[Outline]:
         directory, parents = self.directory, (Link("地区", "areas/"),)
         for area_id, found in directory.by_district.items():
             area, path, by_need = directory.areas[area_id], f"areas/{area_id}/", _by_need(found)
             tiles = self._tiles("need", path, by_need)
             lead = f"{area.name}を対象にしているものと、{area.name}にあるもの（町の名前から見た目安）です。"
-            yield _Outline(
-                path, f"{area.name}地区", found, parents,
-                lead=lead, tiles=tiles, facts=self._facts(area), map_path=f"map/?area={area_id}", search=f"area={area_id}",
-                windows=self.finder.towns_of(area_id), calendar=self.calendar.of_area(area_id), has_feed=True,
+            head = ListHead(
+                path, f"{area.name}地区", parents, lead, tiles, self._facts(area), map_path=f"map/?area={area_id}",
+                search_path=f"search/?area={area_id}", windows=self.finder.towns_of(area_id), calendar=self.calendar.of_area(area_id), feed=feed_of(path),
             )  # fmt: skip
+            yield head, found
             for tile in tiles:
-                here = (*parents, Link(f"{area.name}地区", path))
-                yield _Outline(
+                head = ListHead(
                     tile.path,
                     f"{area.name}地区の「{tile.label}」",
-                    by_need[tile.id],
-                    here,
-                    search=f"area={area_id}&need={tile.id}",
+                    (*parents, Link(f"{area.name}地区", path)),
+                    search_path=f"search/?area={area_id}&need={tile.id}",
                     delicate=directory.vocabularies["need"][tile.id].sensitive,
                 )
+                yield head, by_need[tile.id]
         for area_id, found in directory.by_layer.items():
-            area = directory.areas[area_id]
+            area, path = directory.areas[area_id], f"areas/{area_id}/"
             origin = directory.list_of_layer(area)
             lead = f"{area.layer or '区分'}「{area.name}」の町にあるものと、この地域を対象にしているものです{'（町の名前から見た目安）' if area.basis == 'derived' else ''}。{f'町の分け方は、{origin.as_of}のものです。' if origin else ''}"
-            yield _Outline(
-                f"areas/{area_id}/", area.name, found, parents, lead=lead, facts=self._facts(area), has_feed=True
-            )
+            yield ListHead(path, area.name, parents, lead, facts=self._facts(area), feed=feed_of(path)), found
         for area_id, found in directory.by_place.items():
-            yield _Outline(
-                f"areas/{area_id}/",
-                directory.areas[area_id].name,
-                found,
-                parents,
-                lead="この地域にあるもの、この地域を対象にしているもの。",
-                facts=self._facts(directory.areas[area_id]),
-                has_feed=True,
-            )
+            area, path = directory.areas[area_id], f"areas/{area_id}/"
+            lead = "この地域にあるもの、この地域を対象にしているもの。"
+            yield ListHead(path, area.name, parents, lead, facts=self._facts(area), feed=feed_of(path)), found
+        listed = directory.by_district.keys() | directory.by_layer.keys() | directory.by_place.keys()
         for area_id, found in directory.by_area.items():
-            if (
-                area_id not in directory.by_district
-                and area_id not in directory.by_layer
-                and area_id not in directory.by_place
-            ):
-                area = directory.areas[area_id]
-                yield _Outline(f"areas/{area_id}/", area.name, found, parents, lead="この地域を対象にしているもの。")
+            if area_id not in listed:
+                lead = "この地域を対象にしているもの。"
+                yield ListHead(f"areas/{area_id}/", directory.areas[area_id].name, parents, lead), found
 
     def _facts(self, area: Area) -> tuple[Fact, ...]:
         """Return what is known of a district or an area of a further layer: its towns, as a sum over them how many people live there, and other layers."""
@@ -402,60 +348,30 @@ class Lists:
             if term.id in index
         )
 
-    def _cut(self, outline: _Outline) -> Iterator[ListCut]:
+    def _cut(self, head: ListHead, found: tuple[Resource, ...]) -> Iterator[ListCut]:
         """Cut one list into pages (none for an empty list)."""
-        found = outline.found
-        links = tuple(Link(str(number), address) for number, address in enumerate(_addresses(outline), start=1))
+        links = tuple(Link(str(number), path) for number, path in enumerate(_addresses(head, found), start=1))
         long = len(found) > PAGE_SIZE // 3
-        head = ListHead(
-            title=outline.title,
-            lead=outline.lead,
-            parents=outline.parents,
+        whole = replace(
+            head,
             total=len(found),
-            pages=links,
+            pages=links if len(links) > 1 else (),
             rows=self._rows(found, links) if long else (),
-            tiles=outline.tiles,
-            facts=outline.facts,
-            level=outline.level,
-            map_path=outline.map_path if any(r.location and r.location.has_point for r in found) else "",
-            search_path=f"search/?{outline.search}" if outline.search and long else "",
-            guides=outline.guides,
-            windows=outline.windows,
-            calendar=outline.calendar,
-            delicate=outline.delicate,
-            papers=tuple(paper for paper in self.papers if paper.shown_on == outline.path),
-            feed=feed_of(outline.path) if outline.has_feed and self.has_feeds else "",
+            map_path=head.map_path if any(r.location and r.location.has_point for r in found) else "",
+            search_path=head.search_path if long else "",
+            papers=tuple(paper for paper in self.papers if paper.shown_on == head.path),
+            feed=head.feed if self.has_feeds else "",
         )
-        for number, link in enumerate(links):
-            yield ListCut(head, link.path, number + 1, found[number * PAGE_SIZE : (number + 1) * PAGE_SIZE])
+        later = replace(whole, tiles=(), facts=(), guides=(), windows=(), calendar=None, papers=())
+        for at, link in enumerate(links):
+            records = found[at * PAGE_SIZE : (at + 1) * PAGE_SIZE]
+            yield ListCut(later if at else whole, link.path, at + 1, records)
 
     def page(self, cut: ListCut) -> ListView:
         """Make one page of a list. It looks at nothing but ``cut`` and the cards of its records."""
-        head, first = cut.head, cut.number == 1
-        return ListView(
-            path=cut.path,
-            title=head.title,
-            lead=head.lead,
-            note="ふりがなのない記録は、名前の順であとに並びます。"
-            if any(not r.name_kana for r in cut.records)
-            else "",
-            parents=head.parents,
-            total=head.total,
-            groups=self._by_row(cut.records),
-            page=cut.number,
-            pages=head.pages if len(head.pages) > 1 else (),
-            rows=head.rows,
-            tiles=head.tiles if first else (),
-            facts=head.facts if first else (),
-            level=head.level,
-            map_path=head.map_path,
-            guides=head.guides if first else (),
-            windows=head.windows if first else (),
-            calendar=head.calendar if first else None,
-            delicate=head.delicate,
-            search_path=head.search_path,
-            papers=head.papers if first else (),
-        )
+        unread = any(not r.name_kana for r in cut.records)
+        note = "ふりがなのない記録は、名前の順であとに並びます。" if unread else ""
+        return ListView(cut.head, cut.path, cut.number, self._by_row(cut.records), note)
 
     def _rows(self, found: tuple[Resource, ...], links: tuple[Link, ...]) -> tuple[Link, ...]:
         """Return a link to the first record of each 五十音 row."""
@@ -482,9 +398,9 @@ class Lists:
         )
 
 
-def _addresses(outline: _Outline) -> Iterator[str]:
-    for start in range(0, len(outline.found), PAGE_SIZE):
-        yield f"{outline.path}{start // PAGE_SIZE + 1}/" if start else outline.path
+def _addresses(head: ListHead, found: tuple[Resource, ...]) -> Iterator[str]:
+    for start in range(0, len(found), PAGE_SIZE):
+        yield f"{head.path}{start // PAGE_SIZE + 1}/" if start else head.path
 
 
 def _anchor(row: str) -> str:

@@ -83,26 +83,24 @@ def all_lists(lists: Lists, keys: Keys, frame: Frame) -> Iterator[Draft]:
 
 
 def _list(lists: Lists, templates: Templates, cut: ListCut) -> Page:
-    view = lists.page(cut)
-    parts = (view.parents[-1].label if view.parents else "", f"{view.page}ページ目" if view.page > 1 else "")
+    head = cut.head
+    parents = [link.label for link in head.parents]
+    name, lead = head.title, head.lead
+    if head.delicate:
+        name, lead = "相談先の一覧" if len(parents) < 2 else f"{parents[-1]}の相談先", ""
+    parts = (*parents[-1:], f"{cut.number}ページ目" if cut.number > 1 else "")
     which = "・".join(filter(None, parts))  # a need, a kind and an organisation may have one name
-    name = (
-        view.title
-        if not view.delicate
-        else "相談先の一覧"
-        if len(view.parents) < 2
-        else f"{view.parents[-1].label}の相談先"
-    )
-    head = DELICATE_HEAD if view.delicate else ""
-    head += stylesheet("pamphlets") if view.papers else ""
-    head += links(cut.head.feed, f"{name}の新しい資源と変更") if cut.head.feed else ""
+    lines = DELICATE_HEAD if head.delicate else ""
+    lines += stylesheet("pamphlets") if head.papers else ""
+    lines += links(head.feed, f"{name}の新しい資源と変更") if head.feed else ""
     return templates.page(
         "list",
-        view.path,
+        cut.path,
         "list",
         f"{name}（{which}）" if which else name,
-        f"{name}：{view.total}件。{'' if view.delicate else view.lead}",
-        head=head,
-        view=view,
+        f"{name}：{head.total}件。{lead}",
+        head=lines,
+        view=lists.page(cut),
+        list=head,
         exit_url=lists.directory.settings.exit_url,
     )
