@@ -56,7 +56,7 @@ def test_long_lists_are_cut_into_pages_and_rows_lead_to_the_right_page(tmp_path:
     pages = [view for view in site.lists.pages() if view.path.startswith("all/")]
     assert [view.path for view in pages] == ["all/", "all/2/"]
     assert [view.head.total for view in pages] == [PAGE_SIZE + 1] * 2
-    assert [(row.label, row.path) for row in pages[0].rows] == [("あ", "all/#row-1"), ("さ", "all/2/#row-3")]
+    assert [(row.label, row.path) for row in pages[0].head.rows] == [("あ", "all/#row-1"), ("さ", "all/2/#row-3")]
     assert [group.anchor for group in pages[1].groups] == ["row-3"]
 
 
