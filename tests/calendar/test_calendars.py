@@ -223,7 +223,7 @@ def test_the_year_lies_on_a3_with_every_meeting_its_days_and_rows_to_write_in(si
         "通いの場・会",
     ):
         assert word in text, word
-    plan = year_plan(site.calendar, site)
+    plan = year_plan(site.calendar)
     cells = {row.title: row.cells for section in plan.sections for row in section.rows}
     assert cells["second-tuesday"][:4] == ("10", "8", "19", "9")
     assert cells["tenth"][1:4] == ("10・31※", "10・31", "10・28")
