@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from small_site import resource, site_view
-from tsunagite.guides.files import guides
+from tsunagite.engine.products import product
 from tsunagite.records.yaml.front_matter import head_and_body
 
 ROLE = """\
@@ -142,7 +142,9 @@ def test_a_kind_without_a_record_is_named_with_the_national_register_or_says_who
         ("訪問介護", "厚生労働省 介護サービス情報公表システム"),
         ("老人クラブ", ""),
     ]
-    (made,) = [draft for draft in guides(site, lambda its: its) if draft.path == "roles/role/index.html"]  # type: ignore[arg-type, return-value]
+    (made,) = [
+        draft for draft in product("guides").make(site, lambda its: its) if draft.path == "roles/role/index.html"
+    ]  # type: ignore[arg-type, return-value]
     lines = dict(re.findall(r"<li>(\S+?)<span class=\"ts-quiet\">(.*?)</span></li>", made.make().body))  # type: ignore[attr-defined]
     assert re.sub("<[^>]+>", "", lines["訪問介護"]) == "全国の名簿：厚生労働省 介護サービス情報公表システム"
     assert lines["老人クラブ"] == "全国の名簿は見つけていません。市役所か地域包括支援センターに聞いてください。"

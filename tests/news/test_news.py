@@ -289,7 +289,7 @@ def test_records_of_one_commit_are_told_together_and_the_rest_is_still_seen(
         "通いの場・サロン 12件。",
     )
     assert "ひとつの会" in files["news/index.html"].decode()
-    text = digest_text(site, TODAY.replace(day=1))
+    text = digest_text(site.news, TODAY.replace(day=1))
     assert "■ 新しくのったもの（23件）" in text
     assert "・12件（2026年11月3日）" in text
     assert all(f"多くの会{number}" in files["news/2026-11/index.html"].decode() for number in range(12))

@@ -12,6 +12,7 @@ from typing import Any
 
 from small_site import TODAY, resource, site_view
 from tsunagite.check.load import load
+from tsunagite.engine.assemble import assemble
 from tsunagite.geo.ways import BUS_STOP, RAIL, ROAD, STATION, Ways, ways_of_published
 from tsunagite.papers.layouts.column_sheet import ColumnSheet
 from tsunagite.papers.parts.map import Named, Numbered, PaperMap, draw
@@ -153,7 +154,7 @@ def test_remarks_are_no_names_and_a_shelter_bears_the_name_of_its_school(tmp_pat
     )  # fmt: skip
     described = {"id": "x", "title": "窓口", "layout": "両面ちらし", "area": "east"}
     selection = Selection(
-        view, Pamphlet.model_validate(described, context={"vocabularies": view.directory.vocabularies})
+        view.papers.source, Pamphlet.model_validate(described, context={"vocabularies": view.directory.vocabularies})
     )
     made = selection.map({"window": 1}, 90, 90, 9.0)
     assert made is not None

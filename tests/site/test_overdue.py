@@ -122,7 +122,7 @@ def test_a_record_page_warns_and_a_list_shows_the_badge(site: Views) -> None:
     assert old.overdue in html
     assert '<span class="ts-badge">要確認</span></h1>' in html
     listed = next(site.lists.page(cut) for cut in site.lists.cuts() if cut.path == "all/")
-    html = Templates().render("list", base="", view=listed, exit_url="")
+    html = Templates().render("list", base="", view=listed, list=listed.head, exit_url="")
     assert html.count('<span class="ts-badge">要確認</span>') == 2
     assert (
         '<span class="ts-badge ts-badge--checked" data-until="2027-09-02" data-then="要確認">2026年9月確認</span>'

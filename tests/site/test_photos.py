@@ -13,8 +13,8 @@ from small_site import TODAY, resource, site_view
 from tsunagite.check.load import load
 from tsunagite.engine.artifact import Artifact, Page
 from tsunagite.engine.assemble import Views
+from tsunagite.engine.products import product
 from tsunagite.records.load.photos import MOST_BYTES
-from tsunagite.site.record_pages import records
 
 PLACE = "GPSLatitude-canary"
 PHOTO = {
@@ -40,7 +40,7 @@ def published(site: Views) -> dict[str, bytes]:
     def unframed(page: Page) -> Artifact:
         return Artifact(f"{page.path}index.html", page.body.encode())
 
-    return {draft.path: draft.content for draft in records(site, unframed)}
+    return {draft.path: draft.content for draft in product("records").make(site, unframed)}
 
 
 def pictures(site: Views) -> list[str]:
