@@ -64,6 +64,8 @@ class KindRules(Part):
     """All rules of ``importing/forms/kinds.yml``. ``neutral`` is the kind of what no rule knows, by folder."""
 
     kinds: tuple[KindRule, ...]
+    beside: str = "$^"
+    """What stands behind the words of a kind in the name of something else (図書館前公園, 公民館跡)."""
     neutral: dict[str, str]
     public: PublicRules
     class_columns: tuple[str, ...]
@@ -99,7 +101,17 @@ class KindRules(Part):
     def of(self, text: str) -> KindRule | None:
         """Return the first rule that knows a name or title."""
         plain = nfkc(text)
-        return next((rule for rule in self.kinds if rule.pattern.search(plain)), None)
+        return next((rule for rule in self.kinds if self._speaks_of(rule, plain)), None)
+
+    @cached_property
+    def _beside(self) -> re.Pattern[str]:
+        return re.compile(self.beside)
+
+    def _speaks_of(self, rule: KindRule, plain: str) -> bool:
+        """Tell whether a rule's words name the place itself; words without a kind need not."""
+        if not rule.kind:
+            return rule.pattern.search(plain) is not None
+        return any(not self._beside.match(plain, found.end()) for found in rule.pattern.finditer(plain))
 
     def of_kind(self, kind: str) -> KindRule | None:
         """Return the rule of a kind."""
