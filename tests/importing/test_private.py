@@ -104,6 +104,24 @@ def test_names_homes_and_mobile_numbers_in_the_cells_of_a_list_are_left_out_and_
     assert privacy_findings(tmp_path) == [], "an import never writes what check would refuse"
 
 
+def test_a_shop_that_is_only_called_by_its_owners_name_is_no_record_and_a_shop_with_a_surname_is(
+    tmp_path: Path,
+) -> None:
+    header = "営業所名称,営業の種類,営業所所在地"
+    names = ("田中 一郎", "山田太郎", "山田太郎商店", "佐藤酒店", "居酒屋さくら")
+    rows = (f"{name},飲食店営業,見本市本町{i}" for i, name in enumerate(names, 1))
+    records, report = take(tmp_path, "食品.csv", "\n".join((header, *rows)))
+    assert sorted(records) == ["佐藤酒店", "居酒屋さくら", "山田太郎商店"]
+    [one] = report.lists
+    assert one.plan
+    assert [(row.row, row.name, row.why.value) for row in one.plan.dropped] == [
+        (2, "＊", "private"),
+        (3, "＊", "private"),
+    ]
+    told = "\n".join(lines(report))
+    assert ("一郎" in told, "山田太郎を" in told) == (False, False)
+
+
 def test_a_column_of_persons_is_not_read_even_where_a_description_asks_for_it(tmp_path: Path) -> None:
     mapping = tmp_path / "読み方.yml"
     mapping.write_text(

@@ -449,6 +449,8 @@ def _judge_row(row: Draft, source: Source, shared: _Shared, stated: str) -> Draf
     if isinstance(placed_row, Dropped):
         return replace(placed_row, id=row.id)
     placed_row = without_private(shared.kinds.judged(placed_row, source), source, shared.surname)
+    if isinstance(placed_row, Dropped):
+        return placed_row
     _record, problems = validate(
         Resource, placed_row.data, SourceLocation(source.file, line=row.row, column=1), shared.vocabularies
     )

@@ -10,13 +10,15 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
-from tsunagite.importing.draft import HIDDEN, Draft, Reason, Repair
+from tsunagite.importing.draft import HIDDEN, Draft, Dropped, Reason, Repair
 from tsunagite.records.model.source import Source
-from tsunagite.text.person_names import is_personal_mail
+from tsunagite.text.normalize import nfkc
+from tsunagite.text.person_names import is_personal_mail, person_names
 from tsunagite.text.phones import mobile_numbers_in
 from tsunagite.text.private_text import home_in_address, is_persons_column, private_in
 
 _NEVER = ("name", "name_kana", "name_en")  # a list of names is refused by its description, not emptied
+_OF_HISTORY = ("文化財", "観光施設")  # may be called after somebody
 _TEXTS = ("summary", "description", "memo", "contact_note", "hours_note", "capacity_note")
 _TEXTS_IN = {"fee": ("note",), "eligibility": ("note",), "access": ("note",), "location": ("directions",)}
 _private_in = lru_cache(maxsize=20_000)(private_in)  # the same operators and remarks stand in many rows
@@ -33,13 +35,16 @@ def without_person_columns(source: Source) -> tuple[Source, tuple[str, ...]]:
     return source.model_copy(update={"columns": columns, "ignore": (*source.ignore, *left_out)}), left_out
 
 
-def without_private(draft: Draft, source: Source, town: str) -> Draft:
-    """Return the draft without the values that tell of a private person. ``town`` is the municipality: its name is a surname, too.
+def without_private(draft: Draft, source: Source, town: str) -> Draft | Dropped:
+    """Return the draft without the values that tell of a private person, Dropped where its name is one (a sole trader in a list of shops).
 
+    ``town`` is the municipality: its name is a surname, too.
     Nothing is taken out where the description says that the persons agreed (``constants: consent``).
     """
     if "consent" in source.constants:
         return draft
+    if _is_person(draft.name, town) and draft.data.get("kind") not in _OF_HISTORY:
+        return Dropped(draft.row, HIDDEN, Reason.PRIVATE, file=draft.file, id=draft.id)
     found = list(_found_in(draft.data, town, has_basis="consent" in draft.data))
     if not found:
         return draft
@@ -53,6 +58,12 @@ def without_private(draft: Draft, source: Source, town: str) -> Draft:
     return replace(
         draft, data=data, repairs=(*repairs, *(Repair(one, HIDDEN, left, Reason.PRIVATE) for one, left in told))
     )
+
+
+@lru_cache(maxsize=20_000)
+def _is_person(name: str, town: str) -> bool:
+    """Tell whether a name is that of a person, and of nothing else."""
+    return any(len("".join(one.split())) == len("".join(nfkc(name).split())) for one in person_names(name, town))
 
 
 def _found_in(data: dict[str, Any], town: str, *, has_basis: bool) -> Iterator[tuple[tuple[str, ...], str]]:
