@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ from pypdf import PdfReader
 from pdf_page import text_of
 from small_site import TODAY, resource, site_view
 from tsunagite.adapters.site_build import build_site
-from tsunagite.engine.artifact import Artifact, Page
+from tsunagite.engine.artifact import Artifact, Bundle, Page
 from tsunagite.engine.assemble import Views
 from tsunagite.errors import UsageError
 from tsunagite.findings import Finding
@@ -52,12 +52,39 @@ def frame(page: Page) -> Artifact:
     return Artifact(f"{page.path}index.html", page.body.encode())
 
 
+def made_papers(view: Views) -> Iterator[Any]:
+    """Make everything, as the build does where nothing is kept."""
+    for one in pamphlets.pamphlets(view.papers, view.printed.keys, frame):
+        if isinstance(one, Bundle):
+            yield from one.make()
+        else:
+            yield one
+
+
 def pages(view: Views) -> dict[str, str]:
     return {
-        made.path: made.content.decode(errors="replace")
-        for made in pamphlets.pamphlets(view.papers, frame)
-        if isinstance(made, Artifact)
+        made.path: made.content.decode(errors="replace") for made in made_papers(view) if isinstance(made, Artifact)
     }
+
+
+def test_a_paper_is_made_again_where_what_it_prints_has_changed_and_nowhere_else(site: Site) -> None:
+    fold = {"id": "fold", "title": "体操", "layout": "困りごとの一枚", "needs": ["体を動かす"], "large": False}
+
+    def keys(*records: dict[str, Any], **files: Any) -> dict[str, bytes]:
+        view = site(*records, **{"pamphlets__fold": fold, **files})
+        made = pamphlets.pamphlets(view.papers, view.printed.keys, frame)
+        return {one.name: one.key for one in made if isinstance(one, Bundle)}
+
+    walk = resource("walk") | {"needs": ["体を動かす"], "summary": "朝に歩きます。"}
+    before = keys(meal("ai"), walk)
+    assert before.keys() == {"pamphlets/meals/", "pamphlets/fold/"}
+    assert keys(meal("ai"), walk) == before
+    after = keys(meal("ai"), walk | {"summary": "夕方に歩きます。"})
+    assert after["pamphlets/meals/"] == before["pamphlets/meals/"]
+    assert after["pamphlets/fold/"] != before["pamphlets/fold/"]
+    after = keys(meal("ai", phones=[{"number": "087-839-9999"}]), walk)
+    assert after["pamphlets/meals/"] != before["pamphlets/meals/"]
+    assert keys(meal("ai"), walk, pamphlets__fold=fold | {"title": "歩く"})["pamphlets/fold/"] != before["pamphlets/fold/"]
 
 
 def test_a_print_run_keeps_what_the_paper_said_and_tells_what_has_changed(site: Site, tmp_path: Path) -> None:
@@ -134,7 +161,7 @@ def test_a_broken_template_costs_its_paper_and_nothing_else(
             "#panic(" if path.stem == "need_sheet" else path.read_text(encoding="utf-8"), encoding="utf-8"
         )
     monkeypatch.setattr(typeset, "PACKAGE", tmp_path / "package")
-    made = list(pamphlets.pamphlets(view.papers, frame))
+    made = list(made_papers(view))
     (finding,) = [one for one in made if isinstance(one, Finding)]
     assert (finding.code, finding.values["file"]) == ("P101", "pamphlets/meals/meals.pdf")
     paths = {one.path for one in made if isinstance(one, Artifact)}

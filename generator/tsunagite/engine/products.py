@@ -104,7 +104,7 @@ PRODUCTS: tuple[Product, ...] = (
     Product("one_sheets", lambda v, _: one_sheets(v.papers)),
     Product("year_plans", lambda v, _: year_plans(v.printed.calendar)),
     Product("worksheet_papers", lambda v, _: worksheets.papers(v.printed.worksheets, v.today, v.printed.keys)),
-    Product("pamphlets", lambda v, frame: pamphlets(v.papers, frame)),
+    Product("pamphlets", lambda v, frame: pamphlets(v.papers, v.printed.keys, frame)),
     Product("map", lambda v, frame: map_page(v.directory, v.keys, frame), named=_nobody, heavy=True),
     Product("worksheet_books", lambda v, _: worksheet_books(v.worksheets, v.today), named=_nobody, heavy=True),
 )

@@ -195,8 +195,8 @@ class Selection:
         here = directory.by_district.get(self.area_id, ())
         towns = {town.id for town in directory.children(self.area_id)}
         serving = {self.area_id, *towns, *areas_around(directory, self.area_id), directory.settings.area or ""} - {""}
-        known = {r.id for r in here}
-        return (*here, *(r for r in directory.listed if not serving.isdisjoint(r.service_areas) and r.id not in known))
+        named = {r.id for area in serving for r in directory.by_service_area.get(area, ())} - {r.id for r in here}
+        return (*here, *(r for r in directory.listed if r.id in named))
 
     def _matches(self, resource: Resource) -> bool:
         asked = self.pamphlet

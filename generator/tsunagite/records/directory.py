@@ -319,6 +319,11 @@ class Directory:
         return self._index(lambda r: tuple({above.id: 0 for area in r.service_areas for above in self.lineage(area)}))
 
     @cached_property
+    def by_service_area(self) -> Index:
+        """Listed resources by area that they name as served."""
+        return self._index(lambda r: dict.fromkeys(r.service_areas))
+
+    @cached_property
     def by_kind(self) -> Index:
         """Listed resources by kind."""
         return self._index(lambda r: (r.kind,))
