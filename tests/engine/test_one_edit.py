@@ -161,6 +161,7 @@ class Town:
             self.root / "resources/areas/all.yml", "  - {id: d99, name: 新町, level: 地区, parent: city}\n"
         )
         yield lambda: self.write("content/roles/care.md", GUIDE.format(title="相談員"))
+        yield lambda: self.write("content/roles/care.md", GUIDE.format(title="相談員") + "\nもう一つの文です。\n")
         yield lambda: self.write("content/new.md", "# 新しい案内\n\n本文。\n")
         yield lambda: self.write("overrides/partials/site-footer.html", "<footer>別の足もと</footer>\n")
         yield lambda: self.set(
@@ -234,6 +235,18 @@ def test_an_edit_makes_what_it_touches_and_nothing_else(town: Town, build: Calla
     made.clear()
     build()
     assert {name for name in MANY if any(path.startswith(name) for path in made)} == set(MANY)
+
+
+def test_a_sentence_of_a_guide_makes_its_page_and_the_search_anew_and_no_record(
+    town: Town, build: Callable[..., Any], made: list[str]
+) -> None:
+    build()
+    made.clear()
+    town.append(town.root / "content/roles/care.md", "\nもう一つの文です。\n")
+    build()
+    assert "もう一つの文です。" in (town.root / "site/roles/care/index.html").read_text(encoding="utf-8")
+    assert "roles/care/index.html" in made
+    assert not [path for path in made if path.startswith(("r/", "needs/", "kinds/", "areas/", "levels/", *MANY))]
 
 
 def test_words_stand_wherever_they_are_read_and_nowhere_else(

@@ -84,7 +84,9 @@ def test_a_paper_is_made_again_where_what_it_prints_has_changed_and_nowhere_else
     assert after["pamphlets/fold/"] != before["pamphlets/fold/"]
     after = keys(meal("ai", phones=[{"number": "087-839-9999"}]), walk)
     assert after["pamphlets/meals/"] != before["pamphlets/meals/"]
-    assert keys(meal("ai"), walk, pamphlets__fold=fold | {"title": "歩く"})["pamphlets/fold/"] != before["pamphlets/fold/"]
+    assert (
+        keys(meal("ai"), walk, pamphlets__fold=fold | {"title": "歩く"})["pamphlets/fold/"] != before["pamphlets/fold/"]
+    )
 
 
 def test_a_print_run_keeps_what_the_paper_said_and_tells_what_has_changed(site: Site, tmp_path: Path) -> None:

@@ -64,7 +64,9 @@ class Views:
     @cached_property
     def keys(self) -> Keys:
         """What stands for what a product is made from."""
-        return Keys(self.directory, self.today, self.guides, self.news.has_feeds)
+        return Keys(
+            self.directory, (self.today, self.news.has_feeds), [(page.label, page.path) for page in self.guides]
+        )
 
     @cached_property
     def cards(self) -> Cards:

@@ -9,15 +9,15 @@ from tsunagite.records.directory import Directory
 class Keys(Digests):
     """Makes the keys of one site. Records are known by what was written of them."""
 
-    def __init__(self, directory: Directory, *surroundings: object) -> None:
-        """``surroundings`` is all that any page may show besides records, settings, words and areas: the day, the layout's pages."""
+    def __init__(self, directory: Directory, surroundings: object, pages: object = ()) -> None:
+        """``surroundings`` is all that any page may show besides records, settings, words and areas: the day; ``pages`` are the layout's own, without their texts."""
         super().__init__()
         for resource in directory.published:
             self.know(resource, directory.digests[resource.id])
         self._records = directory.digests
-        self._surroundings = self.of(directory.surroundings_digest, *surroundings)
-        self.sketch = self.of(self._surroundings, directory.sketch_digest)
-        """Stands for all records and their surroundings, but for the words of records: most edits leave it as it is."""
+        self._surroundings = self.of(directory.surroundings_digest, surroundings)
+        self.sketch = self.of(self._surroundings, directory.sketch_digest, pages)
+        """Stands for everything, but for the words of records and the prose of guides: most edits leave it as it is."""
 
     def page(self, *parts: object) -> bytes:
         """Return the key of what is made from some parts and the surroundings of all records."""

@@ -22,9 +22,10 @@ SECTION = "guide"
 def guides(base: KnowledgeBase, emergency: EmergencyView, lists: Lists, keys: Keys, frame: Frame) -> Iterator[Draft]:
     """Yield every page of the knowledge base (none where there are no guides)."""
     templates = Templates()
+    around = keys.of(base.directory.guides)  # a page of a guide links to others, and explains words
 
     def draft(template: str, path: str, title: str, lead: str, **values: Any) -> Draft:
-        key = keys.page(template, path, title, lead, values)
+        key = keys.page(around, template, path, title, lead, values)
         make = partial(templates.page, template, path, SECTION, title, lead, **values)
         return page_draft(path, SECTION, key, make, frame)
 
@@ -32,7 +33,7 @@ def guides(base: KnowledgeBase, emergency: EmergencyView, lists: Lists, keys: Ke
         yield draft("guide_index", index.path, index.title, index.lead, view=index)
     for guide in base.pages():
         make = partial(_guide, base, emergency, templates, guide)
-        yield page_draft(guide.path, SECTION, keys.page("guide", guide), make, frame)
+        yield page_draft(guide.path, SECTION, keys.page(around, "guide", guide), make, frame)
     if rows := base.words():
         lead = "専門のことばを、はじめて聞く人にもわかる短い文で説明します。"
         yield draft("glossary", "glossary/", "ことばの一覧", lead, rows=rows)

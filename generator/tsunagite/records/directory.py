@@ -54,8 +54,6 @@ class RecordContext(Protocol):
     def areas(self) -> Mapping[str, Area]: ...  # noqa: D102 - as in Directory
     @property
     def sources(self) -> Mapping[str, Source]: ...  # noqa: D102 - as in Directory
-    @property
-    def guides(self) -> Guides: ...  # noqa: D102 - as in Directory
     def kind(self, resource: Resource, /) -> Term: ...  # noqa: D102 - as in Directory
     def is_equipment(self, resource: Resource, /) -> bool: ...  # noqa: D102 - as in Directory
     def lineage(self, area_id: str, /) -> tuple[Area, ...]: ...  # noqa: D102 - as in Directory
@@ -199,25 +197,21 @@ class Directory:
             self.settings,
             [vocabulary.text for vocabulary in self.vocabularies.values()],
             rows,
-            self.guides,
             self._lists,
             self.professional,
         )
 
     @cached_property
     def sketch_digest(self) -> bytes:
-        """What stands for the whole directory, but for the words of resources (``Resource.sketch``)."""
+        """What stands for the whole directory, but for the words of resources (``Resource.sketch``) and the prose of guides."""
         others = (
-            self.placed_area_lists,
-            self.placed_troubles,
-            self.placed_duties,
-            self.placed_events,
-            self.placed_pamphlets,
+            self.placed_area_lists, self.placed_troubles, self.placed_duties, self.placed_events, self.placed_pamphlets,
             self.placed_print_runs,
-        )
+        )  # fmt: skip
         rows = [[row.digest for row in rows] for rows in others]
         sketches = b"".join([placed.sketch for placed in self.placed])
-        return digest(self.surroundings_digest, self.boundaries.digest, self.worksheets, rows, sketches, self.gone)
+        around = (self.surroundings_digest, self.boundaries.digest, self.worksheets, self.guides.without_prose)
+        return digest(around, rows, sketches, self.gone)
 
     @cached_property
     def ground_digest(self) -> bytes:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -83,6 +83,11 @@ class Guides:
     """Ordinary pages of content/ (about.md), to which guides may link."""
     unread: frozenset[str] = field(default_factory=frozenset)
     """Ids of guides with mistakes of their own: references to them are not reported a second time."""
+
+    @property
+    def without_prose(self) -> Guides:
+        """All of it but the prose of guides, which their own pages and the search alone show."""
+        return replace(self, written=tuple(replace(guide, body="", body_line=1) for guide in self.written))
 
 
 def read_guides(root: Path, vocabularies: Vocabularies, *, shared: bool = False) -> tuple[Guides, list[Finding]]:
