@@ -136,3 +136,25 @@ def test_saturday_and_sunday_written_without_a_mark_between_are_two_days() -> No
     whole = read_hours("土曜日曜9:00～17:00")
     assert whole is not None
     assert [(span["days"], span["open"], span["close"]) for span in whole.spans] == [("土日", "09:00", "17:00")]
+
+
+@pytest.mark.parametrize(
+    ("note", "closed"),
+    [
+        ("土日祝・振替休日・年末・年始（12月29日～1月3日）利用不可", {"holidays": True, "year_end": "12-29/01-03"}),
+        ("12/29～1/3及び臨時休業日を除く", {"year_end": "12-29/01-03"}),
+        ("祝日の翌日及び12/29～1/3を除く", {"year_end": "12-29/01-03"}),
+        ("年末年始（12/29～1/3）は利用不可、時間外利用可", {"year_end": "12-29/01-03"}),
+        ("月曜日と年末年始（１２月２９日から翌年の１月３日まで）は利用不可。", {"year_end": "12-29/01-03"}),
+        ("休館日は月曜日（月曜日が休日の場合は翌平日）、12月29日から1月3日", {"year_end": "12-29/01-03"}),
+        ("12/29～1/3は10:00～15:00", {}),
+        ("12/29～1/3以外は休館なし", {}),
+        ("12/29～1/3も開館、1/4は休館", {}),
+        ("土日祝開館", {}),
+        ("祝日の翌日は休館", {}),
+    ],
+)
+def test_closings_named_beside_others_are_read_and_days_that_are_open_are_not(
+    note: str, closed: dict[str, Any]
+) -> None:
+    assert closings_in(note).values == closed

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
 
@@ -39,6 +39,15 @@ _CLOSED_ON = rf"(?>{_HOLIDAYS}|{_YEAR_END}|{_OTHER})(?:{_AND}(?>{_HOLIDAYS}|{_YE
 _CLOSED_ON = re.sub(r"\((\\d\{1,2\})\)", r"\1", _CLOSED_ON)  # groups are looked for again in what was found
 _CLOSED = re.compile(
     rf"(?:但し、?|ただし、?)?(?P<on>{_CLOSED_ON})(?:を|は)?(?:終日)?(?:除く|除きます|利用不可|休館日?|休業日?|休み|休診|休|お休み)(?:です)?"
+)
+_CLOSED_HEAD = re.compile(r"(?:休館日|休業日|定休日|休診日|閉館日|休み)(?:は|:|、)")
+_CLOSED_BEHIND = re.compile(
+    r"(?![^、]*(?:以外|開館|営業|[0-9]))[^、]{0,12}?(?:利用不可|休館|休業|休診|休み|除く|除きます|閉館|閉所)"
+)
+_CLOSED_LIST = re.compile(
+    rf"(?:(?:{_YEAR_END}|[月火水木金土日祝]{{1,8}}|振替休日|年末年始)[・、,]?){{1,8}}(?:は)?(?:終日)?(?:利用不可|休館日?|休業日?|休診日?|休み|を?除く)".replace(
+        r"(\d{1,2})", r"\d{1,2}"
+    )
 )
 _EXCEPTION = re.compile(
     rf"((?P<days>{DAY}(?:[・、及び]*+{DAY})*)(?:の終了時間)?は(?:(?P<opens>{CLOCK})~)?(?P<closes>{CLOCK})(?P<until>まで)?)[、,]\(?"
@@ -147,7 +156,20 @@ def closings_in(text: str) -> Closings:
     for clause in _clauses(text):
         if match := _CLOSED.fullmatch(clause):
             result = _both(result, _closings_of(match["on"]))
-    return result
+    sentences = [plain(sentence) for sentence in re.split(r"。|\n", nfkc(text))]
+    year_end = result.year_end or next(filter(None, map(_year_end_in, sentences)), "")
+    holidays = result.holidays or any(_CLOSED_LIST.fullmatch(one) and "祝" in one for one in sentences)
+    return replace(result, year_end=year_end, holidays=holidays)
+
+
+def _year_end_in(sentence: str) -> str:
+    """Return the year's end that a sentence closes together with other things (12/29~1/3及び臨時休業日を除く), "" where it does not."""
+    found = re.search(_YEAR_END, sentence)
+    if not found:
+        return ""
+    part = sentence[found.end() :].partition("、")[0]
+    named = not part and _CLOSED_HEAD.match(sentence)
+    return _closings_of(found[0]).year_end if named or _CLOSED_BEHIND.match(part) else ""
 
 
 @lru_cache(maxsize=20_000)
