@@ -95,7 +95,7 @@ def test_a_guide_names_the_act_in_full_and_marks_what_was_not_read(
     assert '介護保険法 第27条</a>（e-Gov法令検索） <span class="ts-badge">省令は未確認</span>' in first
     assert 'href="../../guides/citations/"' in first
     page = (tmp_path / "out/guides/citations/index.html").read_text(encoding="utf-8")
-    assert "条文3件のうち、省令を確かめていないもの1件、原文を確かめていないもの1件。法律でない文書1件。" in page
+    assert "条文は3件。うち省令は未確認1件、原文は未確認1件。法律でない文書は1件。" in page
 
 
 def test_every_guide_that_stands_on_the_law_of_care_insurance_is_read_again_before_april_2027() -> None:

@@ -42,7 +42,7 @@ def words_of(value: Any) -> Iterator[str]:
             yield from words_of(inner)
 
 
-def test_no_guide_and_no_word_of_the_glossary_is_hard_to_read(site: Views) -> None:
+def test_no_guide_no_page_and_no_word_of_the_glossary_is_hard_to_read(site: Views) -> None:
     known = known_words(site.directory, LIMITS)
     guides = site.directory.guides
     texts = [(guide.id, text) for guide in guides.written for text, _ in texts_of(guide)]
@@ -50,6 +50,7 @@ def test_no_guide_and_no_word_of_the_glossary_is_hard_to_read(site: Views) -> No
     texts += [
         (one.id, text) for one in guides.redirects for text in (one.request, one.why, one.instead, one.maybe_nobody)
     ]
+    texts += [(path.name, path.read_text(encoding="utf-8")) for path in sorted((ROOT / "content").glob("*.md"))]
     assert len(texts) > 3_000
     found = [
         (name, finding.code, dict(finding.values))

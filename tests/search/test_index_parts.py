@@ -55,3 +55,10 @@ def test_the_digest_of_a_file_changes_with_its_grams_its_words_and_the_numbers_o
     longer = Index([IndexPart.of([{}, postings_of(Words("体操", [], [], ["歩く"], []))])])
     shorter = Index([IndexPart.of([postings_of(Words("体操", [], [], ["歩く"], []))])])
     assert longer.digest_of(shards_of(["歩く"])) != shorter.digest_of(shards_of(["歩く"]))
+
+
+def test_a_short_telephone_number_is_indexed_as_it_is_and_a_long_one_by_its_last_digits() -> None:
+    postings = postings_of(Words("窓口", [], [], [], ["188", "0878392811"]))
+    numbers = {gram for gram in postings if gram.startswith("#")}
+    assert numbers == {"#188", "#2811", "#839"}
+    assert IndexPart.of([postings]).size == 1
