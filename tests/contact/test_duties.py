@@ -64,9 +64,7 @@ def test_the_demonstration_answers_with_the_same_windows_as_when_its_troubles_na
                 for area in areas.split()
             }
             assert found == dict.fromkeys(areas.split(), windows), trouble_id
-    assert finder.empty_duties == ("consumer-center", "livelihood-support", "guardianship"), (
-        "no public page with their numbers could be read"
-    )
+    assert finder.empty_duties == ("livelihood-support",), "its telephone number stands on no page that could be read"
 
 
 def test_no_shared_trouble_names_a_window_or_a_city() -> None:

@@ -18,6 +18,8 @@ _TAGS = re.compile(r"(<[^>]+(?:>|\Z))")
 _NOT_INSIDE = re.compile(r"</?(a|h[1-6]|code|pre|blockquote|th|label|legend|summary|svg|button|figcaption)\b")
 _AS_WRITTEN = re.compile(r"(<pre\b.*?(?:</pre>|\Z))", re.DOTALL)
 _BREAK = re.compile(r"((?:[^\x00-\x7f]|\d</a>)(?:</?[a-z][^<>]*>)*)\n((?:<[a-z][^<>]*>)*)(?=[^\x00-\x7f])")
+ALONE = 3
+"""Characters beside a word up to which it stands alone."""
 _NUMBER = re.compile(r"#?\d[\d-]*")
 _SCRIPTS = ("一-鿿々", "ァ-ヺー", "A-Za-z0-9")
 
@@ -85,7 +87,8 @@ def with_words(made: str, words: Mapping[str, WordView], base: str) -> Markup:
 
 
 def _with_words(text: str, left: dict[str, WordView], base: str) -> str:
-    found = [word for word in sorted(left, key=len, reverse=True) if word in text]
+    room = len(text.strip()) - ALONE  # a word that stands (nearly) alone is a name in a row or a cell, and too small to press
+    found = [word for word in sorted(left, key=len, reverse=True) if len(word) < room and word in text]
     if not found:
         return text
     pattern = re.compile("|".join(map(_alone, found)))
