@@ -18,7 +18,7 @@ NATIONAL = built_in_vocabularies()["hotline"]
 def line(folder: Path, name: str, prefecture: str, **files: object) -> LineView:
     """One telephone as a site of a prefecture shows it."""
     site = site_view(folder, resource("a"), site={"name": "x", "prefecture": prefecture}, **files)
-    return site.emergencies.lines[name]
+    return site.finder.emergency.lines[name]
 
 
 def test_every_row_is_of_a_national_number_with_its_source_and_the_day_it_was_read() -> None:

@@ -34,7 +34,9 @@ def test_a_glossary_word_inside_a_longer_word_is_left_alone() -> None:
     )
 
 
-def test_a_word_is_explained_at_its_first_place_in_running_text_and_never_alone_or_inside_a_link_a_label_or_a_heading() -> None:
+def test_a_word_is_explained_at_its_first_place_in_running_text_and_never_alone_or_inside_a_link_a_label_or_a_heading() -> (
+    None
+):
     page = '<h2>保険者</h2><label>保険者</label><a href="x">保険者</a><ul><li>保険者</li><li>市は保険者です&lt;</li><li>保険者が決めます</li></ul>'
     made = with_words(page, {"保険者": INSURER}, "../../")
     assert made.count("ts-word") == 1

@@ -87,7 +87,9 @@ def with_words(made: str, words: Mapping[str, WordView], base: str) -> Markup:
 
 
 def _with_words(text: str, left: dict[str, WordView], base: str) -> str:
-    room = len(text.strip()) - ALONE  # a word that stands (nearly) alone is a name in a row or a cell, and too small to press
+    room = (
+        len(text.strip()) - ALONE
+    )  # a word that stands (nearly) alone is a name in a row or a cell, and too small to press
     found = [word for word in sorted(left, key=len, reverse=True) if len(word) < room and word in text]
     if not found:
         return text
