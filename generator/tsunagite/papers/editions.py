@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any, ClassVar, Protocol
 
 from tsunagite.engine.artifact import Artifact
@@ -126,11 +126,13 @@ def _sheet(selection: Selection, large: bool) -> Set:
 
 
 def _poster(selection: Selection, large: bool) -> Set:
-    """Set a poster on A4 where all that it is about has room there, else on A3."""
-    small = fitted("poster", ColumnSheet.of(selection, large=large, shape=SMALL_POSTER))
-    if small.head.more:
-        return _sheet(selection, large)
-    return _pdf("poster", data_of(small)), small.head.printed
+    """Set a poster on A4 where all that it is about has room there, if need be without a map; else on A3."""
+    draft = ColumnSheet.of(selection, large=large, shape=SMALL_POSTER)
+    for small in (draft, replace(draft, with_map=False)):
+        view = fitted("poster", small)
+        if not view.head.more:
+            return _pdf("poster", data_of(view)), view.head.printed
+    return _sheet(selection, large)
 
 
 def _card(selection: Selection, large: bool) -> Set:
