@@ -69,6 +69,16 @@ test("four sheets become one in which every word of each still stands", () => {
   assert.equal(told.length, 6); // the shared notice and the shared problem, of three files
 });
 
+test("the numbers of one sphere are added up, those of another stand beside them", () => {
+  const sums = { head: [], sections: [{ id: "sums", title: "圏域ごとの数", table: true, letters: "", each: "", fields: [field("sphere", "line", { required: true }), field("people", "number", { adds: true }), field("marks", "number", { adds: true }), field("most", "line")] }] };
+  const mine = { sums: [{ sphere: "汐さい圏域", people: 16, marks: 92, most: "3、4" }] };
+  const { record, added, doubles, left } = merge(mine, { sums: [{ sphere: "汐さい 圏域", people: 4, marks: 11, most: "18" }, { sphere: "山の圏域", people: 9, marks: 30 }] }, sums, "b.yml");
+  assert.deepEqual(record.sums, [{ sphere: "汐さい圏域", people: 20, marks: 103, most: "3、4／18" }, { sphere: "山の圏域", people: 9, marks: 30 }]);
+  assert.deepEqual([added, doubles, left], [1, [], []]);
+  const again = merge(record, { sums: [{ sphere: "山の圏域", marks: 5 }] }, sums, "c.yml").record;
+  assert.deepEqual(again.sums[1], { sphere: "山の圏域", people: 9, marks: 35 });
+});
+
 test("marks of several people on printed lines are counted", () => {
   const twenty = { head: [], sections: [{ id: "problems", title: "20", table: true, letters: "1", each: "", fields: [field("problem", "line", { printed: ["一", "二", "三"] }), field("mark", "mark"), field("count", "number")] }] };
   const one = (...letters) => ({ problems: letters.map((letter) => ({ letter, problem: ["一", "二", "三"][Number(letter) - 1], mark: true })) });

@@ -14,9 +14,8 @@ SMALLEST, SMALLEST_LARGE = 9.0, 14.0
 SMALLEST_READING, SMALLEST_LARGE_READING = 6.0, 9.0
 FOLDS = ((97, 197), (100, 200))  # millimetres from the left, outside and inside of a three-fold
 ROUNDED = 0.05
-WHOLE = frozenset(
-    {"内科", "外科", "歯科", "眼科", "司会"}
-)  # short lines that are a fact of their own: what a clinic treats, a part in a meeting
+WHOLE = frozenset({"内科", "外科", "歯科", "眼科", "司会", "無休", "通町"})
+"""Short lines that are a fact of their own: what a clinic treats, a part in a meeting, open all year, a town below a landmark of a map."""
 
 Page = tuple[str, int, float, float, list[Glyph]]
 

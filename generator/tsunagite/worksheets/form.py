@@ -38,6 +38,7 @@ class FormField:
     lines: int
     options: tuple[tuple[str, str], ...]
     printed: tuple[str, ...] = ()
+    adds: bool = False
 
 
 @dataclass(frozen=True)
@@ -146,6 +147,7 @@ def _short(field: FormField) -> dict[str, Any]:
         "of": field.of,
         "required": field.required,
         **({"printed": field.printed} if field.printed else {}),
+        **({"adds": True} if field.adds else {}),
     }
 
 
@@ -181,4 +183,5 @@ def _field(directory: Directory, field: SheetField) -> FormField:
         field.lines,
         options,
         field.printed,
+        field.adds,
     )

@@ -2,7 +2,7 @@
 // differs stands beside each other, and what cannot (two choices, two days) goes into the memo. Lines that say the same become one and
 // are told. Pure; worksheet_form.js shows it.
 
-/** @typedef {{id: string, title: string, kind: string, of: string, required?: boolean, printed?: string[]}} Field */
+/** @typedef {{id: string, title: string, kind: string, of: string, required?: boolean, adds?: boolean, printed?: string[]}} Field */
 /** @typedef {{id: string, title: string, table: boolean, letters: string, each: string, fields: Field[]}} Section */
 /** @typedef {{[key: string]: any}} Record */
 /** @typedef {{section: string, line: string, words: string, same: boolean}} Double a line that was there already; `same` where every word of it was */
@@ -98,7 +98,9 @@ export function merge(mine, theirs, sheet, name) {
     const lines = (record[section.id] ??= []);
     for (const line of other) {
       const own = pointed(section, line, moved);
-      const there = lines.find((/** @type {Record} */ one) => (section.letters || section.each ? one.letter === own.letter : isSame(section, one, own)));
+      const adding = section.fields.filter((field) => field.adds);
+      const named = adding.length ? section.fields.find((field) => field.required) : undefined;
+      const there = named ? lines.find((/** @type {Record} */ one) => isWritten(own[named.id]) && key(one[named.id]) === key(own[named.id])) : lines.find((/** @type {Record} */ one) => (section.letters || section.each ? one.letter === own.letter : isSame(section, one, own)));
       if (!there) {
         lines.push(own);
         added += 1;
@@ -107,8 +109,9 @@ export function merge(mine, theirs, sheet, name) {
       const main = String(section.fields.map((field) => own[field.id]).find(isWritten) ?? "");
       const counted = section.fields.some((field) => field.id === "count" && field.kind === "number");
       if (counted && marks(section, there) + marks(section, own)) there.count = marks(section, there) + marks(section, own);
-      if (!counted && !section.each) doubles.push({ section: section.title, line: there.letter ?? String(lines.indexOf(there) + 1), words: main, same: isSame(section, there, own) });
-      for (const field of section.fields.filter((one) => !(counted && one.id === "count"))) {
+      for (const field of adding) if (isWritten(there[field.id]) && isWritten(own[field.id])) there[field.id] = Number(there[field.id]) + Number(own[field.id]);
+      if (!counted && !named && !section.each) doubles.push({ section: section.title, line: there.letter ?? String(lines.indexOf(there) + 1), words: main, same: isSame(section, there, own) });
+      for (const field of section.fields.filter((one) => !(counted && one.id === "count") && !(one.adds && isWritten(there[one.id])))) {
         const value = joined(field, there[field.id], own[field.id], (text) => left.push(`${section.title}・${there.letter ?? main}・${text}`));
         if (isWritten(value)) there[field.id] = value;
       }

@@ -47,6 +47,11 @@ class SheetField(Part):
     of: str = Field("", max_length=40, title="もと", description="row・rows は表のキー、term は語彙の名前。")
     required: bool = Field(False, title="かならず書く", description="空では困る欄なら true。")
     people: bool = Field(False, title="人の数が入る", description="少ない人数が書かれたら知らせる欄なら true。")
+    adds: bool = Field(
+        False,
+        title="足す数",
+        description="いくつかの用紙を一つにするとき、同じ名前の行の数を足す欄なら true（kind は number）。",
+    )
     width: float = Field(1, gt=0, le=10, title="はば", description="となりの欄に対する広さ。")
     lines: int = Field(1, ge=1, le=30, title="高さ", description="枠のときの、行の数。")
     printed: tuple[Annotated[str, Field(max_length=40)], ...] = Field(
