@@ -44,7 +44,7 @@ def contact(finder: FinderView, guide: Link | None, keys: Keys, frame: Frame) ->
             finder=bool(finder),
         )
     )
-    yield Artifact(WORDS, _json(emergency.data()))
+    yield Artifact.json(WORDS, emergency.data())
     if finder:
         yield frame(
             templates.page(
@@ -59,7 +59,7 @@ def contact(finder: FinderView, guide: Link | None, keys: Keys, frame: Frame) ->
             )
         )
         yield from _pages(finder, templates, keys, frame)
-        yield Artifact(DATA, _json(_data(finder)))
+        yield Artifact.json(DATA, _data(finder))
 
 
 def _aed_list(directory: Directory) -> str:
@@ -192,7 +192,3 @@ def _trouble(trouble: TroubleView, lines: dict[str, int]) -> dict[str, Any]:
         "say": list(trouble.say), "have": list(trouble.have), "next": list(trouble.next),
         "needs": [[link.label, link.path] for link in trouble.needs],
     }  # fmt: skip
-
-
-def _json(data: object) -> bytes:
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -14,6 +15,11 @@ class Artifact:
 
     path: str
     content: bytes
+
+    @classmethod
+    def json(cls, path: str, data: object) -> Artifact:
+        """Return data as a file that programs read."""
+        return cls(path, json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode())
 
 
 @dataclass(frozen=True)

@@ -62,21 +62,7 @@ class GitHistory(Digested):
         added: dict[str, set[str]] = {}
         rows: list[_Row] = []
         commit = ""
-        parts = iter(
-            _texts(
-                _run(
-                    self.root,
-                    "log",
-                    *_RAW,
-                    "--first-parent",
-                    "--diff-merges=first-parent",
-                    "--format=%x01%H",
-                    self.commit,
-                    "--",
-                    folder,
-                )
-            )
-        )
+        parts = self._log("%H", folder)
         for part in parts:
             if part.startswith("\x01"):
                 commit = part[1:]
@@ -90,24 +76,8 @@ class GitHistory(Digested):
 
     def changes(self, folder: str) -> Iterator[tuple[int, list[tuple[str, str, str]]]]:
         """Yield (time in seconds, [(path, blob before, blob now)]) of every commit that touched a folder of the site, newest first; "" for no file."""
-        settings = ("-c", "log.showRoot=true", "-c", "log.showSignature=false")
         seconds, files = 0, list[tuple[str, str, str]]()
-        parts = iter(
-            _texts(
-                _run(
-                    self.root,
-                    *settings,
-                    "log",
-                    *_RAW,
-                    "--first-parent",
-                    "--diff-merges=first-parent",
-                    "--format=%x01%ct",
-                    self.commit,
-                    "--",
-                    folder,
-                )
-            )
-        )
+        parts = self._log("%ct", folder, "-c", "log.showRoot=true", "-c", "log.showSignature=false")
         for part in parts:
             if part.startswith("\x01"):
                 if files:
@@ -119,6 +89,11 @@ class GitHistory(Digested):
                 files.append((path, before, now))
         if files:
             yield seconds, files
+
+    def _log(self, form: str, folder: str, *settings: str) -> Iterator[str]:
+        """Yield what git logs of the commits that touched a folder: ``form`` of a commit behind a mark, then the line and the path of each file."""
+        chosen = (*_RAW, "--first-parent", "--diff-merges=first-parent", f"--format=%x01{form}")
+        return iter(_texts(_run(self.root, *settings, "log", *chosen, self.commit, "--", folder)))
 
     def contents(self, blobs: Sequence[str]) -> Iterator[bytes]:
         """Yield what blobs hold, in order; nothing of one that git has not."""

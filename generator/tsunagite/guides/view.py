@@ -289,7 +289,7 @@ class KnowledgeBase:
             section=Link(SECTIONS[guide.section][0], f"{guide.section}/"),
             head=head,
             text=_with_links(guide.body, guide.section, numbers),
-            minutes=max(1, round(len(_all_words(guide)) / READING_SPEED)),
+            minutes=max(1, round(len(guide_words(guide)) / READING_SPEED)),
             reviewed=japanese_date(head.reviewed_on),
             due=japanese_month(head.review_due),
             needs=tuple(
@@ -505,7 +505,7 @@ def _with_links(text: str, section: str, numbers: Mapping[str, int]) -> str:
     return _LINK.sub(lead, _FOOTNOTE.sub(cite, text))
 
 
-def _all_words(guide: WrittenGuide) -> str:
+def guide_words(guide: WrittenGuide) -> str:
     """Return everything a reader reads, to tell how long it takes and to search it."""
     shown = guide.head.model_dump(
         exclude={"kinds", "needs", "related", "keywords", "sources", "reviewed_on", "review_due", "shape", "tally"}
@@ -523,8 +523,3 @@ def _texts(value: object) -> Iterator[str]:
     elif isinstance(value, (list, tuple)):
         for inner in value:
             yield from _texts(inner)
-
-
-def guide_words(guide: WrittenGuide) -> str:
-    """Return the words search looks through."""
-    return _all_words(guide)

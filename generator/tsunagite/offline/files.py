@@ -58,7 +58,7 @@ def app(directory: Directory, frame: Frame) -> Iterator[Artifact]:
         yield Artifact(f"assets/app/{icon}", (PACKAGE / "offline" / "browser" / "app" / icon).read_bytes())
     if outline := city_outline(directory):  # L.polygon of map/browser/map.js: polygons of rings of points
         outline_of = [[ring] for ring in outline]
-        yield Artifact("data/outline.json", json.dumps(outline_of, separators=(",", ":")).encode())
+        yield Artifact.json("data/outline.json", outline_of)
     templates, files = Templates(), file_count(len(directory.published))
     for path, template, title, lead in (
         (

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 
 from tsunagite.engine.artifact import Artifact
@@ -21,19 +20,15 @@ def facets(view: FacetsView) -> Iterator[Artifact]:
     columns["hours"] = FacetColumn(tuple(map(opening_of, hours.table)), hours.of)
     written = {name: {"table": column.table, "of": written_numbers(column.of)} for name, column in columns.items()}
     for name in APART:
-        yield Artifact(f"search/columns/{name}.json", _json(written.pop(name)))
-    yield Artifact(
-        "search/facets.json", _json({"count": len(view.resources), "values": view.values(), "columns": written})
+        yield Artifact.json(f"search/columns/{name}.json", written.pop(name))
+    yield Artifact.json(
+        "search/facets.json", {"count": len(view.resources), "values": view.values(), "columns": written}
     )
     starts, order = view.order()
-    yield Artifact("search/columns/order.json", _json({"starts": starts, "of": written_numbers(order)}))
+    yield Artifact.json("search/columns/order.json", {"starts": starts, "of": written_numbers(order)})
     lat, lng, corner = view.points()
     places = [[list(place.spellings), place.lat, place.lng] for place in view.places()]
-    yield Artifact(
+    yield Artifact.json(
         "search/points.json",
-        _json({"corner": corner, "lat": written_numbers(lat), "lng": written_numbers(lng), "areas": places}),
+        {"corner": corner, "lat": written_numbers(lat), "lng": written_numbers(lng), "areas": places},
     )
-
-
-def _json(data: object) -> bytes:
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()

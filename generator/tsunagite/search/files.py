@@ -6,7 +6,6 @@ then the blocks of the results it shows.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, partial
@@ -57,11 +56,11 @@ def search(  # noqa: PLR0913 - what the page shows besides the search, each part
         contact=has_finder,
     )
     yield frame(page)
-    yield Artifact(f"{FOLDER}/meta.json", _json(_meta(view, year)))
-    yield Artifact(f"{FOLDER}/words.json", _json(_synonyms(view)))
+    yield Artifact.json(f"{FOLDER}/meta.json", _meta(view, year))
+    yield Artifact.json(f"{FOLDER}/words.json", _synonyms(view))
     for number, term in enumerate(view.terms):
         if term.records is not None:
-            yield Artifact(f"{FOLDER}/terms/{number}.json", _json(written_list(term.records)))
+            yield Artifact.json(f"{FOLDER}/terms/{number}.json", written_list(term.records))
 
 
 def index(view: SearchView, keys: Keys) -> Iterator[Made]:
@@ -115,7 +114,7 @@ def _grams(path: str, grams: Index, number: int) -> Artifact:
 
 
 def _group(path: str, grams: Index, group: Group) -> Artifact:
-    return Artifact(path, _json([group.found, grams.group(group.sought)]))
+    return Artifact.json(path, [group.found, grams.group(group.sought)])
 
 
 def _results(path: str, view: SearchView, shown: Iterable[Shown]) -> Artifact:
@@ -125,7 +124,7 @@ def _results(path: str, view: SearchView, shown: Iterable[Shown]) -> Artifact:
         _page_row(*one) if isinstance(one, tuple) else _row(DocumentMaker(view.directory).of(one), kinds, levels)
         for one in shown
     ]
-    return Artifact(path, _json(rows))
+    return Artifact.json(path, rows)
 
 
 @cache
@@ -215,7 +214,3 @@ def _row(document: SearchDocument, kinds: dict[str, int], levels: dict[str, int]
 def _page_row(document: SearchDocument, sort: int) -> list[object]:
     """Return the same of a page that is no record: its kind is -1 and less, in the order of ``PAGES``."""
     return [document.id, document.path, document.name, "", document.sentence, -1 - sort, [], "", [], [], None]
-
-
-def _json(data: object) -> bytes:
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()

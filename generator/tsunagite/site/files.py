@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from datetime import date
 
@@ -36,9 +35,9 @@ def _tiles(tiles: MapTiles) -> Artifact:
         "attribution": tiles.attribution,
         "attributionUrl": str(tiles.attribution_url),
     }
-    return Artifact(f"{STATIC}/tiles.json", json.dumps(table, ensure_ascii=False, separators=(",", ":")).encode())
+    return Artifact.json(f"{STATIC}/tiles.json", table)
 
 
 def holidays(today: date) -> Iterator[Artifact]:
     """holidays.json: the national holidays of this year and the next, for the hours of the record pages."""
-    yield Artifact(f"{STATIC}/holidays.json", json.dumps(holidays_from(today.year), separators=(",", ":")).encode())
+    yield Artifact.json(f"{STATIC}/holidays.json", holidays_from(today.year))

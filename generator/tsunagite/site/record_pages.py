@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from functools import partial
 
@@ -52,7 +51,7 @@ class _Maker:
 
     def data(self, path: str, found: tuple[RecordParts, ...]) -> Artifact:
         content = {parts.resource.id: record_data(self._view(parts), parts.resource) for parts in found}
-        return Artifact(path, json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode())
+        return Artifact.json(path, content)
 
 
 def record_pages(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import json
 from collections.abc import Iterator
 
 from tsunagite.engine.artifact import Artifact
@@ -32,10 +31,7 @@ def admin(directory: Directory) -> Iterator[Artifact]:
         "web_editor", base="../", title=title, policy=policy(editor, import_map), import_map=import_map
     )
     yield Artifact(f"{FOLDER}/index.html", page.encode())
-    yield Artifact(
-        f"{FOLDER}/config.json",
-        json.dumps(config_of(directory, editor), ensure_ascii=False, separators=(",", ":")).encode(),
-    )
+    yield Artifact.json(f"{FOLDER}/config.json", config_of(directory, editor))
     for script in sorted((PACKAGE / "web_editor" / "admin").glob("*.js")):
         yield Artifact(f"{FOLDER}/{script.name}", script.read_bytes())
     for path in sorted(path for path in (ASSETS / "yaml").rglob("*") if path.is_file()):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -137,56 +136,3 @@ def value_of(field: SheetField, text: str, *, is_number: bool) -> tuple[Any, str
             chosen(field.options, part.strip()) or part.strip() for part in _BETWEEN.split(text) if part.strip()
         ], ""
     return (chosen(field.options, text) or text if field.kind == "choice" else text), ""
-
-
-def plain_record(
-    sheet: WorksheetTemplate, head: Mapping[str, Any], values: Mapping[str, Any], vocabularies: Vocabularies
-) -> dict[str, Any]:
-    """Return a record as it is written in YAML: the head, then the sections, without what is empty."""
-    data: dict[str, Any] = {"id": head["id"]}
-    for field in HEAD:
-        _put(data, field, head[field.id], vocabularies)
-    if head["history"]:
-        data["history"] = [
-            _line(HISTORY, entry if isinstance(entry, Mapping) else entry.model_dump(), vocabularies)
-            for entry in head["history"]
-        ]
-    order = (
-        "id",
-        "title",
-        "area",
-        "place",
-        "needs",
-        "made_on",
-        "made_by",
-        "members",
-        "grew_from",
-        "resources",
-        "history",
-    )
-    data = {key: data[key] for key in (*order, *(key for key in data if key not in order)) if key in data}
-    for section in sheet.sections:
-        lines = [_line(fields_of(section), line, vocabularies) for line in values[section.id]]
-        if section.is_table and lines:
-            data[section.id] = lines
-        elif lines and lines[0]:
-            data[section.id] = lines[0]
-    return data
-
-
-def _line(fields: tuple[SheetField, ...], line: Mapping[str, Any], vocabularies: Vocabularies) -> dict[str, Any]:
-    data: dict[str, Any] = {}
-    for field in fields:
-        _put(data, field, line[field.id], vocabularies)
-    return data
-
-
-def _put(data: dict[str, Any], field: SheetField, value: Any, vocabularies: Vocabularies) -> None:
-    if value in (None, "", ()) or value is False:
-        return
-    if field.id == "needs":
-        data[field.id] = [vocabularies["need"][one].label for one in value]
-    elif isinstance(value, tuple):
-        data[field.id] = list(value)
-    else:
-        data[field.id] = value if isinstance(value, int) else cell_of(field, value, vocabularies)

@@ -244,13 +244,6 @@ def read_columns(table: Table, source: Source) -> Iterator[ReadColumn]:
             )
 
 
-def count_known_headers(table: Table, source: Source) -> int:
-    """Count the columns of a table that a description knows (mapped, the number, or ignored on purpose)."""
-    ignored = {key_of(header) for header in source.ignore}
-    known = set(_positions(table, source).values())
-    return len(known | {i for i, header in enumerate(table.header) if header.strip() and key_of(header) in ignored})
-
-
 def _positions(table: Table, source: Source) -> dict[str, int]:
     """Map each header of the description that the table has (itself or an alias) to its column, the first one if repeated."""
     present: dict[str, int] = {}
