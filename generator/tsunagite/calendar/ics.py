@@ -39,8 +39,9 @@ def calendar_file(view: CalendarView, title: str, meetings: Meetings, made: dict
 
 
 def _entries(view: CalendarView, meetings: Meetings, host: str) -> str:
-    root = (view.directory.settings.site_url or "").rstrip("/")
-    return "".join(_event(entry, host, root).to_ical().decode() for entry in entries(view, meetings))
+    address_of = view.directory.settings.address_of
+    found = (_event(entry, host, address_of(entry.path)) for entry in entries(view, meetings))
+    return "".join(event.to_ical().decode() for event in found)
 
 
 def _zone() -> Timezone:
@@ -54,7 +55,7 @@ def _zone() -> Timezone:
     return zone
 
 
-def _event(entry: FileEntry, host: str, root: str) -> Event:
+def _event(entry: FileEntry, host: str, url: str) -> Event:
     event = Event()
     event.add("uid", f"{entry.uid}@{host}")
     event.add("dtstamp", datetime.combine(entry.changed, time(), UTC))
@@ -75,8 +76,8 @@ def _event(entry: FileEntry, host: str, root: str) -> Event:
     for name, value in (("description", without_controls(entry.description)), ("location", one_line(entry.location))):
         if value:
             event.add(name, value)
-    if root:
-        event.add("url", f"{root}/{entry.path}")
+    if url:
+        event.add("url", url)
     return event
 
 

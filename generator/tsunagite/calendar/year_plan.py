@@ -57,7 +57,7 @@ class YearPlan:
 def year_plan(view: CalendarView) -> YearPlan:
     """Gather the twelve months from the month of the build on."""
     settings = view.directory.settings
-    url = f"{settings.site_url.rstrip('/')}/calendar/" if settings.site_url else ""
+    url = settings.address_of("calendar/")
     first = view.today.replace(day=1)
     months = [add_months(first, number) for number in range(12)]
     return YearPlan(

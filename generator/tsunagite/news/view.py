@@ -93,8 +93,7 @@ class NewsView:
     @cached_property
     def site_url(self) -> str:
         """The public address, with a slash at its end; "" where it is not known."""
-        url = self.directory.settings.site_url or ""
-        return f"{url.rstrip('/')}/" if url else ""
+        return self.directory.settings.address_of("")
 
     @cached_property
     def has_feeds(self) -> bool:

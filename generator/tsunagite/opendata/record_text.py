@@ -112,9 +112,8 @@ def _origin(directory: Directory, resource: Resource, view: RecordView) -> Itera
                 else "決まっていません。使う前に、サイトの運営者にたずねてください。"
             ),
         )
-    site_url = directory.settings.site_url
-    if site_url:
-        yield "ページ", f"{site_url.rstrip('/')}/{view.card.path}"
+    if url := directory.settings.address_of(view.card.path):
+        yield "ページ", url
 
 
 def _list(rows: Iterable[tuple[str, str]]) -> list[str]:

@@ -190,5 +190,5 @@ def _limited(rows: Sequence[str], words: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _record(directory: Directory, record_id: str) -> str:
-    name, root = plain(directory.resources[record_id].name), (directory.settings.site_url or "").rstrip("/")
-    return f"[{name}]({root}/{record_path(record_id)})" if root else name
+    name, url = plain(directory.resources[record_id].name), directory.settings.address_of(record_path(record_id))
+    return f"[{name}]({url})" if url else name

@@ -34,7 +34,7 @@ class CorrectionView:
 
 def correction_of(settings: SiteSettings, record_id: str, path: str) -> CorrectionView:
     """Return the ways to report on one record, whose page lies at ``path``: the prefilled form, else mail, and the telephone."""
-    page = f"{(settings.site_url or '').rstrip('/')}/{path}" if settings.site_url else path
+    page = settings.address_of(path) or path
 
     def address(what: str) -> str:
         if settings.correction_form:

@@ -14,10 +14,10 @@ def json_ld(directory: RecordContext, resource: Resource, path: str) -> str:
     """Return schema.org data of a record whose page lies at ``path``. Made-up, ended and proposed records say nothing there."""
     if resource.sample or resource.is_idea or resource.is_closed:
         return ""
-    location, site_url = resource.location, directory.settings.site_url
+    location = resource.location
     data: dict[str, object] = {"@context": "https://schema.org", "@type": "Place", "name": resource.name}
-    if site_url:
-        data["url"] = site_url.rstrip("/") + "/" + path
+    if url := directory.settings.address_of(path):
+        data["url"] = url
     if resource.summary:
         data["description"] = resource.summary
     if resource.voice_phones:

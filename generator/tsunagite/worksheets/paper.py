@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from tsunagite.papers.parts.words import LOST_GLYPH_NOTE, spoken_address
 from tsunagite.records.model.features.worksheet import Section, WorksheetTemplate, letters_of
 from tsunagite.records.model.site import SiteSettings
 from tsunagite.site.record import Link
@@ -165,9 +165,8 @@ class WorksheetPaper:
 
 
 def _common(settings: SiteSettings, sheet: WorksheetTemplate, path: str) -> dict[str, Any]:
-    root = (settings.site_url or "").rstrip("/")
-    url = f"{root}/{path}" if root else ""
-    shown = re.sub(r"^https?://|/$", "", url)
+    url = settings.address_of(path)
+    shown = spoken_address(url)
     return {
         "size": sheet.paper.size,
         "turned": sheet.paper.turned,
@@ -176,7 +175,7 @@ def _common(settings: SiteSettings, sheet: WorksheetTemplate, path: str) -> dict
         "site_url": url,
         "site_name": shown,
         "qr_alt": f"QRコード。{shown} を開きます。",
-        "lost_glyph_note": "〓は、この紙の文字にない字です。",
+        "lost_glyph_note": LOST_GLYPH_NOTE,
     }  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from tsunagite.guides.view import ROLE_GROUPS, GuideView, KnowledgeBase, StepView
 from tsunagite.papers.parts.areas import may_be_printed
 from tsunagite.papers.parts.facts import closed_words
+from tsunagite.papers.parts.words import LOST_GLYPH_NOTE, spoken_address
 from tsunagite.papers.source import PaperSource
 from tsunagite.records.directory import Directory
 from tsunagite.records.model.features.guide import Guide, ProcessGuide, RoleGuide
@@ -105,9 +106,8 @@ class OneSheetView:
         process = head if isinstance(head, ProcessGuide) else None
         quoted = _QUOTED.search(guide.text) if role else None
         phones = tuple(_phones(source, guide))
-        root = (settings.site_url or "").rstrip("/")
-        url = f"{root}/{guide.path}" if root else ""
-        shown_url = re.sub(r"^https?://|/$", "", url)
+        url = settings.address_of(guide.path)
+        shown_url = spoken_address(url)
         return cls(
             path=guide.paper,
             title=head.title,
@@ -147,7 +147,7 @@ class OneSheetView:
             site_url=url,
             site_name=shown_url,
             qr_alt=f"QRコード。{shown_url} を開きます。",
-            lost_glyph_note="〓は、この紙の文字にない字です。",
+            lost_glyph_note=LOST_GLYPH_NOTE,
         )
 
 

@@ -104,11 +104,9 @@ def imprint(selection: Selection, printed: Iterable[Resource], entries: Entries,
 
 def paper_address(selection: Selection) -> str:
     """Return the short address that the QR code of a paper opens, or "" where the site has none."""
-    url = selection.source.settings.site_url
-    if url and selection.opens is not None:
-        return f"{url.rstrip('/')}/{selection.opens}"
     day = f"{selection.source.today.isoformat()}/" if selection.printed_today else ""
-    return f"{url.rstrip('/')}/p/{selection.pamphlet.id}/{day}" if url else ""
+    path = f"p/{selection.pamphlet.id}/{day}" if selection.opens is None else selection.opens
+    return selection.source.settings.address_of(path)
 
 
 def more_words(left: int, url: str) -> str:

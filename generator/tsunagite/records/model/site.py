@@ -251,6 +251,10 @@ class SiteSettings(Part):
         """The public address under which the site began, without a slash at its end: what was given away keeps its ids when the site moves."""
         return (self.moved_from or self.site_url or "").rstrip("/")
 
+    def address_of(self, path: str) -> str:
+        """Return the public address of a page, "" where the site has none."""
+        return f"{self.site_url.rstrip('/')}/{path}" if self.site_url else ""
+
     @property
     def full_name(self) -> str:
         """The name of the site with that of its municipality."""
