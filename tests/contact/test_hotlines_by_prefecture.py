@@ -7,8 +7,8 @@ from pathlib import Path
 from small_site import resource, site_view
 from tsunagite.contact.emergency import LineView
 from tsunagite.editing.city_facts import hotlines_to_fill
-from tsunagite.records.load.tree import hotlines_by_prefecture
-from tsunagite.records.load.vocabularies import built_in_vocabularies
+from tsunagite.records.load.tree import RawTree, hotlines_by_prefecture, read_built_in_vocabulary
+from tsunagite.records.load.vocabularies import built_in_vocabularies, vocabularies_of
 from tsunagite.text.names import PREFECTURES
 from tsunagite.text.phones import tel_href
 
@@ -25,6 +25,10 @@ def test_every_row_is_of_a_national_number_with_its_source_and_the_day_it_was_re
     rows = hotlines_by_prefecture()
     assert set(rows) <= set(PREFECTURES)
     for prefecture, terms in rows.items():
+        tree = RawTree(Path())
+        read_built_in_vocabulary(tree)
+        tree.vocabulary["hotline"].extend(terms)
+        assert vocabularies_of(tree)[1] == [], prefecture
         for row in terms:
             term = row.data
             assert NATIONAL[term["id"]].number.startswith("#"), prefecture
