@@ -224,6 +224,8 @@ def leaves(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
     elif isinstance(value, list):
         for inner in value:
             yield from leaves(inner, path)
+    elif path.startswith("external_ids.") and isinstance(value, str):  # an office in two lists has both numbers
+        yield from ((path, one) for one in value.split("・"))
     else:
         yield path, value
 

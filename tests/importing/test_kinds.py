@@ -290,3 +290,26 @@ def test_the_more_specific_of_two_lists_of_one_place_tells_its_kind(tmp_path: Pa
     assert [(read_file(file, "").value["name"], read_file(file, "").value["kind"]) for file in files] == [
         ("さくら館", "図書館")
     ]
+
+
+@pytest.mark.parametrize("order", [("a", "b"), ("b", "a")])
+def test_an_office_in_two_lists_of_the_register_is_what_its_main_service_is(
+    tmp_path: Path, order: tuple[str, str]
+) -> None:
+    header = "都道府県コード又は市町村コード,No,都道府県名,市区町村名,事業所名,サービスの種類,住所,電話番号,法人の名称,事業所番号"
+    row = "999999,1,見本県,見本市,さくらの里,{},見本県見本市本町1,087-839-2001,社会福祉法人見本会,{}"
+    rows = [row.format("訪問リハビリテーション", "3770100001"), row.format("介護老人保健施設", "3750100002")]
+    site = tmp_path / "site"
+    (site / "resources").mkdir(parents=True)
+    paths = []
+    for name, line in zip(order, rows, strict=True):
+        paths.append(tmp_path / f"register_{name}.csv")
+        paths[-1].write_text(f"{header}\n{line}\n", encoding="utf-8")
+    assert import_sources(site, sorted(paths), Options(said=SAID)).exit_code == 0
+    [file] = [file for file in site.rglob("resources/*/*.yml") if file.parent.name != "sources"]
+    record = read_file(file, "").value
+    assert (record["kind"], record["needs"], sorted(record["services"])) == (
+        "入所施設・高齢者住宅",
+        ["介護", "住まい・修理"],
+        ["介護老人保健施設", "訪問リハビリテーション"],
+    )

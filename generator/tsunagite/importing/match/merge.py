@@ -205,11 +205,14 @@ def _cell(lat: float, lng: float) -> tuple[int, int]:
 def _join(group: _Group, result: Merging) -> None:
     """Put what the other rows say into the record of the main row."""
     data: dict[str, Any] = group.draft.data
-    unsure = is_unsure(group.draft)
+    unsure, rank = is_unsure(group.draft), group.draft.rank
     for source, draft in group.parts:
-        if unsure and not source.label and not is_unsure(draft):  # the more specific of two lists tells the kind
-            data = in_model_order(data | {key: draft.data[key] for key in TOLD_BY_KIND if key in draft.data}, Resource)
-            unsure = False
+        more_specific = unsure and not source.label and not is_unsure(draft)
+        is_main = source.choose == group.source.choose and draft.rank < rank and not is_unsure(draft)
+        if more_specific or is_main:  # of two lists of one form, the main service tells the kind, as in one list
+            rest = {key: value for key, value in data.items() if key not in TOLD_BY_KIND} if is_main else data
+            data = in_model_order(rest | {key: draft.data[key] for key in TOLD_BY_KIND if key in draft.data}, Resource)
+            unsure, rank = False, draft.rank
         data = enrich(data, source, draft.data)
         merged = Merged(draft.row, draft.name, group.draft.id, draft.repairs, draft.file, draft.data)
         result.merged[source.id].append(merged)
