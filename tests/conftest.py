@@ -33,6 +33,7 @@ TODAY = date(2026, 11, 22)
 # The same examples in every run, however busy the machine is: what fails once fails again.
 settings.register_profile("tsunagite", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("tsunagite")
+STORE = ".tsunagite-cache/store.sqlite"
 SITE_PARTS = ("mkdocs.yml", "content", "resources", "overrides")
 
 
@@ -75,8 +76,19 @@ def update_reports(request: pytest.FixtureRequest) -> bool:
 @pytest.fixture
 def site_folder(tmp_path: Path) -> Path:
     """The site that `tsunagite init --sample --no-guides --no-troubles` writes, in a folder of its own."""
-    folder = tmp_path / "town"
+    return new_site(tmp_path / "town")
+
+
+def new_site(folder: Path) -> Path:
+    """Write what `tsunagite init --sample --no-guides --no-troubles` writes."""
     list(write_starter(folder, Beginning(sample=True, shared_guides=False, shared_troubles=False)))
+    return folder
+
+
+def keep_what_was_made(source: Path, folder: Path) -> Path:
+    """Give a site the store of another: its first build makes again only what differs (papers and workbooks take most of a build)."""
+    (folder / STORE).parent.mkdir(exist_ok=True)
+    shutil.copy(source / STORE, folder / STORE)
     return folder
 
 
@@ -146,6 +158,18 @@ def built_demo(tmp_path_factory: pytest.TempPathFactory, request: pytest.Fixture
 def built_faces(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Path:
     """The small site with one record of every kind of page, built once."""
     return _built_once(ROOT / "tests" / "sites" / "faces", "faces", tmp_path_factory, request)
+
+
+@pytest.fixture(scope="session")
+def built_starter(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Path:
+    """The site of ``site_folder``, built once."""
+    return _built_once(new_site(tmp_path_factory.mktemp("new") / "town"), "starter", tmp_path_factory, request)
+
+
+@pytest.fixture
+def warm_site_folder(site_folder: Path, built_starter: Path) -> Path:
+    """The site of ``site_folder`` for tests that build it: with the store of one that was built."""
+    return keep_what_was_made(built_starter.parent, site_folder)
 
 
 @pytest.fixture

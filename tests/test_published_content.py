@@ -44,8 +44,8 @@ review_due: 2027-11-01
 """
 
 
-def test_only_known_kinds_are_published_and_comments_are_not(site_folder: Path, tsunagite: Run) -> None:
-    content = site_folder / "content"
+def test_only_known_kinds_are_published_and_comments_are_not(warm_site_folder: Path, tsunagite: Run) -> None:
+    content = warm_site_folder / "content"
     for name in (*LEFT_BEHIND, *PUBLISHED):
         (content / name).parent.mkdir(exist_ok=True)
         (content / name).write_bytes(b"SECRET-FILE" if name in LEFT_BEHIND else b"for all")
@@ -55,10 +55,10 @@ def test_only_known_kinds_are_published_and_comments_are_not(site_folder: Path, 
     )
     (content / "roles").mkdir()
     (content / "roles/care-manager.md").write_text(GUIDE, encoding="utf-8")
-    said = tsunagite("build", site_folder, "--today", "2026-11-22")
+    said = tsunagite("build", warm_site_folder, "--today", "2026-11-22")
     assert said.code == 0, said.out + said.err
     assert "content/notes.txt:1:1  G107" in said.out
-    site = site_folder / "site"
+    site = warm_site_folder / "site"
     assert {path.name for path in site.rglob("*")} & {Path(name).name for name in LEFT_BEHIND} == set()
     assert [name for name in PUBLISHED if not (site / name).is_file()] == []
     assert [path for path in site.rglob("*") if path.is_file() and b"SECRET-" in path.read_bytes()] == []

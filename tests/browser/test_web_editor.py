@@ -91,7 +91,7 @@ def checked(folder: Path, files: dict[str, str]) -> list[str]:
 
 
 def test_a_telephone_number_is_corrected_and_a_photograph_and_a_record_added_without_git(
-    page: Page, address: str, tmp_path: Path, site_folder: Path, tsunagite: Callable[..., Any]
+    page: Page, address: str, tmp_path: Path, warm_site_folder: Path, tsunagite: Callable[..., Any]
 ) -> None:
     asked: list[Request] = []
     page.on("request", lambda request: asked.append(request))  # noqa: PLW0108 - Playwright marks what it calls
@@ -145,7 +145,7 @@ def test_a_telephone_number_is_corrected_and_a_photograph_and_a_record_added_wit
         "no_contact_reason": "見学の日だけ集まるため", "location": {"address": "高松市桜町一丁目9-12"}, "verified_on": "2026-11-20",
     }  # fmt: skip
     known = corrected.replace(", landmark: 白い家", "").partition("future_field")[0]
-    for folder in (tmp_path, site_folder):
+    for folder in (tmp_path, warm_site_folder):
         (folder / "resources/media").mkdir(parents=True)
         (folder / "resources/media/img-0001.webp").write_bytes(photograph_kept)
     assert checked(tmp_path, {CLUB: known, "resources/clubs/sakura-taiso.yml": added}) == []
@@ -158,10 +158,10 @@ def test_a_telephone_number_is_corrected_and_a_photograph_and_a_record_added_wit
         CLUB: known,
         "resources/clubs/sakura-club.yml": added.replace("sakura-taiso", "sakura-club"),
     }.items():
-        (site_folder / name).write_text(text, encoding="utf-8")
-    assert tsunagite("build", site_folder, "--today", "2026-11-22").code == 0
+        (warm_site_folder / name).write_text(text, encoding="utf-8")
+    assert tsunagite("build", warm_site_folder, "--today", "2026-11-22").code == 0
     published = {
-        name: (site_folder / f"site/r/{name}/index.html").read_text(encoding="utf-8")
+        name: (warm_site_folder / f"site/r/{name}/index.html").read_text(encoding="utf-8")
         for name in (Path(CLUB).stem, "sakura-club")
     }
     assert 'href="tel:+81878392812"' in published[Path(CLUB).stem]

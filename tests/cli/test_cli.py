@@ -150,14 +150,14 @@ def notice_shown(site: Path) -> bool:
 
 
 def test_today_decides_what_a_page_says_and_goes_before_the_epoch(
-    site_folder: Path, tsunagite: Run, monkeypatch: pytest.MonkeyPatch
+    warm_site_folder: Path, tsunagite: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    change(site_folder, "sample: true", "sample: true\nalert: {text: 臨時のお休み, until: 2026-11-22}")
+    change(warm_site_folder, "sample: true", "sample: true\nalert: {text: 臨時のお休み, until: 2026-11-22}")
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795359600")  # 2026-11-23 in Japan
-    tsunagite("build", site_folder)
-    assert not notice_shown(site_folder)
-    tsunagite("build", site_folder, "--today", "2026-11-22")
-    assert notice_shown(site_folder)
+    tsunagite("build", warm_site_folder)
+    assert not notice_shown(warm_site_folder)
+    tsunagite("build", warm_site_folder, "--today", "2026-11-22")
+    assert notice_shown(warm_site_folder)
 
 
 # Other commands

@@ -13,6 +13,8 @@ from typing import Any
 
 import pytest
 
+from conftest import keep_what_was_made
+
 FACES = Path(__file__).parents[1] / "sites" / "faces"
 DAY = "2026-11-22"
 COMMAND = "from tsunagite.cli.app import main; main()"
@@ -219,12 +221,20 @@ def open_a_shop(town: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def new(tmp_path_factory: pytest.TempPathFactory) -> Bytes:
-    """What the site holds when a build of the changed town has not been killed."""
+def changed(tmp_path_factory: pytest.TempPathFactory, built_faces: Path) -> Path:
+    """The changed town after a build that was not killed."""
     town = Path(shutil.copytree(FACES, tmp_path_factory.mktemp("changed") / "town"))
+    keep_what_was_made(built_faces.parent, town)
     open_a_shop(town)
     subprocess.run([sys.executable, "-c", COMMAND, "build", str(town), "--today", DAY], check=True, capture_output=True)
-    return contents(town / "site")
+    return town
+
+
+@pytest.fixture
+def new(changed: Path, town: Path) -> Bytes:
+    """What the site holds when a build of the changed town has not been killed; the town gets its store, so that the next build is short."""
+    keep_what_was_made(changed, town)
+    return contents(changed / "site")
 
 
 @pytest.mark.parametrize(
@@ -344,18 +354,18 @@ def test_a_guide_at_the_address_of_one_of_our_pages_is_refused_with_both_named(
     assert not (site_folder / "site").exists()
 
 
-def test_a_site_may_hide_kinds_that_the_leaflet_names(site_folder: Path, tsunagite: Callable[..., Any]) -> None:
-    folder = site_folder / "resources" / "vocabulary"
+def test_a_site_may_hide_kinds_that_the_leaflet_names(warm_site_folder: Path, tsunagite: Callable[..., Any]) -> None:
+    folder = warm_site_folder / "resources" / "vocabulary"
     hidden = "".join(
         f"  - {{id: {kind}, label: 使わない, hidden: true}}\n" for kind in ("bath", "library", "clinic", "park")
     )
     (folder / "kind.yml").write_text(f"terms:\n{hidden}", encoding="utf-8")
-    (site_folder / "resources" / "areas").mkdir()
-    (site_folder / "resources" / "areas" / "all.yml").write_text(
+    (warm_site_folder / "resources" / "areas").mkdir()
+    (warm_site_folder / "resources" / "areas" / "all.yml").write_text(
         "records:\n  - {id: hana, name: 花, level: 地区}\n  - {id: tsuki, name: 月, level: 地区}\n", encoding="utf-8"
     )
-    record = site_folder / "resources" / "clubs" / "sakura-taiso.yml"
+    record = warm_site_folder / "resources" / "clubs" / "sakura-taiso.yml"
     record.write_text(record.read_text(encoding="utf-8") + "service_areas: [hana]\n", encoding="utf-8")
-    said = tsunagite("build", site_folder)
+    said = tsunagite("build", warm_site_folder)
     assert said.code == 0, said.err
-    assert (site_folder / "site" / "papers" / "hana.pdf").is_file()
+    assert (warm_site_folder / "site" / "papers" / "hana.pdf").is_file()

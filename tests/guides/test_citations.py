@@ -82,10 +82,10 @@ def test_a_citation_is_asked_about_again_on_the_day_a_change_comes_into_force(tm
 
 
 def test_a_guide_names_the_act_in_full_and_marks_what_was_not_read(
-    site_folder: Path, tsunagite: Callable, tmp_path: Path
+    warm_site_folder: Path, tsunagite: Callable, tmp_path: Path
 ) -> None:
-    write(site_folder)
-    built = tsunagite("build", site_folder, "--today", "2026-11-30", "--site-dir", tmp_path / "out")
+    write(warm_site_folder)
+    built = tsunagite("build", warm_site_folder, "--today", "2026-11-30", "--site-dir", tmp_path / "out")
     assert built.code == 0, built.out
     first = (tmp_path / "out/reference/first/index.html").read_text(encoding="utf-8")
     assert (

@@ -87,9 +87,9 @@ def test_a_line_ends_between_phrases_and_a_word_that_is_too_long_is_cut() -> Non
 
 
 def test_the_page_shows_the_drawing_with_its_name_and_the_same_as_a_list(
-    site_folder: Path, tsunagite: Callable, tmp_path: Path
+    warm_site_folder: Path, tsunagite: Callable, tmp_path: Path
 ) -> None:
-    page = site_folder / "content/processes/flow.md"
+    page = warm_site_folder / "content/processes/flow.md"
     page.parent.mkdir(parents=True)
     figure = {
         "title": "<相談>の流れ",
@@ -105,7 +105,7 @@ def test_the_page_shows_the_drawing_with_its_name_and_the_same_as_a_list(
         "review_due": "2027-04-30",
     }
     page.write_text(f"---\n{yaml.safe_dump(head, allow_unicode=True)}---\n", encoding="utf-8")
-    said = tsunagite("build", site_folder, "--today", "2026-11-22", "--site-dir", tmp_path / "out")
+    said = tsunagite("build", warm_site_folder, "--today", "2026-11-22", "--site-dir", tmp_path / "out")
     assert said.code == 0, said.out
     made = (tmp_path / "out/processes/flow/index.html").read_text(encoding="utf-8")
     assert HtmlPage(made).texts["title"] == ["流れ｜つなぎ手"]

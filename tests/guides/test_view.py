@@ -54,13 +54,13 @@ GLOSSARY = (
 
 
 @pytest.fixture
-def pages(site_folder: Path, tsunagite: Callable, tmp_path: Path) -> Callable[[str], str]:
+def pages(warm_site_folder: Path, tsunagite: Callable, tmp_path: Path) -> Callable[[str], str]:
     """The text of a page of a site with one role, one process and one word."""
     for name, text in {"roles/role.md": ROLE, "processes/visit.md": PROCESS, "glossary.yml": GLOSSARY}.items():
-        path = site_folder / "content" / name
+        path = warm_site_folder / "content" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
-    said = tsunagite("build", site_folder, "--today", "2026-11-22", "--site-dir", tmp_path / "out")
+    said = tsunagite("build", warm_site_folder, "--today", "2026-11-22", "--site-dir", tmp_path / "out")
     assert said.code == 0, said.out
     return lambda name: (tmp_path / "out" / name / "index.html").read_text(encoding="utf-8")
 

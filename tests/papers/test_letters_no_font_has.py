@@ -59,16 +59,16 @@ def test_every_kind_of_character_there_is_can_be_set_alone_and_behind_a_letter()
 
 
 def test_one_odd_name_leaves_every_paper_of_the_town_made_and_is_told_with_its_record(
-    site_folder: Path, tsunagite: Run
+    warm_site_folder: Path, tsunagite: Run
 ) -> None:
-    record = site_folder / "resources/clubs/sakura-taiso.yml"
+    record = warm_site_folder / "resources/clubs/sakura-taiso.yml"
     record.write_text(record.read_text(encoding="utf-8").replace("さくら体操クラブ", f"'{NAME}'"), encoding="utf-8")
-    said = tsunagite("build", site_folder, "--today", "2026-11-22")
+    said = tsunagite("build", warm_site_folder, "--today", "2026-11-22")
     assert said.code == 0, said.out + said.err
     assert "resources/clubs/sakura-taiso.yml" in said.out
     assert "P102" in said.out
     assert "P101" not in said.out
-    plan = text_of((site_folder / "site/papers/year-plan.pdf").read_bytes())
+    plan = text_of((warm_site_folder / "site/papers/year-plan.pdf").read_bytes())
     assert "さくら〓体操" in plan
     assert "〓は、この紙の文字にない字です。" in plan
 

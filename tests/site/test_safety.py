@@ -9,7 +9,9 @@ from typing import Any
 
 import pytest
 
+from conftest import TODAY, keep_what_was_made, new_site
 from html_page import HtmlPage
+from tsunagite.adapters.site_build import build_site
 
 Run = Callable[..., Any]
 CALM = "おだやかな文"
@@ -123,14 +125,14 @@ def world(folder: Path, text: str) -> None:
         path.write_text(content.replace("TEXT", json.dumps(text, ensure_ascii=False)), encoding="utf-8")
 
 
-@pytest.fixture
-def sites(site_folder: Path, tsunagite: Run) -> tuple[Path, Path]:
+@pytest.fixture(scope="module")
+def sites(tmp_path_factory: pytest.TempPathFactory, built_starter: Path) -> tuple[Path, Path]:
     """The same site twice: with calm words, and with words that try to become markup."""
+    town = keep_what_was_made(built_starter.parent, new_site(tmp_path_factory.mktemp("safety") / "town"))
     for name, text in (("calm", CALM), ("nasty", NASTY)):
-        world(site_folder, text)
-        said = tsunagite("build", site_folder, "--today", "2026-11-22", "--site-dir", str(site_folder / name))
-        assert said.code == 0, said.out + said.err
-    return site_folder / "calm", site_folder / "nasty"
+        world(town, text)
+        build_site(town, town / name, TODAY, print, "ja")
+    return town / "calm", town / "nasty"
 
 
 def shape(path: Path) -> list[tuple[str, tuple[str, ...]]]:
