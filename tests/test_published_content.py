@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 
 from tsunagite.records.load.guides import is_published
 from tsunagite.records.yaml.front_matter import without_comments
@@ -49,6 +50,7 @@ def test_only_known_kinds_are_published_and_comments_are_not(warm_site_folder: P
     for name in (*LEFT_BEHIND, *PUBLISHED):
         (content / name).parent.mkdir(exist_ok=True)
         (content / name).write_bytes(b"SECRET-FILE" if name in LEFT_BEHIND else b"for all")
+    Image.new("RGB", (8, 8)).save(content / "picture.png")  # a build reads pictures
     (content / "about.md").write_text(
         "# このサイト\n\nはじめ<!-- SECRET-PAGE -->おわり\n\n[//]: # (SECRET-LINK)\n\n    <!-- 見本 -->\n\n`<!-- 例 -->`\n",
         encoding="utf-8",
