@@ -75,7 +75,7 @@ class KindRules(Part):
     """The kind that such a character tells of hospitals and clinics, where the name ends as in ``medical_names``."""
     medical_names: str = ""
     service_names: str = ""
-    """Names of offices beside a hospital: their kind is that of the service, whatever their number."""
+    """Names that say a service (beside a hospital or a home): the kind is that of the service, whatever the number."""
 
     poi_codes: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     """POI codes (行政基本情報データ連携モデル 1015-6) that tell a kind, by the kind."""
@@ -124,9 +124,9 @@ class KindRules(Part):
         """
         if len(number) != _OFFICE_NUMBER or (number[2] == "0" and number[5:9] >= _TRANSITIONAL):
             return "by service"
+        if self._of_services.search(name):  # 介護老人保健施設桜 通所リハビリテーション is a day centre
+            return "by service"
         if number[2] in self.medical_numbers:
-            if self._of_services.search(name):
-                return "by service"
             if not self._of_medicine.search(name):
                 return "unsure"
             found = self.of(name)
