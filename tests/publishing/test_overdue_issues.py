@@ -107,6 +107,26 @@ def test_an_open_issue_is_edited_only_where_it_differs_and_closed_when_all_is_do
     assert plan_issues(issues, gitlab) == plan
 
 
+def test_copies_that_show_somebody_who_may_stand_on_the_web_alone_are_told_to_be_wrong(tmp_path: Path) -> None:
+    web = {"basis": "written", "on": "2026-01-01", "scope": ["web"]}
+    view = site_view(
+        tmp_path,
+        club("late", "ひだまり会", consent=web),
+        pamphlets__meet={"id": "meet", "title": "集まり", "layout": "困りごとの一枚", "large": False},
+        **{
+            "pamphlets__prints__meet-2026-11-01": {
+                "id": "meet-2026-11-01",
+                "pamphlet": "meet",
+                "printed_on": "2026-11-01",
+                "copies": 300,
+                "records": [{"id": "late", "name": "ひだまり会", "phones": [], "place": "", "hours": ""}],
+            }
+        },
+    )
+    [issue] = issues_of(view, TODAY)
+    assert "いまは、このサイトにのせていません。" in issue.body
+
+
 def test_the_command_writes_a_file_for_each_step_of_the_workflow(
     site: Views, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
