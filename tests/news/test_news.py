@@ -288,7 +288,12 @@ def test_records_of_one_commit_are_told_together_and_the_rest_is_still_seen(
         "https://new.example/town/news/2026-11/",
         "通いの場・サロン 12件。",
     )
-    assert "ひとつの会" in files["news/index.html"].decode()
+    overview = files["news/index.html"].decode()
+    assert ("新しくのりました：12件" in overview, "多くの会" in overview, "ひとつの会" in overview) == (
+        True,
+        False,
+        True,
+    )
     text = digest_text(site.news, TODAY.replace(day=1))
     assert "■ 新しくのったもの（23件）" in text
     assert "・12件（2026年11月3日）" in text

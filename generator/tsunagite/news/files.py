@@ -75,7 +75,7 @@ def _overview(view: NewsView, feeds: tuple[Link, ...], templates: Templates) -> 
         "新しくのったもの、変わったもの、終わったもの。",
         head=whole_links(view),
         months=rows,
-        latest=tuple(map(view.view, view.events[:SHOWN_LATEST])),
+        latest=view.told(view.events, SHOWN_LATEST),
         note=view.note(),
         feeds=tuple(Link(link.label, feed_of(link.path)) for link in feeds) if view.has_feeds else (),
         whole=WHOLE if view.has_feeds else "",
