@@ -124,8 +124,9 @@ class KindRules(Part):
         """
         if len(number) != _OFFICE_NUMBER or (number[2] == "0" and number[5:9] >= _TRANSITIONAL):
             return "by service"
-        if self._of_services.search(name):  # 介護老人保健施設桜 通所リハビリテーション is a day centre
-            return "by service"
+        of_number = self.office_numbers.get(number[2], "")
+        if self._of_services.search(name) and (not of_number or of_number not in name):
+            return "by service"  # 介護老人保健施設桜 通所リハビリテーション is a day centre
         if number[2] in self.medical_numbers:
             if not self._of_medicine.search(name):
                 return "unsure"
@@ -135,7 +136,7 @@ class KindRules(Part):
                 if found and "病院・薬" in found.needs
                 else self.of_kind(self.medical_numbers[number[2]]) or "unsure"
             )
-        return self.of_kind(self.office_numbers.get(number[2], "")) or "by service"
+        return self.of_kind(of_number) or "by service"
 
     def neutral_of(self, folder: str) -> str:
         """Return the neutral kind of a folder."""
