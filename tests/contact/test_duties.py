@@ -8,9 +8,9 @@ from typing import Any
 
 import yaml
 
-from small_site import TODAY, resource, site_view
+from mini_sites import demonstration
+from small_site import resource, site_view
 from tsunagite.analysis.finder import Finder
-from tsunagite.check.load import load
 from tsunagite.contact.files import _data
 from tsunagite.contact.view import FinderView
 from tsunagite.engine.artifact import Artifact
@@ -18,7 +18,6 @@ from tsunagite.engine.assemble import Views
 from tsunagite.engine.products import product
 from tsunagite.records.load.contact import FOLDER
 
-ROOT = Path(__file__).parents[2]
 SITE = {"municipality": "見本市", "prefecture": "見本県", "area": "mihon", "shared_troubles": True}
 CITY = {"id": "mihon", "name": "見本市", "name_kana": "みほんし", "level": "市"}
 DISTRICTS = [
@@ -53,7 +52,7 @@ def unfilled(view: FinderView, trouble: str) -> dict[str, tuple[str, ...]]:
 
 
 def test_the_demonstration_answers_with_the_same_windows_as_when_its_troubles_named_them() -> None:
-    directory = load(ROOT, TODAY).directory
+    directory = demonstration().directory
     finder = Finder(directory)
     before = yaml.safe_load((Path(__file__).parent / "answers_of_the_demonstration.yml").read_text(encoding="utf-8"))
     assert list(directory.troubles) == list(before)

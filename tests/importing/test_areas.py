@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from mini_sites import demonstration
 from tsunagite.check.load import load
 from tsunagite.errors import BuildStopped, UsageError
 from tsunagite.findings import Severity
@@ -294,11 +295,11 @@ def test_the_areas_of_any_city_are_built_from_its_public_tables(tables: list[Pat
 
 @pytest.fixture(scope="module")
 def directory() -> Directory:
-    return load(ROOT, TODAY).directory
+    return demonstration().directory
 
 
 def test_the_areas_of_this_repository_have_no_mistake() -> None:
-    found = load(ROOT, TODAY).findings
+    found = demonstration().findings
     assert [f for f in found if f.place.file.startswith("resources/areas/") and f.severity is Severity.ERROR] == []
 
 

@@ -16,9 +16,9 @@ import pypdf
 import pytest
 from pdfua import Severity, validate
 
+from mini_sites import demonstration
 from pdf_page import Words, structure, words_of
 from small_site import TODAY
-from tsunagite.check.load import load
 from tsunagite.engine.assemble import Views, assemble
 from tsunagite.papers.editions import set_paper
 from tsunagite.papers.parts.entry import entry_of
@@ -28,7 +28,6 @@ from tsunagite.papers.typesetting.imposition import impose, order
 from tsunagite.records.model.features.pamphlet import Pamphlet
 from tsunagite.text.width import ems
 
-ROOT = Path(__file__).parents[2]
 MM = 72 / 25.4
 SHEETS = {  # millimetres of a page, most pages
     "three_fold": (297, 210, 2), "leaflet": (210, 297, 2), "need_sheet": (210, 297, 2), "window_sheet": (210, 297, 2),
@@ -76,7 +75,7 @@ class Made:
 
 @pytest.fixture(scope="module")
 def site() -> Views:
-    return assemble(load(ROOT, TODAY).directory, TODAY)
+    return assemble(demonstration().directory, TODAY)
 
 
 @pytest.fixture(scope="module")

@@ -10,21 +10,20 @@ from typing import Any
 
 import pytest
 
+from mini_sites import demonstration
 from node import ask_node
 from small_site import resource, site_view
-from tsunagite.check.load import load
 from tsunagite.engine.assemble import Views
 from tsunagite.records.directory import Directory
 from tsunagite.records.model.resource import Resource
 from tsunagite.search.facet_files import APART
 
-ROOT = Path(__file__).parents[2]
 TODAY = date(2026, 11, 22)
 
 
 @pytest.fixture(scope="module")
 def directory() -> Directory:
-    return load(ROOT, TODAY).directory
+    return demonstration().directory
 
 
 @pytest.fixture(scope="module")

@@ -12,9 +12,9 @@ import pypdfium2
 import pypdfium2.raw as pdfium_c
 import pytest
 
+from mini_sites import demonstration
 from pdf_page import structure, text_of, words_of
 from small_site import TODAY, resource, site_view
-from tsunagite.check.load import load
 from tsunagite.engine.artifact import Artifact, Bundle, Page
 from tsunagite.engine.assemble import Views, assemble
 from tsunagite.engine.products import product
@@ -50,7 +50,13 @@ def blanks(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
 @pytest.fixture(scope="module")
 def demo() -> Views:
     """The filled sheets of the demonstration, without its other records."""
-    return assemble(load(ROOT, TODAY).directory, TODAY)
+    return assemble(demonstration().directory, TODAY)
+
+
+@pytest.fixture(scope="module")
+def demo_papers(demo: Views) -> dict[str, bytes]:
+    """Every paper of the demonstration's worksheets by its path."""
+    return {one.path: one.content for one in set_papers(demo)}
 
 
 @pytest.mark.parametrize("sheet", SHEETS.values(), ids=lambda sheet: sheet.id)
@@ -136,10 +142,10 @@ def test_a_cell_takes_a_sticky_note_and_a_poster_takes_square_ones(blanks: dict[
         assert [round(float(edge) * MM) for edge in page.mediabox[2:]] == [841, 594]
 
 
-def test_a_filled_sheet_keeps_rows_for_the_next_hand_and_says_when_it_is_looked_over(demo: Views) -> None:
-    content = {one.path: one.content for one in set_papers(demo)}[
-        "papers/worksheets/trouble-to-measures/shiosai-measures.pdf"
-    ]
+def test_a_filled_sheet_keeps_rows_for_the_next_hand_and_says_when_it_is_looked_over(
+    demo: Views, demo_papers: dict[str, bytes]
+) -> None:
+    content = demo_papers["papers/worksheets/trouble-to-measures/shiosai-measures.pdf"]
     (one,) = (one for one in demo.worksheets.shown if one.head.id == "shiosai-measures")
     letters = [line["letter"] for line in one.values["troubles"]]
     empty = [text for high, text in bands(content) if high >= 8.9 and text in ("a", "b", "c", "d", "e", "f", "g")]
@@ -147,11 +153,13 @@ def test_a_filled_sheet_keeps_rows_for_the_next_hand_and_says_when_it_is_looked_
     assert "次に見直す日" in text_of(content)
 
 
-def test_every_publishable_sheet_has_one_filled_sample_and_every_word_of_it_is_printed(demo: Views) -> None:
+def test_every_publishable_sheet_has_one_filled_sample_and_every_word_of_it_is_printed(
+    demo: Views, demo_papers: dict[str, bytes]
+) -> None:
     shown = demo.worksheets.shown
     assert {one.sheet.id for one in shown} == {sheet.id for sheet in SHEETS.values() if not sheet.blank_only}
     assert all(one.head.sample for one in shown)
-    printed = {one.path: text_of(one.content) for one in set_papers(demo) if one.path.count("/") == 3}
+    printed = {path: text_of(content) for path, content in demo_papers.items() if path.count("/") == 3}
     for one in shown:
         text = printed[f"papers/worksheets/{one.sheet.id}/{one.head.id}.pdf"]
         assert "見本です" in text
@@ -238,9 +246,9 @@ def test_the_table_made_from_records_puts_each_into_its_cell(tmp_path: Path) -> 
 
 
 def test_what_a_meeting_wrote_stands_in_the_table_with_its_origin_and_the_table_is_printed_with_room_to_write(
-    demo: Views,
+    demo: Views, demo_papers: dict[str, bytes]
 ) -> None:
-    (city, *_), papers_of = matrices(demo.worksheets), {one.path: one for one in set_papers(demo)}
+    city, *_ = matrices(demo.worksheets)
     view = matrix_of(demo.directory, city)
     cells = {
         (level, stage): cell
@@ -264,12 +272,12 @@ def test_what_a_meeting_wrote_stands_in_the_table_with_its_origin_and_the_table_
     )  # it has a record, so it stands there once
     assert "店の前に休むいすを置く" not in [one.what for cell in cells.values() for one in cell.written]
     for name in ("all", "yashima"):
-        content = papers_of[f"papers/worksheets/resource-matrix/now/{name}.pdf"].content
+        content = demo_papers[f"papers/worksheets/resource-matrix/now/{name}.pdf"]
         with pikepdf.open(BytesIO(content)) as pdf:
             assert len(pdf.pages) == 1
         text = text_of(content)
         assert "まず取り組むこと" in text
         assert "ここにないことは、地域にないことではありません。" in text
     assert "雨具と滑りにくい靴をそろえている（用紙から・見本）" in text_of(
-        papers_of["papers/worksheets/resource-matrix/now/all.pdf"].content
+        demo_papers["papers/worksheets/resource-matrix/now/all.pdf"]
     )
