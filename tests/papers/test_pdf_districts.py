@@ -21,7 +21,6 @@ from tsunagite.engine.products import product
 from tsunagite.papers import editions as papers
 from tsunagite.papers.layouts.three_fold import ThreeFold, ThreeFoldView
 from tsunagite.papers.parts.areas import may_be_printed
-from tsunagite.site import pages
 from tsunagite.site.layout.templates import Templates
 
 ROOT = Path(__file__).parents[2]
@@ -166,8 +165,9 @@ def test_a_district_without_records_has_no_leaflet_and_no_link(tmp_path: Path) -
 
 
 def test_home_offers_the_leaflet_of_the_whole_municipality_only(tmp_path: Path) -> None:
-    (home,) = pages.home(site(tmp_path, MAIN, here("hall", "community_center", 2012)), Templates())
-    assert re.findall(r"papers/\w+\.pdf", home.body) == ["papers/takamatsu.pdf"]
+    home = site(tmp_path, MAIN, here("hall", "community_center", 2012)).home
+    page = Templates().page("home", "", "home", home.name, home.description, home=home)
+    assert re.findall(r"papers/\w+\.pdf", page.body) == ["papers/takamatsu.pdf"]
 
 
 def test_a_site_about_one_district_has_one_leaflet(tmp_path: Path) -> None:
