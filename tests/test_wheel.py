@@ -36,13 +36,6 @@ def run(*command: str | Path, cwd: Path, env: dict[str, str] | None = None) -> s
     return done.stdout
 
 
-def body(page: Path) -> str:
-    """What a page says between its header and its footer."""
-    text = page.read_text(encoding="utf-8")
-    start = text.index('<div class="ts-page" id="content">')
-    return text[start : text.index('<footer class="ts-footer">')]
-
-
 def needed_by(*names: str) -> set[str]:
     """Some distributions and all that they need here, by their normal names."""
     found: set[str] = set()
@@ -227,17 +220,3 @@ def test_the_installed_wheel_begins_a_site_imports_a_list_checks_and_builds(
     ):
         assert (folder / "site" / name).is_file(), name
     assert list(folder.glob("site/papers/**/*.pdf")), "set with the fonts of the wheel"
-
-    # The layout that comes with the engine gives the same pages, and the same record in each.
-    settings = folder / "mkdocs.yml"
-    settings.write_text(
-        settings.read_text(encoding="utf-8").replace("name: material", "name: tsunagite"), encoding="utf-8"
-    )
-    run(program, "build", "--today", "2026-11-29", "--site-dir", "own", cwd=folder, env=env)
-    material, own = folder / "site", folder / "own"
-    assert {path.relative_to(own) for path in own.rglob("*.html")} == {
-        path.relative_to(material) for path in material.rglob("*.html")
-    }
-    for page in own.glob("r/*/index.html"):
-        assert body(page) == body(material / page.relative_to(own))
-    assert "material" not in (own / "about" / "index.html").read_text(encoding="utf-8")

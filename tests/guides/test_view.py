@@ -148,3 +148,16 @@ def test_a_kind_without_a_record_is_named_with_the_national_register_or_says_who
     lines = dict(re.findall(r"<li>(\S+?)<span class=\"ts-quiet\">(.*?)</span></li>", made.make().body))  # type: ignore[attr-defined]
     assert re.sub("<[^>]+>", "", lines["訪問介護"]) == "全国の名簿：厚生労働省 介護サービス情報公表システム"
     assert lines["老人クラブ"] == "全国の名簿は見つけていません。市役所か地域包括支援センターに聞いてください。"
+
+
+@pytest.mark.parametrize(("characters", "minutes"), [(0, 1), (1_000, 2), (2_400, 5), (4_900, 10)])
+def test_reading_a_guide_takes_a_minute_for_five_hundred_characters(
+    tmp_path: Path, characters: int, minutes: int
+) -> None:
+    (tmp_path / "content/roles").mkdir(parents=True)
+    role = (
+        ROLE.replace("related: [visit]", "related: []").partition("---\n\n")[0] + "---\n\n" + "あ" * characters + "\n"
+    )
+    (tmp_path / "content/roles/role.md").write_text(role, encoding="utf-8")
+    (page,) = site_view(tmp_path, resource("a")).knowledge.pages()
+    assert page.minutes == minutes

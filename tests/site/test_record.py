@@ -49,6 +49,26 @@ def test_a_made_up_number_has_no_button_and_a_real_one_dials(tmp_path: Path) -> 
     assert [phone.href for phone in real.phones] == ["tel:+81878392811", "tel:%237119", ""]
 
 
+def test_a_fax_is_never_the_first_number_nor_the_number_of_the_card_even_where_it_is_written_first(
+    tmp_path: Path,
+) -> None:
+    fax, voice = {"number": "087-839-2812", "type": "fax"}, {"number": "087-839-2811"}
+    both = view_of(tmp_path / "both", phones=[fax, voice])
+    assert [(phone.number, phone.is_fax) for phone in both.phones] == [("087-839-2811", False), ("087-839-2812", True)]
+    assert both.card.phone is not None
+    assert both.card.phone.number == "087-839-2811"
+    alone = view_of(tmp_path / "alone", phones=[fax], no_contact_reason="窓口で受けます。")
+    assert alone.card.phone is None
+
+
+def test_a_point_that_is_only_the_middle_of_the_town_says_so_before_the_directions(tmp_path: Path) -> None:
+    place = {"address": "高松市桜町一丁目9-12", "lat": 34.33, "lng": 134.05, "directions": "橋のたもと。"}
+    rough = view_of(tmp_path / "rough", location={**place, "geo_precision": "town"})
+    exact = view_of(tmp_path / "exact", location={**place, "geo_precision": "building"})
+    assert rough.directions == "地図の印は町のまん中です（番地の場所ではありません）。橋のたもと。"
+    assert exact.directions == "橋のたもと。"
+
+
 def test_ideas_and_ended_records_have_nothing_to_call(tmp_path: Path) -> None:
     idea = view_of(tmp_path / "idea", stage="時間がかかる", phones=[])
     ended = view_of(tmp_path / "ended", status="終了", closed_date="2026-03-31")

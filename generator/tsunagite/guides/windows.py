@@ -90,4 +90,4 @@ class Windows:
 
 def _answers(card: CardView) -> bool:
     """Whether a card has a number one can speak to."""
-    return card.phone is not None and not card.phone.is_fax
+    return card.phone is not None

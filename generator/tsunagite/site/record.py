@@ -84,8 +84,8 @@ class CardView:
 
     @property
     def phone(self) -> PhoneView | None:
-        """The number to call first."""
-        return self.phones[0] if self.phones else None
+        """The number to call first; a fax is none."""
+        return next((phone for phone in self.phones if not phone.is_fax), None)
 
     @classmethod
     def of(cls, directory: RecordContext, resource: Resource, today: date | None = None) -> CardView:
