@@ -73,6 +73,7 @@ def old(town: Path) -> Bytes:
 # Same input, same bytes
 
 
+@pytest.mark.slow
 def test_order_times_folder_time_zone_and_hash_seed_leave_no_trace_in_the_bytes(
     town: Path, tmp_path: Path, build: Run
 ) -> None:
@@ -107,6 +108,7 @@ def test_only_what_changed_is_written_again(town: Path, build: Run, old: Bytes) 
     assert 1 <= len(grams) <= 5  # 休ん, んだ, だ人 are gone; んだ, だか, かた are there
 
 
+@pytest.mark.slow
 def test_mkdocs_build_and_tsunagite_build_write_identical_bytes(town: Path, old: Bytes) -> None:
     env = {**os.environ, "SOURCE_DATE_EPOCH": "1795305600", "NO_MKDOCS_2_WARNING": "1"}  # 2026-11-22 09:00 in Japan
     words = [
@@ -237,6 +239,7 @@ def new(changed: Path, town: Path) -> Bytes:
     return contents(changed / "site")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("patch", "count"),
     [(STAGING, 1), (STAGING, 20), (MOVING, 1), (MOVING, 2), (MOVING, 9), (LISTING, 1), (SWEEPING, 0), (LISTING, 2)],
@@ -272,6 +275,7 @@ def test_a_killed_build_leaves_whole_files_and_the_next_one_finishes_it(
     assert not list(town.glob(".site*"))
 
 
+@pytest.mark.slow
 def test_a_build_killed_while_it_removes_pages_is_finished_by_the_next(town: Path, build: Run, old: Bytes) -> None:
     gone = [*(town / "resources/clubs").iterdir(), *(town / "resources/living").iterdir()]
     for path in gone:
@@ -286,6 +290,7 @@ def test_a_build_killed_while_it_removes_pages_is_finished_by_the_next(town: Pat
     assert not (town / "site/r/sakura-taiso").exists()
 
 
+@pytest.mark.slow
 def test_a_page_that_only_a_killed_build_published_goes_with_its_record(town: Path, build: Run, old: Bytes) -> None:
     write(town, "resources/shops/new-shop.yml", NEW_RECORD)
     code = KILL_AT.format(patch=LISTING.replace("_write_list", "_remove"), count=1)

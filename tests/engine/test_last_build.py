@@ -169,6 +169,7 @@ def test_a_file_published_and_then_spoiled_or_removed_comes_back(town: Path, bui
     assert contents(town / "site") == made
 
 
+@pytest.mark.slow
 def test_a_build_that_was_killed_is_not_taken_for_one_that_ended(town: Path, build: Run) -> None:
     build(town)
     replace(town / RECORD, "さくら体操クラブ", "さくら手芸クラブ")
@@ -206,6 +207,7 @@ def changes(town: Path) -> Iterator[Callable[[], object]]:
     yield lambda: (town / "content/new.md").write_text("# 新しい案内\n", encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_after_any_changes_a_build_is_the_same_as_one_from_nothing(town: Path, tmp_path: Path, build: Run) -> None:
     build(town)
     for number, change in enumerate(changes(town)):

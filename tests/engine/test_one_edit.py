@@ -249,6 +249,7 @@ def test_a_sentence_of_a_guide_makes_its_page_and_the_search_anew_and_no_record(
     assert not [path for path in made if path.startswith(("r/", "needs/", "kinds/", "areas/", "levels/", *MANY))]
 
 
+@pytest.mark.slow
 def test_words_stand_wherever_they_are_read_and_nowhere_else(
     town: Town, build: Callable[..., Any], tmp_path: Path
 ) -> None:
@@ -271,6 +272,7 @@ def test_words_stand_wherever_they_are_read_and_nowhere_else(
     assert all("新しいひとこと" in page for page in read.values()), "otherwise this tests less than it says"
 
 
+@pytest.mark.slow
 def test_after_any_changes_the_bytes_are_those_of_a_build_from_nothing(
     town: Town, build: Callable[..., Any], tmp_path: Path
 ) -> None:

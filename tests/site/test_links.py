@@ -44,7 +44,7 @@ def problems_of(site: Path, check: Check) -> list[str]:
     return [f"{path.relative_to(site)}: {problem}" for path, page in pages for problem in check(site, path, page)]
 
 
-@pytest.fixture(params=["demo", "faces"])
+@pytest.fixture(params=[pytest.param("demo", marks=pytest.mark.slow), "faces"])
 def site(request: pytest.FixtureRequest) -> Path:
     return Path(request.getfixturevalue(f"built_{request.param}"))
 
