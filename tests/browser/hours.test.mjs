@@ -53,6 +53,15 @@ test("a holiday of which nothing is written stays unknown and is not counted as 
   assert.equal(said(club, "2026-11-22T14:00"), "いまは時間の外です。つぎは11月30日（月）13時30分から。11月23日（月）は、開いているかわかりません。");
 });
 
+test("a day that the note excepts is for a telephone call, also the day after a holiday on which a library is open", () => {
+  const library = { ...OFFICE, holidays: false, spans: [{ days: "火水木金土日", open: "09:30", close: "17:00" }], note: true, doubt: ["shift", "month-end"] };
+  const why = "きょうは、注意書きにある、いつもとちがう日かもしれません。開いているかは、電話で確かめてください。";
+  assert.equal(said(library, "2026-11-23T10:00"), `${why}つぎは11月25日（水）9時30分から。時間の注意書きも見てください。`); // a Monday, usually closed
+  assert.equal(said(library, "2026-11-24T10:00"), `${why}つぎはあす9時30分から。時間の注意書きも見てください。`);
+  assert.match(said(library, "2026-11-25T10:00"), /^いま、開いている/);
+  assert.equal(openWords(library, new Date("2027-01-31T10:00:00+09:00"), HOLIDAYS).text, "注意書きのため、電話で確認を");
+});
+
 test("every day means holidays, too", () => {
   const shop = of([{ days: "月火水木金土日", open: "09:00", close: "20:00" }]);
   assert.match(said(shop, "2026-11-23T14:00"), /^いま、開いている/);

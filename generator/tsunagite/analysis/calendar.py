@@ -13,6 +13,7 @@ from tsunagite.records.model.features.event import Event
 from tsunagite.records.model.hours import Hours
 from tsunagite.records.model.resource import Resource
 from tsunagite.text.dates import WEEKDAYS, add_months
+from tsunagite.text.doubt_days import days_in_doubt, is_in_doubt, within
 from tsunagite.text.holidays import national_holidays
 from tsunagite.text.recurrence import Recurrence
 
@@ -31,11 +32,13 @@ class Meeting:
     rules: tuple[tuple[Recurrence, date | None, date | None], ...]
     skips_holidays: bool | None
     year_end: str = ""
+    doubt: tuple[str, ...] = ()
+    """Days that the note beside the hours excepts (``text.doubt_days``)."""
 
 
 @dataclass(frozen=True)
 class Occurrence:
-    """One day of a meeting. ``doubtful``: a holiday, and nobody wrote whether it is held."""
+    """One day of a meeting. ``doubtful``: a holiday of which nobody wrote whether it is held, or a day that a note may except."""
 
     day: date
     start: str
@@ -122,6 +125,7 @@ class Calendar:
             rules,
             closing.holidays if closing else None,
             closing.year_end if closing else "",
+            days_in_doubt(resource.hours_note, closing.year_end if closing else ""),
         )
 
     def occurrences(self, meeting: Meeting, first: date, last: date) -> Iterator[Occurrence]:
@@ -151,7 +155,7 @@ class Calendar:
 
     def _by_rule(self, meeting: Meeting, first: date, last: date) -> tuple[_Moment, ...]:
         """Return when a meeting is held by its rules: worked out once for all clubs that meet by the same ones."""
-        key = (meeting.rules, meeting.skips_holidays, meeting.year_end, first, last)
+        key = (meeting.rules, meeting.skips_holidays, meeting.year_end, meeting.doubt, first, last)
         if key not in self._worked_out:
             self._worked_out[key] = tuple(self._moments(meeting, first, last))
         found = self._worked_out[key]
@@ -166,13 +170,17 @@ class Calendar:
         for day in sorted({day for rule, _, _ in meeting.rules for day in days_of(rule, first, last)}):
             for rule, start, end in meeting.rules:
                 in_season = (start is None or start <= day) and (end is None or day <= end)
-                if not in_season or not rule.falls_on(day) or _within(day, meeting.year_end):
+                if not in_season or not rule.falls_on(day) or within(day, meeting.year_end):
                     continue
                 holiday = day in self.holidays
                 if holiday and meeting.skips_holidays:
                     continue
-                doubtful = (holiday and meeting.skips_holidays is None) or (
-                    not meeting.year_end and meeting.skips_holidays is not False and _within(day, "/".join(YEAR_END))
+                doubtful = (
+                    (holiday and meeting.skips_holidays is None)
+                    or (
+                        not meeting.year_end and meeting.skips_holidays is not False and within(day, "/".join(YEAR_END))
+                    )
+                    or is_in_doubt(day, meeting.doubt, self.holidays)
                 )
                 yield _Moment(day, rule.start, rule.end, doubtful)
 
@@ -199,12 +207,3 @@ def _rule(span: Hours) -> Recurrence:
     return Recurrence(
         tuple(day for day in span.days if day in WEEKDAYS), tuple(span.nth), (), (), span.open, span.close
     )
-
-
-def _within(day: date, period: str) -> bool:
-    """Tell whether a day lies in MM-DD/MM-DD, which may run over New Year."""
-    if not period:
-        return False
-    first, last = period.split("/")
-    here = f"{day.month:02}-{day.day:02}"
-    return first <= here <= last if first <= last else here >= first or here <= last

@@ -7,9 +7,10 @@
 /**
  * When a resource is open. `holidays`: true = closed on national holidays, false = open as on other days, null = not
  * known. `yearEnd`: "12-29/01-03" or "". `note`: a written note may say otherwise. What is empty is left out of pages.
+ * `doubt`: days that the note excepts: "shift", "month-end", "last-week", "MM-DD/MM-DD" (text/doubt_days.py).
  * `trusted`: the last day on which the hours may be relied on: nobody has checked them for so long.
  * `pause`: the first and the last day of a time in which nobody can come; one that is not known is left out.
- * @typedef {{spans: Span[], holidays?: boolean | null, yearEnd?: string, note?: boolean, appointment?: boolean, pause?: {from?: string, to?: string}, trusted?: string}} Opening
+ * @typedef {{spans: Span[], holidays?: boolean | null, yearEnd?: string, note?: boolean, appointment?: boolean, doubt?: string[], pause?: {from?: string, to?: string}, trusted?: string}} Opening
  */
 /**
  * A stretch of time in minutes since midnight of 1970-01-01 on the wall clock of Japan.
@@ -18,7 +19,7 @@
 /**
  * `unsure` says why today cannot be told. `next` leaves out days that cannot be told; `skipped` is the first of them.
  * `paused`: today lies in a pause; it is closed.
- * @typedef {{state: "open" | "closed" | "unsure", paused?: boolean, until?: number, next?: Stretch, unsure?: "holiday" | "year_end" | "overdue", skipped?: number}} Found
+ * @typedef {{state: "open" | "closed" | "unsure", paused?: boolean, until?: number, next?: Stretch, unsure?: "holiday" | "year_end" | "note" | "overdue", skipped?: number}} Found
  */
 
 const MINUTES = 1440;
@@ -112,7 +113,7 @@ export function badgeNodes(badges, moment) {
  * @param {Opening} opening
  * @param {number} day
  * @param {Set<string>} holidays
- * @returns {Stretch[] | "holiday" | "year_end"}
+ * @returns {Stretch[] | "holiday" | "year_end" | "note"}
  */
 export function stretches(opening, day, holidays) {
   const iso = isoDay(day);
@@ -130,6 +131,7 @@ export function stretches(opening, day, holidays) {
     else if ((opening.holidays ?? null) === null && usual.some((span) => !everyDay(span))) return "holiday";
   }
   if (!opening.yearEnd && today.length && within(iso, USUAL_YEAR_END)) return "year_end";
+  if ((today.length || holidays.has(iso)) && isInDoubt(opening, day, holidays)) return "note";
   return today
     .map((span) => {
       const start = day * MINUTES + minutes(span.open);
@@ -137,6 +139,34 @@ export function stretches(opening, day, holidays) {
       return { start, end: end > start ? end : end + MINUTES };
     })
     .sort((one, other) => one.start - other.start);
+}
+
+/**
+ * Whether the note beside the hours may say otherwise of a day (text/doubt_days.py tells the same).
+ * @param {Opening} opening
+ * @param {number} day
+ * @param {Set<string>} holidays
+ */
+function isInDoubt({ doubt }, day, holidays) {
+  const iso = isoDay(day);
+  return (doubt ?? []).some((code) => {
+    if (code === "shift") return followsHoliday(day, holidays);
+    if (code === "month-end") return isoDay(day + 1).endsWith("-01");
+    if (code === "last-week") return isoDay(day + 7).slice(5, 7) !== iso.slice(5, 7);
+    return within(iso, code);
+  });
+}
+
+/**
+ * Whether a day is a holiday, or follows one with no working day between.
+ * @param {number} day
+ * @param {Set<string>} holidays
+ */
+function followsHoliday(day, holidays) {
+  if (holidays.has(isoDay(day))) return true;
+  let before = day - 1;
+  while ("土日".includes(weekday(before)) && !holidays.has(isoDay(before))) before -= 1;
+  return holidays.has(isoDay(before));
 }
 
 /**

@@ -45,7 +45,7 @@ function sentence(found, now) {
   }
   if (found.paused) return `いまは休止中です。${next}`;
   if (found.state === "unsure") {
-    const why = { holiday: "きょうは祝日です。", year_end: "年末年始です。", overdue: "長く確かめられていません。" }[found.unsure ?? "overdue"];
+    const why = { holiday: "きょうは祝日です。", year_end: "年末年始です。", note: "きょうは、注意書きにある、いつもとちがう日かもしれません。", overdue: "長く確かめられていません。" }[found.unsure ?? "overdue"];
     return `${why}開いているかは、電話で確かめてください。${next}`;
   }
   if (!found.next) return "";
@@ -89,7 +89,7 @@ export function openWords(opening, moment, holidays) {
     const end = until - now > MINUTES ? "" : `（${until % MINUTES ? `${Math.floor(until / MINUTES) > today ? "明日 " : ""}${clock(until)}` : "24:00"}まで）`;
     return { state, text: `開いている${end}${appointment}` };
   }
-  if (state === "unsure") return { state, text: `${{ holiday: "祝日", year_end: "年末年始", overdue: "古い情報" }[unsure ?? "overdue"]}のため、電話で確認を` };
+  if (state === "unsure") return { state, text: `${{ holiday: "祝日", year_end: "年末年始", note: "注意書き", overdue: "古い情報" }[unsure ?? "overdue"]}のため、電話で確認を` };
   if (!next) return { state, text: paused ? "休止中" : "いまの時期はお休み" };
   const day = Math.floor(next.start / MINUTES);
   const when = day === today ? "きょう" : day === today + 1 ? "明日" : date(day);
