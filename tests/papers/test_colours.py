@@ -60,7 +60,7 @@ def papers(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     for layout in ("三つ折り", "冊子", "両面ちらし", "冷蔵庫カード"):
         described = {"id": "x", "title": "暮らしの案内", "layout": layout}
         pamphlet = Pamphlet.model_validate(described, context={"vocabularies": site.directory.vocabularies})
-        made[layout], _ = set_paper(Selection(site, pamphlet), large=False)
+        made[layout], _ = set_paper(Selection(site.papers.source, pamphlet), large=False)
     return made
 
 
