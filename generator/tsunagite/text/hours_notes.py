@@ -2,7 +2,7 @@
 
 A note rules the hours it stands beside. What it says for certain narrows them; where it speaks of their weekdays or times in
 words that are not understood, nothing is certain any more, and the hours are for people to read. Days named by date
-(8/13～8/15, 毎月末日) change no usual week: whoever shows the hours shows the note beside them.
+(8/13～8/15, 毎月末日) change no usual week: ``doubt_days`` tells them, and whoever shows the hours shows the note beside them.
 """
 
 from __future__ import annotations
