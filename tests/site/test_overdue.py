@@ -101,6 +101,17 @@ def test_every_output_has_the_same_badge_and_the_same_last_day(site: Views) -> N
     assert opening_of(document.hours) == page
 
 
+def test_days_that_a_note_or_the_note_of_closed_days_excepts_are_told_with_the_hours(tmp_path: Path) -> None:
+    fields = {
+        "hours": HOURS,
+        "hours_note": "毎月末日休館",
+        "closed_on_days": {"note": "8/13～8/15", "year_end": "12-29/01-03"},
+    }
+    site = site_view(tmp_path / "site", resource("hall", **fields))
+    opening = json.loads(site.record_views.of(RecordParts(site.directory.resources["hall"])).opening)
+    assert opening["doubt"] == ["month-end", "08-13/08-15"]
+
+
 def test_hours_for_programs_end_on_the_last_day_on_which_they_are_relied_on(site: Views) -> None:
     ends = {"old": ["2026-03-31"], "late": ["2027-03-31"], "new": ["2028-03-31"], "listed": [None]}
     given = {record.id: record for record in OpenDataView.of(site.directory, TODAY).records}

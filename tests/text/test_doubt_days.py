@@ -34,6 +34,9 @@ LIBRARY = (
         ("お盆と12月30日から1月4日まで休み", ("12-30/01-04",)),
         ("お盆休みあり。夏季休業あり。", ("08-10/08-17", "07-20/08-31")),
         ("13/45は休み", ()),
+        ("国民の祝日に関する法律に規定する休日及び年末年始（12月29日から翌年の1月3日まで）は利用不可。", ()),
+        ("月曜日が休日に当たるときは、その日後においてその日に最も近い休日でない日とする", ("shift",)),
+        ("友引、1/1を除く", ("any", "01-01/01-01")),
         (
             LIBRARY,
             ("shift", "month-end", "12-28/12-28", "01-04/01-04", "09-01/09-31"),
@@ -69,7 +72,14 @@ def test_a_code_holds_on_its_days(code: str, day: str, doubtful: bool) -> None:
 def test_the_browser_says_of_the_same_days_that_it_cannot_tell() -> None:
     every_day = {"spans": [{"days": "月火水木金土日祝", "open": "00:00", "close": "24:00"}], "yearEnd": "12-29/01-03"}
     days = [date(2026, 11, 1) + timedelta(days=n) for n in range(400)]
-    notes = [LIBRARY, "最終金曜日は休み", "祝日の場合は翌平日休館", "8/10~8/20と2月下旬は休み", "いつも開いています"]
+    notes = [
+        LIBRARY,
+        "最終金曜日は休み",
+        "友引を除く",
+        "祝日の場合は翌平日休館",
+        "8/10~8/20と2月下旬は休み",
+        "いつも開いています",
+    ]
     cases = [
         {"opening": {**every_day, "doubt": list(days_in_doubt(note, "12-29/01-03"))}, "moments": [f"{day}T12:00:00" for day in days]}
         for note in notes

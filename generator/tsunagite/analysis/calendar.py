@@ -11,9 +11,9 @@ from typing import NamedTuple
 from tsunagite.records.directory import Directory
 from tsunagite.records.model.features.event import Event
 from tsunagite.records.model.hours import Hours
-from tsunagite.records.model.resource import Resource
+from tsunagite.records.model.resource import Resource, excepted_days
 from tsunagite.text.dates import WEEKDAYS, add_months
-from tsunagite.text.doubt_days import days_in_doubt, is_in_doubt, within
+from tsunagite.text.doubt_days import is_in_doubt, within
 from tsunagite.text.holidays import national_holidays
 from tsunagite.text.recurrence import Recurrence
 
@@ -125,7 +125,7 @@ class Calendar:
             rules,
             closing.holidays if closing else None,
             closing.year_end if closing else "",
-            days_in_doubt(resource.hours_note, closing.year_end if closing else ""),
+            excepted_days(resource),
         )
 
     def occurrences(self, meeting: Meeting, first: date, last: date) -> Iterator[Occurrence]:

@@ -7,9 +7,8 @@ from collections.abc import Hashable
 from datetime import date
 
 from tsunagite.records.model.hours import Hours
-from tsunagite.records.model.resource import Resource, hours_agree
+from tsunagite.records.model.resource import Resource, excepted_days, hours_agree
 from tsunagite.records.model.service import Pause
-from tsunagite.text.doubt_days import days_in_doubt
 
 _json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
@@ -34,7 +33,7 @@ def opening_json(resource: Resource, trusted: date | None) -> str:
         "note": bool(resource.hours_note or (closing and closing.note)),
         "appointment": bool(resource.by_appointment),
         "pause": _pause(pause) if pause else None,
-        "doubt": list(days_in_doubt(resource.hours_note, closing.year_end if closing else "")),
+        "doubt": list(excepted_days(resource)),
         "trusted": trusted.isoformat() if trusted else "",
     }
     opening = {key: value for key, value in opening.items() if value or (value is False and key == "holidays")}

@@ -4,7 +4,7 @@ Hours say what a usual week is like; a note can except days by their date. On su
 closed: it is for a telephone call. ``site/browser/hours.js`` (``isInDoubt``) decides the same in the browser.
 
 Codes: ``shift`` (a holiday on which it may be open, and the working day after it on which it may be closed), ``month-end``,
-``last-week`` (the last seven days of a month), and periods ``MM-DD/MM-DD``.
+``last-week`` (the last seven days of a month), ``any`` (days that no calendar here tells: 友引, 不定休), and periods ``MM-DD/MM-DD``.
 """
 
 from __future__ import annotations
@@ -17,13 +17,14 @@ from functools import lru_cache
 from tsunagite.text.free_text import plain
 from tsunagite.text.normalize import nfkc
 
-SHIFT, MONTH_END, LAST_WEEK = "shift", "month-end", "last-week"
+SHIFT, MONTH_END, LAST_WEEK, ANY = "shift", "month-end", "last-week", "any"
 _SHIFT = re.compile(
-    r"(?:祝|休日|振替)[^。]{0,20}翌|翌(?:日|平日|営業日|開館日)[^。0-9]{0,6}(?:休|振)|振替休館|振り替え"
+    r"(?:祝|休日|振替)[^。]{0,20}翌(?!年|朝|月)|翌(?:日|平日|営業日|開館日)[^。0-9]{0,6}(?:休|振)|振替休館|振り替え|最も近い休日でない日"
 )
+_ANY = re.compile(r"友引|不定休|休みは不定")
 _MONTH_END = re.compile(r"(?:毎月|各月)の?(?:末|最終日)|(?<![0-9])月末")
 _LAST_WEEK = re.compile(r"最終[月火水木金土日週]|最後の[月火水木金土日週]")
-_TO = r" ?(?:[~〜～‐‑–—―−－-]|から) ?"
+_TO = r" ?(?:[~〜～‐‑–—―−－-]|から) ?(?:翌年の?)? ?"
 _DATES = re.compile(
     rf"(?<![0-9/])(\d{{1,2}})(?:/|月)(\d{{1,2}})(?![0-9:/])日?(?:{_TO}(?:(\d{{1,2}})(?:/|月))?(\d{{1,2}})(?![0-9:])日?)?"
 )
@@ -45,7 +46,7 @@ def days_in_doubt(note: str, year_end: str = "") -> tuple[str, ...]:
     text = plain(note)
     found = [
         code
-        for pattern, code in ((_SHIFT, SHIFT), (_MONTH_END, MONTH_END), (_LAST_WEEK, LAST_WEEK))
+        for pattern, code in ((_SHIFT, SHIFT), (_MONTH_END, MONTH_END), (_LAST_WEEK, LAST_WEEK), (_ANY, ANY))
         if pattern.search(text)
     ]
     found += [period for pattern, period in _SEASONS if pattern.search(text)]
@@ -73,7 +74,8 @@ def _is_day(day: tuple[int, int]) -> bool:
 def is_in_doubt(day: date, codes: Collection[str], holidays: Collection[date]) -> bool:
     """Tell whether a day on which a place is usually open is one that its note excepts."""
     return any(
-        _after_holiday(day, holidays) if code == SHIFT
+        True if code == ANY
+        else _after_holiday(day, holidays) if code == SHIFT
         else (day + timedelta(days=1)).day == 1 if code == MONTH_END
         else (day + timedelta(days=7)).month != day.month if code == LAST_WEEK
         else within(day, code)

@@ -15,6 +15,7 @@ from tsunagite.records.model.place import Location
 from tsunagite.records.model.professional import Professional
 from tsunagite.records.model.service import Access, Alert, Eligibility, Fee, Pause, Relation, SourceRow, Vacancy
 from tsunagite.text.cells import compact_days
+from tsunagite.text.doubt_days import days_in_doubt
 from tsunagite.text.hours_notes import ruled_by
 
 WORDS = frozenset({
@@ -193,6 +194,13 @@ class Resource(Part):
         return [(name, value) for name, value in written.items() if name not in WORDS and name != "phones"], [
             (phone.type, phone.languages) for phone in self.phones
         ]
+
+
+def excepted_days(resource: Resource) -> tuple[str, ...]:
+    """Return the days on which its notes may say otherwise than its hours (``text.doubt_days``)."""
+    closing = resource.closed_on_days
+    notes = (resource.hours_note, closing.note if closing else "")
+    return days_in_doubt("。".join(filter(None, notes)), closing.year_end if closing else "")
 
 
 def hours_agree(resource: Resource) -> bool:

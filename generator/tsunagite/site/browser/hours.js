@@ -7,7 +7,7 @@
 /**
  * When a resource is open. `holidays`: true = closed on national holidays, false = open as on other days, null = not
  * known. `yearEnd`: "12-29/01-03" or "". `note`: a written note may say otherwise. What is empty is left out of pages.
- * `doubt`: days that the note excepts: "shift", "month-end", "last-week", "MM-DD/MM-DD" (text/doubt_days.py).
+ * `doubt`: days that the note excepts: "any", "shift", "month-end", "last-week", "MM-DD/MM-DD" (text/doubt_days.py).
  * `trusted`: the last day on which the hours may be relied on: nobody has checked them for so long.
  * `pause`: the first and the last day of a time in which nobody can come; one that is not known is left out.
  * @typedef {{spans: Span[], holidays?: boolean | null, yearEnd?: string, note?: boolean, appointment?: boolean, doubt?: string[], pause?: {from?: string, to?: string}, trusted?: string}} Opening
@@ -150,6 +150,7 @@ export function stretches(opening, day, holidays) {
 function isInDoubt({ doubt }, day, holidays) {
   const iso = isoDay(day);
   return (doubt ?? []).some((code) => {
+    if (code === "any") return true;
     if (code === "shift") return followsHoliday(day, holidays);
     if (code === "month-end") return isoDay(day + 1).endsWith("-01");
     if (code === "last-week") return isoDay(day + 7).slice(5, 7) !== iso.slice(5, 7);
