@@ -37,8 +37,8 @@ def digest_text(news: NewsView, month: date, area: str = "") -> str:
         found = [event for event in reversed(events) if event.what is what]
         if found or (what is What.ADDED and not news.note()):
             lines += ["", f"■ {heading}（{len(found)}件）"]
-            groups = news.groups(found, MOST)
-            for view in news.told(found, MOST):
+            groups = news.group_by_commit(found, MOST)
+            for view in news.entries(found, MOST):
                 lines += _entry(view, news.site_url)
             left = len(found) - sum(map(len, groups))
             lines += ["", f"ほかに{left}件あります。"] if left else []

@@ -47,7 +47,7 @@ def news(view: NewsView, lists: Lists, keys: Keys, frame: Frame) -> Iterator[Dra
     """Yield the page of news, the months and the feeds; each is made anew where its events, their records or the months are others."""
     templates, months, feeds = Templates(), view.months(), tuple(lists.feeds())
     digests = [_print(view.of_month(month)) for month in months]
-    newest = _print(chain.from_iterable(view.groups(view.events, SHOWN_LATEST)))
+    newest = _print(chain.from_iterable(view.group_by_commit(view.events, SHOWN_LATEST)))
     key = keys.page(months, digests, newest, view.note())
     yield page_draft(f"{FOLDER}/", "list", key, partial(_overview, view, feeds, templates), frame)
     for month in months:
@@ -75,7 +75,7 @@ def _overview(view: NewsView, feeds: tuple[Link, ...], templates: Templates) -> 
         "新しくのったもの、変わったもの、終わったもの。",
         head=whole_links(view),
         months=rows,
-        latest=view.told(view.events, SHOWN_LATEST),
+        latest=view.entries(view.events, SHOWN_LATEST),
         note=view.note(),
         feeds=tuple(Link(link.label, feed_of(link.path)) for link in feeds) if view.has_feeds else (),
         whole=WHOLE if view.has_feeds else "",
@@ -99,7 +99,7 @@ def month_view(view: NewsView, month: date) -> MonthView:
     )
     return MonthView(
         f"{japanese_month(month)}の新しい資源", month_path(month), len(added), sum(len(day.cards) for day in days), days,
-        view.told(others, SHOWN_OF_MONTH), len(others) - sum(map(len, view.groups(others, SHOWN_OF_MONTH))),
+        view.entries(others, SHOWN_OF_MONTH), len(others) - sum(map(len, view.group_by_commit(others, SHOWN_OF_MONTH))),
     )  # fmt: skip
 
 
@@ -114,9 +114,9 @@ def _title(view: NewsView, part: str) -> str:
 
 
 def _feeds(view: NewsView, feeds: tuple[Link, ...], keys: Keys) -> Iterator[Draft]:
-    wanted = [(WHOLE, f"{FOLDER}/", "", view.groups(view.events, MOST_OF_ALL))]
+    wanted = [(WHOLE, f"{FOLDER}/", "", view.group_by_commit(view.events, MOST_OF_ALL))]
     wanted += [
-        (feed_of(link.path), link.path, link.label, view.groups(_events_of(view, link.path), MOST_OF_PART))
+        (feed_of(link.path), link.path, link.label, view.group_by_commit(_events_of(view, link.path), MOST_OF_PART))
         for link in feeds
     ]
     for path, page, label, groups in wanted:
@@ -136,7 +136,7 @@ def _events_of(view: NewsView, path: str) -> tuple[Event, ...]:
 
 
 def _feed(view: NewsView, path: str, page: str, label: str, events: tuple[Event, ...]) -> Feed:
-    entries, settings = view.told(events), view.directory.settings
+    entries, settings = view.entries(events), view.directory.settings
     return Feed(
         path,
         page,

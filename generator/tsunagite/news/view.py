@@ -18,7 +18,7 @@ from tsunagite.site.words import pause_text
 from tsunagite.text.dates import add_months, japanese_date
 
 JAPAN = timezone(timedelta(hours=9))
-AT_ONCE = 10
+BULK = 10
 """More events of one kind than these, made by one commit (the import of a list), are told as one: else they push everything else away."""
 KINDS_NAMED = 5
 """So many kinds are named of the records that are told of together."""
@@ -236,23 +236,24 @@ class NewsView:
     def _by_month(self) -> Mapping[str, tuple[Event, ...]]:
         return _indexed(self.events, lambda event: event.when[:7])
 
-    def told(self, events: Iterable[Event], most: int | None = None) -> tuple[EventView, ...]:
-        """Return the newest ``most`` entries of events in words. Many of one commit are one entry (``AT_ONCE``)."""
+    def entries(self, events: Iterable[Event], most: int | None = None) -> tuple[EventView, ...]:
+        """Return the newest ``most`` entries of events in words. Many of one commit are one entry (``BULK``)."""
         return tuple(
-            self.view(group[0]) if len(group) == 1 else self._together(group) for group in self.groups(events, most)
+            self.view(group[0]) if len(group) == 1 else self._bulk_entry(group)
+            for group in self.group_by_commit(events, most)
         )
 
-    def groups(self, events: Iterable[Event], most: int | None = None) -> tuple[tuple[Event, ...], ...]:
+    def group_by_commit(self, events: Iterable[Event], most: int | None = None) -> tuple[tuple[Event, ...], ...]:
         """Return events as the newest ``most`` entries: single ones, and those of one commit that are told together."""
-        at_once: dict[tuple[str, What], list[Event]] = {}
+        by_commit: dict[tuple[str, What], list[Event]] = {}
         for event in events:
-            at_once.setdefault((event.when, event.what), []).append(event)
+            by_commit.setdefault((event.when, event.what), []).append(event)
         entries = (
-            (tuple(found),) if len(found) > AT_ONCE else tuple((one,) for one in found) for found in at_once.values()
+            (tuple(found),) if len(found) > BULK else tuple((one,) for one in found) for found in by_commit.values()
         )
         return tuple(islice(chain.from_iterable(entries), most))
 
-    def _together(self, group: tuple[Event, ...]) -> EventView:
+    def _bulk_entry(self, group: tuple[Event, ...]) -> EventView:
         first, count = group[0], len(group)
         kinds = Counter(self.directory.kind(event.resource).label for event in group).most_common()
         named = "、".join(f"{label} {number}件" for label, number in kinds[:KINDS_NAMED])

@@ -4,7 +4,7 @@ Hours say what a usual week is like; a note can except days by their date. On su
 closed: it is for a telephone call. ``site/browser/hours.js`` (``isInDoubt``) decides the same in the browser.
 
 Codes: ``shift`` (a holiday on which it may be open, and the working day after it on which it may be closed), ``month-end``,
-``last-week`` (the last seven days of a month), ``any`` (days that no calendar here tells: 友引, 不定休), and periods ``MM-DD/MM-DD``.
+``last-week`` (the last seven days of a month), ``any`` (days that no calendar here tells: 友引, 不定休; a season outside of which it is closed), and periods ``MM-DD/MM-DD``.
 """
 
 from __future__ import annotations
@@ -21,7 +21,12 @@ SHIFT, MONTH_END, LAST_WEEK, ANY = "shift", "month-end", "last-week", "any"
 _SHIFT = re.compile(
     r"(?:祝|休日|振替)[^。]{0,20}翌(?!年|朝|月)|翌(?:日|平日|営業日|開館日)[^。0-9]{0,6}(?:休|振)|振替休館|振り替え|最も近い休日でない日"
 )
-_ANY = re.compile(r"友引|不定休|休みは不定")
+_DAY = r"\d{1,2}(?:/|月)\d{1,2}日?"
+# Days that no calendar here tells, and seasons outside of which it is closed: nothing is certain on any day.
+_ANY = re.compile(
+    r"友引|不定休|休みは不定|(?:開設|開園|開場|営業|開館|利用|実施)期間|冬[季期](?:間|は|の)*(?:休|閉)"
+    rf"|{_DAY}~{_DAY}(?:まで)?(?:の期間|の間)?(?:のみ|だけ|に限)"
+)
 _MONTH_END = re.compile(r"(?:毎月|各月)の?(?:末|最終日)|(?<![0-9])月末")
 _LAST_WEEK = re.compile(r"最終[月火水木金土日週]|最後の[月火水木金土日週]")
 _TO = r" ?(?:[~〜～‐‑–—―−－-]|から) ?(?:翌年の?)? ?"
