@@ -33,6 +33,7 @@ _TO = r" ?(?:[~〜～‐‑–—―−－-]|から) ?(?:翌年の?)? ?"
 _DATES = re.compile(
     rf"(?<![0-9/])(\d{{1,2}})(?:/|月)(\d{{1,2}})(?![0-9:/])日?(?:{_TO}(?:(\d{{1,2}})(?:/|月))?(\d{{1,2}})(?![0-9:])日?)?"
 )
+_MONTHS = re.compile(rf"(?<![0-9])(\d{{1,2}})月{_TO}(\d{{1,2}})月(?![0-9])")
 _PART_OF_MONTH = re.compile(r"(?<![0-9])(\d{1,2})月(上旬|中旬|下旬|末(?!日)|中(?!旬)|の(?:間|うち)|頃)")
 _PARTS = {"上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 31), "末": (25, 31)}
 # Seasons that a note names without a date: from the first to the last day on which they may lie.
@@ -66,6 +67,10 @@ def _periods(text: str) -> Iterator[str]:
         last = (int(to_month or month), int(to_day)) if to_day else first
         if _is_day(first) and _is_day(last):
             yield f"{first[0]:02}-{first[1]:02}/{last[0]:02}-{last[1]:02}"
+    for match in _MONTHS.finditer(text):
+        first, last = (int(match[1]), 1), (int(match[2]), 31)
+        if _is_day(first) and _is_day(last):
+            yield f"{first[0]:02}-01/{last[0]:02}-31"
     for match in _PART_OF_MONTH.finditer(text):
         month, (begin, end) = int(match[1]), _PARTS.get(match[2], (1, 31))
         if 1 <= month <= 12:
