@@ -7,7 +7,7 @@ counted apart. Distances are straight lines from the middle of a town, never way
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -383,8 +383,3 @@ def _count(answers: Iterable[bool | None]) -> Answers:
 
 def _order(one: tuple[float, Resource, Area]) -> tuple[float, str, str]:
     return one[0], one[1].id, one[2].id
-
-
-def districts(coverages: Coverages) -> Iterator[Area]:
-    """Yield the districts of a site."""
-    yield from (area for area in coverages.areas.values() if area.level == "district")
