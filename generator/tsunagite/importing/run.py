@@ -15,14 +15,8 @@ from tsunagite.importing.detect.intake import Intake, Said, Taken, detect_list
 from tsunagite.importing.draft import Draft, Dropped, Merged, Pair, Reason, Take
 from tsunagite.importing.events.run import plan_events
 from tsunagite.importing.forms.read import kind_rules
-from tsunagite.importing.mapping.private import without_person_columns, without_private
-from tsunagite.importing.mapping.table import column_findings, read, read_columns
-from tsunagite.importing.mapping.town import Town, resolve_location, settle_swapped, stated_towns
-from tsunagite.importing.match.absent import with_last_values, without_absent
-from tsunagite.importing.match.identity import IdentityRow, assign_ids
 from tsunagite.importing.match.kinds import Kinds
 from tsunagite.importing.match.merge import Merging, merge
-from tsunagite.importing.match.offices import set_apart
 from tsunagite.importing.plan.joining import joining_records
 from tsunagite.importing.plan.plan import Decisions, Judged, Plan, RemovedUpstream, Target, plan_list
 from tsunagite.importing.plan.side_files import (
@@ -34,19 +28,17 @@ from tsunagite.importing.plan.side_files import (
     read_pairs,
     with_answers,
 )
-from tsunagite.importing.plan.snapshots import Snapshot, read_snapshot
 from tsunagite.importing.plan.three_way import name_of
+from tsunagite.importing.read_list import JudgedList, ListContext, ReadRows, read_list
 from tsunagite.importing.readings import Reader
-from tsunagite.importing.report.report import ImportReport, ListReport, ReadAs
+from tsunagite.importing.report.report import ImportReport, ListReport
 from tsunagite.importing.site_areas import area_readings, town_of_site
-from tsunagite.importing.tables.list_file import SUFFIXES, list_table, table_in
+from tsunagite.importing.tables.list_file import SUFFIXES
 from tsunagite.records.load.records import Located, Records, records_of
 from tsunagite.records.load.tree import CONFLICTS, PAIRS, READINGS, RawTree, locate_findings, read_tree
-from tsunagite.records.model.base.problems import validate
 from tsunagite.records.model.base.vocabulary import Vocabularies
-from tsunagite.records.model.resource import Resource
 from tsunagite.records.model.source import Source
-from tsunagite.records.yaml.staged_files import finish_interrupted, inside, write_files
+from tsunagite.records.yaml.staged_files import finish_interrupted, write_files
 
 
 @dataclass(frozen=True)
@@ -97,7 +89,7 @@ class _Opened:
     chosen: list[Located[Source]]
     missing: list[Finding]
     asked: list[Finding]
-    rows: dict[str, _Rows | _List] = field(default_factory=dict)
+    rows: dict[str, ReadRows | JudgedList] = field(default_factory=dict)
 
 
 def _open(root: Path, descriptions: list[Path], options: Options) -> _Opened:
@@ -156,8 +148,10 @@ def _plan(
     corrections, reading_findings = read_corrections(root)
     town = town_of_site(root, records)
     kinds = Kinds(kind_rules(), records.vocabularies)
-    shared = _Shared(root, records.vocabularies, town, said, opened.taken, kinds, records.settings.municipality[:-1])
-    lists = [_read_list(shared, placed, opened.rows, keep=keep_rows) for placed in records.source]
+    shared = ListContext(
+        root, records.vocabularies, town, said, opened.taken, kinds, records.settings.municipality[:-1]
+    )
+    lists = [read_list(shared, placed, opened.rows, keep=keep_rows) for placed in records.source]
     before = {row_id: str(row.get("into", "")) for one in lists for row_id, row in one.snapshot.rows.items()}
     drafts = ((one.placed.record, row) for one in lists for row in one.rows if isinstance(row, Draft))
     merging = merge(drafts, said, before)
@@ -212,7 +206,7 @@ def _files(
 
 
 def _open_here(
-    undecided: list[Pair], lists: list[_List], chosen: list[Located[Source]], merging: Merging
+    undecided: list[Pair], lists: list[JudgedList], chosen: list[Located[Source]], merging: Merging
 ) -> tuple[Pair, ...]:
     """Return the pairs that the imported lists speak of: doubts about other lists are theirs to ask."""
     own = [one for one in lists if one.placed in chosen]
@@ -282,7 +276,7 @@ def _conflict_file(root: Path, reports: list[ListReport], before: Sequence[OpenC
     return {} if text == old else {CONFLICTS: text}
 
 
-def _stay_in_their_record(lists: list[_List], merging: Merging) -> None:
+def _stay_in_their_record(lists: list[JudgedList], merging: Merging) -> None:
     """Keep rows in the record they were part of when its own row is gone: what was a shelter becomes no second record."""
     seen = {row.id for one in lists for row in one.rows}
     alive = {draft.id for drafts in merging.records.values() for draft in drafts}
@@ -322,145 +316,8 @@ def _chosen(
     return [placed for placed in sources if placed.place.file in files], missing
 
 
-@dataclass(frozen=True)
-class _List:
-    """A list as it was read: its rows judged one by one, or None where it cannot be imported."""
-
-    placed: Located[Source]
-    report: ListReport
-    rows: tuple[Draft | Dropped | Decisions, ...] = ()
-    is_read: bool = False
-    snapshot: Snapshot = field(default_factory=Snapshot)
-    renamed: Mapping[str, str] = field(default_factory=dict)
-    apart: tuple[Pair, ...] = ()
-    """Places of this list that share a number, to ask about."""
-
-
-@dataclass(frozen=True)
-class _Shared:
-    """What reading any list needs. ``taken`` are files outside the site by the id of their list."""
-
-    root: Path
-    vocabularies: Vocabularies
-    town: Town | None
-    decided: Mapping[frozenset[str], bool]
-    taken: Mapping[str, Taken]
-    kinds: Kinds
-    surname: str
-    """The municipality without 市, 町, 村: that is a surname as well."""
-
-
-@dataclass(frozen=True)
-class _Rows:
-    """The rows of a list as they were read, before anybody asks which records they are. ``stated`` are the towns that rows name."""
-
-    placed: Located[Source]
-    report: ListReport
-    rows: list[Draft | Dropped]
-    snapshot: Snapshot
-    stated: Mapping[tuple[str, int], str]
-
-
-def _read_list(shared: _Shared, placed: Located[Source], known: dict[str, _Rows | _List], *, keep: bool) -> _List:
-    """Read a list, find every row's record, and judge the rows; nothing is written here. With ``keep`` the rows are read once for all plans."""
-    read_rows = known.pop(placed.record.id, None) or _read_rows(shared, placed)
-    if keep:
-        known[placed.record.id] = (
-            replace(read_rows, rows=list(read_rows.rows)) if isinstance(read_rows, _Rows) else read_rows
-        )
-    return _judge_rows(shared, read_rows) if isinstance(read_rows, _Rows) else read_rows
-
-
-def _read_rows(shared: _Shared, placed: Located[Source]) -> _Rows | _List:
-    """Read the rows of a list, or say why that is not possible."""
-    source, persons = without_person_columns(without_absent(placed.record))
-    root = shared.root
-    taken = shared.taken.get(source.id)
-    outside = taken.path if taken else None
-    folder = (root / placed.place.file).parent
-    paths = sorted(folder.glob(source.file)) if "*" in source.file else []
-    several = bool(paths)
-    report = ListReport(source.id, source.name, source.file, 0, None)
-    rows: list[Draft | Dropped] = []
-    snapshot, findings = read_snapshot(root, source.id)
-    findings += [notice("I116", placed.place.at("columns"), columns=list(persons))] if persons else []
-    seen: dict[str, str] = {}
-    stated: dict[tuple[str, int], str] = {}
-    read_rows = 0
-    for path in [outside] if outside else paths or [folder / source.file]:
-        if not outside and not inside(root, path):
-            found = error("I121", placed.place.at("file"), file=source.file)
-            return _List(placed, replace(report, findings=(found,)))
-        name = path.name if outside else path.resolve().relative_to(root.resolve()).as_posix()
-        report = report if several else replace(report, file=name)
-        if taken and taken.opened:
-            table, unread = table_in(*taken.opened.pop(), name, source.sheet, source.header_row)
-        else:
-            table, unread = list_table(path, name, source.encoding, source.sheet, source.header_row)
-        findings += unread
-        if table is None:
-            return _List(placed, replace(report, findings=tuple(findings)))
-        findings += column_findings(table, source, placed.place)
-        columns = tuple(read_columns(table, source))
-        report = replace(report, read_as=ReadAs(source, table.encoding, table.sheet, table.header_row, columns))
-        read_rows += len(table.rows)
-        file = path.name if several else ""
-        stated |= {(file, number): town for number, town in stated_towns(table).items()} if shared.town else {}
-        if not has_errors(findings):
-            rows += read(table, source, file, seen)
-        del table  # a hundred thousand rows are 130 MB
-    report = replace(report, rows_read=read_rows, findings=tuple(findings))
-    return _List(placed, report) if has_errors(findings) else _Rows(placed, report, rows, snapshot, stated)
-
-
-def _judge_rows(shared: _Shared, found: _Rows) -> _List:
-    """Find every row's record, and judge the rows."""
-    placed, rows, snapshot, stated = found.placed, found.rows, found.snapshot, found.stated
-    whole = placed.record
-    source, _ = without_person_columns(without_absent(whole))
-    judged: list[Draft | Dropped | Decisions] = [row for row in rows if isinstance(row, Dropped)]
-    places = set_apart([row for row in rows if isinstance(row, Draft)], source, shared.decided)
-    known = assign_ids(places.drafts, _known_rows(source.id, snapshot), shared.decided)
-    rows.clear()
-    places.drafts.clear()
-    drafts = (with_last_values(draft, whole, snapshot.records.get(draft.id)) for draft in known.drafts)
-    judged += (_judge_row(draft, source, shared, stated.get((draft.file, draft.row), "")) for draft in drafts)
-    judged += (Decisions(draft.row, draft.id, draft.name, pairs, draft.file) for draft, pairs in known.asked)
-    return _List(placed, found.report, tuple(judged), True, snapshot, known.renamed, tuple(places.pairs))
-
-
-def _known_rows(source_id: str, snapshot: Snapshot) -> list[IdentityRow]:
-    """Return what the rows of the last import are known by."""
-    records = [
-        IdentityRow.of(
-            record_id, values, next((str(r["row"]) for r in values.get("sources", ()) if r["source"] == source_id), "")
-        )
-        for record_id, values in snapshot.records.items()
-    ]
-    return records + [
-        IdentityRow.of(row_id, values, str(values.get("row", ""))) for row_id, values in snapshot.rows.items()
-    ]
-
-
-def _judge_row(row: Draft, source: Source, shared: _Shared, stated: str) -> Draft | Dropped:
-    """Return the row with its kind if the model accepts it and it lies in the town, else why not."""
-    row = settle_swapped(row, shared.town.holds if shared.town else None)
-    placed_row = resolve_location(row, shared.town, stated, keep=source.outside == "keep") if shared.town else row
-    if isinstance(placed_row, Dropped):
-        return replace(placed_row, id=row.id)
-    placed_row = without_private(shared.kinds.judged(placed_row, source), source, shared.surname)
-    if isinstance(placed_row, Dropped):
-        return placed_row
-    _record, problems = validate(
-        Resource, placed_row.data, SourceLocation(source.file, line=row.row, column=1), shared.vocabularies
-    )
-    if problems:
-        return Dropped(row.row, row.name, Reason.INVALID, findings=tuple(problems), file=row.file, id=row.id)
-    return placed_row
-
-
 def _plan_with_joining(
-    site: Target, lists: list[_List], chosen: list[Located[Source]], merging: Merging
+    site: Target, lists: list[JudgedList], chosen: list[Located[Source]], merging: Merging
 ) -> list[ListReport]:
     """Plan the chosen lists and what they touch; records of other lists that are a part of a new record now become one with it."""
     coming = {row.id for placed in chosen for row in merging.records[placed.record.id]}
@@ -479,7 +336,7 @@ def _plan_with_joining(
 
 
 def _touched(
-    site: Target, lists: list[_List], chosen: list[Located[Source]], merging: Merging, coming: set[str]
+    site: Target, lists: list[JudgedList], chosen: list[Located[Source]], merging: Merging, coming: set[str]
 ) -> Iterator[ListReport]:
     """Plan records of other lists that rows of the imported ones are a part of, or no longer are: what is merged is written at once.
 
@@ -510,7 +367,7 @@ def _touched(
                 yield replace(one.report, rows_read=len(rows), plan=plan, findings=())
 
 
-def _planned(site: Target, one: _List, merging: Merging, lists: list[_List]) -> ListReport:
+def _planned(site: Target, one: JudgedList, merging: Merging, lists: list[JudgedList]) -> ListReport:
     if not one.is_read:
         return one.report
     source = one.placed.record

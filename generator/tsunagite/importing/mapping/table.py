@@ -40,6 +40,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from tsunagite.engine.processes import MOST_SHARED, WORTH_SHARING, map_each
 from tsunagite.findings import Finding, SourceLocation, error, warning
 from tsunagite.importing.draft import LOST, Draft, Dropped, Reason, Repair
 from tsunagite.importing.mapping.fields import (
@@ -78,54 +79,87 @@ def read(table: Table, source: Source, file: str = "", seen: dict[str, str] | No
 
     A list in several files gives the name of each ``file`` and one ``seen`` for all: where each number stood first.
     """
-    positions = _positions(table, source)
+    reader = _RowReader.of(table, source, file)
     first_rows = {} if seen is None else seen
-    short = usual_short_rows(table)
-    poi_column = next((index for index, header in enumerate(table.header) if key_of(header) == POI), None)
-    ended_column = next((index for index, header in enumerate(table.header) if key_of(header) == ENDED), None)
-    rules = [
-        (rule.column, lru_cache(maxsize=5_000)(rule.fits)) for rule in source.choose
-    ]  # most rows hold one of a few words
-    for row in table.rows:
-        if (none := no_entry(table, row, short)) is not None:
-            yield Dropped(row.number, "", *none, file=file)
+    found = map_each(table.rows, reader.read, alone=not WORTH_SHARING <= len(table.rows) <= MOST_SHARED)
+    for row, draft in zip(table.rows, found, strict=True):
+        if isinstance(draft, Dropped):
+            yield draft
             continue
-        if ended_column is not None and (ended := one_line(row.cells[ended_column])) and not says_nothing(ended):
-            yield Dropped(row.number, "", Reason.ENDED, ended, file=file)
-            continue
-        cells = {header: row.cells[index] for header, index in positions.items()}
-        refused = _refuse(cells, row, positions, source)
-        cells[ROW] = _row_label(table, row)
-        name = one_line("".join(cells[header] for header, target in source.columns.items() if target == "name"))
-        number = id_part(_number(cells, source).removeprefix(source.id_rule.without))
-        losses = [one for one in refused if one.why in LOST]
-        if found := next((one for one in losses if not (name and number) and _tells(one.column, source)), None):
-            record_id = (
-                f"{source.id_rule.prefix}-{number}" if number else ""
-            )  # the record of a row that is there is not gone
-            yield Dropped(row.number, name, found.why, f"{found.column} {found.read}", file=file, id=record_id)
-        elif not name:
-            dated = next(
-                (
-                    one.proposal
-                    for one in refused
-                    if one.why is Reason.DATE_CELL and source.columns.get(one.column) == "name"
-                ),
-                "",
-            )
-            yield Dropped(row.number, "", Reason.NAME_DATE if dated else Reason.NO_NAME, dated, file=file)
-        elif is_placeholder(name):
-            yield Dropped(row.number, name, Reason.PLACEHOLDER, file=file)
-        elif not number:
-            yield Dropped(row.number, name, Reason.NO_NUMBER, source.id_rule.number, file=file)
-        elif number in first_rows and not source.id_rule.several_rows:
+        number = draft.id.removeprefix(f"{source.id_rule.prefix}-")
+        if number in first_rows and not source.id_rule.several_rows:
+            name = reader.name_of(reader.cells_of(row)[0])
             yield Dropped(row.number, name, Reason.REPEATED_NUMBER, first_rows[number], file=file)
         else:
             first_rows.setdefault(number, str(row.number))
-            rank = _rank(cells, rules)
-            data, repairs = _data(cells, source, number, rank)
-            poi = row.cells[poi_column] if poi_column is not None else ""
-            yield Draft(row.number, data, (*refused, *repairs), file, rank, tuple(one.column for one in losses), poi)
+            yield draft
+
+
+@dataclass(frozen=True)
+class _RowReader:
+    """Reads single rows of a table; what is the same for all of them is found once."""
+
+    table: Table
+    source: Source
+    file: str
+    positions: Mapping[str, int]
+    names: tuple[str, ...]
+    """Headers of the columns that make the name."""
+    short: frozenset[int]
+    poi_column: int | None
+    ended_column: int | None
+    rules: Sequence[tuple[str, Callable[[str], bool]]]
+
+    @classmethod
+    def of(cls, table: Table, source: Source, file: str) -> _RowReader:
+        columns = {key_of(header): index for index, header in reversed(list(enumerate(table.header)))}
+        names = tuple(header for header, target in source.columns.items() if target == "name")
+        rules = [
+            (rule.column, lru_cache(maxsize=5_000)(rule.fits)) for rule in source.choose
+        ]  # most rows hold one of a few words
+        return cls(table, source, file, _positions(table, source), names, usual_short_rows(table),
+                   columns.get(POI), columns.get(ENDED), rules)  # fmt: skip
+
+    def cells_of(self, row: Row) -> tuple[dict[str, str], list[Repair]]:
+        """Return the cells that are read by their header, and those that were emptied."""
+        cells = {header: row.cells[index] for header, index in self.positions.items()}
+        refused = _refuse(cells, row, self.positions, self.source)
+        cells[ROW] = str(row.number - self.table.header_row)  # for lists without any number
+        return cells, refused
+
+    def _ended(self, row: Row) -> tuple[Reason, str] | None:
+        """Return the day since which a row no longer holds, None where it holds."""
+        day = one_line(row.cells[self.ended_column]) if self.ended_column is not None else ""
+        return (Reason.ENDED, day) if day and not says_nothing(day) else None
+
+    def name_of(self, cells: Mapping[str, str]) -> str:
+        return one_line("".join(cells[header] for header in self.names))
+
+    def read(self, row: Row) -> Draft | Dropped:
+        """Return what one row proposes, or why it proposes nothing. Rows that repeat a number are not looked for."""
+        source, file = self.source, self.file
+        if none := no_entry(self.table, row, self.short) or self._ended(row):
+            return Dropped(row.number, "", *none, file=file)
+        cells, refused = self.cells_of(row)
+        name = self.name_of(cells)
+        number = id_part(_number(cells, source).removeprefix(source.id_rule.without))
+        losses = [one for one in refused if one.why in LOST]
+        if found := next((one for one in losses if not (name and number) and _tells(one.column, source)), None):
+            # the record of a row that is there is not gone
+            record_id = f"{source.id_rule.prefix}-{number}" if number else ""
+            return Dropped(row.number, name, found.why, f"{found.column} {found.read}", file=file, id=record_id)
+        if not name:
+            days = (one for one in refused if one.why is Reason.DATE_CELL and one.column in self.names)
+            dated = next((one.proposal for one in days), "")
+            return Dropped(row.number, "", Reason.NAME_DATE if dated else Reason.NO_NAME, dated, file=file)
+        if is_placeholder(name):
+            return Dropped(row.number, name, Reason.PLACEHOLDER, file=file)
+        if not number:
+            return Dropped(row.number, name, Reason.NO_NUMBER, source.id_rule.number, file=file)
+        rank = _rank(cells, self.rules)
+        data, repairs = _data(cells, source, number, rank)
+        poi = row.cells[self.poi_column] if self.poi_column is not None else ""
+        return Draft(row.number, data, (*refused, *repairs), file, rank, tuple(one.column for one in losses), poi)
 
 
 def _tells(header: str, source: Source) -> bool:
@@ -278,11 +312,6 @@ def _number_columns(source: Source) -> tuple[str, ...]:
 def _number(cells: Mapping[str, str], source: Source) -> str:
     """Return what tells a row from the others, as it is written."""
     return next((text for column in _number_columns(source) if (text := one_line(cells[column]))), "")
-
-
-def _row_label(table: Table, row: Row) -> str:
-    """Return which row below the header it is, for lists without any number."""
-    return str(row.number - table.header_row)
 
 
 def _data(cells: Mapping[str, str], source: Source, number: str, rank: int) -> tuple[dict[str, Any], list[Repair]]:
