@@ -9,7 +9,7 @@ from multiprocessing import get_context
 import pytest
 
 from tsunagite.engine import processes
-from tsunagite.engine.processes import OtherProcessError, map_in_processes
+from tsunagite.engine.processes import OtherProcessError, map_each, map_in_processes
 from tsunagite.errors import UsageError
 
 BOTH = get_context("fork").Barrier(2)
@@ -49,6 +49,11 @@ def test_each_job_is_done_once_by_one_of_two_processes() -> None:
     assert sorted(mine + its) == list(range(40))
     assert mine
     assert its
+
+
+def test_what_both_processes_made_of_single_items_comes_back_in_the_order_of_the_items() -> None:
+    assert map_each(range(1000), lambda number: number * 2) == [number * 2 for number in range(1000)]
+    assert map_each([], str) == []
 
 
 def test_one_process_does_all_where_that_is_asked_for() -> None:

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tsunagite.engine import processes
 from tsunagite.findings import Finding, SourceLocation
 from tsunagite.i18n import catalogue
 from tsunagite.importing.draft import Draft, Dropped, Reason
@@ -417,3 +418,18 @@ def test_any_text_in_cells_is_read_without_losing_a_row(rows: list[list[str]]) -
 
 def test_every_reason_has_words() -> None:
     assert set(catalogue("ja")["import"]["why"]) == {why.value for why in Reason}
+
+
+def test_a_list_read_by_two_processes_gives_what_one_gives(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = [
+        {"番号": str(number % 399), "名称": f"さくら{number}", "住所": f"見本市本町{number}", "電話": "087-839-2372", "注意": "祝日は休み"}
+        for number in range(400)
+    ] + [{"番号": "合計", "定員": "400"}]  # fmt: skip
+    found = []
+    for both in (False, True):
+        monkeypatch.setattr(processes, "can_share", lambda both=both: both)
+        found.append(list(read(table(*rows), source())))
+    assert found[0] == found[1]
+    assert [(row.row, row.why, row.detail) for row in found[1] if isinstance(row, Dropped)] == [
+        (401, Reason.REPEATED_NUMBER, "2"), (402, Reason.TOTAL_ROW, "合計")
+    ]  # fmt: skip

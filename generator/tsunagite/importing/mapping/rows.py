@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from dataclasses import replace
 from functools import lru_cache
+from operator import eq
 
 from tsunagite.importing.draft import Reason
 from tsunagite.importing.tables.table_file import Row, Table
@@ -17,8 +18,8 @@ from tsunagite.text.normalize import nfkc
 
 USUAL_SHORT_ROWS = 16
 """So many lines of one length are how a program writes: Excel leaves out separators at the end of blocks of 16 rows."""
-LONGEST_TOTAL = 6  # characters of 合計 with blanks between
 _END = re.compile(r"[-=*~\s]*[(]?(?:以下余白|以下空白|以上|余白)[)]?[-=*~\s]*")
+_SAYS_TOTAL = re.compile("計|総数|total", re.IGNORECASE)
 _TOTAL = re.compile(r"(?:合計|総計|小計|総合計|総数|計|total)[:]?", re.IGNORECASE)
 _COUNT = re.compile(
     r"[約計]?[\d,.]+\s*(?:人|名|件|[箇ヶケかカヵ]所|施設|棟|台|㎡|m2|m²|%|世帯|店|園|校|床|室|団体|事業所|基|戸)?"
@@ -55,16 +56,15 @@ def no_entry(table: Table, row: Row, short_rows: frozenset[int] = frozenset()) -
 
     ``short_rows`` are lengths of lines that are usual in this table (see ``usual_short_rows``).
     """
-    filled = [(index, text) for index, cell in enumerate(row.cells) if (text := cell.strip())]
+    texts = list(map(str.strip, row.cells))
+    filled = [(index, text) for index, text in enumerate(texts) if text]
     if not filled:
         return None if row.lost else (Reason.BLANK_ROW, "")
     if row.cells[0].startswith("#") and table.header[0].startswith("#"):  # LinkData: types of the columns
         return Reason.NOTE_ROW, one_line(filled[0][1])
-    if _is_header(table, filled):
+    if _is_header(table, texts, filled):
         return Reason.HEADER_AGAIN, one_line(filled[0][1])
-    if any(
-        "計" in text or "総数" in text or text.lower() == "total" for _, text in filled if len(text) <= LONGEST_TOTAL
-    ) and _is_total(filled):
+    if _SAYS_TOTAL.search("\n".join(texts)) and _is_total(filled):
         return Reason.TOTAL_ROW, one_line(filled[0][1])
     if len(filled) <= 2 and _is_note(
         [nfkc(text) for _, text in filled], sum(bool(header.strip()) for header in table.header)
@@ -73,16 +73,17 @@ def no_entry(table: Table, row: Row, short_rows: frozenset[int] = frozenset()) -
     return _length(table, row, short_rows)
 
 
-def _is_header(table: Table, filled: list[tuple[int, str]]) -> bool:
+def _is_header(table: Table, texts: list[str], filled: list[tuple[int, str]]) -> bool:
     """Tell whether cells repeat the names of their columns, say them in English, or name the type of each column."""
-    headers = _stripped(table.header)
-    if any(text == headers[index] for index, text in filled):
+    if any(map(eq, texts, _stripped(table.header))):
         equal = sum(key_of(text) == key_of(table.header[index]) for index, text in filled)
         if equal == len(filled) or (equal >= 3 and equal * 2 >= len(filled)):
             return True
     if len(filled) < 3:
         return False
     words = [text for _, text in filled]
+    if words[0] not in _TYPES and not _ENGLISH.fullmatch(words[0]):
+        return False
     if all(word in _TYPES for word in words):
         return True
     if not all(_ENGLISH.fullmatch(word) for word in words) or len(set(words)) < len(words):
@@ -92,8 +93,8 @@ def _is_header(table: Table, filled: list[tuple[int, str]]) -> bool:
 
 
 @lru_cache(maxsize=16)  # every row of a table asks
-def _stripped(header: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(name.strip() for name in header)
+def _stripped(header: tuple[str, ...]) -> tuple[str | None, ...]:
+    return tuple(name.strip() or None for name in header)
 
 
 def key_of(header: str) -> str:

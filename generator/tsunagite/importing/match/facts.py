@@ -7,10 +7,8 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
-from tsunagite.importing.mapping.fields import in_model_order
 from tsunagite.importing.match.facility import POINT, is_estimated
 from tsunagite.records.load.municipalities import municipalities
-from tsunagite.records.model.resource import Resource
 from tsunagite.records.model.source import Source
 from tsunagite.text.kana import as_reading
 from tsunagite.text.name_notes import pause_in
@@ -23,7 +21,7 @@ _PARTS = {"体育館": "たいいくかん"}
 
 
 def enrich(data: dict[str, Any], source: Source, more: dict[str, Any]) -> dict[str, Any]:
-    """Return the record with what a row of another list adds.
+    """Return the record with what a row of another list adds; fields stand in any order.
 
     A list with a ``label`` (AED, 避難所) speaks of equipment at the place: it gives a point and a reading at most.
     """
@@ -63,7 +61,7 @@ def enrich(data: dict[str, Any], source: Source, more: dict[str, Any]) -> dict[s
     result["attributes"] = attributes
     row = more["sources"][0]
     result["sources"] = result["sources"] + ([row] if row not in result["sources"] else [])
-    return in_model_order({key: value for key, value in result.items() if value not in ([], {}, "")}, Resource)
+    return {key: value for key, value in result.items() if value not in ([], {}, "")}
 
 
 def reading_of(name: str, more: dict[str, Any]) -> str:

@@ -91,11 +91,12 @@ def merge(
         ) in judged:  # an office stays one, also where one of its rows looks like another place
             if group is not same and (verdict == "uncertain" or own) and verdict != "different":
                 _doubt(result, group, same, metres)
+        if place not in same.places or draft.id not in same.ids:
+            near.add(same, place, draft.id)
         if place not in same.places:
             same.places.append(place)
         same.ids.add(draft.id)
         same.members.add((source.id, draft.id))
-        near.add(same, place, draft.id)
     for group in groups:
         _join(group, result)
     return result
@@ -169,8 +170,10 @@ class _Nearby:
 
     def __init__(self) -> None:
         self._groups: dict[object, dict[str, dict[_Group, None]]] = defaultdict(lambda: defaultdict(dict))
+        self._lists: set[str] = set()
 
     def add(self, group: _Group, place: FacilityPlace, record_id: str) -> None:
+        self._lists.add(group.source.id)
         for key in self._keys(place, record_id):
             self._groups[key][group.source.id][group] = None
 
@@ -178,16 +181,20 @@ class _Nearby:
         self, place: FacilityPlace, source_id: str, record_id: str, decided: Mapping[str, list[str]]
     ) -> list[_Group]:
         """Return the groups of other lists, and the row's own, in a fixed order. ``decided``: ids that people spoke of, by id."""
-        keys = list(self._keys(place, record_id))
-        if place.lat is not None and place.lng is not None:
-            row, column = _cell(place.lat, place.lng)
-            keys += [("cell", row + down, column + right) for down in (-1, 0, 1) for right in (-1, 0, 1)]
-        keys += [("id", other) for other in decided.get(record_id, ())]
+        keys = self._keys_around(place, record_id, decided) if self._lists - {source_id} else ()
         found = {group: None for key in keys for of_list, groups in self._groups.get(key, {}).items()
                  if of_list != source_id for group in groups}  # fmt: skip
         own = self._groups.get(("id", record_id), {}).get(source_id, {})
         found |= {group: None for group in own if group.draft.id == record_id}
-        return sorted(found, key=lambda group: _order((group.source, group.draft)))
+        return sorted(found, key=lambda group: _order((group.source, group.draft))) if len(found) > 1 else list(found)
+
+    def _keys_around(self, place: FacilityPlace, record_id: str, decided: Mapping[str, list[str]]) -> Iterator[object]:
+        """Yield the keys of the place itself, of the cells around it, and of the ids that people compared it with."""
+        yield from self._keys(place, record_id)
+        if place.lat is not None and place.lng is not None:
+            row, column = _cell(place.lat, place.lng)
+            yield from (("cell", row + down, column + right) for down in (-1, 0, 1) for right in (-1, 0, 1))
+        yield from (("id", other) for other in decided.get(record_id, ()))
 
     def _keys(self, place: FacilityPlace, record_id: str) -> Iterator[object]:
         yield ("id", record_id)
@@ -211,10 +218,12 @@ def _join(group: _Group, result: Merging) -> None:
         is_main = source.choose == group.source.choose and draft.rank < rank and not is_unsure(draft)
         if more_specific or is_main:  # of two lists of one form, the main service tells the kind, as in one list
             rest = {key: value for key, value in data.items() if key not in TOLD_BY_KIND} if is_main else data
-            data = in_model_order(rest | {key: draft.data[key] for key in TOLD_BY_KIND if key in draft.data}, Resource)
+            data = rest | {key: draft.data[key] for key in TOLD_BY_KIND if key in draft.data}
             unsure, rank = False, draft.rank
         data = enrich(data, source, draft.data)
         merged = Merged(draft.row, draft.name, group.draft.id, draft.repairs, draft.file, draft.data)
         result.merged[source.id].append(merged)
+    if group.parts:
+        data = in_model_order(data, Resource)
     parts_lost = any(draft.lost for _, draft in group.parts)
     result.records[group.source.id].append(replace(group.draft, data=data, parts_lost=parts_lost))
