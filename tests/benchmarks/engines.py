@@ -46,6 +46,14 @@ class Ours:
         return [rows.map(([id, path]) => path || `r/${id}/`), performance.now() - start];
       }
     """
+    CALL = """
+      async (words) => {
+        const { offerHelp } = await import(new URL("../assets/tsunagite/emergency_signs.js", location.href).href);
+        await offerHelp(words);
+        const section = document.querySelector("#danger");
+        return section.hidden ? [] : [...section.querySelectorAll(".ts-call__number")].map((one) => one.textContent);
+      }
+    """
 
     def __init__(self, page: Page, served: Served, *, synonyms: bool = True) -> None:
         self.page, self.served, self.synonyms = page, served, synonyms
@@ -67,15 +75,23 @@ class Ours:
             raise AssertionError(f"{words}: the page shows {shown}, its engine finds {found[:20]}")
         return found
 
+    def numbers(self, words: str) -> list[str]:
+        """Return the telephone numbers that the page shows above its results, none for what is no emergency."""
+        self._arrive()
+        return list(self.page.evaluate(self.CALL, words))
+
     def milliseconds(self, words: str) -> float:
         """Return how long the browser takes to search and to read the first 10 results."""
         return self._ask(words, 10)[1]
 
     def _ask(self, words: str, count: int | None) -> tuple[list[str], float]:
-        if "/search/" not in self.page.url:
-            self.page.goto(f"{self.served.address}search/")
+        self._arrive()
         paths, milliseconds = self.page.evaluate(self.ASK, [words, self.synonyms, count])
         return paths, milliseconds
+
+    def _arrive(self) -> None:
+        if "/search/" not in self.page.url:
+            self.page.goto(f"{self.served.address}search/")
 
 
 class Material:

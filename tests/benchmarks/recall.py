@@ -1,17 +1,17 @@
-"""Recall and precision of a search on the queries of queries.yml: how much of the truth is found, and on top."""
+"""Recall and precision of a search on the queries: how much of the truth is found, and on top; and who is called in an emergency."""
 
 from __future__ import annotations
 
 import statistics
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from benchmarks.engines import Engine
+from benchmarks.engines import Engine, Ours
 from benchmarks.truth import Query
 
 FIRST = 10
-HALVES = ("tune", "second", "third", "held_out")
-LOOKED_AT = ("tune", "second", "third")
+HALVES = ("tune", "second", "third", "held_out", "fresh", "kept")
+LOOKED_AT = ("tune", "second", "third", "fresh")
 
 
 class Score(NamedTuple):
@@ -42,16 +42,48 @@ def score(query: Query, found: Sequence[str], known: frozenset[str]) -> Score:
 
 
 def ask(engine: Engine, queries: Sequence[Query], known: frozenset[str]) -> list[Score]:
-    """Put every query to a search."""
-    return [score(query, engine.find(query.text), known) for query in queries]
+    """Put every query that has something to find to a search."""
+    return [score(query, engine.find(query.text), known) for query in queries if query.find]
 
 
-def summary(scores: Sequence[Score]) -> dict[str, dict[str, float]]:
-    """Return the means of every half and of all; queries with a typing error are counted by themselves."""
-    return {half: _means([one for one in scores if half in (one.query.half, "all")]) for half in ("all", *HALVES)}
+def summary(scores: Sequence[Score]) -> dict[str, dict[str, Any]]:
+    """Return the means of every half, of the groups inside it and of all; typing errors are counted by themselves."""
+    means: dict[str, dict[str, Any]] = {}
+    for half in ("all", *HALVES):
+        its = [one for one in scores if half in (one.query.half, "all")]
+        if not its:
+            continue
+        means[half] = _means(its)
+        groups = dict.fromkeys(one.query.group for one in its if one.query.group and half != "all")
+        if groups:
+            means[half]["groups"] = {
+                group: _means([one for one in its if one.query.group == group]) for group in groups
+            }
+    return means
 
 
-def _means(scores: Sequence[Score]) -> dict[str, float]:
+def emergencies(engine: Ours, queries: Sequence[Query]) -> dict[str, dict[str, float]]:
+    """Return for each half with emergencies how many there are, and two shares.
+
+    ``called``: of the emergencies, the share where the right number stands first above the results. ``in vain``: of
+    the other queries of the half, the share above whose results any number stands.
+    """
+    found = {}
+    for half in HALVES:
+        its = [query for query in queries if query.half == half]
+        meant = [query for query in its if query.number]
+        if meant:
+            called = [engine.numbers(query.text)[:1] == [query.number] for query in meant]
+            in_vain = [bool(engine.numbers(query.text)) for query in its if not query.number]
+            found[half] = {
+                "emergencies": len(meant),
+                "called": round(statistics.fmean(called), 3),
+                "in vain": round(statistics.fmean(in_vain), 3),
+            }
+    return found
+
+
+def _means(scores: Sequence[Score]) -> dict[str, Any]:
     spelled = [one for one in scores if not one.query.typo]
     typos = [one for one in scores if one.query.typo]
     return {

@@ -14,6 +14,9 @@ import yaml
 
 Record = Mapping[str, Any]
 QUERIES = Path(__file__).with_name("queries.yml")
+KEPT = Path(__file__).with_name("queries_kept.yml")
+"""The questions that nobody who tunes the search opens, and of which only figures are told."""
+VOCABULARY = Path(__file__).parents[2] / "generator" / "tsunagite" / "records" / "vocabulary"
 GUIDE = "guide:"
 """Before the name of a guide, where record ids and guides stand in one list."""
 _DIGITS = "一二三四五六七八九"
@@ -21,7 +24,10 @@ _DIGITS = "一二三四五六七八九"
 
 @dataclass(frozen=True)
 class Query:
-    """One thing somebody types, and the ids it must find. ``fine`` may be found too without being wrong."""
+    """One thing somebody types, and the ids it must find. ``fine`` may be found too without being wrong.
+
+    An emergency finds nothing: ``number`` must stand first above the results.
+    """
 
     text: str
     half: str
@@ -29,6 +35,8 @@ class Query:
     typo: bool
     find: frozenset[str]
     fine: frozenset[str]
+    group: str = ""
+    number: str = ""
 
 
 def read_records(resources: Path) -> list[Record]:
@@ -51,26 +59,38 @@ def read_queries(records: list[Record], content: Path) -> list[Query]:
     usable = {r["id"] for r in resources if r.get("stage", "すでにある") == "すでにある" and r.get("status") != "終了"}
     districts = Districts(records)
     guides = {path.stem for path in content.rglob("*.md")}
-    halves = yaml.load(QUERIES.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+    numbers = first_numbers()
     queries = []
-    for half, entries in halves.items():
-        for entry in entries:
-            wanted = {
-                key: {r["id"] for r in resources for rule in rules_of(entry.get(key)) if holds(rule, r, districts)}
-                | {
-                    GUIDE + name
-                    for rule in rules_of(entry.get(key))
-                    for name in rule.get("guide", ())
-                    if name in guides
-                }
-                for key in ("find", "fine")
-            }
-            find = {found for found in wanted["find"] if found in usable or found.startswith(GUIDE)}
-            fine = (wanted["fine"] | wanted["find"]) - find
-            queries.append(
-                Query(entry["query"], half, entry["by"], bool(entry.get("typo")), frozenset(find), frozenset(fine))
-            )
+    for half, group, entry in read_entries():
+        wanted = {
+            key: {r["id"] for rule in rules_of(entry.get(key)) for r in found_by(rule, resources, districts)}
+            | {GUIDE + name for rule in rules_of(entry.get(key)) for name in rule.get("guide", ()) if name in guides}
+            for key in ("find", "fine")
+        }
+        find = {found for found in wanted["find"] if found in usable or found.startswith(GUIDE)}
+        fine = (wanted["fine"] | wanted["find"]) - find
+        number = numbers[entry["emergency"]] if "emergency" in entry else ""
+        ids = (frozenset(find), frozenset(fine))
+        queries.append(Query(entry["query"], half, entry["by"], bool(entry.get("typo")), *ids, group, number))
     return queries
+
+
+def read_entries() -> Iterator[tuple[str, str, Mapping[str, Any]]]:
+    """Yield the half, the group ("" where the half has none) and the entry of every query of both files."""
+    for path in (QUERIES, KEPT):
+        for half, groups in yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader).items():
+            for group, entries in (groups if isinstance(groups, dict) else {"": groups}).items():
+                yield from ((half, group, entry) for entry in entries)
+
+
+def first_numbers() -> dict[str, str]:
+    """Return the number that each entry of the list of emergencies calls first."""
+    terms = {
+        name: yaml.load((VOCABULARY / f"{name}.yml").read_bytes(), Loader=yaml.CSafeLoader)["terms"]
+        for name in ("emergency", "hotline")
+    }
+    numbers = {term["id"]: term["number"] for term in terms["hotline"] if "number" in term}
+    return {term["id"]: numbers[term["calls"][0]] for term in terms["emergency"] if "calls" in term}
 
 
 def rules_of(entry: object) -> list[dict[str, list[str]]]:
@@ -78,18 +98,23 @@ def rules_of(entry: object) -> list[dict[str, list[str]]]:
     return entry if isinstance(entry, list) else [entry] if isinstance(entry, dict) else []
 
 
-def holds(rule: Mapping[str, list[str]], record: Record, districts: Districts) -> bool:
-    """Tell whether a record meets a rule: every field named, each with one of its values. KeyError: no such field."""
-    for field, values in rule.items():
-        if field == "guide":
-            return False
+def found_by(rule: Mapping[str, list[str]], records: list[Record], districts: Districts) -> list[Record]:
+    """Return the records that meet a rule: every field named, each with one of its values. KeyError: no such field."""
+    if "guide" in rule:
+        return []
+    for field in sorted(rule, key=EQUAL.__contains__, reverse=True):  # comparing is quicker than looking into texts
         if field in EQUAL:
-            met = bool({*values} & {*EQUAL[field](record, districts)})
+            values = {*rule[field]}
+            records = [r for r in records if not values.isdisjoint(EQUAL[field](r, districts))]
         else:
-            met = any(plain(value) in plain(text) for value in values for text in CONTAINS[field](record))
-        if not met:
-            return False
-    return True
+            parts = [plain(value) for value in rule[field]]
+            records = [r for r in records if any(part in plain(text) for text in CONTAINS[field](r) for part in parts)]
+    return records
+
+
+def holds(rule: Mapping[str, list[str]], record: Record, districts: Districts) -> bool:
+    """Tell whether a record meets a rule."""
+    return bool(found_by(rule, [record], districts))
 
 
 def attributes(record: Record) -> Mapping[str, Any]:
@@ -103,7 +128,7 @@ CONTAINS: Mapping[str, Callable[[Record], list[str]]] = {
     "services": lambda r: r.get("services") or [],
     "attribute": lambda r: list(attributes(r)),
     "departments": lambda r: [attributes(r).get("診療科目", "")],
-    "text": lambda r: list(strings(r)),
+    "text": lambda r: [whole_text(r)],
 }
 """Fields in which one of the values must be contained."""
 EQUAL: Mapping[str, Callable[[Record, Districts], list[Any]]] = {
@@ -122,6 +147,17 @@ EQUAL: Mapping[str, Callable[[Record, Districts], list[Any]]] = {
 def plain(text: str) -> str:
     """Return a text without differences of width, case and spaces, and nothing else."""
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).casefold()
+
+
+_WHOLE: dict[int, tuple[Record, str]] = {}
+
+
+def whole_text(record: Record) -> str:
+    """Return every string inside a record, with a NUL between them; it is made once for each record object."""
+    kept = _WHOLE.get(id(record))
+    if kept is None:  # the record is kept beside its text, so that no other object gets its id
+        kept = _WHOLE[id(record)] = (record, "\0".join(strings(record)))
+    return kept[1]
 
 
 def strings(value: object) -> Iterator[str]:

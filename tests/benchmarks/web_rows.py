@@ -14,7 +14,7 @@ from benchmarks.engines import Engine, Material, Ours, Pagefind
 from benchmarks.ours import build_ours
 from benchmarks.peers import build_material, build_pagefind, write_material
 from benchmarks.process import peak, timed
-from benchmarks.recall import Score, ask, summary
+from benchmarks.recall import Score, ask, emergencies, summary
 from benchmarks.server import Served, serving
 from benchmarks.truth import GUIDE, read_queries, read_records
 from benchmarks.visitor import directory_load, map_load, medians, page_load, visitor
@@ -182,8 +182,11 @@ def measure_recall(browser: Browser, folder: Path, peers: bool, say: Say) -> tup
     if (ours / "search" / "index.html").is_file():
         for name, synonyms in (("ours without synonyms", False), ("ours", True)):
             with serving(ours) as served, visitor(browser) as page:
-                scores = ask(Ours(page, served, synonyms=synonyms), queries, known)
-            found[name] = summary(scores)
+                engine = Ours(page, served, synonyms=synonyms)
+                scores = ask(engine, queries, known)
+                found[name] = summary(scores)
+                for half, figures in emergencies(engine, queries).items() if synonyms else ():
+                    found[name][half]["emergencies"] = figures
     if peers:
         write_material([r for r in records if {"kind", "name"} <= r.keys()], guides, folder / "takamatsu-material")
         timed(build_material(folder / "takamatsu-material", material))

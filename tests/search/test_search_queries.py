@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
-from benchmarks.truth import Districts, Query, holds, read_queries, read_records
+from benchmarks.truth import GUIDE, Districts, Query, Record, holds, read_entries, read_queries, read_records, rules_of
 
 ROOT = Path(__file__).resolve().parents[2]
 PLACED = {
@@ -20,19 +21,44 @@ PLACED = {
 
 
 @pytest.fixture(scope="module")
-def queries() -> list[Query]:
-    return read_queries(read_records(ROOT / "resources"), ROOT / "content")
+def records() -> list[Record]:
+    return read_records(ROOT / "resources")
 
 
-def test_every_query_has_something_to_find(queries: list[Query]) -> None:
-    assert [query.text for query in queries if not query.find] == []
+@pytest.fixture(scope="module")
+def queries(records: list[Record]) -> list[Query]:
+    return read_queries(records, ROOT / "content")
+
+
+def test_every_query_has_something_to_find_or_somebody_to_call(queries: list[Query]) -> None:
+    assert [query.text for query in queries if bool(query.find) == bool(query.number)] == []
 
 
 def test_no_query_is_asked_twice_and_no_half_is_favoured(queries: list[Query]) -> None:
-    assert len({query.text for query in queries}) == len(queries) >= 300
-    halves = [[(query.by, query.typo) for query in queries if query.half == half] for half in ("tune", "held_out")]
-    assert len(halves[0]) == len(halves[1])
-    assert set(halves[0]) == set(halves[1])
+    assert len({query.text for query in queries}) == len(queries) >= 700
+    for one, other in (("tune", "held_out"), ("fresh", "kept")):
+        halves = [[query for query in queries if query.half == half] for half in (one, other)]
+        kinds = [Counter((query.group, query.typo, bool(query.number)) for query in half) for half in halves]
+        assert kinds[0] == kinds[1]
+        assert {query.by for query in halves[0]} == {query.by for query in halves[1]}
+
+
+def test_every_rule_of_the_fresh_questions_holds_for_a_record_and_names_what_exists(
+    queries: list[Query], records: list[Record]
+) -> None:
+    districts = Districts(records)
+    resources = [record for record in records if {"kind", "name"} <= record.keys()]
+    ids = {record["id"] for record in resources}
+    guides = {path.stem for path in (ROOT / "content").rglob("*.md")}
+    for half, _, entry in read_entries():
+        if half not in ("fresh", "kept"):
+            continue
+        for rule in (*rules_of(entry.get("find")), *rules_of(entry.get("fine"))):
+            assert {*rule.get("ids", ())} <= ids, entry
+            assert {*rule.get("guide", ())} <= guides, entry
+        for rule in rules_of(entry.get("find")):
+            assert "guide" in rule or any(holds(rule, record, districts) for record in resources), entry
+    assert GUIDE + "end-of-life" in {found for query in queries for found in query.find}
 
 
 @pytest.mark.parametrize(
