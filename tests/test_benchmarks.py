@@ -13,7 +13,8 @@ import pytest
 from benchmarks import report
 from benchmarks.__main__ import RESULT, ROWS, measure
 from benchmarks.papers import measure_papers
-from benchmarks.recall import score
+from benchmarks.recall import ask, emergencies, score, summary
+from benchmarks.recall import report as tune_report
 from benchmarks.truth import Query
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -79,6 +80,49 @@ def test_a_typing_error_hits_only_among_the_first_ten() -> None:
     known = frozenset([*crowd, "a"])
     assert not score(query, [*crowd, "a"], known).hit
     assert score(query, [*crowd[:9], "a"], known).hit
+
+
+class Answers:
+    """A search that finds ``a`` for all but nowhere, and shows 119 above what speaks of a fire."""
+
+    name = "answers"
+
+    def find(self, words: str) -> list[str]:
+        return [] if "nowhere" in words else ["a"]
+
+    def numbers(self, words: str) -> list[str]:
+        return ["119"] if "fire" in words else []
+
+
+def test_halves_and_groups_are_told_and_of_the_kept_half_only_figures() -> None:
+    def query(text: str, half: str, group: str = "", find: str = "", number: str = "") -> Query:
+        return Query(text, half, "resident", "oen" in text, frozenset(find), frozenset(), group, number)
+
+    queries = [
+        query("old", "tune", find="a"),
+        query("oen character wrong", "tune", find="a"),
+        query("half found", "fresh", "names", find="ab"),
+        query("a fire brigade", "fresh", "places", find="a"),
+        query("the roof is on fire", "fresh", "emergencies", number="119"),
+        query("kept and not found", "kept", "names", find="b"),
+        query("somebody broke in", "kept", "emergencies", number="110"),
+    ]
+    scores = ask(Answers(), queries, frozenset("ab"))
+    means = summary(scores)
+    assert {half: one["recall"] for half, one in means.items()} == {"all": 0.625, "tune": 1, "fresh": 0.75, "kept": 0}
+    assert {name: one["recall"] for name, one in means["fresh"]["groups"].items()} == {"names": 0.5, "places": 1}
+    assert "half found" in tune_report(scores)
+    assert "kept" not in tune_report(scores)
+    calls = emergencies(Answers(), queries)
+    assert calls == {
+        "fresh": {"emergencies": 1, "called": 1, "in vain": 0.5},
+        "kept": {"emergencies": 1, "called": 0, "in vain": 0},
+    }
+    for half, figures in calls.items():
+        means[half]["emergencies"] = figures
+    page = report.recall({"recall": {"ours": means}})
+    assert "| names | ours | 0.500 | 0.500 | 0.000 | 0.000 |" in page
+    assert "Emergencies, fresh: above 100% of 1 the right number stands first; above 50% of the other" in page
 
 
 def test_a_figure_is_judged_by_the_bound_it_meets() -> None:

@@ -70,7 +70,8 @@ def test_no_record_of_the_demonstration_and_hardly_a_question_is_an_emergency() 
     names = sorted({name.strip("\"'") for text in written for name in re.findall(r"^name: (.+)$", text, re.MULTILINE)})
     assert len(names) > 2_000
     assert [answer["query"] for answer in asked(*names) if answer["numbers"]] == []
-    questions = [entry["query"] for half, _, entry in read_entries() if half != "kept" and "emergency" not in entry]
+    measured = ("fresh", "kept")  # make bench counts the alarms of these halves
+    questions = [entry["query"] for half, _, entry in read_entries() if half not in measured]
     assert len(questions) > 300
     alarming = {answer["query"] for answer in asked(*questions) if answer["labels"]}
     assert alarming <= {
