@@ -105,11 +105,12 @@ def test_halves_and_groups_are_told_and_of_the_kept_half_only_figures() -> None:
         query("a fire brigade", "fresh", "places", find="a"),
         query("the roof is on fire", "fresh", "emergencies", number="119"),
         query("kept and not found", "kept", "names", find="b"),
+        query("kept and found", "kept", "places", find="a"),
         query("somebody broke in", "kept", "emergencies", number="110"),
     ]
     scores = ask(Answers(), queries, frozenset("ab"))
     means = summary(scores)
-    assert {half: one["recall"] for half, one in means.items()} == {"all": 0.625, "tune": 1, "fresh": 0.75, "kept": 0}
+    assert {half: one["recall"] for half, one in means.items()} == {"all": 0.7, "tune": 1, "fresh": 0.75, "kept": 0.5}
     assert {name: one["recall"] for name, one in means["fresh"]["groups"].items()} == {"names": 0.5, "places": 1}
     assert "half found" in tune_report(scores)
     assert "kept" not in tune_report(scores)
