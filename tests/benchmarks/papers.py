@@ -14,7 +14,6 @@ from typing import NamedTuple
 from tsunagite.check.load import load
 from tsunagite.engine.assemble import assemble
 from tsunagite.papers.editions import set_paper
-from tsunagite.papers.layouts.booklet import BookletView
 from tsunagite.papers.selection import Selection
 from tsunagite.papers.undescribed import leaflet
 from tsunagite.records.model.features.pamphlet import Pamphlet
@@ -66,8 +65,6 @@ def one_booklet(root: Path, today: date) -> Booklet:
     )
     set_paper(card, large=False)
     begun = time.perf_counter()
-    content, _ = set_paper(booklet, large=False)
+    content, printed = set_paper(booklet, large=False)
     seconds = time.perf_counter() - begun
-    return Booklet(
-        seconds, len(content) / 1000, sum(len(part.entries) for part in BookletView.of(booklet, large=False).parts)
-    )
+    return Booklet(seconds, len(content) / 1000, len(set(printed) & {r.id for r in booklet.records}))

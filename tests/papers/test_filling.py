@@ -14,7 +14,7 @@ from small_site import resource, site_view
 from tsunagite.engine.assemble import Views, assemble
 from tsunagite.papers.editions import fitted, set_paper
 from tsunagite.papers.layouts.column_sheet import SHAPES, ColumnSheet, ColumnSheetView
-from tsunagite.papers.layouts.fridge_card import CREW_ASKS
+from tsunagite.papers.layouts.fridge_card import CREW_ASKS, FridgeCard
 from tsunagite.papers.selection import Selection
 from tsunagite.records.model.features.pamphlet import Pamphlet
 from tsunagite.records.model.site import Publisher
@@ -97,6 +97,20 @@ def test_room_beside_the_list_makes_the_map_taller_and_lines_to_write_on_carry_t
 
 def test_the_windows_of_the_whole_municipality_begin_with_the_one_to_ask_first(site: Views) -> None:
     assert [r.id for r in selected(site, "冷蔵庫カード").windows][:2] == ["main", "aaa"]
+
+
+def test_the_fridge_card_says_how_old_records_are_only_of_those_it_prints(tmp_path: Path) -> None:
+    checked = {"verified_on": "2026-11-01", "verify_method": "電話", "verified_by": "桜市"}
+    main = here("main", 0, kind="地域包括支援センター", service_areas=["city"], **checked) | {"name": "桜包括センター"}
+    others = (here(f"w{n}", n, kind="社会福祉協議会", service_areas=["city"]) for n in range(1, 4))
+    card = FridgeCard.of(
+        selected(site_view(tmp_path, main, *others, areas__all={"records": AREAS}, site=SETTINGS), "冷蔵庫カード"),
+        large=True,
+    )
+    heights = {"line": 30.0, "entries": [60.0] * len(card.entries)}
+    first, all_of_them = (card.fitted(heights | {"room": room}) for room in (100.0, 900.0))
+    assert (first.head.printed, first.short_note) == (("main",), "掲載は推薦ではありません。")
+    assert all_of_them.short_note == "2026年9月2日に確認。掲載は推薦ではありません。"
 
 
 def test_the_back_of_the_fridge_card_asks_what_an_ambulance_crew_asks(site: Views) -> None:

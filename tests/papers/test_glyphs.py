@@ -130,7 +130,9 @@ def lines_of(glyphs: list[Glyph]) -> Iterator[list[Glyph]]:
 LEAST_USED = 0.75
 
 
-def test_three_quarters_of_every_leaflet_and_three_fold_are_used(built_demo: Path) -> None:
+def test_three_quarters_of_every_leaflet_and_three_fold_and_of_every_page_of_a_booklet_are_used(
+    built_demo: Path,
+) -> None:
     papers = [*(built_demo / "papers").glob("*.pdf"), *(built_demo / "pamphlets").rglob("*.pdf")]
     found = []
     for file in papers:
@@ -141,6 +143,8 @@ def test_three_quarters_of_every_leaflet_and_three_fold_are_used(built_demo: Pat
         used = [column.used for side in sides for column in side]
         if sum(used) / len(used) < LEAST_USED:
             found.append(f"{path}: {[round(one, 2) for one in used]}")
+        if "going-out" in path:  # every page of a booklet by itself
+            found += [f"{path} {at}: {one:.2f}" for at, one in enumerate(used, start=1) if one < LEAST_USED]
     assert len(papers) > 100
     assert not found, "\n".join(found)
 

@@ -10,7 +10,7 @@ from typing import Any, ClassVar, Protocol
 
 from tsunagite.engine.artifact import Artifact
 from tsunagite.findings import Finding, SourceLocation, warning
-from tsunagite.papers.layouts.booklet import BookletView
+from tsunagite.papers.layouts.booklet import Booklet, BookletView
 from tsunagite.papers.layouts.column_sheet import SHAPES, SMALL_POSTER, ColumnSheet, ColumnSheetView
 from tsunagite.papers.layouts.fridge_card import FridgeCard, FridgeCardView
 from tsunagite.papers.layouts.three_fold import ThreeFold, ThreeFoldView
@@ -20,8 +20,8 @@ from tsunagite.papers.parts.words import NOT_MADE
 from tsunagite.papers.selection import Selection
 from tsunagite.papers.typesetting.typeset import NotSet, lost_glyphs, measure, qr_svg, typeset
 
-Draft = ThreeFold | ColumnSheet | FridgeCard
-Fitted = ThreeFoldView | ColumnSheetView | FridgeCardView
+Draft = ThreeFold | ColumnSheet | FridgeCard | Booklet
+Fitted = ThreeFoldView | ColumnSheetView | FridgeCardView | BookletView
 Set = tuple[bytes, tuple[str, ...]]
 """A PDF and the ids of the records it prints."""
 
@@ -140,8 +140,7 @@ def _card(selection: Selection, large: bool) -> Set:
 
 
 def _booklet(selection: Selection, large: bool) -> Set:
-    view = BookletView.of(selection, large=large)
-    return _pdf("booklet", data_of(view)), view.head.printed
+    return _fit_and_set("booklet", Booklet.of(selection, large=large))
 
 
 def _fit_and_set(template: str, draft: Draft) -> Set:
@@ -155,7 +154,7 @@ def fitted(template: str, draft: Draft) -> Fitted:
     while True:
         data = draft.measuring()
         found = draft.fitted(measure(f"papers/templates/{template}", data | {"qr": qr_svg(data["site_url"])}))
-        if isinstance(found, (ThreeFoldView, ColumnSheetView, FridgeCardView)):
+        if isinstance(found, Fitted):
             return found
         draft = found
 

@@ -10,6 +10,7 @@ from tsunagite.papers.parts.head import PaperHead, data_of
 from tsunagite.papers.selection import Selection
 
 BLANKS = ("わたしの担当",)
+NO_RECOMMENDATION = "掲載は推薦ではありません。"
 MOST = 5
 MOST_BLANKS = 5
 CREW_HEADING = "救急車が来たとき見せるカード"
@@ -38,6 +39,7 @@ class FridgeCard:
     """A card before anybody knows how many windows fit on it."""
 
     entries: tuple[PaperEntry, ...]
+    common: str
     view: FridgeCardView
 
     @classmethod
@@ -52,9 +54,8 @@ class FridgeCard:
             replace(made.by_id[r.id], place="", sentence="", fee="", phones=made.by_id[r.id].phones[:1])
             for r in windows
         )
-        note = f"{made.common}。掲載は推薦ではありません。" if made.common else "掲載は推薦ではありません。"
         head = PaperHead.of(selection, made, windows, windows, large=large, blanks=BLANKS)
-        return cls(entries, FridgeCardView(head, (), note))
+        return cls(entries, made.common, FridgeCardView(head, (), f"{made.common}。{NO_RECOMMENDATION}"))
 
     def measuring(self) -> dict[str, Any]:
         """Return the data by which the template says how high each window is."""
@@ -72,4 +73,10 @@ class FridgeCard:
         more = min(MOST_BLANKS - len(BLANKS), int(room / heights["line"]))
         urgent = replace(head.urgent, blanks=(*BLANKS, *[""] * more))
         printed = tuple(entry.id for entry in windows)
-        return replace(self.view, windows=tuple(windows), head=replace(head, printed=printed, urgent=urgent))
+        relies = self.common and any(not entry.checked and not entry.badge for entry in windows)
+        return replace(
+            self.view,
+            windows=tuple(windows),
+            short_note=f"{self.common}。{NO_RECOMMENDATION}" if relies else NO_RECOMMENDATION,
+            head=replace(head, printed=printed, urgent=urgent),
+        )
