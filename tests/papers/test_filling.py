@@ -71,6 +71,22 @@ def test_a_poster_that_holds_everything_is_a4_and_else_a3(site: Views, tmp_path:
     assert [round(side / MM) for side in pages_of(many)[0]] == [297, 420]
 
 
+def test_a_large_sheet_that_leaves_records_out_is_measured_with_the_foot_of_those_it_holds(tmp_path: Path) -> None:
+    """Samples are told at the foot of a sheet that holds one; here they come last and have no room."""
+    samples = (here(f"sample-{n}", 50 + n, sample=True) | {"phones": [{"number": f"087-000-00{n}0"}]} for n in range(3))
+    clubs = (here(f"club-{n}", n) for n in range(1, 30))
+    site = site_view(tmp_path, *clubs, *samples, areas__all={"records": AREAS}, site=SETTINGS | {"main_window": None})
+    selection = selected(site, "困りごとの一枚", kinds=["gathering_place"])
+    draft = ColumnSheet.of(selection, large=True)
+    assert "「見本」の印があるものは、実在しません。" in draft.measuring()["back"]["notes"]
+    view = view_of(selection, large=True)
+    assert "「見本」の印があるものは、実在しません。" not in view.head.back.notes
+    data = replace(draft, chosen=view.head.printed).measuring()
+    assert data["back"]["notes"] == view.head.back.notes
+    assert view.head.printed
+    set_paper(selection, large=True)  # the template refuses what is too long
+
+
 def test_a_sheet_of_a_need_ends_with_windows_only_where_all_records_have_room(site: Views, tmp_path: Path) -> None:
     last = view_of(selected(site, "困りごとの一枚", kinds=["gathering_place"])).sides[0][-1]
     assert "相談するところ" in [part.heading for part in last]

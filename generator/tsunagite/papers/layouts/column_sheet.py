@@ -11,7 +11,7 @@ from tsunagite.papers.parts.facts import holiday_notice
 from tsunagite.papers.parts.fit import Column, Fit, LineHeights, PaperPart, count_words, first_of, ids_of, parts_of
 from tsunagite.papers.parts.head import PaperHead, data_of
 from tsunagite.papers.parts.map import POINT, PaperMap
-from tsunagite.papers.parts.words import BLANKS, imprint, map_credit
+from tsunagite.papers.parts.words import BLANKS, Imprint, imprint, map_credit
 from tsunagite.papers.selection import Group, Selection
 from tsunagite.records.model.resource import Resource
 
@@ -73,7 +73,10 @@ class ColumnSheetView:
 
 @dataclass(frozen=True)
 class ColumnSheet:
-    """A sheet before anybody knows what fits on it."""
+    """A sheet before anybody knows what fits on it.
+
+    ``chosen`` are the records that fit above the foot of all: their own foot names fewer sources, so that there is more room.
+    """
 
     selection: Selection
     large: bool
@@ -82,6 +85,7 @@ class ColumnSheet:
     groups: tuple[Group, ...]
     entries: Entries
     with_map: bool = True
+    chosen: tuple[str, ...] | None = None
 
     @classmethod
     def of(cls, selection: Selection, *, large: bool, shape: Shape | None = None) -> ColumnSheet:
@@ -125,7 +129,7 @@ class ColumnSheet:
     def measuring(self) -> dict[str, Any]:
         """Return the data by which the template says how high each part is."""
         shown = self.entries.by_id
-        longest = imprint(self.selection, self._all, self.entries, short=self.large or self.shape.paper == "a3")
+        longest = self._imprint(tuple(r.id for r in self._all) if self.chosen is None else self.chosen)
         return data_of(self._view(())) | {
             "back": asdict(longest),
             "notice": holiday_notice(self._all, self.entries.year_end, self.selection.source.today),
@@ -136,10 +140,16 @@ class ColumnSheet:
             ],
         }
 
+    def _imprint(self, printed: tuple[str, ...]) -> Imprint:
+        """Return the foot of a sheet that holds ``printed`` (ids)."""
+        found = (self.selection.directory.resources[i] for i in printed)
+        return imprint(self.selection, found, self.entries, short=self.large or self.shape.paper == "a3")
+
     def fitted(self, heights: dict[str, Any]) -> ColumnSheetView | ColumnSheet:
         """Choose what fits, by heights in points as the template measured them: on one side, else on as many as there are.
 
         A map that has no room, or that shows less than two places while records are left out, gives way: then the sheet without it, to be measured.
+        So is, in large type, a sheet that leaves records out: with the foot of those it holds.
         """
         if self._has_map and any(self._rooms(heights, 0, sides)[1] < 0 for sides in range(1, self.shape.sides + 1)):
             return replace(self, with_map=False)
@@ -151,6 +161,9 @@ class ColumnSheet:
                 records, headings, tuple(room for side in range(sides) for room in self._rooms(heights, side, sides))
             )
             columns = fit.choose(self._asked, self.selection.required)
+            higher_foot = self.chosen is not None and self._imprint(ids_of(columns)) != self._imprint(self.chosen)
+            if self.chosen is not None and higher_foot:
+                columns = fit.choose(_only(self._asked, self.chosen), self.selection.required)
             if asked <= set(ids_of(columns)):
                 columns = self._filled(fit, columns, heights["map"] if sides == 1 else 0.0)
                 break
@@ -158,6 +171,8 @@ class ColumnSheet:
         few = sum(entry.number > 0 for side in view.sides for parts in side for part in parts for entry in part.entries)
         if self._has_map and view.head.more and few < LEAST_ON_MAP:
             return replace(self, with_map=False)
+        if self.large and view.head.more and self.chosen is None:
+            return replace(self, chosen=ids_of(columns))
         return view
 
     @property
@@ -168,9 +183,7 @@ class ColumnSheet:
         """Add windows where all records have room, then let both columns of the last side end at one height."""
         if self._asked != self.groups:
             columns = fit.choose(self.groups, frozenset(ids_of(columns)))
-        printed = set(ids_of(columns))
-        groups = tuple(replace(g, records=tuple(r for r in g.records if r.id in printed)) for g in self.groups)
-        return fit.level(groups, (0.0, map_height), 2) or columns
+        return fit.level(_only(self.groups, ids_of(columns)), (0.0, map_height), 2) or columns
 
     def _rooms(self, heights: dict[str, Any], side: int, sides: int) -> tuple[float, float]:
         """Return the room of both columns of a side; the map stands at the head of the second column of the first."""
@@ -218,3 +231,9 @@ class ColumnSheet:
             map_note=f"番号は一覧の番号、点線は歩く時間の目安（1分80m）です。{map_credit(selection, drawn)}" if has_map else "",
             marked=has_map,
         )  # fmt: skip
+
+
+def _only(groups: tuple[Group, ...], ids: tuple[str, ...]) -> tuple[Group, ...]:
+    """Return the groups with those of their records whose ids are given."""
+    kept = set(ids)
+    return tuple(replace(g, records=tuple(r for r in g.records if r.id in kept)) for g in groups)
