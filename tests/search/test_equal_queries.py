@@ -1,0 +1,89 @@
+"""Equal queries find the same first three: in kana or kanji, with particles, in another order, with one character wrong."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from node import ask_node
+from small_site import resource, site_view
+from tsunagite.engine.artifact import Artifact, Page
+from tsunagite.engine.products import product
+
+AREAS = {
+    "records": [
+        {"id": "takamatsu", "name": "高松市", "name_kana": "たかまつし", "level": "市", "lg_code": "372013"},
+        {"id": "yashima", "name": "屋島", "name_kana": "やしま", "level": "地区", "parent": "takamatsu"},
+        {"id": "kita", "name": "木太", "name_kana": "きた", "level": "地区", "parent": "takamatsu"},
+    ]
+}
+
+
+def place(name: str, title: str, kana: str, kind: str, need: str, **fields: Any) -> dict[str, Any]:
+    facts = {"name": title, "name_kana": kana, "kind": kind, "needs": [need], "summary": f"{kind}です。"}
+    return resource(name) | facts | fields
+
+
+WORLD = (
+    place("hikari", "ひかり弁当", "ひかりべんとう", "配食", "食事", service_areas=["yashima"]),
+    place("kaede", "かえで配食", "かえではいしょく", "配食", "食事", service_areas=["kita"]),
+    place("momiji", "もみじサロン", "もみじさろん", "通いの場・サロン", "居場所・仲間", service_areas=["kita"]),
+    place("kiku", "菊の会", "きくのかい", "体操の会", "体を動かす", service_areas=["yashima"]),
+    place("ume", "梅体操クラブ", "うめたいそうくらぶ", "体操の会", "体を動かす", service_areas=["kita"]),
+    place("takeda", "武田眼科医院", "たけだがんかいいん", "診療所", "病院・薬", attributes={"診療科目": "眼科"}),
+    place("hayashi", "林内科医院", "はやしないかいいん", "診療所", "病院・薬", attributes={"診療科目": "内科"}),
+    place("library", "中央図書館", "ちゅうおうとしょかん", "図書館", "趣味・役割"),
+    place("branch", "夢みらい図書館", "ゆめみらいとしょかん", "図書館", "趣味・役割"),
+    place("taxi", "ゆりかもめ", "ゆりかもめ", "介護タクシー", "外出・通院"),
+    place("hana", "花みずき", "はなみずき", "グループホーム", "介護"),
+    place("satsuki", "さつきヶ丘公園", "さつきがおかこうえん", "公園", "居場所・仲間"),
+    place("go", "ひばり号", "ひばりごう", "移動販売", "買い物", service_areas=["yashima"]),
+    place("gohan", "みんなのごはん", "みんなのごはん", "こども食堂", "食事", service_areas=["kita"]),
+    place("watanabe", "渡邉医院", "わたなべいいん", "診療所", "病院・薬", attributes={"診療科目": "外科"}),
+    place("mimamori", "あさひ見守り隊", "あさひみまもりたい", "見守り", "見守り", service_areas=["kita"]),
+    place("park", "亀岡公園", "かめおかこうえん", "公園", "居場所・仲間"),
+)
+
+EQUAL = [  # what is found first, and ways to ask for it
+    (["kaede", "hikari", "gohan"], ["配食", "はいしょく", "ハイショク", "ﾊｲｼｮｸ", "はいしよく", "配食の", "配食を探しています", "配食はありますか", "配食を頼みたい"]),
+    (["library", "branch"], ["図書館", "としょかん", "ﾄｼｮｶﾝ", "図書舘", "としよかん", "図書館の", "図書館はどこですか", "図書館を探しています", "図書館へ行きたい"]),
+    (["momiji"], ["もみじサロン", "もみじさろん", "モミジサロン", "もみしサロン", "もみじサロソ"]),
+    (["kiku"], ["屋島 体操", "体操 屋島", "やしま 体操", "屋島の体操", "屋島で体操", "屋島の体操の会", "屋島の体操を探しています"]),
+    (["takeda"], ["眼科", "がんか", "ガンカ", "眼科の", "眼科はどこですか", "眼科を探しています", "武田眼科", "たけだがんか", "武田眼科医員"]),
+    (["taxi"], ["介護タクシー", "かいごたくしー", "カイゴタクシー", "介護たくしー", "介護タクシ", "介護タクツー", "介護タクシーは", "介護タクシーの予約", "介護タクシーを探しています"]),
+    (["hana"], ["グループホーム", "ぐるーぷほーむ", "ｸﾞﾙｰﾌﾟﾎｰﾑ", "グループ・ホーム", "グルプホーム", "グループホームは", "グループホームを探しています", "花みずき", "はなみずき"]),
+    (["park"], ["亀岡公園", "かめおかこうえん", "カメオカコウエン", "龜岡公園", "亀岡公圏"]),
+    (["ume", "kiku"], ["体操の会", "体操", "体操会", "体操の合", "体操をしたい", "体操を探しています", "体操の会を探しています"]),
+    (["satsuki"], ["さつきヶ丘公園", "さつきが丘公園", "さつきケ丘公園", "さつきがおかこうえん", "さつき丘公園"]),
+    (["go"], ["買い物", "買物", "かいもの", "買いもの", "買い物の", "買い物を頼みたい", "買い物に行けない", "移動販売", "いどうはんばい", "移動販買", "移動販売を探しています"]),
+    (["gohan", "kaede", "hikari"], ["こども食堂", "子ども食堂", "こども食党", "こども食堂は", "こども食堂を探しています"]),
+    (["watanabe"], ["渡邉医院", "渡辺医院", "渡邊医院", "わたなべいいん", "ワタナベイイン", "渡辺医員"]),
+    (["mimamori"], ["見守り", "みまもり", "ミマモリ", "見まもり", "見守", "見守りは", "見守りを探しています", "見守りをしてほしい", "あさひの見守り隊"]),
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def found(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
+    """The ids that every query finds on a site with the records of WORLD."""
+    folder = tmp_path_factory.mktemp("world")
+    view, site = site_view(folder, *WORLD, areas__all=AREAS), folder / "site"
+    for name in ("search", "index", "facets"):
+        for one in product(name).make(view, bare):
+            path = site / one.path
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(one.content)
+    queries = [query for _, forms in EQUAL for query in forms]
+    answers = ask_node("search_queries.mjs", [{"q": query} for query in queries], str(site))
+    return {query: answer["ids"] for query, answer in zip(queries, answers, strict=True)}
+
+
+def bare(page: Page) -> Artifact:
+    return Artifact(f"{page.path}index.html", page.body.encode())
+
+
+@pytest.mark.parametrize(("first", "forms"), EQUAL, ids=[forms[0] for _, forms in EQUAL])
+def test_equal_queries_find_the_same_first_three(
+    found: dict[str, list[str]], first: list[str], forms: list[str]
+) -> None:
+    assert {query: found[query][:3] for query in forms if found[query][:3] != first} == {}
