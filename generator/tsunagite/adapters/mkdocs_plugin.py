@@ -65,7 +65,12 @@ class TsunagitePlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
         # MkDocs's templates do not escape; words that are marked as escaped are not escaped a second time.
         config.site_name = escape(settings.name)
         config.site_description = escape(settings.description) if settings.description else config.site_description
-        config.site_url = settings.site_url or config.site_url
+        if config.site_url:
+            raise PluginError(
+                f"mkdocs.yml に site_url「{config.site_url}」があります。紙のコードや地図のデータは、resources/site.yml の site_url を使います。"
+                "→ resources/site.yml に書き、mkdocs.yml の行を消してください。"
+            )
+        config.site_url = settings.site_url
         config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(theme_layer()))
         config.theme.static_templates.discard("sitemap.xml")  # it names the clock's day; ours lists our pages too
         config.extra_css.insert(0, "assets/tsunagite/site.css")

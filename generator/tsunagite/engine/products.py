@@ -23,6 +23,7 @@ from tsunagite.papers.undescribed import leaflets, one_sheets
 from tsunagite.search import files as search
 from tsunagite.search.facet_files import facets
 from tsunagite.site import files, pages
+from tsunagite.site.opening import known_days
 from tsunagite.site.record_pages import record_pages
 from tsunagite.web_editor.files import admin
 from tsunagite.worksheets import files as worksheets
@@ -80,7 +81,12 @@ PRODUCTS: tuple[Product, ...] = (
     Product(
         "search",
         lambda v, frame: search.search(
-            v.search, v.finder.emergency, v.lists.indexes(), v.today.year, has_finder=bool(v.finder), frame=frame
+            v.search,
+            v.finder.emergency,
+            v.lists.indexes(),
+            known_days(v.directory, v.today),
+            has_finder=bool(v.finder),
+            frame=frame,
         ),
         named=_nobody,
     ),
@@ -93,7 +99,7 @@ PRODUCTS: tuple[Product, ...] = (
         lambda v, frame: open_data(v.directory, v.today, has_calendar=bool(v.calendar), keys=v.keys, frame=frame),
     ),
     Product("browser_files", lambda v, _: files.browser_files(v.directory.settings.tiles), named=_nobody),
-    Product("holidays", lambda v, _: files.holidays(v.today), named=_nobody),
+    Product("holidays", lambda v, _: files.holidays(v.directory, v.today), named=_nobody),
     Product("app", lambda v, frame: app(v.directory, frame), named=_nobody),
     Product("sitemap", lambda v, _: machines.sitemap(v.news, v.lists, v.paths, v.keys), public=True),
     Product("llms", lambda v, _: machines.llms(v.news, v.lists, v.keys), public=True),

@@ -13,7 +13,7 @@ import folium
 from branca.element import MacroElement
 from jinja2 import Template
 
-Bounds = tuple[tuple[float, float], tuple[float, float]]
+from tsunagite.map.points import Bounds
 
 
 class LocalMap(folium.Map):

@@ -13,6 +13,9 @@ from tsunagite.records.model.base.vocabulary import Term
 # Five decimals of a degree are about one metre; differences of sorted values compress to a third.
 SCALE = 100_000
 
+Bounds = tuple[tuple[float, float], tuple[float, float]]
+"""The south-west and the north-east corner, (lat, lng) in degrees."""
+
 
 def has_map(directory: Directory) -> bool:
     """Tell whether any listed record has a point."""
@@ -31,7 +34,7 @@ class PointsView:
 
     groups: tuple[Term, ...]
     counts: tuple[int, ...]
-    bounds: tuple[tuple[float, float], tuple[float, float]] | None
+    bounds: Bounds | None
     data: bytes
 
     @classmethod

@@ -7,7 +7,7 @@ then the blocks of the results it shows.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
 from itertools import accumulate
 from typing import NamedTuple
@@ -23,7 +23,6 @@ from tsunagite.site.layout import browser
 from tsunagite.site.layout.templates import BASE, Templates, stylesheet
 from tsunagite.site.lists import IndexView
 from tsunagite.site.opening import opening_of
-from tsunagite.text.holidays import holidays_from
 from tsunagite.text.search_key import PAIRS, key
 
 FOLDER = "search"
@@ -36,7 +35,7 @@ def search(  # noqa: PLR0913 - what the page shows besides the search, each part
     view: SearchView,
     emergencies: EmergencyView,
     indexes: Iterable[IndexView],
-    year: int,
+    holidays: Mapping[str, object],
     *,
     has_finder: bool,
     frame: Frame,
@@ -56,7 +55,7 @@ def search(  # noqa: PLR0913 - what the page shows besides the search, each part
         contact=has_finder,
     )
     yield frame(page)
-    yield Artifact.json(f"{FOLDER}/meta.json", _meta(view, year))
+    yield Artifact.json(f"{FOLDER}/meta.json", _meta(view, holidays))
     yield Artifact.json(f"{FOLDER}/words.json", _synonyms(view))
     for number, term in enumerate(view.terms):
         if term.records is not None:
@@ -142,7 +141,7 @@ def _needed(script: str = "search_page.js") -> tuple[str, ...]:
 def _head() -> str:
     """Return the style and the scripts that every search needs. What an address needs besides, its own script asks for.
 
-    That script is overrides/partials/search-ahead.html: it runs before the style is there.
+    That script is search/browser/search_ahead.js, which overrides/main.html loads before the style.
     """
     scripts = "".join(
         f'<link rel="modulepreload" href="{BASE}assets/tsunagite/{name}">' for name in ("site.js", *_needed())
@@ -150,7 +149,7 @@ def _head() -> str:
     return stylesheet("directory") + scripts
 
 
-def _meta(view: SearchView, year: int) -> dict[str, object]:
+def _meta(view: SearchView, holidays: Mapping[str, object]) -> dict[str, object]:
     """Return what every query needs: how the index is cut, characters that are one, terms and synonyms."""
     return {
         "count": len(view.shown()),
@@ -161,7 +160,7 @@ def _meta(view: SearchView, year: int) -> dict[str, object]:
         "levels": [[level.id, level.label] for level in view.levels],
         "terms": [_term(term) for term in view.terms],
         "pages": _pages(view),
-        "holidays": holidays_from(year),
+        "holidays": holidays,
     }
 
 

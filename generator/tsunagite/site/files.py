@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from datetime import date
 
 from tsunagite.engine.artifact import Artifact
+from tsunagite.records.directory import Directory
 from tsunagite.records.model.site import MapTiles
 from tsunagite.site.layout import browser
 from tsunagite.site.layout.templates import ASSETS, SPRITE, sprite
-from tsunagite.text.holidays import holidays_from
+from tsunagite.site.opening import known_days
 
 STATIC = "assets/tsunagite"
 LIBRARIES = ("leaflet", "qrcode", "supercluster")
@@ -38,6 +39,6 @@ def _tiles(tiles: MapTiles) -> Artifact:
     return Artifact.json(f"{STATIC}/tiles.json", table)
 
 
-def holidays(today: date) -> Iterator[Artifact]:
+def holidays(directory: Directory, today: date) -> Iterator[Artifact]:
     """holidays.json: the national holidays of this year and the next, for the hours of the record pages."""
-    yield Artifact.json(f"{STATIC}/holidays.json", holidays_from(today.year))
+    yield Artifact.json(f"{STATIC}/holidays.json", known_days(directory, today))

@@ -6,9 +6,22 @@ import json
 from collections.abc import Hashable
 from datetime import date
 
+from tsunagite.records.directory import Directory
 from tsunagite.records.model.hours import Hours
 from tsunagite.records.model.resource import Resource, excepted_days, hours_agree
 from tsunagite.records.model.service import Pause
+from tsunagite.text.holidays import holidays_from
+
+
+def known_days(directory: Directory, today: date) -> dict[str, object]:
+    """Return the type ``Holidays`` of site/browser/hours.js: the national holidays, and the newest day of which the data tell.
+
+    A device whose clock stands before that day is wrong: nothing can be told from it (the day of the build would make each build another).
+    """
+    days = [*(one.verified_on for one in directory.published), *(one.data_date for one in directory.sources.values())]
+    newest = max((day for day in days if day and day <= today), default=None)
+    return {**({"from": newest.isoformat()} if newest else {}), **holidays_from(today.year)}
+
 
 _json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 

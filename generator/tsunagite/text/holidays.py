@@ -22,6 +22,6 @@ def _asked_of_library(year: int) -> tuple[date, ...]:
 
 
 def holidays_from(year: int) -> dict[str, object]:
-    """Return the holidays of a year and the next as browsers read them: until which day they are known, and the days."""
+    """Return the holidays of a year and the next as browsers read them (hours.js): until which day they are known, and the days."""
     days = [day.isoformat() for one in (year, year + 1) for day in national_holidays(one)]
     return {"until": f"{year + 1}-12-31", "days": days}

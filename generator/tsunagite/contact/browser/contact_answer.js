@@ -1,7 +1,7 @@
 // The last screen of the contact finder: whom to call, what to say, what to have at hand, what happens next.
 
 import { gapsFor, windowsFor } from "./contact_data.js";
-import { badgeNodes, inJapan, isoDay } from "../../site/browser/hours.js";
+import { badgeNodes } from "../../site/browser/hours.js";
 import { openNow } from "../../site/browser/open_now.js";
 
 /** @typedef {import("./contact_data.js").Loaded} Loaded */
@@ -49,8 +49,7 @@ function call({ number, href, verb, note, big }) {
  * @param {Date} moment
  */
 function saidOf(all, window, moment) {
-  const known = isoDay(Math.floor(inJapan(moment) / 1440)) <= all.until;
-  return window.opening && known ? openNow({ ...window.opening, note: false }, moment, all.holidays) : { text: "", open: undefined };
+  return window.opening && all.holidays ? openNow({ ...window.opening, note: false }, moment, all.holidays) : { text: "", open: undefined };
 }
 
 /**

@@ -1,5 +1,8 @@
 // The data of the contact finder as contact/files.py writes them, loaded once from the site itself.
 
+import { fetchFresh } from "../../site/browser/fresh.js";
+import { holidaysAt } from "../../site/browser/hours.js";
+
 /** @typedef {[id: string, name: string, kana: string, district: string, codes: string[], point: number[], answer: number, others: string[]]} Town */
 /** @typedef {[window: number, why: string]} Item */
 /**
@@ -18,7 +21,7 @@
  * @typedef {{city: string, prefecture: string, pairs: string, proof: string, whole: number, towns: Town[], answers: number[][],
  *   lists: Item[][], missing: Record<string, number[]>, gaps: Gap[], windows: Window[], lines: Line[], troubles: Trouble[]}} Data
  */
-/** @typedef {{data: Data, holidays: Set<string>, until: string}} Loaded */
+/** @typedef {{data: Data, holidays: Set<string> | null}} Loaded `holidays`: null where they are not known for this day */
 
 /**
  * @param {string} base way to the root of the site
@@ -26,12 +29,12 @@
  */
 export async function load(base) {
   const [data, table] = await Promise.all([read(`${base}contact/data.json`), read(`${base}assets/tsunagite/holidays.json`)]);
-  return { data, holidays: new Set(table.days), until: table.until };
+  return { data, holidays: holidaysAt(table, new Date()) };
 }
 
 /** @param {string} address */
 async function read(address) {
-  const answer = await fetch(address);
+  const answer = await fetchFresh(address);
   if (!answer.ok) throw new Error(`${answer.status} ${address}`);
   return answer.json();
 }

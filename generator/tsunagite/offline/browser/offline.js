@@ -1,7 +1,7 @@
 // The page's side of what is saved for places without a network: begins saving when the page has long been there, says that
 // a new version has come and takes it when asked, and runs the page /offline/.
 
-import { element } from "../../site/browser/dom.js";
+import { offerNewer } from "../../site/browser/newer.js";
 
 const ROOT = new URL("../../", import.meta.url);
 const CACHES = `tsunagite:${ROOT.pathname}:`;
@@ -69,16 +69,10 @@ function watch(registration) {
 
 /** A new version is there, whole: it is taken when the reader says so, or when the site is next opened afresh. @param {ServiceWorker} waiting */
 function offer(waiting) {
-  if (document.querySelector(".ts-newer")) return;
-  const take = element("button", { type: "button", class: "ts-button" }, "入れかえる");
-  const later = element("button", { type: "button", class: "ts-button" }, "あとで");
-  const line = element("aside", { class: "ts-newer", "aria-label": "新しい内容" }, element("p", { role: "status" }, "新しい内容があります。"), element("p", {}, take, " ", later));
-  take.addEventListener("click", () => {
+  offerNewer("新しい内容があります。", "入れかえる", () => {
     navigator.serviceWorker.addEventListener("controllerchange", () => location.reload(), { once: true });
     waiting.postMessage("replace");
   });
-  later.addEventListener("click", () => line.remove());
-  document.querySelector(".ts-header")?.after(line);
 }
 
 /** Begins to save, unless the reader or the connection is against it. */

@@ -1,5 +1,7 @@
 // The records as data: which file holds a record, and what a file gives. Written by tsunagite/offline/record_data.py.
 
+import { fetchFresh } from "../../site/browser/fresh.js";
+
 /** @typedef {import("../../site/browser/hours.js").Opening} Opening */
 /**
  * One record; what is empty is left out.
@@ -56,7 +58,7 @@ const asked = new Map();
 function contentOf(address) {
   let content = asked.get(address);
   if (!content) {
-    content = fetch(address).then((answer) => {
+    content = fetchFresh(address).then((answer) => {
       if (answer.status === 404) return {}; // no record has ever fallen into this file
       if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
       return answer.json();

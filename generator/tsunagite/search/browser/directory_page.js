@@ -4,7 +4,7 @@
 import { active, addressOf, askedIn, asksSomething, withChoice } from "./chosen.js";
 import { COUNTED, DirectoryFiles } from "./directory_files.js";
 import { offerHelp } from "./emergency_signs.js";
-import { inJapan, isoDay } from "../../site/browser/hours.js";
+import { holidaysAt } from "../../site/browser/hours.js";
 import { card, opens } from "./result_card.js";
 import { howFound } from "./result_notes.js";
 import { reasons, search } from "./search_query.js";
@@ -61,7 +61,6 @@ export class DirectoryPage {
     this.section = one("#found");
     this.index = index;
     this.files = files;
-    this.holidays = new Set(index.meta.holidays.days);
     /** @type {Shown | null} */
     this.shown = null;
     this.turn = 0;
@@ -87,9 +86,9 @@ export class DirectoryPage {
     return query ? foundBy(this.index, query) : Promise.resolve(/** @type {Found} */ ({ documents: this.all, words: [], cut: [], meant: "", dropped: "", used: [], marks: [], matches: [], whole: 0, without: "" }));
   }
 
-  /** Holidays of today; null where this site was built too long ago to know them. */
+  /** Holidays of today; null where nobody can tell whether a place is open today. */
   knownHolidays() {
-    return isoDay(Math.floor(inJapan(new Date()) / 1440)) <= this.index.meta.holidays.until ? this.holidays : null;
+    return holidaysAt(this.index.meta.holidays, new Date());
   }
 
   /**

@@ -1,5 +1,6 @@
 // The list of emergencies (vocabulary/emergency.yml): which of them a search speaks of, and the numbers above its results.
 
+import { fetchFresh } from "../../site/browser/fresh.js";
 import { plain } from "./emergency_signs.js";
 
 /** @typedef {[label: string, number: string, href: string, open: string, direct: string, directHref: string]} Line */
@@ -116,7 +117,7 @@ export function helpFor(all, query) {
 let list;
 
 async function read() {
-  const answer = await fetch(new URL("../../emergency/words.json", import.meta.url));
+  const answer = await fetchFresh(new URL("../../emergency/words.json", import.meta.url));
   if (!answer.ok) throw new Error(`${answer.status} emergency/words.json`);
   return answer.json();
 }

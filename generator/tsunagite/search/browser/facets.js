@@ -85,7 +85,7 @@ function rules({ values }, world) {
         if (entry === false) return NO;
         if (entry === null) return MAYBE;
         if (when === "now") {
-          if (!world.holidays) return MAYBE; // a site built long ago does not know this year's holidays
+          if (!world.holidays) return MAYBE; // hours.js: holidaysAt
           const { state } = openingAt(entry, now, world.holidays);
           return state === "unsure" ? MAYBE : yesNo(state === "open");
         }

@@ -3,6 +3,7 @@
 
 import { placesNamed } from "./near.js";
 import { search } from "./search_query.js";
+import { fetchFresh } from "../../site/browser/fresh.js";
 
 /** @typedef {import("./facet_columns.js").Facets} Facets */
 /** @typedef {import("./facet_columns.js").Points} Points */
@@ -54,7 +55,7 @@ const records = new Map();
 async function recordStart(id, base) {
   const known = records.get(id);
   if (known || !/^[a-z0-9-]+$/u.test(id)) return known ?? null;
-  const answer = await fetch(`${base}r/${id}/`);
+  const answer = await fetchFresh(`${base}r/${id}/`);
   if (!answer.ok) return null;
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const said = /** @type {HTMLElement | null} */ (page.querySelector("[data-lat][data-lng]"))?.dataset;

@@ -1,12 +1,13 @@
 // The search index as it lies on the server: what every query needs, files of grams, blocks of results. Each is fetched
 // once, when it is first needed. How they are written: tsunagite/search/index.py and search.py.
 
+import { fetchFresh } from "../../site/browser/fresh.js";
 import { key, useVariants } from "./search_key.js";
 
 /**
  * @typedef {[type: string, id: string, label: string, keys: string[], path: string, count: number]} Term `count` -1: all; as they are sent, a
  *   key that is the label is "", and the path "?" is a search for the label
- * @typedef {{count: number, records: number, block: number, pairs: string, kinds: string[], levels: [string, string][], terms: Term[], pages: [label: string, end: number, weight: number][], holidays: {until: string, days: string[]}}} Meta
+ * @typedef {{count: number, records: number, block: number, pairs: string, kinds: string[], levels: [string, string][], terms: Term[], pages: [label: string, end: number, weight: number][], holidays: import("../../site/browser/hours.js").Holidays}} Meta
  * @typedef {[id: string, path: string, name: string, reading: string, sentence: string, kind: number, levels: number[],
  *   place: string, phone: [string, string] | [], badges: import("../../site/browser/hours.js").Badge[], hours: import("../../site/browser/hours.js").Opening | false | null]} Row of a
  *   page that is no record `kind` is below 0 and `path` is given; `hours` false: nobody can go there (an idea, a pause), null: not known
@@ -199,7 +200,7 @@ export class SearchIndex {
 }
 
 /**
- * A file of the site. What the head of the search page has asked for already (overrides/partials/search-ahead.html) is
+ * A file of the site. What the head of the search page has asked for already (search_ahead.js) is
  * not asked for twice.
  * @param {string} base way to the root of the site
  * @param {string} path
@@ -209,7 +210,7 @@ export async function fetchJson(base, path) {
   const ahead = /** @type {{ahead?: Record<string, Promise<Response>>}} */ (/** @type {unknown} */ (globalThis)).ahead ?? {};
   const asked = ahead[path];
   delete ahead[path];
-  const answer = await (asked ?? fetch(base + path));
+  const answer = await (asked ?? fetchFresh(base + path));
   if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
   return answer.json();
 }

@@ -80,6 +80,29 @@ function isOverdue({ trusted }, today) {
   return trusted !== undefined && isoDay(today) > trusted;
 }
 
+/**
+ * National holidays as a site knows them: the days, until which day they are known, and the day of its newest data.
+ * @typedef {{from?: string, until: string, days: string[]}} Holidays
+ */
+
+/**
+ * Whether the clock of the device says a day before that of the newest data: then it is wrong, and no hours can be told by it.
+ * @param {Holidays} table
+ * @param {Date} moment
+ */
+export function isBeforeData({ from }, moment) {
+  return from !== undefined && isoDay(Math.floor(inJapan(moment) / MINUTES)) < from;
+}
+
+/**
+ * The holidays; null where nothing may be said of the day: the site was built too long ago to know them, or the clock is wrong.
+ * @param {Holidays} table
+ * @param {Date} moment
+ */
+export function holidaysAt(table, moment) {
+  return isBeforeData(table, moment) || isoDay(Math.floor(inJapan(moment) / MINUTES)) > table.until ? null : new Set(table.days);
+}
+
 /** A badge of a record; one that goes by itself has its last day beside it, and what takes its place. @typedef {string | [text: string, until: string, then?: string]} Badge */
 
 /**

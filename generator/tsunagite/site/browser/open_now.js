@@ -1,11 +1,13 @@
 // What the record page says of this moment: 「いま開いている時間です（17時まで）」, else when it opens next.
 
-import { inJapan, isoDay, openingAt, weekday } from "./hours.js";
+import { fetchFresh } from "./fresh.js";
+import { holidaysAt, inJapan, isBeforeData, isoDay, openingAt, weekday } from "./hours.js";
 
 /** @typedef {import("./hours.js").Opening} Opening */
 /** @typedef {import("./hours.js").Found} Found */
 
 const MINUTES = 1440;
+const WRONG_CLOCK = "この端末の日付が、のせている情報の日付より前です。いま開いているかは、わかりません。電話で確かめてください。";
 
 /** @param {number} moment minutes on the wall clock of Japan */
 function time(moment) {
@@ -101,16 +103,15 @@ export function openWords(opening, moment, holidays) {
  * @param {HTMLElement} line with the opening as JSON in `data-opening`
  */
 export async function sayOpenNow(line) {
-  const answer = await fetch(`${line.dataset.base}assets/tsunagite/holidays.json`);
+  const answer = await fetchFresh(`${line.dataset.base}assets/tsunagite/holidays.json`);
   if (!answer.ok) return;
-  /** @type {{until: string, days: string[]}} */
+  /** @type {import("./hours.js").Holidays} */
   const table = await answer.json();
-  const holidays = new Set(table.days);
   const opening = JSON.parse(line.dataset.opening ?? "");
   const show = () => {
-    // A site built long ago does not know this year's holidays, so it says nothing.
-    const known = isoDay(Math.floor(inJapan(new Date()) / MINUTES)) <= table.until;
-    const { text, open } = known ? openNow(opening, new Date(), holidays) : { text: "", open: false };
+    const now = new Date();
+    const holidays = holidaysAt(table, now);
+    const { text, open } = holidays ? openNow(opening, now, holidays) : { text: isBeforeData(table, now) ? WRONG_CLOCK : "", open: false };
     const words = /** @type {HTMLElement} */ (line.querySelector("span"));
     words.textContent = text;
     line.hidden = !text;

@@ -2,6 +2,7 @@
 // Nothing here is needed to read a page or to call.
 
 const DAY = 86_400_000;
+const AWAY = 600_000; // milliseconds in another window after which a page may be an old one
 
 /**
  * A written day as the reader's own midnight ("2026-09-02" alone would mean nine in the morning in Japan).
@@ -35,6 +36,7 @@ export function ago(then, now) {
 function markDates(now) {
   for (const time of document.querySelectorAll("time[data-due]")) {
     const element = /** @type {HTMLTimeElement} */ (time);
+    if (midnight(now) < midnight(day(element.dateTime))) continue; // the clock of the device is wrong
     const note = document.createElement("span");
     const words = ago(day(element.dateTime), now);
     if (midnight(now) > midnight(day(element.dataset.due ?? ""))) {
@@ -190,6 +192,49 @@ function offerOffline() {
   else addEventListener("load", () => setTimeout(() => idle(() => void begin()), 1000), { once: true });
 }
 
+/**
+ * Says since when that is so which is shown, because nothing newer can be had.
+ * @param {string} moment
+ */
+function sayCutOff(moment) {
+  if (document.querySelector(".ts-offline")) return; // the service worker has said it
+  const came = new Date(moment);
+  const when = Number.isNaN(came.getTime()) ? "前" : came.toLocaleDateString("ja-JP", { dateStyle: "long", timeZone: "Asia/Tokyo" });
+  const line = Object.assign(document.createElement("p"), { className: "ts-offline", textContent: `いまは通信できないため、${when}に受け取った内容を出しています。` });
+  line.setAttribute("role", "note");
+  document.querySelector(".ts-header")?.append(line);
+}
+
+/** Compares the copy of this page that the browser holds with the page that is published now, and says what differs. */
+async function compareWithPublished() {
+  const here = location.pathname + location.search;
+  const shown = await fetch(here, { cache: "only-if-cached", mode: "same-origin" }).catch(() => undefined);
+  if (!shown?.ok) return; // nobody can tell
+  const came = shown.headers.get("date") ?? "";
+  const before = await shown.text();
+  const now = await fetch(here, { cache: "no-cache" }).catch(() => undefined);
+  if (!now) sayCutOff(came);
+  else if (now.ok && (await now.text()) !== before) (await import("./newer.js")).offerNewPage(came);
+}
+
+/**
+ * The newest page, or a word about its age: where the browser showed a copy without asking the host, as a header may let it, or
+ * where somebody comes back to a page after a long time. All of it lies here: a script of its own would not come without a network.
+ */
+function watchForNewer() {
+  if (!location.protocol.startsWith("http")) return; // a file opened from a disk has no host to ask
+  const compare = () => whenIdle(compareWithPublished);
+  const [entry] = /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesByType("navigation"));
+  if (entry?.transferSize === 0 && entry.workerStart === 0) compare();
+  navigator.serviceWorker?.addEventListener("message", ({ data }) => data?.savedAt && sayCutOff(data.savedAt));
+  let hidden = 0;
+  addEventListener("pageshow", (event) => event.persisted && compare());
+  document.addEventListener("visibilitychange", () => {
+    if (document.hidden) hidden = Date.now();
+    else if (hidden && Date.now() - hidden > AWAY) compare();
+  });
+}
+
 async function offerSavedRecord() {
   const page = /** @type {HTMLElement | null} */ (document.querySelector(".ts-recordsaved"));
   if (page) await (await import("../../offline/browser/record_saved.js")).showSaved(page);
@@ -210,5 +255,6 @@ if (typeof document !== "undefined") {
   void takeOverSearch();
   void offerSaving();
   void offerSavedRecord();
+  watchForNewer();
   offerOffline();
 }

@@ -221,10 +221,11 @@ function within(promise, ms) {
  * @param {URL} url
  */
 async function page(event, url) {
-  const asked = fetch(event.request).then((answer) => {
+  // The host is asked whatever it lets browsers keep: else a page of ten minutes ago, or of last month, would pass for the newest.
+  const asked = fetch(event.request, { cache: "no-cache" }).then((answer) => {
     const type = answer.headers.get("content-type") ?? "";
     const key = url.origin + url.pathname;
-    // Pages of the finder are saved as a whole; that somebody read one about violence must not stay on the device.
+    // Pages of the finder are saved as a whole: which of them somebody read must not stay on the device.
     const finder = url.pathname.startsWith(`${ROOT.pathname}contact/`) || url.pathname.startsWith(`${ROOT.pathname}emergency/`);
     if (answer.ok && !answer.redirected && type.startsWith("text/html") && !finder) event.waitUntil(rememberPage(key, answer.clone()));
     if (answer.ok && type.startsWith("application/pdf")) event.waitUntil(remember(PAPERS, key, answer.clone()));
@@ -260,13 +261,23 @@ async function file(event, url) {
     const saved = await savedFile(path);
     if (saved) return saved;
   }
+  // site.js asks for the copy that the browser holds; everything else comes as it is published now.
+  const asked = fetch(event.request, event.request.cache === "only-if-cached" ? {} : { cache: "no-cache" });
   try {
-    const answer = await within(fetch(event.request), PATIENCE * 2);
+    const answer = await within(asked, PATIENCE * 2);
     if (answer.status < 500) return answer;
   } catch {
     // The network is gone.
   }
-  return (worker.registration.waiting ? undefined : await savedFile(path)) ?? Response.error();
+  const saved = worker.registration.waiting ? undefined : await savedFile(path);
+  if (saved && path.endsWith(".json")) await tellOfSaved(event.clientId);
+  return saved ?? Response.error();
+}
+
+/** Lets a page that came from the network say that its data did not. @param {string} client */
+async function tellOfSaved(client) {
+  const state = await savedState();
+  if (state) (await worker.clients.get(client))?.postMessage({ savedAt: state.at });
 }
 
 /**
