@@ -24,6 +24,7 @@ from tsunagite.adapters.site_build import build_site
 from tsunagite.cli.app import main
 from tsunagite.editing.starter import Beginning, write_starter
 from tsunagite.errors import BuildStopped
+from tsunagite.publishing.headers import headers_of
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -185,15 +186,31 @@ def faces_town(tmp_path: Path, built_faces: Path) -> Path:
 
 
 class SubPathHandler(SimpleHTTPRequestHandler):
-    """Serves sites below a path each, as GitHub Pages does, with their own page for what is not there."""
+    """Serves sites below a path each, as GitHub Pages does, with their own page for what is not there.
 
-    def __init__(self, *args: Any, sites: dict[str, Path], **kwargs: Any) -> None:
-        self.sites = sites
+    ``headers`` are sent with the files of a site, by the folder that they lie in (``publishing.headers.headers_of``).
+    """
+
+    def __init__(
+        self,
+        *args: Any,
+        sites: dict[str, Path],
+        headers: dict[str, dict[str, dict[str, str]]] | None = None,
+        **kwargs: Any,
+    ) -> None:
+        self.sites, self.of_sites = sites, headers or {}
         super().__init__(*args, **kwargs)
 
     def translate_path(self, path: str) -> str:
         _, name, *rest = path.partition("?")[0].partition("#")[0].split("/")
         return str(self.sites.get(name, Path("nowhere")).joinpath(*rest)) + ("/" if path.endswith("/") else "")
+
+    def end_headers(self) -> None:
+        site, _, rest = self.path.partition("?")[0].lstrip("/").partition("/")
+        of_folders = self.of_sites.get(site, {})
+        for name, value in of_folders.get(rest.partition("/")[0], of_folders.get("", {})).items():
+            self.send_header(name, value)
+        super().end_headers()
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
         site = self.sites.get(self.path.split("/")[1])
@@ -223,8 +240,9 @@ class PatientServer(ThreadingHTTPServer):
 
 @contextmanager
 def _serving(**sites: Path) -> Iterator[str]:
-    """Serve each site below tsunagite-<name>/."""
-    handler = partial(SubPathHandler, sites={f"tsunagite-{name}": site for name, site in sites.items()})
+    """Serve each site below tsunagite-<name>/, with the headers that it asks its host for: each page of every test obeys the policy."""
+    below = {f"tsunagite-{name}": site for name, site in sites.items()}
+    handler = partial(SubPathHandler, sites=below, headers={name: headers_of(site) for name, site in below.items()})
     server = PatientServer(("127.0.0.1", 0), handler)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-AXE = Path(__file__).parents[1] / "node_modules" / "axe-core" / "axe.min.js"
+from playwright.sync_api import Page
+
+AXE_SOURCE = (Path(__file__).parents[1] / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
+"""Evaluated rather than added as an element: the policy of the pages runs no script inside them."""
+LETTERS = """(size) => document.documentElement.style.setProperty("font-size", size, "important")"""
 ALL_RULES = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
 """What the dark scheme can break: it changes colours and nothing else."""
@@ -35,3 +39,8 @@ SMALL_TEXT = """() => [...document.querySelectorAll("body *")].filter((one) => {
   const own = [...one.childNodes].some((node) => node.nodeType === 3 && node.textContent.trim());
   return own && one.checkVisibility() && !one.closest(".leaflet-control-scale") && parseFloat(getComputedStyle(one).fontSize) < 14;
 }).map((one) => `${getComputedStyle(one).fontSize} ${one.outerHTML.slice(0, 100)}`)"""
+
+
+def wait_until(page: Page, expression: str) -> None:
+    """Wait until an expression holds in a page. Playwright's own ``wait_for_function`` evaluates it anew, which the policy of the pages forbids."""
+    page.evaluate(f"async () => {{ while (!({expression})) await new Promise((go) => setTimeout(go, 20)); }}")

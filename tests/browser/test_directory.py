@@ -12,9 +12,10 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from page_kinds import DEMO, DESKTOP, PHONE, Visit, visit
+from page_probes import wait_until
 
 pytestmark = pytest.mark.browser
-AXE = Path(__file__).parents[2] / "node_modules/axe-core/axe.min.js"
+AXE_SOURCE = Path(__file__).parents[2] / "node_modules/axe-core/axe.min.js"
 TOWN_HALL = {"latitude": 34.3428, "longitude": 134.0466}
 SEARCH = f"{DEMO}search/"
 
@@ -39,7 +40,7 @@ def asked(page: Page) -> dict[str, list[str]]:
 
 
 def axe(page: Page) -> Any:
-    page.add_script_tag(path=AXE)
+    page.evaluate(AXE_SOURCE)
     return page.evaluate(
         "axe.run({resultTypes: ['violations']}).then((found) => found.violations.map((one) => [one.id, one.nodes.map((node) => node.html)]))"
     )
@@ -252,7 +253,7 @@ def test_paper_carries_the_conditions_and_every_number_and_no_buttons(phone: Cal
     )  # without void it would be called at once
     page.locator(".ts-found__take summary").tap()
     page.get_by_role("button", name="印刷する").tap()
-    page.wait_for_function("window.onPaper !== undefined")
+    wait_until(page, "window.onPaper !== undefined")
     assert page.evaluate("window.onPaper") == total(page) > 10
     page.emulate_media(media="print")
     expect(page.locator(".ts-found__asked")).to_contain_text("「センター」・コミュニティセンター（2026年11月22日")

@@ -127,6 +127,16 @@ def test_the_maker_gives_the_lines_for_what_was_chosen_and_shows_the_list(browse
     assert reader.complaints == []
 
 
+def test_a_frame_with_a_sandbox_says_what_it_needs_to_show_the_list(
+    browser: Browser, hospital: str, tmp_path: Path
+) -> None:
+    page = (tmp_path / "frame.html").read_text(encoding="utf-8")
+    (tmp_path / "frame.html").write_text(page.replace("<iframe ", '<iframe sandbox="allow-scripts" '), encoding="utf-8")
+    needs = opened(browser, f"{hospital}frame.html")[0].frame_locator("iframe").locator("#needs")
+    expect(needs).to_contain_text("allow-scripts allow-same-origin")
+    expect(needs).to_be_visible()
+
+
 def test_other_sites_may_frame_the_list_and_no_other_page(built_faces: Path) -> None:
     files = header_files(built_faces)
     rules: dict[str, list[str]] = {}

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, StorageState, expect
 
 from page_kinds import DESKTOP, FACES, PHONE, Visit, visit
-from page_probes import ALL_RULES, AXE, COLOURS, CUT_OFF, RUN_AXE, SIDEWAYS, SMALL_TARGETS, SMALL_TEXT
+from page_probes import ALL_RULES, AXE_SOURCE, COLOURS, CUT_OFF, LETTERS, RUN_AXE, SIDEWAYS, SMALL_TARGETS, SMALL_TEXT
 from pdf_page import pages_of, text_of
 
 pytestmark = pytest.mark.browser
@@ -248,7 +248,7 @@ def test_a_full_list_with_everything_open_is_readable_and_operable(filled: Visit
     page.evaluate("Object.defineProperty(navigator, 'share', {value: undefined})")
     page.get_by_role("button", name="リンクを送る").click()
     expect(page.locator(".ts-link__code svg")).to_be_visible()
-    page.add_script_tag(path=AXE)
+    page.evaluate(AXE_SOURCE)
     for scheme, rules in (("light", ALL_RULES), ("dark", COLOURS)):
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
         assert page.evaluate(RUN_AXE, rules)["violations"] == [], scheme
@@ -257,6 +257,6 @@ def test_a_full_list_with_everything_open_is_readable_and_operable(filled: Visit
         assert page.evaluate(SMALL_TARGETS) == []
         for width, letters in ((320, 112.5), (390, 225)):
             page.set_viewport_size({"width": width, "height": 844})
-            page.add_style_tag(content=f"html {{ font-size: {letters}% !important; }}")
+            page.evaluate(LETTERS, f"{letters}%")
             assert page.evaluate(SIDEWAYS) <= 0, (width, letters)
             assert page.evaluate(CUT_OFF) == [], (width, letters)

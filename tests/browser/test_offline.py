@@ -20,7 +20,7 @@ from playwright.sync_api import Browser, Page, Request, expect
 
 from conftest import TODAY, PatientServer, SubPathHandler
 from page_kinds import PHONE, PIXEL, TILES, visit
-from page_probes import ALL_RULES, AXE, RUN_AXE
+from page_probes import ALL_RULES, AXE_SOURCE, RUN_AXE
 from tsunagite.adapters.site_build import build_site
 from tsunagite.site.layout.templates import DELICATE
 
@@ -151,7 +151,7 @@ def test_cut_off_after_one_visit_search_records_list_and_emergency_work(phone: P
         "aria-pressed", "true"
     )
     expect(phone.locator(".ts-offline time")).to_have_attribute("datetime", re.compile(r"^20\d\d-"))
-    phone.add_script_tag(path=AXE)
+    phone.evaluate(AXE_SOURCE)
     assert phone.evaluate(RUN_AXE, ALL_RULES)["violations"] == []
     phone.goto(f"{town.root}r/ended-salon/")
     phone.get_by_role("link", name="さくら体操クラブ").click()
@@ -249,7 +249,7 @@ def test_a_new_version_is_offered_and_a_failed_one_leaves_the_old(phone: Page, t
     phone.context.on("request", lambda request: asked.append(request.url))
     phone.goto(f"{town.root}list/")
     expect(phone.get_by_role("status").filter(has_text="新しい内容があります。")).to_be_visible()
-    phone.add_script_tag(path=AXE)
+    phone.evaluate(AXE_SOURCE)
     assert phone.evaluate(RUN_AXE, ALL_RULES)["violations"] == []
     assert saved(phone) == first  # not forced
     with phone.expect_event("load"):

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from page_kinds import DESKTOP, FACES, KINDS, PHONE, Visit
-from page_probes import ALL_RULES, AXE, COLOURS, CUT_OFF, RUN_AXE, SIDEWAYS, SMALL_TARGETS, SMALL_TEXT
+from page_probes import ALL_RULES, AXE_SOURCE, COLOURS, CUT_OFF, LETTERS, RUN_AXE, SIDEWAYS, SMALL_TARGETS, SMALL_TEXT
 
 pytestmark = pytest.mark.browser
 Reader = Callable[..., Visit]
@@ -49,7 +49,7 @@ def test_on_a_phone_axe_finds_nothing_text_and_targets_are_large_and_nothing_sti
     page.evaluate("for (const one of document.querySelectorAll('details.ts-tips, details.ts-menu')) one.open = false")
     for width, letters in ((390, 112.5), (320, 112.5), (640, 112.5), (390, 225)):
         page.set_viewport_size({"width": width, "height": 844})
-        page.add_style_tag(content=f"html {{ font-size: {letters}% !important; }}")
+        page.evaluate(LETTERS, f"{letters}%")
         assert page.evaluate(SIDEWAYS) <= 0, (width, letters)
         assert page.evaluate(CUT_OFF) == [], (width, letters)
 
@@ -73,7 +73,7 @@ def test_on_a_desktop_axe_finds_nothing_and_the_focus_is_always_seen(visitor: Re
 
 
 def assert_axe_finds_nothing_in_light_and_in_dark(page: Page) -> None:
-    page.add_script_tag(path=AXE)
+    page.evaluate(AXE_SOURCE)
     for scheme, rules in (("dark", COLOURS), ("light", ALL_RULES)):
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]  # colours do not fade while axe looks
         found = page.evaluate(RUN_AXE, rules)

@@ -2,49 +2,14 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Iterator
-from functools import partial
-from pathlib import Path
-from typing import Any
+from urllib.request import urlopen
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from conftest import PatientServer, SubPathHandler
 from page_kinds import DEMO, DESKTOP, FACES, PHONE, Visit, visit
-from tsunagite.publishing.headers import headers_of
 
 pytestmark = pytest.mark.browser
-
-
-class HostHandler(SubPathHandler):
-    """Sends the headers of its site with every answer."""
-
-    def __init__(self, *args: Any, headers: dict[str, dict[str, str]], **kwargs: Any) -> None:
-        self.of_sites = headers
-        super().__init__(*args, **kwargs)
-
-    def end_headers(self) -> None:
-        for name, value in self.of_sites.get(self.path.split("/")[1], {}).items():
-            self.send_header(name, value)
-        super().end_headers()
-
-
-@pytest.fixture(scope="module")
-def host(built_demo: Path, built_faces: Path) -> Iterator[str]:
-    """The address of a host that serves the demonstration and the faces below a path each."""
-    sites = {DEMO.strip("/"): built_demo, FACES.strip("/"): built_faces}
-    server = PatientServer(
-        ("127.0.0.1", 0),
-        partial(HostHandler, sites=sites, headers={name: headers_of(site) for name, site in sites.items()}),
-    )
-    thread = threading.Thread(target=server.serve_forever, args=(0.05,))
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-    thread.join()
-    server.server_close()
 
 
 def strayed(reader: Visit) -> list[str]:
@@ -53,31 +18,18 @@ def strayed(reader: Visit) -> list[str]:
     return [address for address in reader.asked if address.startswith(reader.served) and not address.startswith(sites)]
 
 
-PAGES = (
-    "home",
-    "record",
-    "search_results",
-    "map",
-    "contact_answer",
-    "calendar",
-    "guide",
-    "checklist",
-    "worksheet_form",
-    "worksheet_cells",
-    "my_list_sent",
-    "pamphlet",
-    "offline",
-    "404",
-)  # each with scripts of its own
-
-
 @pytest.mark.parametrize(
-    ("scheme", "size", "kinds"), [("light", PHONE, PAGES), ("dark", DESKTOP, ("map", "worksheet_form"))]
+    ("scheme", "kinds"),
+    [
+        ("light", ("home", "search_results", "contact_answer", "my_list_sent", "404")),
+        ("dark", ("map", "worksheet_form")),
+    ],
 )
-def test_no_kind_of_page_breaks_the_policy_of_the_headers_or_leaves_the_sub_path(
-    browser: Browser, host: str, scheme: str, size: dict[str, int], kinds: tuple[str, ...]
+def test_no_page_breaks_the_policy_in_light_or_dark_or_leaves_the_sub_path(
+    browser: Browser, served: str, scheme: str, kinds: tuple[str, ...]
 ) -> None:
-    reader = visit(browser, host, size, color_scheme=scheme)
+    """Each kind of page under the same headers: test_pages.py."""
+    reader = visit(browser, served, DESKTOP, color_scheme=scheme)
     for kind in kinds:
         page = reader.open(kind)
         page.wait_for_load_state("networkidle")
@@ -89,8 +41,18 @@ def test_no_kind_of_page_breaks_the_policy_of_the_headers_or_leaves_the_sub_path
     assert strayed(reader) == []
 
 
-def test_the_policy_is_in_force(browser: Browser, host: str) -> None:
-    reader = visit(browser, host, PHONE)
+def test_no_page_needs_a_script_or_a_style_inside_it(served: str) -> None:
+    """The policy that the demonstration sends allows the site's own files and the map's host, and nothing written into a page."""
+    with urlopen(f"{served}{DEMO}") as answer:  # noqa: S310 - our own server
+        policy = answer.headers["Content-Security-Policy"]
+    assert policy == (
+        "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data: https://cyberjapandata.gsi.go.jp; "
+        "connect-src 'self' https://cyberjapandata.gsi.go.jp; base-uri 'self'; form-action 'self'; object-src 'none'; frame-ancestors 'self'"
+    )
+
+
+def test_the_policy_is_in_force(browser: Browser, served: str) -> None:
+    reader = visit(browser, served, PHONE)
     page = reader.open("home")
     page.evaluate(
         "document.body.append(Object.assign(document.createElement('script'), {textContent: 'window.ran = true'}))"
@@ -101,13 +63,13 @@ def test_the_policy_is_in_force(browser: Browser, host: str) -> None:
     assert "Content Security Policy" in " ".join(reader.complaints)
 
 
-def test_words_typed_a_record_found_and_its_code_work_below_the_sub_path(browser: Browser, host: str) -> None:
-    reader = visit(browser, host, DESKTOP)
+def test_words_typed_a_record_found_and_its_code_work_below_the_sub_path(browser: Browser, served: str) -> None:
+    reader = visit(browser, served, DESKTOP)
     page = reader.open(DEMO)
     find(page, "体操")
     page.locator("main a[href*='r/']").first.click()
     page.wait_for_load_state("networkidle")
-    assert page.url.startswith(f"{host}{DEMO}r/")
+    assert page.url.startswith(f"{served}{DEMO}r/")
     assert reader.complaints == []
     assert strayed(reader) == []
 
@@ -120,13 +82,13 @@ def find(page: Page, words: str) -> None:
     page.wait_for_url("**/search/?**")
 
 
-def test_the_worker_keeps_pages_of_its_own_sub_path_alone(browser: Browser, host: str) -> None:
+def test_the_worker_keeps_pages_of_its_own_sub_path_alone(browser: Browser, served: str) -> None:
     context = browser.new_context(viewport=PHONE, locale="ja-JP")
     page = context.new_page()
-    page.goto(host + FACES)
+    page.goto(served + FACES)
     scope = page.evaluate("navigator.serviceWorker.ready.then((one) => [one.scope, one.active.scriptURL])")
-    assert scope == [host + FACES, f"{host}{FACES}sw.js"]
+    assert scope == [served + FACES, f"{served}{FACES}sw.js"]
     urls = page.evaluate(
         "caches.keys().then((names) => Promise.all(names.map((name) => caches.open(name).then((one) => one.keys())))).then((all) => all.flat().map((one) => one.url))"
     )
-    assert [address for address in urls if not address.startswith(host + FACES)] == []
+    assert [address for address in urls if not address.startswith(served + FACES)] == []

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Route, expect
 
 from page_kinds import Visit
+from page_probes import wait_until
 
 pytestmark = pytest.mark.browser
 PRINT = "void (window.print = () => { window.drawn = document.querySelectorAll('.ts-qr svg').length })"
@@ -63,7 +64,7 @@ def test_printing_draws_the_code_before_the_paper_is_made(visitor: Callable[...,
     page = reader.open("sample")
     page.evaluate(PRINT)
     page.get_by_role("button", name="印刷する").click()
-    page.wait_for_function("window.drawn !== undefined")
+    wait_until(page, "window.drawn !== undefined")
     assert page.evaluate("window.drawn") == 1, reader.complaints
 
 
@@ -81,7 +82,7 @@ def test_the_code_is_asked_for_once_more_where_it_did_not_come(reader: Callable[
     page.route("**/qrcode.js", refuse_first)
     page.evaluate(PRINT)
     page.get_by_role("button", name="印刷する").click()
-    page.wait_for_function("window.drawn !== undefined")
+    wait_until(page, "window.drawn !== undefined")
     assert (len(refused), page.evaluate("window.drawn")) == (1, 1)
 
 

@@ -9,6 +9,7 @@ import pikepdf
 from playwright.sync_api import Page, expect
 
 from page_kinds import DESKTOP, FACES, Visit
+from page_probes import wait_until
 from pdf_page import text_of
 from tsunagite.records.load.worksheets import built_in_sheets
 
@@ -139,7 +140,7 @@ def test_a_sheet_about_one_person_keeps_its_draft_as_long_as_was_chosen(
     someone.context.clock.set_fixed_time("2026-11-23T00:10:00+09:00")
     page.goto("about:blank")
     page = someone.open(f"{FACES}worksheets/")  # any page deletes what lies there from yesterday
-    page.wait_for_function("!Object.keys(localStorage).some(key => key.startsWith('tsunagite-person'))")
+    wait_until(page, "!Object.keys(localStorage).some(key => key.startsWith('tsunagite-person'))")
     page = someone.open(CONTACTS)
     expect(page.locator("[data-key=who]").first).to_have_value("")
     assert someone.complaints == []

@@ -12,7 +12,8 @@ import base64
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from html import unescape
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -51,64 +52,100 @@ _META, _CONTENT = (
 )
 
 
-def headers_of(site: Path, folder: str = "") -> dict[str, str]:
-    """Return the headers of every file of a built site; ``folder`` is the one of ``wide_folders`` that a file lies in, if any."""
-    return {**FIXED, "Content-Security-Policy": policy_of(site, folder)}
+@dataclass(frozen=True)
+class _Found:
+    """What the pages of a folder at the root hold that a policy must allow."""
+
+    allowed: frozenset[tuple[str, str]]
+    """(directive, source)."""
+    has_style_attributes: bool
+    sets_own_policy: bool
 
 
-def wide_folders(site: Path) -> list[str]:
-    """Return the folders at the root of a site that hold a page with a policy of its own: they get a policy of their own."""
-    found = {
-        path.relative_to(site).parts[0]
-        for path, text in _pages(site)
-        if path.parent != site and any(_own_policies(text))
-    }
-    return sorted(found)
+@dataclass(frozen=True)
+class Pages:
+    """What the policy of a built site depends on, read once."""
+
+    folders: Mapping[str, _Found]
+    """By folder at the root; "" holds the pages that lie in none."""
+    delicate: tuple[str, ...]
+    """Addresses below the root of the pages that must leave no trace (``DELICATE`` in their heads), records first."""
+    tiles: str
+    """The origin of the map tiles ("https://tiles.example"; with {s} a wildcard), or "" where a site has no map."""
+
+    @classmethod
+    def of(cls, site: Path) -> Pages:
+        """Read the pages of a built site."""
+        found: dict[str, _Found] = {}
+        delicate = []
+        for path in sorted(site.rglob("*.html")):
+            place = path.relative_to(site)
+            text = path.read_text(encoding="utf-8", errors="replace")
+            folder = place.parts[0] if len(place.parts) > 1 else ""
+            before = found.get(folder, _Found(frozenset(), has_style_attributes=False, sets_own_policy=False))
+            found[folder] = _Found(
+                before.allowed.union(_sources(text)),
+                before.has_style_attributes or bool(_STYLE_ATTRIBUTE.search(text)),
+                before.sets_own_policy or any(_own_policies(text)),
+            )
+            if DELICATE in text:
+                delicate.append(place.as_posix().removesuffix("index.html"))
+        delicate.sort(key=lambda path: (not path.startswith("r/"), path.count("/"), path))
+        return cls(found, tuple(delicate), _tile_host(site))
+
+    @property
+    def apart(self) -> list[str]:
+        """The folders that get a policy of their own: a page in them sets one itself, or other sites may frame them."""
+        return sorted(
+            name for name, found in self.folders.items() if name and (found.sets_own_policy or name == FRAMED)
+        )
+
+    def policy(self, folder: str = "") -> str:
+        """Return the policy under which the pages of one of ``apart`` work, or all pages outside of them."""
+        names = [folder] if folder in self.apart else [name for name in self.folders if name not in self.apart]
+        policy = self._policy([self.folders[name] for name in names])
+        return policy.replace(_OWN_FRAMES, "frame-ancestors *") if folder == FRAMED else policy
+
+    def policy_of_all(self) -> str:
+        """Return the one policy under which all pages work, where a host takes no more rules."""
+        return self._policy(list(self.folders.values()))
+
+    def _policy(self, pages: Sequence[_Found]) -> str:
+        # data: is for the small pictures that style sheets hold.
+        allowed: dict[str, set[str]] = {
+            "default-src": set(),
+            "script-src": set(),
+            "style-src": set(),
+            "img-src": {"data:"},
+            "connect-src": set(),
+        }
+        if self.tiles:
+            allowed["img-src"].add(self.tiles)
+            allowed["connect-src"].add(self.tiles)
+        for found in pages:
+            for directive, source in found.allowed:
+                allowed.setdefault(directive, set()).add(source)
+        rules = [f"{directive} {_written(sources)}" for directive, sources in allowed.items()]
+        if any(found.has_style_attributes for found in pages) and _INLINE not in allowed["style-src"]:
+            rules.append(f"style-src-attr {_INLINE}")
+        return "; ".join((*rules, "base-uri 'self'", "form-action 'self'", "object-src 'none'", _OWN_FRAMES))
+
+
+def headers_of(site: Path) -> dict[str, dict[str, str]]:
+    """Return the headers of the files of a built site: under "" those of all files, and those of the folders that differ."""
+    pages = Pages.of(site)
+    return {name: {**FIXED, "Content-Security-Policy": pages.policy(name)} for name in ("", *pages.apart)}
 
 
 def policy_of(site: Path, folder: str = "") -> str:
-    """Return the Content-Security-Policy under which the pages of a folder work, or all that lie in none of ``wide_folders``."""
-    wide = wide_folders(site)
-    pages = [(path, text) for path, text in _pages(site) if (_folder_of(path, site, wide)) == folder]
-    return _policy([text for _, text in pages], tile_host(site))
+    """Return the Content-Security-Policy under which the pages of a folder work."""
+    return Pages.of(site).policy(folder)
 
 
-def _folder_of(path: Path, site: Path, wide: list[str]) -> str:
-    first = path.relative_to(site).parts[0]
-    return first if first in wide else ""
-
-
-def tile_host(site: Path) -> str:
-    """Return the origin that map tiles come from ("https://tiles.example"; with {s} a wildcard), or "" where a site has no map."""
+def _tile_host(site: Path) -> str:
     path = site / TILES
     url = urlsplit(json.loads(path.read_text(encoding="utf-8"))["tiles"]) if path.is_file() else urlsplit("")
     return f"{url.scheme}://{url.netloc.replace('{s}', '*')}" if url.netloc else ""
-
-
-def _pages(site: Path) -> Iterator[tuple[Path, str]]:
-    for path in sorted(site.rglob("*.html")):
-        yield path, path.read_text(encoding="utf-8", errors="replace")
-
-
-def _policy(pages: list[str], tiles: str) -> str:
-    """Return the policy under which some pages work."""
-    # In the order found, each once. data: is for the small pictures that style sheets hold.
-    allowed: dict[str, dict[str, int]] = {
-        "default-src": {},
-        "script-src": {},
-        "style-src": {},
-        "img-src": {"data:": 0, **({tiles: 0} if tiles else {})},
-        "connect-src": {tiles: 0} if tiles else {},
-    }
-    attributes = False
-    for text in pages:
-        for directive, source in _sources(text):
-            allowed.setdefault(directive, {})[source] = 0
-        attributes = attributes or bool(_STYLE_ATTRIBUTE.search(text))
-    rules = [f"{directive} {_written(found)}" for directive, found in allowed.items()]
-    if attributes and _INLINE not in allowed["style-src"]:
-        rules.append(f"style-src-attr {_INLINE}")
-    return "; ".join((*rules, "base-uri 'self'", "form-action 'self'", "object-src 'none'", _OWN_FRAMES))
 
 
 def _sources(text: str) -> Iterator[tuple[str, str]]:
@@ -144,7 +181,7 @@ def _hash(text: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
-def _written(found: dict[str, int]) -> str:
+def _written(found: Collection[str]) -> str:
     """Return the sources of a directive; browsers ignore 'unsafe-inline' beside hashes, so it stands alone."""
     if _INLINE in found or sum(source.startswith("'sha256-") for source in found) > MOST_HASHES:
         return " ".join(
@@ -155,42 +192,22 @@ def _written(found: dict[str, int]) -> str:
 
 def header_files(site: Path) -> dict[str, str]:
     """Return the files that tell hosts the headers: ``_headers`` (Netlify, Cloudflare Pages) and ``.htaccess`` (Apache)."""
-    policy = policy_of(site)
-    hidden = delicate_paths(site)
+    pages = Pages.of(site)
     folders = sorted(path.name for path in site.iterdir() if path.is_dir())
-    own = {name: policy_of(site, name) for name in wide_folders(site)}
-    if FRAMED in folders:
-        own[FRAMED] = own.get(FRAMED, policy).replace(_OWN_FRAMES, "frame-ancestors *")
-    if not own or len(folders) > MOST_FOLDERS:
-        everywhere = {**FIXED, "Content-Security-Policy": _policy([text for _, text in _pages(site)], tile_host(site))}
-        rules = [_rule("/*", everywhere)]
-        files = {".htaccess": _apache(everywhere, hidden)}
+    if len(folders) > MOST_FOLDERS:
+        everywhere = {**FIXED, "Content-Security-Policy": pages.policy_of_all()}
+        rules, files = [_rule("/*", everywhere)], {".htaccess": _apache(everywhere, pages.delicate)}
     else:
         # Where several rules fit, hosts join the values, and the strictest policy counts: so no rule with a policy fits a folder that has its own.
-        usual = [
-            "/",
-            *(f"/{path.name}" for path in sorted(site.glob("*.html"))),
-            *(f"/{name}/*" for name in folders if name not in own),
-        ]
-        rules = [
-            _rule("/*", FIXED),
-            *(_rule(pattern, {"Content-Security-Policy": policy}) for pattern in usual),
-            *(_rule(f"/{name}/*", {"Content-Security-Policy": its}) for name, its in own.items()),
-        ]
-        files = {".htaccess": _apache({**FIXED, "Content-Security-Policy": policy}, hidden)}
-        for name, its in own.items():
-            files[f"{name}/.htaccess"] = _apache({**FIXED, "Content-Security-Policy": its}, ())
-    room = MOST_RULES - len(rules)
-    rules += [_rule(f"/{path}", _NO_STORE) for path in hidden[:room]]
+        patterns = {"/": "", **{f"/{path.name}": "" for path in sorted(site.glob("*.html"))}}
+        patterns |= {f"/{name}/*": name if name in pages.apart else "" for name in folders}
+        rules = [_rule("/*", FIXED)]
+        rules += [_rule(pattern, {"Content-Security-Policy": pages.policy(name)}) for pattern, name in patterns.items()]
+        files = {".htaccess": _apache({**FIXED, "Content-Security-Policy": pages.policy()}, pages.delicate)}
+        for name in pages.apart:
+            files[f"{name}/.htaccess"] = _apache({**FIXED, "Content-Security-Policy": pages.policy(name)}, ())
+    rules += [_rule(f"/{path}", _NO_STORE) for path in pages.delicate[: MOST_RULES - len(rules)]]
     return {"_headers": "".join(rules), **files}
-
-
-def delicate_paths(site: Path) -> list[str]:
-    """Return the addresses below the root of all pages that must leave no trace, as their heads say (``DELICATE``), records first."""
-    found = [
-        path.relative_to(site).as_posix().removesuffix("index.html") for path, text in _pages(site) if DELICATE in text
-    ]
-    return sorted(found, key=lambda path: (not path.startswith("r/"), path.count("/"), path))
 
 
 def _rule(pattern: str, headers: Mapping[str, str]) -> str:

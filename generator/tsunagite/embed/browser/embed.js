@@ -117,6 +117,7 @@ async function show() {
   said.textContent = documents.length ? `${documents.length}件` : `ありません。${reason}`;
 }
 
+one("#needs").remove();
 new ResizeObserver(tellHeight).observe(document.body);
 show().catch((problem) => {
   one("#said").textContent = "いまは出せません。下のリンクから見てください。";
