@@ -8,7 +8,7 @@ from pathlib import Path
 
 from small_site import resource, site_view
 from tsunagite.engine.artifact import Artifact, Page
-from tsunagite.map.files import DATA, map_page
+from tsunagite.map.files import DATA, SCRIPT, map_page
 from tsunagite.map.points import has_map
 
 
@@ -28,16 +28,17 @@ def made(folder: Path, count: int = 3) -> dict[str, bytes]:
 
 
 def test_the_page_names_no_foreign_host_but_the_tiles_and_their_credit(tmp_path: Path) -> None:
-    page = made(tmp_path)["map/index.html"].decode()
-    hosts = set(re.findall(r"https?://([^/\"'\\]+)", page))
+    files = made(tmp_path)
+    hosts = set(re.findall(r"https?://([^/\"'\\]+)", (files["map/index.html"] + files[SCRIPT]).decode()))
     assert hosts == {"cyberjapandata.gsi.go.jp", "maps.gsi.go.jp"}
 
 
 def test_two_runs_write_the_same_bytes_although_folium_draws_random_ids(tmp_path: Path) -> None:
     first, second = made(tmp_path / "a"), made(tmp_path / "b")
     assert first == second
-    assert not re.search(rb"[0-9a-f]{32}", first["map/index.html"])
+    assert not re.search(rb"[0-9a-f]{32}", first["map/index.html"] + first[SCRIPT])
     assert b"map_1" in first["map/index.html"]
+    assert b"map_1" in first[SCRIPT]
 
 
 def test_a_key_in_the_address_of_the_tiles_stays_as_it_is(tmp_path: Path) -> None:
@@ -46,8 +47,8 @@ def test_a_key_in_the_address_of_the_tiles_stays_as_it_is(tmp_path: Path) -> Non
     site = site_view(
         tmp_path, place, site={"tiles": {"url": f"https://tiles.example/{{z}}/{{x}}/{{y}}.png?apikey={key}"}}
     )
-    page = next(a.content.decode() for a in map_page(site.directory, site.keys, bare) if a.path.endswith(".html"))
-    assert f"apikey={key}" in page
+    script = next(a.content.decode() for a in map_page(site.directory, site.keys, bare) if a.path == SCRIPT)
+    assert f"apikey={key}" in script
 
 
 def test_the_shared_data_hold_every_point_once_and_the_page_none(tmp_path: Path) -> None:

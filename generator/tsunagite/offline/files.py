@@ -25,7 +25,7 @@ PACK = 320_000
 """Bytes in one pack, about (a fifth of it when compressed): a connection that breaks loses no more."""
 KEPT = re.compile(
     r"assets/tsunagite/.*\.(css|js|json|svg)|assets/stylesheets/.*\.css|assets/app/icon\.svg|manifest\.webmanifest"
-    r"|search/.*\.json|data/.*\.json|contact/.*\.json|emergency/.*\.json"
+    r"|map/map\.js|search/.*\.json|data/.*\.json|contact/.*\.json|emergency/.*\.json"
     r"|((needs|kinds|levels|areas|search|list|map|contact|emergency|calendar|offline|offline/record|not-care-manager)/)?index\.html"
     r"|worksheets/([a-z0-9-]+/(form/)?)?index\.html"  # meetings are held where there is no signal
 )
