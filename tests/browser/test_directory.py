@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -12,10 +11,9 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from page_kinds import DEMO, DESKTOP, PHONE, Visit, visit
-from page_probes import wait_until
+from page_probes import AXE_SOURCE, wait_until
 
 pytestmark = pytest.mark.browser
-AXE_SOURCE = Path(__file__).parents[2] / "node_modules/axe-core/axe.min.js"
 TOWN_HALL = {"latitude": 34.3428, "longitude": 134.0466}
 SEARCH = f"{DEMO}search/"
 

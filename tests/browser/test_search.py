@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from page_kinds import DEMO, DESKTOP, PHONE, Visit
+from page_probes import AXE_SOURCE
 
 pytestmark = pytest.mark.browser
-AXE_SOURCE = Path(__file__).parents[2] / "node_modules/axe-core/axe.min.js"
 
 
 @pytest.fixture

@@ -1,8 +1,7 @@
 // The one map module: one place on a record page, all places of the shared data file, or the places of a search, clustered.
 
-import { fetchFresh } from "../../site/browser/fresh.js";
-
 const PIN = 30;
+const ASK = /** @type {RequestInit} */ ({ cache: "no-cache" }); // as fresh.js: a test reads this module alone
 const LIST_LENGTH = 30;
 
 /** @typedef {{groups: {id: string, label: string}[], areas: {id: string, label: string}[], area: number[], kinds: string[], group: number[], kind: number[], lat: number[], lng: number[], id: string[], name: string[]}} Columns */
@@ -72,7 +71,7 @@ function tiledMap(L, canvas, { tiles, zoom, attribution, attributionUrl }) {
 export async function onePlace(holder) {
   const { lat, lng, base } = holder.dataset;
   const name = document.querySelector("h1")?.firstChild?.textContent?.trim() ?? ""; // without the badges behind it
-  const [L, answer] = await Promise.all([leaflet(base ?? ""), fetchFresh(`${base}assets/tsunagite/tiles.json`)]);
+  const [L, answer] = await Promise.all([leaflet(base ?? ""), fetch(`${base}assets/tsunagite/tiles.json`, ASK)]);
   if (!answer.ok) throw new Error(`tiles.json: ${answer.status}`);
   const said = await answer.json();
   const canvas = document.createElement("div");
@@ -126,7 +125,7 @@ function outlineWithoutTiles(map) {
   const draw = async () => {
     if (drawn) return;
     drawn = true;
-    const answer = await fetchFresh(new URL("../../data/outline.json", import.meta.url)).catch(() => undefined);
+    const answer = await fetch(new URL("../../data/outline.json", import.meta.url), ASK).catch(() => undefined);
     if (!answer?.ok) return;
     L.polygon(await answer.json(), { interactive: false, color: "#0f5b4a", weight: 2, fillOpacity: 0.06, className: "ts-map__outline" }).addTo(map).bringToBack();
   };
@@ -217,7 +216,7 @@ function clustered(map, places) {
  * @param {string} base way to the root of the site
  */
 export async function sharedPoints(map, base) {
-  const response = await fetchFresh(`${base}data/map.json`);
+  const response = await fetch(`${base}data/map.json`, ASK);
   /** @type {Columns} */
   const columns = await response.json();
   const lat = degrees(columns.lat);
