@@ -194,6 +194,15 @@ class Coverages:
                 found[area_id] = found.get(area_id, 0) + 1
         return found
 
+    @cached_property
+    def records_of(self) -> Mapping[str, tuple[Resource, ...]]:
+        """Everything that an area has in 五十音 order: samples, ideas and what pauses too."""
+        found: dict[str, list[Resource]] = {}
+        for mark in self._marks:
+            for area_id in mark.areas:
+                found.setdefault(area_id, []).append(mark.resource)
+        return {area_id: tuple(records) for area_id, records in found.items()}
+
     def holds(self, area_id: str, resource: Resource) -> bool:
         """Tell whether a resource lies in an area, or serves it or a part of it."""
         return area_id in self._areas_of(resource)[1]

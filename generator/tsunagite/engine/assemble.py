@@ -10,6 +10,9 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from tsunagite.assessment.files import SLEEPING
+from tsunagite.assessment.profile import Profiles
+from tsunagite.assessment.view import AssessmentView
 from tsunagite.calendar.view import CalendarView
 from tsunagite.contact.view import FinderView
 from tsunagite.engine.keys import Keys
@@ -123,6 +126,16 @@ class Views:
         )
 
     @cached_property
+    def assessment(self) -> AssessmentView:
+        """What each area has for each need, and what is missing."""
+        return AssessmentView(self.directory, self.today)
+
+    @cached_property
+    def profiles(self) -> Profiles:
+        """All that is known of each area."""
+        return Profiles(self.assessment, self.worksheets, self.calendar, self.news)
+
+    @cached_property
     def home(self) -> HomeView:
         """The first page."""
         return HomeView.of(self.lists)
@@ -149,6 +162,8 @@ class Views:
         yield from self.knowledge.paths()
         yield from self.worksheets.paths()
         yield from matrix_paths(self.directory)
+        yield from self.assessment.paths()
+        yield from (SLEEPING, *self.profiles.paths())
         yield from ("news/", *map(month_path, self.news.months()))
         yield from ("sources/", "opendata/", "embed/make/", "quality/", "fields/")
         yield from self.lists.paths()

@@ -1,0 +1,98 @@
+"""Pages of the assessment: the table of needs and areas, a page for each need, what sleeps, and the profile of each area."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+from tsunagite.assessment.profile import Profiles, ProfileView
+from tsunagite.assessment.sleeping import SleepingRow, sleeping_in
+from tsunagite.assessment.view import ABOUT, PROFILES, AssessmentView, GapTable, NeedPage
+from tsunagite.assessment.words import DEFINITIONS, NOT_NONE
+from tsunagite.engine.artifact import Bundle, Draft, Frame, Page, page_draft
+from tsunagite.engine.keys import Keys
+from tsunagite.site.layout.templates import Templates, stylesheet
+
+SLEEPING = "sleeping/"
+SECTION = "assessment"
+STYLE = stylesheet("assessment")
+
+
+def gaps(view: AssessmentView, keys: Keys, frame: Frame) -> Iterator[Bundle]:
+    """The pages of gaps: nothing is counted where only words of records have changed."""
+    yield Bundle("gaps", keys.wordless("gaps"), partial(_gap_pages, view, keys, frame))
+
+
+def _gap_pages(view: AssessmentView, keys: Keys, frame: Frame) -> Iterator[Draft]:
+    templates = Templates()
+    for table in view.tables():
+        yield page_draft(table.path, SECTION, keys.page(table), partial(_table, templates, table), frame)
+    yield page_draft(ABOUT, SECTION, keys.page(), partial(_about, templates), frame)
+    for page in view.need_pages():
+        yield page_draft(page.path, SECTION, keys.page(page), partial(_need, templates, page), frame)
+
+
+def profiles(profiles: Profiles, keys: Keys, frame: Frame) -> Iterator[Bundle]:
+    """The profiles of areas and the page that leads to them: looked at where more than words of records, or the news, have changed."""
+    news = [(event.resource.id, str(event.what), event.when) for event in profiles.news.events]
+    yield Bundle("profiles", keys.wordless("profiles", news), partial(_profile_pages, profiles, keys, frame))
+
+
+def _profile_pages(profiles: Profiles, keys: Keys, frame: Frame) -> Iterator[Draft]:
+    templates = Templates()
+    assessment = profiles.assessment
+    sleeping = sleeping_in(assessment, assessment.coverages.whole)
+    yield page_draft(SLEEPING, SECTION, keys.page(sleeping), partial(_sleeping, templates, sleeping), frame)
+    yield page_draft(PROFILES, SECTION, keys.page(profiles.layers), partial(_index, templates, profiles), frame)
+    for area in profiles.areas:
+        view = profiles.of(area)
+        yield page_draft(view.path, SECTION, keys.page(view), partial(_profile, templates, view), frame)
+
+
+def _sleeping(templates: Templates, rows: tuple[SleepingRow, ...]) -> Page:
+    lead = "あるのに、知られていない、または使いにくい資源です。足りないものを数える前に、ここから始めます。"
+    return templates.page("sleeping", SLEEPING, SECTION, "眠っている資源", lead, head=STYLE, rows=rows)
+
+
+def _index(templates: Templates, profiles: Profiles) -> Page:
+    lead = "人口、資源、足りないもの、会う人、話し合いを、地域ごとに1ページにまとめました。"
+    return templates.page("profiles", PROFILES, SECTION, "地域の今", lead, head=STYLE, layers=profiles.layers)
+
+
+def _profile(templates: Templates, view: ProfileView) -> Page:
+    lead = f"話し合いのはじめに見る1ページです。{view.day}の時点。"
+    return templates.page("profile", view.path, SECTION, view.title, lead, head=STYLE, view=view, not_none=NOT_NONE)
+
+
+def _table(templates: Templates, table: GapTable) -> Page:
+    return templates.page(
+        "gaps",
+        table.path,
+        SECTION,
+        table.title + (f"（{table.path.split('/')[1]}ページ目）" if table.path != "gaps/" else ""),
+        table.lead,
+        head=STYLE,
+        view=table,
+        not_none=NOT_NONE,
+    )
+
+
+def _about(templates: Templates) -> Page:
+    lead = "件数、近さ、わからないものを、どう数えたか。"
+    return templates.page(
+        "gaps_about", ABOUT, SECTION, "数字の意味", lead, head=STYLE, definitions=DEFINITIONS, not_none=NOT_NONE
+    )
+
+
+def _need(templates: Templates, page: NeedPage) -> Page:
+    lead = "地区ごとの数、65歳以上の人からの近さ、土日や夜、費用、紹介です。"
+    return templates.page(
+        "gap_need",
+        page.path,
+        SECTION,
+        page.title,
+        lead,
+        head=STYLE,
+        view=page,
+        not_none=NOT_NONE,
+    )
