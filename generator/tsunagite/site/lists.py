@@ -77,7 +77,7 @@ class IndexView:
 class ListHead:
     """What the pages of a list share. ``tiles`` lead on to narrower lists; ``rows`` jump to a 五十音 row.
 
-    ``guides``, ``windows``, ``papers``, ``tiles``, ``facts`` and ``calendar`` stand on the first page alone.
+    ``guides``, ``windows``, ``papers``, ``tiles``, ``facts``, ``profile`` and ``calendar`` stand on the first page alone.
     """
 
     path: str
@@ -99,6 +99,8 @@ class ListHead:
     papers: tuple[Paper, ...] = ()
     feed: str = ""
     """Where the feeds of the list lie, without their endings; "" where it has none."""
+    profile: str = ""
+    """The page that tells all that is known of its area; "" where the list is of no area, or of a town."""
 
 
 @dataclass(frozen=True)
@@ -257,7 +259,7 @@ class Lists:
             lead = f"{area.name}を対象にしているものと、{area.name}にあるもの（町の名前から見た目安）です。"
             head = ListHead(
                 path, f"{area.name}地区", parents, lead, tiles, self._facts(area), map_path=f"map/?area={area_id}",
-                search_path=f"search/?area={area_id}", windows=self.finder.towns_of(area_id), calendar=self.calendar.of_area(area_id), feed=feed_of(path),
+                search_path=f"search/?area={area_id}", windows=self.finder.towns_of(area_id), calendar=self.calendar.of_area(area_id), feed=feed_of(path), profile=_profile(area),
             )  # fmt: skip
             yield head, found
             for tile in tiles:
@@ -273,16 +275,27 @@ class Lists:
             area, path = directory.areas[area_id], f"areas/{area_id}/"
             origin = directory.list_of_layer(area)
             lead = f"{area.layer or '区分'}「{area.name}」の町にあるものと、この地域を対象にしているものです{'（町の名前から見た目安）' if area.basis == 'derived' else ''}。{f'町の分け方は、{origin.as_of}のものです。' if origin else ''}"
-            yield ListHead(path, area.name, parents, lead, facts=self._facts(area), feed=feed_of(path)), found
+            yield (
+                ListHead(
+                    path, area.name, parents, lead, facts=self._facts(area), feed=feed_of(path), profile=_profile(area)
+                ),
+                found,
+            )
         for area_id, found in directory.by_place.items():
             area, path = directory.areas[area_id], f"areas/{area_id}/"
             lead = "この地域にあるもの、この地域を対象にしているもの。"
-            yield ListHead(path, area.name, parents, lead, facts=self._facts(area), feed=feed_of(path)), found
+            yield (
+                ListHead(
+                    path, area.name, parents, lead, facts=self._facts(area), feed=feed_of(path), profile=_profile(area)
+                ),
+                found,
+            )
         listed = directory.by_district.keys() | directory.by_layer.keys() | directory.by_place.keys()
         for area_id, found in directory.by_area.items():
             if area_id not in listed:
                 lead = "この地域を対象にしているもの。"
-                yield ListHead(f"areas/{area_id}/", directory.areas[area_id].name, parents, lead), found
+                area = directory.areas[area_id]
+                yield ListHead(f"areas/{area_id}/", area.name, parents, lead, profile=_profile(area)), found
 
     def _facts(self, area: Area) -> tuple[Fact, ...]:
         """Return what is known of a district or an area of a further layer: its towns, as a sum over them how many people live there, and other layers."""
@@ -362,7 +375,7 @@ class Lists:
             papers=tuple(paper for paper in self.papers if paper.shown_on == head.path),
             feed=head.feed if self.has_feeds else "",
         )
-        later = replace(whole, tiles=(), facts=(), guides=(), windows=(), calendar=None, papers=())
+        later = replace(whole, tiles=(), facts=(), guides=(), windows=(), calendar=None, papers=(), profile="")
         for at, link in enumerate(links):
             records = found[at * PAGE_SIZE : (at + 1) * PAGE_SIZE]
             yield ListCut(later if at else whole, link.path, at + 1, records)
@@ -413,6 +426,10 @@ def _by_need(found: tuple[Resource, ...]) -> Index:
         for need in dict.fromkeys(resource.needs):
             index.setdefault(need, []).append(resource)
     return {need: tuple(resources) for need, resources in index.items()}
+
+
+def _profile(area: Area) -> str:
+    return "" if area.level == "town" else f"profiles/{area.id}/"
 
 
 def _reading(area: Area) -> str:

@@ -1,0 +1,179 @@
+"""The pages of the assessment: what stands in them, where their numbers lead, and what they say they do not know."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from lxml import etree
+
+from area_world import small_city
+from mini_sites import GOOD
+from small_site import TODAY, resource, site_view
+from tsunagite.assessment.files import gaps, profiles
+from tsunagite.check.load import load
+from tsunagite.engine.artifact import Artifact, Page
+from tsunagite.engine.assemble import Views, assemble
+
+Pages = dict[str, str]
+
+
+def frame(page: Page) -> Artifact:
+    return Artifact(page.path, f"<main>{page.body}</main>".encode())
+
+
+def pages_of(views: Views) -> Pages:
+    """Return every page of the assessment by its address."""
+    found = {}
+    for bundle in (*gaps(views.assessment, views.keys, frame), *profiles(views.profiles, views.keys, frame)):
+        found |= {made.path.removesuffix("index.html"): made.content.decode() for made in bundle.make()}
+    return found
+
+
+def rows(page: str) -> dict[str, list[str]]:
+    """Return the words of every cell of the table of a page, by the head of its row."""
+    tree = etree.fromstring(page, etree.HTMLParser())
+    return {
+        "".join(row[0].itertext()).strip(): ["".join(cell.itertext()).strip() for cell in row[1:]]
+        for row in tree.iter("tr")
+    }
+
+
+def links(page: str) -> Iterator[str]:
+    yield from re.findall(r'href="((?:\.\./)+[^"#]*|[\w-]+/[^"#]*)', page)
+
+
+@pytest.fixture(scope="module")
+def city(tmp_path_factory: pytest.TempPathFactory) -> Views:
+    return small_city(tmp_path_factory.mktemp("city") / "site")
+
+
+@pytest.fixture(scope="module")
+def pages(city: Views) -> Pages:
+    return pages_of(city)
+
+
+def test_the_table_has_a_number_for_every_need_and_district_that_leads_to_its_records(
+    city: Views, pages: Pages
+) -> None:
+    table = rows(pages["gaps/"])
+    place = table["地区"].index("居場所・仲間")
+    assert [table[name][place] for name in ("北", "南", "空", "地区がわからない", "高松市全体")] == [
+        "2",
+        "4",
+        "0",
+        "2",
+        "7",
+    ]
+    assert 'href="../areas/north/belonging/">2<' in pages["gaps/"]
+    assert 'href="belonging/#-empty">0<' in pages["gaps/"]
+    assert 'id="-empty"' in pages["gaps/belonging/"]
+    assert "登録0件は、地域に0件という意味ではありません" in pages["gaps/"]
+    assert "65歳以上の人口がわからない町が1あります（5町のうち）" in pages["gaps/"]
+    assert "位置がわからない町が1あります（5町のうち）" in pages["gaps/"]
+
+
+def test_the_heads_of_the_table_have_scopes_and_it_has_a_caption(pages: Pages) -> None:
+    for path in ("gaps/", "gaps/belonging/", "profiles/north/"):
+        tree = etree.fromstring(pages[path], etree.HTMLParser())
+        assert {head.get("scope") for head in tree.iter("th")} == {"col", "row"}
+        assert ["".join(one.itertext()) for one in tree.iter("caption")] != [""]
+
+
+def test_the_page_of_a_need_says_how_near_and_what_is_not_known(pages: Pages) -> None:
+    found = rows(pages["gaps/belonging/"])
+    assert found["北地区"][:4] == ["2件ほかに 市全域など1、案1", "6.7件", "100%", "100%"]
+    assert found["南地区"][2] == "100%（50人は位置がわからない）"
+    assert found["空地区"][:2] == ["0件ほかに 市全域など1", "わからない"]
+    assert found["高松市全体"][2] == "100%（50人は位置がわからない、1町は人数がわからない）"
+    assert found["高松市全体"][4:7] == ["2件（不明4件）", "1件（不明5件）", "1件（不明5件）"]
+    lonely = found["地区がわからない"][7]
+    assert lonely == "", "records whose district is not known lie somewhere"
+
+
+def test_a_need_without_records_tells_no_distance(pages: Pages) -> None:
+    found = rows(pages["gaps/shopping/"])
+    assert found["北地区"][:4] == ["0件", "0.0件", "わからない", "わからない"]
+    assert "3の地区のうち3は、登録が0件です" in pages["gaps/shopping/"]
+
+
+def test_the_profile_of_a_district_has_its_people_its_gaps_and_what_is_not_known(pages: Pages) -> None:
+    page = pages["profiles/north/"]
+    assert "2,000人" in page
+    assert "300人（15%）" in page
+    assert "85歳以上</dt><dd>わからない" in page
+    assert "2026年4月1日時点。2の町を足した数。町と地区の対応は目安です" in page
+    assert "案：<a" in page
+    assert rows(page)["居場所・仲間"][0].startswith("2件")
+    assert "わからない町：黒町" not in page
+    assert "位置がわからない町：黒町" in pages["profiles/south/"]
+    assert "どの町がこの地域に入るか、登録されていません" in pages["profiles/empty/"]
+
+
+def test_a_layer_whose_records_no_list_holds_names_them_itself(pages: Pages) -> None:
+    assert 'r/in-a/">in-a</a>' in pages["profiles/school/"]
+    assert "1件" in rows(pages["profiles/school/"])["居場所・仲間"][0]
+
+
+def test_every_page_is_in_the_sitemap_and_leads_to_pages_that_there_are(city: Views, pages: Pages) -> None:
+    known = set(city.paths()) | {"contact/"}
+    assert set(pages) <= known
+    for path, page in pages.items():
+        for link in links(page):
+            parts = (path.rstrip("/").split("/") + link.split("/")) if path else link.split("/")
+            found: list[str] = []
+            for part in parts:
+                found = found[:-1] if part == ".." else [*found, part]
+            assert "/".join(found) in known, (path, link)
+
+
+def test_what_sleeps_says_why_and_what_wakes_it(tmp_path: Path) -> None:
+    site = site_view(
+        tmp_path,
+        resource("hidden", use_status="知られていない", use_status_reason="看板がない。"),
+        resource("hard", use_status="使いにくい"),
+        resource("busy", use_status="よく使われている"),
+    )
+    page = pages_of(site)["sleeping/"]
+    assert "看板がない。" in page
+    assert "わけ</dt><dd>書かれていません" in page
+    assert "busy" not in page
+    assert page.count("起こすには") == 2
+
+
+def test_a_site_without_areas_has_one_row_and_says_what_is_not_known(tmp_path: Path) -> None:
+    found = pages_of(site_view(tmp_path, resource("one")))
+    table = rows(found["gaps/"])
+    assert table["このサイト全体"][table["全体"].index("居場所・仲間")] == "1"
+    assert "地区が登録されていないので、全体だけを数えました" in found["gaps/"]
+    assert "町字が登録されていないので、人口と距離はわかりません" in found["gaps/"]
+    assert "地域が登録されていません" in found["profiles/"]
+
+
+def test_an_area_inside_itself_and_towns_that_are_not_there_crash_nothing(tmp_path: Path) -> None:
+    loaded = load(GOOD, TODAY)
+    directory = loaded.directory
+    changes = {
+        "sakura-chiku": {"parent": "kita"}, "kita": {"parent": "sakura-chiku"}, "higashi-chugakkoku": {"towns": ("nowhere",)},
+    }  # fmt: skip
+    placed = tuple(
+        replace(one, record=one.record.model_copy(update=changes.get(one.record.id, {})))
+        for one in directory.placed_areas
+    )
+    views = assemble(replace(directory, placed_areas=placed), TODAY)
+    found = pages_of(views)
+    assert {"profiles/kita/", "profiles/sakura-chiku/", "profiles/higashi-chugakkoku/"} <= set(found)
+    assert "どの町がこの地域に入るか、登録されていません" in found["profiles/higashi-chugakkoku/"]
+
+
+def test_long_tables_are_cut_into_pages(tmp_path: Path) -> None:
+    many = [{"id": f"d-{n}", "name": f"第{n}", "level": "地区", "parent": "city"} for n in range(60)]
+    areas = {"records": [{"id": "city", "name": "高松市", "level": "市"}, *many]}
+    found = pages_of(site_view(tmp_path, resource("one", service_areas=["d-59"]), areas__all=areas))
+    assert "第59" in found["gaps/2/"]
+    assert 'href="../../areas/d-59/belonging/">1<' in found["gaps/2/"]
+    assert 'href="../belonging/#-d-58">0<' in found["gaps/2/"]
+    assert '<a href="../gaps/2/">' in found["gaps/"]
