@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -13,7 +16,7 @@ from lxml import etree
 from area_world import small_city
 from mini_sites import GOOD
 from small_site import TODAY, resource, site_view
-from tsunagite.assessment.files import gaps, profiles
+from tsunagite.assessment.files import data, gaps, profiles
 from tsunagite.check.load import load
 from tsunagite.engine.artifact import Artifact, Page
 from tsunagite.engine.assemble import Views, assemble
@@ -177,3 +180,32 @@ def test_long_tables_are_cut_into_pages(tmp_path: Path) -> None:
     assert 'href="../../areas/d-59/belonging/">1<' in found["gaps/2/"]
     assert 'href="../belonging/#-d-58">0<' in found["gaps/2/"]
     assert '<a href="../gaps/2/">' in found["gaps/"]
+
+
+def test_the_tables_are_data_too_and_say_what_they_mean(tmp_path: Path) -> None:
+    city = small_city(tmp_path / "city")
+    (bundle,) = data(city.open_assessment, city.keys)
+    files = {made.path: made.content for made in bundle.make()}
+    assert sorted(files) == [f"gaps/{name}" for name in ("coverage.csv", "coverage.json", "definitions.csv", "people.csv", "people.json", "sleeping.csv", "sleeping.json")]  # fmt: skip
+    for name in ("coverage", "people", "sleeping"):
+        text = files[f"gaps/{name}.csv"].decode("utf-8-sig")
+        assert files[f"gaps/{name}.csv"].startswith(b"\xef\xbb\xbf")
+        told = json.loads(files[f"gaps/{name}.json"])
+        assert told["columns"] == next(csv.reader(io.StringIO(text)))
+        assert len(told["rows"]) == len(list(csv.reader(io.StringIO(text)))) - 1
+        assert {"word", "text"} == set(told["definitions"][0])
+    rows = list(csv.DictReader(io.StringIO(files["gaps/coverage.csv"].decode("utf-8-sig"))))
+    found = {(row["地域のID"], row["困りごとのID"]): row for row in rows}
+    north = found["north", "belonging"]
+    assert (north["件数"], north["うち地域にあるもの"], north["500m以内の65歳以上"]) == ("2", "2", "300")
+    assert found["empty", "belonging"]["65歳以上1000人あたり"] == "", "not known is not nought"
+    assert found["city", "belonging"]["65歳以上"] == ""
+    assert found["", "belonging"]["地域"] == "地区がわからない"
+
+
+def test_what_may_not_be_given_away_stays_out_of_the_data(tmp_path: Path) -> None:
+    site = site_view(tmp_path, resource("kept", use_status="使いにくい", visibility="オープンデータに出さない"))
+    (bundle,) = data(site.open_assessment, site.keys)
+    files = {made.path: made.content.decode() for made in bundle.make()}
+    assert "kept" in pages_of(site)["sleeping/"]
+    assert "kept" not in "".join(files.values())

@@ -7,12 +7,14 @@ counted apart. Distances are straight lines from the middle of a town, never way
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
 from tsunagite.analysis.population import People, people_in, sum_towns
+from tsunagite.engine.digest import digest
+from tsunagite.engine.memo import Known, memo
 from tsunagite.geo.nearest import Place, metres_between, nearest
 from tsunagite.records.directory import Directory
 from tsunagite.records.model.area import Area
@@ -116,6 +118,9 @@ class _Marks:
     off_hours: bool | None
     free: bool | None
     without_referral: bool | None
+    point: tuple[float, float] | None
+    can_be_visited: bool
+    pauses: bool
 
 
 class Coverages:
@@ -214,11 +219,7 @@ class Coverages:
 
     @cached_property
     def _open(self) -> tuple[_Marks, ...]:
-        return tuple(
-            mark
-            for mark in self._marks
-            if not (mark.resource.sample or mark.resource.is_idea or self._pauses(mark.resource))
-        )
+        return tuple(mark for mark in self._marks if not (mark.resource.sample or mark.resource.is_idea or mark.pauses))
 
     def _pauses(self, resource: Resource) -> bool:
         pause = resource.pause_after(self.today)
@@ -235,6 +236,9 @@ class Coverages:
             self._opens_off_hours(resource),
             _is_free(resource),
             None if resource.referral_needed is None else not resource.referral_needed,
+            place_of(resource),
+            _can_be_visited(resource),
+            self._pauses(resource),
         )
 
     def _areas_of(self, resource: Resource) -> tuple[frozenset[str], frozenset[str]]:
@@ -278,16 +282,16 @@ class Coverages:
     def _coverage(self, area_id: str, need_id: str, found: list[_Marks]) -> Coverage:
         real = [mark for mark in found if not (mark.resource.sample or mark.resource.is_idea)]
         own = [mark for mark in real if area_id in mark.areas]
-        running = [mark for mark in own if not self._pauses(mark.resource)]
+        running = [mark for mark in own if not mark.pauses]
         near, far, closest = self._reach(area_id, need_id)
         return Coverage(
             records=tuple(mark.resource for mark in running),
             here=sum(area_id in mark.here for mark in running),
-            wider=sum(area_id in mark.wider and not self._pauses(mark.resource) for mark in real),
+            wider=sum(area_id in mark.wider and not mark.pauses for mark in real),
             paused=len(own) - len(running),
             samples=sum(mark.resource.sample and not mark.resource.is_idea and area_id in mark.areas for mark in found),
             ideas=tuple(mark.resource for mark in found if mark.resource.is_idea and area_id in mark.areas),
-            without_place=sum(_can_be_visited(m.resource) and place_of(m.resource) is None for m in running),
+            without_place=sum(mark.can_be_visited and mark.point is None for mark in running),
             off_hours=_count(mark.off_hours for mark in running),
             free=_count(mark.free for mark in running),
             without_referral=_count(mark.without_referral for mark in running),
@@ -328,28 +332,22 @@ class Coverages:
     @cached_property
     def _distances(self) -> Mapping[str, Mapping[str, tuple[float, Resource]]]:
         """The metres from the middle of each town to the nearest open resource for a need, and that resource."""
-        places: dict[str, list[tuple[Resource, Place]]] = {term.id: [] for term in self.needs}
+        places: dict[str, list[Place]] = {term.id: [] for term in self.needs}
         for mark in self._open:
-            if point := place_of(mark.resource):
+            if mark.point:
                 for need in mark.needs:
                     if need in places:
-                        places[need].append((mark.resource, (mark.resource.id, *point)))
-        return {need: self._to_nearest(found) for need, found in places.items()}
-
-    def _to_nearest(self, among: list[tuple[Resource, Place]]) -> dict[str, tuple[float, Resource]]:
-        at = {resource.id: (resource, lat, lng) for resource, (_, lat, lng) in among}
-        middles = {
-            f"town {town.id}": (town.id, town.lat, town.lng)  # no record has such an id
+                        places[need].append((mark.resource.id, *mark.point))
+        middles = [
+            (town.id, town.lat, town.lng)
             for town in self.towns[self.whole]
             if town.lat is not None and town.lng is not None
-        }
-        asked = ((key, lat, lng) for key, (_, lat, lng) in middles.items())
+        ]
+        middles_digest = digest(middles)
         found = {}
-        for key, closest in nearest([place for _, place in among], asked, 1).items():
-            if closest:
-                town, lat, lng = middles[key]
-                resource, *point = at[closest[0]]
-                found[town] = (metres_between(lat, lng, *point), resource)
+        for need, among in places.items():
+            made = memo(nearest_to_each)(Known(among, digest(among)), Known(middles, middles_digest)).value
+            found[need] = {town: (metres, self.directory.resources[one]) for town, (metres, one) in made.items()}
         return found
 
     def _opens_off_hours(self, resource: Resource) -> bool | None:
@@ -359,6 +357,17 @@ class Coverages:
             return None
         spans = [span for span in resource.hours if _holds(span, self.today)]
         return any(map(_is_off_hours, spans)) if spans else None
+
+
+def nearest_to_each(among: Sequence[Place], middles: Sequence[Place]) -> dict[str, tuple[float, str]]:
+    """Return, by the id of each middle, the metres in a straight line to the nearest of some places, and its id."""
+    points, found = {place_id: (lat, lng) for place_id, lat, lng in among}, {}
+    asked = {f"town {town}": (town, lat, lng) for town, lat, lng in middles}  # no record has such an id
+    for key, closest in nearest(among, [(key, lat, lng) for key, (_, lat, lng) in asked.items()], 1).items():
+        if closest:
+            town, lat, lng = asked[key]
+            found[town] = (metres_between(lat, lng, *points[closest[0]]), closest[0])
+    return found
 
 
 def place_of(resource: Resource) -> tuple[float, float] | None:

@@ -7,9 +7,10 @@ from functools import partial
 
 from tsunagite.assessment.profile import Profiles, ProfileView
 from tsunagite.assessment.sleeping import SleepingRow, sleeping_in
+from tsunagite.assessment.tables import TABLES, definitions, tables
 from tsunagite.assessment.view import ABOUT, PROFILES, AssessmentView, GapTable, NeedPage
 from tsunagite.assessment.words import DEFINITIONS, NOT_NONE
-from tsunagite.engine.artifact import Bundle, Draft, Frame, Page, page_draft
+from tsunagite.engine.artifact import Artifact, Bundle, Draft, Frame, Page, page_draft
 from tsunagite.engine.keys import Keys
 from tsunagite.site.layout.templates import Templates, stylesheet
 
@@ -36,6 +37,17 @@ def profiles(profiles: Profiles, keys: Keys, frame: Frame) -> Iterator[Bundle]:
     """The profiles of areas and the page that leads to them: looked at where more than words of records, or the news, have changed."""
     news = [(event.resource.id, str(event.what), event.when) for event in profiles.news.events]
     yield Bundle("profiles", keys.wordless("profiles", news), partial(_profile_pages, profiles, keys, frame))
+
+
+def data(view: AssessmentView, keys: Keys) -> Iterator[Bundle]:
+    """The tables as csv and JSON, of what may be open data."""
+    yield Bundle("assessment_data", keys.wordless("assessment_data"), partial(_data_files, view))
+
+
+def _data_files(view: AssessmentView) -> Iterator[Artifact]:
+    for table in tables(view):
+        yield from (table.csv(), table.json(view.today.isoformat()))
+    yield definitions()
 
 
 def _profile_pages(profiles: Profiles, keys: Keys, frame: Frame) -> Iterator[Draft]:
@@ -80,7 +92,15 @@ def _table(templates: Templates, table: GapTable) -> Page:
 def _about(templates: Templates) -> Page:
     lead = "件数、近さ、わからないものを、どう数えたか。"
     return templates.page(
-        "gaps_about", ABOUT, SECTION, "数字の意味", lead, head=STYLE, definitions=DEFINITIONS, not_none=NOT_NONE
+        "gaps_about",
+        ABOUT,
+        SECTION,
+        "数字の意味",
+        lead,
+        head=STYLE,
+        definitions=DEFINITIONS,
+        not_none=NOT_NONE,
+        tables=TABLES,
     )
 
 

@@ -172,13 +172,14 @@ class AssessmentView:
             )
 
     def _foot(self, page: str) -> Iterator[GapRow]:
-        if self.compared[0] == self._district_label and self._lies_apart:
+        if self.has_districts and self._lies_apart:
             yield self._row(ELSEWHERE, "地区がわからない", page)
         yield self._row(self.coverages.whole, self.whole_name, page)
 
     @cached_property
-    def _district_label(self) -> str:
-        return self.directory.vocabularies["area_level"]["district"].label
+    def has_districts(self) -> bool:
+        """Whether districts are what is compared."""
+        return any(area.level == "district" for area in self.compared[1])
 
     @cached_property
     def _lies_apart(self) -> bool:
@@ -196,7 +197,7 @@ class AssessmentView:
             yield f"65歳以上の人口がわからない町が{silent}あります（{len(towns)}町のうち）。"
         if nowhere := sum(town.lat is None for town in towns):
             yield f"位置がわからない町が{nowhere}あります（{len(towns)}町のうち）。"
-        if self.compared[0] == self._district_label and (apart := len(self.coverages.towns[ELSEWHERE])):
+        if self.has_districts and (apart := len(self.coverages.towns[ELSEWHERE])):
             yield f"どの地区かがわからない町が{apart}あります（{len(towns)}町のうち）。その町の人と資源は、地区の行に入っていません。"
 
     def _row(self, area_id: str, label: str, page: str) -> GapRow:
@@ -229,7 +230,7 @@ class AssessmentView:
         level, areas = self.compared
         for term in self.coverages.needs:
             rows = [self._need_row(area.id, words.area_name(area), term.id) for area in areas]
-            if level == self._district_label and self.coverages.of(ELSEWHERE, term.id).open:
+            if self.has_districts and self.coverages.of(ELSEWHERE, term.id).open:
                 rows.append(self._need_row(ELSEWHERE, "地区がわからない", term.id))
             whole = self._need_row(self.coverages.whole, self.whole_name, term.id)
             yield NeedPage(

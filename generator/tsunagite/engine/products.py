@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from tsunagite.assessment.files import gaps, profiles
+from tsunagite.assessment import files as assessment
 from tsunagite.calendar.files import calendars, year_plans
 from tsunagite.contact.files import contact
 from tsunagite.embed.files import embed
@@ -79,8 +79,9 @@ PRODUCTS: tuple[Product, ...] = (
         lambda v, frame: worksheets.worksheets(v.worksheets, has_guides=bool(v.knowledge), keys=v.keys, frame=frame),
         named=lambda v: v.worksheets.of_records,
     ),
-    Product("gaps", lambda v, frame: gaps(v.assessment, v.keys, frame)),
-    Product("profiles", lambda v, frame: profiles(v.profiles, v.keys, frame)),
+    Product("gaps", lambda v, frame: assessment.gaps(v.assessment, v.keys, frame)),
+    Product("profiles", lambda v, frame: assessment.profiles(v.profiles, v.keys, frame)),
+    Product("assessment_data", lambda v, _: assessment.data(v.open_assessment, v.keys)),
     Product(
         "search",
         lambda v, frame: search.search(

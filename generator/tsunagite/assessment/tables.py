@@ -1,0 +1,159 @@
+"""The numbers of the assessment as tables for spreadsheets and programs. An empty cell is what nobody knows."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from tsunagite.analysis.coverage import ELSEWHERE, Answers, Coverage
+from tsunagite.analysis.population import AGES
+from tsunagite.assessment.sleeping import sleeping_in
+from tsunagite.assessment.view import GAPS, AssessmentView
+from tsunagite.assessment.words import DEFINITIONS, NOT_NONE
+from tsunagite.engine.artifact import Artifact
+from tsunagite.spreadsheets.csv_text import csv_bytes
+
+Value = str | int | float | None
+AREA = ("区分", "地域のID", "地域")
+PEOPLE = dict(zip(AGES, ("人口", "世帯", "65歳以上", "75歳以上", "85歳以上"), strict=True))
+ANSWERS = ("土日・夜", "無料", "紹介なし")
+
+
+@dataclass(frozen=True)
+class DataTable:
+    """A table: the name of its files without ending, what it is, its columns and rows."""
+
+    name: str
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Value, ...], ...]
+
+    def csv(self) -> Artifact:
+        """Return it as csv that Excel opens (UTF-8 with a mark)."""
+        return Artifact(f"{GAPS}{self.name}.csv", csv_bytes(self.columns, self.rows)[0])
+
+    def json(self, day: str) -> Artifact:
+        """Return it as data, with the meaning of its numbers beside."""
+        data = {
+            "title": self.title,
+            "day": day,
+            "note": NOT_NONE,
+            "definitions": [{"word": word, "text": text} for word, text in DEFINITIONS],
+            "columns": self.columns,
+        }
+        head = json.dumps(data, ensure_ascii=False, indent=1)[:-2]
+        rows = ",\n".join(json.dumps(row, ensure_ascii=False, separators=(",", ":")) for row in self.rows)
+        return Artifact(f"{GAPS}{self.name}.json", f'{head},\n "rows": [\n{rows}\n]}}\n'.encode())
+
+
+TABLES = (
+    ("coverage", "困りごと × 地域：件数、人口あたり、近さ、使いやすさ"),
+    ("people", "地域の人口と、助け合いのかたちごとの件数"),
+    ("sleeping", "眠っている資源"),
+)
+"""The name and the title of each table."""
+
+
+def tables(view: AssessmentView) -> Iterator[DataTable]:
+    """Yield every table."""
+    makers = (_coverage_table(view), _people_table(view), _sleeping_table(view))
+    for (name, title), (columns, rows) in zip(TABLES, makers, strict=True):
+        yield DataTable(name, title, tuple(columns), tuple(rows))
+
+
+def definitions() -> Artifact:
+    """Return what the numbers mean, as a table beside the others."""
+    return Artifact(f"{GAPS}definitions.csv", csv_bytes(("ことば", "意味"), (*DEFINITIONS, ("0件", NOT_NONE), ("空欄", "わからない。")))[0])  # fmt: skip
+
+
+def _areas(view: AssessmentView) -> Iterator[tuple[str, str, str]]:
+    """Yield layer, id and name of every row: the whole, the areas by layer, and what lies in no district that is known."""
+    yield "全体", view.coverages.whole, view.whole_name
+    for layer, areas in view.layers.items():
+        yield from ((layer, area.id, area.name) for area in areas)
+    if view.has_districts:
+        yield "地区", ELSEWHERE, "地区がわからない"
+
+
+def _shown(area: tuple[str, str, str]) -> tuple[Value, ...]:
+    """Return an area as a row tells it: what stands for no district is no id."""
+    return (area[0], None if area[1] == ELSEWHERE else area[1], area[2])
+
+
+def _coverage_table(view: AssessmentView) -> tuple[Sequence[str], Iterator[tuple[Value, ...]]]:
+    columns = (
+        *AREA, "困りごとのID", "困りごと", "件数", "うち地域にあるもの", "広い地域を対象にするもの", "休止中", "案", "見本", "くわしい場所のわからない件数",
+        "65歳以上", "65歳以上1000人あたり", "500m以内の65歳以上", "800m以内の65歳以上", "距離のわかる65歳以上", "町の位置のわからない65歳以上", "人数のわからない町",
+        *(f"{one}：{word}" for one in ANSWERS for word in ("はい", "いいえ", "わからない")), "いちばん近い記録のID", "いちばん近い記録までの直線（m）", "測った町",
+    )  # fmt: skip
+    rows = (
+        (*_shown(area), term.id, term.label, *_values(view.coverages.of(area[1], term.id)))
+        for area in _areas(view)
+        for term in view.coverages.needs
+    )
+    return columns, rows
+
+
+def _values(cell: Coverage) -> Iterator[Value]:
+    yield from (cell.open, cell.here, cell.wider, cell.paused, len(cell.ideas), cell.samples, cell.without_place)
+    yield cell.older
+    yield None if cell.per_1000 is None else round(cell.per_1000, 3)
+    known = cell.near.share is not None
+    yield from (cell.near.within, cell.far.within) if known else (None, None)
+    yield from (cell.near.people, cell.near.unknown, cell.near.unknown_towns)
+    for answers in (cell.off_hours, cell.free, cell.without_referral):
+        yield from _counts(answers)
+    near = cell.nearest
+    yield from (near.resource.id, round(near.metres), near.town.id) if near else (None, None, None)
+
+
+def _counts(answers: Answers) -> tuple[int, int, int]:
+    return answers.yes, answers.no, answers.unknown
+
+
+def _people_table(view: AssessmentView) -> tuple[Sequence[str], Iterator[tuple[Value, ...]]]:
+    levels = view.directory.vocabularies["support_level"]
+    figures = (column for label in PEOPLE.values() for column in (label, f"{label}のわからない町"))
+    columns = (*AREA, "いつの人口か", *figures, "件数", *(term.label for term in levels), "眠っている資源")
+    counted = view.coverages
+
+    def rows() -> Iterator[tuple[Value, ...]]:
+        for area in _areas(view):
+            people = counted.people[area[1]]
+            told = [getattr(people, age) for age in AGES]
+            numbers = [
+                value
+                for one in told
+                for value in (one.count if people.first_day else None, one.unknown_towns if people.towns else None)
+            ]
+            by_level = counted.levels.get(area[1], {})
+            yield (
+                *_shown(area),
+                people.last_day.isoformat() if people.last_day else None,
+                *numbers,
+                counted.totals.get(area[1], 0),
+                *(by_level.get(term.id, 0) for term in levels),
+                len(sleeping_in(view, area[1])),
+            )
+
+    return columns, rows()
+
+
+def _sleeping_table(view: AssessmentView) -> tuple[Sequence[str], Iterator[tuple[Value, ...]]]:
+    columns = ("記録のID", "名前", "種類", "困りごと", "使われ方", "わけ", "起こすには", "地域", "見本")
+    rows = (
+        (
+            row.link.path.split("/")[1],
+            row.link.label,
+            row.kind,
+            "、".join(row.needs),
+            row.status,
+            row.reason or None,
+            row.step,
+            "、".join(area.label for area in row.areas),
+            "見本" if row.sample else None,
+        )
+        for row in sleeping_in(view, view.coverages.whole)
+    )
+    return columns, rows
