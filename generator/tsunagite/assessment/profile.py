@@ -13,6 +13,7 @@ from tsunagite.assessment.sleeping import SleepingRow, sleeping_in
 from tsunagite.assessment.view import PROFILES, AssessmentView, nearest_link
 from tsunagite.calendar.view import CalendarView, event_path
 from tsunagite.news.view import NewsView
+from tsunagite.records.directory import is_delicate
 from tsunagite.records.load.worksheets import Filled
 from tsunagite.records.model.area import Area
 from tsunagite.records.model.resource import Resource
@@ -97,6 +98,11 @@ class ProfileView:
     def title(self) -> str:
         """The heading."""
         return f"{self.name}の今"
+
+    @property
+    def paper(self) -> str:
+        """The file of the sheet to print."""
+        return f"papers/profiles/{self.area_id}.pdf"
 
 
 class Profiles:
@@ -241,7 +247,7 @@ class Profiles:
                 links = tuple(Link(self.directory.resources[one].name, record_path(one)) for one in windows)
                 yield ContactLine(duties[duty_id].label, links, "町ごとに決まっています。" if len(links) > 1 else "")
         for resource in self._in(area):
-            if resource.contact_roles and not resource.is_idea:
+            if resource.contact_roles and not resource.is_idea and not is_delicate(self.directory, resource):
                 roles = "、".join(
                     f"{one.role}{f'（{one.department}）' if one.department else ''}" for one in resource.contact_roles
                 )
@@ -255,7 +261,12 @@ class Profiles:
 
     def _is_listed(self, record_id: str) -> bool:
         resource = self.directory.resources.get(record_id)
-        return bool(resource and not resource.is_closed and record_id not in self.directory.hidden)
+        return bool(
+            resource
+            and not resource.is_closed
+            and record_id not in self.directory.hidden
+            and not is_delicate(self.directory, resource)
+        )
 
     def _meetings(self, area: Area) -> Iterator[Link]:
         for event in self.directory.events.values():
