@@ -12,7 +12,7 @@ from tsunagite.assessment.view import ABOUT, PROFILES, AssessmentView, GapTable,
 from tsunagite.assessment.words import DEFINITIONS, NOT_NONE
 from tsunagite.engine.artifact import Artifact, Bundle, Draft, Frame, Page, page_draft
 from tsunagite.engine.keys import Keys
-from tsunagite.site.layout.templates import Templates, stylesheet
+from tsunagite.site.layout.templates import Templates, script, stylesheet
 
 SLEEPING = "sleeping/"
 SECTION = "assessment"
@@ -68,7 +68,16 @@ def _sleeping(templates: Templates, rows: tuple[SleepingRow, ...]) -> Page:
 
 def _index(templates: Templates, profiles: Profiles) -> Page:
     lead = "人口、資源、足りないもの、会う人、話し合いを、地域ごとに1ページにまとめました。"
-    return templates.page("profiles", PROFILES, SECTION, "地域の今", lead, head=STYLE, layers=profiles.layers)
+    return templates.page(
+        "profiles",
+        PROFILES,
+        SECTION,
+        "地域の今",
+        lead,
+        head=STYLE + script("assessment_compare"),
+        layers=profiles.layers,
+        compared=profiles.areas,
+    )
 
 
 def _profile(templates: Templates, view: ProfileView) -> Page:

@@ -164,7 +164,7 @@ class Profiles:
             meetings=tuple(self._meetings(area)),
             sheets=tuple(self._work(one) for one in self._sheets(area) if not one.head.history),
             measures=tuple(self._work(one) for one in self._sheets(area) if one.head.history),
-            ideas=tuple(Link(r.name, record_path(r.id)) for r in self._in(area) if r.is_idea)[:MOST],
+            ideas=tuple(self._ideas(area))[:MOST],
             news=tuple(self._news(area)),
             unknown=tuple(self._unknown(area)),
             is_sample=area.sample,
@@ -233,6 +233,11 @@ class Profiles:
     def _in(self, area: Area) -> tuple[Resource, ...]:
         """Return the records of an area, samples and ideas too."""
         return self.assessment.coverages.records_of.get(area.id, ())
+
+    def _ideas(self, area: Area) -> Iterator[Link]:
+        for resource in self._in(area):
+            if resource.is_idea and not is_delicate(self.directory, resource):
+                yield Link(f"{resource.name}{'［見本］' if resource.sample else ''}", record_path(resource.id))
 
     def _contacts(self, area: Area) -> Iterator[ContactLine]:
         if area.body:
