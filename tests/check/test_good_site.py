@@ -12,6 +12,7 @@ from tsunagite.records.load.tree import read_tree
 from tsunagite.records.model.area import Area
 from tsunagite.records.model.features.event import Event
 from tsunagite.records.model.features.finder import Assignment, Concern
+from tsunagite.records.model.features.tie import Tie
 from tsunagite.records.model.organization import Organization
 from tsunagite.records.model.professional import Professional
 from tsunagite.records.model.resource import Resource
@@ -47,7 +48,7 @@ def fields_of(model: Any) -> Iterator[str]:
     ("sort", "model"),
     [
         ("resource", Resource), ("organization", Organization), ("area", Area), ("source", Source), ("trouble", Concern), ("duty", Assignment),
-        ("event", Event),
+        ("event", Event), ("tie", Tie),
     ],
 )  # fmt: skip
 def test_every_field_of_a_record_has_an_example(sort: str, model: type[BaseModel]) -> None:

@@ -16,6 +16,7 @@ from tsunagite.records.model.base.vocabulary import Term, Vocabularies, Vocabula
 from tsunagite.records.model.features.event import Event
 from tsunagite.records.model.features.finder import Assignment, Concern
 from tsunagite.records.model.features.pamphlet import Pamphlet, PrintRun
+from tsunagite.records.model.features.tie import Tie
 from tsunagite.records.model.features.worksheet import record_model
 from tsunagite.records.model.organization import Organization
 from tsunagite.records.model.resource import Resource
@@ -32,6 +33,7 @@ RECORDS: dict[str, type[BaseModel]] = {
     "event": Event,
     "pamphlet": Pamphlet,
     "print_run": PrintRun,
+    "tie": Tie,
 }
 TITLES = {
     "resource": "資源",
@@ -43,6 +45,7 @@ TITLES = {
     "event": "集まりと行事",
     "pamphlet": "印刷するもの",
     "print_run": "刷った紙",
+    "tie": "関わる相手との関係",
     "site": "サイトの設定",
     "vocabulary": "語彙",
 }

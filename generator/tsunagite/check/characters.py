@@ -26,7 +26,7 @@ def characters_are_whole(
 
 def characters_of_towns_lists_and_events_are_whole(directory: Directory, _today: date) -> Iterator[Finding]:
     """R409, R410: the same of areas, of events, and of what pages show of a list (its headers are as they stand in its file)."""
-    whole: tuple[Located[Any], ...] = (*directory.placed_areas, *directory.placed_events)
+    whole: tuple[Located[Any], ...] = (*directory.placed_areas, *directory.placed_events, *directory.placed_ties)
     for placed in whole:
         yield from _findings_of(placed.place, placed.record)
     for source in directory.placed_sources:

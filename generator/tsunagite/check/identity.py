@@ -24,7 +24,7 @@ def ids_are_unique(directory: Directory, _today: date) -> Iterator[Finding]:
     for placed in (
         directory.placed, directory.placed_organizations, directory.placed_areas, directory.placed_sources,
         directory.placed_troubles, directory.placed_duties, directory.placed_events,
-        directory.placed_pamphlets, directory.placed_print_runs,
+        directory.placed_pamphlets, directory.placed_print_runs, directory.placed_ties,
     ):  # fmt: skip
         copies: dict[str, list[SourceLocation]] = defaultdict(list)
         for one in placed:
@@ -120,6 +120,7 @@ def _references(directory: Directory) -> Iterator[Reference]:
             for index, town in enumerate(getattr(inner.record, key)):
                 yield "町字", directory.areas, town, inner.place.at(key, index)
     yield from _references_of_papers(directory)
+    yield from _references_of_ties(directory)
     if directory.settings.main_window:
         yield (
             "まず聞く窓口",
@@ -171,6 +172,23 @@ def _references_of_papers(directory: Directory) -> Iterator[Reference]:
             yield "のせない記録", directory.resources, out.id, paper.place.at("left_out", index, "id")
     for run in directory.placed_print_runs:
         yield "紙", directory.pamphlets, run.record.pamphlet, run.place.at("pamphlet")
+
+
+def _references_of_ties(directory: Directory) -> Iterator[Reference]:
+    roles = {guide.id: guide for guide in directory.guides.written if guide.section == "roles"}
+    known: tuple[tuple[str, str, Mapping[str, object]], ...] = (
+        ("organization", "団体", directory.organizations),
+        ("resource", "記録", directory.resources),
+        ("role", "役割の手引き", roles),
+    )
+    for placed in directory.placed_ties:
+        for end in ("party", "partner"):
+            for key, title, among in known:
+                written = getattr(getattr(placed.record, end), key)
+                if written and not (key == "role" and written in directory.guides.unread):
+                    yield title, among, written, placed.place.at(end, key)
+        if placed.record.area:
+            yield "地域", directory.areas, placed.record.area, placed.place.at("area")
 
 
 def areas_do_not_hold_themselves(directory: Directory, _today: date) -> Iterator[Finding]:

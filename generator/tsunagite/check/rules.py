@@ -21,6 +21,7 @@ from tsunagite.check import (
     plain_words,
     privacy,
     substance,
+    ties,
     worksheets,
 )
 from tsunagite.engine.digest import digest
@@ -75,6 +76,11 @@ RULES: tuple[Rule, ...] = (
     worksheets.nothing_was_skipped,
     worksheets.sheets_speak_of_no_single_case,
     worksheets.sheets_are_allowed_on_the_site,
+    ties.ties_join_two_stakeholders,
+    ties.ties_are_written_once,
+    ties.partners_are_open,
+    ties.ties_name_no_person,
+    ties.days_of_ties_are_not_ahead,
     pamphlets.nothing_is_pinned_and_left_out,
     pamphlets.print_runs_are_named_after_paper_and_day,
 )

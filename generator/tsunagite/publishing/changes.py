@@ -74,7 +74,7 @@ def _sorts(directory: Directory) -> dict[str, dict[str, _Written]]:
     placed: dict[str, tuple[Located[Any], ...]] = {
         "resource": directory.placed, "organization": directory.placed_organizations, "area": directory.placed_areas, "event": directory.placed_events,
         "trouble": directory.placed_troubles, "duty": directory.placed_duties, "pamphlet": directory.placed_pamphlets,
-        "print_run": directory.placed_print_runs, "source": directory.placed_sources,
+        "print_run": directory.placed_print_runs, "tie": directory.placed_ties, "source": directory.placed_sources,
     }  # fmt: skip
     sorts: dict[str, dict[str, _Written]] = {}
     for sort, rows in placed.items():

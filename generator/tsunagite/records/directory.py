@@ -22,6 +22,7 @@ from tsunagite.records.model.features.area_list import AreaList, LayerList
 from tsunagite.records.model.features.event import Event
 from tsunagite.records.model.features.finder import Assignment, Concern
 from tsunagite.records.model.features.pamphlet import Pamphlet, PrintRun
+from tsunagite.records.model.features.tie import Tie
 from tsunagite.records.model.organization import Organization
 from tsunagite.records.model.resource import Resource
 from tsunagite.records.model.site import SiteSettings
@@ -32,7 +33,7 @@ from tsunagite.text.kana import sort_key
 from tsunagite.text.towns import municipality_of_address, town_key, town_of_address
 
 Index = Mapping[str, tuple[Resource, ...]]
-RecordT = TypeVar("RecordT", Resource, Organization, Area, Source, Concern, Assignment, Event, Pamphlet, PrintRun)
+RecordT = TypeVar("RecordT", Resource, Organization, Area, Source, Concern, Assignment, Event, Pamphlet, PrintRun, Tie)
 
 
 class RecordContext(Protocol):
@@ -104,6 +105,7 @@ class Directory:
     """The files of photographs that records name. Whoever shows one asks the record, as it may be shown, first (``photos_of``)."""
     hidden: frozenset[str] = frozenset()
     """Ids of the records that are not shown there."""
+    placed_ties: tuple[Located[Tie], ...] = ()
 
     @classmethod
     def of(
@@ -123,6 +125,7 @@ class Directory:
             tuple(records.source), boundaries, frozenset(records.unreadable), guides or Guides(), worksheets or Worksheets(),
             tuple(troubles), tuple(records.duty), tuple(records.event),
             tuple(records.pamphlet), tuple(records.print_run), past or PastIds(), tuple(records.area_list),
+            placed_ties=tuple(records.tie),
         )  # fmt: skip
 
     @cached_property
@@ -206,7 +209,7 @@ class Directory:
         """What stands for the whole directory, but for the words of resources (``Resource.sketch``) and the prose of guides."""
         others = (
             self.placed_area_lists, self.placed_troubles, self.placed_duties, self.placed_events, self.placed_pamphlets,
-            self.placed_print_runs,
+            self.placed_print_runs, self.placed_ties,
         )  # fmt: skip
         rows = [[row.digest for row in rows] for rows in others]
         sketches = b"".join([placed.sketch for placed in self.placed])

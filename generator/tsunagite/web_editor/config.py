@@ -16,6 +16,7 @@ from tsunagite.records.model.base.vocabulary import Term
 from tsunagite.records.model.features.event import Event
 from tsunagite.records.model.features.finder import Assignment, Concern
 from tsunagite.records.model.features.pamphlet import Pamphlet
+from tsunagite.records.model.features.tie import Tie
 from tsunagite.records.model.organization import Organization
 from tsunagite.records.model.photo import FOLDER, PREFIX
 from tsunagite.records.model.resource import Resource
@@ -29,6 +30,7 @@ OTHERS: tuple[tuple[str, type[BaseModel], str], ...] = (
     ("contact", Concern, "label"),
     ("contact/duties", Assignment, "title"),
     ("areas", Area, "name"),
+    ("relations", Tie, "id"),
 )
 """Folders of other records, and the field that names a record. Left out: what only programs write or lists describe (sources,
 print runs, worksheets with their own forms) and resources/site.yml, which decides what the site is."""

@@ -25,6 +25,7 @@ from tsunagite.records.model.features.area_list import AreaList
 from tsunagite.records.model.features.event import Event
 from tsunagite.records.model.features.finder import Assignment, Concern
 from tsunagite.records.model.features.pamphlet import Pamphlet, PrintRun
+from tsunagite.records.model.features.tie import Tie
 from tsunagite.records.model.organization import Organization
 from tsunagite.records.model.resource import Resource
 from tsunagite.records.model.site import SiteSettings
@@ -42,6 +43,7 @@ MODELS: dict[str, type[Part]] = {
     "event": Event,
     "pamphlet": Pamphlet,
     "print_run": PrintRun,
+    "tie": Tie,
 }
 RecordT = TypeVar("RecordT", bound=BaseModel)
 
@@ -75,6 +77,7 @@ class Records:
     event: list[Located[Event]] = field(default_factory=list)
     pamphlet: list[Located[Pamphlet]] = field(default_factory=list)
     print_run: list[Located[PrintRun]] = field(default_factory=list)
+    tie: list[Located[Tie]] = field(default_factory=list)
     unreadable: set[str] = field(default_factory=set)
     """Ids of records with errors: references to them are not reported a second time."""
 

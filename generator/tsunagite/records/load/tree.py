@@ -21,6 +21,7 @@ SORTS = {
     "events": "event",
     "organizations": "organization",
     "pamphlets": "pamphlet",
+    "relations": "tie",
     "sources": "source",
     "vocabulary": "vocabulary",
 }

@@ -42,6 +42,7 @@ CODES = {
     "step_needs_one": "M129",
     "not_a_recurrence": "M130",
     "event_needs_when": "M131",
+    "tie_end_needs_one": "M133",
 }  # fmt: skip
 OTHER = "M115"  # a type of error no field of ours can raise today
 

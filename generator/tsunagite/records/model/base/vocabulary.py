@@ -13,9 +13,9 @@ from pydantic import BaseModel, ConfigDict, Field
 from tsunagite.text.normalize import compare_key
 
 NAMES = (
-    "access", "area_level", "care_level", "department", "duty", "emergency", "event_kind", "fee", "hotline", "kind", "kind_group", "language", "location_type", "need",
-    "organization_type", "paper_audience", "paper_layout", "relation", "residence", "service", "situation", "stage", "status", "support_level", "synonyms",
-    "trade", "use_status", "verify_method", "visibility",
+    "access", "area_level", "care_level", "department", "duty", "emergency", "event_kind", "fee", "hotline", "kind", "kind_group", "language", "location_type",
+    "meeting_frequency", "need", "organization_type", "paper_audience", "paper_layout", "partner_sort", "relation", "residence", "service", "situation", "stage",
+    "status", "support_level", "synonyms", "team_layer", "time_scale", "trade", "use_status", "verify_method", "visibility",
 )  # fmt: skip
 
 
@@ -153,6 +153,21 @@ class Term(BaseModel):
         (),
         title="急ぐときではない言い回し",
         description="急ぐとき（emergency）だけ: 含まれていても急ぐときではない言い回し。書き方は also_called と同じです。",
+    )
+    mutual: bool = Field(
+        False,
+        title="どちらからも",
+        description="関係（relation）だけ: どちらからも行うはずの関係なら true。片方からだけのとき、関係の地図の気づきに出ます。",
+    )
+    planned: bool = Field(
+        False,
+        title="これから",
+        description="会う回数（meeting_frequency）だけ: まだつながっていない関係なら true。関係の地図では点線になり、つながりに数えません。",
+    )
+    covers: tuple[str, ...] = Field(
+        (),
+        title="あてはまるもの",
+        description="相手の種類（partner_sort）だけ: この種類にあてはまる団体の種類（organization_type）、記録の種類（kind）とそのまとまり（kind_group）の ID。",
     )
     hidden: bool = Field(
         False,
