@@ -51,6 +51,8 @@ KINDS = {
     "worksheet_now": f"{DEMO}worksheets/resource-matrix/now/yashima/",
     "worksheet_form": f"{FACES}worksheets/community-issues/form/",
     "worksheet_cells": f"{DEMO}worksheets/resource-matrix/shiosai-matrix/",
+    "stakeholders": f"{DEMO}stakeholders/sheet/shiosai-stakeholders/",
+    "stakeholders_windows": f"{DEMO}stakeholders/windows/",
     "pamphlets": f"{DEMO}pamphlets/",
     "pamphlet": f"{DEMO}pamphlets/yashima/",
     "printed": f"{DEMO}p/yashima/",

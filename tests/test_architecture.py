@@ -38,6 +38,7 @@ DOORS: dict[str, tuple[str, ...]] = {
     ),
     "markdown": ("guides/prose.py", "adapters/zensical.py"),
     "PIL": ("pictures.py",),
+    "networkx": ("analysis/network.py",),
     "folium": ("map/folium_map.py",),
     "typst": ("papers/typesetting/typeset.py",),
     "segno": ("papers/typesetting/typeset.py",),

@@ -30,6 +30,7 @@ from tsunagite.site.home import HomeView
 from tsunagite.site.lists import Lists
 from tsunagite.site.record import GuidePage, RecordViews, record_path
 from tsunagite.site.records import Records
+from tsunagite.stakeholders.view import StakeholdersView
 from tsunagite.worksheets.matrix import matrix_paths
 from tsunagite.worksheets.view import WorksheetBook
 
@@ -85,6 +86,11 @@ class Views:
     def worksheets(self) -> WorksheetBook:
         """The sheets that meetings use, blank and filled."""
         return WorksheetBook(self.directory, self.cards, self.knowledge.links)
+
+    @cached_property
+    def stakeholders(self) -> StakeholdersView:
+        """Who is connected with whom."""
+        return StakeholdersView(self.directory, self.today)
 
     @cached_property
     def finder(self) -> FinderView:
@@ -170,6 +176,7 @@ class Views:
         yield from matrix_paths(self.directory)
         yield from self.assessment.paths()
         yield from (SLEEPING, *self.profiles.paths())
+        yield from self.stakeholders.paths()
         yield from ("news/", *map(month_path, self.news.months()))
         yield from ("sources/", "opendata/", "embed/make/", "quality/", "fields/")
         yield from self.lists.paths()

@@ -26,6 +26,7 @@ from tsunagite.search.facet_files import facets
 from tsunagite.site import files, pages
 from tsunagite.site.opening import known_days
 from tsunagite.site.record_pages import record_pages
+from tsunagite.stakeholders.files import stakeholders
 from tsunagite.web_editor.files import admin
 from tsunagite.worksheets import files as worksheets
 from tsunagite.worksheets.book_files import worksheet_books
@@ -116,6 +117,7 @@ PRODUCTS: tuple[Product, ...] = (
     Product("worksheet_papers", lambda v, _: worksheets.papers(v.printed.worksheets, v.today, v.printed.keys)),
     Product("pamphlets", lambda v, frame: pamphlets(v.papers, v.printed.keys, frame)),
     Product("map", lambda v, frame: map_page(v.directory, v.keys, frame), named=_nobody, heavy=True),
+    Product("stakeholders", lambda v, frame: stakeholders(v.stakeholders, v.keys, frame), named=_nobody, heavy=True),
     Product("worksheet_books", lambda v, _: worksheet_books(v.worksheets, v.today), named=_nobody, heavy=True),
 )
 

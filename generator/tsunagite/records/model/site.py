@@ -217,6 +217,10 @@ class SiteSettings(Part):
         None, ge=0, le=120, title="古すぎる記録（月）",
         description="次の確認の日（種類ごとの見直しの間隔か review_months）からこの月数を過ぎても確かめていない記録は、「いま開いている」と言わず、紙にのせません。書かなければ、そのまま出します。", examples=[12],
     )  # fmt: skip
+    tie_months: int = Field(
+        12, ge=1, le=60, title="つながりの見直し（月）",
+        description="会った日も確かめた日も、この月数より古い関係は、関わる相手の地図で「しばらく会っていない関係」に出します。", examples=[12],
+    )  # fmt: skip
     shared_guides: bool = Field(
         False, title="共通の手引き",
         description="つなぎ手に付いてくる手引き（役割・進め方・ことば・使い方など）を出すか（true / false）。content/ に同じ名前のファイルを置くと、そちらを出します。",
