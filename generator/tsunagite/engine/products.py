@@ -70,9 +70,10 @@ PRODUCTS: tuple[Product, ...] = (
     Product("records", lambda v, frame: record_pages(v.directory, v.records, v.record_views, v.keys, frame)),
     Product(
         "pages",
-        lambda v, frame: pages.pages(v.directory, v.today, v.home, v.lists, frame),
-        named=lambda v: pages.named(v.directory, v.today),
+        lambda v, frame: pages.pages(v.directory, v.home, v.lists, frame),
+        named=lambda v: pages.named(v.directory),
     ),
+    Product("quality", lambda v, frame: pages.quality(v.directory, v.today, v.history, v.keys, frame)),
     Product("lists", lambda v, frame: pages.all_lists(v.lists, v.keys, frame)),
     Product("guides", lambda v, frame: guides(v.knowledge, v.finder.emergency, v.lists, v.keys, frame)),
     Product(

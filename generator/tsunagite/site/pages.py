@@ -9,25 +9,25 @@ from functools import partial
 from tsunagite.engine.artifact import Artifact, Draft, Frame, Page, page_draft
 from tsunagite.engine.keys import Keys
 from tsunagite.news.feeds import WHOLE, links
+from tsunagite.news.history import History
 from tsunagite.offline.record_data import file_count
 from tsunagite.records.directory import Directory
 from tsunagite.site.fields import field_groups
 from tsunagite.site.home import HomeView
 from tsunagite.site.layout.templates import DELICATE_HEAD, Templates, stylesheet
 from tsunagite.site.lists import ListCut, Lists
-from tsunagite.site.quality import QualityView, overdue
+from tsunagite.site.quality import QUESTIONS, QualityView, overdue
 from tsunagite.site.record import record_path
 from tsunagite.site.sources import source_rows
+from tsunagite.site.trend import Month, months_of
 
 
-def pages(directory: Directory, today: date, home: HomeView, lists: Lists, frame: Frame) -> Iterator[Artifact]:
+def pages(directory: Directory, home: HomeView, lists: Lists, frame: Frame) -> Iterator[Artifact]:
     """Render every page of this module but the lists."""
-    return map(frame, _pages(Templates().page, directory, today, home, lists))
+    return map(frame, _pages(Templates().page, directory, home, lists))
 
 
-def _pages(
-    page: Callable[..., Page], directory: Directory, today: date, home: HomeView, lists: Lists
-) -> Iterator[Page]:
+def _pages(page: Callable[..., Page], directory: Directory, home: HomeView, lists: Lists) -> Iterator[Page]:
     feed = links(WHOLE, f"{home.name}：新しい資源と変更") if lists.has_feeds else ""
     yield page("home", "", "home", home.name, home.description, head=feed, home=home)
     for index in lists.indexes():
@@ -43,8 +43,6 @@ def _pages(
     )
     about = "このサイトのデータの出典と利用条件。"
     yield page("sources", "sources/", "text", "データの出典", about, sources=source_rows(directory))
-    about = "記録の新しさと、わかっていることの割合。"
-    yield page("quality", "quality/", "text", "データの状態", about, view=QualityView.of(directory, today))
     about = "記録に書ける項目と、その意味。"
     yield page("fields", "fields/", "text", "記録の項目", about, groups=field_groups(directory.vocabularies))
     yield from gone(page, directory, home)
@@ -66,9 +64,23 @@ def gone(page: Callable[..., Page], directory: Directory, home: HomeView) -> Ite
         )
 
 
-def named(directory: Directory, today: date) -> tuple[str, ...]:
+def quality(directory: Directory, today: date, history: History, keys: Keys, frame: Frame) -> Iterator[Draft]:
+    """Yield the page of the state of the data: made again where more changed than the words of records it does not name, or what git tells."""
+    months = months_of(directory, history, today)
+    key = keys.wordless("quality", months, named=tuple(overdue(directory, today)))
+    yield page_draft("quality/", "text", key, partial(_quality, directory, today, months), frame)
+
+
+def _quality(directory: Directory, today: date, months: tuple[Month, ...]) -> Page:
+    about = "記録の新しさと、わかっていることの割合。"
+    view = QualityView.of(directory, today, months)
+    questions = [label for label, _ in QUESTIONS]
+    return Templates().page("quality", "quality/", "text", "データの状態", about, view=view, questions=questions)
+
+
+def named(directory: Directory) -> tuple[str, ...]:
     """Return the ids of the records whose words stand on ``pages``."""
-    return (directory.settings.main_window or "", *overdue(directory, today))
+    return (directory.settings.main_window or "",)
 
 
 def all_lists(lists: Lists, keys: Keys, frame: Frame) -> Iterator[Draft]:

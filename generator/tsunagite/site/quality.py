@@ -1,15 +1,19 @@
-"""QualityView: how fresh and how complete the records are, told openly (データの状態)."""
+"""QualityView: how fresh, how complete and how free of doubles the records are, told openly (データの状態)."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from tsunagite.records.directory import Directory
+from tsunagite.check.places import points_lie_in_the_municipality
+from tsunagite.editing.books.calls import By, calls
+from tsunagite.importing.match.duplicates import suspected_duplicates
+from tsunagite.records.directory import Directory, is_delicate
 from tsunagite.records.model.resource import Resource
-from tsunagite.site.record import CardView
+from tsunagite.site.record import CardView, Link, record_path
+from tsunagite.site.trend import Month, TrendView
 from tsunagite.text.dates import NO_DAY, japanese_date, japanese_month
 
 SHOWN = 20
@@ -37,6 +41,34 @@ class ListState:
 
 
 @dataclass(frozen=True)
+class GroupCalls:
+    """Who runs, or where lie, records to call about: how many, how many of them nobody ever checked, and the oldest check."""
+
+    name: str
+    count: int
+    never: int
+    oldest: str
+
+
+@dataclass(frozen=True)
+class GroupKnown:
+    """What is known of the records of a kind group: how many there are, and the share for each question of ``QualityView.known``, in percent."""
+
+    label: str
+    total: int
+    percents: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class SuspectedPair:
+    """Two records that may be one."""
+
+    first: Link
+    second: Link
+    distance: str
+
+
+@dataclass(frozen=True)
 class QualityView:
     """The state of the data on the day of the build."""
 
@@ -48,11 +80,20 @@ class QualityView:
     lists: tuple[ListState, ...]
     overdue: tuple[CardView, ...]
     overdue_count: int
+    by_owner: tuple[GroupCalls, ...]
+    by_area: tuple[GroupCalls, ...]
+    by_group: tuple[GroupKnown, ...]
+    suspected: tuple[SuspectedPair, ...]
+    suspected_count: int
+    outside: tuple[Link, ...]
+    """Records whose point and address lie outside of the municipality."""
+    trend: TrendView
 
     @classmethod
-    def of(cls, directory: Directory, today: date) -> QualityView:
-        """Count what is known."""
+    def of(cls, directory: Directory, today: date, months: tuple[Month, ...]) -> QualityView:
+        """Count what is known. ``months`` is how many records there were, as git tells (empty where it cannot)."""
         listed, late = directory.listed, _late(directory, today)
+        pairs = tuple(_suspected(directory))
         return cls(
             day=japanese_date(today),
             total=len(listed),
@@ -62,6 +103,13 @@ class QualityView:
             lists=_lists(directory, today),
             overdue=tuple(CardView.of(directory, r, today) for r in late[:SHOWN]),
             overdue_count=len(late),
+            by_owner=_calls(directory, today, "owner"),
+            by_area=_calls(directory, today, "area"),
+            by_group=tuple(_by_group(directory)),
+            suspected=pairs[:SHOWN],
+            suspected_count=len(pairs),
+            outside=tuple(_outside(directory, today)),
+            trend=TrendView.of(months),
         )
 
 
@@ -83,18 +131,56 @@ def _count_verified(directory: Directory) -> tuple[Share, ...]:
     return tuple(Share(label, count, _percent(count, total)) for label, count in counts.most_common())
 
 
+QUESTIONS: tuple[tuple[str, Callable[[Resource], bool]], ...] = (
+    ("電話番号がわかる", lambda r: any(phone.type == "voice" for phone in r.phones)),
+    ("開いている時間がわかる", lambda r: bool(r.hours)),
+    ("地図の位置がわかる", lambda r: bool(r.location and r.location.has_point)),
+    ("費用がわかる", lambda r: r.fee is not None),
+    ("対象がわかる", lambda r: r.eligibility is not None),
+    ("入りやすさ（車いすなど）がわかる", lambda r: r.access is not None),
+    ("ふりがなを確かめた", lambda r: bool(r.name_kana) and r.kana_source == "confirmed"),
+)
+"""What may be known of a record, in the order of the tables."""
+
+
 def _count_known(listed: tuple[Resource, ...]) -> tuple[Share, ...]:
-    questions: tuple[tuple[str, Callable[[Resource], bool]], ...] = (
-        ("電話番号がわかる", lambda r: any(phone.type == "voice" for phone in r.phones)),
-        ("開いている時間がわかる", lambda r: bool(r.hours)),
-        ("地図の位置がわかる", lambda r: bool(r.location and r.location.has_point)),
-        ("費用がわかる", lambda r: r.fee is not None),
-        ("対象がわかる", lambda r: r.eligibility is not None),
-        ("入りやすさ（車いすなど）がわかる", lambda r: r.access is not None),
-        ("ふりがなを確かめた", lambda r: bool(r.name_kana) and r.kana_source == "confirmed"),
-    )
-    counts = [(label, sum(known(r) for r in listed)) for label, known in questions]
+    counts = [(label, sum(known(r) for r in listed)) for label, known in QUESTIONS]
     return tuple(Share(label, count, _percent(count, len(listed))) for label, count in counts)
+
+
+def _by_group(directory: Directory) -> Iterator[GroupKnown]:
+    for group in directory.vocabularies["kind_group"]:
+        if found := directory.by_group.get(group.id):
+            shares = (_percent(sum(known(r) for r in found), len(found)) for _, known in QUESTIONS)
+            yield GroupKnown(group.label, len(found), tuple(shares))
+
+
+def _calls(directory: Directory, today: date, by: By) -> tuple[GroupCalls, ...]:
+    """Return how many records have to be asked about, as the call sheet (``tsunagite overdue``) has them."""
+    days: dict[str, list[date | None]] = {}
+    for call in calls(directory, today, by):
+        days.setdefault(call.group, []).append(call.resource.verified_on)
+    found = []
+    for name, checked in days.items():
+        known = [day for day in checked if day]
+        oldest = japanese_date(min(known)) if known else NO_DAY
+        found.append(GroupCalls(name, len(checked), len(checked) - len(known), oldest))
+    return tuple(found)
+
+
+def _suspected(directory: Directory) -> Iterator[SuspectedPair]:
+    """Yield the pairs of records that may be one. What others should not find, and equipment (one beside the other), is not compared."""
+    compared = [r for r in directory.listed if not directory.is_equipment(r) and not is_delicate(directory, r)]
+    for pair in suspected_duplicates(compared):
+        first, second = (Link(directory.resources[one].name, record_path(one)) for one in (pair.first, pair.second))
+        yield SuspectedPair(first, second, "距離はわからない" if pair.metres is None else f"{pair.metres}m")
+
+
+def _outside(directory: Directory, today: date) -> Iterator[Link]:
+    for placed in directory.placed:
+        shown = placed.record.id in directory.resources and not is_delicate(directory, placed.record)
+        if shown and any(points_lie_in_the_municipality(directory, placed, today)):
+            yield Link(placed.record.name, record_path(placed.record.id))
 
 
 def _lists(directory: Directory, today: date) -> tuple[ListState, ...]:

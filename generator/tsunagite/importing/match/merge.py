@@ -149,10 +149,10 @@ def _where_it_was(
 def _nearest(place: FacilityPlace, group: _Group) -> tuple[str, float | None]:
     """Compare with every row of a group; the surest answer counts."""
     rank = {"same": 0, "uncertain": 1, "different": 2}
-    return min((_compare_rows(place, other) for other in group.places), key=lambda found: rank[found[0]])
+    return min((compare_rows(place, other) for other in group.places), key=lambda found: rank[found[0]])
 
 
-def _compare_rows(one: FacilityPlace, other: FacilityPlace) -> tuple[str, float | None]:
+def compare_rows(one: FacilityPlace, other: FacilityPlace) -> tuple[str, float | None]:
     """Tell whether two rows are the same, different or uncertain, and how many metres lie between them."""
     metres = one.metres_to(other)
     here = together(one, other)
@@ -174,7 +174,7 @@ class _Nearby:
 
     def add(self, group: _Group, place: FacilityPlace, record_id: str) -> None:
         self._lists.add(group.source.id)
-        for key in self._keys(place, record_id):
+        for key in (("id", record_id), *keys_of_place(place)):
             self._groups[key][group.source.id][group] = None
 
     def of(
@@ -190,19 +190,28 @@ class _Nearby:
 
     def _keys_around(self, place: FacilityPlace, record_id: str, decided: Mapping[str, list[str]]) -> Iterator[object]:
         """Yield the keys of the place itself, of the cells around it, and of the ids that people compared it with."""
-        yield from self._keys(place, record_id)
-        if place.lat is not None and place.lng is not None:
-            row, column = _cell(place.lat, place.lng)
-            yield from (("cell", row + down, column + right) for down in (-1, 0, 1) for right in (-1, 0, 1))
+        yield ("id", record_id)
+        yield from keys_around(place)
         yield from (("id", other) for other in decided.get(record_id, ()))
 
-    def _keys(self, place: FacilityPlace, record_id: str) -> Iterator[object]:
-        yield ("id", record_id)
-        yield ("name", place.name)
-        if place.address:
-            yield ("address", place.address)
-        if place.lat is not None and place.lng is not None:
-            yield ("cell", *_cell(place.lat, place.lng))
+
+def keys_of_place(place: FacilityPlace) -> Iterator[tuple[object, ...]]:
+    """Yield what a facility is kept under: its name, its address, the cell of its point."""
+    yield ("name", place.name)
+    if place.address:
+        yield ("address", place.address)
+    if place.lat is not None and place.lng is not None:
+        yield ("cell", *_cell(place.lat, place.lng))
+
+
+def keys_around(place: FacilityPlace) -> Iterator[tuple[object, ...]]:
+    """Yield what others are kept under that a facility must be compared with: as ``keys_of_place``, with the cells around."""
+    yield from keys_of_place(place)
+    if place.lat is not None and place.lng is not None:
+        row, column = _cell(place.lat, place.lng)
+        yield from (
+            ("cell", row + down, column + right) for down in (-1, 0, 1) for right in (-1, 0, 1) if down or right
+        )
 
 
 def _cell(lat: float, lng: float) -> tuple[int, int]:
