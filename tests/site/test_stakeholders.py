@@ -157,15 +157,18 @@ def test_windows_with_fewer_than_two_roles_and_blank_cells_are_named(tmp_path: P
         tmp_path,
         tie("商店会", "自治会", layer="現場", term="短い"),
         tie("商店会", "高校", layer="経営", term="長い", meets="まだない"),
+        *(tie("商店会", {"organization": one}) for one in ("one", "two", "none")),
         organizations__all={
             "records": [
                 {"id": "one", "name": "一人会", "contact_roles": [{"role": "相談係"}]},
                 {"id": "two", "name": "二人会", "contact_roles": [{"role": "相談係"}, {"role": "受付"}]},
                 {"id": "none", "name": "無名会"},
+                {"id": "hidden", "name": "秘密の会"},
             ]
         },
     )
     page = pages(site)["stakeholders/windows/"]
+    assert "秘密の会" not in page  # no shown record, relation or sheet names it
     assert "一つだけ（相談係）" in page
     assert "無名会" in page
     assert "二人会" not in page

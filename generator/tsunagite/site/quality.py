@@ -9,7 +9,6 @@ from datetime import date
 
 from tsunagite.check.places import points_lie_in_the_municipality
 from tsunagite.editing.books.calls import By, calls
-from tsunagite.importing.match.duplicates import suspected_duplicates
 from tsunagite.records.directory import Directory, is_delicate
 from tsunagite.records.model.resource import Resource
 from tsunagite.site.record import CardView, Link, record_path
@@ -170,6 +169,8 @@ def _calls(directory: Directory, today: date, by: By) -> tuple[GroupCalls, ...]:
 
 def _suspected(directory: Directory) -> Iterator[SuspectedPair]:
     """Yield the pairs of records that may be one. What others should not find, and equipment (one beside the other), is not compared."""
+    from tsunagite.importing.match.duplicates import suspected_duplicates  # noqa: PLC0415 - rapidfuzz: where the page is made
+
     compared = [r for r in directory.listed if not directory.is_equipment(r) and not is_delicate(directory, r)]
     for pair in suspected_duplicates(compared):
         first, second = (Link(directory.resources[one].name, record_path(one)) for one in (pair.first, pair.second))

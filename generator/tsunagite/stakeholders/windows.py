@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from tsunagite.analysis.network import Network
 from tsunagite.records.directory import Directory
+from tsunagite.records.model.organization import Organization
 from tsunagite.site.record import Link
 from tsunagite.stakeholders.view import ROOT
 
@@ -46,6 +47,7 @@ class WindowsView:
     """The page of windows and layers."""
 
     organizations: int
+    """Those that a shown record, relation or sheet names: nobody else stands on a page."""
     teams: tuple[TeamRow, ...]
     layers: tuple[str, ...]
     terms: tuple[str, ...]
@@ -64,9 +66,10 @@ class WindowsView:
         for layer, term, entry in (*_of_relations(network), *_of_sheets(directory)):
             held.setdefault((layer, term), []).append(entry)
         kinds = directory.vocabularies["event_kind"]
+        shown = tuple(one for one in directory.organizations.values() if ("organization", one.id) in network.nodes)
         return cls(
-            organizations=len(directory.organizations),
-            teams=tuple(_teams(directory)),
+            organizations=len(shown),
+            teams=tuple(_teams(shown)),
             layers=tuple(layer.label for layer in layers),
             terms=tuple(term.label for term in terms),
             cells=tuple(
@@ -86,8 +89,8 @@ def _cell(found: list[Entry]) -> Cell:
     return Cell(tuple(found[:MOST]), max(0, len(found) - MOST))
 
 
-def _teams(directory: Directory) -> Iterator[TeamRow]:
-    for one in directory.organizations.values():
+def _teams(shown: tuple[Organization, ...]) -> Iterator[TeamRow]:
+    for one in shown:
         if len(one.contact_roles) < 2:
             state = f"一つだけ（{one.contact_roles[0].role}）" if one.contact_roles else "書かれていません"
             yield TeamRow(Link(one.name, f"{ROOT}org/{one.id}/"), state, one.sample)
