@@ -74,6 +74,13 @@ export function keepTally(form) {
     removed = new Set();
     show();
   });
+  // Marks of another window are shown here, so that the next mark does not take them away.
+  addEventListener("storage", (event) => {
+    if (event.key !== name) return;
+    mark(kept(name));
+    removed = new Set();
+    show();
+  });
   button.addEventListener("click", () => {
     const again = removed;
     removed = again.size ? new Set() : new Set(marked());

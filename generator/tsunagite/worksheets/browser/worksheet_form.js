@@ -5,6 +5,7 @@ import { wellFormed } from "./worksheet_draft.js";
 import { dayOf, draftOf, newId } from "./worksheet_keep.js";
 import { merge } from "./worksheet_merge.js";
 import { place } from "./worksheet_print.js";
+import { doubts, isWritten, read, readAll, write } from "./worksheet_values.js";
 import { NotRead, readYaml, sheetOf, writeYaml } from "./worksheet_yaml.js";
 
 /** @typedef {{id: string, title: string, kind: string, of: string, required: boolean, printed?: string[]}} Field */
@@ -40,61 +41,6 @@ const find = (where, what) => /** @type {T} */ (where.querySelector(what));
 const partOf = (id) => /** @type {HTMLFieldSetElement} */ (form.querySelector(`[data-part="${id}"]`));
 /** @param {Element} part */
 const linesIn = (part) => /** @type {HTMLElement[]} */ ([...part.querySelectorAll(".ts-wf-line")]);
-
-// ---- One value
-
-/**
- * @param {Element} where a line or a part
- * @param {Field} field
- * @returns {any} undefined where nothing is written
- */
-function read(where, field) {
-  const controls = /** @type {Control[]} */ ([...where.querySelectorAll(`[data-key="${field.id}"]`)]);
-  if (field.kind === "choices") {
-    const chosen = controls.filter((one) => /** @type {HTMLInputElement} */ (one).checked).map((one) => one.value);
-    return chosen.length ? chosen : undefined;
-  }
-  const [control] = controls;
-  if (!control) return undefined;
-  if (field.kind === "mark") return /** @type {HTMLInputElement} */ (control).checked || undefined;
-  const text = control.value.trim();
-  if (!text) return undefined;
-  if (field.kind === "number") return /^\d+$/.test(text.normalize("NFKC")) ? Number(text.normalize("NFKC")) : text;
-  if (field.kind === "rows" || field.kind === "resources") return text.split(/[、，,\s]+/).filter(Boolean);
-  return text;
-}
-
-/**
- * @param {Element} where
- * @param {Field} field
- * @param {any} value
- */
-function write(where, field, value) {
-  for (const one of /** @type {NodeListOf<Control>} */ (where.querySelectorAll(`[data-key="${field.id}"]`))) {
-    if (field.kind === "choices") /** @type {HTMLInputElement} */ (one).checked = (value ?? []).includes(one.value);
-    else if (field.kind === "mark") /** @type {HTMLInputElement} */ (one).checked = value === true;
-    else {
-      const text = Array.isArray(value) ? value.join("、") : String(value ?? "");
-      if (one instanceof HTMLSelectElement && text && ![...one.options].some((option) => option.value === text)) one.append(new Option(text, text));
-      one.value = text;
-    }
-  }
-}
-
-/**
- * @param {Element} where
- * @param {Field[]} fields
- * @returns {Record}
- */
-function readAll(where, fields) {
-  /** @type {Record} */
-  const found = {};
-  for (const field of fields) {
-    const value = read(where, field);
-    if (value !== undefined) found[field.id] = value;
-  }
-  return found;
-}
 
 // ---- Lines of tables
 
@@ -226,30 +172,6 @@ function warn(control) {
   return Boolean(found);
 }
 
-/** @param {any} value */
-const isWritten = (value) => value !== undefined && value !== "" && value !== false && !(Array.isArray(value) && !value.length);
-
-/** @param {Record} record @returns {string[]} what the sheet asks about, in words */
-function doubts(record) {
-  const said = sheet.head.filter((field) => field.required && !isWritten(record[field.id])).map((field) => say("missing", { title: field.title }));
-  for (const section of sheet.sections) {
-    const lines = section.table ? (record[section.id] ?? []) : record[section.id] ? [record[section.id]] : [];
-    lines.forEach((/** @type {Record} */ line, /** @type {number} */ at) => {
-      const name = line.letter ?? String(at + 1);
-      for (const field of section.fields) if (field.required && !isWritten(line[field.id])) said.push(say("missing_in", { section: section.title, line: name, title: field.title }));
-      for (const rule of sheet.rules.filter((one) => one.section === section.id)) {
-        const written = rule.when.map((key) => line[key]).filter(isWritten);
-        const enough = rule.enough && Number(line[rule.enough]) >= 2;
-        const lacking = rule.needs.filter((key) => !isWritten(line[key]));
-        if (!written.length || (rule.equals && !written.includes(rule.equals)) || enough || !lacking.length) continue;
-        const titles = section.fields.filter((field) => lacking.includes(field.id)).map((field) => field.title);
-        said.push(rule.says.replaceAll("{section}", section.title).replaceAll("{line}", name).replaceAll("{missing}", titles.join("、")));
-      }
-    });
-  }
-  return said;
-}
-
 // ---- The draft
 
 /** @param {string} text */
@@ -258,8 +180,11 @@ const status = (text) => (find(form, ".ts-wf-status").textContent = text);
 let waiting = 0;
 /** Whether something was written that lies on this device only as long as the tab is open, and was not printed. */
 let unsafe = false;
+/** Whether something was written since the draft was kept or opened: a form that is opened and left makes no draft. */
+let changed = false;
 
 function keepDraft() {
+  changed = true;
   clearTimeout(waiting);
   waiting = window.setTimeout(saveNow, 300);
 }
@@ -269,13 +194,25 @@ const howLong = () => /** @type {any} */ (form.querySelector("[name=keep]:checke
 
 function saveNow() {
   clearTimeout(waiting);
+  waiting = 0;
+  if (!changed) return;
   try {
-    draft.write(collect(), howLong());
+    const record = collect();
+    const theirs = draft.foreign();
+    if (theirs && !isSame(theirs, record)) {
+      draft.other.write(theirs, howLong());
+      tellOfOther("two_windows");
+    }
+    draft.write(record, howLong());
+    changed = false;
     status(say(sheet.person ? `kept_${howLong()}` : "kept"));
   } catch {
     status(say("not_kept"));
   }
 }
+
+/** @param {Record} one @param {Record} two */
+const isSame = (one, two) => JSON.stringify(one) === JSON.stringify(two);
 
 /** @returns {Record | null} */
 function keptDraft() {
@@ -287,6 +224,25 @@ function keptDraft() {
   } catch {
     return null;
   }
+}
+
+/** Says why there are two drafts, with the way to the other one. @param {string} why key of the words @param {{[key: string]: string}} [values] */
+function tellOfOther(why, values = {}) {
+  find(form, ".ts-wf-other").toggleAttribute("hidden", false);
+  find(form, ".ts-wf-other span").textContent = say(why, values);
+}
+
+/** Another window kept a newer draft: it is shown here too, unless something is being written here. @param {StorageEvent} event */
+function follow(event) {
+  if (event.key !== draft.key || changed) return;
+  const before = collect();
+  const theirs = keptDraft() ?? {};
+  if (isSame(theirs, before)) return;
+  fill(theirs);
+  changed = false;
+  const other = draft.other.read();
+  if (other && isSame(wellFormed(other, sheet) ?? {}, before)) tellOfOther("two_windows");
+  else status(say("followed"));
 }
 
 // ---- The sheet of paper
@@ -320,6 +276,7 @@ function showPaper() {
 function show(to, look = true) {
   if (!sheet.stepper) return;
   step = Math.max(0, Math.min(to, parts.length - 1));
+  history.replaceState({ ...history.state, step }, ""); // who comes back is where they were
   parts.forEach((part, at) => part.classList.toggle("ts-wf-part--away", at !== step));
   followLetters();
   find(form, ".ts-wf-where").textContent = say("where", { now: step + 1, all: parts.length });
@@ -334,7 +291,7 @@ function show(to, look = true) {
 
 function tellDoubts() {
   const list = find(form, ".ts-wf-doubts");
-  const said = doubts(collect());
+  const said = doubts(collect(), sheet, say);
   list.replaceChildren(...said.map((text) => Object.assign(document.createElement("li"), { textContent: text })));
   find(form, ".ts-wf-ask").toggleAttribute("hidden", !said.length);
 }
@@ -355,6 +312,7 @@ function exportYaml() {
   const record = collect();
   record.id ??= newId(sheet, record, localStorageOr());
   beside.id = record.id; // written again, it is the same sheet
+  changed = true;
   saveNow();
   const link = document.createElement("a");
   link.href = URL.createObjectURL(new Blob([writeYaml({ id: record.id, ...record }, sheet.id)], { type: "text/yaml" }));
@@ -393,13 +351,35 @@ const unread = (problem, file) => (problem instanceof NotRead ? say("not_read", 
 /** @param {File} file */
 async function importYaml(file) {
   try {
-    fill(await recordIn(file));
+    const record = await recordIn(file);
+    const before = collect();
+    const isOver = !isEmpty(before) && !isSame(before, record);
+    if (isOver && !window.confirm(say("over", { file: file.name }))) return;
+    if (isOver) putAside(before);
+    fill(record);
+    changed = true;
     saveNow();
+    if (isOver) tellOfOther("opened_over", { file: file.name });
     status(say("imported", { file: file.name }));
   } catch (problem) {
     status(unread(problem, file));
   }
 }
+
+/** Whether nothing was written but what stands in a new form. @param {Record} record */
+const isEmpty = (record) => Object.keys(record).every((key) => key === "id" || (key in record && !isWritten(record[key])));
+
+/** Keeps a record beside the draft; where the device keeps nothing, on this page. @param {Record} record */
+function putAside(record) {
+  aside = record;
+  try {
+    draft.other.write(record, howLong());
+  } catch {
+    // saveNow says that nothing is kept here
+  }
+}
+/** @type {Record | null} */
+let aside = null;
 
 /** Put files of other devices into what is written here, one after the other; tell of each what came and what was there already. @param {File[]} files */
 async function addFiles(files) {
@@ -415,6 +395,7 @@ async function addFiles(files) {
       told.push(unread(problem, file));
     }
   }
+  changed = true;
   saveNow();
   const list = find(form, ".ts-wf-merged");
   list.replaceChildren(...told.map((text) => Object.assign(document.createElement("li"), { textContent: text })));
@@ -458,6 +439,19 @@ const doing = {
     status("");
     afterChange();
   },
+  swap: () => {
+    const now = collect();
+    fill(wellFormed(aside ?? draft.other.read(), sheet) ?? {});
+    putAside(now);
+    changed = true;
+    saveNow();
+    tellOfOther("swapped");
+  },
+  forget: () => {
+    aside = null;
+    draft.other.clear();
+    find(form, ".ts-wf-other").toggleAttribute("hidden", true);
+  },
   export: exportYaml,
   print: () => window.print(),
   clear: () => {
@@ -465,8 +459,10 @@ const doing = {
     clearTimeout(waiting);
     waiting = 0;
     draft.clear();
+    aside = removed = null;
     fill({});
-    unsafe = false;
+    unsafe = changed = false;
+    for (const part of [".ts-wf-other", "[data-do=restore]"]) find(form, part).toggleAttribute("hidden", true);
     status(say("cleared"));
     show(0);
   },
@@ -515,9 +511,8 @@ form.addEventListener("change", (event) => {
   }
   else followLetters();
 });
-window.addEventListener("pagehide", () => {
-  if (!sheet.person || waiting) saveNow();
-});
+window.addEventListener("pagehide", saveNow);
+window.addEventListener("storage", follow);
 window.addEventListener("beforeprint", showPaper);
 window.addEventListener("afterprint", () => document.querySelector(".ts-wp")?.remove());
 window.addEventListener("beforeunload", (event) => {
@@ -528,4 +523,10 @@ const kept = keptDraft();
 fill(kept ?? {});
 form.hidden = false;
 if (kept) status(say("found"));
-show(0, false);
+if (!draft.works) status(say("not_kept"));
+try {
+  if (draft.other.read()) tellOfOther("other");
+} catch {
+  // A browser that forbids to keep anything has no other draft.
+}
+show(history.state?.step ?? 0, false);

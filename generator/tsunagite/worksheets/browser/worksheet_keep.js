@@ -6,6 +6,7 @@
 
 export const PERSON = "tsunagite-person:"; // site.js deletes what lies under it from an earlier day
 const AREA = "tsunagite-sheet:";
+export const OTHER = ":other"; // behind the key of a draft: the draft that a newer one took the place of
 
 /** @param {Date} now @returns {string} the reader's own day */
 export const dayOf = (now) => `${now.getFullYear()}-${String(now.getMonth() + 1).padStart(2, "0")}-${String(now.getDate()).padStart(2, "0")}`;
@@ -21,35 +22,86 @@ function read(store, key) {
 
 /**
  * The draft of a sheet. Writing throws where the device keeps nothing.
+ *
+ * Another window may write the same draft: `foreign` gives what lies there and was neither read nor written here. Nothing is lost:
+ * what a newer one takes the place of is put into `other`, a second draft beside it.
  * @param {string} id of the sheet
  * @param {boolean} person whether it is about one person
  * @param {{readonly visit: Storage, readonly device: Storage, today: string}} where
  */
 export function draftOf(id, person, where) {
   const key = person ? PERSON + id : AREA + id;
+  const other = `${key}${OTHER}`;
+  /** @type {string | null} what lay on the device when this page last read or wrote it */
+  let known = null;
+
+  /** @param {string} name @returns {Kept} */
+  function readFrom(name) {
+    if (!person) return { record: read(where.device, name), long: "deleted" };
+    const lying = read(where.device, name);
+    if (lying && lying.until !== "deleted" && lying.until !== where.today) where.device.removeItem(name);
+    else if (lying) return { record: lying.record, long: lying.until === "deleted" ? "deleted" : "today" };
+    return { record: read(where.visit, name)?.record ?? null, long: "visit" };
+  }
+
+  /** @param {string} name @param {any} record @param {HowLong} long */
+  function writeTo(name, record, long) {
+    if (!person) where.device.setItem(name, JSON.stringify(record));
+    else if (long === "visit") {
+      where.visit.setItem(name, JSON.stringify({ record }));
+      where.device.removeItem(name);
+    } else {
+      where.device.setItem(name, JSON.stringify({ until: long === "today" ? where.today : long, record }));
+      where.visit.removeItem(name);
+    }
+  }
+
+  /** @param {string[]} names */
+  function remove(...names) {
+    for (const store of [() => where.visit, () => where.device]) {
+      try {
+        for (const name of names) store().removeItem(name);
+      } catch {
+        // Where a browser forbids a store, nothing lies there.
+      }
+    }
+  }
+
   return {
-    /** @returns {Kept} */
-    read() {
-      if (!person) return { record: read(where.device, key), long: "deleted" };
-      const lying = read(where.device, key);
-      if (lying && lying.until !== "deleted" && lying.until !== where.today) where.device.removeItem(key);
-      else if (lying) return { record: lying.record, long: lying.until === "deleted" ? "deleted" : "today" };
-      return { record: read(where.visit, key)?.record ?? null, long: "visit" };
-    },
-    /** @param {any} record @param {HowLong} long */
-    write(record, long) {
-      if (!person) where.device.setItem(key, JSON.stringify(record));
-      else if (long === "visit") {
-        where.visit.setItem(key, JSON.stringify({ record }));
-        where.device.removeItem(key);
-      } else {
-        where.device.setItem(key, JSON.stringify({ until: long === "today" ? where.today : long, record }));
-        where.visit.removeItem(key);
+    key,
+    /** Whether the device keeps anything: a private window may not, and a full one cannot. */
+    get works() {
+      try {
+        const store = person ? where.visit : where.device;
+        store.setItem(`${key}:try`, "x".repeat(200));
+        store.removeItem(`${key}:try`);
+        return true;
+      } catch {
+        return false;
       }
     },
+    /** @returns {Kept} */
+    read() {
+      known = where.device.getItem(key);
+      return readFrom(key);
+    },
+    /** @returns {any} the record that another window wrote since, or null */
+    foreign: () => (where.device.getItem(key) === known ? null : readFrom(key).record),
+    /** @param {any} record @param {HowLong} long */
+    write(record, long) {
+      writeTo(key, record, long);
+      known = where.device.getItem(key);
+    },
     clear() {
-      where.visit.removeItem(key);
-      where.device.removeItem(key);
+      remove(key, other);
+      known = null;
+    },
+    other: {
+      /** @returns {any} */
+      read: () => readFrom(other).record,
+      /** @param {any} record @param {HowLong} long */
+      write: (record, long) => writeTo(other, record, long),
+      clear: () => remove(other),
     },
   };
 }

@@ -1,8 +1,7 @@
 // A worksheet is begun from what stands on a page: a table made from records, a filled sheet, a meeting in the calendar.
 // The copy becomes the draft of the form, on this device.
 
-/** @param {Date} now @returns {string} the reader's own day */
-const day = (now) => `${now.getFullYear()}-${String(now.getMonth() + 1).padStart(2, "0")}-${String(now.getDate()).padStart(2, "0")}`;
+import { OTHER, dayOf } from "./worksheet_keep.js";
 
 const copies = JSON.parse(document.querySelector("#copy")?.textContent ?? "{}");
 for (const button of /** @type {NodeListOf<HTMLButtonElement>} */ (document.querySelectorAll("[data-pin]"))) {
@@ -10,8 +9,15 @@ for (const button of /** @type {NodeListOf<HTMLButtonElement>} */ (document.quer
   const key = `tsunagite-sheet:${sheet}`;
   button.hidden = false;
   button.addEventListener("click", () => {
-    if (localStorage.getItem(key) && !window.confirm(button.dataset.sure)) return;
-    localStorage.setItem(key, JSON.stringify({ made_on: day(new Date()), ...copies[sheet] }));
+    try {
+      const before = localStorage.getItem(key);
+      if (before && !window.confirm(button.dataset.sure)) return;
+      if (before) localStorage.setItem(key + OTHER, before); // the form offers it
+      localStorage.setItem(key, JSON.stringify({ made_on: dayOf(new Date()), ...copies[sheet] }));
+    } catch {
+      window.alert("この端末には書いたものを残せないため、写して始められません。"); // a private window, or a full device
+      return;
+    }
     location.href = button.dataset.form ?? "";
   });
 }
