@@ -10,13 +10,15 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import pypdf
 import pytest
 from lxml import etree
 
 from area_world import small_city
 from mini_sites import GOOD
+from pdf_page import text_of
 from small_site import TODAY, resource, site_view
-from tsunagite.assessment.files import data, gaps, profiles
+from tsunagite.assessment.files import data, gaps, papers, profiles
 from tsunagite.check.load import load
 from tsunagite.engine.artifact import Artifact, Page
 from tsunagite.engine.assemble import Views, assemble
@@ -209,3 +211,21 @@ def test_what_may_not_be_given_away_stays_out_of_the_data(tmp_path: Path) -> Non
     files = {made.path: made.content.decode() for made in bundle.make()}
     assert "kept" in pages_of(site)["sleeping/"]
     assert "kept" not in "".join(files.values())
+
+
+def test_the_sheet_of_a_district_is_one_page_of_a3_with_its_numbers_and_room_to_write(city: Views) -> None:
+    (bundle,) = papers(city.profiles, city.keys)
+    files = {made.path: made.content for made in bundle.make()}
+    assert sorted(files) == [f"papers/profiles/{area}.pdf" for area in ("ball", "city", "empty", "north", "south")]
+    pages = pypdf.PdfReader(io.BytesIO(files["papers/profiles/north.pdf"])).pages
+    assert [tuple(round(float(side) / 72 * 25.4) for side in page.mediabox[2:]) for page in pages] == [(420, 297)]
+    text = text_of(files["papers/profiles/north.pdf"])
+    for words in (
+        "北地区の今",
+        "300人（15%）",
+        "登録0件は、地域に0件という意味ではありません",
+        "話し合いで書き足す",
+        "居場所・仲間",
+    ):
+        assert words in text
+    assert "人口と距離はわかりません" in text_of(files["papers/profiles/empty.pdf"])

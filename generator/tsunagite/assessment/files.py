@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
+from tsunagite.assessment.paper import ProfilePaper
 from tsunagite.assessment.profile import Profiles, ProfileView
 from tsunagite.assessment.sleeping import SleepingRow, sleeping_in
 from tsunagite.assessment.tables import TABLES, definitions, tables
@@ -12,6 +13,9 @@ from tsunagite.assessment.view import ABOUT, PROFILES, AssessmentView, GapTable,
 from tsunagite.assessment.words import DEFINITIONS, NOT_NONE
 from tsunagite.engine.artifact import Artifact, Bundle, Draft, Frame, Page, page_draft
 from tsunagite.engine.keys import Keys
+from tsunagite.findings import Finding, SourceLocation
+from tsunagite.papers.editions import set_alone
+from tsunagite.papers.typesetting.typeset import typesetter_digest
 from tsunagite.site.layout.templates import Templates, script, stylesheet
 
 SLEEPING = "sleeping/"
@@ -35,8 +39,9 @@ def _gap_pages(view: AssessmentView, keys: Keys, frame: Frame) -> Iterator[Draft
 
 def profiles(profiles: Profiles, keys: Keys, frame: Frame) -> Iterator[Bundle]:
     """The profiles of areas and the page that leads to them: looked at where more than words of records, or the news, have changed."""
-    news = [(event.resource.id, str(event.what), event.when) for event in profiles.news.events]
-    yield Bundle("profiles", keys.wordless("profiles", news), partial(_profile_pages, profiles, keys, frame))
+    yield Bundle(
+        "profiles", keys.wordless("profiles", profiles.news_key), partial(_profile_pages, profiles, keys, frame)
+    )
 
 
 def data(view: AssessmentView, keys: Keys) -> Iterator[Bundle]:
@@ -48,6 +53,20 @@ def _data_files(view: AssessmentView) -> Iterator[Artifact]:
     for table in tables(view):
         yield from (table.csv(), table.json(view.today.isoformat()))
     yield definitions()
+
+
+def papers(profiles: Profiles, keys: Keys) -> Iterator[Bundle]:
+    """The sheet of every area, of what may stand on paper; layers beside the districts have none."""
+    if profiles.printed:
+        key = keys.wordless("profile_papers", typesetter_digest(), profiles.news_key)
+        yield Bundle("profile_papers", key, partial(_papers, profiles))
+
+
+def _papers(profiles: Profiles) -> Iterator[Artifact | Finding]:
+    settings, today = profiles.directory.settings, profiles.assessment.today
+    for area in profiles.printed:
+        paper = ProfilePaper.of(settings, today, profiles.of(area))
+        yield from set_alone("assessment/templates/profile", paper, SourceLocation("resources/areas/"))
 
 
 def _profile_pages(profiles: Profiles, keys: Keys, frame: Frame) -> Iterator[Draft]:

@@ -93,6 +93,7 @@ class ProfileView:
     """Day, address and title."""
     unknown: tuple[str, ...]
     is_sample: bool
+    has_paper: bool
 
     @property
     def title(self) -> str:
@@ -101,8 +102,8 @@ class ProfileView:
 
     @property
     def paper(self) -> str:
-        """The file of the sheet to print."""
-        return f"papers/profiles/{self.area_id}.pdf"
+        """The file of the sheet to print; "" where there is none."""
+        return f"papers/profiles/{self.area_id}.pdf" if self.has_paper else ""
 
 
 class Profiles:
@@ -120,6 +121,16 @@ class Profiles:
         whole = self.directory.areas.get(self.assessment.coverages.whole)
         inside = (area for areas in self.assessment.layers.values() for area in areas)
         return (*([whole] if whole else []), *inside)
+
+    @cached_property
+    def printed(self) -> tuple[Area, ...]:
+        """The areas that have a sheet of paper: those where meetings are held, not every further layer."""
+        return tuple(area for area in self.areas if area.level != "layer")
+
+    @cached_property
+    def news_key(self) -> list[tuple[str, str, str]]:
+        """What stands for the news: the directory does not tell them."""
+        return [(event.resource.id, str(event.what), event.when) for event in self.news.events]
 
     @cached_property
     def layers(self) -> tuple[tuple[str, tuple[Link, ...]], ...]:
@@ -168,6 +179,7 @@ class Profiles:
             news=tuple(self._news(area)),
             unknown=tuple(self._unknown(area)),
             is_sample=area.sample,
+            has_paper=area in self.printed,
         )
 
     def _buttons(self, area: Area) -> Iterator[Link]:
@@ -237,7 +249,7 @@ class Profiles:
     def _ideas(self, area: Area) -> Iterator[Link]:
         for resource in self._in(area):
             if resource.is_idea and not is_delicate(self.directory, resource):
-                yield Link(f"{resource.name}{'［見本］' if resource.sample else ''}", record_path(resource.id))
+                yield Link(f"{resource.name}{'（見本）' if resource.sample else ''}", record_path(resource.id))
 
     def _contacts(self, area: Area) -> Iterator[ContactLine]:
         if area.body:
@@ -277,7 +289,7 @@ class Profiles:
         for event in self.directory.events.values():
             if any(above.id == area.id for one in event.areas for above in self.directory.lineage(one)):
                 when = event.when or "、".join(japanese_date(day.on) for day in event.days[:2])
-                yield Link(f"{event.title}（{when}）{'［見本］' if event.sample else ''}", event_path(event))
+                yield Link(f"{event.title}（{when}）{'（見本）' if event.sample else ''}", event_path(event))
 
     def _sheets(self, area: Area) -> tuple[Filled, ...]:
         return tuple(

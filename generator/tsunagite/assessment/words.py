@@ -34,7 +34,7 @@ def rate_text(cell: Coverage) -> str:
     """Return the rate per 1,000 older people."""
     if cell.per_1000 is None:
         return UNKNOWN
-    digits = 2 if 0 < cell.per_1000 < 0.1 else 1
+    digits = 2 if 0 < cell.per_1000 < 0.095 else 1
     return f"{cell.per_1000:.{digits}f}件{'※少人数' if cell.is_small else ''}"
 
 

@@ -112,6 +112,7 @@ PRODUCTS: tuple[Product, ...] = (
     Product("news", lambda v, frame: news(v.news, v.lists, v.keys, frame), public=True),
     Product("embed", lambda v, frame: embed(v.directory, v.lists, v.news.site_url, frame), named=_nobody, public=True),
     Product("admin", lambda v, _: admin(v.directory), named=_nobody, public=True),
+    Product("profile_papers", lambda v, _: assessment.papers(v.printed.profiles, v.printed.keys)),
     Product("leaflets", lambda v, _: leaflets(v.papers, v.printed.keys)),
     Product("one_sheets", lambda v, _: one_sheets(v.papers)),
     Product("year_plans", lambda v, _: year_plans(v.printed.calendar)),
