@@ -18,7 +18,7 @@ def build_ours(root: Path, site: Path, without: str = "") -> Command:
     return [sys.executable, "-m", "benchmarks.ours", without, *words]
 
 
-PAPERS = ("leaflets", "one_sheets", "year_plans", "worksheet_papers", "pamphlets")
+PAPERS = ("leaflets", "profile_papers", "one_sheets", "year_plans", "worksheet_papers", "pamphlets")
 """Products that set papers: left out with ``papers``."""
 
 
