@@ -13,7 +13,7 @@ from typing import Annotated
 import typer
 
 from tsunagite import __version__
-from tsunagite.cli import books, data, duties, ids, news, publishing, records, worksheets
+from tsunagite.cli import books, data, duties, ids, news, publishing, records, words, worksheets
 from tsunagite.cli.options import Lang, Language, Root, Today
 from tsunagite.engine import clock
 from tsunagite.errors import BuildStopped, TsunagiteError, UsageError
@@ -227,6 +227,7 @@ app.command()(publishing.diff)
 app.command()(news.digest)
 app.add_typer(publishing.ci, name="ci")
 app.add_typer(duties.app, name="duties")
+app.add_typer(words.app, name="words")
 for record_command in (
     records.new,
     records.verify,

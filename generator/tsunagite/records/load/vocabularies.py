@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from tsunagite.findings import Finding, SourceLocation, error, warning
+from tsunagite.records.load import suggested_words
 from tsunagite.records.load.tree import BUILT_IN, RawRecord, RawTree, read_built_in_vocabulary
 from tsunagite.records.model.base.problems import validate
 from tsunagite.records.model.base.vocabulary import NAMES, Term, Vocabularies, Vocabulary
@@ -34,6 +35,8 @@ def vocabularies_of(tree: RawTree) -> tuple[Vocabularies, list[Finding]]:
     findings: list[Finding] = []
     result: dict[str, Vocabulary] = {}
     for name, raw_terms in sorted(tree.vocabulary.items()):
+        if name == suggested_words.NAME:
+            continue
         if name not in NAMES:
             place = raw_terms[0].place if raw_terms else SourceLocation(f"resources/vocabulary/{name}.yml")
             findings.append(error("F107", SourceLocation(place.file), name=name, known="、".join(NAMES)))
@@ -43,6 +46,9 @@ def vocabularies_of(tree: RawTree) -> tuple[Vocabularies, list[Finding]]:
             not term.place.file.startswith(BUILT_IN) for term in groups
         )
         result[name], found = _vocabulary(name, raw_terms, groups) if own else _built_in(name)
+        findings += found
+    if proposed := tree.vocabulary.get(suggested_words.NAME):
+        result["synonyms"], found = suggested_words.with_accepted(result, proposed)
         findings += found
     return result, findings
 
