@@ -1,7 +1,7 @@
 // The list of emergencies (vocabulary/emergency.yml): which of them a search speaks of, and the numbers above its results.
 
 import { fetchFresh } from "../../site/browser/fresh.js";
-import { plain } from "./emergency_signs.js";
+import { plain, spokenForms } from "./emergency_signs.js";
 
 /** @typedef {[label: string, number: string, href: string, open: string, direct: string, directHref: string]} Line */
 /** @typedef {[label: string, action: string, lines: number[], words: string[], alone: string[], but: string[], first: string]} Danger */
@@ -56,17 +56,22 @@ function patterns(all) {
 }
 
 /**
- * Kana typed without an input method, or with one that let a letter through (いきができなi).
+ * Kana typed without an input method, or with one that let a letter through (いきができなi). A word with a letter that is no kana
+ * (cross) is of another language: it ends what stands before it.
  * @param {string} text
  */
 function fromRomaji(text) {
-  const kana = text.replace(ROMAJI, (all, start = "", y, vowel) => {
+  return plain(text.split(" ").map((word) => kanaOf(word)).map((word) => (/[a-z]/u.test(word) ? "|" : word)).join(""));
+}
+
+/** @param {string} text */
+function kanaOf(text) {
+  return text.replace(ROMAJI, (all, start = "", y, vowel) => {
     if (!vowel) return all.startsWith("n") ? "ん" : "つ";
     const row = KANA[/** @type {keyof typeof KANA} */ ({ sh: "s", ch: "t", ts: "t" }[/** @type {string} */ (start)] ?? (start || (y ? "y" : "a")))];
     const small = y && start ? true : /^(?:sh|ch|j)$/u.test(start) && vowel !== "i" && vowel !== "e";
     return small ? row[1] + KANA.y["aiueo".indexOf(vowel)] : row["aiueo".indexOf(vowel)];
   });
-  return plain(kana.replace(/[a-z ]+/gu, "")); // blanks stand between words of Latin letters only
 }
 
 /**
@@ -78,7 +83,7 @@ function fromRomaji(text) {
 export function dangersIn(all, query) {
   const { dangers } = patterns(all);
   const typed = plain(query.slice(0, LONGEST));
-  const forms = [typed, ...(/[a-z]/u.test(typed) ? [fromRomaji(typed)] : [])].map((form) => withoutNames(form, all.endings));
+  const forms = [typed, ...(/[a-z]/u.test(typed) ? [fromRomaji(typed)] : [])].flatMap(spokenForms).map((form) => withoutNames(form, all.endings));
   const turned = forms.filter((form) => form.includes(" ")).map((form) => form.split(" ").reverse().join(" "));
   return dangers.flatMap(({ words, but }, place) => {
     const left = [...forms, ...turned].map((form) => (but ? form.replace(but, "|") : form));

@@ -22,6 +22,37 @@ export function plain(text) {
     .trim();
 }
 
+const [I_ROW, A_ROW] = ["きぎしちにびみりい", "かがさたなばまらわ"];
+const PAST = /** @type {Record<string, string>} */ ({ き: "いた", ぎ: "いだ", し: "した", ち: "つた", に: "んだ", び: "んだ", み: "んだ", り: "つた", い: "つた" });
+const KANA_ALONE = /^[ぁ-ゖ| ]+$/u;
+
+/**
+ * A query in plain form as it is, and as the list writes verbs: 動きません, 動かん and 動かへん are 動かない, 燃えよる and 燃えとる are
+ * 燃えている, 飲みました is 飲んだ. What is written in kana with blanks (いきが くるしい) is tried without them.
+ * @param {string} form
+ * @returns {string[]}
+ */
+export function spokenForms(form) {
+  const joined = KANA_ALONE.test(form) ? form.replaceAll(" ", "") : form;
+  const standard = joined
+    .replace(/(?:と|よ)(?:らん|りません|つてない)/gu, "ていない")
+    .replace(/(?<=[てで])おり?ません/gu, "いない")
+    .replace(/(?<=[いきしちひみりぎじびえけせてねへめれげぜべ一-鿿])よ(?:る|つた|ります|つて|らす)/gu, "ている")
+    .replace(/と(?:る|つた|つて|ります|りました|んの|んや)/gu, "ている")
+    .replace(/(?<=[てで])(?:おります|おりました|います|いました)/gu, "いる")
+    .replace(/(?<=[かがさたなばまらわこえけげせてねべめれき])(?<!ませ)(?:[へひ]ん|ん)(?=$|[| ]|よう|くな|なつ|なり|の[やよで]|けど|です|から|ので|わ)/gu, "ない")
+    .replace(/ない(?:ように)?な(?=[つり])/gu, "なくな")
+    .replace(/([ちじ])や(?=つた|い|う|え)/gu, (_, one) => (one === "ち" ? "てしま" : "でしま"));
+  const negative = standard.replace(/ありません/gu, "ない").replace(/(?<=[てで])きません/gu, "こない");
+  const forms = [
+    negative.replace(/([きぎしちにびみりい])ません?/gu, (_, one) => `${A_ROW[I_ROW.indexOf(one)]}ない`), // 動きません
+    negative.replace(/ません?/gu, "ない"), // 起きません
+    negative.replace(/([きぎしちにびみりい])まし(?:た|て)/gu, (_, one) => PAST[one]), // 飲みました
+    negative.replace(/(?<=[えけげせてねべめれ一-鿿])まし(?=た|て)/gu, ""), // 倒れました
+  ];
+  return [...new Set([form, joined, ...forms])];
+}
+
 /**
  * @param {string} signs as `EmergencyView.signs` writes them
  * @param {string} query
@@ -29,7 +60,8 @@ export function plain(text) {
 export function mayBeDanger(signs, query) {
   const asked = plain(query.slice(0, 300));
   if (/[a-z]{2}|^#?\d{3,5}(?:番|$)/u.test(asked)) return true; // English, kana typed without an input method, a number
-  return signs.split(" ").some((group) => asked.includes(group[0]) && group.slice(1).split(",").some((rest) => asked.includes(group[0] + rest)));
+  const forms = spokenForms(asked);
+  return signs.split(" ").some((group) => forms.some((form) => form.includes(group[0]) && group.slice(1).split(",").some((rest) => form.includes(group[0] + rest))));
 }
 
 let turn = 0;
