@@ -68,7 +68,7 @@ def terms() -> str:
         "",
         "市町村だけのことばは `resources/vocabulary/<名前>.yml` に足せます。「ID」でも「ことば」でも「別の書き方」でも書けます。",
     ]
-    for path in sorted(BUILT_IN.glob("*.yml")):
+    for path in (path for path in sorted(BUILT_IN.glob("*.yml")) if path.stem in known):
         comment = re.match(r"(?:# ?.*\n)*", path.read_text(encoding="utf-8"))
         page += [
             "",
