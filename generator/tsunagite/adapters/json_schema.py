@@ -17,6 +17,7 @@ from tsunagite.records.model.features.event import Event
 from tsunagite.records.model.features.finder import Assignment, Concern
 from tsunagite.records.model.features.pamphlet import Pamphlet, PrintRun
 from tsunagite.records.model.features.tie import Tie
+from tsunagite.records.model.features.suggested_word import SuggestedWord
 from tsunagite.records.model.features.worksheet import record_model
 from tsunagite.records.model.organization import Organization
 from tsunagite.records.model.resource import Resource
@@ -82,7 +83,9 @@ def schemas(vocabularies: Vocabularies) -> dict[str, str]:
         if not sheet.blank_only
     }
     result["site"] = _schema(SiteSettings, vocabularies)
-    result["vocabulary"] = _schema(create_model("Terms", terms=(list[_OverridingTerm], ...)), vocabularies)
+    result["vocabulary"] = _schema(
+        create_model("Terms", terms=(list[_OverridingTerm | SuggestedWord], ...)), vocabularies
+    )
     return {name: _text(name, schema) for name, schema in result.items()}
 
 
