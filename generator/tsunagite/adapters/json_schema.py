@@ -16,8 +16,8 @@ from tsunagite.records.model.base.vocabulary import Term, Vocabularies, Vocabula
 from tsunagite.records.model.features.event import Event
 from tsunagite.records.model.features.finder import Assignment, Concern
 from tsunagite.records.model.features.pamphlet import Pamphlet, PrintRun
-from tsunagite.records.model.features.tie import Tie
 from tsunagite.records.model.features.suggested_word import SuggestedWord
+from tsunagite.records.model.features.tie import Tie
 from tsunagite.records.model.features.worksheet import record_model
 from tsunagite.records.model.organization import Organization
 from tsunagite.records.model.resource import Resource
