@@ -2,6 +2,7 @@
 
 import { fetchFresh } from "../../site/browser/fresh.js";
 import { plain, spokenForms } from "./emergency_signs.js";
+import { kanaOf } from "./romaji.js";
 
 /** @typedef {[label: string, number: string, href: string, open: string, direct: string, directHref: string]} Line */
 /** @typedef {[label: string, action: string, lines: number[], words: string[], alone: string[], but: string[], first: string]} Danger */
@@ -13,8 +14,6 @@ const LINES = 4;
 const LONGEST = 300; // characters that are looked at: nobody calls for help at greater length, and every pattern stays quick
 const GAP = "[^| ]{0,8}(?: [^| ]{0,4})?"; // what may stand between two parts of a pattern: a few words, hardly into the next one
 const FILLER = /かもしれない|かもしれません|かも|です|でした|だ|どうしたらいい|どうすれば|どうしよう|どうする|どうしたら|いいですか|いい|たすけて|助けて|ください|おねがい|お願い|今すぐ|すぐ|いま|今|急に|突然|また|夜中|夜|になつた|になりました|になる|した|しました|している|してる|して|らしい|みたい|の疑い|疑い|の症状|症状|の応急処置|応急処置|の処置|処置|の手当て|手当て|手当|の対応|対応|の対処|対処|対処法|の電話|電話番号|電話|番号|の連絡先|連絡先|通報|相談|どこに|どこ|何番|母|父|祖母|祖父|おばあちやん|おじいちやん|ばあちやん|じいちやん|夫|妻|主人|家族|親|子ども|子供|こども|赤ちやん|利用者|隣の人|近所の人|私|わたし|自分|が|お|に|の|は|も|で|な|か|ね|よ/gu;
-const KANA = { a: "あいうえお", k: "かきくけこ", s: "さしすせそ", t: "たちつてと", n: "なにぬねの", h: "はひふへほ", m: "まみむめも", y: "やいゆえよ", r: "らりるれろ", w: "わいうえお", g: "がぎぐげご", z: "ざじずぜぞ", d: "だじずでど", b: "ばびぶべぼ", p: "ぱぴぷぺぽ", j: "じじじじじ", f: "ふふふふふ", c: "かしくせこ" };
-const ROMAJI = /(sh|ch|ts|[kgsztdnhbpmyrwjfc])?(y?)([aiueo])|nn?(?![aiueoy])|([kstpgzdbc])(?=\4)/gu;
 
 /** @type {WeakMap<Emergencies, {dangers: {words: RegExp | null, but: RegExp | null}[]}>} */
 const compiled = new WeakMap();
@@ -62,16 +61,6 @@ function patterns(all) {
  */
 function fromRomaji(text) {
   return plain(text.split(" ").map((word) => kanaOf(word)).map((word) => (/[a-z]/u.test(word) ? "|" : word)).join(""));
-}
-
-/** @param {string} text */
-function kanaOf(text) {
-  return text.replace(ROMAJI, (all, start = "", y, vowel) => {
-    if (!vowel) return all.startsWith("n") ? "ん" : "つ";
-    const row = KANA[/** @type {keyof typeof KANA} */ ({ sh: "s", ch: "t", ts: "t" }[/** @type {string} */ (start)] ?? (start || (y ? "y" : "a")))];
-    const small = y && start ? true : /^(?:sh|ch|j)$/u.test(start) && vowel !== "i" && vowel !== "e";
-    return small ? row[1] + KANA.y["aiueo".indexOf(vowel)] : row["aiueo".indexOf(vowel)];
-  });
 }
 
 /**

@@ -42,6 +42,8 @@ const PHONE = /(?:\(?0\d{1,4}\)?[\s-]*)?\d{2,4}[\s-]+\d{3,4}(?!\d)/gu; // (087) 
 const ABROAD = /\+81[\s-]*\(?0?\)?/gu; // +81 87 …, as foreigners have it in their telephone
 const NUMBER = /^\d[\d-]{3,}$/u;
 const SHORT_KANA = /^[ぁ-ゖ]{2}$/u;
+const LATIN = /^[a-z]{3,}$/u;
+const MARKS_OF_VOWELS = /[\u0302\u0304]/gu; // kōen, kôen
 const FAMILIAR = /^[ぁ-ゖ]$/u; // one hiragana alone says too little to stand for the beginning of a term
 
 /**
@@ -51,6 +53,7 @@ const FAMILIAR = /^[ぁ-ゖ]$/u; // one hiragana alone says too little to stand 
  */
 export function wordsOf(query) {
   return query
+    .replace(/[āīūēōâîûêô]/giu, (one) => one.normalize("NFD").replace(MARKS_OF_VOWELS, ""))
     .normalize("NFKC")
     .replace(ABROAD, "0")
     .replace(PHONE, (one) => one.replace(/\D+/gu, "-").replace(/^-/u, ""))
@@ -169,6 +172,8 @@ async function matchWord(index, word, withSynonyms) {
       return { ...(await scored(index, Promise.resolve(places), others.map((one) => one.key), { whole: true })), told: others[0]?.word ?? "" };
     }))),
   ]);
+  const unknown = LATIN.test(word.key) && !alike.length && !direct.terms.length && !direct.bits.some(Boolean);
+  if (unknown) alike.push(...(await inKana(index, word.key)));
   const scores = direct.scores.slice();
   /** @type {Used[]} */
   const used = [];
@@ -183,6 +188,22 @@ async function matchWord(index, word, withSynonyms) {
     if (helped && told && !used.some((one) => one.synonym === told)) used.push({ synonym: told, of: word.typed });
   }
   return { word, scores, used, direct, alike };
+}
+
+/**
+ * Where a word in Latin letters stands as a reading: saiseikai is さいせいかい.
+ * @param {SearchIndex} index
+ * @param {string} word
+ * @returns {Promise<(Places & {told: string})[]>}
+ */
+async function inKana(index, word) {
+  const { kanaSpellings } = await import("./romaji.js");
+  const found = await Promise.all(kanaSpellings(word).map(async (told) => {
+    const kana = key(told);
+    const places = standing(index, kana).then((all) => all.map((its) => (its & (NAME | READING) ? its & ~(SERVICE | TEXT) : 0)));
+    return { ...(await scored(index, places, [kana], { whole: true })), told };
+  }));
+  return found.filter(({ bits, terms }) => terms.length || bits.some(Boolean));
 }
 
 const FIELD_WORDS = /** @type {[number, string][]} */ ([[NAME, "名前"], [READING, "ふりがな"], [SERVICE, "サービス"], [TEXT, "説明"]]);
