@@ -70,7 +70,10 @@ def sheets(tmp_path: Path) -> Sheets:
         site = site_view(tmp_path, window, *records, site=SETTINGS)
         site = replace(site, today=today) if today else site
         return {
-            made.path: made.content for made in product("one_sheets").make(site, no_frame) if isinstance(made, Artifact)
+            made.path: made.content
+            for sheet in product("one_sheets").make(site, no_frame)
+            for made in sheet.make()
+            if isinstance(made, Artifact)
         }
 
     return make

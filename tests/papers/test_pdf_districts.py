@@ -20,7 +20,7 @@ from tsunagite.engine.assemble import Views, assemble
 from tsunagite.engine.products import product
 from tsunagite.papers import editions as papers
 from tsunagite.papers.layouts.three_fold import ThreeFold, ThreeFoldView
-from tsunagite.papers.parts.areas import may_be_printed
+from tsunagite.papers.source import may_be_printed
 from tsunagite.site.layout.templates import Templates
 
 ROOT = Path(__file__).parents[2]

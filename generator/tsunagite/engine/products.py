@@ -114,7 +114,7 @@ PRODUCTS: tuple[Product, ...] = (
     Product("admin", lambda v, _: admin(v.directory), named=_nobody, public=True),
     Product("profile_papers", lambda v, _: assessment.papers(v.printed.profiles, v.printed.keys)),
     Product("leaflets", lambda v, _: leaflets(v.papers, v.printed.keys)),
-    Product("one_sheets", lambda v, _: one_sheets(v.papers)),
+    Product("one_sheets", lambda v, _: one_sheets(v.papers, v.keys)),
     Product("year_plans", lambda v, _: year_plans(v.printed.calendar)),
     Product("worksheet_papers", lambda v, _: worksheets.papers(v.printed.worksheets, v.today, v.printed.keys)),
     Product("pamphlets", lambda v, frame: pamphlets(v.papers, v.printed.keys, frame)),

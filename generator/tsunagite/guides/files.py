@@ -22,7 +22,7 @@ SECTION = "guide"
 def guides(base: KnowledgeBase, emergency: EmergencyView, lists: Lists, keys: Keys, frame: Frame) -> Iterator[Draft]:
     """Yield every page of the knowledge base (none where there are no guides)."""
     templates = Templates()
-    around = keys.of(base.directory.guides)  # a page of a guide links to others, and explains words
+    around = keys.of(base.explained, bool(base.acts))  # all else that a page shows of other guides is in its view
 
     def draft(template: str, path: str, title: str, lead: str, **values: Any) -> Draft:
         key = keys.page(around, template, path, title, lead, values)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from tsunagite.papers.parts.areas import areas_around, first_windows, is_whole, may_be_printed
+from tsunagite.papers.parts.areas import areas_around, first_windows, is_whole
 from tsunagite.papers.parts.entry import distance
 from tsunagite.papers.parts.map import Named, Numbered, PaperMap, Sight, draw
 from tsunagite.papers.source import PaperSource, sentence_of
@@ -111,11 +111,15 @@ class Selection:
             near += [r for r in directory.by_kind.get("city_office", ()) if r.id in inside]
         else:
             near = list(directory.by_kind.get("community_support_center", ()))
-        first = first_windows(directory, self.area_id, self.source.today)
+        first = self._first_windows
         if middle := self.middle:
             real = [r for r in directory.by_group.get("consultation", ()) if not r.sample and r.kind in NEAR_WINDOWS]
             near += sorted(real, key=lambda r: distance(r, *middle))[:MOST_NEAR_WINDOWS]
         return self._allowed(sorted({r.id: r for r in (*first, *near)}.values(), key=lambda r: r.sample))
+
+    @cached_property
+    def _first_windows(self) -> tuple[Resource, ...]:
+        return first_windows(self.directory, self.area_id, self.source.printable)
 
     @cached_property
     def required(self) -> frozenset[str]:
@@ -128,9 +132,7 @@ class Selection:
         inside = {r.id: r.kind for r in self.directory.by_district.get(self.area_id, ()) if r.kind in OWN_WINDOWS}
         branch = "social_welfare_council" in inside.values()
         first = {
-            r.id
-            for r in first_windows(self.directory, self.area_id, self.source.today)
-            if not branch or r.kind != "social_welfare_council" or r.id in inside
+            r.id for r in self._first_windows if not branch or r.kind != "social_welfare_council" or r.id in inside
         }
         return frozenset(r.id for r in self.windows if r.id in inside or r.id in first)
 
@@ -195,8 +197,9 @@ class Selection:
         here = directory.by_district.get(self.area_id, ())
         towns = {town.id for town in directory.children(self.area_id)}
         serving = {self.area_id, *towns, *areas_around(directory, self.area_id), directory.settings.area or ""} - {""}
-        named = {r.id for area in serving for r in directory.by_service_area.get(area, ())} - {r.id for r in here}
-        return (*here, *(r for r in directory.listed if r.id in named))
+        inside, place = {r.id for r in here}, self.source.place_in_list
+        named = {r.id: r for area in serving for r in directory.by_service_area.get(area, ())}
+        return (*here, *sorted((r for r in named.values() if r.id not in inside), key=lambda r: place[r.id]))
 
     def _matches(self, resource: Resource) -> bool:
         asked = self.pamphlet
@@ -214,7 +217,7 @@ class Selection:
     def _allowed(self, records: Iterable[Resource]) -> tuple[Resource, ...]:
         """Return those that may be printed and were not left out by somebody."""
         out = {row.id for row in self.pamphlet.left_out}
-        return tuple(r for r in records if r.id not in out and may_be_printed(self.directory, r, self.source.today))
+        return tuple(r for r in records if r.id not in out and r.id in self.source.printable)
 
     @cached_property
     def middle(self) -> Sight | None:

@@ -38,9 +38,34 @@ class PaperSource:
         return RecordViews(self.directory, self.cards.of, self.today)
 
     @cached_property
+    def printable(self) -> frozenset[str]:
+        """The ids of all records that may stand on paper today."""
+        every = self.directory.resources
+        return frozenset(key for key, one in every.items() if may_be_printed(self.directory, one, self.today))
+
+    @cached_property
+    def place_in_list(self) -> dict[str, int]:
+        """The place of every listed record, by id."""
+        return {resource.id: place for place, resource in enumerate(self.directory.listed)}
+
+    @cached_property
     def shared_sentences(self) -> frozenset[str]:
         """Sentences that so many records share that a paper need not say them of one."""
         return shared_sentences(self.directory.published)
+
+
+def may_be_printed(directory: Directory, resource: Resource, today: date) -> bool:
+    """Tell whether a record may stand on paper, which nobody can take back: it runs.
+
+    What a consent leaves out is not in the directory of a paper (``records.visibility``). A pause whose end is known is printed with its
+    days; one of which nobody knows the end keeps a record off paper. So does a check that is too long ago (``Directory.trusted_until``).
+    """
+    trusted = directory.trusted_until(resource)
+    if trusted and trusted < today:
+        return False
+    pause = resource.pause_after(None)
+    runs = resource.status == "open" or (resource.status == "suspended" and pause is not None)
+    return runs and (pause is None or pause.until is not None)
 
 
 def sentence_of(resource: Resource) -> str:

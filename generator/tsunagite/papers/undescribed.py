@@ -9,7 +9,7 @@ from tsunagite.engine.artifact import Artifact, Bundle
 from tsunagite.engine.keys import Keys
 from tsunagite.findings import Finding, SourceLocation
 from tsunagite.papers.editions import SetPaper, notice, set_alone, set_papers
-from tsunagite.papers.layouts.one_sheet import sheets
+from tsunagite.papers.layouts.one_sheet import OneSheetView, sheets
 from tsunagite.papers.pamphlets import Pamphlets, PamphletView
 from tsunagite.papers.parts.words import paper_address, spoken_address
 from tsunagite.papers.typesetting.typeset import typesetter_digest
@@ -33,11 +33,13 @@ def leaflet(view: PamphletView) -> Iterator[Artifact | Finding]:
             yield from notice(str(made.values["file"]), view.title, spoken_address(paper_address(view.selection)))
 
 
-def one_sheets(papers: Pamphlets) -> Iterator[Artifact | Finding]:
-    """One sheet for every role and process; a finding for one that cannot be set."""
+def one_sheets(papers: Pamphlets, keys: Keys) -> Iterator[Bundle]:
+    """One sheet for every role and process, made where what it prints has changed."""
     for sheet in sheets(papers.source, papers.knowledge):
-        yield from set_alone(
-            "papers/templates/one_sheet",
-            sheet,
-            SourceLocation(f"content/{sheet.path.removeprefix('papers/').removesuffix('.pdf')}.md"),
-        )
+        yield Bundle(sheet.path, keys.page(typesetter_digest(), sheet), partial(one_sheet, sheet))
+
+
+def one_sheet(sheet: OneSheetView) -> Iterator[Artifact | Finding]:
+    """One of them; a finding and a sheet that says so for one that cannot be set."""
+    guide = sheet.path.removeprefix("papers/").removesuffix(".pdf")
+    yield from set_alone("papers/templates/one_sheet", sheet, SourceLocation(f"content/{guide}.md"))

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tsunagite.guides.view import ROLE_GROUPS, GuideView, KnowledgeBase, StepView
-from tsunagite.papers.parts.areas import may_be_printed
 from tsunagite.papers.parts.facts import closed_words
 from tsunagite.papers.parts.words import LOST_GLYPH_NOTE, spoken_address
 from tsunagite.papers.source import PaperSource
@@ -208,13 +207,13 @@ def _phones(source: PaperSource, guide: GuideView) -> Iterator[SheetPhone]:
         real = [
             r
             for r in directory.by_kind.get(kind, ())
-            if may_be_printed(directory, r, source.today) and not r.sample and cards[r.id].phone
+            if r.id in source.printable and not r.sample and cards[r.id].phone
         ]
         found += real if len(real) <= FEW else [r for r in real if r.id == main]
     ids = list(dict.fromkeys(r.id for r in found))[:MOST_PHONES]
     for record_id in [*ids, *([main] if main in cards and main not in ids else [])]:
         card, record = cards[record_id], directory.resources[record_id]
-        if card.phone and may_be_printed(directory, record, source.today) and not record.sample:
+        if card.phone and record_id in source.printable and not record.sample:
             hours = "、".join(f"{row.days} {row.span}" for row in words.hours_rows(record.hours))
             pause = record.pause_after(source.today)
             when = "。".join(filter(None, (words.pause_text(pause) if pause else "", hours, closed_words(record))))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 
+from tsunagite.papers.source import may_be_printed
 from tsunagite.records.directory import Directory
 from tsunagite.records.model.resource import Resource
 
@@ -26,31 +28,17 @@ def is_whole(directory: Directory, area_id: str) -> bool:
     return area_id in ("", directory.settings.area)
 
 
-def may_be_printed(directory: Directory, resource: Resource, today: date) -> bool:
-    """Tell whether a record may stand on paper, which nobody can take back: it runs.
-
-    What a consent leaves out is not in the directory of a paper (``records.visibility``). A pause whose end is known is printed with its
-    days; one of which nobody knows the end keeps a record off paper. So does a check that is too long ago (``Directory.trusted_until``).
-    """
-    trusted = directory.trusted_until(resource)
-    if trusted and trusted < today:
-        return False
-    pause = resource.pause_after(None)
-    runs = resource.status == "open" or (resource.status == "suspended" and pause is not None)
-    return runs and (pause is None or pause.until is not None)
-
-
 def areas_around(directory: Directory, area_id: str) -> set[str]:
     """Return the areas that hold a district and are smaller than the city: what serves them serves the district."""
     return {area.id for area in directory.lineage(area_id)[1:] if area.level != "city"}
 
 
-def first_windows(directory: Directory, area_id: str, today: date) -> tuple[Resource, ...]:
+def first_windows(directory: Directory, area_id: str, printable: Collection[str]) -> tuple[Resource, ...]:
     """Return the windows said to serve the area, then the two that can always be asked: main window and main office.
 
-    On a paper of the whole municipality these two come first.
+    On a paper of the whole municipality these two come first. ``printable`` are the ids of the records that may stand on paper.
     """
-    windows = [r for r in directory.by_group.get("consultation", ()) if may_be_printed(directory, r, today)]
+    windows = [r for r in directory.by_group.get("consultation", ()) if r.id in printable]
     inside = {area_id, *(town.id for town in directory.children(area_id)), *areas_around(directory, area_id)}
     serving = [window for window in windows if inside & set(window.service_areas)]
     main = [window for window in windows if window.id == directory.settings.main_window]
