@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import struct
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 
@@ -54,6 +55,7 @@ def app(directory: Directory, frame: Frame) -> Iterator[Artifact]:
         "icons": icons, "shortcuts": shortcuts,
     }  # fmt: skip
     yield Artifact("manifest.webmanifest", json.dumps(manifest, ensure_ascii=False, indent=1).encode())
+    yield Artifact("favicon.ico", _as_ico((PACKAGE / "offline" / "browser" / "app" / "icon-192.png").read_bytes()))
     for icon in ICONS:
         yield Artifact(f"assets/app/{icon}", (PACKAGE / "offline" / "browser" / "app" / icon).read_bytes())
     if outline := city_outline(directory):  # L.polygon of map/browser/map.js: polygons of rings of points
@@ -119,6 +121,11 @@ def _pack(path: str, names: Sequence[str], read: Callable[[str], bytes]) -> Iter
         {name: read(name).decode() for name in names}, ensure_ascii=False, separators=(",", ":")
     ).encode()
     yield Artifact(f"{path}-{_digest(content)}.json", content)
+
+
+def _as_ico(png: bytes) -> bytes:
+    """Return a picture as favicon.ico, which browsers and feed readers ask for unasked: the head of the format and one PNG of 192 pixels."""
+    return struct.pack("<HHH", 0, 1, 1) + struct.pack("<BBBBHHII", 192, 192, 0, 0, 1, 32, len(png), 22) + png
 
 
 def _group(name: str) -> str:

@@ -110,6 +110,7 @@ async function show(moved) {
     else step = 2;
   }
   steps.forEach((section, index) => (section.hidden = index + 1 !== step));
+  root.dataset.ready = ""; // contact.css
   one("#cf-count").textContent = `${step}/3`;
   /** @type {HTMLProgressElement} */ (one("#cf-bar")).value = step;
   document.title = secret ? NEUTRAL : title;

@@ -267,8 +267,8 @@ export async function sharedPoints(map, base) {
 
   for (const box of boxes) box.addEventListener("change", reindex);
   for (const kinds of /** @type {NodeListOf<HTMLDetailsElement>} */ (document.querySelectorAll(".ts-mapkinds"))) {
-    kinds.hidden = false;
-    kinds.open = innerWidth >= 800;
+    kinds.open = innerWidth >= 800; // on a phone the style has folded it before
+    kinds.classList.add("ts-mapkinds--ready");
   }
   reindex();
   map.on("moveend", () => list(points.inView()));

@@ -24,6 +24,7 @@ import { reasons, search } from "./search_query.js";
 
 const FIRST = 10;
 const STEP = 20;
+const MOST_AGAIN = 500; // cards that stand there at once for somebody who comes back
 const SIDE_BY_SIDE = "(min-width: 1200px)";
 const BESIDE = "(min-width: 900px)";
 
@@ -64,6 +65,8 @@ export class DirectoryPage {
     /** @type {Shown | null} */
     this.shown = null;
     this.turn = 0;
+    /** @type {{shown: number, y: number, id?: string} | undefined} how far somebody had read who comes back */
+    this.read = history.state?.read;
     this.session = false; // one visit to the sheet is one step of the history
     /** @type {import("./facet_panel.js").FacetPanel | null} */
     this.panel = null;
@@ -141,7 +144,24 @@ export class DirectoryPage {
       this.section.hidden = true;
       delete this.section.dataset.total;
     }
+    if (mine === this.turn && this.asks()) this.bringBack();
     if (mine === this.turn) await this.map();
+  }
+
+  /** Keeps, with the entry of the history, how far somebody has read: who comes back without the page in memory is there again. */
+  remember() {
+    const { scrollY: y } = globalThis;
+    const id = /** @type {HTMLElement | null} */ (document.activeElement?.closest("#found [data-id]"))?.dataset.id;
+    history.replaceState({ ...history.state, read: { shown: this.section.querySelector("ol").childElementCount, y, id } }, "");
+  }
+
+  /** The place, and what had the focus, of somebody who comes back; once. */
+  bringBack() {
+    const { y, id } = this.read ?? {};
+    this.read = undefined;
+    const card = id && this.section.querySelector(`[data-id="${CSS.escape(id)}"] h3 a`);
+    if (card) card.focus({ preventScroll: true });
+    if (y) scrollTo(0, y);
   }
 
   /**
@@ -195,7 +215,7 @@ export class DirectoryPage {
     const { section } = this;
     const list = section.querySelector("ol");
     const total = documents.length;
-    const [first, conditions] = await Promise.all([this.index.rows(documents.slice(0, FIRST)), this.conditions()]);
+    const [first, conditions] = await Promise.all([this.index.rows(documents.slice(0, Math.max(FIRST, Math.min(this.read?.shown ?? 0, MOST_AGAIN)))), this.conditions()]);
     const notes = howFound(found, asked.query);
     if (!total) notes.push(...(await (await import("./directory_more.js")).advice(this)));
     if (mine !== this.turn) return;

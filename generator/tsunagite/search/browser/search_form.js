@@ -4,6 +4,7 @@
 {
   const form = /** @type {HTMLFormElement} */ (document.querySelector("#directory form"));
   const asked = new URLSearchParams(location.search);
+  if (location.search) document.querySelector("#directory")?.classList.add("ts-directory--asked"); // room for what comes: nothing below it moves
   form.q.value = asked.get("q") ?? "";
   form.append(...[...asked].filter(([name]) => !(name in form)).map(([name, value]) => Object.assign(document.createElement("input"), { type: "hidden", name, value })));
 }

@@ -84,6 +84,11 @@ export function takeOver() {
   takeOverWays();
   takeOverResult();
   void offerHelp(askedIn(location.search).query);
+  addEventListener("pagehide", () => void page?.then((its) => its.remember()));
+  one(".ts-skip--result").addEventListener("click", (/** @type {MouseEvent} */ event) => {
+    event.preventDefault(); // an address with "#" would be a step of the history
+    one("#found-title").focus();
+  });
   addEventListener("popstate", () => void act((its) => its.show()));
   void act((its) => Promise.all([its.show(), its.place()]));
   // Whoever has already begun to do something else, while this script was on its way, goes on with it.

@@ -1,0 +1,90 @@
+"""What comes late moves nothing that somebody already reads, and the first result is a few keys away.
+
+Layout shift as https://web.dev/articles/cls counts it: .1 is called good; here .05. The script of the page comes after its first picture,
+as on a slow connection.
+"""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from page_kinds import DEMO, DESKTOP, KINDS, PHONE, Visit, visit
+
+pytestmark = pytest.mark.browser
+MOST = 0.05
+COUNT = """new PerformanceObserver((list) => {
+  for (const entry of list.getEntries()) if (!entry.hadRecentInput) globalThis.moved = (globalThis.moved ?? 0) + entry.value;
+}).observe({type: "layout-shift", buffered: true})"""
+DRAWN = "() => new Promise((go) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(go, 50))))"
+FOCUSED = "document.activeElement.closest('a, button, input, select, summary, [tabindex]')?.matches('#found .ts-card__name a') ?? false"
+
+
+@pytest.fixture(scope="module")
+def someone(browser: Browser, served: str, visits: dict[str, Visit]) -> Visit:
+    one = visits["steady"] = visit(browser, served, PHONE)  # conftest.py closes it after the last test of the file
+    one.context.add_init_script(COUNT)
+    return one
+
+
+def settled(someone: Visit, size: dict[str, int], path: str) -> Page:
+    page = someone.page
+    page.set_viewport_size(size)  # type: ignore[arg-type]  # a TypedDict
+    page.goto("about:blank")
+    with someone.late("**/assets/tsunagite/site.js"):
+        page.goto(someone.served + path, wait_until="commit")
+        page.wait_for_selector(".ts-footer", state="attached")
+        page.evaluate(DRAWN)
+    page.wait_for_load_state("networkidle")
+    page.evaluate(DRAWN)
+    return page
+
+
+@pytest.mark.parametrize(
+    ("kind", "size"),
+    [
+        ("search_results", PHONE),
+        ("search", DESKTOP),
+        ("my_list_sent", PHONE),
+        ("worksheet_form", DESKTOP),
+        ("contact_where", PHONE),
+        ("contact_answer", DESKTOP),
+        ("map", DESKTOP),
+    ],
+)
+def test_what_the_scripts_bring_moves_nothing(someone: Visit, kind: str, size: dict[str, int]) -> None:
+    page = settled(someone, size, KINDS[kind])
+    assert page.evaluate("globalThis.moved ?? 0") <= MOST
+
+
+@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
+def test_the_first_result_is_at_most_twelve_keys_away(someone: Visit, size: dict[str, int]) -> None:
+    page = someone.page
+    page.set_viewport_size(size)  # type: ignore[arg-type]  # a TypedDict
+    page.goto(f"{someone.served}{DEMO}search/?q=体操&need=exercise")
+    expect(page.locator("#found .ts-card").first).to_be_visible()
+    for _pressed in range(12):
+        page.keyboard.press("Tab")
+        words = page.evaluate("document.activeElement.textContent.trim()")
+        if words in ("本文へ", "結果へ"):
+            page.keyboard.press("Enter")
+        if page.evaluate(FOCUSED):
+            break
+    assert page.evaluate(FOCUSED)
+
+
+def test_who_comes_back_to_a_search_is_where_they_were_with_all_that_was_shown(someone: Visit) -> None:
+    page = someone.page
+    page.set_viewport_size(PHONE)  # type: ignore[arg-type]  # a TypedDict
+    page.goto(f"{someone.served}{DEMO}search/?need=exercise")
+    page.get_by_role("button", name="もっと見る").click()
+    link = page.locator("#found .ts-card__name a").nth(20)
+    link.scroll_into_view_if_needed()
+    name, place = link.inner_text(), page.evaluate("scrollY")
+    link.click()
+    page.wait_for_url("**/r/**")
+    page.go_back()
+    expect(page.locator("#found .ts-card__name a", has_text=name).first).to_be_focused()
+    assert page.locator("#found .ts-card").count() == 30
+    assert abs(page.evaluate("scrollY") - place) < 60
+    expect(page.locator(".ts-found__filters")).to_contain_text("体を動かす")
