@@ -64,6 +64,7 @@ KINDS = {
     "embed_make": f"{FACES}embed/make/",
     "quality": f"{DEMO}quality/",
     "fields": f"{DEMO}fields/",
+    "accessibility": f"{FACES}accessibility/",
     "areas": f"{DEMO}areas/",
     "district": f"{DEMO}areas/yashima/",
     "district_map": f"{DEMO}map/?area=yashima",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Route, expect
@@ -57,6 +58,19 @@ def test_sharing_draws_a_code_of_the_public_address_from_this_site_only(visitor:
     address = page.locator("link[rel=canonical]").get_attribute("href")
     assert page.locator(".ts-qr p").inner_text() == address
     assert reader.foreign == []
+
+
+def test_a_record_goes_into_the_address_book_of_the_telephone(visitor: Callable[..., Visit]) -> None:
+    reader = visitor()
+    page = reader.open("record")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="連絡先に入れる").click()
+    card = Path(download.value.path()).read_text(encoding="utf-8").splitlines()
+    assert (card[:2], card[-1]) == (["BEGIN:VCARD", "VERSION:3.0"], "END:VCARD")
+    assert "FN:屋島地域包括支援センター" in card
+    assert "TEL;TYPE=WORK,VOICE:+81878392811" in card
+    assert "URL:https://tsunagite.example/tsunagite-faces/r/yashima-center/" in card
+    assert reader.complaints == []
 
 
 def test_printing_draws_the_code_before_the_paper_is_made(visitor: Callable[..., Visit]) -> None:

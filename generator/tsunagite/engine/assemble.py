@@ -178,7 +178,7 @@ class Views:
         yield from (SLEEPING, *self.profiles.paths())
         yield from self.stakeholders.paths()
         yield from ("news/", *map(month_path, self.news.months()))
-        yield from ("sources/", "opendata/", "embed/make/", "quality/", "fields/")
+        yield from ("sources/", "opendata/", "embed/make/", "quality/", "fields/", "accessibility/")
         yield from self.lists.paths()
         yield from (["pamphlets/"] if self.papers else [])
         yield from (f"pamphlets/{paper}/" for paper in self.directory.pamphlets)

@@ -45,6 +45,17 @@ def _pages(page: Callable[..., Page], directory: Directory, home: HomeView, list
     yield page("sources", "sources/", "text", "データの出典", about, sources=source_rows(directory))
     about = "記録に書ける項目と、その意味。"
     yield page("fields", "fields/", "text", "記録の項目", about, groups=field_groups(directory.vocabularies))
+    settings = directory.settings
+    yield page(
+        "accessibility",
+        "accessibility/",
+        "text",
+        "ウェブアクセシビリティ",
+        "だれにも使えるサイトにするための方針と、確かめたこと、まだ確かめていないこと。",
+        phone=settings.correction_phone,
+        mail=settings.correction_mail,
+        url=settings.correction_url,
+    )
     yield from gone(page, directory, home)
 
 
