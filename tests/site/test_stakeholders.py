@@ -86,6 +86,8 @@ def test_relations_sheets_and_records_become_one_network_and_a_name_leads_to_its
     assert network.edges[3].depends == "高い"
     made = pages(site)
     assert {"stakeholders/", "stakeholders/sakura/", "stakeholders/org/shakyo/", "stakeholders/sheet/rain/", "stakeholders/windows/"} == set(made)  # fmt: skip
+    assert "<svg" in made["stakeholders/sheet/rain/"]
+    assert "data-net-zoom hidden" in made["stakeholders/sheet/rain/"]  # a script shows the buttons
     assert "銀行（軒が広い）" in made["stakeholders/sheet/rain/"]
     assert (
         "「桜地区の協議体」は「さくら会」を高く頼り、相手が頼る度合いは低いままです。" in made["stakeholders/sakura/"]
