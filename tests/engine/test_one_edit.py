@@ -143,30 +143,33 @@ class Town:
             lambda: self.set(one, "stage", self.chance.choice(("すでにある", "すぐできる"))),
         ]
 
-    def others(self) -> Iterator[Change]:
-        """Yield every other sort of change."""
-        yield self.add
-        yield lambda: self.any_record().unlink()
-        yield lambda: (path := self.any_record()).rename(path.with_name("renamed-" + path.name))
-        yield lambda: self.set(self.any_record(), "id", f"other-{self.chance.randrange(1000)}")
-        yield lambda: self.write(
-            "resources/vocabulary/need.yml", "terms:\n  - {id: meal, label: ごはん, aliases: [食事]}\n"
-        )
-        yield lambda: self.write(
-            "resources/vocabulary/synonyms.yml", "terms:\n  - {id: ours, label: 体操, aliases: [たいそう会]}\n"
-        )
+    def of_everything(self) -> Iterator[Change]:
+        """Yield the changes after which every page is made anew: what an earlier change has left would not be seen."""
         yield lambda: self.set(self.root / "resources/site.yml", "municipality", "計測町")
-        yield lambda: self.set(self.root / "resources/organizations/kai.yml", "name", "計測の新しい会")
-        yield lambda: self.append(
-            self.root / "resources/areas/all.yml", "  - {id: d99, name: 新町, level: 地区, parent: city}\n"
-        )
-        yield lambda: self.write("content/roles/care.md", GUIDE.format(title="相談員"))
-        yield lambda: self.write("content/roles/care.md", GUIDE.format(title="相談員") + "\nもう一つの文です。\n")
-        yield lambda: self.write("content/new.md", "# 新しい案内\n\n本文。\n")
         yield lambda: self.write("overrides/partials/site-footer.html", "<footer>別の足もと</footer>\n")
         yield lambda: self.set(
             self.root / "mkdocs.yml", "theme", "{name: material, language: ja, font: false, custom_dir: overrides}"
         )
+
+    def others(self) -> Iterator[Change]:
+        """Yield every other sort of change, in threes of which one at most is of what every record is shown with; that of a name comes last."""
+        yield lambda: self.write(
+            "resources/vocabulary/synonyms.yml", "terms:\n  - {id: ours, label: 体操, aliases: [たいそう会]}\n"
+        )
+        yield self.add
+        yield lambda: self.write("content/roles/care.md", GUIDE.format(title="相談員"))
+        yield lambda: self.append(
+            self.root / "resources/areas/all.yml", "  - {id: d99, name: 新町, level: 地区, parent: city}\n"
+        )
+        yield lambda: self.any_record().unlink()
+        yield lambda: (path := self.any_record()).rename(path.with_name("renamed-" + path.name))
+        yield lambda: self.write(
+            "resources/vocabulary/need.yml", "terms:\n  - {id: meal, label: ごはん, aliases: [食事]}\n"
+        )
+        yield lambda: self.set(self.any_record(), "id", f"other-{self.chance.randrange(1000)}")
+        yield lambda: self.write("content/roles/care.md", GUIDE.format(title="相談員") + "\nもう一つの文です。\n")
+        yield lambda: self.write("content/new.md", "# 新しい案内\n\n本文。\n")
+        yield lambda: self.set(self.root / "resources/organizations/kai.yml", "name", "計測の新しい会")
 
     def add(self) -> None:
         self.added += 1
@@ -278,16 +281,17 @@ def test_after_any_changes_the_bytes_are_those_of_a_build_from_nothing(
 ) -> None:
     cold = tmp_path / "cold"
     build()
+    for change in town.of_everything():
+        change()
     others = list(town.others())
-    town.chance.shuffle(others)
-    for number in range(0, len(others), 2):  # a build takes its time
-        for change in (*others[number : number + 2], *town.chance.sample(town.edits(), 2)):
+    for number in range(0, len(others), 3):  # a build takes its time
+        edits = town.chance.sample(town.edits(), 2) if number + 3 < len(others) else ()
+        for change in (*others[number : number + 3], *edits):
             change()
         build()
-        if number % 4 == 2:
-            build("--no-cache", "--site-dir", cold)
-            assert contents(town.root / "site") == contents(cold), number
-            shutil.rmtree(cold)
+    build("--no-cache", "--site-dir", cold)
+    assert contents(town.root / "site") == contents(cold)
+    shutil.rmtree(cold)
     build(day="2027-01-05")
     build("--no-cache", "--site-dir", cold, day="2027-01-05")
     assert contents(town.root / "site") == contents(cold)
