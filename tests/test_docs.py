@@ -139,6 +139,13 @@ def test_a_folder_of_lists_becomes_a_site_by_the_commands_of_the_page_and_no_edi
     assert "記録 12 件を点検しました。まちがい 0" in said["check"]
     assert "高松" not in "".join(said.values())
     site = tmp_path / "mihon" / "site"
+    files = [path for path in site.rglob("*") if path.is_file()]
+    assert len(files) > 1000
+    for page in ("roles/care-manager", "processes/discharge-support", "glossary", "help", "privacy", "worksheets"):
+        assert (site / page / "index.html").is_file(), page
+    care_manager = (site / "roles/care-manager/index.html").read_text(encoding="utf-8")
+    assert "どの市町村にも共通の手引きです（つなぎ手 " in care_manager
+    assert [path.name for path in files if "高松".encode() in path.read_bytes()] == [], "the city of the demonstration"
     home = (site / "index.html").read_text(encoding="utf-8")
     assert "これは見本のサイトです。" in home
     assert "087-000-0101" in (site / "r" / "care-1" / "index.html").read_text(encoding="utf-8")
