@@ -18,7 +18,7 @@ from area_world import small_city
 from mini_sites import GOOD
 from pdf_page import text_of
 from small_site import TODAY, resource, site_view
-from tsunagite.assessment.files import data, gaps, papers, profiles
+from tsunagite.assessment.files import assessment, data, papers
 from tsunagite.check.load import load
 from tsunagite.engine.artifact import Artifact, Page
 from tsunagite.engine.assemble import Views, assemble
@@ -33,8 +33,12 @@ def frame(page: Page) -> Artifact:
 def pages_of(views: Views) -> Pages:
     """Return every page of the assessment by its address."""
     found = {}
-    for bundle in (*gaps(views.assessment, views.keys, frame), *profiles(views.profiles, views.keys, frame)):
-        found |= {made.path.removesuffix("index.html"): made.content.decode() for made in bundle.make()}
+    for bundle in assessment(views.profiles, views.keys, frame):
+        found |= {
+            made.path.removesuffix("index.html"): made.content.decode()
+            for made in bundle.make()
+            if made.path.endswith("index.html")
+        }
     return found
 
 
@@ -186,7 +190,7 @@ def test_long_tables_are_cut_into_pages(tmp_path: Path) -> None:
 
 def test_the_tables_are_data_too_and_say_what_they_mean(tmp_path: Path) -> None:
     city = small_city(tmp_path / "city")
-    (bundle,) = data(city.open_assessment, city.keys)
+    (bundle,) = data(city.assessment, city.keys)
     files = {made.path: made.content for made in bundle.make()}
     assert sorted(files) == [f"gaps/{name}" for name in ("coverage.csv", "coverage.json", "definitions.csv", "people.csv", "people.json", "sleeping.csv", "sleeping.json")]  # fmt: skip
     for name in ("coverage", "people", "sleeping"):
@@ -207,7 +211,7 @@ def test_the_tables_are_data_too_and_say_what_they_mean(tmp_path: Path) -> None:
 
 def test_what_may_not_be_given_away_stays_out_of_the_data(tmp_path: Path) -> None:
     site = site_view(tmp_path, resource("kept", use_status="使いにくい", visibility="オープンデータに出さない"))
-    (bundle,) = data(site.open_assessment, site.keys)
+    (bundle,) = data(site.assessment, site.keys)
     files = {made.path: made.content.decode() for made in bundle.make()}
     assert "kept" in pages_of(site)["sleeping/"]
     assert "kept" not in "".join(files.values())

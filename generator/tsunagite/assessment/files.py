@@ -23,6 +23,13 @@ SECTION = "assessment"
 STYLE = stylesheet("assessment")
 
 
+def assessment(profiles: Profiles, keys: Keys, frame: Frame) -> Iterator[Bundle]:
+    """All pages and tables: made in one process, which counts once for all of them."""
+    yield from gaps(profiles.assessment, keys, frame)
+    yield from profile_pages(profiles, keys, frame)
+    yield from data(profiles.assessment, keys)
+
+
 def gaps(view: AssessmentView, keys: Keys, frame: Frame) -> Iterator[Bundle]:
     """The pages of gaps: nothing is counted where only words of records have changed."""
     yield Bundle("gaps", keys.wordless("gaps"), partial(_gap_pages, view, keys, frame))
@@ -37,15 +44,13 @@ def _gap_pages(view: AssessmentView, keys: Keys, frame: Frame) -> Iterator[Draft
         yield page_draft(page.path, SECTION, keys.page(page), partial(_need, templates, page), frame)
 
 
-def profiles(profiles: Profiles, keys: Keys, frame: Frame) -> Iterator[Bundle]:
+def profile_pages(profiles: Profiles, keys: Keys, frame: Frame) -> Iterator[Bundle]:
     """The profiles of areas and the page that leads to them: looked at where more than words of records, or the news, have changed."""
-    yield Bundle(
-        "profiles", keys.wordless("profiles", profiles.news_key), partial(_profile_pages, profiles, keys, frame)
-    )
+    yield Bundle("profiles", keys.wordless("profiles", profiles.news_key), partial(_profiles, profiles, keys, frame))
 
 
 def data(view: AssessmentView, keys: Keys) -> Iterator[Bundle]:
-    """The tables as csv and JSON, of what may be open data."""
+    """The tables as csv and JSON. They count what the pages count, and name no record that may not be open data."""
     yield Bundle("assessment_data", keys.wordless("assessment_data"), partial(_data_files, view))
 
 
@@ -69,7 +74,7 @@ def _papers(profiles: Profiles) -> Iterator[Artifact | Finding]:
         yield from set_alone("assessment/templates/profile", paper, SourceLocation("resources/areas/"))
 
 
-def _profile_pages(profiles: Profiles, keys: Keys, frame: Frame) -> Iterator[Draft]:
+def _profiles(profiles: Profiles, keys: Keys, frame: Frame) -> Iterator[Draft]:
     templates = Templates()
     assessment = profiles.assessment
     sleeping = sleeping_in(assessment, assessment.coverages.whole)

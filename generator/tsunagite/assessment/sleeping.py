@@ -22,6 +22,7 @@ ASLEEP: Mapping[str, str] = {
 class SleepingRow:
     """A resource that sleeps. ``reason`` "" : nobody wrote why."""
 
+    id: str
     link: Link
     kind: str
     needs: tuple[str, ...]
@@ -44,6 +45,7 @@ def _row(view: AssessmentView, resource: Resource) -> SleepingRow:
     terms, status = directory.vocabularies["need"], resource.use_status or ""
     districts = view.compared[1]
     return SleepingRow(
+        id=resource.id,
         link=Link(resource.name, record_path(resource.id)),
         kind=directory.kind(resource).label,
         needs=tuple(terms[need].label for need in resource.needs),

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 
 from tsunagite.analysis.coverage import ELSEWHERE, Answers, Coverage
 from tsunagite.analysis.population import AGES
-from tsunagite.assessment.sleeping import sleeping_in
+from tsunagite.assessment.sleeping import ASLEEP, sleeping_in
 from tsunagite.assessment.view import GAPS, AssessmentView
 from tsunagite.assessment.words import DEFINITIONS, NOT_NONE
 from tsunagite.engine.artifact import Artifact
@@ -57,7 +57,8 @@ TABLES = (
 
 def tables(view: AssessmentView) -> Iterator[DataTable]:
     """Yield every table."""
-    makers = (_coverage_table(view), _people_table(view), _sleeping_table(view))
+    given_away = view.directory.visible_in("opendata", view.today).resources
+    makers = (_coverage_table(view, given_away), _people_table(view), _sleeping_table(view, given_away))
     for (name, title), (columns, rows) in zip(TABLES, makers, strict=True):
         yield DataTable(name, title, tuple(columns), tuple(rows))
 
@@ -81,21 +82,23 @@ def _shown(area: tuple[str, str, str]) -> tuple[Value, ...]:
     return (area[0], None if area[1] == ELSEWHERE else area[1], area[2])
 
 
-def _coverage_table(view: AssessmentView) -> tuple[Sequence[str], Iterator[tuple[Value, ...]]]:
+def _coverage_table(
+    view: AssessmentView, given_away: Container[str]
+) -> tuple[Sequence[str], Iterator[tuple[Value, ...]]]:
     columns = (
         *AREA, "困りごとのID", "困りごと", "件数", "うち地域にあるもの", "広い地域を対象にするもの", "休止中", "案", "見本", "くわしい場所のわからない件数",
         "65歳以上", "65歳以上1000人あたり", "500m以内の65歳以上", "800m以内の65歳以上", "距離のわかる65歳以上", "町の位置のわからない65歳以上", "人数のわからない町",
         *(f"{one}：{word}" for one in ANSWERS for word in ("はい", "いいえ", "わからない")), "いちばん近い記録のID", "いちばん近い記録までの直線（m）", "測った町",
     )  # fmt: skip
     rows = (
-        (*_shown(area), term.id, term.label, *_values(view.coverages.of(area[1], term.id)))
+        (*_shown(area), term.id, term.label, *_values(view.coverages.of(area[1], term.id), given_away))
         for area in _areas(view)
         for term in view.coverages.needs
     )
     return columns, rows
 
 
-def _values(cell: Coverage) -> Iterator[Value]:
+def _values(cell: Coverage, given_away: Container[str]) -> Iterator[Value]:
     yield from (cell.open, cell.here, cell.wider, cell.paused, len(cell.ideas), cell.samples, cell.without_place)
     yield cell.older
     yield None if cell.per_1000 is None else round(cell.per_1000, 3)
@@ -105,7 +108,8 @@ def _values(cell: Coverage) -> Iterator[Value]:
     for answers in (cell.off_hours, cell.free, cell.without_referral):
         yield from _counts(answers)
     near = cell.nearest
-    yield from (near.resource.id, round(near.metres), near.town.id) if near else (None, None, None)
+    yield near.resource.id if near and near.resource.id in given_away else None
+    yield from (round(near.metres), near.town.id) if near else (None, None)
 
 
 def _counts(answers: Answers) -> tuple[int, int, int]:
@@ -134,17 +138,23 @@ def _people_table(view: AssessmentView) -> tuple[Sequence[str], Iterator[tuple[V
                 *numbers,
                 counted.totals.get(area[1], 0),
                 *(by_level.get(term.id, 0) for term in levels),
-                len(sleeping_in(view, area[1])),
+                sum(
+                    one.use_status in ASLEEP
+                    for one in counted.records_of.get(area[1], ())
+                    if not one.is_idea and not one.sample
+                ),
             )
 
     return columns, rows()
 
 
-def _sleeping_table(view: AssessmentView) -> tuple[Sequence[str], Iterator[tuple[Value, ...]]]:
+def _sleeping_table(
+    view: AssessmentView, given_away: Container[str]
+) -> tuple[Sequence[str], Iterator[tuple[Value, ...]]]:
     columns = ("記録のID", "名前", "種類", "困りごと", "使われ方", "わけ", "起こすには", "地域", "見本")
     rows = (
         (
-            row.link.path.split("/")[1],
+            row.id,
             row.link.label,
             row.kind,
             "、".join(row.needs),
@@ -155,5 +165,6 @@ def _sleeping_table(view: AssessmentView) -> tuple[Sequence[str], Iterator[tuple
             "見本" if row.sample else None,
         )
         for row in sleeping_in(view, view.coverages.whole)
+        if row.id in given_away
     )
     return columns, rows

@@ -137,12 +137,6 @@ class Views:
         return AssessmentView(self.directory, self.today)
 
     @cached_property
-    def open_assessment(self) -> AssessmentView:
-        """The same of what may be given away as open data."""
-        directory = self.directory.visible_in("opendata", self.today)
-        return self.assessment if directory is self.directory else AssessmentView(directory, self.today)
-
-    @cached_property
     def profiles(self) -> Profiles:
         """All that is known of each area."""
         return Profiles(self.assessment, self.worksheets, self.calendar, self.news)

@@ -81,9 +81,7 @@ PRODUCTS: tuple[Product, ...] = (
         lambda v, frame: worksheets.worksheets(v.worksheets, has_guides=bool(v.knowledge), keys=v.keys, frame=frame),
         named=lambda v: v.worksheets.of_records,
     ),
-    Product("gaps", lambda v, frame: assessment.gaps(v.assessment, v.keys, frame)),
-    Product("profiles", lambda v, frame: assessment.profiles(v.profiles, v.keys, frame)),
-    Product("assessment_data", lambda v, _: assessment.data(v.open_assessment, v.keys)),
+    Product("assessment", lambda v, frame: assessment.assessment(v.profiles, v.keys, frame)),
     Product(
         "search",
         lambda v, frame: search.search(
