@@ -19,6 +19,7 @@ from mini_sites import GOOD
 from pdf_page import text_of
 from small_site import TODAY, resource, site_view
 from tsunagite.assessment.files import assessment, data, papers
+from tsunagite.assessment.what_if import table
 from tsunagite.check.load import load
 from tsunagite.engine.artifact import Artifact, Page
 from tsunagite.engine.assemble import Views, assemble
@@ -137,6 +138,22 @@ def test_every_page_is_in_the_sitemap_and_leads_to_pages_that_there_are(city: Vi
             for part in parts:
                 found = found[:-1] if part == ".." else [*found, part]
             assert "/".join(found) in known, (path, link)
+
+
+def test_the_table_of_what_if_has_the_metres_of_every_town_and_null_where_nobody_knows(city: Views) -> None:
+    (made,) = table(city.assessment)
+    told = json.loads(made.content)
+    needs = [term.id for term in city.assessment.coverages.needs]
+    metres = dict(zip([town[0] for town in told["towns"]], told["metres"][needs.index("belonging")], strict=True))
+    assert metres == {
+        "赤町（北地区）": 100,
+        "青町（北地区）": 300,
+        "白町（南地区）": 0,
+        "黒町（南地区）": None,
+        "緑町": 1000,
+    }
+    assert {town[0]: town[3] for town in told["towns"]}["緑町"] is None
+    assert set(told["metres"][needs.index("shopping")]) == {None}
 
 
 def test_what_sleeps_says_why_and_what_wakes_it(tmp_path: Path) -> None:

@@ -303,7 +303,7 @@ class Coverages:
 
     def _reach(self, area_id: str, need_id: str) -> tuple[Reach, Reach, Nearest | None]:
         told, nowhere, silent = self._older[area_id]
-        distances = self._distances[need_id]
+        distances = self.distances[need_id]
         if not distances:  # no resource has a place: no distance is known of anybody
             empty = Reach(unknown=nowhere + sum(older for _, older in told), unknown_towns=silent)
             return empty, empty, None
@@ -330,7 +330,7 @@ class Coverages:
         return found
 
     @cached_property
-    def _distances(self) -> Mapping[str, Mapping[str, tuple[float, Resource]]]:
+    def distances(self) -> Mapping[str, Mapping[str, tuple[float, Resource]]]:
         """The metres from the middle of each town to the nearest open resource for a need, and that resource."""
         places: dict[str, list[Place]] = {term.id: [] for term in self.needs}
         for mark in self._open:

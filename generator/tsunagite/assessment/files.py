@@ -10,8 +10,9 @@ from tsunagite.assessment.profile import Profiles, ProfileView
 from tsunagite.assessment.sleeping import SleepingRow, sleeping_in
 from tsunagite.assessment.tables import TABLES, definitions, tables
 from tsunagite.assessment.view import ABOUT, PROFILES, AssessmentView, GapTable, NeedPage
+from tsunagite.assessment.what_if import WHAT_IF, WhatIfView, table, what_if
 from tsunagite.assessment.words import DEFINITIONS, NOT_NONE
-from tsunagite.engine.artifact import Artifact, Bundle, Draft, Frame, Page, page_draft
+from tsunagite.engine.artifact import Artifact, Bundle, Draft, Frame, Made, Page, page_draft
 from tsunagite.engine.keys import Keys
 from tsunagite.findings import Finding, SourceLocation
 from tsunagite.papers.editions import set_alone
@@ -35,11 +36,14 @@ def gaps(view: AssessmentView, keys: Keys, frame: Frame) -> Iterator[Bundle]:
     yield Bundle("gaps", keys.wordless("gaps"), partial(_gap_pages, view, keys, frame))
 
 
-def _gap_pages(view: AssessmentView, keys: Keys, frame: Frame) -> Iterator[Draft]:
+def _gap_pages(view: AssessmentView, keys: Keys, frame: Frame) -> Iterator[Made]:
     templates = Templates()
-    for table in view.tables():
-        yield page_draft(table.path, SECTION, keys.page(table), partial(_table, templates, table), frame)
+    for one in view.tables():
+        yield page_draft(one.path, SECTION, keys.page(one), partial(_table, templates, one), frame)
     yield page_draft(ABOUT, SECTION, keys.page(), partial(_about, templates), frame)
+    choices = what_if(view)
+    yield page_draft(WHAT_IF, SECTION, keys.page(choices), partial(_what_if, templates, choices), frame)
+    yield from table(view)
     for page in view.need_pages():
         yield page_draft(page.path, SECTION, keys.page(page), partial(_need, templates, page), frame)
 
@@ -55,8 +59,8 @@ def data(view: AssessmentView, keys: Keys) -> Iterator[Bundle]:
 
 
 def _data_files(view: AssessmentView) -> Iterator[Artifact]:
-    for table in tables(view):
-        yield from (table.csv(), table.json(view.today.isoformat()))
+    for one in tables(view):
+        yield from (one.csv(), one.json(view.today.isoformat()))
     yield definitions()
 
 
@@ -119,6 +123,13 @@ def _table(templates: Templates, table: GapTable) -> Page:
         head=STYLE,
         view=table,
         not_none=NOT_NONE,
+    )
+
+
+def _what_if(templates: Templates, view: WhatIfView) -> Page:
+    lead = "案を置く町か場所を選ぶと、だれの近くになるかを計算します。"
+    return templates.page(
+        "what_if", WHAT_IF, SECTION, "もし、ここにあったら", lead, head=STYLE + script("what_if"), view=view
     )
 
 

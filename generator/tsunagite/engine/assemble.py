@@ -13,6 +13,7 @@ from functools import cached_property
 from tsunagite.assessment.files import SLEEPING
 from tsunagite.assessment.profile import Profiles
 from tsunagite.assessment.view import AssessmentView
+from tsunagite.assessment.what_if import WHAT_IF
 from tsunagite.calendar.view import CalendarView
 from tsunagite.contact.view import FinderView
 from tsunagite.engine.keys import Keys
@@ -169,7 +170,7 @@ class Views:
         yield from self.worksheets.paths()
         yield from matrix_paths(self.directory)
         yield from self.assessment.paths()
-        yield from (SLEEPING, *self.profiles.paths())
+        yield from (SLEEPING, WHAT_IF, *self.profiles.paths())
         yield from self.stakeholders.paths()
         yield from ("news/", *map(month_path, self.news.months()))
         yield from ("sources/", "opendata/", "embed/make/", "quality/", "fields/", "accessibility/")

@@ -85,6 +85,29 @@ export async function onePlace(holder) {
 }
 
 /**
+ * A map on which a reader chooses a place. It begins at `place`, and `chose` hears of every press.
+ * @param {HTMLElement} canvas
+ * @param {string} base way to the root of the site
+ * @param {[lat: number, lng: number]} place
+ * @param {(lat: number, lng: number) => void} chose
+ * @returns {Promise<(place: [lat: number, lng: number]) => void>} moves the pin to a place that was chosen elsewhere
+ */
+export async function chosenPlace(canvas, base, place, chose) {
+  const [L, answer] = await Promise.all([leaflet(base), fetch(`${base}assets/tsunagite/tiles.json`, ASK)]);
+  if (!answer.ok) throw new Error(`tiles.json: ${answer.status}`);
+  const map = tiledMap(L, canvas, await answer.json()).setView(place, 14);
+  const marker = L.marker(place, { icon: pin(L), interactive: false, keyboard: false }).addTo(map);
+  map.on("click", (/** @type {any} */ { latlng }) => {
+    marker.setLatLng(latlng);
+    chose(latlng.lat, latlng.lng);
+  });
+  return (there) => {
+    marker.setLatLng(there);
+    map.setView(there, map.getZoom(), { animate: false });
+  };
+}
+
+/**
  * Places of a search on a map of their own.
  * @param {HTMLElement} canvas
  * @param {DOMStringMap} said the way to the root of the site, and which tiles
