@@ -50,6 +50,16 @@ def test_a_district_tells_its_towns_and_people_as_a_guess(tmp_path: Path) -> Non
     assert facts["人口（目安）"] == "200人。65歳以上は50人（25%）。2024年7月時点"
 
 
+def test_a_district_adds_no_number_that_a_town_does_not_tell(tmp_path: Path) -> None:
+    told = {"id": "higashi", "name": "屋島東町", "level": "町字", "parent": "yashima", "population": {"on": "2025-04-01", "total": 100}}  # fmt: skip
+    silent = {"id": "naka", "name": "屋島中町", "level": "町字", "parent": "yashima"}
+    areas = {"records": [*AREAS["records"], told, silent]}
+    site = site_view(tmp_path, resource("here", location={"address": "高松市屋島西町1"}), site=CITY, areas__all=areas)
+    page = next(view for view in site.lists.pages() if view.path == "areas/yashima/")
+    people = next(fact.text for fact in page.head.facts if fact.label == "人口（目安）")
+    assert people == "300人。65歳以上は50人（ほかに2町はわかりません）。人口のわからない町が1あります。2025年4月時点"
+
+
 def test_long_lists_are_cut_into_pages_and_rows_lead_to_the_right_page(tmp_path: Path) -> None:
     records = [resource(f"a-{n}", name_kana="あ") for n in range(PAGE_SIZE)] + [resource("sakura", name_kana="さくら")]
     site = site_view(tmp_path, *records)

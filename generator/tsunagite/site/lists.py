@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from tsunagite.analysis.population import people_in
 from tsunagite.calendar.view import CalendarView
 from tsunagite.contact.view import FinderView
 from tsunagite.guides.view import KnowledgeBase
@@ -315,14 +316,18 @@ class Lists:
         if parts := [town.name for town in areas.values() if town.id in area.parts_of]:
             facts.append(Fact("一部だけがふくまれる町", "、".join(parts)))
         facts += self._layer_facts(towns, area)
-        counted = [town.population for town in towns if town.population]
-        if counted and sum(p.total for p in counted):
-            total, older = sum(p.total for p in counted), sum(p.age_65 or 0 for p in counted)
-            when = japanese_month(max(p.on for p in counted))
+        people = people_in(area, towns)
+        if people.total.count and people.last_day:
+            total, older = people.total, people.age_65
+            share = f"（{older.count / total.count:.0%}）" if older.whole is not None and total.whole else ""
+            known = f"{older.count:,}人{share}" if older.count or not older.unknown_towns else "わかりません"
+            if older.count and older.unknown_towns:
+                known += f"（ほかに{older.unknown_towns}町はわかりません）"
+            missing = f"人口のわからない町が{total.unknown_towns}あります。" if total.unknown_towns else ""
             facts.append(
                 Fact(
                     "人口（目安。一部だけの町をのぞく）" if parts else "人口（目安）",
-                    f"{total:,}人。65歳以上は{older:,}人（{older / total:.0%}）。{when}時点",
+                    f"{total.count:,}人。65歳以上は{known}。{missing}{japanese_month(people.last_day)}時点",
                 )
             )
         if area.body:
