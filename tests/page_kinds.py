@@ -69,7 +69,6 @@ KINDS = {
     "district": f"{DEMO}areas/yashima/",
     "district_map": f"{DEMO}map/?area=yashima",
     "gaps": f"{FACES}gaps/",
-    "gap_need": f"{FACES}gaps/belonging/",
     "profile": f"{FACES}profiles/yashima/",
     "contact": f"{DEMO}contact/",
     "contact_where": f"{DEMO}contact/?k=memory",

@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pypdf
@@ -23,6 +24,7 @@ from tsunagite.assessment.what_if import table
 from tsunagite.check.load import load
 from tsunagite.engine.artifact import Artifact, Page
 from tsunagite.engine.assemble import Views, assemble
+from tsunagite.records.model.contact import ContactRole
 
 Pages = dict[str, str]
 
@@ -250,3 +252,29 @@ def test_the_sheet_of_a_district_is_one_page_of_a3_with_its_numbers_and_room_to_
     ):
         assert words in text
     assert "人口と距離はわかりません" in text_of(files["papers/profiles/empty.pdf"])
+
+
+EDITS: dict[str, object] = {
+    "verified_on": date(2026, 10, 1), "email": "new@example.jp", "name": "新しい名前", "use_status": "hard_to_use", "use_status_reason": "遠い。",
+    "contact_roles": (ContactRole(role="世話役"),), "fee": None, "referral_needed": True, "hours": (), "needs": ("meals",), "location": None,
+    "service_areas": ("south",), "status": "closed", "stage": "soon", "sample": True, "visibility": "no_opendata", "support_level": ("public_aid",),
+    "kind": "park",
+}  # fmt: skip
+
+
+def test_an_edit_that_changes_a_page_or_a_table_changes_its_key(city: Views, pages: Pages) -> None:
+    def made(views: Views) -> dict[str, tuple[bytes, dict[str, bytes]]]:
+        found = assessment(views.profiles, views.keys, frame)
+        return {one.name: (one.key, {file.path: file.content for file in one.make()}) for one in found}
+
+    before, changed = made(city), set()
+    for field, value in EDITS.items():
+        placed = tuple(
+            replace(one, record=one.record.model_copy(update={field: value})) if one.record.id == "in-a" else one
+            for one in city.directory.placed
+        )
+        directory = replace(city.directory, placed=placed)
+        for name, (key, files) in made(assemble(directory, TODAY)).items():
+            assert files == before[name][1] or key != before[name][0], (field, name)
+            changed |= {field} if key != before[name][0] else set()
+    assert set(EDITS) - changed == {"email"}, "what no page tells makes no page anew; that somebody checked is news"

@@ -200,6 +200,11 @@ class Coverages:
         return found
 
     @cached_property
+    def counted(self) -> str:
+        """What stands for all that is told of resources here and by name: an edit that leaves it as it is changes no page of areas."""
+        return repr([_told(mark) for mark in self._marks])
+
+    @cached_property
     def records_of(self) -> Mapping[str, tuple[Resource, ...]]:
         """Everything that an area has in 五十音 order: samples, ideas and what pauses too."""
         found: dict[str, list[Resource]] = {}
@@ -380,6 +385,15 @@ def place_of(resource: Resource) -> tuple[float, float] | None:
 
 def _can_be_visited(resource: Resource) -> bool:
     return resource.location is None or resource.location.type == "physical"
+
+
+def _told(mark: _Marks) -> tuple[object, ...]:
+    r = mark.resource
+    return (
+        r.id, r.name, r.kind, r.needs, sorted(mark.here), sorted(mark.areas), sorted(mark.wider), mark.off_hours, mark.free,
+        mark.without_referral, mark.point, mark.can_be_visited, mark.pauses, r.sample, r.stage, r.use_status, r.use_status_reason,
+        r.support_level, [(one.role, one.department) for one in r.contact_roles], bool(r.hours),
+    )  # fmt: skip
 
 
 def _is_free(resource: Resource) -> bool | None:

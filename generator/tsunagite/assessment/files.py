@@ -17,6 +17,7 @@ from tsunagite.engine.keys import Keys
 from tsunagite.findings import Finding, SourceLocation
 from tsunagite.papers.editions import set_alone
 from tsunagite.papers.typesetting.typeset import typesetter_digest
+from tsunagite.records.visibility import visible_in
 from tsunagite.site.layout.templates import Templates, script, stylesheet
 
 SLEEPING = "sleeping/"
@@ -31,9 +32,19 @@ def assessment(profiles: Profiles, keys: Keys, frame: Frame) -> Iterator[Bundle]
     yield from data(profiles.assessment, keys)
 
 
+def _key(view: AssessmentView, keys: Keys, *parts: object) -> bytes:
+    """Return the key of pages that tell what is counted, and everything but resources."""
+    return keys.page(view.directory.others_digest, view.coverages.counted, *parts)
+
+
+def _kept_back(view: AssessmentView) -> list[str]:
+    """Return the ids of the records that are not open data."""
+    return [one.id for one in view.directory.published if visible_in(one, "opendata", view.today) is None]
+
+
 def gaps(view: AssessmentView, keys: Keys, frame: Frame) -> Iterator[Bundle]:
-    """The pages of gaps: nothing is counted where only words of records have changed."""
-    yield Bundle("gaps", keys.wordless("gaps"), partial(_gap_pages, view, keys, frame))
+    """The pages of gaps: nothing is added up where what is counted of the records is as it was."""
+    yield Bundle("gaps", _key(view, keys, "gaps"), partial(_gap_pages, view, keys, frame))
 
 
 def _gap_pages(view: AssessmentView, keys: Keys, frame: Frame) -> Iterator[Made]:
@@ -49,13 +60,17 @@ def _gap_pages(view: AssessmentView, keys: Keys, frame: Frame) -> Iterator[Made]
 
 
 def profile_pages(profiles: Profiles, keys: Keys, frame: Frame) -> Iterator[Bundle]:
-    """The profiles of areas and the page that leads to them: looked at where more than words of records, or the news, have changed."""
-    yield Bundle("profiles", keys.wordless("profiles", profiles.news_key), partial(_profiles, profiles, keys, frame))
+    """The profiles of areas and the page that leads to them: looked at where what is counted, or the news, have changed."""
+    yield Bundle(
+        "profiles",
+        _key(profiles.assessment, keys, "profiles", profiles.news_key),
+        partial(_profiles, profiles, keys, frame),
+    )
 
 
 def data(view: AssessmentView, keys: Keys) -> Iterator[Bundle]:
     """The tables as csv and JSON. They count what the pages count, and name no record that may not be open data."""
-    yield Bundle("assessment_data", keys.wordless("assessment_data"), partial(_data_files, view))
+    yield Bundle("assessment_data", _key(view, keys, "data", _kept_back(view)), partial(_data_files, view))
 
 
 def _data_files(view: AssessmentView) -> Iterator[Artifact]:
@@ -67,7 +82,7 @@ def _data_files(view: AssessmentView) -> Iterator[Artifact]:
 def papers(profiles: Profiles, keys: Keys) -> Iterator[Bundle]:
     """The sheet of every area, of what may stand on paper; layers beside the districts have none."""
     if profiles.printed:
-        key = keys.wordless("profile_papers", typesetter_digest(), profiles.news_key)
+        key = _key(profiles.assessment, keys, typesetter_digest(), profiles.news_key)
         yield Bundle("profile_papers", key, partial(_papers, profiles))
 
 

@@ -128,9 +128,9 @@ class Profiles:
         return tuple(area for area in self.areas if area.level != "layer")
 
     @cached_property
-    def news_key(self) -> list[tuple[str, str, str]]:
+    def news_key(self) -> list[tuple[str, str, str, str]]:
         """What stands for the news: the directory does not tell them."""
-        return [(event.resource.id, str(event.what), event.when) for event in self.news.events]
+        return [(one.resource.id, one.resource.name, str(one.what), one.when) for one in self.news.events]
 
     @cached_property
     def layers(self) -> tuple[tuple[str, tuple[Link, ...]], ...]:
@@ -151,7 +151,16 @@ class Profiles:
         yield from (f"{PROFILES}{area.id}/" for area in self.areas)
 
     def of(self, area: Area) -> ProfileView:
-        """Return the profile of an area."""
+        """Return the profile of an area: pages and papers ask for the same."""
+        if area.id not in self._made:
+            self._made[area.id] = self._profile(area)
+        return self._made[area.id]
+
+    @cached_property
+    def _made(self) -> dict[str, ProfileView]:
+        return {}
+
+    def _profile(self, area: Area) -> ProfileView:
         counted, levels = self.assessment.coverages, self.directory.vocabularies["area_level"]
         needs = tuple(self._need(area, term.id, term.label) for term in counted.needs)
         by_level = counted.levels.get(area.id, {})

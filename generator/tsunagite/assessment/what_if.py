@@ -45,8 +45,8 @@ def what_if(view: AssessmentView) -> WhatIfView:
         towns=tuple((town_name(view, town.id), number) for number, town in enumerate(towns) if town.lat is not None),
         ideas=tuple(
             (resource.name + ("（見本）" if resource.sample else ""), numbers[need])
-            for resource in view.directory.published
-            if resource.is_idea and not resource.is_closed and not is_delicate(view.directory, resource)
+            for resource in view.coverages.records_of.get(view.coverages.whole, ())
+            if resource.is_idea and not is_delicate(view.directory, resource)
             for need in [next((one for one in resource.needs if one in numbers), "")]
             if need
         ),

@@ -205,16 +205,20 @@ class Directory:
         )
 
     @cached_property
-    def sketch_digest(self) -> bytes:
-        """What stands for the whole directory, but for the words of resources (``Resource.sketch``) and the prose of guides."""
+    def others_digest(self) -> bytes:
+        """What stands for the whole directory, but for resources and the prose of guides."""
         others = (
             self.placed_area_lists, self.placed_troubles, self.placed_duties, self.placed_events, self.placed_pamphlets,
             self.placed_print_runs, self.placed_ties,
         )  # fmt: skip
         rows = [[row.digest for row in rows] for rows in others]
-        sketches = b"".join([placed.sketch for placed in self.placed])
         around = (self.surroundings_digest, self.boundaries.digest, self.worksheets, self.guides.without_prose)
-        return digest(around, rows, sketches, self.gone)
+        return digest(around, rows)
+
+    @cached_property
+    def sketch_digest(self) -> bytes:
+        """What stands for the whole directory, but for the words of resources (``Resource.sketch``) and the prose of guides."""
+        return digest(self.others_digest, b"".join([placed.sketch for placed in self.placed]), self.gone)
 
     @cached_property
     def ground_digest(self) -> bytes:
