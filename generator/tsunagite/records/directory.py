@@ -196,13 +196,8 @@ class Directory:
         rows = [
             [row.digest for row in rows] for rows in (self.placed_organizations, self.placed_areas, self.placed_sources)
         ]
-        return digest(
-            self.settings,
-            [vocabulary.text for vocabulary in self.vocabularies.values()],
-            rows,
-            self._lists,
-            self.professional,
-        )
+        words = [vocabulary.text for vocabulary in self.vocabularies.values()]
+        return digest(self.settings, words, rows, self._lists, self.professional)
 
     @cached_property
     def others_digest(self) -> bytes:
