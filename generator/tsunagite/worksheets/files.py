@@ -10,6 +10,7 @@ from tsunagite.engine.artifact import Artifact, Bundle, Frame, Made, Page, page_
 from tsunagite.engine.keys import Keys
 from tsunagite.findings import Finding, SourceLocation
 from tsunagite.papers.editions import set_alone
+from tsunagite.papers.typesetting.typeset import typesetter_digest
 from tsunagite.site.layout.templates import PINS, Templates, copies, script, script_data, stylesheet
 from tsunagite.worksheets.form import FormView
 from tsunagite.worksheets.matrix import SHEET, MatrixView, matrices, matrix_links, matrix_of
@@ -97,19 +98,23 @@ def _matrix(templates: Templates, view: MatrixView) -> Page:
     )
 
 
-def papers(book: WorksheetBook, today: date, keys: Keys) -> Iterator[Artifact | Bundle | Finding]:
-    """Yield the PDF of every blank sheet, of every filled one, and of the tables made from records; findings where one cannot be set."""
+def papers(book: WorksheetBook, today: date, keys: Keys) -> Iterator[Bundle]:
+    """Yield the PDF of every blank sheet, of every filled one, and of the tables made from records, each made where what it prints has changed."""
     directory = book.directory
     sheets = {sheet.id: sheet for sheet in directory.worksheets.sheets}
+
+    def bundle(paper: WorksheetPaper, place: SourceLocation, record: str = "") -> Bundle:
+        return Bundle(paper.path, keys.page(typesetter_digest(), paper), partial(_paper, paper, place, record))
+
     for view in book.sheets:
         place = SourceLocation(f"tsunagite/worksheets/sheets/{view.sheet.id}.yml")
-        yield from _paper(WorksheetPaper.blank_of(directory.settings, view), place)
+        yield bundle(WorksheetPaper.blank_of(directory.settings, view), place)
         if view.poster:
-            yield from _paper(WorksheetPaper.poster_of(directory.settings, view), place)
+            yield bundle(WorksheetPaper.poster_of(directory.settings, view), place)
     for one in book.shown:
         filled = book.filled_view(one)
         paper = WorksheetPaper.filled_of(directory.settings, filled, sheets[filled.sheet.path.split("/")[1]])
-        yield from _paper(paper, one.place, one.head.id)
+        yield bundle(paper, one.place, one.head.id)
     for parts in matrices(book) if SHEET in sheets else ():
         table = matrix_of(directory, parts)
         if table.paper:
