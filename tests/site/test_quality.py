@@ -77,4 +77,5 @@ def test_the_number_of_each_month_is_that_of_records_that_had_come_and_not_close
     )
     assert TrendView.of(months).text == "2026年8月の2件から、1件ふえて、2026年11月は3件です。"
     assert months_of(site.directory, History(missing="shallow"), TODAY) == ()
-    assert TrendView.of(()).rows == ()
+    assert (TrendView.of(()).rows, TrendView.of(()).text) == ((), "")
+    assert TrendView.of(months[:1]).text == "いまは2件です。うつりかわりは、来月から出ます。"

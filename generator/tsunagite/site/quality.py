@@ -9,7 +9,9 @@ from datetime import date
 
 from tsunagite.check.places import points_lie_in_the_municipality
 from tsunagite.editing.books.calls import By, calls
-from tsunagite.records.directory import Directory, is_delicate
+from tsunagite.engine.memo import Known, memo
+from tsunagite.records.directory import Directory, RuleContext, is_delicate
+from tsunagite.records.load.records import Located
 from tsunagite.records.model.resource import Resource
 from tsunagite.site.record import CardView, Link, record_path
 from tsunagite.site.trend import Month, TrendView
@@ -172,16 +174,30 @@ def _suspected(directory: Directory) -> Iterator[SuspectedPair]:
     from tsunagite.importing.match.duplicates import suspected_duplicates  # noqa: PLC0415 - rapidfuzz: where the page is made
 
     compared = [r for r in directory.listed if not directory.is_equipment(r) and not is_delicate(directory, r)]
-    for pair in suspected_duplicates(compared):
+    told = repr([(r.id, r.name, *_place_of(r), [row.source for row in r.sources]) for r in compared])
+    for pair in memo(suspected_duplicates)(Known(compared, told)).value:
         first, second = (Link(directory.resources[one].name, record_path(one)) for one in (pair.first, pair.second))
         yield SuspectedPair(first, second, "距離はわからない" if pair.metres is None else f"{pair.metres}m")
 
 
+def _place_of(record: Resource) -> tuple[object, ...]:
+    at = record.location
+    return (at.address, at.lat, at.lng, at.geo_precision) if at else ()
+
+
 def _outside(directory: Directory, today: date) -> Iterator[Link]:
-    for placed in directory.placed:
-        shown = placed.record.id in directory.resources and not is_delicate(directory, placed.record)
-        if shown and any(points_lie_in_the_municipality(directory, placed, today)):
-            yield Link(placed.record.name, record_path(placed.record.id))
+    located = [one for one in directory.placed if one.record.location and one.record.location.has_point]
+    told = repr([(one.record.id, *_place_of(one.record)) for one in located])
+    ground = Known(directory, directory.ground_digest)
+    for record_id in memo(outside_of_the_municipality)(ground, Known(located, told), today).value:
+        record = directory.resources[record_id]
+        if not is_delicate(directory, record):
+            yield Link(record.name, record_path(record_id))
+
+
+def outside_of_the_municipality(ground: RuleContext, located: list[Located[Resource]], today: date) -> tuple[str, ...]:
+    """Return the ids of the records whose point lies outside (R201, R209)."""
+    return tuple(one.record.id for one in located if any(points_lie_in_the_municipality(ground, one, today)))
 
 
 def _lists(directory: Directory, today: date) -> tuple[ListState, ...]:

@@ -28,7 +28,7 @@ class Month:
 
 @dataclass(frozen=True)
 class TrendView:
-    """The line, and the same as rows (month, number); ``text`` says it in one sentence. Empty where nothing is known of the past."""
+    """The line, and the same as rows (month, number); ``text`` says it in one sentence. No line and no rows before a month has passed; ``text`` is "" where nothing is known of the past."""
 
     drawing: Markup
     rows: tuple[tuple[str, int], ...]
@@ -38,7 +38,9 @@ class TrendView:
     def of(cls, months: tuple[Month, ...]) -> TrendView:
         """Draw some months."""
         if len(months) < 2:
-            return cls(Markup(""), (), "")
+            return cls(
+                Markup(""), (), f"いまは{months[0].count}件です。うつりかわりは、来月から出ます。" if months else ""
+            )
         rows = tuple((japanese_month(month.day), month.count) for month in months)
         (first, before), (last, now) = rows[0], rows[-1]
         change = f"{abs(now - before)}件{'ふえて' if now > before else 'へって'}" if now != before else "変わらず"
