@@ -197,6 +197,13 @@ def test_an_area_inside_itself_and_towns_that_are_not_there_crash_nothing(tmp_pa
     assert "どの町がこの地域に入るか、登録されていません" in found["profiles/higashi-chugakkoku/"]
 
 
+def test_a_site_with_one_area_compares_it_with_nothing(tmp_path: Path) -> None:
+    areas = {"records": [{"id": "city", "name": "高松市", "level": "市"}]}
+    found = pages_of(site_view(tmp_path, resource("one"), areas__all=areas))
+    assert "#compare" not in found["profiles/city/"]
+    assert 'id="compare"' not in found["profiles/"]
+
+
 def test_long_tables_are_cut_into_pages(tmp_path: Path) -> None:
     many = [{"id": f"d-{n}", "name": f"第{n}", "level": "地区", "parent": "city"} for n in range(60)]
     areas = {"records": [{"id": "city", "name": "高松市", "level": "市"}, *many]}

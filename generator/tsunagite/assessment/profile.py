@@ -201,6 +201,8 @@ class Profiles:
                 yield Link("整理・開発表", "worksheets/resource-matrix/now/")
             elif self.directory.has_list("district", area.id):
                 yield Link("整理・開発表", f"worksheets/resource-matrix/now/{area.id}/")
+        if len(self.areas) > 1:
+            yield Link("ほかの地域とくらべる", f"{PROFILES}?a={area.id}#compare")
 
     def _people(self, area: Area) -> Iterator[Fact]:
         people = self.assessment.coverages.people[area.id]
