@@ -108,9 +108,9 @@ export function article(record, instead, base) {
     section("使う前に", record.facts && list(record.facts)),
     section("くわしく", ...paragraphs(record.about)),
     section("使うには", record.steps && element("ol", { class: "ts-steps" }, ...record.steps.map((step) => element("li", {}, step)))),
-    section("場所", record.address && element("p", { class: "ts-address" }, record.address), record.directions && element("p", {}, record.directions), record.areas && element("p", {}, `対象の地域：${record.areas.join("、")}`)),
     section("ウェブサイト・問い合わせ", record.links && element("ul", { class: "ts-plainlist" }, ...record.links.map(([label, address]) => element("li", {}, element("a", { href: address, rel: "noopener" }, label))))),
     record.tips && element("details", { class: "ts-tips" }, element("summary", {}, "つなぎ方（専門職の方へ）"), element("p", {}, record.tips)),
+    section("場所", record.address && element("p", { class: "ts-address" }, record.address), record.directions && element("p", {}, record.directions), record.areas && element("p", {}, `対象の地域：${record.areas.join("、")}`)),
     verified(record),
   );
 }
