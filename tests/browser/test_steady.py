@@ -9,7 +9,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from page_kinds import DEMO, DESKTOP, KINDS, PHONE, Visit, visit
+from page_kinds import DEMO, DESKTOP, FACES, KINDS, PHONE, Visit, visit
 
 pytestmark = pytest.mark.browser
 MOST = 0.05
@@ -88,3 +88,19 @@ def test_who_comes_back_to_a_search_is_where_they_were_with_all_that_was_shown(s
     assert page.locator("#found .ts-card").count() == 30
     assert abs(page.evaluate("scrollY") - place) < 60
     expect(page.locator(".ts-found__filters")).to_contain_text("体を動かす")
+
+
+def test_on_a_wide_screen_place_and_cards_stand_side_by_side(someone: Visit) -> None:
+    page = someone.page
+    page.set_viewport_size(DESKTOP)  # type: ignore[arg-type]  # a TypedDict
+    page.goto(f"{someone.served}{FACES}r/yashima-center/")
+    number, place = page.locator(".ts-reach").bounding_box(), page.locator(".ts-record__side").bounding_box()
+    assert number
+    assert place
+    assert place["x"] >= number["x"] + number["width"]
+    assert place["y"] < number["y"]
+    page.goto(f"{someone.served}{FACES}all/")
+    first, second = (page.locator(".ts-card").nth(at).bounding_box() for at in (0, 1))
+    assert first
+    assert second
+    assert (second["y"], second["x"] > first["x"]) == (first["y"], True)
