@@ -214,9 +214,9 @@ def test_after_any_changes_a_build_is_the_same_as_one_from_nothing(town: Path, t
         change()
         build(town)
         if number in (4, 8):  # a build from nothing takes its time
+            made = contents(town / "site")  # before a build into another folder, after which the next one is a real one
             build(town, "--no-cache", "--site-dir", str(tmp_path / "cold"))
-            build(town)
-            assert contents(town / "site") == contents(tmp_path / "cold")
+            assert made == contents(tmp_path / "cold")
 
 
 def test_another_day_is_another_build(town: Path, build: Run, builds: list[str]) -> None:
