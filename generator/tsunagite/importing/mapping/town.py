@@ -9,7 +9,7 @@ from functools import cached_property, lru_cache
 from typing import Any
 
 from tsunagite.importing.draft import Draft, Dropped, Reason, Repair
-from tsunagite.importing.match.facility import FacilityPlace
+from tsunagite.importing.facility import FacilityPlace
 from tsunagite.importing.tables.table_file import Table
 from tsunagite.records.load.municipalities import of_code
 from tsunagite.text.names import plain_characters, prefecture_of, without_prefecture

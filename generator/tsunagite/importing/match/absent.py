@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import Any
 
 from tsunagite.importing.draft import Draft, Reason
+from tsunagite.importing.facility import POINT
 from tsunagite.importing.mapping.fields import copy_plain, in_model_order
-from tsunagite.importing.match.facility import POINT
 from tsunagite.records.model.resource import Resource
 from tsunagite.records.model.source import Source
 from tsunagite.text.cells import SHARED

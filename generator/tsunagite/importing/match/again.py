@@ -14,7 +14,7 @@ from difflib import SequenceMatcher
 from typing import Any
 
 from tsunagite.importing.mapping.table import headers_of
-from tsunagite.importing.plan.snapshots import Snapshot
+from tsunagite.importing.snapshots import Snapshot
 from tsunagite.importing.tables.table_file import Table
 from tsunagite.records.model.source import Source
 from tsunagite.text.cells import one_line

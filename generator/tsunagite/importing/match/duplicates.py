@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from tsunagite.importing.match.facility import FacilityPlace
+from tsunagite.importing.facility import FacilityPlace
 from tsunagite.importing.match.merge import compare_rows, keys_around, keys_of_place
 from tsunagite.records.model.resource import Resource
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
-from tsunagite.importing.match.facility import POINT, is_estimated
+from tsunagite.importing.facility import POINT, is_estimated
 from tsunagite.records.load.municipalities import municipalities
 from tsunagite.records.model.source import Source
 from tsunagite.text.kana import as_reading

@@ -16,7 +16,7 @@ from typing import Any
 from rapidfuzz import fuzz
 
 from tsunagite.importing.draft import Draft, Pair
-from tsunagite.importing.match.facility import FacilityPlace, together
+from tsunagite.importing.facility import FacilityPlace, together
 from tsunagite.text.ids import free_id
 from tsunagite.text.names import plain_characters
 from tsunagite.text.phones import plain_phone

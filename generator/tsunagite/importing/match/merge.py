@@ -10,8 +10,8 @@ from typing import Any
 from rapidfuzz import fuzz
 
 from tsunagite.importing.draft import Draft, Merged, Pair
+from tsunagite.importing.facility import FacilityPlace, together
 from tsunagite.importing.mapping.fields import in_model_order
-from tsunagite.importing.match.facility import FacilityPlace, together
 from tsunagite.importing.match.facts import enrich
 from tsunagite.importing.match.kinds import TOLD_BY_KIND, is_unsure
 from tsunagite.records.model.resource import Resource

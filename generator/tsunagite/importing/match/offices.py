@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from tsunagite.importing.draft import Draft, Pair
-from tsunagite.importing.match.facility import FacilityPlace, together
+from tsunagite.importing.facility import FacilityPlace, together
 from tsunagite.records.model.source import Source
 from tsunagite.text.phones import plain_phone
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from tsunagite.importing.draft import Merged
 from tsunagite.importing.plan.plan import without_rows
-from tsunagite.importing.plan.snapshots import Snapshot
+from tsunagite.importing.snapshots import Snapshot
 from tsunagite.records.load.tree import RawRecord
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")

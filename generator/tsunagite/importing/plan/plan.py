@@ -13,8 +13,8 @@ from tsunagite.findings import Finding, SourceLocation, error
 from tsunagite.importing.draft import LOST, Draft, Dropped, Merged, Pair, Reason, Take
 from tsunagite.importing.mapping.fields import in_model_order
 from tsunagite.importing.match.absent import without_losses
-from tsunagite.importing.plan.snapshots import Snapshot, Values, snapshot_name, snapshot_text
 from tsunagite.importing.plan.three_way import Conflict, FieldChange, Outcome, name_of, three_way
+from tsunagite.importing.snapshots import Snapshot, Values, snapshot_name, snapshot_text
 from tsunagite.records.load.records import Located
 from tsunagite.records.load.tree import RawRecord
 from tsunagite.records.model.base.problems import validate

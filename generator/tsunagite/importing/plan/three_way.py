@@ -14,8 +14,8 @@ from enum import Enum
 from typing import Any, Final
 
 from tsunagite.importing.draft import Take
+from tsunagite.importing.facility import POINT
 from tsunagite.importing.mapping.fields import copy_plain
-from tsunagite.importing.match.facility import POINT
 
 Path = tuple[str, ...]
 

@@ -16,8 +16,8 @@ from tsunagite.importing.detect.evidence import Evidence
 from tsunagite.importing.draft import Draft, Dropped, Merged, Pair, Repair
 from tsunagite.importing.mapping.table import ReadColumn
 from tsunagite.importing.plan.plan import Plan, RemovedUpstream, Update
-from tsunagite.importing.plan.snapshots import SNAPSHOTS
 from tsunagite.importing.plan.three_way import name_of
+from tsunagite.importing.snapshots import SNAPSHOTS
 from tsunagite.records.model.base.fields import title_of
 from tsunagite.records.model.resource import Resource
 from tsunagite.records.model.source import Source
