@@ -327,7 +327,7 @@ def test_every_town_lies_in_one_district_or_in_the_city(directory: Directory) ->
 
 def test_the_population_of_the_towns_is_that_of_the_city(directory: Directory) -> None:
     populations = [area.population for area in directory.areas.values() if area.population]
-    assert sum(population.total for population in populations) == 418_186
+    assert sum(population.total for population in populations) == 418_129  # 2026-02-01
     for population in populations:
         assert population.total >= (population.age_65 or 0) >= (population.age_75 or 0) >= (population.age_85 or 0)
 

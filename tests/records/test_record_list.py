@@ -46,3 +46,21 @@ def test_a_value_that_differs_is_reported_and_a_record_is_known_by_its_name_too(
         ("hoku", "name_kana", "ほく", "きた"),
     ]
     assert (result.new, result.added, result.not_proposed) == ([], {}, [existing[1]])
+
+
+def test_numbers_of_a_later_day_take_the_place_of_earlier_ones_and_no_others_do() -> None:
+    counted = "population: {'on': 2024-07-01, total: 400}  # 市の表"
+    text = TEXT.replace("name: 南\n", f"name: 南\n    {counted}\n")
+    existing = read_text(text, "x").value["records"]
+    later = {"id": "minami", "name": "南", "population": {"on": "2026-02-01", "total": 402}}
+    result = merge(existing, [later], {}, dated=("population",))
+    assert [(one.id, one.here, one.proposed) for one in result.replaced] == [
+        ("minami", {"on": "2024-07-01", "total": 400}, {"on": "2026-02-01", "total": 402})
+    ]
+    renewed = merged_text(text, existing, result)
+    assert read_text(renewed, "x").value["records"][1] == later
+    assert ["確かめた" in renewed, "つぎは南" in renewed] == [True, True]
+    earlier = later | {"population": {"on": "2023-07-01", "total": 390}}
+    result = merge(existing, [earlier], {}, dated=("population",))
+    assert (result.replaced, [one.field for one in result.differences]) == ([], ["population"])
+    assert merged_text(text, existing, result) == text

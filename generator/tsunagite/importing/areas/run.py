@@ -35,6 +35,7 @@ from tsunagite.text.cells import decimal, whole_number
 from tsunagite.text.towns import municipality_of_address, town_key, town_of_address
 
 FILES = {"districts": f"{FOLDER}/districts.yml", "towns": f"{FOLDER}/towns.yml"}
+DATED = ("population",)
 TOGETHER = {"kana_source": "name_kana", "basis": "parent", "lng": "lat"}
 NOBODY = "-"  # as population lists write it; an empty cell is no number
 
@@ -176,7 +177,7 @@ def _build(root: Path, path: Path, language: str) -> Iterator[str]:
     files, merged = {}, {}
     for kind, proposed in (("districts", proposal.districts), ("towns", proposal.towns)):
         here = [record for record in proposed if record["id"] not in elsewhere]
-        merged[kind] = merge(existing[kind], here, TOGETHER)
+        merged[kind] = merge(existing[kind], here, TOGETHER, dated=DATED)
         text = merged_text(texts[kind], existing[kind], merged[kind])
         if text != texts[kind]:
             files[names[kind]] = text
@@ -356,6 +357,8 @@ def _report(
     for file, one in merged.items():
         fields = sum(map(len, one.added.values()))
         yield words["merged"].format(file=file, new=len(one.new), fields=fields, differences=len(one.differences))
+        for difference in one.replaced:
+            yield words["replaced"].format(**vars(difference))
         for difference in one.differences:
             yield words["difference"].format(**vars(difference))
         if one.not_proposed:

@@ -20,7 +20,7 @@ Record = dict[str, Any]
 
 @dataclass(frozen=True)
 class Difference:
-    """A field that says something else than what is proposed, and is left as it is."""
+    """A field that says something else than what is proposed: it is left as it is, or was of an earlier day and is replaced."""
 
     id: str
     name: str
@@ -31,11 +31,14 @@ class Difference:
 
 @dataclass
 class MergedText:
-    """What became of the proposed records: the new ones, the added fields by record, what differs, what is not proposed."""
+    """What became of the proposed records: the new ones, the added and renewed fields by record, what differs, what is not proposed."""
 
     new: list[Record] = field(default_factory=list)
     added: dict[int, Record] = field(default_factory=dict)
     differences: list[Difference] = field(default_factory=list)
+    renewed: dict[int, Record] = field(default_factory=dict)
+    """Numbers of a later day, by record: they take the place of those of an earlier one."""
+    replaced: list[Difference] = field(default_factory=list)
     not_proposed: list[Record] = field(default_factory=list)
 
 
@@ -52,11 +55,14 @@ def read_list(path: Path, name: str) -> tuple[str, list[Record], list[Finding]]:
     return path.read_text(encoding="utf-8-sig"), records, []
 
 
-def merge(existing: Sequence[Record], proposed: Sequence[Record], together: Mapping[str, str]) -> MergedText:
+def merge(
+    existing: Sequence[Record], proposed: Sequence[Record], together: Mapping[str, str], dated: Sequence[str] = ()
+) -> MergedText:
     """Compare proposed records with those of a file, by id, else by name.
 
     ``together`` names fields that only speak of another one (``kana_source`` of ``name_kana``): they are added only
-    with it, since a person who has checked a value deletes the line that doubts it.
+    with it, since a person who has checked a value deletes the line that doubts it. ``dated`` names fields that say of which
+    day they are (``on``): one of a later day replaces what is there.
     """
     merged = MergedText()
     by_id = {str(record.get("id")): index for index, record in reversed(list(enumerate(existing)))}
@@ -73,17 +79,29 @@ def merge(existing: Sequence[Record], proposed: Sequence[Record], together: Mapp
         missing = {key: value for key, value in missing.items() if key not in here}
         if missing:
             merged.added[index] = missing
-        merged.differences += [
-            Difference(str(here.get("id")), str(here.get("name")), key, here[key], value)
-            for key, value in record.items()
-            if key in here and key not in together and here[key] != value
-        ]
+        for key, value in record.items():
+            if key not in here or key in together or here[key] == value:
+                continue
+            difference = Difference(str(here.get("id")), str(here.get("name")), key, here[key], value)
+            if key in dated and _is_later(value, here[key]):
+                merged.renewed.setdefault(index, {})[key] = value
+                merged.replaced.append(difference)
+            else:
+                merged.differences.append(difference)
     merged.not_proposed = [record for index, record in enumerate(existing) if index not in met]
     return merged
 
 
+def _is_later(proposed: object, here: object) -> bool:
+    days = [str(one.get("on", "")) if isinstance(one, dict) else "" for one in (proposed, here)]
+    return days[0] > days[1] != ""
+
+
 def merged_text(text: str, existing: Sequence[Record], merged: MergedText) -> str:
     """Return the text of the file with the new records and fields; the same text where there are none."""
+    if merged.renewed:
+        existing = [{**record, **merged.renewed.get(index, {})} for index, record in enumerate(existing)]
+        text = rewritten(text, {"records": existing})
     if not merged.new and not merged.added:
         return text
     records = [{**record, **merged.added.get(index, {})} for index, record in enumerate(existing)] + merged.new
