@@ -147,8 +147,9 @@ def test_a_sheet_is_filled_in_on_a_phone_without_a_signal_and_found_on_the_site(
     with all_has_come(page):
         page.reload()
     expect(page.locator(".ts-wf-status")).to_have_text("前に書いた下書きの続きです。")
-    for _ in range(4):
-        go(page, "次へ")
+    expect(page.locator(".ts-wf-where")).to_have_text("8 / 8")  # where the reader was
+    for _ in range(3):
+        go(page, "前へ")
     expect(page.locator("[data-part=issues] [data-key=issue]")).to_have_value("待てる場所をつくる")
     write(page, "issues", "factors", "停留所に屋根がない")
     for _ in range(3):
@@ -227,6 +228,8 @@ def test_a_form_opened_once_is_there_again_where_there_is_no_signal(browser: Bro
     expect(page.locator(".ts-offline")).to_contain_text("に保存した内容を出しています")
     expect(page.locator(".ts-wf-status")).to_have_text("前に書いた下書きの続きです。")
     expect(page.locator("[data-part=notices] [data-key=notice]")).to_have_value("雨の日は半分になる")
+    expect(page.locator(".ts-wf-where")).to_have_text("2 / 8")
+    go(page, "前へ")
     write(page, "head", "made_on", "2026-11-20")
     for _ in range(7):
         go(page, "次へ")

@@ -225,7 +225,7 @@ def test_a_build_with_every_sort_of_bad_input_makes_the_other_papers_and_names_e
     monkeypatch.setattr(typeset, "PACKAGE", package)
     (tmp_path / "content").mkdir()
     (tmp_path / "mkdocs.yml").write_text(
-        "site_name: x\ndocs_dir: content\nsite_url: https://tsunagite.example/\ntheme: {name: material}\nplugins: [tsunagite]\n",
+        "site_name: x\ndocs_dir: content\ntheme: {name: material}\nplugins: [tsunagite]\n",
         encoding="utf-8",
     )
     _, findings, _ = build_site(tmp_path, None, TODAY, [].append, "ja")

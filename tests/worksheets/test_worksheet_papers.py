@@ -14,6 +14,7 @@ import pytest
 
 from mini_sites import demonstration
 from pdf_page import structure, text_of, words_of
+from pdf_space import columns_of
 from small_site import TODAY, resource, site_view
 from tsunagite.engine.artifact import Artifact, Bundle, Page
 from tsunagite.engine.assemble import Views, assemble
@@ -151,6 +152,13 @@ def test_a_filled_sheet_keeps_rows_for_the_next_hand_and_says_when_it_is_looked_
     empty = [text for high, text in bands(content) if high >= 8.9 and text in ("a", "b", "c", "d", "e", "f", "g")]
     assert empty == ["abcdefg"[len(letters)], "abcdefg"[len(letters) + 1]]
     assert "次に見直す日" in text_of(content)
+
+
+def test_what_a_filled_sheet_leaves_of_its_pages_are_lines_to_write_on(demo_papers: dict[str, bytes]) -> None:
+    filled = {path: content for path, content in demo_papers.items() if path.count("/") == 3}
+    empty = {path: page for path, content in filled.items() for page in columns_of(content, 1) if page[0].blank > 45}
+    assert len(filled) > 20
+    assert empty == {}
 
 
 def test_every_publishable_sheet_has_one_filled_sample_and_every_word_of_it_is_printed(

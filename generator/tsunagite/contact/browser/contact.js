@@ -90,8 +90,18 @@ function knownTrouble(id) {
   return Boolean(id && one("#step-1").querySelector(`[data-trouble="${CSS.escape(id)}"]`));
 }
 
+const SLOW = 700; // milliseconds without the data of an answer, after which the screen before it is shown, with its way back
+
 /** How often a screen was asked for: the data of an earlier one may come when a person has pressed on. */
 let turn = 0;
+
+/** @param {number} step the screen that is shown: 1 to 3 */
+function reveal(step) {
+  steps.forEach((section, index) => (section.hidden = index + 1 !== step));
+  root.dataset.ready = ""; // contact.css
+  one("#cf-count").textContent = `${step}/3`;
+  /** @type {HTMLProgressElement} */ (one("#cf-bar")).value = step;
+}
 
 /** @param {boolean} moved whether a person came here by a press, and not by opening the page */
 async function show(moved) {
@@ -102,17 +112,18 @@ async function show(moved) {
   const secret = delicate(trouble);
   exit.hidden = !secret;
   if (step === 3) {
+    const waiting = setTimeout(() => {
+      if (mine === turn) reveal(2);
+    }, SLOW);
     const all = await data();
+    clearTimeout(waiting);
     if (mine !== turn) return;
     const town = all?.data.towns.find((each) => each[0] === a) ?? null;
     const wanted = all?.data.troubles.find((each) => each.id === trouble);
     if (all && wanted && (town || a === WHOLE || noTowns)) answer(steps[2], all, wanted, town, { base, back, again: (next) => go({ ...state(), ...next }) });
     else step = 2;
   }
-  steps.forEach((section, index) => (section.hidden = index + 1 !== step));
-  root.dataset.ready = ""; // contact.css
-  one("#cf-count").textContent = `${step}/3`;
-  /** @type {HTMLProgressElement} */ (one("#cf-bar")).value = step;
+  reveal(step);
   document.title = secret ? NEUTRAL : title;
   if (step === 2) void askTown();
   if (!moved) return;

@@ -87,7 +87,7 @@ async function giveContact({ dataset: { base = "", id = "" } }) {
   const frame = await (await fetchFresh(`${base}offline/record/`)).text(); // says how many files hold the records
   const record = (await recordsOf([id], Number(/data-files="(\d+)"/.exec(frame)?.[1]), base)).get(id);
   if (!record) throw new Error(id);
-  const url = URL.createObjectURL(new Blob([contacts([{ id, note: "", name: record.name, record }], address().split(`r/${id}/`)[0])], { type: "text/vcard;charset=utf-8" }));
+  const url = URL.createObjectURL(new Blob([contacts([{ id, note: "", name: record.name, record }], address().split(["r", id, ""].join("/"))[0])], { type: "text/vcard;charset=utf-8" }));
   Object.assign(document.createElement("a"), { href: url, download: `${id}.vcf` }).click();
   setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }
