@@ -23,7 +23,10 @@ def suggest(
     lists: Annotated[
         list[Path] | None,
         typer.Option(
-            "--from", help="一行に一つ、聞いたことばを書いたファイル。いくつでも書けます。", exists=True, dir_okay=False
+            "--from",
+            help="一行に一つ、聞いたことばを書いたファイル（いくつでも）。書くと、そのことばだけを見ます。",
+            exists=True,
+            dir_okay=False,
         ),
     ] = None,
     into: Annotated[
@@ -32,7 +35,7 @@ def suggest(
     most: Annotated[int, typer.Option("--most", min=1, help="新しい候補の数の上限。")] = 200,
     language: Lang = Language.JA,
 ) -> None:
-    """よく使われることばと手引きのことばから、まだどの語にもないものを選び、意味の近い語といっしょに書き出します（追加の部品 [words] がいります）。"""
+    """よく使われることばと手引きのことばから、まだどの語にもないものを選び、意味の近い語といっしょに書き出します（追加の部品 [words] がいります。数分かかります）。"""
     from tsunagite.editing.words.suggest import suggest as propose_words
     from tsunagite.i18n import ui
 

@@ -45,6 +45,8 @@ class Suggested:
 def suggest(root: Path, file: str, lists: Sequence[Path] = (), most: int = 200) -> Suggested:
     """Write at most ``most`` new proposals to ``file`` (below ``root``), behind those that were decided before.
 
+    Looked at are the words of the ``lists``; where none is given, the phrases of the guides and frequent words (some minutes).
+
     Raises UsageError where the folder is no site, the file is broken, or the extra ``[words]`` is not installed.
     """
     vocabularies, findings = vocabularies_of(read_surroundings(root)[0])
@@ -56,7 +58,8 @@ def suggest(root: Path, file: str, lists: Sequence[Path] = (), most: int = 200) 
     written = _written(root / file, file)
     decided = [one for one in written if str(one.get("decision", UNDECIDED)) != UNDECIDED]
     known = {compare_key(word) for word in chain(spellings, (str(one.get("word")) for one in decided))}
-    candidates = _new(chain(words_of_files(lists), phrases_in_guides(root / "content"), frequent_words()), known)
+    heard = words_of_files(lists) if lists else chain(phrases_in_guides(root / "content"), frequent_words())
+    candidates = _new(heard, known)
     vectors = embed(candidates)
     space = Meanings(spellings, embed(list(spellings)), vectors)
     measured = space.measure(RIGHT, MARGINS)
