@@ -1,4 +1,4 @@
-"""A small city for tests of areas: towns on a line, each some metres north of a fixed point, and records of every sort in them."""
+"""A small city for tests of areas, and the pages of its assessment: towns on a line, each some metres north of a fixed point, and records of every sort in them."""
 
 from __future__ import annotations
 
@@ -7,8 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from small_site import resource, site_view
+from tsunagite.assessment.files import assessment
+from tsunagite.engine.artifact import Artifact, Page
 from tsunagite.engine.assemble import Views
 
+Pages = dict[str, str]
 LAT = 34.3
 METRE = 1 / 111_320  # of latitude, in degrees
 TOWNS = {"a": "赤町", "b": "青町", "c": "白町", "d": "黒町", "e": "緑町"}
@@ -62,3 +65,19 @@ def small_city(folder: Path) -> Views:
         resource("meals", needs=["食事", "虐待・暴力"], **at(9000, "a", place={"lat": None, "lng": None})),
     )
     return site_view(folder, *records, areas__all={"records": AREAS}, site=SETTINGS)
+
+
+def frame(page: Page) -> Artifact:
+    return Artifact(page.path, f"<main>{page.body}</main>".encode())
+
+
+def pages_of(views: Views) -> Pages:
+    """Return every page of the assessment by its address."""
+    found = {}
+    for bundle in assessment(views.profiles, views.keys, frame):
+        found |= {
+            made.path.removesuffix("index.html"): made.content.decode()
+            for made in bundle.make()
+            if made.path.endswith("index.html")
+        }
+    return found

@@ -15,34 +15,15 @@ import pypdf
 import pytest
 from lxml import etree
 
-from area_world import small_city
+from area_world import Pages, frame, pages_of, small_city
 from mini_sites import GOOD
 from pdf_page import text_of
 from small_site import TODAY, resource, site_view
 from tsunagite.assessment.files import assessment, data, papers
 from tsunagite.assessment.what_if import table
 from tsunagite.check.load import load
-from tsunagite.engine.artifact import Artifact, Page
 from tsunagite.engine.assemble import Views, assemble
 from tsunagite.records.model.contact import ContactRole
-
-Pages = dict[str, str]
-
-
-def frame(page: Page) -> Artifact:
-    return Artifact(page.path, f"<main>{page.body}</main>".encode())
-
-
-def pages_of(views: Views) -> Pages:
-    """Return every page of the assessment by its address."""
-    found = {}
-    for bundle in assessment(views.profiles, views.keys, frame):
-        found |= {
-            made.path.removesuffix("index.html"): made.content.decode()
-            for made in bundle.make()
-            if made.path.endswith("index.html")
-        }
-    return found
 
 
 def rows(page: str) -> dict[str, list[str]]:

@@ -190,7 +190,10 @@ def test_one_district_is_worked_through_from_a_notice_to_a_measured_effect(demo:
         here = waiting.pop()
         reached.add(here)
         waiting += [link.path.split("/")[2] for link in views[here].after if link.path.split("/")[2] not in reached]
-    assert reached == set(views)
+    begun = {
+        name for name in views if name.startswith("shiosai-supper-")
+    }  # the district's next issue: no sheet of it is decided yet
+    assert reached == set(views) - begun
     # Line by line: a factor became an issue, the issue a measure and an idea, the idea a record and a plan.
     lines = {(name, line.letter): line for name, view in views.items() for line in view.lines}
     chain = [("shiosai-factors", "d"), ("shiosai-issues", "A"), ("shiosai-matrix", "5")]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
+from tsunagite.assessment.cases import FROM_SHEETS, RULES, CaseRow, CasesView
 from tsunagite.assessment.paper import ProfilePaper
 from tsunagite.assessment.profile import Profiles, ProfileView
 from tsunagite.assessment.sleeping import SleepingRow, sleeping_in
@@ -18,7 +19,7 @@ from tsunagite.findings import Finding, SourceLocation
 from tsunagite.papers.editions import set_alone
 from tsunagite.papers.typesetting.typeset import typesetter_digest
 from tsunagite.records.visibility import visible_in
-from tsunagite.site.layout.templates import Templates, script, stylesheet
+from tsunagite.site.layout.templates import PINS, Templates, script, script_data, stylesheet
 
 SLEEPING = "sleeping/"
 SECTION = "assessment"
@@ -27,7 +28,7 @@ STYLE = stylesheet("assessment")
 
 def assessment(profiles: Profiles, keys: Keys, frame: Frame) -> Iterator[Bundle]:
     """All pages and tables: made in one process, which counts once for all of them."""
-    yield from gaps(profiles.assessment, keys, frame)
+    yield from gaps(profiles.assessment, profiles.cases, keys, frame)
     yield from profile_pages(profiles, keys, frame)
     yield from data(profiles.assessment, keys)
 
@@ -42,12 +43,12 @@ def _kept_back(view: AssessmentView) -> list[str]:
     return [one.id for one in view.directory.published if visible_in(one, "opendata", view.today) is None]
 
 
-def gaps(view: AssessmentView, keys: Keys, frame: Frame) -> Iterator[Bundle]:
+def gaps(view: AssessmentView, cases: CasesView, keys: Keys, frame: Frame) -> Iterator[Bundle]:
     """The pages of gaps: nothing is added up where what is counted of the records is as it was."""
-    yield Bundle("gaps", _key(view, keys, "gaps"), partial(_gap_pages, view, keys, frame))
+    yield Bundle("gaps", _key(view, keys, "gaps"), partial(_gap_pages, view, cases, keys, frame))
 
 
-def _gap_pages(view: AssessmentView, keys: Keys, frame: Frame) -> Iterator[Made]:
+def _gap_pages(view: AssessmentView, cases: CasesView, keys: Keys, frame: Frame) -> Iterator[Made]:
     templates = Templates()
     for one in view.tables():
         yield page_draft(one.path, SECTION, keys.page(one), partial(_table, templates, one), frame)
@@ -56,7 +57,11 @@ def _gap_pages(view: AssessmentView, keys: Keys, frame: Frame) -> Iterator[Made]
     yield page_draft(WHAT_IF, SECTION, keys.page(choices), partial(_what_if, templates, choices), frame)
     yield from table(view)
     for page in view.need_pages():
-        yield page_draft(page.path, SECTION, keys.page(page), partial(_need, templates, page), frame)
+        told = cases.of_need(page.need_id)
+        yield page_draft(page.path, SECTION, keys.page(page, told), partial(_need, templates, page, told), frame)
+    yield page_draft(
+        FROM_SHEETS, SECTION, keys.page(cases.needs, cases.sample), partial(_cases, templates, cases), frame
+    )
 
 
 def profile_pages(profiles: Profiles, keys: Keys, frame: Frame) -> Iterator[Bundle]:
@@ -163,7 +168,24 @@ def _about(templates: Templates) -> Page:
     )
 
 
-def _need(templates: Templates, page: NeedPage) -> Page:
+def _cases(templates: Templates, view: CasesView) -> Page:
+    lead = "用紙に書かれた気づきと個別の困りごとを、困りごとと場所で数え、あるものの数と並べました。"
+    copied = {row.anchor: row.start.copy for one in view.needs for row in one.rows if row.start}
+    return templates.page(
+        "gap_cases",
+        FROM_SHEETS,
+        SECTION,
+        "用紙から見える、地域の課題",
+        lead,
+        head=STYLE + (PINS if copied else ""),
+        view=view,
+        rules=RULES,
+        not_none=NOT_NONE,
+        copied=script_data(copied),
+    )
+
+
+def _need(templates: Templates, page: NeedPage, cases: tuple[CaseRow, ...]) -> Page:
     lead = "地区ごとの数、65歳以上の人からの近さ、土日や夜、費用、紹介です。"
     return templates.page(
         "gap_need",
@@ -173,5 +195,6 @@ def _need(templates: Templates, page: NeedPage) -> Page:
         lead,
         head=STYLE,
         view=page,
+        cases=cases,
         not_none=NOT_NONE,
     )

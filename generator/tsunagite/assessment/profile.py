@@ -9,6 +9,7 @@ from functools import cached_property
 from tsunagite.analysis.coverage import ELSEWHERE
 from tsunagite.analysis.finder import Finder
 from tsunagite.assessment import words
+from tsunagite.assessment.cases import FROM_SHEETS, CasesView
 from tsunagite.assessment.sleeping import SleepingRow, sleeping_in
 from tsunagite.assessment.view import PROFILES, AssessmentView, nearest_link
 from tsunagite.calendar.view import CalendarView, event_path
@@ -89,6 +90,8 @@ class ProfileView:
     sheets: tuple[WorkLine, ...]
     measures: tuple[WorkLine, ...]
     ideas: tuple[Link, ...]
+    cases: tuple[Link, ...]
+    """What filled sheets tell of the district, as sentences."""
     news: tuple[tuple[str, str, str], ...]
     """Day, address and title."""
     unknown: tuple[str, ...]
@@ -114,6 +117,11 @@ class Profiles:
     ) -> None:
         self.assessment, self.sheets, self.calendar, self.news = assessment, sheets, calendar, news
         self.directory = assessment.directory
+
+    @cached_property
+    def cases(self) -> CasesView:
+        """What filled sheets tell of needs."""
+        return CasesView(self.assessment)
 
     @cached_property
     def areas(self) -> tuple[Area, ...]:
@@ -185,6 +193,9 @@ class Profiles:
             sheets=tuple(self._work(one) for one in self._sheets(area) if not one.head.history),
             measures=tuple(self._work(one) for one in self._sheets(area) if one.head.history),
             ideas=tuple(self._ideas(area))[:MOST],
+            cases=tuple(
+                Link(row.sentence + row.gap, f"{FROM_SHEETS}#{row.anchor}") for row in self.cases.of_area(area.id)
+            ),
             news=tuple(self._news(area)),
             unknown=tuple(self._unknown(area)),
             is_sample=area.sample,

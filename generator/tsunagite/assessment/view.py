@@ -82,6 +82,7 @@ class NeedPage:
     """All that is known of one need, by area."""
 
     path: str
+    need_id: str
     title: str
     level: str
     whole: NeedRow
@@ -235,6 +236,7 @@ class AssessmentView:
             whole = self._need_row(self.coverages.whole, self.whole_name, term.id)
             yield NeedPage(
                 path=self.need_path(term.id),
+                need_id=term.id,
                 title=f"「{term.label}」の資源は、どこにあるか",
                 level=level,
                 whole=whole,

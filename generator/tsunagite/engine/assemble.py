@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from tsunagite.assessment.cases import FROM_SHEETS
 from tsunagite.assessment.files import SLEEPING
 from tsunagite.assessment.profile import Profiles
 from tsunagite.assessment.view import AssessmentView
@@ -170,7 +171,7 @@ class Views:
         yield from self.worksheets.paths()
         yield from matrix_paths(self.directory)
         yield from self.assessment.paths()
-        yield from (SLEEPING, WHAT_IF, *self.profiles.paths())
+        yield from (SLEEPING, WHAT_IF, FROM_SHEETS, *self.profiles.paths())
         yield from self.stakeholders.paths()
         yield from ("news/", *map(month_path, self.news.months()))
         yield from ("sources/", "opendata/", "embed/make/", "quality/", "fields/", "accessibility/")

@@ -35,7 +35,7 @@ def starts_of(directory: Directory, one: Filled) -> Iterator[StartView]:
     follow += [sheet for sheet in directory.worksheets.sheets if sheet.id in one.sheet.next and sheet not in follow]
     for sheet in follow:
         if not sheet.blank_only:
-            yield _start(sheet, _copy_lines(directory, sheet, one))
+            yield start_of(sheet, _copy_lines(directory, sheet, one))
 
 
 def minutes_of(directory: Directory, event: Event) -> StartView | None:
@@ -51,10 +51,11 @@ def minutes_of(directory: Directory, event: Event) -> StartView | None:
         "made_by": event.title,
         "sample": event.sample,
     }
-    return _start(sheet, {key: value for key, value in copy.items() if value})
+    return start_of(sheet, {key: value for key, value in copy.items() if value})
 
 
-def _start(sheet: WorksheetTemplate, copy: dict[str, Any]) -> StartView:
+def start_of(sheet: WorksheetTemplate, copy: dict[str, Any]) -> StartView:
+    """Return how a sheet is begun from a copy."""
     papers = f"papers/worksheets/{sheet.id}"
     return StartView(sheet.id, sheet.title, f"worksheets/{sheet.id}/form/", f"{papers}.pdf", f"{papers}.xlsx", copy)
 

@@ -52,6 +52,11 @@ class SheetField(Part):
         title="足す数",
         description="いくつかの用紙を一つにするとき、同じ名前の行の数を足す欄なら true（kind は number）。",
     )
+    counted: Literal["", "notice", "case", "side"] = Field(
+        "",
+        title="地域ごとに数える",
+        description="困りごと・地区ごとに件数を数える欄なら、気づき（notice）・個別の困りごと（case）・要因の側（side）。",
+    )
     width: float = Field(1, gt=0, le=10, title="はば", description="となりの欄に対する広さ。")
     lines: int = Field(1, ge=1, le=30, title="高さ", description="枠のときの、行の数。")
     printed: tuple[Annotated[str, Field(max_length=40)], ...] = Field(
