@@ -172,6 +172,7 @@ def _settings(beginning: Beginning) -> str:
         "overdue_after_months": OVERDUE_AFTER_MONTHS,
         "shared_guides": beginning.shared_guides,
         "shared_troubles": beginning.shared_troubles,
+        "languages": ["ja", "easy", "en"],
     }
     blocks = ["# このサイトの設定。行の頭の # を消して値を書くと、その設定が使われます。\n"]
     blocks += (setting_block(name, decided.get(name)) for name in SiteSettings.model_fields)

@@ -19,6 +19,7 @@ from tsunagite.calendar.view import CalendarView
 from tsunagite.contact.view import FinderView
 from tsunagite.engine.keys import Keys
 from tsunagite.guides.view import KnowledgeBase
+from tsunagite.languages.view import EditionViews
 from tsunagite.map.points import has_map
 from tsunagite.news.history import History
 from tsunagite.news.view import NewsView, month_path
@@ -144,6 +145,11 @@ class Views:
         return Profiles(self.assessment, self.worksheets, self.calendar, self.news)
 
     @cached_property
+    def editions(self) -> EditionViews:
+        """The pages in other languages (false where the site is Japanese alone)."""
+        return EditionViews(self.directory, self.finder, self.lists, self.today)
+
+    @cached_property
     def home(self) -> HomeView:
         """The first page."""
         return HomeView.of(self.lists)
@@ -176,6 +182,7 @@ class Views:
         yield from ("news/", *map(month_path, self.news.months()))
         yield from ("sources/", "opendata/", "embed/make/", "quality/", "fields/", "accessibility/")
         yield from self.lists.paths()
+        yield from self.editions.paths()
         yield from (["pamphlets/"] if self.papers else [])
         yield from (f"pamphlets/{paper}/" for paper in self.directory.pamphlets)
         yield from (record_path(resource.id) for resource in self.directory.published)

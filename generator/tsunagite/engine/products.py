@@ -14,6 +14,7 @@ from tsunagite.engine.artifact import Bundle, Frame, Made
 from tsunagite.engine.assemble import Views
 from tsunagite.findings import Finding
 from tsunagite.guides.files import guides
+from tsunagite.languages.files import languages
 from tsunagite.map.files import map_page
 from tsunagite.news import machines
 from tsunagite.news.files import news
@@ -81,6 +82,7 @@ PRODUCTS: tuple[Product, ...] = (
         lambda v, frame: worksheets.worksheets(v.worksheets, has_guides=bool(v.knowledge), keys=v.keys, frame=frame),
         named=lambda v: v.worksheets.of_records,
     ),
+    Product("languages", lambda v, frame: languages(v.editions, v.keys, frame), public=True),
     Product("assessment", lambda v, frame: assessment.assessment(v.profiles, v.keys, frame)),
     Product(
         "search",

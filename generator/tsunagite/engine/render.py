@@ -15,6 +15,7 @@ from tsunagite.engine.products import Product
 from tsunagite.engine.publish import Stage
 from tsunagite.engine.store import Changes, Store
 from tsunagite.findings import Finding
+from tsunagite.site.layout.frame import languages_of
 from tsunagite.site.layout.shell import Layouts, RenderFrame
 
 
@@ -33,7 +34,7 @@ class Renderer:
     def __init__(self, views: Views, stage: Stage, store: Store, kept: KeptPages, layout: RenderFrame) -> None:
         """Put onto ``stage``; ``kept`` knows what earlier builds made, ``layout`` is what stands around a page."""
         self._views, self._stage, self._store, self._kept = views, stage, store, kept
-        self._shells = Layouts(layout)
+        self._shells = Layouts(layout, languages_of(views.directory))
 
     def make(self, products: Iterator[Product]) -> Result:
         """Stage all files of some products."""

@@ -248,7 +248,11 @@ class SiteSettings(Part):
         None, title="Web で直す", description="ブラウザーで記録を直すページ（admin/）を作るときに書きます。先に backend: practice で試せます。",
         examples=[{"backend": "github", "repository": "mihon-city/tsunagite", "branch": "main"}],
     )  # fmt: skip
-    languages: tuple[str, ...] = Field(("ja",), title="言語", description="ページの言語。", examples=[["ja"]])
+    languages: tuple[Literal["ja", "easy", "en", "zh-Hans", "vi"], ...] = Field(
+        ("ja",), title="ことば",
+        description="ページのことば。日本語（ja）はいつもあります。easy（やさしい日本語）・en（英語）・zh-Hans（中国語）・vi（ベトナム語）を足すと、ホーム・急ぐとき・窓口さがし・一覧を、そのことばでも作ります。",
+        examples=[["ja", "easy", "en"]],
+    )  # fmt: skip
 
     @property
     def first_address(self) -> str:

@@ -17,10 +17,14 @@ from markupsafe import escape
 
 from tsunagite.engine.artifact import Artifact, Draft, Page
 from tsunagite.errors import SetupError
+from tsunagite.i18n.editions import MARK, Languages
 
 TITLE, DESCRIPTION, HEAD, BODY = "tsunagiteTITLE", "tsunagiteDESCRIPTION", "tsunagiteHEAD", "tsunagiteBODY"
 _FOLDER = "tsunagiteFOLDER"
-_MARKERS = re.compile(rf"({TITLE}|{DESCRIPTION}|{HEAD}|{BODY}|{_FOLDER}0/(?:{_FOLDER}\d/)*)")
+_MARKERS = re.compile(
+    rf"({TITLE}|{DESCRIPTION}|{HEAD}|{BODY}|{MARK}[A-Za-z]+(?:-[A-Z][a-z]+)?|{_FOLDER}0/(?:{_FOLDER}\d/)*)"
+)
+_LANGUAGE = re.compile(r'<html lang="[^"]*"')
 _INDENTS = re.compile(r"(?<!\s)\s*\n\s*")  # the theme's templates leave a kilobyte of them on every page
 
 # What only the theme's own script would use (overrides/main.html leaves it out): half a kilobyte of every page.
@@ -44,6 +48,7 @@ class Layouts:
     """All frames of one build."""
 
     render: RenderFrame
+    languages: Languages = field(default_factory=Languages)
     _frames: dict[tuple[str, int], list[str]] = field(default_factory=dict)
     _states: dict[tuple[str, int], bytes] = field(default_factory=dict)
     asked: set[tuple[str, int]] = field(default_factory=set)
@@ -54,8 +59,9 @@ class Layouts:
         values = {
             TITLE: str(escape(page.title)),
             DESCRIPTION: str(escape(page.description)),
-            HEAD: page.head,
+            HEAD: page.head + self.languages.alternates(page.path),
             BODY: page.body,
+            **self.languages.addresses(page.path),
         }
         self.asked.add((page.section, page.depth))
         pieces = self._pieces(page.section, page.depth)
@@ -80,6 +86,8 @@ class Layouts:
         key = (section, depth)
         if key not in self._frames:
             html = _UNUSED.sub("", self.render(section, marked_path(depth)))
+            if edition := self.languages.of_section(section):
+                html = _LANGUAGE.sub(f'<html lang="{edition.lang}"', html, count=1)
             pieces = _MARKERS.split(_INDENTS.sub("\n", html))
             missing = {TITLE, HEAD, BODY} - set(pieces[1::2])
             if missing or pieces.count(BODY) != 1:

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping, MutableMapping
+from collections.abc import Callable, Iterable, Mapping, MutableMapping, Sequence
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, nodes
 from jinja2.visitor import NodeTransformer
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from tsunagite import i18n
 from tsunagite.engine.artifact import Page, base_of
 from tsunagite.engine.program import PACKAGE
 from tsunagite.errors import SetupError
+from tsunagite.i18n.editions import BEGIN, END, JAPANESE, edition
 from tsunagite.site.record import CardView
 from tsunagite.worksheets.start import StartView
 
@@ -48,9 +50,13 @@ _NO_INK = '<path stroke="none" d="M0 0h24v24H0z" fill="none" />'
 class _Loader(FileSystemLoader):
     """Reads templates once, without the blanks that show nothing, and with all that is the same on every page in its place."""
 
+    def __init__(self, folders: Sequence[Path], language: str) -> None:
+        super().__init__(folders)
+        self._language = language
+
     def load(self, environment: Environment, name: str, globals: MutableMapping[str, Any] | None = None) -> Template:  # noqa: A002 - its name in Jinja
         source, filename, is_current = self.get_source(environment, name)
-        tree = _Constants().visit(environment.parse(tight(source), name, filename))
+        tree = _Constants(self._language).visit(environment.parse(tight(source), name, filename))
         return environment.template_class.from_code(
             environment, environment.compile(tree, name, filename), dict(globals or {}), is_current
         )
@@ -67,9 +73,19 @@ def tight(source: str) -> str:
 class _Constants(NodeTransformer):
     """Writes words (``t.call``), icons (``icon('phone')``) and the way to the root (``base``) into a template: no page asks for them."""
 
+    def __init__(self, language: str) -> None:
+        self._language, self._words = language, words(language)
+
     def visit_Getattr(self, node: nodes.Getattr) -> nodes.Node:  # noqa: N802 - its name in Jinja
         is_word = isinstance(node.node, nodes.Name) and node.node.name == "t"
-        return nodes.Const(words()[node.attr], lineno=node.lineno) if is_word else self.generic_visit(node)
+        return nodes.Const(self._word(node.attr), lineno=node.lineno) if is_word else self.generic_visit(node)
+
+    def _word(self, name: str) -> str:
+        if name not in self._words:
+            raise SetupError(
+                f"ことば「{name}」が、「{self._language}」の一覧にありません。→ i18n/editions/{self._language}.toml に書いてください。"
+            )
+        return self._words[name]
 
     def visit_Call(self, node: nodes.Call) -> nodes.Node:  # noqa: N802 - its name in Jinja
         is_icon = (
@@ -82,36 +98,38 @@ class _Constants(NodeTransformer):
 
 
 @cache
-def _environment() -> Environment:
-    """Return what compiles templates: a build sees one state of them."""
+def _environment(language: str) -> Environment:
+    """Return what compiles templates in a language: a build sees one state of them."""
     environment = Environment(
-        loader=_Loader(sorted(PACKAGE.glob("*/templates"))),
+        loader=_Loader(sorted(PACKAGE.glob("*/templates")), language),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
     )
-    environment.globals.update(icon=icon, t=words())
-    environment.filters["in_quotes"] = in_quotes
+    environment.globals.update(icon=icon, t=words(language))
+    environment.filters.update(in_quotes=in_quotes, marked=marked)
     return environment
 
 
 @cache
-def _template(name: str) -> Template:
-    return _environment().get_template(f"{name}.html")
+def _template(name: str, language: str = JAPANESE) -> Template:
+    return _environment(language).get_template(f"{name}.html")
 
 
 class Templates:
-    """The templates of one build. Cards are rendered once and reused: each stands on up to ten pages."""
+    """The templates of one build in one language. Cards are rendered once and reused: each stands on up to ten pages."""
 
-    def __init__(self) -> None:
+    def __init__(self, language: str = JAPANESE, card: str = "_card") -> None:
+        """``card`` is the template of a card."""
+        self._language = language
         self._cards: dict[tuple[str, int], str] = {}
-        self._new_card: Callable[[CardView, int], Markup] = getattr(_template("_card").module, "card")  # noqa: B009 - a macro
+        self._new_card: Callable[[CardView, int], Markup] = getattr(_template(card, language).module, "card")  # noqa: B009 - a macro
 
     def render(self, name: str, *, base: str, **values: object) -> str:
         """Render ``<feature>/templates/<name>.html`` for a page from which ``base`` leads to the root of the site."""
-        return _template(name).render(cards=self._shown, **values).replace(BASE, base)
+        return _template(name, self._language).render(cards=self._shown, **values).replace(BASE, base)
 
     def page(  # noqa: PLR0913 - what every page has, then what its template asks for
         self, template: str, path: str, section: str, title: str, lead: str, /, *, head: str = "", **values: object
@@ -132,10 +150,17 @@ class Templates:
         return self._cards[key]
 
 
-def words() -> Mapping[str, str]:
-    """Return the words of the pages."""
-    ui: Mapping[str, str] = i18n.catalogue("ja")["ui"]
+def words(language: str = JAPANESE) -> Mapping[str, str]:
+    """Return the words of the pages: those of Japanese, or of an edition."""
+    if language != JAPANESE:
+        return edition(language).words
+    ui: Mapping[str, str] = i18n.catalogue(JAPANESE)["ui"]
     return ui
+
+
+def marked(text: str) -> Markup:
+    """Return a text of an edition with ``lang="ja"`` around what stays Japanese."""
+    return Markup(str(escape(text)).replace(BEGIN, '<span lang="ja">').replace(END, "</span>"))  # noqa: S704 - escaped here
 
 
 def in_quotes(data: str) -> Markup:

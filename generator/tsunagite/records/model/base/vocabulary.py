@@ -28,6 +28,8 @@ class Term(BaseModel):
     label: str = Field(min_length=1, title="名前", description="ページに出ることば。")
     label_easy: str = Field("", title="やさしい日本語", description="やさしい日本語でのことば。")
     label_en: str = Field("", title="英語", description="英語でのことば。")
+    label_zh: str = Field("", title="中国語", description="中国語（簡体字）でのことば。この市だけの語に書きます。")
+    label_vi: str = Field("", title="ベトナム語", description="ベトナム語でのことば。この市だけの語に書きます。")
     official: str = Field("", title="専門用語", description="専門職が使うことば（小さく添えます）。")
     definition: str = Field("", title="説明", description="この語の一覧ページに出す説明。")
     aliases: tuple[str, ...] = Field((), title="別名", description="記録に書いてもよい別の書き方。")
