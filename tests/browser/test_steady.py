@@ -94,7 +94,7 @@ def test_on_a_wide_screen_place_and_cards_stand_side_by_side(someone: Visit) -> 
     page = someone.page
     page.set_viewport_size(DESKTOP)  # type: ignore[arg-type]  # a TypedDict
     page.goto(f"{someone.served}{FACES}r/yashima-center/")
-    number, place = page.locator(".ts-reach").bounding_box(), page.locator(".ts-record__side").bounding_box()
+    number, place = page.locator(".ts-reach").bounding_box(), page.locator(".ts-side").bounding_box()
     assert number
     assert place
     assert place["x"] >= number["x"] + number["width"]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import tsunagite
 
-CSS = (Path(tsunagite.__file__).parent / "site" / "browser" / "site.css").read_text(encoding="utf-8")
+CSS = (Path(tsunagite.__file__).parent / "site" / "browser" / "tokens.css").read_text(encoding="utf-8")
 
 
 def tokens_after(selector: str) -> dict[str, str]:

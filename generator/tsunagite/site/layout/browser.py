@@ -9,6 +9,8 @@ from pathlib import Path
 from tsunagite.engine.program import PACKAGE
 
 _IMPORTED = re.compile(r"""(["'])(?:\.\./)*(?:\w+/browser/|\./)(\w+\.js)\1""")
+_IN_PLACE = re.compile(r'^@import "(\w+\.css)";\n', re.MULTILINE)  # one request for all that every page needs
+_PARTS = ("tokens.css",)  # style sheets that are published inside another
 # Types and reasons are for those who read the sources: a third of every module on its way to a phone.
 _COMMENTS = re.compile(
     r"^[ \t]*/\*\*(?:(?!\*/)[\s\S])*\*/[ \t]*\n|^[ \t]*//.*\n|/\*\* @(?:type|template) (?:(?!\*/).)*\*/ ?", re.MULTILINE
@@ -18,14 +20,16 @@ _COMMENTS = re.compile(
 @cache
 def sources() -> dict[str, Path]:
     """Return every style sheet and module (``<feature>/browser/*``) by the name under which it is published, sorted by name."""
-    found = [path for path in PACKAGE.glob("*/browser/*") if path.suffix in (".css", ".js")]
+    found = [path for path in PACKAGE.glob("*/browser/*") if path.suffix in (".css", ".js") and path.name not in _PARTS]
     return {path.name: path for path in sorted(found, key=lambda path: path.name)}
 
 
 def published(name: str) -> str:
-    """Return a style sheet or module as it is published: modules without comments, and importing each other as neighbours."""
+    """Return a style sheet or module as it is published: modules without comments, importing each other as neighbours; style sheets with those they import in place."""
     content = sources()[name].read_text(encoding="utf-8")
-    return _IMPORTED.sub(r"\1./\2\1", without_comments(content)) if name.endswith(".js") else content
+    if name.endswith(".js"):
+        return _IMPORTED.sub(r"\1./\2\1", without_comments(content))
+    return _IN_PLACE.sub(lambda found: (sources()[name].parent / found[1]).read_text(encoding="utf-8"), content)
 
 
 def without_comments(script: str) -> str:

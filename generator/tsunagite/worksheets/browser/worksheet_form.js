@@ -279,6 +279,7 @@ function show(to, look = true) {
   history.replaceState({ ...history.state, step }, ""); // who comes back is where they were
   parts.forEach((part, at) => part.classList.toggle("ts-wf-part--away", at !== step));
   followLetters();
+  tellProgress();
   find(form, ".ts-wf-where").textContent = say("where", { now: step + 1, all: parts.length });
   /** @type {HTMLButtonElement} */ (find(form, "[data-do=back]")).disabled = step === 0;
   /** @type {HTMLButtonElement} */ (find(form, "[data-do=next]")).disabled = step === parts.length - 1;
@@ -287,6 +288,25 @@ function show(to, look = true) {
     find(parts[step], "legend").scrollIntoView({ block: "start" });
     /** @type {HTMLElement} */ (find(parts[step], "legend")).focus({ preventScroll: true });
   }
+}
+
+/** How far the reader is: a bar, and on wide screens all steps by name. The names are buttons that lead there. */
+function tellProgress() {
+  const bar = /** @type {HTMLProgressElement} */ (find(form, ".ts-wf-progress progress"));
+  [bar.max, bar.value] = [parts.length, step + 1];
+  const steps = find(form, ".ts-wf-steps");
+  if (!steps.children.length) {
+    for (const [at, part] of parts.entries()) {
+      const button = Object.assign(document.createElement("button"), { type: "button", textContent: find(part, "legend").textContent });
+      button.addEventListener("click", () => show(at));
+      steps.append(document.createElement("li"));
+      steps.lastElementChild?.append(button);
+    }
+  }
+  [...steps.querySelectorAll("button")].forEach((button, at) => {
+    if (at === step) button.setAttribute("aria-current", "step");
+    else button.removeAttribute("aria-current");
+  });
 }
 
 function tellDoubts() {
