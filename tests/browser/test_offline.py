@@ -375,10 +375,15 @@ def test_the_site_can_be_put_on_a_home_screen(built_demo: Path) -> None:
         assert (built_demo / shortcut["url"] / "index.html").is_file()
 
 
-def test_without_tiles_the_points_lie_on_the_outline_of_the_city(browser: Browser, served: str) -> None:
+def test_without_tiles_the_points_lie_on_the_city_with_its_names_and_the_map_says_so(
+    browser: Browser, served: str
+) -> None:
     reader = visit(browser, served, PHONE)
     reader.context.route("https://cyberjapandata.gsi.go.jp/**", lambda route: route.abort())
     page = reader.open("map")
     expect(page.locator(".ts-map__outline")).to_be_attached()
+    expect(page.locator(".ts-map__around")).to_be_attached()
+    expect(page.locator(".ts-map__name").get_by_text("坂出市")).to_be_attached()
+    expect(page.get_by_text("背景の地図が届きません。")).to_be_visible()
     expect(page.locator(".leaflet-marker-icon").first).to_be_visible()
     reader.context.close()

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from small_site import resource, site_view
 from tsunagite.engine.artifact import Artifact, Page
-from tsunagite.map.files import DATA, SCRIPT, map_page
+from tsunagite.map.files import DATA, SCRIPT, ground_data, map_page
+from tsunagite.map.ground import ground_of
 from tsunagite.map.points import has_map
 
 
@@ -63,3 +64,48 @@ def test_a_site_without_any_point_has_no_map(tmp_path: Path) -> None:
     site = site_view(tmp_path, resource("nowhere", location={"type": "電話"}))
     assert list(map_page(site.directory, site.keys, bare)) == []
     assert not has_map(site.directory)
+
+
+def square(code: str, name: str, west: float, south: float) -> dict[str, object]:
+    """A feature of N03: a municipality of a tenth of a degree."""
+    east, north = west + 0.1, south + 0.1
+    ring = [[west, south], [east, south], [east, north], [west, north], [west, south]]
+    names = {"N03_003": None, "N03_004": name, "N03_007": code}
+    return {"type": "Feature", "properties": names, "geometry": {"type": "Polygon", "coordinates": [ring]}}
+
+
+def test_below_the_tiles_lie_the_municipality_its_neighbours_as_far_as_they_are_seen_and_names_at_their_places(
+    tmp_path: Path,
+) -> None:
+    boundaries = tmp_path / "resources" / "areas" / "boundaries.geojson"
+    boundaries.parent.mkdir(parents=True)
+    features = [
+        square("37201", "高松市", 134.0, 34.3),
+        square("37203", "坂出市", 133.9, 34.3),
+        square("37205", "観音寺市", 133.0, 34.3),
+    ]
+    boundaries.write_text(json.dumps({"type": "FeatureCollection", "features": features}), encoding="utf-8")
+    town = {"level": "町字", "parent": "ume", "name_kana": "まち"}
+    areas = [
+        {"id": "takamatsu", "name": "高松市", "name_kana": "たかまつし", "level": "市", "lg_code": "372013"},
+        {"id": "ume", "name": "梅", "name_kana": "うめ", "level": "地区", "parent": "takamatsu"},
+        {**town, "id": "a", "name": "東町", "lat": 34.30, "lng": 134.08},
+        {**town, "id": "b", "name": "西町", "lat": 34.34, "lng": 134.02},
+        {**town, "id": "c", "name": "点のない町"},
+    ]
+    site = site_view(tmp_path, resource("x"), site={"area": "takamatsu"}, areas__all={"records": areas})
+    ground = ground_of(site.directory)
+    assert sorted(ground["city"][0][:4]) == [(34.3, 134.0), (34.3, 134.1), (34.4, 134.0), (34.4, 134.1)]
+    assert [min(lng for _, lng in ring) for ring in ground["around"]] == [133.93], "cut where nobody sees it"
+    assert ground["names"] == [
+        ("坂出市", 34.35, 133.965, 1),
+        ("梅", 34.32, 134.05, 2),
+        ("東町", 34.3, 134.08, 3),
+        ("西町", 34.34, 134.02, 3),
+    ]
+
+
+def test_without_an_outline_and_points_the_ground_is_empty_and_still_there(tmp_path: Path) -> None:
+    site = site_view(tmp_path, resource("x"))
+    assert ground_of(site.directory) == {"city": [], "around": [], "names": []}
+    assert [one.path for one in ground_data(site.directory, site.keys)] == ["data/ground.json"]

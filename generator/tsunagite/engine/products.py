@@ -15,7 +15,7 @@ from tsunagite.engine.assemble import Views
 from tsunagite.findings import Finding
 from tsunagite.guides.files import guides
 from tsunagite.languages.files import languages
-from tsunagite.map.files import map_page
+from tsunagite.map.files import ground_data, map_page
 from tsunagite.news import machines
 from tsunagite.news.files import news
 from tsunagite.offline.files import app
@@ -118,6 +118,7 @@ PRODUCTS: tuple[Product, ...] = (
     Product("year_plans", lambda v, _: year_plans(v.printed.calendar)),
     Product("worksheet_papers", lambda v, _: worksheets.papers(v.printed.worksheets, v.today, v.printed.keys)),
     Product("pamphlets", lambda v, frame: pamphlets(v.papers, v.printed.keys, frame)),
+    Product("ground", lambda v, _: ground_data(v.directory, v.keys), named=_nobody),
     Product("map", lambda v, frame: map_page(v.directory, v.keys, frame), named=_nobody, heavy=True),
     Product("stakeholders", lambda v, frame: stakeholders(v.stakeholders, v.keys, frame), named=_nobody, heavy=True),
     Product("worksheet_books", lambda v, _: worksheet_books(v.worksheets, v.today), named=_nobody, heavy=True),

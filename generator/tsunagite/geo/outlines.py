@@ -51,6 +51,11 @@ class Outline:
             tuple((x, y) for x, y, *_ in ring.coords) for part in parts for ring in (part.exterior, *part.interiors)
         )
 
+    def middle_in(self, box: tuple[float, float, float, float]) -> tuple[float, float]:
+        """Return a point (lng, lat) of the part inside ``box`` (west, south, east, north), near its middle."""
+        point = self._drawn.intersection(shapely.box(*box)).representative_point()
+        return point.x, point.y
+
     def rings(self, coarse: float) -> list[list[tuple[float, float]]]:
         """Return the outer rings for drawing as (lat, lng), without what is smaller than ``coarse`` degrees."""
         simple = self._drawn.simplify(coarse)

@@ -8,6 +8,7 @@ from html import escape
 
 from tsunagite.engine.artifact import Artifact, Draft, Frame, Made, Page, base_of, page_draft
 from tsunagite.engine.keys import Keys
+from tsunagite.map import ground
 from tsunagite.map.points import Bounds, PointsView
 from tsunagite.records.directory import Directory
 from tsunagite.records.model.site import MapTiles
@@ -16,6 +17,12 @@ from tsunagite.site.layout.templates import Templates
 DATA = "data/map.json"
 PATH, SECTION = "map/", "map"
 SCRIPT = "map/map.js"
+
+
+def ground_data(directory: Directory, keys: Keys) -> Iterator[Made]:
+    """Yield what every map draws below its tiles: also where no record has a point, a reader may choose one."""
+    key = keys.of(directory.boundaries.digest, directory.settings.area, list(directory.areas.values()))
+    yield Draft(ground.DATA, key, lambda: Artifact.json(ground.DATA, ground.ground_of(directory)))
 
 
 def map_page(directory: Directory, keys: Keys, frame: Frame) -> Iterator[Made]:

@@ -22,12 +22,6 @@ def has_map(directory: Directory) -> bool:
     return any(r.location and r.location.has_point for r in directory.listed)
 
 
-def city_outline(directory: Directory) -> list[list[tuple[float, float]]]:
-    """Return the outline of the municipality (N03) as rings of (lat, lng), drawn where a map has no tiles; none where it is not at hand."""
-    city = directory.areas.get(directory.settings.area or "")
-    return directory.boundaries.drawn(city.lg_code) if city and city.lg_code else []
-
-
 @dataclass(frozen=True)
 class PointsView:
     """Points with their bounds (degrees) and the kind groups that occur."""

@@ -16,7 +16,6 @@ from functools import partial
 from tsunagite.engine.artifact import Artifact, Bundle, Frame
 from tsunagite.engine.digest import digest
 from tsunagite.engine.program import PACKAGE
-from tsunagite.map.points import city_outline
 from tsunagite.offline.record_data import file_count, file_of
 from tsunagite.records.directory import Directory
 from tsunagite.site.layout.templates import DELICATE, Templates
@@ -58,9 +57,6 @@ def app(directory: Directory, frame: Frame) -> Iterator[Artifact]:
     yield Artifact("favicon.ico", _as_ico((PACKAGE / "offline" / "browser" / "app" / "icon-192.png").read_bytes()))
     for icon in ICONS:
         yield Artifact(f"assets/app/{icon}", (PACKAGE / "offline" / "browser" / "app" / icon).read_bytes())
-    if outline := city_outline(directory):  # L.polygon of map/browser/map.js: polygons of rings of points
-        outline_of = [[ring] for ring in outline]
-        yield Artifact.json("data/outline.json", outline_of)
     templates, files = Templates(), file_count(len(directory.published))
     for path, template, title, lead in (
         (

@@ -138,24 +138,77 @@ export async function manyPlaces(canvas, said, places) {
   };
 }
 
+/** @typedef {[lat: number, lng: number]} Corner */
+/** @typedef {{city: Corner[][], around: Corner[][], names: [text: string, lat: number, lng: number, rank: number][]}} Ground */
+
 /**
- * Where no tiles come, the outline of the municipality lies under the points: one still sees where they are.
+ * Lays the municipality, what is around it and names below the tiles, which cover them: a map without tiles is never empty.
  * @param {any} map
  */
-function outlineWithoutTiles(map) {
+async function layGround(map) {
   const L = /** @type {any} */ (window).L;
-  let drawn = false;
-  const draw = async () => {
-    if (drawn) return;
-    drawn = true;
-    const answer = await fetch(new URL("../../data/outline.json", import.meta.url), ASK).catch(() => undefined);
-    if (!answer?.ok) return;
-    L.polygon(await answer.json(), { interactive: false, color: "#0f5b4a", weight: 2, fillOpacity: 0.06, className: "ts-map__outline" }).addTo(map).bringToBack();
+  const pane = map.createPane("ground");
+  pane.setAttribute("aria-hidden", "true");
+  const answer = await fetch(new URL("../../data/ground.json", import.meta.url), ASK).catch(() => undefined);
+  if (!answer?.ok) return;
+  /** @type {Ground} */
+  const { city, around, names } = await answer.json();
+  const options = { pane: "ground", interactive: false };
+  if (around.length) L.polygon(around, { ...options, className: "ts-map__around" }).addTo(map);
+  if (city.length) {
+    L.polygon(city.map((ring) => [ring]), { ...options, className: "ts-map__outline" }).addTo(map);
+    map.attributionControl.addAttribution("国土数値情報（行政区域）");
+  }
+  const layer = L.layerGroup().addTo(map);
+  const write = () => {
+    layer.clearLayers();
+    for (const [text, lat, lng, rank] of withRoom(map, names)) {
+      const html = Object.assign(document.createElement("span"), { textContent: text });
+      L.marker([lat, lng], { ...options, keyboard: false, icon: L.divIcon({ className: `ts-map__name ts-map__name--${rank}`, html, iconSize: [0, 0] }) }).addTo(layer);
+    }
   };
+  map.on("moveend", write);
+  map.whenReady(write);
+}
+
+/**
+ * The names in view that do not cover each other, the most important first: districts from the scale of a city on, towns from that of a district.
+ * @param {any} map
+ * @param {Ground["names"]} names
+ */
+function withRoom(map, names) {
+  const zoom = map.getZoom();
+  const view = map.getBounds();
+  /** @type {[x: number, y: number, half: number][]} */
+  const taken = [];
+  return names.filter(([text, lat, lng, rank]) => {
+    if (!view.contains([lat, lng]) || zoom < [0, 8, 11, 14][rank] || (rank === 1 && zoom > 13)) return false;
+    const { x, y } = map.project([lat, lng], zoom);
+    const half = text.length * 8 + 4; // pixels: letters of 15, and a little air
+    if (taken.some(([otherX, otherY, otherHalf]) => Math.abs(x - otherX) < half + otherHalf && Math.abs(y - otherY) < 22)) return false;
+    taken.push([x, y, half]);
+    return true;
+  });
+}
+
+/**
+ * Says so where the picture behind the points does not come, and takes it back when it does.
+ * @param {any} map
+ */
+function tellOfTiles(map) {
+  const L = /** @type {any} */ (window).L;
+  const note = new (L.Control.extend({ onAdd: () => Object.assign(L.DomUtil.create("p", "ts-map__without"), { textContent: "背景の地図が届きません。町の形と名前だけを出しています。" }) }))({ position: "topleft" });
+  let [told, came] = [false, false];
   const watch = (/** @type {any} */ layer) => {
     if (!layer.getTileUrl) return;
-    layer.on("tileerror", () => void draw());
-    if (!layer.isLoading() && !map.getPane("tilePane").querySelector(".leaflet-tile-loaded")) setTimeout(() => map.getPane("tilePane").querySelector(".leaflet-tile-loaded") ?? void draw(), 1500); // they failed before
+    layer.on("tileload", () => {
+      if (told) note.remove();
+      [told, came] = [false, true];
+    });
+    layer.on("tileerror", () => {
+      if (!told && !came) note.addTo(map);
+      told ||= !came;
+    });
   };
   map.eachLayer(watch);
   map.on("layeradd", (/** @type {any} */ event) => watch(event.layer));
@@ -163,7 +216,8 @@ function outlineWithoutTiles(map) {
 
 /** @param {any} map */
 function polish(map) {
-  outlineWithoutTiles(map);
+  void layGround(map);
+  tellOfTiles(map);
   map.attributionControl.setPrefix(false);
   map.zoomControl.remove();
   const L = /** @type {any} */ (window).L;

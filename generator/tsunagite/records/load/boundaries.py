@@ -20,7 +20,7 @@ if TYPE_CHECKING:  # where there is no outline, shapely is not loaded
 
 # The published outlines are simplified, and a harbour or a bridge may lie just outside: about 1 km.
 TOLERANCE_DEGREES = 0.01
-# Drawn where there are no tiles: 0.0008 degrees are about 80 m, and the outline of a city takes some kilobytes.
+# Drawn below the tiles: 0.0008 degrees are about 80 m, and the outline of a city takes some kilobytes.
 COARSE_DEGREES = 0.0008
 
 
