@@ -53,9 +53,10 @@ docs: $(VENV)/test.stamp  ## build the documentation into build/docs/site/
 picture: $(VENV)/test.stamp  ## draw docs/images/architecture.svg again from pyproject.toml
 	$(BIN)/python generator/docs --picture
 
-screens: $(VENV)/test.stamp site  ## take the pictures of README.md and docs/ from the demonstration
+screens: $(VENV)/test.stamp site  ## take the pictures of README.md and docs/, and every kind of page on one sheet: build/screens/
 	$(BIN)/python tests/chromium.py --install
 	PYTHONPATH=tests $(BIN)/python generator/screens.py
+	PYTHONPATH=tests $(BIN)/python generator/contact_sheet.py
 
 try-data: $(VENV)/assets.stamp  ## check and build other data: make try-data DIR=path/to/data
 	@test -n "$(DIR)" || { echo "使い方 / usage: make try-data DIR=path/to/data"; exit 2; }
