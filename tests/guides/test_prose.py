@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import unescape
+
 from tsunagite.guides.prose import html, with_words
 from tsunagite.guides.view import WordView
 
@@ -47,3 +49,21 @@ def test_a_word_is_explained_at_its_first_place_in_running_text_and_never_alone_
         )
         == page
     )
+
+
+def test_html_of_a_guide_stays_text_and_nothing_in_it_runs() -> None:
+    made = html(
+        '<script>x()</script>\n\n<div onclick="x()">太い<b onclick="x()">字</b></div>\n\n[a](javascript:x())[b](JAVASCRIPT&colon;x())'
+        "[c](data:text/html,x)\n\n[市](https://city.example/){ onclick=x() .strong }[手紙](mailto:a@city.example)<b@city.example>"
+    )
+    assert "&lt;script&gt;x()&lt;/script&gt;" in made
+    assert '太い&lt;b onclick="x()"&gt;字&lt;/b&gt;' in made
+    assert made.count("<a>") == 3
+    assert '<a class="strong" href="https://city.example/">市</a><a href="mailto:a@city.example">手紙</a>' in made
+    assert made.count("href=") == 3
+    assert "javascript:x()" not in unescape(made).lower()
+
+
+def test_a_picture_of_another_host_is_a_link_because_no_page_loads_anything_from_there() -> None:
+    assert html("![桜](https://a.example/x.png)") == '<p><a href="https://a.example/x.png">桜</a></p>'
+    assert html("![桜](../../media/x.png)") == '<p><img alt="桜" src="../../media/x.png"></p>'

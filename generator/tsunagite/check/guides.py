@@ -13,6 +13,7 @@ from tsunagite.findings import Finding, SourceLocation, error, warning
 from tsunagite.records.directory import Directory
 from tsunagite.records.load.guides import WrittenGuide
 from tsunagite.records.model.features.guide import Act, Branch, Citation, ProcessGuide, ReferenceGuide
+from tsunagite.text.harmless import without_effect
 
 FOOTNOTE = re.compile(r"\[\^([^\[\]\s]+)\]")
 LINK = re.compile(r"\]\(([^()\s#:]+\.md)(?:#[^()\s]*)?\)")
@@ -145,6 +146,13 @@ def _changed_since(citation: Citation, act: Act, place: SourceLocation, today: d
     if day and citation.checked_on and citation.checked_on < day:
         title = citation.article + citation.paragraph or act.name
         yield warning("G109", place.at("checked_on"), title=title, act=act.name, by=by, day=day)
+
+
+def guides_are_text(directory: Directory, _today: date) -> Iterator[Finding]:
+    """G120: HTML in a guide's text stays text, and a link that would run something is no link."""
+    for guide in directory.guides.written:
+        for at, found in without_effect(guide.body):
+            yield warning("G120", guide.place_in_body(at), found=found)
 
 
 def guides_are_reviewed(directory: Directory, today: date) -> Iterator[Finding]:

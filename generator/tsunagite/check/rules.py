@@ -67,6 +67,7 @@ RULES: tuple[Rule, ...] = (
     guides.guides_lead_somewhere,
     guides.sources_are_cited,
     guides.citations_are_data,
+    guides.guides_are_text,
     guides.guides_are_reviewed,
     guides.words_are_explained_once,
     plain_words.guides_are_in_plain_words,

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from html import escape
+from html import escape, unescape
 from xml.etree.ElementTree import Element
 
 import markdown
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
+from markdown.util import AMP_SUBSTITUTE, ETX, STX
 from markupsafe import Markup
 
 from tsunagite.guides.view import WordView
+from tsunagite.text.harmless import may_be_linked
 
+_ATTRIBUTES = frozenset(("href", "src", "alt", "title", "id", "class", "scope", "data-label", "colspan", "rowspan", "start", "width", "height", "lang"))  # fmt: skip
+_ESCAPED = re.compile(f"{STX}([0-9]{{1,6}}){ETX}")
 _TAGS = re.compile(r"(<[^>]+(?:>|\Z))")
 _NOT_INSIDE = re.compile(r"</?(a|h[1-6]|code|pre|blockquote|th|label|legend|summary|svg|button|figcaption)\b")
 _AS_WRITTEN = re.compile(r"(<pre\b.*?(?:</pre>|\Z))", re.DOTALL)
@@ -50,17 +54,46 @@ class _LabelledTables(Treeprocessor):
                         cell.set("data-label", column)
 
 
-class _Tables(Extension):
+class _HarmlessElements(Treeprocessor):
+    """Keep of links, pictures and attributes what a text needs: nothing runs, and nothing is loaded from another host."""
+
+    def run(self, root: Element) -> None:
+        for element in root.iter():
+            for name in [name for name in element.attrib if name not in _ATTRIBUTES]:
+                del element.attrib[name]
+            address = _as_browsers_read(element.get("href") or element.get("src") or "")
+            if not may_be_linked(address):
+                element.attrib.pop("href", None)
+                element.attrib.pop("src", None)
+            elif element.tag == "img" and (
+                ":" in address or address.startswith("//")
+            ):  # a picture of another host: a link to it
+                element.tag, element.text = "a", element.get("alt") or address
+                element.attrib.clear()
+                element.set("href", address)
+
+
+def _as_browsers_read(address: str) -> str:
+    """Return an address that Markdown has in hand: its marks for & and for escaped characters, and entities, are characters."""
+    return unescape(_ESCAPED.sub(lambda one: chr(int(one[1])), address.replace(AMP_SUBSTITUTE, "&")))
+
+
+class _OurMarkdown(Extension):
     def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802 - the library's name
         md.treeprocessors.register(
             _LabelledTables(md), "labelled_tables", 15
         )  # after the words inside cells were read (20)
+        md.treeprocessors.register(_HarmlessElements(md), "harmless", 5)  # after the attributes in braces were read (8)
+        md.preprocessors.deregister("html_block")  # HTML stays text
+        md.inlinePatterns.deregister("html")
 
 
 def html(text: str) -> Markup:
-    """Return a publisher's Markdown as HTML."""
-    made = markdown.markdown(text, extensions=["tables", "sane_lists", "attr_list", _Tables()], output_format="html")
-    return Markup(_join_japanese_lines(made))  # noqa: S704 - the publisher's own text
+    """Return a publisher's Markdown as HTML. HTML in it stays text (finding G120)."""
+    made = markdown.markdown(
+        text, extensions=["tables", "sane_lists", "attr_list", _OurMarkdown()], output_format="html"
+    )
+    return Markup(_join_japanese_lines(made))  # noqa: S704 - made by Markdown alone, without the HTML of the text
 
 
 def _join_japanese_lines(made: str) -> str:

@@ -249,7 +249,8 @@ class WorksheetHead(Part):
 HEAD_KEYS = tuple(WorksheetHead.model_fields)
 _Text = Annotated[str, Field(max_length=MOST_TEXT)]
 _Line = Annotated[str, Field(max_length=MOST_LINE)]
-_Letter = Annotated[str, Field(min_length=1, max_length=3)]
+_Letter = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9]{1,3}$")]
+"""The letter of a line is a part of the name of the line (``LineName``) and of an address."""
 _EMPTY: dict[str, Any] = {
     "choice": None,
     "choices": (),
@@ -309,7 +310,13 @@ def record_model(sheet: WorksheetTemplate) -> type[WorksheetHead]:
     for section in sheet.sections:
         fields: dict[str, Any] = {field.id: _pydantic_field(field) for field in section.fields}
         if section.has_letters:
-            fields = {"letter": (_Letter, Field(title="記号", description="行の記号。", examples=["a"])), **fields}
+            fields = {
+                "letter": (
+                    _Letter,
+                    Field(title="記号", description="行の記号。半角の英数字で3字まで。", examples=["a"]),
+                ),
+                **fields,
+            }
         model = create_model(f"{sheet.id}_{section.id}", __base__=Part, **fields)
         default, annotation = ((), tuple[model, ...]) if section.is_table else (None, model | None)
         parts[section.id] = (annotation, Field(default, title=section.title, description=section.help or None))
