@@ -69,7 +69,7 @@ def test_a_role_leads_to_its_sources_its_steps_and_the_words_it_uses(
     pages: Callable[[str], str], tmp_path: Path
 ) -> None:
     role = pages("roles/role")
-    assert 'href="#source-1" aria-label="根拠 1">1</a>' in role
+    assert '<a aria-label="根拠 1" class="ts-cite" href="#source-1">1</a>' in role
     assert 'id="source-1"' in role
     assert 'href="../../processes/visit/"' in role
     assert role.count('class="ts-word"') == 1  # the first place only

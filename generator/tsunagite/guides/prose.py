@@ -16,7 +16,8 @@ from markupsafe import Markup
 from tsunagite.guides.view import WordView
 from tsunagite.text.harmless import may_be_linked
 
-_ATTRIBUTES = frozenset(("href", "src", "alt", "title", "id", "class", "scope", "data-label", "colspan", "rowspan", "start", "width", "height", "lang"))  # fmt: skip
+_ATTRIBUTES = frozenset(("href", "src", "alt", "title", "id", "class", "scope", "data-label", "colspan", "rowspan", "start", "width", "height", "lang",
+    "aria-label",))  # fmt: skip
 _ESCAPED = re.compile(f"{STX}([0-9]{{1,6}}){ETX}")
 _TAGS = re.compile(r"(<[^>]+(?:>|\Z))")
 _NOT_INSIDE = re.compile(r"</?(a|h[1-6]|code|pre|blockquote|th|label|legend|summary|svg|button|figcaption)\b")

@@ -497,7 +497,7 @@ def _with_links(text: str, section: str, numbers: Mapping[str, int]) -> str:
 
     def cite(match: re.Match[str]) -> str:
         number = numbers[match[1]]
-        return f'<a class="ts-cite" href="#source-{number}" aria-label="根拠 {number}">{number}</a>'
+        return f'[{number}](#source-{number}){{.ts-cite aria-label="根拠 {number}"}}'
 
     def lead(match: re.Match[str]) -> str:
         return f"]({base}{normpath(join(section, match[1]))}/{match[2] or ''})"
