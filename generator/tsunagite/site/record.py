@@ -19,8 +19,13 @@ from tsunagite.site.opening import opening_json
 from tsunagite.site.structured_data import json_ld
 from tsunagite.text import phones
 from tsunagite.text.dates import japanese_date
+from tsunagite.text.furigana import RUN, readings_of_runs
 
 TAKING = {"can": "受けられる", "cannot": "受けられない", "ask": "相談してから"}
+
+
+LONGEST_BASE = 8
+"""Kanji of a name under one reading: the line of a narrow phone holds no more in a title."""
 
 
 @dataclass(frozen=True)
@@ -81,6 +86,12 @@ class CardView:
     def dated_badges(self) -> list[str | tuple[str, ...]]:
         """Every badge as browsers read it: one that goes by itself with its last day, and with what takes its place."""
         return [*self.badges, *(badge if badge[1] else badge[0] for badge in (self.pause, self.fresh) if badge)]
+
+    @property
+    def kana(self) -> str:
+        """The reading of each run of kanji of the name, for furigana (``furigana/browser``), or "" where one would be too long to be broken."""
+        reading = readings_of_runs(self.name, self.reading)
+        return "" if any(len(run) > LONGEST_BASE for run in RUN.findall(self.name)) else reading
 
     @property
     def phone(self) -> PhoneView | None:

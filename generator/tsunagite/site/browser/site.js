@@ -1,4 +1,4 @@
-// What every page gains from script: the light/dark button, how long ago a date was, and a map on tap.
+// What every page gains from script: the light/dark button, furigana, how long ago a date was, and a map on tap.
 // Nothing here is needed to read a page or to call.
 
 const DAY = 86_400_000;
@@ -94,7 +94,7 @@ function offerMode() {
   const root = document.documentElement;
   const dark = () =>
     root.dataset.mode ? root.dataset.mode === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
-  for (const button of document.querySelectorAll(".ts-mode")) {
+  for (const button of document.querySelectorAll(".ts-bright")) {
     const element = /** @type {HTMLButtonElement} */ (button);
     element.hidden = false;
     element.addEventListener("click", () => {
@@ -106,6 +106,37 @@ function offerMode() {
       }
     });
   }
+}
+
+/** Furigana over all text (furigana.js), for as long as the reader wants them on this device. */
+function offerFurigana() {
+  const root = document.documentElement;
+  const buttons = /** @type {NodeListOf<HTMLButtonElement>} */ (document.querySelectorAll(".ts-readings"));
+  const apply = async () => {
+    const on = root.dataset.furigana === "on";
+    for (const button of buttons) button.ariaPressed = String(on);
+    if (on) await (await import("../../furigana/browser/furigana.js")).show();
+    else if (document.querySelector("ts-furigana")) (await import("../../furigana/browser/furigana.js")).hide();
+  };
+  const attempt = () => void apply().catch(() => { // without a network: the page as it was, and the next press tries again
+    delete root.dataset.furigana;
+    for (const button of buttons) button.ariaPressed = "false";
+  });
+  for (const button of buttons) {
+    button.hidden = false;
+    button.addEventListener("click", () => {
+      if (root.dataset.furigana) delete root.dataset.furigana;
+      else root.dataset.furigana = "on";
+      try {
+        if (root.dataset.furigana) localStorage.setItem("tsunagite-furigana", "on");
+        else localStorage.removeItem("tsunagite-furigana");
+      } catch {
+        // Private windows refuse storage; the choice then lasts for this page.
+      }
+      attempt();
+    });
+  }
+  if (root.dataset.furigana) attempt();
 }
 
 function offerMaps() {
@@ -242,6 +273,7 @@ async function offerSavedRecord() {
 
 if (typeof document !== "undefined") {
   offerMode();
+  offerFurigana();
   closeMenu();
   markDates(new Date());
   dropNotices(new Date());
