@@ -23,7 +23,7 @@ from tsunagite.text.ruby import ruby
 KANJI = "々〆\u3400-\u9fff\uf900-\ufaff"
 RUN = re.compile(f"[{KANJI}]+")
 _IS_KANJI = re.compile(f"[{KANJI}]")
-_RUN_OF_WORD = re.compile(f"[0-9]*[{KANJI}]+")
+_RUN_OF_WORD = re.compile(f"[0-9]{{0,2}}[{KANJI}]+")
 """Digits at the beginning of a word are read with their counter (2日 ふつか), unless they stand in the reading, too (23日 23にち)."""
 _JOINED = re.compile(f"[{KANJI}ァ-ヺーA-Za-zＡ-Ｚａ-ｚ]")
 """What a run of kanji can be one word with: サービス業, B型."""

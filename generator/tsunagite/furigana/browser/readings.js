@@ -3,7 +3,7 @@
 const KANJI = "々〆\u3400-\u9fff\uf900-\ufaff";
 const RUN = new RegExp(`[${KANJI}]+`, "g");
 const IS_KANJI = new RegExp(`^[${KANJI}]`);
-const RUN_OF_WORD = new RegExp(`[0-9]*[${KANJI}]+`, "g");
+const RUN_OF_WORD = new RegExp(`[0-9]{0,2}[${KANJI}]+`, "g");
 const JOINED = new RegExp(`^[${KANJI}ァ-ヺーA-Za-zＡ-Ｚａ-ｚ]`);
 const DIGIT = /^[0-9０-９]/;
 const NUMBER = /^[0-9０-９.,．，]/;
@@ -31,7 +31,7 @@ function standsAlone(text, at) {
 function divide(word, begin, reading) {
   const parts = reading.split("|");
   return [...word.matchAll(RUN_OF_WORD)].map((run, number) => {
-    const spelt = parts[number].replace(/^[0-9]+/, ""); // 23日 23にち: the digits are not read with their counter
+    const spelt = parts[number].replace(/^[0-9]{0,2}/, ""); // 23日 23にち: the digits are not read with their counter
     return [begin + run.index + parts[number].length - spelt.length, begin + run.index + run[0].length, spelt];
   });
 }
