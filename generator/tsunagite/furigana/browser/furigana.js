@@ -11,16 +11,29 @@ const RUN = /[々〆\u3400-\u9fff\uf900-\ufaff]+/g;
 
 const SLICE = 10; // milliseconds
 
-/** @type {Promise<Readings> | undefined} */
+/** @type {Promise<{words: Record<string, string>, names: Record<string, string>}> | undefined} */
 let fetched;
+/** @type {Readings | undefined} */
+let made;
 /** @type {MutationObserver | undefined} */
 let observer;
 
-/** The dictionary of the site, fetched once; a fetch that fails is tried again the next time. @returns {Promise<Readings>} */
-export function dictionary() {
-  fetched ??= fetchFresh(new URL("./readings.json", import.meta.url)).then(async (answer) => new Readings(await answer.json()));
+/** The file of readings, fetched once; a fetch that fails is tried again the next time. */
+function file() {
+  fetched ??= fetchFresh(new URL("./readings.json", import.meta.url)).then((answer) => answer.json());
   fetched.catch(() => (fetched = undefined));
   return fetched;
+}
+
+/** The dictionary of the site: the words of the language and the names of its areas. @returns {Promise<Readings>} */
+export async function dictionary() {
+  const { words, names } = await file();
+  return (made ??= new Readings({ ...words, ...names }));
+}
+
+/** The names of the areas of the site. @returns {Promise<ReadonlySet<string>>} */
+export async function names() {
+  return new Set(Object.keys((await file()).names));
 }
 
 /** @param {string} base @param {string} reading */
