@@ -227,7 +227,9 @@ def test_what_may_not_be_given_away_stays_out_of_the_data(tmp_path: Path) -> Non
 def test_the_sheet_of_a_district_is_one_page_of_a3_with_its_numbers_and_room_to_write(city: Views) -> None:
     (bundle,) = papers(city.profiles, city.keys)
     files = {made.path: made.content for made in bundle.make()}
-    assert sorted(files) == [f"papers/profiles/{area}.pdf" for area in ("ball", "city", "empty", "north", "south")]
+    assert sorted(files) == [
+        f"papers/profiles/{area}.pdf" for area in ("ball", "city", "empty", "north", "school", "south")
+    ]
     pages = pypdf.PdfReader(io.BytesIO(files["papers/profiles/north.pdf"])).pages
     assert [tuple(round(float(side) / 72 * 25.4) for side in page.mediabox[2:]) for page in pages] == [(420, 297)]
     text = text_of(files["papers/profiles/north.pdf"])

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from tsunagite.importing.plan.side_files import read_pairs
 from tsunagite.importing.report.report import ImportReport, lines
 from tsunagite.importing.run import Options, import_sources
+from tsunagite.records.load.pairs import read_pairs
 from tsunagite.records.yaml.reader import read_file
 from tsunagite.text.cells import one_line
 

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from small_site import TODAY, resource, site_view
+from tsunagite.check.load import load
 from tsunagite.news.history import FileHistory, History
 from tsunagite.site.quality import QualityView
 from tsunagite.site.trend import Month, TrendView, months_of
@@ -50,6 +51,10 @@ def test_like_names_near_each_other_are_suspected_and_rows_that_one_list_tells_a
     )
     pairs = {(one.first.label, one.second.label) for one in QualityView.of(site.directory, TODAY, ()).suspected}
     assert {frozenset(pair) for pair in pairs} == {frozenset(("サンリッチ屋島", "ケアハウスサンリッチ屋島"))}
+    said = tmp_path / "resources/sources/pairs.yml"
+    for answer, left in (("", 1), ("same: true", 1), ("same: false", 0)):
+        said.write_text(f"pairs:\n  - a: two\n    b: one\n    {answer}\n", encoding="utf-8")
+        assert QualityView.of(load(tmp_path, TODAY).directory, TODAY, ()).suspected_count == left, answer
 
 
 def test_the_number_of_each_month_is_that_of_records_that_had_come_and_not_closed(tmp_path: Path) -> None:

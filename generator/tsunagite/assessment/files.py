@@ -85,15 +85,15 @@ def _data_files(view: AssessmentView) -> Iterator[Artifact]:
 
 
 def papers(profiles: Profiles, keys: Keys) -> Iterator[Bundle]:
-    """The sheet of every area, of what may stand on paper; layers beside the districts have none."""
-    if profiles.printed:
+    """The sheet of every area, of what may stand on paper."""
+    if profiles.areas:
         key = _key(profiles.assessment, keys, typesetter_digest(), profiles.news_key)
         yield Bundle("profile_papers", key, partial(_papers, profiles))
 
 
 def _papers(profiles: Profiles) -> Iterator[Artifact | Finding]:
     settings, today = profiles.directory.settings, profiles.assessment.today
-    for area in profiles.printed:
+    for area in profiles.areas:
         paper = ProfilePaper.of(settings, today, profiles.of(area))
         yield from set_alone("assessment/templates/profile", paper, SourceLocation("resources/areas/"))
 

@@ -96,7 +96,6 @@ class ProfileView:
     """Day, address and title."""
     unknown: tuple[str, ...]
     is_sample: bool
-    has_paper: bool
 
     @property
     def title(self) -> str:
@@ -105,8 +104,8 @@ class ProfileView:
 
     @property
     def paper(self) -> str:
-        """The file of the sheet to print; "" where there is none."""
-        return f"papers/profiles/{self.area_id}.pdf" if self.has_paper else ""
+        """The file of the sheet to print."""
+        return f"papers/profiles/{self.area_id}.pdf"
 
 
 class Profiles:
@@ -129,11 +128,6 @@ class Profiles:
         whole = self.directory.areas.get(self.assessment.coverages.whole)
         inside = (area for areas in self.assessment.layers.values() for area in areas)
         return (*([whole] if whole else []), *inside)
-
-    @cached_property
-    def printed(self) -> tuple[Area, ...]:
-        """The areas that have a sheet of paper: those where meetings are held, not every further layer."""
-        return tuple(area for area in self.areas if area.level != "layer")
 
     @cached_property
     def news_key(self) -> list[tuple[str, str, str, str]]:
@@ -199,7 +193,6 @@ class Profiles:
             news=tuple(self._news(area)),
             unknown=tuple(self._unknown(area)),
             is_sample=area.sample,
-            has_paper=area in self.printed,
         )
 
     def _buttons(self, area: Area) -> Iterator[Link]:

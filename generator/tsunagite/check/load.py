@@ -19,6 +19,7 @@ from tsunagite.records.directory import Directory
 from tsunagite.records.load.boundaries import read_boundaries
 from tsunagite.records.load.guides import read_guides
 from tsunagite.records.load.origin import read_origin
+from tsunagite.records.load.pairs import read_told_apart
 from tsunagite.records.load.past_ids import read_past_ids
 from tsunagite.records.load.photos import read_photos
 from tsunagite.records.load.records import read_records
@@ -50,6 +51,7 @@ def load(root: Path, today: date, *, with_history: bool = False) -> Loaded:
     directory = replace(
         Directory.of(records, boundaries, guides, worksheets, past),
         photos=photos,
+        told_apart=read_told_apart(root),
         professional=(root / PROFESSIONAL_MARK).is_file(),
     )
     findings += (

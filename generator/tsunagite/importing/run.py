@@ -25,7 +25,6 @@ from tsunagite.importing.plan.side_files import (
     pairs_file,
     read_conflicts,
     read_corrections,
-    read_pairs,
     with_answers,
 )
 from tsunagite.importing.plan.three_way import name_of
@@ -34,6 +33,7 @@ from tsunagite.importing.readings import Reader
 from tsunagite.importing.report.report import ImportReport, ListReport
 from tsunagite.importing.site_areas import area_readings, town_of_site
 from tsunagite.importing.tables.list_file import SUFFIXES
+from tsunagite.records.load.pairs import read_pairs
 from tsunagite.records.load.records import Located, Records, records_of
 from tsunagite.records.load.tree import CONFLICTS, PAIRS, READINGS, RawTree, locate_findings, read_tree
 from tsunagite.records.model.base.vocabulary import Vocabularies

@@ -106,6 +106,7 @@ class Directory:
     hidden: frozenset[str] = frozenset()
     """Ids of the records that are not shown there."""
     placed_ties: tuple[Located[Tie], ...] = ()
+    told_apart: frozenset[frozenset[str]] = frozenset()  # pairs of ids that somebody decided are two records
 
     @classmethod
     def of(

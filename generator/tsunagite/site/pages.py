@@ -78,7 +78,7 @@ def gone(page: Callable[..., Page], directory: Directory, home: HomeView) -> Ite
 def quality(directory: Directory, today: date, history: History, keys: Keys, frame: Frame) -> Iterator[Draft]:
     """Yield the page of the state of the data: made again where more changed than the words of records it does not name, or what git tells."""
     months = months_of(directory, history, today)
-    key = keys.wordless("quality", months, named=tuple(overdue(directory, today)))
+    key = keys.wordless("quality", months, directory.told_apart, named=tuple(overdue(directory, today)))
     yield page_draft("quality/", "text", key, partial(_quality, directory, today, months), frame)
 
 

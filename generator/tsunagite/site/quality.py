@@ -170,12 +170,14 @@ def _calls(directory: Directory, today: date, by: By) -> tuple[GroupCalls, ...]:
 
 
 def _suspected(directory: Directory) -> Iterator[SuspectedPair]:
-    """Yield the pairs of records that may be one. What others should not find, and equipment (one beside the other), is not compared."""
+    """Yield the pairs of records that may be one, without those that somebody decided are two. What others should not find, and equipment (one beside the other), is not compared."""
     from tsunagite.importing.match.duplicates import suspected_duplicates  # noqa: PLC0415 - rapidfuzz: where the page is made
 
     compared = [r for r in directory.listed if not directory.is_equipment(r) and not is_delicate(directory, r)]
     told = repr([(r.id, r.name, *_place_of(r), [row.source for row in r.sources]) for r in compared])
     for pair in memo(suspected_duplicates)(Known(compared, told)).value:
+        if frozenset((pair.first, pair.second)) in directory.told_apart:
+            continue
         first, second = (Link(directory.resources[one].name, record_path(one)) for one in (pair.first, pair.second))
         yield SuspectedPair(first, second, "距離はわからない" if pair.metres is None else f"{pair.metres}m")
 

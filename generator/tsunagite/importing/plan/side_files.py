@@ -9,6 +9,7 @@ from typing import Any
 
 from tsunagite.findings import Finding, SourceLocation, error
 from tsunagite.importing.draft import Take
+from tsunagite.records.load.pairs import read_pairs
 from tsunagite.records.load.tree import CONFLICTS, PAIRS, READINGS
 from tsunagite.records.yaml.reader import dump, read_file, read_text
 from tsunagite.records.yaml.rewrite import rewritten
@@ -75,20 +76,6 @@ def conflicts_text(conflicts: Sequence[OpenConflict]) -> str | None:
             ]
         )
     return text
-
-
-def read_pairs(root: Path) -> tuple[dict[frozenset[str], bool | None], list[Finding]]:
-    """Read what people said of pairs of ids: True same, False different, None not yet said."""
-    value, findings = _read(root, PAIRS)
-    pairs: dict[frozenset[str], bool | None] = {}
-    for index, item in enumerate(value.get("pairs") or [] if isinstance(value, dict) else []):
-        ids = frozenset(str(item.get(key, "")) for key in ("a", "b")) if isinstance(item, dict) else frozenset()
-        said = item.get("same") if isinstance(item, dict) else None
-        if len(ids) != 2 or "" in ids or said not in (True, False, None):
-            findings.append(error("I141", SourceLocation(PAIRS, ("pairs", index))))
-        else:
-            pairs[ids] = said
-    return pairs, findings
 
 
 def with_pairs(root: Path, pairs: Iterable[tuple[str, str, str, str, str]], joined: Container[str] = ()) -> str:
