@@ -33,7 +33,7 @@ def assessment(profiles: Profiles, keys: Keys, frame: Frame) -> Iterator[Bundle]
     yield from data(profiles.assessment, keys)
 
 
-def _key(view: AssessmentView, keys: Keys, *parts: object) -> bytes:
+def counted_key(view: AssessmentView, keys: Keys, *parts: object) -> bytes:
     """Return the key of pages that tell what is counted, and everything but resources."""
     return keys.page(view.directory.others_digest, view.coverages.counted, *parts)
 
@@ -45,7 +45,7 @@ def _kept_back(view: AssessmentView) -> list[str]:
 
 def gaps(view: AssessmentView, cases: CasesView, keys: Keys, frame: Frame) -> Iterator[Bundle]:
     """The pages of gaps: nothing is added up where what is counted of the records is as it was."""
-    yield Bundle("gaps", _key(view, keys, "gaps"), partial(_gap_pages, view, cases, keys, frame))
+    yield Bundle("gaps", counted_key(view, keys, "gaps"), partial(_gap_pages, view, cases, keys, frame))
 
 
 def _gap_pages(view: AssessmentView, cases: CasesView, keys: Keys, frame: Frame) -> Iterator[Made]:
@@ -68,14 +68,14 @@ def profile_pages(profiles: Profiles, keys: Keys, frame: Frame) -> Iterator[Bund
     """The profiles of areas and the page that leads to them: looked at where what is counted, or the news, have changed."""
     yield Bundle(
         "profiles",
-        _key(profiles.assessment, keys, "profiles", profiles.news_key),
+        counted_key(profiles.assessment, keys, "profiles", profiles.news_key),
         partial(_profiles, profiles, keys, frame),
     )
 
 
 def data(view: AssessmentView, keys: Keys) -> Iterator[Bundle]:
     """The tables as csv and JSON. They count what the pages count, and name no record that may not be open data."""
-    yield Bundle("assessment_data", _key(view, keys, "data", _kept_back(view)), partial(_data_files, view))
+    yield Bundle("assessment_data", counted_key(view, keys, "data", _kept_back(view)), partial(_data_files, view))
 
 
 def _data_files(view: AssessmentView) -> Iterator[Artifact]:
@@ -87,7 +87,7 @@ def _data_files(view: AssessmentView) -> Iterator[Artifact]:
 def papers(profiles: Profiles, keys: Keys) -> Iterator[Bundle]:
     """The sheet of every area, of what may stand on paper."""
     if profiles.areas:
-        key = _key(profiles.assessment, keys, typesetter_digest(), profiles.news_key)
+        key = counted_key(profiles.assessment, keys, typesetter_digest(), profiles.news_key)
         yield Bundle("profile_papers", key, partial(_papers, profiles))
 
 

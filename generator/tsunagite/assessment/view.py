@@ -169,7 +169,7 @@ class AssessmentView:
                 rows=tuple(self._row(area.id, area.name, path) for area in areas),
                 foot=tuple(self._foot(path)),
                 pages=links if len(links) > 1 else (),
-                notes=tuple(self._notes()),
+                notes=tuple(self.unknown()),
             )
 
     def _foot(self, page: str) -> Iterator[GapRow]:
@@ -186,7 +186,7 @@ class AssessmentView:
     def _lies_apart(self) -> bool:
         return any(self.coverages.of(ELSEWHERE, term.id).open for term in self.coverages.needs)
 
-    def _notes(self) -> Iterator[str]:
+    def unknown(self) -> Iterator[str]:
         """Yield what is not known of all areas."""
         if not self.compared[1]:
             yield "地区が登録されていないので、全体だけを数えました。"

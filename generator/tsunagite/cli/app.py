@@ -13,7 +13,7 @@ from typing import Annotated
 import typer
 
 from tsunagite import __version__
-from tsunagite.cli import books, data, duties, ids, news, publishing, records, words, worksheets
+from tsunagite.cli import books, data, duties, ids, news, publishing, records, report, words, worksheets
 from tsunagite.cli.options import Lang, Language, Root, Today
 from tsunagite.engine import clock
 from tsunagite.errors import BuildStopped, TsunagiteError, UsageError
@@ -225,6 +225,7 @@ app.add_typer(worksheets.app, name="worksheet")
 app.command()(ids.ids)
 app.command()(publishing.diff)
 app.command()(news.digest)
+app.command()(report.report)
 app.add_typer(publishing.ci, name="ci")
 app.add_typer(duties.app, name="duties")
 app.add_typer(words.app, name="words")

@@ -13,6 +13,8 @@ from functools import cached_property
 from tsunagite.assessment.cases import FROM_SHEETS
 from tsunagite.assessment.files import SLEEPING
 from tsunagite.assessment.profile import Profiles
+from tsunagite.assessment.report import ReportParts
+from tsunagite.assessment.report_files import REPORT
 from tsunagite.assessment.view import AssessmentView
 from tsunagite.assessment.what_if import WHAT_IF
 from tsunagite.calendar.view import CalendarView
@@ -31,8 +33,10 @@ from tsunagite.search.view import SearchView
 from tsunagite.site.cards import Cards
 from tsunagite.site.home import HomeView
 from tsunagite.site.lists import Lists
+from tsunagite.site.quality import known_shares
 from tsunagite.site.record import GuidePage, RecordViews, record_path
 from tsunagite.site.records import Records
+from tsunagite.site.trend import months_of
 from tsunagite.stakeholders.view import StakeholdersView
 from tsunagite.worksheets.matrix import matrix_paths
 from tsunagite.worksheets.view import WorksheetBook
@@ -150,6 +154,21 @@ class Views:
         return EditionViews(self.directory, self.finder, self.lists, self.today)
 
     @cached_property
+    def report(self) -> ReportParts:
+        """What the municipal report is made from."""
+        shares = known_shares(self.directory)
+        months = months_of(self.directory, self.history, self.today)
+        return ReportParts(
+            self.assessment,
+            self.profiles.cases,
+            self.news,
+            months,
+            self.printed.stakeholders.overview,
+            *shares,
+            self.printed.directory.resources,
+        )
+
+    @cached_property
     def home(self) -> HomeView:
         """The first page."""
         return HomeView.of(self.lists)
@@ -177,7 +196,7 @@ class Views:
         yield from self.worksheets.paths()
         yield from matrix_paths(self.directory)
         yield from self.assessment.paths()
-        yield from (SLEEPING, WHAT_IF, FROM_SHEETS, *self.profiles.paths())
+        yield from (SLEEPING, WHAT_IF, FROM_SHEETS, REPORT, *self.profiles.paths())
         yield from self.stakeholders.paths()
         yield from ("news/", *map(month_path, self.news.months()))
         yield from ("sources/", "opendata/", "embed/make/", "quality/", "fields/", "accessibility/")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from tsunagite.assessment import files as assessment
+from tsunagite.assessment import report_files as report
 from tsunagite.calendar.files import calendars, year_plans
 from tsunagite.contact.files import contact
 from tsunagite.embed.files import embed
@@ -85,6 +86,7 @@ PRODUCTS: tuple[Product, ...] = (
     ),
     Product("languages", lambda v, frame: languages(v.editions, v.keys, frame), public=True),
     Product("assessment", lambda v, frame: assessment.assessment(v.profiles, v.keys, frame)),
+    Product("report", lambda v, frame: report.report_page(v.report, v.keys, frame)),
     Product(
         "search",
         lambda v, frame: search.search(
@@ -115,6 +117,7 @@ PRODUCTS: tuple[Product, ...] = (
     Product("embed", lambda v, frame: embed(v.directory, v.lists, v.news.site_url, frame), named=_nobody, public=True),
     Product("admin", lambda v, _: admin(v.directory), named=_nobody, public=True),
     Product("profile_papers", lambda v, _: assessment.papers(v.printed.profiles, v.printed.keys)),
+    Product("report_papers", lambda v, _: report.report_papers(v.report, v.keys)),
     Product("leaflets", lambda v, _: leaflets(v.papers, v.printed.keys)),
     Product("one_sheets", lambda v, _: one_sheets(v.papers, v.keys)),
     Product("year_plans", lambda v, _: year_plans(v.printed.calendar)),
@@ -123,6 +126,7 @@ PRODUCTS: tuple[Product, ...] = (
     Product("ground", lambda v, _: ground_data(v.directory, v.keys), named=_nobody),
     Product("map", lambda v, frame: map_page(v.directory, v.keys, frame), named=_nobody, heavy=True),
     Product("stakeholders", lambda v, frame: stakeholders(v.stakeholders, v.keys, frame), named=_nobody, heavy=True),
+    Product("report_books", lambda v, _: report.report_books(v.report, v.keys), heavy=True),
     Product("worksheet_books", lambda v, _: worksheet_books(v.worksheets, v.today), named=_nobody, heavy=True),
 )
 

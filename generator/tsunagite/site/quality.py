@@ -114,6 +114,11 @@ class QualityView:
         )
 
 
+def known_shares(directory: Directory) -> tuple[tuple[Share, ...], tuple[Share, ...]]:
+    """Return what is known of the records that are listed, and how they were verified: the counts of the page."""
+    return _count_known(directory.listed), _count_verified(directory)
+
+
 def overdue(directory: Directory, today: date) -> list[str]:
     """Return the ids of the first hand-written records past their review, oldest first: those that are named."""
     return [resource.id for resource in _late(directory, today)[:SHOWN]]

@@ -40,7 +40,7 @@ class SheetColumn:
 
     title: str
     width: float = 14
-    format: Literal["text", "whole", "decimal", "day"] = "text"
+    format: Literal["text", "whole", "decimal", "tenth", "percent", "day"] = "text"
     choices: tuple[str, ...] = ()
     strict: bool = False
     note: str = ""
@@ -78,6 +78,20 @@ class SheetBox:
     color: str = "111111"
     name: str = ""
     """The name by which formulas find the cell ("互助_すでにある"); characters that Excel does not allow become _."""
+
+
+@dataclass(frozen=True)
+class SheetChart:
+    """Bars beside a list: some of its columns (from 0), the first ``rows`` rows; its first column names the bars.
+
+    ``stacked``: the columns are parts of one whole. ``alt`` says what it shows, for those who do not see it.
+    """
+
+    title: str
+    alt: str
+    columns: tuple[int, ...]
+    rows: int
+    stacked: bool = False
 
 
 @dataclass(frozen=True)
@@ -119,6 +133,8 @@ class Sheet:
     protected: bool = False
     """Whether locked cells are kept from being changed. There is no password: who must, can."""
     hidden: bool = False
+    charts: tuple[SheetChart, ...] = ()
+    """They stand to the right of the list."""
     printing: Print = Print()
 
 

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from copy import copy
 from datetime import datetime
 from typing import Any
+from xml.sax.saxutils import quoteattr
 
 import openpyxl
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
@@ -24,7 +25,7 @@ from openpyxl.worksheet.cell_range import MultiCellRange
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.properties import PageSetupProperties
 
-from tsunagite.spreadsheets.book import MAX_TEXT, Book, Cell, Plain, Sheet, SheetBox, SheetColumn, Value
+from tsunagite.spreadsheets.book import MAX_TEXT, Book, Cell, Plain, Sheet, SheetBox, SheetChart, SheetColumn, Value
 
 FONT = "游ゴシック"  # in every Office with Japanese; other programs put their own Japanese font in its place
 CHOICES = "選択肢"  # the hidden sheet that holds the words of drop-down lists
@@ -36,6 +37,8 @@ _ZIP_DAY = (1980, 1, 1, 0, 0, 0)  # the first day an archive can name
 _MODIFIED = re.compile(rb"(<dcterms:modified[^<>]*>)[^<]*")
 _NOT_IN_NAMES = re.compile(r"[^\w.]|^(?=[0-9.])")
 _TYPE = re.compile(rb"<Default [^<>]*>")
+_DRAWING = re.compile(r"xl/drawings/drawing[0-9]+\.xml")
+_CHART = re.compile(rb'(<(?:xdr:)?cNvPr id="[0-9]+" name="Chart [0-9]+")( ?/>)')
 _TYPES = re.compile(rb"(?:<Default [^<>]*>)+")
 
 
@@ -53,14 +56,16 @@ def write_bytes_of(book: Book) -> bytes:
     workbook.active = next((i for i, sheet in enumerate(book.sheets) if not sheet.hidden), 0)
     saved = io.BytesIO()
     workbook.save(saved)
-    return _repeatable(saved.getvalue())
+    return _repeatable(saved.getvalue(), [chart.alt for sheet in book.sheets for chart in sheet.charts])
 
 
-def _repeatable(raw: bytes) -> bytes:
+def _repeatable(raw: bytes, alts: Sequence[str]) -> bytes:
     """Pack an archive again with fixed days and the types of its files in order.
 
     openpyxl writes the time of saving into it, and the types of file names from a set, whose order is another in every run.
+    It also has no way to say what a chart shows (``alts``, in the order of the charts).
     """
+    told = iter(alts)
     result = io.BytesIO()
     with (
         zipfile.ZipFile(io.BytesIO(raw)) as archive,
@@ -72,6 +77,10 @@ def _repeatable(raw: bytes) -> bytes:
                 content = _MODIFIED.sub(rb"\g<1>" + _EPOCH.isoformat().encode() + b"Z", content)
             elif entry.filename == "[Content_Types].xml":
                 content = _TYPES.sub(lambda found: b"".join(sorted(_TYPE.findall(found.group()))), content, count=1)
+            elif _DRAWING.fullmatch(entry.filename):
+                content = _CHART.sub(
+                    lambda found: found.group(1) + b" descr=" + quoteattr(next(told)).encode() + found.group(2), content
+                )
             plain = zipfile.ZipInfo(entry.filename, _ZIP_DAY)
             plain.compress_type = zipfile.ZIP_DEFLATED
             plain.external_attr = 0o600 << 16
@@ -138,6 +147,9 @@ def _write_sheet(sheet: Any, what: Sheet, lists: _Choices) -> None:
     if what.protected:
         _protect(sheet)
     sheet.sheet_state = "hidden" if what.hidden else "visible"
+    row = max(1, what.header_row)
+    for chart in what.charts:
+        row = _add_chart(sheet, what, chart, row)
     _set_up_printing(sheet, what)
 
 
@@ -150,7 +162,7 @@ def _write_header(cell: Any, column: SheetColumn) -> None:
     _note(cell, column.note)
 
 
-_FORMATS = {"text": "@", "whole": "0", "decimal": "General", "day": "yyyy-mm-dd"}
+_FORMATS = {"text": "@", "whole": "0", "decimal": "General", "tenth": "0.0", "percent": "0%", "day": "yyyy-mm-dd"}
 
 
 def _write_rows(sheet: Any, what: Sheet, first: int) -> None:
@@ -271,6 +283,59 @@ def _validate(sheet: Any, cells: str, column: SheetColumn, lists: _Choices) -> N
     sheet.add_data_validation(validation)
 
 
+_FILLS = (("solidFill", ""), ("ltUpDiag", ""), ("solidFill", "FFFFFF"), ("dotGrid", ""))
+"""How parts of bars look, so that they stay apart in black and white: full, stripes, empty, dots."""
+_INK: Any = "0F5B4A"
+_COLUMNS_OF_A_CHART = 11
+"""Columns of the usual width that a chart of 20 centimetres covers."""
+
+
+def _add_chart(sheet: Any, what: Sheet, chart: SheetChart, row: int) -> int:
+    """Put bars to the right of a list from a row on, with their numbers on them. Return the row below."""
+    from openpyxl.chart import BarChart, Reference  # noqa: PLC0415 - few workbooks have charts
+    from openpyxl.chart.label import DataLabelList  # noqa: PLC0415 - as above
+
+    first, last = what.header_row + 1, what.header_row + chart.rows
+    drawn: Any = BarChart()
+    drawn.type, drawn.title, drawn.gapWidth = "bar", chart.title, 40
+    drawn.grouping, drawn.overlap = ("stacked", 100) if chart.stacked else ("clustered", None)
+    for number, column in enumerate(chart.columns):
+        cells = Reference(sheet, min_col=column + 1, min_row=what.header_row, max_row=last)
+        drawn.add_data(cells, titles_from_data=True)
+        _fill_bars(drawn.series[number], *_FILLS[number % len(_FILLS)])
+    drawn.set_categories(Reference(sheet, min_col=1, min_row=first, max_row=last))
+    drawn.x_axis.scaling.orientation = "maxMin"  # the first row on top
+    drawn.x_axis.delete = drawn.y_axis.delete = False
+    drawn.y_axis.majorGridlines = None
+    drawn.y_axis.number_format = _FORMATS[what.columns[chart.columns[0]].format]
+    drawn.dataLabels = DataLabelList()
+    drawn.dataLabels.showVal = True
+    drawn.dataLabels.showSerName = drawn.dataLabels.showCatName = drawn.dataLabels.showLegendKey = False
+    drawn.legend = drawn.legend if chart.stacked else None
+    drawn.width, drawn.height = 20, 3 + 0.6 * chart.rows  # centimetres
+    sheet.add_chart(drawn, f"{get_column_letter(len(what.columns) + 2)}{row}")
+    return row + _chart_rows(chart)
+
+
+def _chart_rows(chart: SheetChart) -> int:
+    """Return how many rows of half a centimetre a chart takes, and two more."""
+    return 8 + round(1.2 * chart.rows)
+
+
+def _fill_bars(series: Any, pattern: Any, colour: Any) -> None:
+    from openpyxl.drawing.colors import ColorChoice  # noqa: PLC0415 - as above
+    from openpyxl.drawing.fill import PatternFillProperties  # noqa: PLC0415 - as above
+
+    if pattern == "solidFill":
+        series.graphicalProperties.solidFill = colour or _INK
+    else:
+        fill = PatternFillProperties(prst=pattern)
+        white: Any = "FFFFFF"
+        fill.foreground, fill.background = ColorChoice(srgbClr=_INK), ColorChoice(srgbClr=white)
+        series.graphicalProperties.pattFill = fill
+    series.graphicalProperties.line.solidFill = _INK
+
+
 def _protect(sheet: Any) -> None:
     """Keep locked cells; allow what one does with a list: wider columns, higher rows, new rows, sorting, filtering."""
     protection = sheet.protection
@@ -298,5 +363,8 @@ def _set_up_printing(sheet: Any, what: Sheet) -> None:
         sheet.print_title_rows = f"{what.header_row}:{what.header_row}"
     right = max([len(what.columns), *(box.column + box.columns - 1 for box in what.boxes)], default=0)
     bottom = max([what.header_row + len(what.rows), *(box.row + box.rows - 1 for box in what.boxes)], default=0)
+    if what.charts:  # they stand to the right of the list, one below the other
+        right += 1 + _COLUMNS_OF_A_CHART
+        bottom = max(bottom, what.header_row + sum(_chart_rows(chart) for chart in what.charts))
     if right and bottom:
         sheet.print_area = f"A1:{get_column_letter(right)}{bottom}"

@@ -173,6 +173,10 @@ class StakeholdersView:
                 self._parts(link.path, f"{link.label}（地図）", link.label, around), sheet=sheet, missing=missing
             )
 
+    def overview(self) -> MapView:
+        """Return the page of the municipality: what is found in all relations."""
+        return self.page(next(self._first_pages()))
+
     def _parts(self, path: str, title: str, about: str, edges: tuple[Edge, ...]) -> MapParts:
         nodes = tuple(self.network.nodes[key] for key in dict.fromkeys(key for edge in edges for key in edge.ends))
         return MapParts(path, title, about, edges, nodes)
