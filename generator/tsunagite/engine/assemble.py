@@ -151,7 +151,7 @@ class Views:
     @cached_property
     def editions(self) -> EditionViews:
         """The pages in other languages (false where the site is Japanese alone)."""
-        return EditionViews(self.directory, self.finder, self.lists, self.today)
+        return EditionViews(self.directory, self.finder, self.lists, self.today, self.records, self.record_views)
 
     @cached_property
     def report(self) -> ReportParts:

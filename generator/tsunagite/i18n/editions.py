@@ -17,7 +17,7 @@ from typing import Any
 from tsunagite import i18n
 
 FOLDER = Path(__file__).parent / "editions"
-CODES = ("easy", "en")
+CODES = ("easy", "en", "zh-Hans", "vi")
 """Every edition, in the order in which readers are offered them."""
 JAPANESE = "ja"
 SECTION = "edition-"
@@ -50,6 +50,8 @@ class Edition:
     """Sentences made from the fields of a record, and the names of days and months."""
     labels: Mapping[str, Mapping[str, str]]
     """Words of the vocabularies, by vocabulary and id."""
+    browser: Mapping[str, str]
+    """Sentences that scripts say on shared pages, by what they are in Japanese; ``{time}``, ``{day}`` and ``{n}`` stand for values."""
     texts: Mapping[str, str]
     """Sentences of our own data (emergencies, telephones, troubles), by what they are in Japanese."""
 
@@ -103,7 +105,7 @@ def edition(code: str) -> Edition:
     page = {**_page_words(code), **data["page"]}
     return Edition(
         code, about["name"], about["lang"], about["locale"], about["label"], data["ui"], page, data["data"],
-        data.get("labels", {}), data.get("texts", {}),
+        data.get("labels", {}), data.get("browser", {}), data.get("texts", {}),
     )  # fmt: skip
 
 

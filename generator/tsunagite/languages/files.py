@@ -1,18 +1,21 @@
 """The pages of every edition, and what shared pages say in its language.
 
-``assets/languages/<code>.json`` holds the words of shared pages, ``data/languages/<code>/<n>.json`` those of records (browser/language.js).
+``<folder>/data/words.json`` holds the words of shared pages, ``<folder>/data/<n>.json`` those of records (browser/language.js).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 
 from tsunagite.contact.view import TroubleView
-from tsunagite.engine.artifact import Draft, Frame, Made, Page, page_draft
+from tsunagite.engine.artifact import Artifact, Draft, Frame, Made, Page, page_draft
 from tsunagite.engine.keys import Keys
 from tsunagite.i18n.editions import HELP, plain
+from tsunagite.languages.layer import PER_FILE, RecordTexts, shared_words
 from tsunagite.languages.view import EditionView, EditionViews
+from tsunagite.offline.record_data import record_files
+from tsunagite.records.model.resource import Resource
 from tsunagite.site.layout.templates import DELICATE_HEAD, Templates, stylesheet
 from tsunagite.site.lists import ListCut
 
@@ -47,6 +50,20 @@ class _Pages:
             tiles = view.needs if name == "needs" else view.groups
             yield self._now("edition_index", index.path, t[name], t[f"{name}_lead"], tiles=tiles)
         yield from map(self._list, self._views.cuts)
+        yield Artifact.json(view.path("data/words.json"), shared_words(view, self._views))
+        for number, resources in record_files(self._views.directory.published, PER_FILE):
+            path = view.path(f"data/{number}.json")
+            yield Draft(
+                path,
+                self._keys.page("edition_records", view.edition.code, resources),
+                partial(self._records, path, resources),
+            )
+
+    def _records(self, path: str, resources: Sequence[Resource]) -> Artifact:
+        """Return the sentences of some records: each record has its own, because a word may mean two things."""
+        views = self._views
+        content = {one.id: RecordTexts(self._view, views, one).all() for one in resources}
+        return Artifact.json(path, content)
 
     def _in_languages(self) -> list[tuple[str, str, int]]:
         """Return (code, word, number of records) of the languages that places speak."""

@@ -16,7 +16,8 @@ from tsunagite.records.model.area import Area
 from tsunagite.records.model.resource import Resource
 from tsunagite.site.layout.frame import languages_of, latin_name
 from tsunagite.site.lists import IndexView, ListCut, ListHead, Lists, Tile
-from tsunagite.site.record import CardView, PhoneView
+from tsunagite.site.record import CardView, PhoneView, RecordView, RecordViews
+from tsunagite.site.records import Records
 from tsunagite.text.romaji import romaji
 
 MOST_HOURS = 4
@@ -75,11 +76,6 @@ class EditionView:
         directory, say, ja = self._views.directory, self.sentences, self.edition.japanese
         usable = not resource.is_idea and not resource.is_closed
         pause = resource.pause_after(self._views.today)
-        badges = [str(self.edition.data["sample_badge"])] if resource.sample else []
-        if resource.is_idea:
-            badges.append(say.term("stage", resource.stage))
-        if resource.is_closed:
-            badges.append(say.term("status", resource.status))
         return EntryView(
             id=resource.id,
             path=f"{card.path}?lang={self.edition.code}",
@@ -93,10 +89,19 @@ class EditionView:
             phone=card.phone,
             languages=say.terms("language", self._views.spoken(resource)),
             place=ja(card.place),
-            badges=tuple(badges),
+            badges=self.badges(resource),
             pause=(say.pause(pause), pause.until.isoformat() if pause.until else "") if pause else None,
             fresh=say.fresh(directory, resource, self._views.today),
         )
+
+    def badges(self, resource: Resource) -> tuple[str, ...]:
+        """Return what the badges of a record say, in the order of ``CardView.badges``."""
+        badges = [str(self.edition.data["sample_badge"])] if resource.sample else []
+        if resource.is_idea:
+            badges.append(self.sentences.term("stage", resource.stage))
+        if resource.is_closed:
+            badges.append(self.sentences.term("status", resource.status))
+        return tuple(badges)
 
     def entries(self, resources: tuple[Resource, ...]) -> tuple[EntryView, ...]:
         """Return several records as entries."""
@@ -204,6 +209,8 @@ class EditionViews:
     finder: FinderView
     lists: Lists
     today: date
+    records: Records
+    record_views: RecordViews
 
     def __bool__(self) -> bool:
         return bool(self.editions)
@@ -246,6 +253,16 @@ class EditionViews:
             for code in self.spoken(resource):
                 counts[code] = counts.get(code, 0) + 1
         return counts
+
+    def shown(self, resource: Resource) -> RecordView:
+        """Return the page of a record in Japanese; made once for all editions."""
+        if resource.id not in self._shown:
+            self._shown[resource.id] = self.record_views.of(self.records.parts_of(resource))
+        return self._shown[resource.id]
+
+    @cached_property
+    def _shown(self) -> dict[str, RecordView]:
+        return {}
 
     def paths(self) -> Iterator[str]:
         """Yield the address of every page of every edition."""

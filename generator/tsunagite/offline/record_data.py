@@ -22,10 +22,10 @@ MOST_DAYS = 3
 Data = dict[str, object]
 
 
-def file_count(records: int) -> int:
+def file_count(records: int, per_file: int = PER_FILE) -> int:
     """Return how many files hold the records: a power of two, so that few records move when there are more."""
     count = 1
-    while count * PER_FILE < records:
+    while count * per_file < records:
         count *= 2
     return count
 
@@ -38,10 +38,10 @@ def file_of(record_id: str, files: int) -> int:
     return value % files
 
 
-def record_files(published: Sequence[Resource]) -> Iterator[tuple[int, list[Resource]]]:
+def record_files(published: Sequence[Resource], per_file: int = PER_FILE) -> Iterator[tuple[int, list[Resource]]]:
     """Yield (number, its records in order of id) of every file that holds any."""
     files: dict[int, list[Resource]] = {}
-    count = file_count(len(published))
+    count = file_count(len(published), per_file)
     for resource in sorted(published, key=lambda one: one.id):
         files.setdefault(file_of(resource.id, count), []).append(resource)
     yield from sorted(files.items(), key=lambda file: file[0])

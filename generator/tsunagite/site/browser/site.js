@@ -266,6 +266,12 @@ function watchForNewer() {
   });
 }
 
+/** A page that all languages share is shown in the language of its address. */
+async function offerLanguage() {
+  const code = new URLSearchParams(location.search).get("lang");
+  if (code && document.querySelector(".ts-languages")) await (await import("../../languages/browser/language.js")).speak(code);
+}
+
 async function offerSavedRecord() {
   const page = /** @type {HTMLElement | null} */ (document.querySelector(".ts-recordsaved"));
   if (page) await (await import("../../offline/browser/record_saved.js")).showSaved(page);
@@ -279,6 +285,7 @@ if (typeof document !== "undefined") {
   dropNotices(new Date());
   dropDrafts(new Date());
   offerMaps();
+  void offerLanguage();
   void offerShare();
   void offerOpenNow();
   offerSearch();
