@@ -15,8 +15,15 @@ SCRIPTS = sorted([*(ROOT / "generator/tsunagite").glob("*/browser/**/*.js"), *(R
 _TOKEN = re.compile(
     r"""//[^\n]*|/\*[\s\S]*?\*/|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|(?P<before>[(,=:\[!&|?{};+~]|\breturn|=>)\s*/(?P<body>(?:[^/\\\[\n*]|\\.|\[(?:[^\]\\\n]|\\.)*\])(?:[^/\\\[\n]|\\.|\[(?:[^\]\\\n]|\\.)*\])*)/(?P<flags>[dgimsuvy]*)"""
 )
-MADE_WHILE_RUNNING = {"search_key.js", "search_spelling.js", "privacy_hint.js", "worksheet_form.js", "emergency.js"}
-"""Modules with ``new RegExp``; emergency.js looks at 300 characters only, and ``worksheet_form.js`` is given the patterns of text/case_free.py, which are looked at in Python."""
+MADE_WHILE_RUNNING = {
+    "search_key.js",
+    "search_spelling.js",
+    "privacy_hint.js",
+    "worksheet_form.js",
+    "emergency.js",
+    "language.js",
+}
+"""Modules with ``new RegExp``; emergency.js and language.js look at 300 characters only, and ``worksheet_form.js`` is given the patterns of text/case_free.py, which are looked at in Python."""
 _IN_PYTHON = (
     (r"\p{Cc}", "\x01"),
     (r"\p{Script=Han}", "一-鿿"),

@@ -16,10 +16,27 @@ from tsunagite.engine.program import PACKAGE
 from tsunagite.i18n import placeholders
 from tsunagite.i18n.editions import CODES, Languages, edition, editions
 from tsunagite.languages.files import languages
+from tsunagite.languages.layer import RecordTexts
+from tsunagite.languages.sentences import Sentences
 from tsunagite.records.load.vocabularies import built_in_vocabularies
 
 FOREIGN = [code for code in CODES if not edition(code).is_japanese]
 TEMPLATES = sorted((PACKAGE / "languages" / "templates").glob("*.html"))
+TRANSLATED = (
+    "need",
+    "kind_group",
+    "kind",
+    "support_level",
+    "fee",
+    "care_level",
+    "access",
+    "residence",
+    "situation",
+    "verify_method",
+    "status",
+    "stage",
+    "language",
+)
 SHARED = [PACKAGE / "site" / "templates" / name for name in ("record.html", "_parts.html", "_card.html")]
 OFFICE = {
     "kind": "地域包括支援センター",
@@ -78,6 +95,33 @@ def test_every_edition_has_every_word_of_its_pages_with_the_same_blanks(code: st
         key: placeholders(text) for key, text in first.ui.items()
     }
     assert {key for key in one.data if not key.endswith("_whole")} == set(first.data)
+    assert set(one.page) == set(first.page)
+    assert all(len(one.data[name]) == len(first.data[name]) for name in ("days", "weeks", "months"))
+
+
+def test_every_word_of_a_vocabulary_that_records_use_is_translated() -> None:
+    vocabularies = built_in_vocabularies()
+    for code in FOREIGN:
+        say = Sentences(edition(code), vocabularies)
+        assert [
+            f"{code} {name} {term.id}"
+            for name in TRANSLATED
+            for term in vocabularies[name]
+            if "⟦" in say.term(name, term.id)
+        ] == []
+
+
+def test_sentences_of_scripts_are_the_same_in_every_language() -> None:
+    first = edition("en").browser
+    for code in FOREIGN:
+        found = edition(code).browser
+        assert set(found) == set(first)
+        assert {ja: text for ja, text in found.items() if sorted(blanks(ja)) != sorted(blanks(text))} == {}
+
+
+def blanks(text: str) -> list[str]:
+    """Return the names in braces, each as often as it stands there."""
+    return re.findall(r"\{([a-z]+)\}", text)
 
 
 def own_texts(views: Views) -> Iterator[str]:
@@ -132,16 +176,40 @@ def test_the_emergency_page_leads_to_the_right_numbers(town: dict[str, str], cod
 
 def test_pages_lead_to_the_same_page_in_the_other_languages() -> None:
     known = Languages(editions(CODES), "https://mihon.example")
-    assert known.addresses("needs/meals/2/")["tsunagiteTOen"] == "en/needs/meals/2/"
-    assert known.addresses("en/needs/meals/2/")["tsunagiteTOja"] == "needs/meals/2/"
-    assert known.addresses("en/needs/meals/2/")["tsunagiteTOeasy"] == "easy/needs/meals/2/"
+    assert known.addresses("needs/meals/2/")["tsunagiteTOzh-Hans"] == "zh-hans/needs/meals/2/"
+    assert known.addresses("vi/needs/meals/2/") == {
+        "tsunagiteTOja": "needs/meals/2/",
+        "tsunagiteTOeasy": "easy/needs/meals/2/",
+        "tsunagiteTOen": "en/needs/meals/2/",
+        "tsunagiteTOzh-Hans": "zh-hans/needs/meals/2/",
+        "tsunagiteTOvi": "vi/needs/meals/2/",
+    }
     assert known.addresses("r/office/")["tsunagiteTOen"] == "r/office/?lang=en"
     assert known.addresses("contact/sakura/")["tsunagiteTOen"] == "en/contact/"
     assert known.addresses("areas/sakura/")["tsunagiteTOen"] == "en/"
     assert known.addresses("en/help/")["tsunagiteTOja"] == ""
-    assert 'hreflang="en" href="https://mihon.example/en/emergency/"' in known.alternates("emergency/")
+    assert 'hreflang="vi" href="https://mihon.example/vi/emergency/"' in known.alternates("emergency/")
     assert known.alternates("emergency/") == known.alternates("en/emergency/")
     assert known.alternates("areas/sakura/") == ""
+
+
+def test_a_record_says_its_sentences_in_each_language(views: Views) -> None:
+    def said(code: str) -> dict[str, str]:
+        one = next(view for view in views.editions.editions if view.edition.code == code)
+        return RecordTexts(one, views.editions, views.directory.resources["office"]).all()
+
+    english, chinese, vietnamese, easy = said("en"), said("zh-Hans"), said("vi"), said("easy")
+    assert english["地域包括支援センター"] == "Community General Support Center"
+    assert english["有料（自費） 1回1,500円"] == "Paid ¥1,500 / ⟦1回⟧"
+    assert english["第2・第4 土曜日"] == "2nd, 4th Sat of the month"
+    assert (
+        english["お休み：祝日、年末年始（12月29日～1月3日）。"]
+        == "Closed: public holidays, New Year (December 29 – January 3)."
+    )
+    assert chinese["月～金"] == "星期一至星期五"
+    assert chinese["2026年9月2日に確認"] == "2026年9月2日确认"
+    assert vietnamese["第2・第4 土曜日"] == "thứ Bảy (lần thứ 2, 4 trong tháng)"
+    assert easy["8時30分から17時15分まで"] == "午前8時30分から 午後5時15分まで"
 
 
 def test_a_site_in_japanese_alone_has_no_other_pages(tmp_path: Path) -> None:

@@ -99,8 +99,7 @@ def edition(code: str) -> Edition:
     """Return the edition of a code. Raises KeyError for one without a file."""
     if code not in CODES:
         raise KeyError(code)
-    with (FOLDER / f"{code}.toml").open("rb") as file:
-        data = tomllib.load(file)
+    data = _read(code)
     about = data["edition"]
     page = {**_page_words(code), **data["page"]}
     return Edition(
@@ -110,8 +109,17 @@ def edition(code: str) -> Edition:
 
 
 def _page_words(code: str) -> Mapping[str, str]:
-    """Return the words of shared pages that a catalogue of messages holds already."""
-    return i18n.catalogue(code)["ui"] if code in i18n.LANGUAGES else {}
+    """Return the words of shared pages that a catalogue of messages holds already: those that an edition without one has to write."""
+    if code not in i18n.LANGUAGES:
+        return {}
+    ui = i18n.catalogue(code)["ui"]
+    return {name: ui[name] for name in _read(CODES[0])["page"]}
+
+
+@cache
+def _read(code: str) -> Mapping[str, Any]:
+    with (FOLDER / f"{code}.toml").open("rb") as file:
+        return tomllib.load(file)
 
 
 def editions(codes: Iterable[str]) -> tuple[Edition, ...]:

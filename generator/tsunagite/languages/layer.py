@@ -32,6 +32,9 @@ def shared_words(view: EditionView, views: EditionViews) -> dict[str, object]:
     }
     texts |= {_WORDS[key].strip(): text.strip() for key, text in edition.page.items() if key in _WORDS}
     texts |= edition.browser
+    if notice := views.directory.settings.demonstration:
+        texts[notice] = edition.ui["demonstration"]
+    texts |= {"予約制です。": edition.data["by_appointment"], words.OLD: edition.data["old"]}
     pages = ["", "emergency/", HELP]
     if views.finder:
         pages += ["contact/", *(one.path for one in views.finder.troubles if not one.sensitive)]
@@ -81,7 +84,6 @@ class RecordTexts:
         fresh = self._say.fresh(self._views.directory, resource, self._views.today)
         if card.fresh and fresh:
             self._add(card.fresh[0], fresh[0])
-            self._add(card.fresh[2], fresh[2])
         for badge, text in zip(card.badges, self._view.badges(resource), strict=True):
             self._add(badge, text)
 
@@ -113,7 +115,6 @@ class RecordTexts:
         for row, (days, span, _) in zip(shown.hours, say.hours(resource.hours), strict=False):
             self._add(row.days, days)
             self._add(row.span, span)
-        self._add("予約制です。", self._data["by_appointment"])
         self._add(words.closed_text(resource), say.closed(resource))
         for fact, (label, text) in zip(shown.facts, say.facts(resource), strict=True):
             self._add(fact.label, label)

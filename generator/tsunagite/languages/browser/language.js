@@ -21,6 +21,7 @@ const VALUES = /** @type {Record<string, string>} */ ({
   n: "([0-9][0-9,.]*)",
   text: "([^（）]+)",
 });
+const LONGEST = 300; // characters: no sentence of ours is longer, and patterns with two blanks take time on long texts
 const SKIPPED = "script, style, template, svg, [data-language], [lang]:not(html)";
 
 /**
@@ -63,7 +64,7 @@ export class Translator {
       const date = this.words.day.replace("{month}", month).replace("{day}", day).replace("{name}", this.words.months[Number(month) - 1]);
       return `${date} (${this.words.days[WEEK.indexOf(weekday)]})`;
     }
-    return value;
+    return name === "text" && JAPANESE.test(value) && this.words.lang !== "ja" ? `⟦${value}⟧` : value;
   }
 
   /**
@@ -74,6 +75,7 @@ export class Translator {
   whole(japanese) {
     const known = this.exact.get(japanese);
     if (known !== undefined) return known;
+    if (japanese.length > LONGEST) return undefined;
     for (const { pattern, names, text } of this.sentences) {
       const found = pattern.exec(japanese);
       if (!found) continue;
@@ -132,7 +134,10 @@ class Layer {
       const text = named?.[0] === japanese ? named[1] : this.translator.text(japanese);
       if (text !== undefined) {
         const [before, after] = [/^\s/u.test(node.data) ? " " : "", /\s$/u.test(node.data) ? " " : ""];
-        node.replaceWith(...nodesOf(`${before}${text}${after}`));
+        const nodes = nodesOf(`${before}${text}${after}`);
+        const whole = document.createElement("span"); // one part of a row, not several
+        whole.append(...nodes);
+        node.replaceWith(nodes.length > 1 ? whole : nodes[0]);
         return;
       }
     }
