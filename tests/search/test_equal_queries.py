@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -63,6 +64,53 @@ EQUAL = [  # what is found first, and ways to ask for it
 ]  # fmt: skip
 
 
+BASES = [  # what is typed in kanji, and its kana: names, kinds, needs, areas with a kind
+    ("ひかり弁当", "ひかりべんとう"), ("かえで配食", "かえではいしょく"), ("もみじサロン", "もみじさろん"), ("菊の会", "きくのかい"), ("梅体操クラブ", "うめたいそうくらぶ"),
+    ("武田眼科医院", "たけだがんかいいん"), ("林内科医院", "はやしないかいいん"), ("中央図書館", "ちゅうおうとしょかん"), ("夢みらい図書館", "ゆめみらいとしょかん"),
+    ("ゆりかもめ", "ゆりかもめ"), ("花みずき", "はなみずき"), ("さつきヶ丘公園", "さつきがおかこうえん"), ("ひばり号", "ひばりごう"), ("渡邉医院", "わたなべいいん"),
+    ("あさひ見守り隊", "あさひみまもりたい"), ("亀岡公園", "かめおかこうえん"), ("みんなのごはん", "みんなのごはん"), ("武田眼科", "たけだがんか"), ("林内科", "はやしないか"),
+    ("配食", "はいしょく"), ("体操の会", "たいそうのかい"), ("図書館", "としょかん"), ("介護タクシー", "かいごたくしー"), ("グループホーム", "ぐるーぷほーむ"), ("公園", "こうえん"),
+    ("移動販売", "いどうはんばい"), ("こども食堂", "こどもしょくどう"), ("見守り", "みまもり"), ("診療所", "しんりょうじょ"), ("サロン", "さろん"), ("通いの場", "かよいのば"),
+    ("眼科", "がんか"), ("内科", "ないか"), ("外科", "げか"),
+    ("食事", "しょくじ"), ("買い物", "かいもの"), ("外出", "おでかけ"), ("居場所", "なかま"), ("体を動かす", "うんどう"), ("介護", "かいご"), ("送迎", "送り迎え"), ("医者", "お医者さん"),
+    ("配食サービス", "弁当の宅配"), ("体操", "たいそう"), ("運動", "うんどう"), ("移動スーパー", "移動販売車"), ("福祉タクシー", "ふくしたくしー"),
+    ("目医者", "めいしゃ"), ("屋島 移動販売", "やしま いどうはんばい"), ("医院", "いいん"), ("子供食堂", "こどもしょくどう"), ("地域食堂", "みんなの食堂"),
+    ("屋島 体操", "やしま たいそう"), ("屋島の体操", "やしまのたいそう"), ("木太 配食", "きた はいしょく"), ("屋島の配食", "やしまのはいしょく"),
+    ("木太の見守り", "きた みまもり"), ("屋島の移動販売", "やしまのいどうはんばい"), ("木太のサロン", "きた さろん"), ("屋島の買い物", "やしまのかいもの"), ("木太 こども食堂", "きた こどもしょくどう"),
+]  # fmt: skip
+ASKED = (
+    "{}の",
+    "{}は",
+    "{}はどこですか",
+    "{}を探しています",
+    "{}を教えてください",
+    "{}はありますか",
+    "近くの{}",
+    "{}の電話番号",
+)
+READ_OTHERWISE = ("かえでははいしょく", "やしまのいしょく", "やしまのいもの")
+"""Typing errors that make other words: by かえで a 配食; 衣食 and 芋 of 屋島."""
+KATAKANA = {code: code + 0x60 for code in range(0x3041, 0x3097)}
+
+
+def forms_of(word: str, kana: str) -> list[str]:
+    """Return ways to ask for one thing: in kana, in katakana, as people ask, in full width, with one kana missing or twice."""
+    asked = [form.format(one) for form in ASKED for one in (word, kana)]
+    middle = len(kana) // 2
+    wrong = (
+        [kana[:middle] + kana[middle + 1 :], kana[:middle] + kana[middle - 1 :]]
+        if len(kana) > 6 and kana.isalpha()
+        else []
+    )
+    return [
+        kana,
+        kana.translate(KATAKANA) if kana.isalpha() and not re.search("[一-鿿]", kana) else kana,
+        f"　{word}　",
+        *asked,
+        *wrong,
+    ]
+
+
 IN_LATIN_LETTERS = {  # names as signs and foreign residents write them; others may follow
     "Satsukigaoka park": "satsuki", "Kameoka kōen": "park", "Kameoka Park": "park", "watanabe iin": "watanabe", "yashima 体操": "kiku", "Yashima taisō": "kiku",
     "momiji saron": "momiji", "asahi mimamoritai": "mimamori", "chuo toshokan": "library", "hana mizuki": "hana",
@@ -79,7 +127,8 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
             path = site / one.path
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(one.content)
-    queries = [*(query for _, forms in EQUAL for query in forms), *IN_LATIN_LETTERS]
+    ways = (way for base in BASES for way in (base[0], *forms_of(*base)))
+    queries = list(dict.fromkeys((*(query for _, forms in EQUAL for query in forms), *ways, *IN_LATIN_LETTERS)))
     answers = ask_node("search_queries.mjs", [{"q": query} for query in queries], str(site))
     return {query: answer["ids"] for query, answer in zip(queries, answers, strict=True)}
 
@@ -93,6 +142,18 @@ def test_equal_queries_find_the_same_first_three(
     found: dict[str, list[str]], first: list[str], forms: list[str]
 ) -> None:
     assert {query: found[query][:3] for query in forms if found[query][:3] != first} == {}
+
+
+def test_every_way_to_ask_finds_the_same_first_three(found: dict[str, list[str]]) -> None:
+    assert len(BASES) >= 60
+    assert {word: found[word] for word, _ in BASES if not found[word]} == {}
+    others = {
+        (word, form): found[form][:3]
+        for word, kana in BASES
+        for form in forms_of(word, kana)
+        if found[form][:3] != found[word][:3] and form not in READ_OTHERWISE
+    }
+    assert others == {}
 
 
 def test_a_name_in_latin_letters_finds_its_record_first(found: dict[str, list[str]]) -> None:

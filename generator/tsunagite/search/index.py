@@ -31,6 +31,7 @@ _CHARACTERS = "".join(chr(code) for code in range(35, 127) if code != ord("\\"))
 _BASE = 45
 _LAST, _MORE = _CHARACTERS[:_BASE], _CHARACTERS[_BASE:]
 
+_SHORT_KANA = re.compile("[ぁ-ゖ]{2,3}")
 _SENTENCE = re.compile("[^。]*。|[^。]+")
 
 Postings = Mapping[str, int]
@@ -181,9 +182,11 @@ class Index:
     def group(self, words: Iterable[str]) -> str:
         """Return where any of the words stands, as one list: a synonym then costs one small file instead of all its grams."""
         found: defaultdict[int, int] = defaultdict(int)
-        for word in words:
-            for number, bits in self._places_of(key(word)).items():
-                found[number] |= bits
+        for word in map(key, words):
+            inside = not _SHORT_KANA.fullmatch(word)  # さんぽ stands in サンポート too
+            for number, bits in self._places_of(word).items():
+                if bits := bits if inside or (bits & START and bits & END) else bits & (SERVICE | TEXT):
+                    found[number] |= bits
         by_bits: defaultdict[int, list[int]] = defaultdict(list)
         for number in sorted(found):
             by_bits[found[number]].append(number)

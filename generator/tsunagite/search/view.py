@@ -30,7 +30,7 @@ NOT_OFFERED = ("無", "無し", "なし", "×")
 """What lists write where a place does not have what the column names."""
 IN_ENGLISH = ("kind", "need", "service", "department", "trade", "kind_group")
 """Vocabularies whose English names are searched."""
-_ENGLISH = re.compile(r"(?!(?:an?|and|at|by|for|in|of|on|or|the|to|whether|with|someone|other)\b)[a-z]{2,}")
+_ENGLISH = re.compile(r"\b(?!(?:an?|and|at|by|for|in|of|on|or|the|to|whether|with|someone|other)\b)[a-z]{2,}")
 _PARTS = re.compile(r"[、，,（）()\s]")
 
 
@@ -387,12 +387,17 @@ def _in_english(vocabularies: Vocabularies) -> Iterator[Synonyms]:
             for word in _ENGLISH.findall(" ".join((term.label_en, *term.called_en)).casefold()):
                 for form in _singular_and_plural(word):
                     if form not in known:
-                        found.setdefault(form, {})[term.label] = None
+                        found.setdefault(form, {}).update(dict.fromkeys((term.label, *_parts_of_trade(name, term))))
     alike: dict[tuple[str, ...], list[str]] = {}
     for word, labels in found.items():
         alike.setdefault(tuple(labels), []).append(word)
     for finds, forms in alike.items():
         yield Synonyms(tuple(forms), finds, in_names=True)
+
+
+def _parts_of_trade(vocabulary: str, term: Term) -> list[str]:
+    """Return the parts of what a kind or service is called: 避難場所・避難所 is written as one or the other."""
+    return term.label.split("・") if vocabulary in OF_TRADE else []
 
 
 def _singular_and_plural(word: str) -> tuple[str, ...]:

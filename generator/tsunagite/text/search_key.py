@@ -1,6 +1,7 @@
 """The form under which what somebody types meets what is written. search/browser/search_key.js does exactly the same.
 
-Kana, width, case, okurigana (買い物 and 買物), ヶ and が, long vowels, hyphens, kanji numerals (二丁目 and 2丁目), old and
+Kana, width, case, okurigana (買い物 and 買物), kanji and kana of a few words
+(子供 and こども), ヶ and が, long vowels, hyphens, kanji numerals (二丁目 and 2丁目), old and
 variant kanji (髙 and 高, 𠮷 and 吉, ⻑ and 長) and which glyph of a kanji is meant make no difference. The table of kanji is sent to the browser, so it stands here only.
 """
 
@@ -42,6 +43,12 @@ _LAST_OKURIGANA = re.compile(f"(?<={_KANJI}{_KANJI}){_STEM_END}(?![ぁ-ゖ])")
 _BETWEEN_KANJI = re.compile(
     f"(?<={_KANJI})[ケヶヵがヵ](?={_KANJI})|(?<=[ぁ-ゖァ-ヶ])[ケヶヵが](?=[丘岡台])"
 )  # also みどりが丘
+# One word that is written in kanji, in kana or half and half; by offices and laws in one way, by people in all of them.
+_WORDS = {
+    "子ども": "こども", "子供": "こども", "小供": "こども", "障がい": "障害", "障碍": "障害", "友だち": "友達", "ご飯": "ごはん", "御飯": "ごはん",
+    "車いす": "車椅子", "車イス": "車椅子", "一人": "ひとり", "独り": "ひとり",
+}  # fmt: skip
+_MIXED = re.compile(f"(?<![一二三四五六七八九十百千0-9])(?:{'|'.join(_WORDS)})")
 _NUMBER = re.compile("[一二三四五六七八九十]+")
 _LONG = re.compile(r"(?<=[ぁ-ゖァ-ヶ])[ー-]+")
 _BLOCK = re.compile(r"(?<=[0-9])(?:丁目|番地の|番地|番(?=[0-9]|\Z)|号(?=[0-9]|\Z|\s)|の(?=[0-9]))")
@@ -54,6 +61,7 @@ def fold(text: str) -> str:
     """Return the search form of a text. Marks and blanks stay: see ``runs``."""
     plain = _SELECTORS.sub("", unicodedata.normalize("NFKC", text).lower())
     text = _IN_TABLE.sub(lambda match: _TABLE[match[0]], plain)
+    text = _MIXED.sub(lambda match: _WORDS[match[0]], text)
     text = _LAST_OKURIGANA.sub("", _INNER_OKURIGANA.sub("", text))
     text = _BETWEEN_KANJI.sub("ヶ", text)
     text = _NUMBER.sub(_digits, text)

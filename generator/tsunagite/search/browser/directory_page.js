@@ -217,7 +217,7 @@ export class DirectoryPage {
     const total = documents.length;
     const [first, conditions] = await Promise.all([this.index.rows(documents.slice(0, Math.max(FIRST, Math.min(this.read?.shown ?? 0, MOST_AGAIN)))), this.conditions()]);
     const notes = howFound(found, asked.query);
-    if (!total) notes.push(...(await (await import("./directory_more.js")).advice(this)));
+    if (!total || found.loosely) notes.push(...(await (await import("./directory_more.js")).advice(this)));
     if (mine !== this.turn) return;
     list.replaceChildren(...first.map((row, at) => this.card(row, documents[at])));
     this.offerMore(list, documents, section.querySelector(".ts-found__more button"), () => []);

@@ -22,7 +22,8 @@ export function howFound(found, query) {
   const quoted = (/** @type {string[]} */ words) => words.map((word) => `「${word}」`).join("");
   const said = [];
   if (found.meant) said.push(`「${query}」では見つかりませんでした。もしかして「${found.meant}」ですか。その結果を出しています。`);
-  if (found.dropped) said.push(`すべてのことばに合うものはありませんでした。${quoted(found.dropped.split(" "))}を外した結果です。`);
+  if (found.loosely) said.push(`「${query}」の全部に合うものはありませんでした。ことばの一部が合うものを出しています。`);
+  else if (found.dropped) said.push(`すべてのことばに合うものはありませんでした。${quoted(found.dropped.split(" "))}を外した結果です。`);
   else if (found.cut.length > 1) said.push(`${quoted(found.cut)}に分けてさがしました。`);
   else if (found.cut.length && found.cut[0] !== query) said.push(`${quoted(found.cut)}でさがしました。`);
   if (found.without) said.push(`すべてのことばに合うものは${found.whole}件です。そのあとに、「${found.without}」を外したものを続けています。`);

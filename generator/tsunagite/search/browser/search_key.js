@@ -6,6 +6,12 @@ const STEM_END = "[いきぎしじちびみりえけげせてべめれっ]";
 const INNER_OKURIGANA = new RegExp(`(?<=${KANJI})${STEM_END}{1,2}(?=${KANJI})`, "gu");
 const LAST_OKURIGANA = new RegExp(`(?<=${KANJI}${KANJI})${STEM_END}(?![ぁ-ゖ])`, "gu");
 const BETWEEN_KANJI = new RegExp(`(?<=${KANJI})[ケヶヵがヵ](?=${KANJI})|(?<=[ぁ-ゖァ-ヶ])[ケヶヵが](?=[丘岡台])`, "gu");
+/** @type {Record<string, string>} */
+const WORDS = {
+  子ども: "こども", 子供: "こども", 小供: "こども", 障がい: "障害", 障碍: "障害", 友だち: "友達", ご飯: "ごはん", 御飯: "ごはん",
+  車いす: "車椅子", 車イス: "車椅子", 一人: "ひとり", 独り: "ひとり",
+};
+const MIXED = new RegExp(`(?<![一二三四五六七八九十百千0-9])(?:${Object.keys(WORDS).join("|")})`, "gu");
 const NUMBER = /[一二三四五六七八九十]+/gu;
 const LONG = /(?<=[ぁ-ゖァ-ヶ])[ー-]+/gu;
 const BLOCK = /(?<=[0-9])(?:丁目|番地の|番地|番(?=[0-9]|$)|号(?=[0-9]|$|\s)|の(?=[0-9]))/gu;
@@ -46,6 +52,7 @@ function digits(kanji) {
 export function fold(text) {
   const plain = [...text.normalize("NFKC").toLowerCase().replace(SELECTORS, "")].map((one) => table.get(one) ?? one).join("");
   return plain
+    .replace(MIXED, (word) => WORDS[word])
     .replace(INNER_OKURIGANA, "")
     .replace(LAST_OKURIGANA, "")
     .replace(BETWEEN_KANJI, "ヶ")

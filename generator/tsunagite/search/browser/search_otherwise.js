@@ -2,18 +2,25 @@
 
 import { NAME, READING, SERVICE } from "./search_index.js";
 import { key } from "./search_key.js";
-import { FEW, OF_TRADE, ranked, termsOf } from "./search_query.js";
-import { cutWord, knownWords, nearKnown, nearSpellings } from "./search_spelling.js";
+import { FEW, OF_TRADE, ranked, search, termsOf } from "./search_query.js";
+import { looseScores, mostAlike } from "./search_loosely.js";
+import { bare, cutKana, cutWord, knownWords, nearKnown, nearSpellings, withoutAsides } from "./search_spelling.js";
 
 /** @typedef {import("./search_index.js").SearchIndex} SearchIndex */
 /** @typedef {import("./search_query.js").Found} Found */
 /** @typedef {import("./search_query.js").Match} Match */
 /** @typedef {import("./search_query.js").Word} Word */
-/** @typedef {{index: SearchIndex, synonyms: boolean, found: Found, tryWords: (words: Word[], besides?: Word[]) => Promise<boolean>}} Tries `tryWords` writes what it finds to `found` */
+/** @typedef {{index: SearchIndex, synonyms: boolean, found: Found, tryWords: (words: Word[], besides?: Word[], lift?: Float32Array | null) => Promise<boolean>}} Tries `tryWords` writes what it finds to `found` */
 
 const LONGEST = 12; // characters of what may be one word, typed wrong
 const NOUN = /^(?:[ァ-ヶー]+|[一-鿿々]+)$/u;
 const SENTENCE = 7; // characters of a word from which what is left out may be the end of a verb
+const LEAD = 1.5; // times what any of the first results shares: so much shares a page that is put before them
+const FIRST = 10;
+const KANA = /^[ぁ-ゖー]+$/u;
+const KANA_WORD = /^[ぁ-ゖ]{5,}$/u;
+const LONG_KANA = /^[ぁ-ゖ]{6,}$/u;
+const LIFT = 20; // of a score: what the document lifts that shares most of the sentence
 const MANY = 80; // records above which what is offered helps nobody
 
 /**
@@ -40,40 +47,104 @@ export function widened(index, found) {
 }
 
 /**
- * What words find that find no record as they are; `guides`: the pages that hold them all. A sentence is cut: what is a term or a
- * synonym must be found, what stands between lifts those that hold it. Guides alone, long as they are, do not end the search.
- * @param {Tries} tries
+ * The pieces of words: what is a term, a name or a synonym, and what stands between. Words of hiragana with blanks between them
+ * (「めが かゆいです」) are cut as they are and joined; what makes more of them known counts.
+ * @param {SearchIndex} index
+ * @param {Set<string>} known
  * @param {Word[]} words
+ * @returns {Promise<Word[]>}
+ */
+async function piecesOf(index, known, words) {
+  const cut = async (/** @type {Word} */ word) => (known.has(word.key) ? [{ ...word, known: true }] : (LONG_KANA.test(word.key) && (await cutKana(index, known, word.key))) || cutWord(known, word));
+  const pieces = (await Promise.all(words.map(cut))).flat();
+  if (words.length < 2 || !words.every(({ typed }) => KANA.test(typed))) return pieces;
+  const typed = words.map((word) => word.typed).join("");
+  const joined = cutWord(known, { typed, key: key(typed) });
+  const covers = (/** @type {Word[]} */ some) => some.reduce((sum, word) => sum + (word.known ? word.key.length : 0), 0);
+  return covers(joined) > covers(pieces) ? joined : pieces;
+}
+
+/**
+ * What was found without what people say around the words that count.
+ * @param {Found} found
+ * @param {Found | null} guides
+ * @param {string[]} asked
+ * @returns {Found}
+ */
+function withAsides(found, guides, asked) {
+  return { ...found, documents: [...new Set([...found.documents, ...(guides?.documents ?? [])])], cut: found.cut.length || found.meant || !found.documents.length ? found.cut : asked };
+}
+
+/**
+ * What words find that find no record as they are; `guides`: the pages that hold them all. Of a sentence of which little is known the
+ * page that shares most of it comes first.
+ * @param {Tries} tries
+ * @param {Word[]} whole
  * @param {Found | null} guides
  * @returns {Promise<Found>}
  */
-export async function otherwise({ index, synonyms, found, tryWords }, words, guides) {
+export async function otherwise(tries, whole, guides) {
+  const { index, synonyms } = tries;
+  const words = withoutAsides(whole);
+  const inKana = words.length > 1 && words.every(({ typed }) => KANA.test(typed)); // 「おかねが なくて」: the particles hold it together
+  const asked = words.map((word, at) => (inKana && at < words.length - 1 ? word.typed : bare(word.typed)));
+  if (asked.some((typed, at) => typed !== words[at].typed)) {
+    const found = await search(index, asked.join(" "), { synonyms });
+    if (found.documents.length && !found.loosely) return withAsides(found, guides, asked);
+  }
+  const known = await knownWords(index, synonyms);
+  const meant = await Promise.all(words.map(async (word) => (KANA_WORD.test(word.key) && !known.has(word.key) && (await nearKnown(index, word.key))[0]) || word.typed));
+  if (meant.some((typed, at) => typed !== words[at].typed)) return { ...(await search(index, meant.join(" "), { synonyms })), meant: meant.join(" ") };
+  const pieces = await piecesOf(index, known, words);
+  const shared = await looseScores(index, pieces.length ? pieces : words);
+  const found = await asPieces(tries, { asked: whole, words, pieces, known, shared }, guides);
+  const alike = mostAlike(index, shared);
+  if (!found.documents.length) return { ...found, documents: alike, loosely: alike.length > 0 };
+  const length = (/** @type {Word[]} */ some) => some.reduce((sum, word) => sum + word.key.length, 0);
+  const isSentence = words.some((word) => word.typed.length >= SENTENCE);
+  if (!isSentence || length(pieces.filter((word) => word.known)) * 2 > length(pieces)) return found;
+  const most = found.documents.slice(0, FIRST).reduce((high, document) => Math.max(high, shared[document]), 0);
+  const lead = alike.slice(0, 1).filter((document) => document >= index.meta.records && shared[document] >= LEAD * most);
+  const few = found.documents.filter((document) => document < index.meta.records).length < FEW;
+  return { ...found, documents: [...new Set([...lead, ...found.documents, ...(few ? alike : [])])] };
+}
+
+/**
+ * A sentence is cut: what is a term or a synonym must be found, what stands between lifts those that hold it. Guides alone, long as
+ * they are, do not end the search.
+ * @param {Tries} tries
+ * @param {{asked: Word[], words: Word[], pieces: Word[], known: Set<string>, shared: Float32Array}} query `words`: what was asked without
+ *   asides; `shared`: how much of it stands in each document
+ * @param {Found | null} guides
+ * @returns {Promise<Found>}
+ */
+async function asPieces({ index, synonyms, found, tryWords }, { asked, words, pieces, known, shared }, guides) {
   const holdsRecords = () => found.documents.some((document) => document < index.meta.records);
   const joined = (/** @type {number[][]} */ ...lists) => [...new Set(lists.flat())];
   const asCut = (/** @type {Word[]} */ some) => some.map((word) => word.typed);
   const telling = (/** @type {Word} */ { typed: its }) => NOUN.test(its) || words.some((word) => word.typed.length < SENTENCE && word.typed.includes(its));
-  const known = await knownWords(index, synonyms);
-  const pieces = words.flatMap((word) => (known.has(word.key) ? [{ ...word, known: true }] : cutWord(known, word)));
   const typed = new Set(asCut(words));
   const must = pieces.filter((word) => word.known || typed.has(word.typed));
   const besides = must.length ? pieces.filter((word) => !must.includes(word) && [...word.key].length > 1) : [];
   const cut = must.length ? pieces.filter((word) => must.includes(word) || besides.includes(word)) : pieces;
-  const cutHelps = cut.length > 0 && cut.map((word) => word.key).join(" ") !== words.map((word) => word.key).join(" ");
+  const cutHelps = cut.length > 0 && cut.map((word) => word.key).join(" ") !== asked.map((word) => word.key).join(" ");
+  const high = shared.reduce((most, one) => Math.max(most, one), 0);
+  const lift = high ? shared.map((one) => (one / high) * LIFT) : shared;
   const tried = async (/** @type {Word[]} */ some, /** @type {Word[]} */ more, /** @type {Partial<Found>} */ told) => {
-    if (!(await tryWords(some, more))) return null;
+    if (!(await tryWords(some, more, lift))) return null;
     const whole = { ...found, documents: joined(found.documents, guides?.documents ?? []), cut: asCut(some), ...told };
     if (holdsRecords()) return widened(index, { ...whole, whole: whole.documents.length });
     guides ??= whole;
     return null;
   };
-  const asWords = (/** @type {string[]} */ some) => some.map((one) => ({ typed: one, key: key(one) }));
+  const toWords = (/** @type {string[]} */ some) => some.map((one) => ({ typed: one, key: key(one) }));
   const said = cutHelps && (await tried(cut, [], {}));
   if (said) return said;
   /** @type {Word[] | null} */
   let mended = null;
   if (besides.length) {
     const spelt = await Promise.all(besides.map(async (word) => ([...word.key].length > 3 ? (await nearKnown(index, word.key))[0] : "")));
-    if (spelt.some(Boolean)) mended = asWords(cut.map((word) => spelt[besides.indexOf(word)] || word.typed));
+    if (spelt.some(Boolean)) mended = toWords(cut.map((word) => spelt[besides.indexOf(word)] || word.typed));
     const asMeant = mended && (await tried(mended, [], { meant: asCut(mended).join(" ") }));
     if (asMeant) return asMeant;
   }
@@ -110,7 +181,7 @@ export async function otherwise({ index, synonyms, found, tryWords }, words, gui
     dropped.push(/** @type {Word} */ (weakest));
     left = left.filter((one) => one !== weakest);
     if (!best) continue;
-    await tryWords(left, besides);
+    await tryWords(left, besides, lift);
     const titled = (guides?.documents ?? []).filter((document) => guides?.matches.some(({ direct }) => direct.bits[document] & (NAME | READING | SERVICE)));
     const documents = joined(titled, found.documents, guides?.documents ?? []);
     return { ...found, documents, dropped: asCut(dropped).join(" "), cut: cutHelps ? asCut(left) : [], meant: mended ? asCut(mended).join(" ") : "" };

@@ -14,8 +14,8 @@ import { key } from "./search_key.js";
 /**
  * What a query found. `cut`: the words it was cut into; `meant`: the spelling that was tried instead; `dropped`: the word
  * that was left out; `used`: synonyms that found something; `marks`: folded words to mark in the results; `matches`: why.
- * `whole`: how many documents answer to all words, `without`: the word that the others, behind them, do without.
- * @typedef {{documents: number[], words: string[], cut: string[], meant: string, dropped: string, used: Used[], marks: string[], matches: Match[], whole: number, without: string}} Found
+ * `whole`: how many documents answer to all words, `without`: the word that the others, behind them, do without; `loosely`: they answer to parts of it alone.
+ * @typedef {{documents: number[], words: string[], cut: string[], meant: string, dropped: string, used: Used[], marks: string[], matches: Match[], whole: number, without: string, loosely?: boolean}} Found
  */
 
 // A word found in several places counts all of them; a whole name counts more than any two other places.
@@ -34,14 +34,17 @@ export const FEW = 5; // records that answer to every word, below which more are
 const WHOLE_TERM = 2; // who types the name of a kind wants its records before a guide about it
 const PART_OF_TERM = 0.6;
 const SYNONYM = 0.7;
+const OF_ANOTHER = 0.8; // who types クリニック wants a 診療所 before a 歯科医院
 const EXTRA = 20;
 export const OF_TRADE = ["kind", "service", "department", "trade"];
 const PLACE_ENDING = /(?:地区|校区|学区|周辺|方面|付近|のあたり|あたり|島|町)$/u; // what people add to the name of an area
 const OKURIGANA = /(?<=[一-鿿々])[いきぎしじちびみりえけげせてべめれっ]{1,2}$/u; // as INNER_OKURIGANA of search_key.js
 const PHONE = /(?:\(?0\d{1,4}\)?[\s-]*)?\d{2,4}[\s-]+\d{3,4}(?!\d)/gu; // (087) 839 2811, 0120 123 456, as people write it
 const ABROAD = /\+81[\s-]*\(?0?\)?/gu; // +81 87 …, as foreigners have it in their telephone
+const CLAUSE = /[^ぁ-ゖ][がをにで][^ぁ-ゖ]+[ぁ-ゖ]+$/u;
 const NUMBER = /^\d[\d-]{3,}$/u;
 const SHORT_KANA = /^[ぁ-ゖ]{2}$/u;
+const SPELT = /^[ぁ-ゖ]{3,}$/u;
 const LATIN = /^[a-z]{3,}$/u;
 const MARKS_OF_VOWELS = /[\u0302\u0304]/gu; // kōen, kôen
 const FAMILIAR = /^[ぁ-ゖ]$/u; // one hiragana alone says too little to stand for the beginning of a term
@@ -172,15 +175,18 @@ async function matchWord(index, word, withSynonyms) {
       return { ...(await scored(index, Promise.resolve(places), others.map((one) => one.key), { whole: true })), told: others[0]?.word ?? "" };
     }))),
   ]);
-  const unknown = LATIN.test(word.key) && !alike.length && !direct.terms.length && !direct.bits.some(Boolean);
+  if (direct.terms.length && SPELT.test(word.key)) await asLabels(index, word.key, direct);
+  const unknown = LATIN.test(word.key) && !alike.length && !direct.terms.length && !direct.bits.some((its) => its & (NAME | READING | SERVICE));
   if (unknown) alike.push(...(await inKana(index, word.key)));
   const scores = direct.scores.slice();
   /** @type {Used[]} */
   const used = [];
-  for (const { scores: its, told } of alike) {
+  for (const { scores: its, told, terms } of alike) {
     let helped = false;
+    const trades = terms.filter(({ term }) => OF_TRADE.includes(index.meta.terms[term][0]));
+    const meant = new Set(trades.flatMap(({ records }) => records));
     for (let document = 0; document < scores.length; document += 1) {
-      const score = its[document] * SYNONYM;
+      const score = its[document] * SYNONYM * (trades.length && !meant.has(document) ? OF_ANOTHER : 1);
       if (score <= scores[document]) continue;
       helped ||= scores[document] === 0;
       scores[document] = score;
@@ -188,6 +194,21 @@ async function matchWord(index, word, withSynonyms) {
     if (helped && told && !used.some((one) => one.synonym === told)) used.push({ synonym: told, of: word.typed });
   }
   return { word, scores, used, direct, alike };
+}
+
+/**
+ * Lifts what the label of a term finds where the term is typed in kana: かいご finds what 介護 finds.
+ * @param {SearchIndex} index
+ * @param {string} word
+ * @param {Places} direct
+ */
+async function asLabels(index, word, { scores }) {
+  const labels = termsOf(index, word).flatMap(({ term, share }) => (share === 1 && !["area", "city", "organization"].includes(index.meta.terms[term][0]) ? [key(index.meta.terms[term][2])] : []));
+  for (const label of new Set(labels)) {
+    if (label === word) continue;
+    const its = await scored(index, placesOf(index, label), [label]);
+    for (let document = 0; document < scores.length; document += 1) scores[document] = Math.max(scores[document], its.scores[document]);
+  }
 }
 
 /**
@@ -238,7 +259,7 @@ export function reasons(index, found, document) {
  * Documents that every word finds, best first; equals in the order of the index.
  * @param {Match[]} matches
  * @param {import("./search_index.js").Meta} meta
- * @param {Match[]} [extras] words that need not be found, and lift those that they find a little
+ * @param {{scores: Float32Array}[]} [extras] words that need not be found, and lift those that they find a little
  * @returns {number[]}
  */
 export function ranked(matches, { records, pages }, extras = []) {
@@ -265,6 +286,14 @@ export function ranked(matches, { records, pages }, extras = []) {
 }
 
 /**
+ * Whether a word is a clause, which a text holds by chance: お金に困った.
+ * @param {Word} word
+ */
+function isClause({ typed }) {
+  return CLAUSE.test(typed);
+}
+
+/**
  * @param {SearchIndex} index
  * @param {string} query
  * @param {{synonyms?: boolean}} [options]
@@ -274,10 +303,10 @@ export async function search(index, query, { synonyms = true } = {}) {
   let words = wordsOf(query);
   /** @type {Found} */
   const found = { documents: [], words: words.map((word) => word.typed), cut: [], meant: "", dropped: "", used: [], marks: [], matches: [], whole: 0, without: "" };
-  const tryWords = async (/** @type {Word[]} */ some, /** @type {Word[]} */ besides = []) => {
+  const tryWords = async (/** @type {Word[]} */ some, /** @type {Word[]} */ besides = [], /** @type {Float32Array | null} */ lift = null) => {
     const all = (/** @type {Word[]} */ its) => Promise.all(its.map((word) => matchWord(index, word, synonyms)));
     const [matches, extras] = await Promise.all([all(some), all(besides)]);
-    const documents = ranked(matches, index.meta, extras);
+    const documents = ranked(matches, index.meta, lift ? [...extras, { scores: lift }] : extras);
     if (!documents.length) return false;
     found.documents = documents;
     found.matches = matches;
@@ -294,8 +323,14 @@ export async function search(index, query, { synonyms = true } = {}) {
   const tries = { index, synonyms, found, tryWords };
   if (await tryWords(words)) {
     if (holdsRecords()) {
-      const few = words.length > 1 && found.documents.filter((document) => document < index.meta.records).length < FEW;
-      return few ? (await import("./search_otherwise.js")).widened(index, found) : found;
+      const few = found.documents.filter((document) => document < index.meta.records).length < FEW;
+      if (!few || (words.length < 2 && !isClause(words[0]))) return found;
+      const { otherwise, widened } = await import("./search_otherwise.js");
+      if (words.length > 1) return widened(index, found);
+      const whole = { ...found };
+      if (whole.matches[0].direct.bits.some((its) => its & (NAME | READING | SERVICE)) || whole.matches[0].direct.terms.length || whole.used.length) return whole;
+      const cut = await otherwise(tries, words, null);
+      return cut.cut.length && !cut.dropped && !cut.meant ? { ...cut, documents: [...new Set([...whole.documents, ...cut.documents])] } : whole;
     }
     guides = { ...found };
   }

@@ -1,6 +1,6 @@
 // What is tried where a query finds nothing: known words inside it, and spellings that are one character away. Loaded then.
 
-import { NAME, READING } from "./search_index.js";
+import { NAME, READING, START } from "./search_index.js";
 import { key } from "./search_key.js";
 
 /** @typedef {import("./search_index.js").SearchIndex} SearchIndex */
@@ -11,6 +11,10 @@ const CANDIDATES = 64; // documents whose names are compared with a word that wa
 
 // What people say around the words that count: 「〜を借りたい」「〜してくれる人」「〜はどこですか」. Cut off from the ends of what is left.
 const BEFORE = /^(?:まで|から|より|って|など|だけ|ので|のに|けど|[のをでにが]|[とはへやも](?![ぁ-ゖ]))+/u;
+// How a question is asked for one thing, whole as it is: 〜はどこですか, 近くの〜, 〜の電話番号.
+const ASKED_FIRST = /^(?:この|その)?(?:近く|近所|あたり|辺り|周り)の(?=.)/u;
+const ASKED = /(?<=..)(?:[はのを]?(?:どこ(?:です|にあります)?か?|(?:探し|さがし)て(?:い)?ます|(?:教え|おしえ)て(?:ください|下さい|ほしい)?|ありますか|ありませんか|お願いします|おねがいします|について)|の(?:電話番号|でんわばんごう|電話|でんわ|連絡先|れんらくさき|住所|じゅうしょ|場所|ばしょ|(?:営業|開館|診療|受付)時間|行き方|いきかた|地図|ちず|予約|よやく)|[のはをがに])[？?]?$/u;
+const HONORIFIC = /^[おご御](?=[一-鿿])/u; // お粥, where nobody knows it whole
 const PARTICLE = /(?<=[^ぁ-ゖ])(?:から|まで|より|けど|[のをでにがとはへやも])(?=.)|(?<=[ぁ-ゖ])を/u;
 const BEFORE_WORD = /(?:[のをでにがとはへやもて、]|[^ぁ-ゖ])$/u;
 const INFLECTED = /^(?!まで|から|より|[のをでにがとはへやも])[ぁ-ゖ]+?(?=[おご]?[^ぁ-ゖ]|$)/u;
@@ -22,9 +26,32 @@ const AFTER = new RegExp(
   ].join("|")})$`,
   "u",
 );
+const KANA_PARTICLE = /[のをにはがでともへや]/u;
 const LITTLE = /^[ぁ-ゖァ-ヶー]{1,2}$/u;
 // Who asks, for whom and when: in a sentence it says nothing of what is looked for.
-const ASIDE = /^(?:この|その)?(?:近所|あたり|辺り|最近|いま|今|毎日|私|わたし|母|父|夫|妻|主人|家内|親|両親|祖母|祖父|息子|娘|家族|人|ひと|自分|ひとり|一人|所|場所|店|お店|何度?|たくさん)$/u;
+const ASIDE = /^(?:この|その)?(?:近所|あたり|辺り|最近|いま|今|毎日|私|わたし|母|父|夫|妻|主人|家内|親|両親|祖母|祖父|息子|娘|家族|人|ひと|自分|ひとり|一人|所|場所|店|お店|何度?|たくさん|電話番号|でんわばんごう|連絡先|れんらくさき|住所|じゅうしょ|(?:営業|開館|診療|受付)時間|行き方|いきかた|地図)で?$/u;
+
+// The same in English.
+const ASIDE_IN_ENGLISH = /^(?:an?|and|am|are|any|at|be|by|can|can't|cannot|could|do|does|doesn't|don't|find|for|from|get|give|go|had|has|have|he|her|here|him|his|how|i|i'm|if|in|is|it|its|know|lives?|living|looking|m|me|my|near|nearby|needs?|no|not|of|on|or|our|please|she|should|so|some|somebody|someone|speaks?|talks?|tell|that|the|their|them|there|they|this|to|too|us|very|wants?|was|we|what|when|where|which|who|will|with|would|you|your|mother|mom|father|dad|parents?|grandmother|grandfather|husband|wife|man|woman|people|person|place|places|something)$/iu;
+const IN_LATIN_LETTERS = /^[a-z][a-z'-]*$/iu;
+
+/**
+ * The words of a query without those that say who asks and how in English; all of them where nothing else is left.
+ * @param {Word[]} words
+ * @returns {Word[]}
+ */
+export function withoutAsides(words) {
+  const others = words.filter(({ typed }) => !ASIDE_IN_ENGLISH.test(typed));
+  return others.length ? others : words;
+}
+
+/**
+ * A word without the particle at its end and what makes a question of it: 図書館はどこですか asks for 図書館.
+ * @param {string} typed
+ */
+export function bare(typed) {
+  return typed.replace(ASKED_FIRST, "").replace(ASKED, "");
+}
 
 /**
  * Every spelling of a term and every word of the synonyms, folded. Two hiragana alone are known as a synonym only: きた is
@@ -56,12 +83,13 @@ function counting(piece) {
  * @returns {Word[]}
  */
 export function cutWord(known, word) {
+  if (IN_LATIN_LETTERS.test(word.typed)) return [word]; // there is no ear in near
   const characters = [...word.typed];
   /** @type {Word[]} */
   const pieces = [];
   let rest = "";
   const close = () => {
-    for (const typed of rest.split(PARTICLE).map(counting)) if (key(typed)) pieces.push({ typed, key: key(typed) });
+    for (const typed of rest.split(PARTICLE).map(counting).map((its) => its.replace(HONORIFIC, ""))) if (key(typed)) pieces.push({ typed, key: key(typed) });
     rest = "";
   };
   for (let at = 0; at < characters.length; ) {
@@ -85,6 +113,37 @@ export function cutWord(known, word) {
   }
   close();
   return pieces;
+}
+
+/**
+ * Cuts a word that is all in kana at the particles between names, terms and synonyms: わたなべいいんのでんわばんごう. Of several ways
+ * the one whose first part is longest; null where a part is nothing known.
+ * @param {SearchIndex} index
+ * @param {Set<string>} known
+ * @param {string} word folded
+ * @returns {Promise<Word[] | null>}
+ */
+export async function cutKana(index, known, word) {
+  for (let at = word.length - 1; at > 1; at -= 1) {
+    if (!KANA_PARTICLE.test(word[at])) continue;
+    const first = word.slice(0, at);
+    if (!known.has(first) && !(at > 3 && (await beginsName(index, first)))) continue;
+    const rest = word.slice(at + 1);
+    const more = rest.length > 2 ? ((await cutKana(index, known, rest)) ?? cutWord(known, { typed: rest, key: rest })) : [];
+    if (more.some((piece) => !piece.known)) continue;
+    return [{ typed: first, key: first, known: true }, ...more];
+  }
+  return null;
+}
+
+/**
+ * @param {SearchIndex} index
+ * @param {string} word
+ */
+async function beginsName(index, word) {
+  const characters = [...word];
+  const all = await Promise.all(characters.slice(1).map((one, at) => index.places(characters[at] + one)));
+  return all[0].some((bits, document) => bits & START && all.every((its) => its[document] & bits & READING));
 }
 
 /**
