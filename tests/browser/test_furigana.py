@@ -35,7 +35,7 @@ def test_readings_are_drawn_but_are_no_text_and_go_as_they_came(visitor: Callabl
     wait_until(page, f"{READINGS} === 0")
     page.click(".ts-menu summary")
     assert page.evaluate("[document.title, document.querySelector('.ts-page').innerText]") == before
-    assert page.evaluate("localStorage.getItem('tsunagite-furigana')") is None
+    assert page.evaluate("localStorage.getItem('tsunagite-furigana')") == "off"
     assert visit.complaints == []
 
 

@@ -6,6 +6,7 @@ Only words of a dictionary that people have read through are used. The rules, th
 - The fewest words win, then those that reach furthest into the kana behind (話 is はなし, 話し is はな). Two ways left that read
   differently give no reading.
 - A word of one kanji must be the whole run, with a particle behind it or kana before it (人に; not the 人 of a heading 人 or of 5人).
+  ``=店`` may also stand between blanks and marks (店、薬): it has no other reading there, and is no day of the week.
 - A word may be bound to its place: ``会社-`` begins what is written together (旅行会社 is がいしゃ), ``-者`` continues it, ``#年`` follows a digit.
   Words that hold kana begin a run, where they could be heard differently behind another word (暮らし: ひとりぐらし).
 - A word may hold what stands before its first kanji, where only that decides: お金, 2日, （月）.
@@ -57,7 +58,7 @@ class Readings:
         """How long a word can be that begins with a character."""
         longest: dict[str, int] = {}
         for word in self.words:
-            plain = word.strip("-#")
+            plain = word.strip("-#=")
             longest[plain[0]] = max(longest.get(plain[0], 0), len(plain))
         return longest
 
@@ -78,13 +79,15 @@ class Readings:
 
     def _run(self, text: str, start: int, free: int) -> _Way | None:
         """Divide the run at ``start``; a word may begin in what stands before it, from ``free`` on."""
-        ways = self._ways(text, start, start, {})
+        groups = [self._ways(text, start, start, {})]
         for begin in range(start - 1, max(free, start - _MOST_BEFORE) - 1, -1):
             if not _BEFORE.match(text[begin]):
                 break
             if not (_DIGIT.match(text[begin]) and begin and _NUMBER.match(text[begin - 1])):
-                ways = ways + self._ways(text, begin, start, {})
-        best = _best(ways)
+                groups.append(self._ways(text, begin, start, {}))
+        least = min((way[:2] for ways in groups for way in ways), default=None)
+        # of words that reach as far, the one that begins first: か所 and not 所
+        best = next((ways for ways in reversed(groups) if ways and ways[0][:2] == least), [])
         return best[0] if len(best) == 1 else None
 
     def _ways(self, text: str, begin: int, start: int, known: dict[int, list[_Way]]) -> list[_Way]:
@@ -117,7 +120,10 @@ class Readings:
             return self.words.get(word) or self.words.get(f"{word}-", "")
         if _inside(text, begin + 1) or _DIGIT.match(text[begin + 1 : begin + 2]):
             return self.words.get(f"{word}-", "")
-        return self.words.get(word, "") if _stands_alone(text, begin) else ""
+        if _stands_alone(text, begin):
+            return self.words.get(word) or self.words.get(f"={word}", "")
+        after = text[begin + 1 : begin + 2]
+        return "" if _HIRAGANA.match(after) or _JOINED.match(after) else self.words.get(f"={word}", "")
 
     def _behind(self, text: str, word: str, begin: int) -> str:
         """Return the reading of a word that continues what is written together."""

@@ -54,7 +54,7 @@ export class Readings {
     /** @type {Map<string, number>} */
     this.longest = new Map();
     for (const word of this.words.keys()) {
-      const plain = word.replace(/^[-#]|-$/g, "");
+      const plain = word.replace(/^[-#=]|-$/g, "");
       this.longest.set(plain[0], Math.max(this.longest.get(plain[0]) ?? 0, plain.length));
     }
   }
@@ -75,12 +75,14 @@ export class Readings {
 
   /** @param {string} text @param {number} start @param {number} free @returns {Way | undefined} */
   run(text, start, free) {
-    let ways = this.ways(text, start, start, new Map());
+    const groups = [this.ways(text, start, start, new Map())];
     for (let begin = start - 1; begin >= Math.max(free, start - MOST_BEFORE); begin--) {
       if (!BEFORE.test(text[begin])) break;
-      if (!(DIGIT.test(text[begin]) && begin && NUMBER.test(text[begin - 1]))) ways = [...ways, ...this.ways(text, begin, start, new Map())];
+      if (!(DIGIT.test(text[begin]) && begin && NUMBER.test(text[begin - 1]))) groups.unshift(this.ways(text, begin, start, new Map()));
     }
-    const left = best(ways);
+    const [first] = best(groups.flat());
+    // of words that reach as far, the one that begins first: か所 and not 所
+    const left = groups.find((ways) => ways.length && ways[0].count === first.count && ways[0].end === first.end) ?? [];
     return left.length === 1 ? left[0] : undefined;
   }
 
@@ -109,7 +111,9 @@ export class Readings {
     if (begin > start || (IS_KANJI.test(word) && JOINED.test(before))) return this.behind(text, word, begin);
     if (word.length > 1) return this.words.get(word) || this.words.get(`${word}-`);
     if (inside(text, begin + 1) || DIGIT.test(text[begin + 1] ?? "")) return this.words.get(`${word}-`);
-    return standsAlone(text, begin) ? this.words.get(word) : "";
+    if (standsAlone(text, begin)) return this.words.get(word) || this.words.get(`=${word}`);
+    const after = text[begin + 1] ?? "";
+    return HIRAGANA.test(after) || JOINED.test(after) ? "" : this.words.get(`=${word}`);
   }
 
   /** @param {string} text @param {string} word @param {number} begin */

@@ -128,8 +128,7 @@ function offerFurigana() {
       if (root.dataset.furigana) delete root.dataset.furigana;
       else root.dataset.furigana = "on";
       try {
-        if (root.dataset.furigana) localStorage.setItem("tsunagite-furigana", "on");
-        else localStorage.removeItem("tsunagite-furigana");
+        localStorage.setItem("tsunagite-furigana", root.dataset.furigana ?? "off");
       } catch {
         // Private windows refuse storage; the choice then lasts for this page.
       }
