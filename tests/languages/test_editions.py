@@ -20,6 +20,7 @@ from tsunagite.languages.layer import RecordTexts
 from tsunagite.languages.sentences import Sentences
 from tsunagite.records.load.vocabularies import built_in_vocabularies
 
+FOREIGN = [code for code in CODES if not edition(code).is_japanese]
 TEMPLATES = sorted((PACKAGE / "languages" / "templates").glob("*.html"))
 TRANSLATED = (
     "need",
