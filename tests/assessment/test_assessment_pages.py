@@ -185,14 +185,25 @@ def test_a_site_with_one_area_compares_it_with_nothing(tmp_path: Path) -> None:
     assert 'id="compare"' not in found["profiles/"]
 
 
-def test_long_tables_are_cut_into_pages(tmp_path: Path) -> None:
-    many = [{"id": f"d-{n}", "name": f"第{n}", "level": "地区", "parent": "city"} for n in range(60)]
+def test_long_tables_are_cut_into_pages_that_lead_to_each_other_and_weigh_little(tmp_path: Path) -> None:
+    many = [{"id": f"d-{n}", "name": f"第{n:03}", "level": "地区", "parent": "city"} for n in range(130)]
     areas = {"records": [{"id": "city", "name": "高松市", "level": "市"}, *many]}
-    found = pages_of(site_view(tmp_path, resource("one", service_areas=["d-59"]), areas__all=areas))
-    assert "第59" in found["gaps/2/"]
-    assert 'href="../../areas/d-59/belonging/">1<' in found["gaps/2/"]
-    assert 'href="../belonging/#-d-58">0<' in found["gaps/2/"]
+    site = site_view(tmp_path, resource("one", service_areas=["d-129"]), areas__all=areas)
+    found = pages_of(site)
+    assert "第129" in found["gaps/3/"]
+    assert 'href="../../areas/d-129/belonging/">1<' in found["gaps/3/"]
+    assert 'href="../belonging/3/#-d-128">0<' in found["gaps/3/"]
+    assert 'href="belonging/#-d-0">0<' in found["gaps/"]
     assert '<a href="../gaps/2/">' in found["gaps/"]
+    rows = [re.findall(r'<tr id="-(d-\d+)"', found[path]) for path in ("gaps/belonging/", "gaps/belonging/2/", "gaps/belonging/3/")]  # fmt: skip
+    assert list(map(len, rows)) == [60, 60, 10]
+    assert [one for page in rows for one in page] == [f"d-{n}" for n in range(130)]
+    assert "130の地区のうち129は、登録が0件です" in found["gaps/belonging/3/"]
+    assert '<a href="../../gaps/belonging/2/">' in found["gaps/belonging/"]
+    assert {path for path in found if path.startswith("gaps/")} <= set(site.paths())
+    assert max(len(page.encode()) for path, page in found.items() if path.startswith("gaps/")) < 51_000, (
+        "with the frame 60 kB"
+    )
 
 
 def test_the_tables_are_data_too_and_say_what_they_mean(tmp_path: Path) -> None:

@@ -57,7 +57,7 @@ def _gap_pages(view: AssessmentView, cases: CasesView, keys: Keys, frame: Frame)
     yield page_draft(WHAT_IF, SECTION, keys.page(choices), partial(_what_if, templates, choices), frame)
     yield from table(view)
     for page in view.need_pages():
-        told = cases.of_need(page.need_id)
+        told = cases.of_need(page.need_id) if page.number == 1 else ()
         yield page_draft(page.path, SECTION, keys.page(page, told), partial(_need, templates, page, told), frame)
     yield page_draft(
         FROM_SHEETS, SECTION, keys.page(cases.needs, cases.sample), partial(_cases, templates, cases), frame

@@ -20,6 +20,8 @@ ABOUT = "fields/numbers/"
 PROFILES = "profiles/"
 MOST_CELLS = 960
 """So many cells stand on one page of the table: with their links they weigh about 45 kB."""
+MOST_ROWS = 60
+"""So many areas stand on one page of a need: with what is told of each they weigh about 45 kB."""
 FEW = 0.5
 """Less than this part of the rate of the whole is few."""
 
@@ -91,6 +93,9 @@ class NeedPage:
     zero: int
     """How many areas there are, and how many of them have nothing."""
     without_place: int
+    number: int = 1
+    pages: tuple[Link, ...] = ()
+    """The pages of a table that is longer than one; empty where there is one."""
 
 
 class AssessmentView:
@@ -135,15 +140,25 @@ class AssessmentView:
         """Return the address of the profile of an area ("" where it has none)."""
         return f"{PROFILES}{area_id}/" if area_id in self.coverages.areas else ""
 
-    def need_path(self, need_id: str) -> str:
-        """Return the address of the page of a need."""
-        return f"{GAPS}{need_id}/"
+    def need_path(self, need_id: str, number: int = 1) -> str:
+        """Return the address of a page of a need: the first, or a further one of a table longer than that."""
+        return f"{GAPS}{need_id}/" + (f"{number}/" if number > 1 else "")
+
+    @cached_property
+    def _page_of(self) -> Mapping[str, int]:
+        """The page of a need on which each area that is compared stands."""
+        return {area.id: at // MOST_ROWS + 1 for at, area in enumerate(self.compared[1])}
+
+    @property
+    def _last_page(self) -> int:
+        return max(1, -(-len(self.compared[1]) // MOST_ROWS))
 
     def paths(self) -> Iterator[str]:
         """Yield the address of every page."""
         yield from (path for path, _ in self._pages)
         yield ABOUT
-        yield from (self.need_path(term.id) for term in self.coverages.needs)
+        numbers = range(1, self._last_page + 1)
+        yield from (self.need_path(term.id, number) for term in self.coverages.needs for number in numbers)
 
     @cached_property
     def _pages(self) -> tuple[tuple[str, tuple[Area, ...]], ...]:
@@ -209,7 +224,7 @@ class AssessmentView:
         cell = self.coverages.of(area_id, term.id)
         records = self.records_path(area_id, term.id) if cell.open else ""
         base = "../" * page.count("/")
-        need = f"{'../' if page != GAPS else ''}{term.id}/"
+        need = ("../" if page != GAPS else "") + self.need_path(term.id, self._page_of.get(area_id, 1))[len(GAPS) :]
         if records:
             return GapCell(cell.open, base + records, self.is_few(area_id, term.id))
         return GapCell(cell.open, f"{need}#{_anchor(area_id)}" if area_id != ELSEWHERE else need)
@@ -227,24 +242,32 @@ class AssessmentView:
         return f"areas/{area_id}/{need_id}/" if area_id in directory.by_district else ""
 
     def need_pages(self) -> Iterator[NeedPage]:
-        """Yield the page of every need."""
+        """Yield the pages of every need."""
         level, areas = self.compared
         for term in self.coverages.needs:
             rows = [self._need_row(area.id, words.area_name(area), term.id) for area in areas]
-            if self.has_districts and self.coverages.of(ELSEWHERE, term.id).open:
-                rows.append(self._need_row(ELSEWHERE, "地区がわからない", term.id))
+            zero = sum(row.is_zero for row in rows)
             whole = self._need_row(self.coverages.whole, self.whole_name, term.id)
-            yield NeedPage(
-                path=self.need_path(term.id),
-                need_id=term.id,
-                title=f"「{term.label}」の資源は、どこにあるか",
-                level=level,
-                whole=whole,
-                rows=tuple(rows),
-                areas=len(areas),
-                zero=sum(row.is_zero for row in rows[: len(areas)]),
-                without_place=self.coverages.of(self.coverages.whole, term.id).without_place,
-            )
+            apart = self.has_districts and self.coverages.of(ELSEWHERE, term.id).open
+            last = self._last_page
+            links = tuple(Link(str(number), self.need_path(term.id, number)) for number in range(1, last + 1))
+            for number in range(1, last + 1):
+                shown = rows[(number - 1) * MOST_ROWS : number * MOST_ROWS]
+                if apart and number == last:
+                    shown.append(self._need_row(ELSEWHERE, "地区がわからない", term.id))
+                yield NeedPage(
+                    path=self.need_path(term.id, number),
+                    need_id=term.id,
+                    title=f"「{term.label}」の資源は、どこにあるか" + (f"（{number}ページ目）" if number > 1 else ""),
+                    level=level,
+                    whole=whole,
+                    rows=tuple(shown),
+                    areas=len(areas),
+                    zero=zero,
+                    without_place=self.coverages.of(self.coverages.whole, term.id).without_place,
+                    number=number,
+                    pages=links if last > 1 else (),
+                )
 
     def _need_row(self, area_id: str, label: str, need_id: str) -> NeedRow:
         cell = self.coverages.of(area_id, need_id)
