@@ -1,5 +1,8 @@
 """Who is connected with whom: what the relations, sheets and records say, measured, drawn and told, and nothing that nobody wrote."""
 
+import csv
+import io
+import json
 import re
 from pathlib import Path
 from typing import Any
@@ -34,9 +37,13 @@ def network_of(folder: Path, *ties: dict[str, Any], records: tuple[dict[str, Any
     return site_view(folder, *records, areas__all={"records": [CITY, DISTRICT]}, **written, **files)
 
 
-def pages(site: Views) -> dict[str, str]:
+def files(site: Views) -> dict[str, str]:
     frame = lambda page: Artifact(f"{page.path}index.html", page.body.encode())  # noqa: E731
-    return {made.path.removesuffix("index.html"): made.content.decode() for made in stakeholders(site.stakeholders, site.keys, frame)}  # fmt: skip
+    return {made.path: made.content.decode() for made in stakeholders(site.stakeholders, site.keys, frame)}
+
+
+def pages(site: Views) -> dict[str, str]:
+    return {path.removesuffix("index.html"): page for path, page in files(site).items() if path.endswith("index.html")}
 
 
 def names(site: Views, keys: Any) -> list[str]:
@@ -223,3 +230,35 @@ def test_no_name_lies_on_another_and_the_same_relations_give_the_same_map(pairs:
     for index, (x, y) in enumerate(at):
         for other_x, other_y in at[index + 1 :]:
             assert abs(x - other_x) >= WIDTH or abs(y - other_y) >= BETWEEN_Y
+
+
+def test_the_relations_are_data_with_their_meaning_and_name_nothing_that_may_not_be_given_away(tmp_path: Path) -> None:
+    ties = (
+        tie({"resource": "salon"}, "商店会", depends=3, contacts=1, last_met="2026-10-02", note="軒下"),
+        tie({"resource": "salon"}, {"resource": "kept"}),
+    )
+    records = (record("salon", "桜サロン"), record("kept", "出さない会", visibility="オープンデータに出さない"))
+    site = network_of(tmp_path, *ties, records=records, worksheets__stakeholders__rain=SHEET)
+    found = files(site)
+    told = json.loads(found["stakeholders/relations.json"])
+    rows = [dict(zip(told["columns"], row, strict=True)) for row in told["rows"]]
+    first = rows[0]
+    assert (first["こちらのID"], first["こちら"], first["こちらの種別"]) == ("salon", "桜サロン", "記録")
+    assert (first["相手のID"], first["相手"], first["相手の種別"]) == (None, "商店会", "名前だけ")
+    assert (first["関係"], first["こちらが頼る度合い"], first["相手が頼る度合い"], first["窓口の数"]) == (
+        "情報共有",
+        "高い",
+        None,
+        1,
+    )
+    assert (first["さいごに会った日"], first["もと"], first["見本"]) == ("2026-10-02", "書かれた関係", None)
+    assert [(row["相手"], row["これから"], row["もと"]) for row in rows[1:]] == [
+        ("さくら会", None, "話し合いの用紙"), ("高校", "はい", "話し合いの用紙"),
+    ]  # fmt: skip
+    assert "出さない会" in found["stakeholders/index.html"]
+    assert "出さない会" not in found["stakeholders/relations.csv"] + found["stakeholders/relations.json"]
+    assert {"word", "text"} == set(told["definitions"][0])
+    lines = list(csv.reader(io.StringIO(found["stakeholders/relations.csv"].removeprefix("\ufeff"))))
+    assert lines[0] == told["columns"]
+    assert len(lines) - 1 == len(rows)
+    assert "relations.csv" in found["stakeholders/index.html"]

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Container, Iterator, Sequence
-from dataclasses import dataclass
 
 from tsunagite.analysis.coverage import ELSEWHERE, Answers, Coverage
 from tsunagite.analysis.population import AGES
@@ -13,38 +11,11 @@ from tsunagite.assessment.view import GAPS, AssessmentView
 from tsunagite.assessment.words import DEFINITIONS, NOT_NONE
 from tsunagite.engine.artifact import Artifact
 from tsunagite.spreadsheets.csv_text import csv_bytes
+from tsunagite.spreadsheets.data_table import DataTable, Value
 
-Value = str | int | float | None
 AREA = ("区分", "地域のID", "地域")
 PEOPLE = dict(zip(AGES, ("人口", "世帯", "65歳以上", "75歳以上", "85歳以上"), strict=True))
 ANSWERS = ("土日・夜", "無料", "紹介なし")
-
-
-@dataclass(frozen=True)
-class DataTable:
-    """A table: the name of its files without ending, what it is, its columns and rows."""
-
-    name: str
-    title: str
-    columns: tuple[str, ...]
-    rows: tuple[tuple[Value, ...], ...]
-
-    def csv(self) -> Artifact:
-        """Return it as csv that Excel opens (UTF-8 with a mark)."""
-        return Artifact(f"{GAPS}{self.name}.csv", csv_bytes(self.columns, self.rows)[0])
-
-    def json(self, day: str) -> Artifact:
-        """Return it as data, with the meaning of its numbers beside."""
-        data = {
-            "title": self.title,
-            "day": day,
-            "note": NOT_NONE,
-            "definitions": [{"word": word, "text": text} for word, text in DEFINITIONS],
-            "columns": self.columns,
-        }
-        head = json.dumps(data, ensure_ascii=False, indent=1)[:-2]
-        rows = ",\n".join(json.dumps(row, ensure_ascii=False, separators=(",", ":")) for row in self.rows)
-        return Artifact(f"{GAPS}{self.name}.json", f'{head},\n "rows": [\n{rows}\n]}}\n'.encode())
 
 
 TABLES = (
@@ -60,7 +31,7 @@ def tables(view: AssessmentView) -> Iterator[DataTable]:
     given_away = view.directory.visible_in("opendata", view.today).resources
     makers = (_coverage_table(view, given_away), _people_table(view), _sleeping_table(view, given_away))
     for (name, title), (columns, rows) in zip(TABLES, makers, strict=True):
-        yield DataTable(name, title, tuple(columns), tuple(rows))
+        yield DataTable(f"{GAPS}{name}", title, tuple(columns), tuple(rows), NOT_NONE, DEFINITIONS)
 
 
 def definitions() -> Artifact:

@@ -1,4 +1,4 @@
-"""Pages of relations: a draft for each map, and the page of windows and layers."""
+"""Pages of relations: a draft for each map, the page of windows and layers, and the relations as data."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from tsunagite.engine.artifact import Frame, Made, Page, page_draft
 from tsunagite.engine.keys import Keys
 from tsunagite.site.layout.templates import BASE, Templates, script, stylesheet
 from tsunagite.site.record import Link
+from tsunagite.stakeholders.data import relations_table
 from tsunagite.stakeholders.drawing import drawing
 from tsunagite.stakeholders.view import ROOT, MapParts, StakeholdersView
 from tsunagite.stakeholders.windows import WindowsView
@@ -25,6 +26,8 @@ def stakeholders(view: StakeholdersView, keys: Keys, frame: Frame) -> Iterator[M
         ways = links if parts.path == ROOT and parts.number == 1 else dict[str, tuple[Link, ...]]()
         make = partial(_map, templates, view, parts, ways)
         yield page_draft(parts.page_path(parts.number), SECTION, keys.page(parts, ways), make, frame)
+    table = relations_table(view.directory, view.today)
+    yield from (table.csv(), table.json(view.today.isoformat()))
     windows = WindowsView.of(view.network)
     make = partial(_windows, templates, windows)
     yield page_draft(f"{ROOT}windows/", SECTION, keys.page(windows), make, frame)
