@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from jinja2 import Environment
 
-from tsunagite.site.layout.templates import PACKAGE, _environment, icon, tight
+from tsunagite.site.layout.templates import PACKAGE, _environment, icon, in_phrases, tight
 
 LIST = """\
 <ul class="a">
@@ -53,3 +53,13 @@ def test_every_template_can_be_read() -> None:
 
 def test_an_icon_that_the_set_does_not_have_is_a_plain_one() -> None:
     assert icon("no-such-icon") == icon('"><script>') == icon("info-circle")
+
+
+def test_a_heading_may_end_its_lines_between_phrases_and_inside_no_word() -> None:
+    assert in_phrases("<p>a</p><h1>助け合いのかたちからさがす</h1>") == (
+        "<p>a</p><h1>助け合いのかたちから<wbr>さがす</h1>"
+    )
+    name = '<h1><span translate="no">鶴尾コミュニティセンター</span> <span>見本</span></h1>'
+    assert in_phrases(name) == name.replace("鶴尾コミュニティセンター", "鶴尾<wbr>コミュニティ<wbr>センター")
+    for left in ("<h1>AT&amp;Tのお店をさがすところ</h1>", "<h1>寻找帮助的方式和形式</h1>", "<p>見出しがない</p>"):
+        assert in_phrases(left) == left

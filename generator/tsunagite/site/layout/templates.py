@@ -19,12 +19,15 @@ from tsunagite.engine.program import PACKAGE
 from tsunagite.errors import SetupError
 from tsunagite.i18n.editions import BEGIN, END, JAPANESE, edition
 from tsunagite.site.record import CardView
+from tsunagite.text.phrases import name_parts, phrases
 from tsunagite.worksheets.start import StartView
 
 ASSETS = PACKAGE / "assets"
 
 _INDENT = re.compile(r"\n\s+")
 _BLOCK = r"</?(?:article|body|dd|details|div|dl|dt|footer|form|h(?:[1-6]|{{ level }})|head|header|html|li|link|main|meta|nav|ol|p|script|section|summary|table|title|ul)"
+_HEADING = re.compile(r"<h1(?: class=\"[^\"<>]*\")?>(<span translate=\"no\">)?([^<>]+)")
+_KANA = re.compile("[ぁ-んァ-ヶ]")
 _BESIDE_BLOCKS = re.compile(rf"({_BLOCK}(?: [^<>]*)?>)\n|\n(?=(?:{{% end\w+ %}}\n?)*{_BLOCK}[ >])")
 BASE = "\0"
 """Stands for the way to the root of the site until a page is whole; no text that we read may hold it."""
@@ -136,7 +139,7 @@ class Templates:
     ) -> Page:
         """Render a page. The template gets ``title`` and ``lead`` too. ``BASE`` in the head leads to the root of the site."""
         base = base_of(path)
-        body = self.render(template, base=base, **{"title": title, "lead": lead, **values})
+        body = in_phrases(self.render(template, base=base, **{"title": title, "lead": lead, **values}))
         return Page(path, section, title, lead, body, head.replace(BASE, base))
 
     def _shown(self, views: Iterable[CardView], level: int = 3) -> Markup:
@@ -161,6 +164,15 @@ def words(language: str = JAPANESE) -> Mapping[str, str]:
 def marked(text: str) -> Markup:
     """Return a text of an edition with ``lang="ja"`` around what stays Japanese."""
     return Markup(str(escape(text)).replace(BEGIN, '<span lang="ja">').replace(END, "</span>"))  # noqa: S704 - escaped here
+
+
+def in_phrases(body: str) -> str:
+    """Mark in the heading of a page where its lines may end (``<wbr>``): few browsers know phrases, and the best cuts さがす in two."""
+    found = _HEADING.search(body)
+    if not found or "&" in found[2] or not _KANA.search(found[2]):
+        return body
+    parts = (name_parts if found[1] else phrases)(found[2])
+    return f"{body[: found.start(2)]}{'<wbr>'.join(parts)}{body[found.end(2) :]}"
 
 
 def in_quotes(data: str) -> Markup:
