@@ -81,6 +81,7 @@ KINDS = {
     "calendar_month": f"{DEMO}calendar/2026-12/",
     "event": f"{DEMO}events/yashima-care-meeting/",
     "refuge": f"{FACES}r/quiet-line/",
+    "style": f"{FACES}style/",
     "404": f"{FACES}no/such/page/",
 }
 PHONE, DESKTOP = {"width": 390, "height": 844}, {"width": 1280, "height": 900}

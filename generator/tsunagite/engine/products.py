@@ -29,6 +29,7 @@ from tsunagite.search.facet_files import facets
 from tsunagite.site import files, pages
 from tsunagite.site.opening import known_days
 from tsunagite.site.record_pages import record_pages
+from tsunagite.site.style import style_page
 from tsunagite.stakeholders.files import stakeholders
 from tsunagite.web_editor.files import admin
 from tsunagite.worksheets import files as worksheets
@@ -123,6 +124,7 @@ PRODUCTS: tuple[Product, ...] = (
     Product("year_plans", lambda v, _: year_plans(v.printed.calendar)),
     Product("worksheet_papers", lambda v, _: worksheets.papers(v.printed.worksheets, v.today, v.printed.keys)),
     Product("pamphlets", lambda v, frame: pamphlets(v.papers, v.printed.keys, frame)),
+    Product("style", lambda v, frame: style_page(v.directory, frame), named=_nobody, public=True),
     Product("ground", lambda v, _: ground_data(v.directory, v.keys), named=_nobody),
     Product("map", lambda v, frame: map_page(v.directory, v.keys, frame), named=_nobody, heavy=True),
     Product("stakeholders", lambda v, frame: stakeholders(v.stakeholders, v.keys, frame), named=_nobody, heavy=True),

@@ -199,18 +199,23 @@ function tellOfTiles(map) {
   const L = /** @type {any} */ (window).L;
   const note = new (L.Control.extend({ onAdd: () => Object.assign(L.DomUtil.create("p", "ts-map__without"), { textContent: "背景の地図が届きません。町の形と名前だけを出しています。" }) }))({ position: "topleft" });
   let [told, came] = [false, false];
+  const tell = () => {
+    if (!told && !came) note.addTo(map);
+    told ||= !came;
+  };
   const watch = (/** @type {any} */ layer) => {
     if (!layer.getTileUrl) return;
     layer.on("tileload", () => {
       if (told) note.remove();
       [told, came] = [false, true];
     });
-    layer.on("tileerror", () => {
-      if (!told && !came) note.addTo(map);
-      told ||= !came;
-    });
+    layer.on("tileerror", tell);
   };
-  map.eachLayer(watch);
+  map.eachLayer((/** @type {any} */ layer) => {
+    watch(layer);
+    const ended = layer.getTileUrl && !layer.isLoading(); // before anybody listened: the map of the whole site begins without us
+    if (ended && !map.getPane("tilePane").querySelector(".leaflet-tile-loaded")) tell();
+  });
   map.on("layeradd", (/** @type {any} */ event) => watch(event.layer));
 }
 
