@@ -112,7 +112,7 @@ def _environment(language: str) -> Environment:
         auto_reload=False,
     )
     environment.globals.update(icon=icon, t=words(language))
-    environment.filters.update(in_quotes=in_quotes, marked=marked)
+    environment.filters.update(in_parts=in_parts, in_quotes=in_quotes, marked=marked)
     return environment
 
 
@@ -173,6 +173,11 @@ def in_phrases(body: str) -> str:
         return body
     parts = (name_parts if found[1] else phrases)(found[2])
     return f"{body[: found.start(2)]}{'<wbr>'.join(parts)}{body[found.end(2) :]}"
+
+
+def in_parts(name: str) -> Markup:
+    """Return a name with the places where its lines may end: between its words, not inside one."""
+    return Markup("<wbr>").join(name_parts(name))
 
 
 def in_quotes(data: str) -> Markup:
