@@ -25,7 +25,7 @@ def test_a_tiny_run_measures_our_own_rows() -> None:
     with ProcessPoolExecutor(
         1, get_context("spawn")
     ) as pool:  # Playwright runs once in a process, and the tests use it
-        result = pool.submit(measure, [20], 1, set(ROWS) - {"recall", "papers"}, peers=False).result()
+        result = pool.submit(measure, [20], 1, set(ROWS) - {"recall", "papers", "lighthouse"}, peers=False).result()
     text = report.section(result)
     assert set(result["builds"]["20"]["seconds"]) >= {
         "floor",
@@ -43,6 +43,18 @@ def test_a_tiny_run_measures_our_own_rows() -> None:
     assert result["directory"]["20"]["kB"] > 20
     assert result["directory"]["20"]["facet ms"] > 0
     assert "| rebuild without a change / cold | " in text
+
+
+def test_scores_of_pages_stand_below_the_least_that_is_aimed_at() -> None:
+    result = {
+        "lighthouse": {"home": {"performance": 97.0, "accessibility": 100.0, "best-practices": 100.0, "seo": 92.0}}
+    }
+    assert report.lighthouse(result).splitlines() == [
+        "| Lighthouse, phone | performance (≥ 95) | accessibility (≥ 100) | best-practices (≥ 100) | seo (≥ 100) |",
+        "|---|--:|--:|--:|--:|",
+        "| home | 97 | 100 | 100 | 92 |",
+    ]
+    assert report.lighthouse({}) == ""
 
 
 def test_a_booklet_and_the_leaflets_of_a_town_are_measured() -> None:

@@ -22,6 +22,7 @@ from benchmarks import report
 from benchmarks.builds import Place, measure_builds, measure_once
 from benchmarks.imports import ROWS as IMPORTED
 from benchmarks.imports import measure_import
+from benchmarks.lighthouse import scores as lighthouse_scores
 from benchmarks.papers import measure_papers
 from benchmarks.recall import report as recall_report
 from benchmarks.visitor import chromium
@@ -30,7 +31,7 @@ from benchmarks.web_rows import built, measure_directory, measure_map, measure_p
 ROOT = Path(__file__).resolve().parents[2]
 RESULT = Path(__file__).with_name("result.json")
 RAM_DISK = Path("/dev/shm")  # noqa: S108 - so that the disk is not what is measured
-ROWS = ("builds", "pages", "search", "map", "directory", "recall", "imports", "papers")
+ROWS = ("builds", "pages", "search", "map", "directory", "recall", "imports", "papers", "lighthouse")
 PEERS = {"Hugo": "hugo", "Material": "mkdocs-material", "Pagefind": "pagefind"}
 
 
@@ -78,8 +79,7 @@ def measure(sizes: list[int], runs: int, rows: set[str], *, peers: bool, tune: P
     if "imports" in rows:
         with tempfile.TemporaryDirectory(dir=RAM_DISK if RAM_DISK.is_dir() else None) as folder:
             result["imports"] = measure_import(Path(folder), IMPORTED if peers else (sizes[0],), say)
-    if "papers" in rows:
-        result["papers"] = measure_papers(ROOT, datetime.now(UTC).date(), runs, say)
+    result |= of_demonstration(runs, rows)
     with chromium() as browser:
         result["machine"]["chromium"] = browser.version
         for size in sizes:
@@ -103,6 +103,16 @@ def measure(sizes: list[int], runs: int, rows: set[str], *, peers: bool, tune: P
             if tune:
                 tune.write_text(recall_report(scores), encoding="utf-8")
     return result
+
+
+def of_demonstration(runs: int, rows: set[str]) -> report.Result:
+    """Return what is measured of the demonstration: its papers, and its pages where `make site` has made them."""
+    found: report.Result = {}
+    if "papers" in rows:
+        found["papers"] = measure_papers(ROOT, datetime.now(UTC).date(), runs, say)
+    if "lighthouse" in rows and (ROOT / "site" / "index.html").is_file():
+        found["lighthouse"] = lighthouse_scores(ROOT / "site", runs, say)
+    return found
 
 
 def main() -> None:

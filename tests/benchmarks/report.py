@@ -7,6 +7,8 @@ import statistics
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
+from benchmarks.lighthouse import CATEGORIES
+
 Result = dict[str, Any]
 NOTHING: Result = {"seconds": {}, "cpu": {}, "peak MiB": {}, "output": {}}
 SAME = "edit is byte-identical"
@@ -63,7 +65,7 @@ def section(result: Result) -> str:
         "|---|--:|--:|--:|---|---|",
         *(one.line() for one in figures(result)),
     ]
-    parts = [head, "\n".join(table), *filter(None, (builds(result), recall(result)))]
+    parts = [head, "\n".join(table), *filter(None, (builds(result), lighthouse(result), recall(result)))]
     return f"{BEGIN}\n\n" + "\n\n".join(parts) + f"\n\n{END}"
 
 
@@ -73,6 +75,18 @@ def into(page: str, result: Result) -> str:
     if count != 1:
         raise ValueError(f"docs/benchmarks.md must hold the markers {BEGIN} and {END} once")
     return text
+
+
+def lighthouse(result: Result) -> str:
+    """Return the scores of Lighthouse for pages of the demonstration, the least that is aimed at in the head; "" where none were taken."""
+    found = result.get("lighthouse")
+    if not found:
+        return ""
+    names = " | ".join(f"{category} (≥ {least})" for category, least in CATEGORIES.items())
+    rows = [f"| Lighthouse, phone | {names} |", f"|---|{'--:|' * len(CATEGORIES)}"]
+    for page, scored in found.items():
+        rows.append(f"| {page} | " + " | ".join(f"{scored[category]:.0f}" for category in CATEGORIES) + " |")
+    return "\n".join(rows)
 
 
 def figures(result: Result) -> Iterator[Figure]:
