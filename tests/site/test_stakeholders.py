@@ -234,7 +234,7 @@ def test_no_name_lies_on_another_and_the_same_relations_give_the_same_map(pairs:
 
 def test_the_relations_are_data_with_their_meaning_and_name_nothing_that_may_not_be_given_away(tmp_path: Path) -> None:
     ties = (
-        tie({"resource": "salon"}, "商店会", depends=3, contacts=1, last_met="2026-10-02", note="軒下"),
+        tie({"resource": "salon"}, "商店会", depends="高い", contacts=1, last_met="2026-10-02", note="軒下"),
         tie({"resource": "salon"}, {"resource": "kept"}),
     )
     records = (record("salon", "桜サロン"), record("kept", "出さない会", visibility="オープンデータに出さない"))
