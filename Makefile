@@ -13,7 +13,7 @@ export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := site
 .DELETE_ON_ERROR:
-.PHONY: help site serve check test test-fast coverage bench docs picture screens try-data audit originality lint lock clean
+.PHONY: help site serve check test test-fast coverage kills bench docs picture screens try-data audit originality lint lock sbom weaknesses notice clean
 
 help:  ## list these words
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed 's/:.*## /\t/' | expand -t 12
@@ -42,6 +42,9 @@ coverage: test  ## run every test and list the lines that none of them runs
 
 test-fast: $(VENV)/test.stamp $(VENV)/assets.stamp  ## run the tests that need neither a browser nor a whole site
 	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder --durations=15 -m "not browser and not slow"
+
+kills: $(VENV)/test.stamp $(VENV)/assets.stamp  ## stop every command that writes at each of its calls: make kills TIME=600 (seconds)
+	PYTHONPATH=tests $(BIN)/python -m kills $(or $(TIME),600)
 
 bench: $(VENV)/bench.stamp $(VENV)/assets.stamp  ## measure beside others, write docs/benchmarks.md: make bench ARGS="--only map"
 	$(BIN)/python tests/chromium.py --install
@@ -76,9 +79,22 @@ lint: $(VENV)/dev.stamp  ## check style and types
 
 lock: $(VENV)/dev.stamp  ## rewrite the lock files; newest versions: make lock UPGRADE=--upgrade
 	$(BIN)/python generator/lock.py $(UPGRADE)
+	$(BIN)/python generator/notice.py
+
+sbom: $(VENV)/audit.stamp  ## list the libraries of the program (sbom.json) and of the browser files (sbom-browser.json), CycloneDX
+	$(VENV)/audit/bin/cyclonedx-py requirements requirements.txt --pyproject pyproject.toml --mc-type application --output-reproducible -o sbom.json
+	npm sbom --sbom-format cyclonedx --package-lock-only --omit dev > sbom-browser.json
+
+weaknesses: $(VENV)/audit.stamp  ## ask the advisory databases whether a locked package has a known weakness (needs the network)
+	$(VENV)/audit/bin/pip-audit --require-hashes --disable-pip -r requirements.txt
+	$(VENV)/audit/bin/pip-audit --require-hashes --disable-pip -r requirements-test.txt
+	npm audit --package-lock-only --audit-level=moderate
+
+notice: $(VENV)/runtime.stamp  ## write NOTICE again: what of others is shipped, with its licence
+	$(BIN)/python generator/notice.py
 
 clean:  ## remove everything that make made
-	rm -rf $(VENV) node_modules site .tsunagite-cache generator/tsunagite/assets generator/tsunagite/assets.new dist build \
+	rm -rf sbom.json sbom-browser.json $(VENV) node_modules site .tsunagite-cache generator/tsunagite/assets generator/tsunagite/assets.new dist build \
 		.pytest_cache .mypy_cache .ruff_cache .coverage
 
 # Set-up. A stamp is newer than the files it was made from, so nothing is installed twice.
@@ -106,6 +122,12 @@ $(VENV)/frames.stamp: $(VENV)/test.stamp requirements-frames.txt
 
 $(VENV)/bench.stamp: $(VENV)/test.stamp requirements-bench.txt
 	$(INSTALL) -r requirements-bench.txt
+	@touch $@
+
+# In an environment of its own: it asks about the others and is in none of them.
+$(VENV)/audit.stamp: $(VENV)/made.stamp requirements-audit.txt
+	$(PYTHON) -m venv $(VENV)/audit
+	$(VENV)/audit/bin/python -m pip install --quiet --require-hashes -r requirements-audit.txt
 	@touch $@
 
 $(VENV)/dev.stamp: $(VENV)/test.stamp requirements-dev.txt

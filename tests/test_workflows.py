@@ -48,7 +48,25 @@ def test_a_workflow_may_only_read_and_a_job_says_what_else_it_needs(path: Path) 
     assert {job: rights for job, rights in may.items() if rights} in (
         {"deploy": {"pages", "id-token"}},
         {"pypi": {"id-token"}, "github": {"contents"}},
+        {},
     )
+
+
+def test_a_release_carries_the_list_of_its_libraries_and_an_attestation() -> None:
+    jobs = parse(ROOT / ".github" / "workflows" / "release.yml")["jobs"]
+    [upload] = [step for step in jobs["build"]["steps"] if step.get("uses", "").startswith("actions/upload-artifact@")]
+    assert upload["with"]["path"].split() == ["dist/", "notes.md", "sbom.json", "sbom-browser.json"]
+    assert "dist/* sbom.json sbom-browser.json" in jobs["github"]["steps"][-1]["run"]
+    assert jobs["pypi"]["steps"][-1]["with"] == {"attestations": True}
+
+
+def test_known_weaknesses_of_locked_versions_are_asked_for_every_week() -> None:
+    workflow = parse(ROOT / ".github" / "workflows" / "audit.yml")
+    assert re.fullmatch(r"\d+ \d+ \* \* \d", workflow[True]["schedule"][0]["cron"])  # YAML reads the key `on` as true
+    assert workflow["jobs"]["audit"]["steps"][-1]["run"] == "make weaknesses"
+    rules = (ROOT / "Makefile").read_text(encoding="utf-8").split("\nweaknesses:")[1].split("\n\n")[0]
+    assert "pip-audit --require-hashes --disable-pip -r requirements.txt" in rules
+    assert "npm audit" in rules
 
 
 def test_every_python_that_is_promised_is_tested_and_linting_stops_a_publication() -> None:

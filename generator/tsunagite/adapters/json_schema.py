@@ -23,6 +23,7 @@ from tsunagite.records.model.organization import Organization
 from tsunagite.records.model.resource import Resource
 from tsunagite.records.model.site import SiteSettings
 from tsunagite.records.model.source import Source
+from tsunagite.records.yaml.staged_files import write_whole
 
 RECORDS: dict[str, type[BaseModel]] = {
     "resource": Resource,
@@ -91,11 +92,10 @@ def schemas(vocabularies: Vocabularies) -> dict[str, str]:
 
 def write_schemas(folder: Path, vocabularies: Vocabularies) -> list[Path]:
     """Write ``<name>.schema.json`` files into ``folder`` and return their paths."""
-    folder.mkdir(parents=True, exist_ok=True)
     paths = []
     for name, text in sorted(schemas(vocabularies).items()):
         path = folder / f"{name}.schema.json"
-        path.write_text(text, encoding="utf-8", newline="\n")
+        write_whole(path, text)
         paths.append(path)
     return paths
 

@@ -18,6 +18,7 @@ from tsunagite.errors import BuildStopped, UsageError
 from tsunagite.i18n import catalogue
 from tsunagite.i18n.report import one_line
 from tsunagite.importing.draft import Take
+from tsunagite.records.yaml.staged_files import write_whole
 
 if TYPE_CHECKING:
     from tsunagite.importing.report.report import ImportReport
@@ -226,17 +227,16 @@ def _write_report(path: Path, result: ImportReport, language: Language) -> None:
     suffix = path.suffix.lower()
     if suffix not in (".json", ".md", ".xlsx"):
         raise UsageError(f"{path}: 報告は .json・.md・.xlsx のどれかです。→ 名前の終わりを直してください。")
-    path.parent.mkdir(parents=True, exist_ok=True)
     if suffix == ".xlsx":
         words = catalogue(language)["import"]["report"]
         lines = [
             (entries.COLORS.get(line.fate, ""), (line.list, *entries.cells(line, language)))
             for line in entries.entries(result, language)
         ]
-        path.write_bytes(report_book(words, [entries.totals(one) for one in result.lists], lines))
+        write_whole(path, report_book(words, [entries.totals(one) for one in result.lists], lines))
     else:
         form = entries.as_json if suffix == ".json" else entries.as_markdown
-        path.write_text(form(result, language), encoding="utf-8")
+        write_whole(path, form(result, language))
 
 
 areas = typer.Typer(help="地区と町字の記録を作ります。", no_args_is_help=True)

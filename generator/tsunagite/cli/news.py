@@ -13,6 +13,7 @@ from tsunagite.cli.options import AtRoot, Lang, Language, Today
 from tsunagite.engine import clock
 from tsunagite.errors import UsageError
 from tsunagite.i18n import catalogue
+from tsunagite.records.yaml.staged_files import write_whole
 
 _MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
 
@@ -55,7 +56,7 @@ def digest(
         raise UsageError(words["area"].format(area=area))
     text = digest_text(news, first, area)
     if out:
-        out.write_text(text, encoding="utf-8", newline="\n")
+        write_whole(out, text)
         print(out)
     else:
         print(text, end="")

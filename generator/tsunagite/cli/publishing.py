@@ -16,6 +16,7 @@ from tsunagite.cli.options import AtRoot, Lang, Language, Today
 from tsunagite.engine import clock
 from tsunagite.errors import UsageError
 from tsunagite.i18n import catalogue
+from tsunagite.records.yaml.staged_files import write_whole
 
 
 class Form(StrEnum):
@@ -71,7 +72,7 @@ def diff(
         difference = compare_revisions(root, base, head, clock.today(today))
     text = {Form.MARKDOWN: as_markdown, Form.HTML: as_html, Form.JSON: as_json}[form](difference, language)
     if out:
-        out.write_text(text, encoding="utf-8", newline="\n")
+        write_whole(out, text)
     else:
         print(text, end="")
 
@@ -175,7 +176,7 @@ def inbox(
 
 def _write(out: Path, text: str, step_summary: Path | None) -> None:
     """Write a text to its file, and add it to the page of the run."""
-    out.write_text(text, encoding="utf-8", newline="\n")
+    write_whole(out, text)
     if step_summary:
         with step_summary.open("a", encoding="utf-8", newline="\n") as file:
             file.write(text)

@@ -26,9 +26,8 @@ def _plan_and_write(root: Path, language: Language, change: Callable[[Site], Fil
     """Read the site, plan a change, write it whole. Raises BuildStopped with what is wrong about the new values."""
     from tsunagite.editing.changes import NotValid, Site
     from tsunagite.records.load.tree import locate_findings
-    from tsunagite.records.yaml.staged_files import finish_interrupted, write_files
+    from tsunagite.records.yaml.staged_files import write_files
 
-    finish_interrupted(root)
     try:
         files = change(Site.of(root))
     except NotValid as problem:
@@ -219,9 +218,8 @@ def upgrade(
     """新しい版に合わせて変わるところを、前とのちがいで見せます（--apply で書きます）。書いた内容と注釈は残ります。"""
     from tsunagite import __version__
     from tsunagite.editing.upgrade import plan_upgrade
-    from tsunagite.records.yaml.staged_files import finish_interrupted, write_files
+    from tsunagite.records.yaml.staged_files import write_files
 
-    finish_interrupted(root)
     plan = plan_upgrade(root)
     for step in plan.steps:
         print(ui(f"upgrade_{step.why}", language, file=step.name))

@@ -16,6 +16,7 @@ from tsunagite.records.load.municipalities import PRACTICE, Municipality, area_i
 from tsunagite.records.load.origin import FORMAT, ORIGIN_FILE, Origin, origin_text
 from tsunagite.records.model.site import SiteSettings
 from tsunagite.records.yaml.reader import dump
+from tsunagite.records.yaml.staged_files import finish_interrupted, write_files
 
 _FOLDER = Path(__file__).parent / "starter_files"
 _COPIED = {
@@ -93,15 +94,13 @@ def write_starter(folder: Path, beginning: Beginning | None = None) -> Iterator[
     beginning = beginning or Beginning()
     files = {**kept_files(beginning), **_own_files(beginning)}
     files[ORIGIN_FILE] = origin_text(Origin(__version__, FORMAT, kept_files(beginning)))
+    finish_interrupted(folder)
     present = [name for name in files if (folder / name).exists()]
     if present:
         raise UsageError(f"{'、'.join(present)} がすでにあります。空のフォルダーで実行してください。")
-    for name, text in files.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-        if path.parent.name != SCHEMAS:
-            yield path
+    folder.mkdir(parents=True, exist_ok=True)
+    write_files(folder, files)
+    yield from (folder / name for name in files if Path(name).parent.name != SCHEMAS)
     yield folder / SCHEMAS
 
 

@@ -10,6 +10,7 @@ from tsunagite.errors import UsageError
 from tsunagite.findings import has_errors
 from tsunagite.opendata.files import DataFile, csv_files
 from tsunagite.opendata.view import OpenDataView
+from tsunagite.records.yaml.staged_files import write_whole
 from tsunagite.spreadsheets.csv_text import Encoding
 
 
@@ -21,7 +22,6 @@ def export_csv(root: Path, folder: Path, today: date, encoding: Encoding) -> lis
     written = []
     for file in csv_files(OpenDataView.of(loaded.directory, today), encoding):
         path = folder / file.name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(file.content)
+        write_whole(path, file.content)
         written.append((path, file))
     return written

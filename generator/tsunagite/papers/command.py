@@ -24,6 +24,7 @@ from tsunagite.records.directory import Directory
 from tsunagite.records.model.base.problems import validate
 from tsunagite.records.model.features.pamphlet import Pamphlet, PrintRun
 from tsunagite.records.yaml.reader import dump
+from tsunagite.records.yaml.staged_files import write_whole
 from tsunagite.site.cards import Cards
 
 LISTS = ("needs", "kinds", "support_levels", "pinned")
@@ -75,7 +76,7 @@ def make_paper(root: Path, wish: Wish, today: date, language: str = "ja") -> Ite
     target = wish.out or Path(f"{paper.id}{'-large' if wish.large else ''}{'-duplex' if wish.duplex else ''}.pdf")
     if not target.parent.is_dir():
         raise UsageError(f"{target.parent} がありません。→ フォルダーを作るか、別の場所を指定してください。")
-    target.write_bytes(content)
+    write_whole(target, content)
     yield str(target)
     if wish.copies:
         yield str(_print_run(root, source, paper, printed, wish))
@@ -136,7 +137,6 @@ def _print_run(root: Path, source: PaperSource, paper: Pamphlet, printed: tuple[
             "records": said,
         }
     )
-    path.parent.mkdir(parents=True, exist_ok=True)
     data = run.model_dump(mode="json", exclude_defaults=True)
-    path.write_text(dump(data), encoding="utf-8", newline="\n")
+    write_whole(path, dump(data))
     return path

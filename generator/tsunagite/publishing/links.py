@@ -20,6 +20,7 @@ from urllib.parse import urlsplit
 from urllib.robotparser import RobotFileParser
 
 from tsunagite.records.directory import Directory
+from tsunagite.records.yaml.staged_files import write_whole
 
 DAYS = 3
 """On so many different days an address must have failed, with no success between them."""
@@ -77,8 +78,7 @@ def write_history(path: Path, history: Mapping[str, LinkState]) -> None:
         url: {"failed": state.failed, "reason": state.reason, "asked": state.asked}
         for url, state in sorted(history.items())
     }
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps(rows, ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n")
+    write_whole(path, json.dumps(rows, ensure_ascii=False, indent=1) + "\n")
 
 
 def check_links(

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from tsunagite.publishing.git import GitProblem, Repository
 from tsunagite.publishing.headers import header_files
+from tsunagite.records.yaml.staged_files import write_whole
 
 STAMP = "publication.json"
 BEFORE = ".before"
@@ -75,6 +76,13 @@ def publish_folder(site: Path, folder: Path, commit: str, repository: Repository
 def roll_back(folder: Path) -> str:
     """Put the state before in the place of the present one, which takes its place; return its commit. Raises GitProblem where there is none."""
     before, aside = folder.with_name(folder.name + BEFORE), folder.with_name(folder.name + ".aside")
+    if (
+        aside.is_dir()
+    ):  # an earlier call was stopped between its steps: it is finished, and this call is the one after it
+        if not folder.exists():
+            before.rename(folder)
+        aside.rename(before)
+        return published_commit(folder)
     if not before.is_dir():
         raise GitProblem("nothing_before", folder=folder)
     folder.rename(aside)
@@ -95,7 +103,7 @@ def publish_zip(site: Path, target: Path, commit: str) -> Path:
     with target.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
     checksum = target.with_name(target.name + ".sha256")
-    checksum.write_text(f"{digest}  {target.name}\n", encoding="utf-8", newline="\n")
+    write_whole(checksum, f"{digest}  {target.name}\n")
     return checksum
 
 

@@ -36,7 +36,7 @@ from tsunagite.records.model.base.problems import validate
 from tsunagite.records.model.resource import Resource
 from tsunagite.records.yaml.reader import dump, read_file
 from tsunagite.records.yaml.rewrite import CannotRewriteError, rewritten
-from tsunagite.records.yaml.staged_files import write_files
+from tsunagite.records.yaml.staged_files import write_files, write_whole
 from tsunagite.spreadsheets.clean import cleaned_workbook
 from tsunagite.spreadsheets.read import read_workbook
 
@@ -69,13 +69,10 @@ def export_books(root: Path, target: Path, today: date) -> list[tuple[Path, int]
         raise UsageError("記録にまちがいがあるため、書き出せません。→ tsunagite check で直すところを見てください。")
     together = target.suffix.lower() == ".xlsx"
     folder = target.parent if together else target
-    folder.mkdir(parents=True, exist_ok=True)
     written = []
     for book in record_books(loaded.directory, today, together=together):
         path = target if together else folder / f"{book.name}.xlsx"
-        draft = path.with_name(f".{path.name}.tmp")
-        draft.write_bytes(record_book(book))
-        draft.replace(path)
+        write_whole(path, record_book(book))
         written.append((path, book.total))
     return written
 
@@ -87,10 +84,7 @@ def overdue_calls(root: Path, today: date, by: By, target: Path | None = None) -
         raise UsageError("記録にまちがいがあるため、書き出せません。→ tsunagite check で直すところを見てください。")
     found = calls(loaded.directory, today, by)
     if target and found:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        draft = target.with_name(f".{target.name}.tmp")
-        draft.write_bytes(record_book(call_book(loaded.directory, today, by)))
-        draft.replace(target)
+        write_whole(target, record_book(call_book(loaded.directory, today, by)))
     return found
 
 

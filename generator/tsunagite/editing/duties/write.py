@@ -20,6 +20,7 @@ from tsunagite.editing.duties.tables import (
 from tsunagite.errors import UsageError
 from tsunagite.findings import has_errors
 from tsunagite.records.directory import Directory
+from tsunagite.records.yaml.staged_files import write_whole
 from tsunagite.spreadsheets.book import Book, Print, Sheet, SheetBox, SheetColumn, Value, write_workbook
 
 GUIDE, WINDOWS, PLACES = "使い方", "窓口の名前", "町と地区の名前"
@@ -59,10 +60,7 @@ def export_duties(root: Path, target: Path, today: date) -> list[tuple[str, int]
         raise UsageError(
             "書き出す担当がありません。→ resources/site.yml に shared_troubles: true と書くと、共通の困りごとと担当が使えます。"
         )
-    target.parent.mkdir(parents=True, exist_ok=True)
-    draft = target.with_name(f".{target.name}.tmp")
-    draft.write_bytes(write_workbook(duty_book(loaded.directory, sheets)))
-    draft.replace(target)
+    write_whole(target, write_workbook(duty_book(loaded.directory, sheets)))
     return [(sheet.sheet, len(sheet.pairs)) for sheet in sheets]
 
 

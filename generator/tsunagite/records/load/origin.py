@@ -12,6 +12,7 @@ from pathlib import Path
 from tsunagite import __version__
 from tsunagite.errors import UsageError
 from tsunagite.records.yaml.reader import dump, read_text
+from tsunagite.records.yaml.staged_files import finish_interrupted
 
 ORIGIN_FILE = ".tsunagite-origin.yml"
 FORMAT = 1
@@ -29,10 +30,11 @@ class Origin:
 
 
 def read_origin(root: Path) -> Origin:
-    """Return the origin of a site; that of a site older than the file is empty, of format 0.
+    """Return the origin of a site, once what an interrupted command had decided to write is in place; that of a site older than the file is empty, of format 0.
 
     Raises UsageError where the file is damaged, or where a newer version has written it.
     """
+    finish_interrupted(root)
     path = root / ORIGIN_FILE
     if not path.is_file():
         return Origin()

@@ -14,6 +14,7 @@ from tsunagite.errors import UsageError
 from tsunagite.findings import Finding, SourceLocation, error, visible
 from tsunagite.records.yaml.front_matter import head_and_body
 from tsunagite.records.yaml.reader import Positions, YamlText, read_file
+from tsunagite.records.yaml.staged_files import finish_interrupted
 
 SORTS = {
     "areas": "area",
@@ -94,6 +95,7 @@ def read_surroundings(root: Path) -> tuple[RawTree, list[RecordFile]]:
 
     Raises UsageError where the folder ``root/resources`` is missing.
     """
+    finish_interrupted(root)  # nobody reads a site that is half old and half new
     resources = root / "resources"
     if not resources.is_dir():
         raise UsageError(

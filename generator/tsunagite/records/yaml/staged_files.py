@@ -1,7 +1,7 @@
 """Many files of a site change together or not at all: they are written to a stage, then renamed into place.
 
 A list of what goes where is put beside the staged files last; from then on the change counts as made. Whoever was stopped
-before it (power, Ctrl-C) has changed nothing; whoever was stopped after it is finished by the next command that writes.
+before it (power, Ctrl-C) has changed nothing; whoever was stopped after it is finished by the next command that reads the site.
 """
 
 from __future__ import annotations
@@ -68,6 +68,26 @@ def write_files(root: Path, files: Mapping[str, str | bytes | None]) -> None:
             if not committed:
                 shutil.rmtree(stage, ignore_errors=True)
         _put_in_place(root, places)
+
+
+def write_whole(path: Path, content: str | bytes) -> None:
+    """Write one file that somebody asked for, in a folder that is there or is made: a reader sees the old file or the new one whole.
+
+    Raises OSError as writing does; then nothing is left beside the old file.
+    """
+    path = path.resolve()  # through a link, as writing goes
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if path.exists() and not path.is_file():  # a terminal, a pipe
+        path.write_bytes(content.encode() if isinstance(content, str) else content)
+        return
+    draft = path.with_name(f".{path.name}.tmp")
+    try:
+        draft.unlink(missing_ok=True)
+        _write(str(draft), content, sync=True)
+        draft.replace(path)
+    except OSError:
+        draft.unlink(missing_ok=True)
+        raise
 
 
 def finish_interrupted(root: Path) -> bool:

@@ -1,0 +1,56 @@
+"""A command that is killed or finds the disk full leaves all old or all new; the next run is right, and no edit of a person is lost."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import typer
+
+from kills.commands import CASES, CLUB, ELSEWHERE, QUICK, READ_ONLY, town
+from kills.stopping import Stage
+from test_docs import commands
+from tsunagite.cli.app import app
+from tsunagite.records.load.tree import read_tree
+from tsunagite.records.yaml import staged_files
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    return town(tmp_path / "town")
+
+
+def test_every_command_is_stopped_or_known_to_change_nothing() -> None:
+    groups = {"import", "areas", "worksheet", "ci", "duties", "words"}
+    all_of_them = {name.removeprefix("tsunagite ") for name in commands(typer.main.get_command(app))}
+    known = {*CASES, *READ_ONLY, *ELSEWHERE, *(groups - {*CASES}), "import apply"}
+    assert all_of_them == known
+
+
+@pytest.mark.parametrize("name", QUICK)
+def test_a_command_killed_while_it_writes_leaves_all_old_or_all_new_and_the_next_run_is_right(
+    name: str, tmp_path: Path
+) -> None:
+    stage = Stage.of(name, tmp_path)
+    assert list(stage.wrong("kill", max(1, stage.calls * 2 // 3))) == []
+
+
+def test_a_full_disk_leaves_the_old_files_and_is_one_sentence(tmp_path: Path) -> None:
+    stage = Stage.of("verify", tmp_path)
+    assert list(stage.wrong("full", max(1, stage.calls // 3))) == []
+
+
+def test_a_command_after_a_killed_one_reads_nothing_half_written(site: Path) -> None:
+    """What a killed import had decided is in place before another command reads, plans and writes over it."""
+    club = site / CLUB
+    new = club.read_text(encoding="utf-8").replace("name: さくら体操クラブ", "name: さくら新体操クラブ")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(
+            staged_files, "_put_in_place", lambda *_: None
+        )  # killed between the decision and the first rename
+        staged_files.write_files(site, {CLUB: new})
+    assert "さくら新体操クラブ" not in club.read_text(encoding="utf-8")
+    assert [one.data["name"] for one in read_tree(site).records if one.data["id"] == "sakura-taiso"] == [
+        "さくら新体操クラブ"
+    ]
+    assert club.read_text(encoding="utf-8") == new
