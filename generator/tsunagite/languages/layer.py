@@ -48,6 +48,7 @@ def shared_words(view: EditionView, views: EditionViews) -> dict[str, object]:
         "days": edition.data["days"],
         "day": edition.data["month_day"],
         "note": edition.ui["only_japanese"],
+        "saved": edition.ui["saved"],
         "pages": [view.path(page) for page in pages],
     }
 

@@ -240,6 +240,8 @@ export async function speak(code) {
   const found = id ? await fetchFresh(new URL(`${fileOf(id, words.files)}.json`, data)).catch(() => undefined) : undefined;
   const own = id && found?.ok ? ((await found.json())[id] ?? {}) : {};
   document.documentElement.lang = words.lang;
+  const header = /** @type {HTMLElement | null} */ (document.querySelector(".ts-header"));
+  if (header) header.dataset.edition = words.folder; // offline/browser/offline.js keeps what this language needs
   for (const form of document.querySelectorAll("form.ts-search")) {
     if (!form.querySelector("[name=lang]")) form.append(Object.assign(document.createElement("input"), { type: "hidden", name: "lang", value: code }));
   }

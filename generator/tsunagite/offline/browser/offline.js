@@ -82,6 +82,8 @@ export async function keepOffline() {
   if (!known && sparing()) return;
   const registration = await register().catch(() => undefined); // a browser that refuses shows every page all the same
   if (registration) watch(registration);
+  const folder = /** @type {HTMLElement | null} */ (document.querySelector("[data-edition]"))?.dataset.edition;
+  if (registration && folder) (await navigator.serviceWorker.ready).active?.postMessage({ language: folder });
 }
 
 /** @param {number} bytes */

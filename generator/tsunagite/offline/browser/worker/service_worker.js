@@ -15,8 +15,8 @@ const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (
 const build = /** @type {Build} */ (/** @type {any} */ (self).BUILD);
 const ROOT = new URL(worker.registration.scope);
 const NAME = `tsunagite:${ROOT.pathname}:`;
-const [SAVED, SEEN, PAPERS, TILES] = ["saved", "seen", "papers", "tiles"].map((part) => NAME + part);
-const MOST = { [SEEN]: 60, [PAPERS]: 20, [TILES]: 600 };
+const [SAVED, SEEN, PAPERS, TILES, LANGUAGES] = ["saved", "seen", "papers", "tiles", "languages"].map((part) => NAME + part);
+const MOST = { [SEEN]: 60, [PAPERS]: 20, [TILES]: 600, [LANGUAGES]: 200 };
 const PATIENCE = 4000; // ms: then the saved copy is better than a white page
 const STATE = new URL("offline/saved", ROOT).href;
 const TYPES = /** @type {Record<string, string>} */ ({
@@ -87,7 +87,7 @@ async function activate() {
   if (state) await cache.put(STATE, state);
   const ours = new Set([STATE, ...Object.values(build.packs).flat().map((pack) => new URL(pack, ROOT).href)]);
   for (const { url } of await cache.keys()) if (!ours.has(url)) await cache.delete(url);
-  const known = [SAVED, SEEN, PAPERS, TILES];
+  const known = [SAVED, SEEN, PAPERS, TILES, LANGUAGES];
   for (const name of await caches.keys()) if (name.startsWith(NAME) && !known.includes(name)) await caches.delete(name);
   await forgetDelicate();
   await worker.clients.claim();
@@ -131,6 +131,27 @@ async function remember(name, key, answer) {
   for (const old of keys.slice(0, Math.max(0, keys.length - MOST[name]))) await cache.delete(old);
 }
 
+/**
+ * Keeps the pages of emergencies and of the finder in a language that somebody reads, once for every version of the site.
+ * @param {string} folder of the edition (i18n/editions.py)
+ */
+async function keepLanguage(folder) {
+  const data = new URL(`${folder}/data/words.json`, ROOT).href;
+  const cache = await caches.open(LANGUAGES);
+  if (!/^[a-z-]{2,20}$/.test(folder) || (await cache.match(`${data}?version=${build.version}`))) return;
+  const answer = await fetch(data, { cache: "no-cache" });
+  if (!answer.ok) return;
+  /** @type {{pages: string[]}} */
+  const { pages } = await answer.clone().json();
+  await remember(LANGUAGES, data, answer);
+  for (const page of pages) {
+    const came = await fetch(new URL(page, ROOT), { cache: "no-cache" });
+    if (came.ok && !came.redirected && !isDelicate(await came.clone().text())) await remember(LANGUAGES, new URL(page, ROOT).href, came);
+  }
+  for (const { url } of await cache.keys()) if (url.startsWith(`${data}?`)) await cache.delete(url);
+  await cache.put(`${data}?version=${build.version}`, new Response(""));
+}
+
 // Looking up
 
 /** @type {Map<string, Promise<Record<string, string> | undefined>>} */
@@ -170,9 +191,24 @@ async function savedFile(path) {
  */
 function dated(html, at) {
   const day = new Date(at).toLocaleDateString("ja-JP", { dateStyle: "long", timeZone: "Asia/Tokyo" });
-  const line = `<p class="ts-offline" role="note">いまは通信できないため、<time datetime="${at}">${day}</time>に保存した内容を出しています。</p>`;
+  const line = `<p class="ts-offline" role="note" lang="ja">いまは通信できないため、<time datetime="${at}">${day}</time>に保存した内容を出しています。</p>`;
   const text = html.replace("</header>", `${line}</header>`);
   return new Response(text, { headers: { "content-type": TYPES.html } });
+}
+
+/**
+ * A page of an edition with that line in its language.
+ * @param {string} path
+ * @param {string} html
+ * @param {string} at
+ */
+async function translated(path, html, at) {
+  const data = new URL(`${path.split("/")[0]}/data/words.json`, ROOT);
+  const words = await (await (await caches.open(LANGUAGES)).match(data.href))?.json();
+  if (!words) return dated(html, at);
+  const day = new Date(at).toLocaleDateString(words.lang, { dateStyle: "long", timeZone: "Asia/Tokyo" });
+  const line = `<p class="ts-offline" role="note">${words.saved.replace("{date}", `<time datetime="${at}">${day}</time>`)}</p>`;
+  return new Response(html.replace("</header>", `${line}</header>`), { headers: { "content-type": TYPES.html } });
 }
 
 /**
@@ -189,6 +225,8 @@ async function savedPage(url) {
   if (state && whole !== undefined && state.at >= seenAt) return dated(whole, state.at);
   const record = state && /^r\/[a-z0-9-]+\/$/.test(path) && state.at >= seenAt ? await savedText("offline/record/index.html") : undefined;
   if (state && record !== undefined) return dated(record, state.at);
+  const kept = await (await caches.open(LANGUAGES)).match(url.origin + url.pathname);
+  if (kept) return translated(path, await kept.text(), kept.headers.get("x-saved") ?? "");
   if (seen) return dated(await seen.text(), seenAt);
   const paper = await (await caches.open(PAPERS)).match(url.origin + url.pathname);
   if (paper) return paper;
@@ -226,7 +264,7 @@ async function page(event, url) {
     const type = answer.headers.get("content-type") ?? "";
     const key = url.origin + url.pathname;
     // Pages of the finder are saved as a whole: which of them somebody read must not stay on the device.
-    const finder = url.pathname.startsWith(`${ROOT.pathname}contact/`) || url.pathname.startsWith(`${ROOT.pathname}emergency/`);
+    const finder = /^(?:[a-z-]{2,}\/)?(?:contact|emergency)\//.test(pathOf(url)); // of editions too
     if (answer.ok && !answer.redirected && type.startsWith("text/html") && !finder) event.waitUntil(rememberPage(key, answer.clone()));
     if (answer.ok && type.startsWith("application/pdf")) event.waitUntil(remember(PAPERS, key, answer.clone()));
     return answer;
@@ -269,7 +307,7 @@ async function file(event, url) {
   } catch {
     // The network is gone.
   }
-  const saved = worker.registration.waiting ? undefined : await savedFile(path);
+  const saved = worker.registration.waiting ? undefined : ((await savedFile(path)) ?? (await (await caches.open(LANGUAGES)).match(url.href)));
   if (saved && path.endsWith(".json")) await tellOfSaved(event.clientId);
   return saved ?? Response.error();
 }
@@ -300,6 +338,7 @@ worker.addEventListener("install", (event) => event.waitUntil(install()));
 worker.addEventListener("activate", (event) => event.waitUntil(activate()));
 worker.addEventListener("message", (event) => {
   if (event.data === "replace") void worker.skipWaiting();
+  else if (event.data?.language) event.waitUntil(keepLanguage(event.data.language).catch(() => undefined)); // the next page tries again
 });
 worker.addEventListener("fetch", (event) => {
   const { request } = event;
