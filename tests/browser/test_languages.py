@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
@@ -12,25 +10,29 @@ from page_probes import ALL_RULES, AXE_SOURCE, RUN_AXE, SIDEWAYS, wait_until
 from tsunagite import i18n
 from tsunagite.i18n.editions import CODES, edition
 
-RECORD = f"{FACES}r/support-center/"
+RECORD = f"{FACES}r/yashima-center/"
+LOOKED_INTO = ("en", "vi")
+"""Languages of which axe sees every page; the others are made by the same templates."""
 UNMARKED = """() => {
   const found = [];
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
     const within = node.parentElement;
-    if (/[ぁ-ゖァ-ヺ一-鿿]/u.test(node.data) && !within.closest("script, style, template") && !within.closest("[lang]").lang.startsWith("ja")) found.push(node.data.trim());
+    const { lang } = within.closest("[lang]");
+    const japanese = lang.startsWith("zh") ? /[ぁ-ゖァ-ヺ]/u : /[ぁ-ゖァ-ヺ一-鿿]/u;
+    if (japanese.test(node.data) && !within.closest("script, style, template") && !lang.startsWith("ja")) found.push(node.data.trim());
   }
   return found;
 }"""
 """Japanese that a reader aloud would read with the voice of another language."""
 
 
-@pytest.fixture(scope="module")
-def reader(browser: Browser, served_faces: str) -> Iterator[Visit]:
-    """A reader with a telephone."""
-    one = visit(browser, served_faces, PHONE)
-    yield one
-    one.context.close()
+@pytest.fixture
+def reader(browser: Browser, served_faces: str, visits: dict[str, Visit]) -> Visit:
+    """A reader with a telephone, the same for all tests of the file."""
+    if "languages" not in visits:
+        visits["languages"] = visit(browser, served_faces, PHONE)
+    return visits["languages"]
 
 
 def speaks(page: Page, language: str) -> None:
@@ -73,11 +75,12 @@ def test_pages_of_editions_have_no_faults_and_fit_a_telephone(reader: Visit, cod
     assert page.locator("html").get_attribute("lang") == one.lang
     assert one.is_japanese or page.evaluate(UNMARKED) == []
     assert page.evaluate(SIDEWAYS) <= 0
-    page.evaluate(AXE_SOURCE)
-    assert page.evaluate(RUN_AXE, ALL_RULES)["violations"] == []
+    if code in LOOKED_INTO or inside == "kinds/consultation/":
+        page.evaluate(AXE_SOURCE)
+        assert page.evaluate(RUN_AXE, ALL_RULES)["violations"] == []
 
 
-@pytest.mark.parametrize("code", CODES)
+@pytest.mark.parametrize("code", LOOKED_INTO)
 def test_a_record_in_a_language_has_no_faults(reader: Visit, code: str) -> None:
     page = reader.open(f"{RECORD}?lang={code}")
     speaks(page, edition(code).lang)

@@ -107,7 +107,7 @@ def test_every_word_of_a_vocabulary_that_records_use_is_translated() -> None:
             f"{code} {name} {term.id}"
             for name in TRANSLATED
             for term in vocabularies[name]
-            if "⟦" in say.term(name, term.id)
+            if say.term(name, term.id) == f"⟦{term.label}⟧"
         ] == []
 
 

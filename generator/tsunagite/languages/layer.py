@@ -42,7 +42,7 @@ def shared_words(view: EditionView, views: EditionViews) -> dict[str, object]:
         "lang": edition.lang,
         "folder": edition.folder,
         "files": file_count(len(views.directory.published), PER_FILE),
-        "words": {ja: text for ja, text in texts.items() if ja != text and "⟦" not in text},
+        "words": {ja: text for ja, text in texts.items() if text not in (ja, edition.japanese(ja))},
         "paths": {tile.path: [tile.label, text] for tile, text in _tiles(view, views)},
         "months": edition.data["months"],
         "days": edition.data["days"],

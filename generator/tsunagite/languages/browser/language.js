@@ -5,7 +5,7 @@ import { fileOf } from "../../offline/browser/record_data.js";
 import { fetchFresh } from "../../site/browser/fresh.js";
 
 /**
- * `words` are texts by what they are in Japanese, `paths` those of links by their address; `{time}`, `{clock}`, `{day}`, `{n}` and `{text}` stand for values.
+ * `words` are texts by what they are in Japanese, `paths` those of links by their address; `{time}`, `{clock}`, `{day}`, `{n}`, `{tel}` and `{text}` stand for values.
  * `pages` are those that this language keeps for places without a network.
  * @typedef {{lang: string, folder: string, files: number, words: Record<string, string>, paths: Record<string, [string, string]>, months: string[], days: string[],
  *   day: string, note: string, pages: string[]}} Words
@@ -19,7 +19,8 @@ const VALUES = /** @type {Record<string, string>} */ ({
   clock: "([0-9]{1,2}:[0-9]{2})",
   day: "([0-9]{1,2}月[0-9]{1,2}日（[月火水木金土日]）)",
   n: "([0-9][0-9,.]*)",
-  text: "([^（）]+)",
+  tel: "([0-9-]+)",
+  text: "(.+?)",
 });
 const LONGEST = 300; // characters: no sentence of ours is longer, and patterns with two blanks take time on long texts
 const SKIPPED = "script, style, template, svg, [data-language], [lang]:not(html)";
@@ -79,8 +80,11 @@ export class Translator {
     for (const { pattern, names, text } of this.sentences) {
       const found = pattern.exec(japanese);
       if (!found) continue;
-      let place = 0;
-      return text.replace(/\{([a-z]+)\}/gu, () => this.value(names[place], found[(place += 1)]));
+      const values = names.map((name, place) => ({ name, value: found[place + 1] }));
+      return text.replace(/\{([a-z]+)\}/gu, (_all, name) => {
+        const [next] = values.splice(values.findIndex((one) => one.name === name), 1);
+        return this.value(name, next.value);
+      });
     }
     return undefined;
   }

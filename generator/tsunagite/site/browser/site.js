@@ -161,7 +161,7 @@ async function offerOpenNow() {
 
 /** The first press of a search box brings its suggestions; a page without such a press fetches nothing. */
 function offerSearch() {
-  for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySelectorAll(".ts-search"))) {
+  for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySelectorAll(".ts-search:not([data-plain])"))) {
     const begin = async () => (await import("../../search/browser/search_box.js")).offerSuggestions(form);
     if (form.contains(document.activeElement)) void begin();
     else form.addEventListener("focusin", () => void begin(), { once: true });
@@ -194,6 +194,7 @@ async function offerShare() {
 async function offerSaving() {
   const list = /** @type {HTMLElement | null} */ (document.querySelector(".ts-mine"));
   if (list) (await import("../../my_list/browser/list_page.js")).openList(list);
+  if (document.querySelector("[data-edition]")) return; // lists of one's own are kept by the pages that all languages share
   const begin = async () => (await import("../../offline/browser/save.js")).offerSaving();
   if (document.querySelector("#found") && location.search) whenIdle(begin); // the result comes first
   else await begin();
