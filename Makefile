@@ -13,7 +13,7 @@ export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := site
 .DELETE_ON_ERROR:
-.PHONY: help site serve check test test-fast coverage kills bench docs picture screens try-data audit originality lint lock sbom weaknesses notice clean
+.PHONY: help site serve check test test-fast coverage attacks fuzz kills bench docs picture screens try-data audit originality lint lock sbom weaknesses notice clean
 
 help:  ## list these words
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed 's/:.*## /\t/' | expand -t 12
@@ -42,6 +42,13 @@ coverage: test  ## run every test and list the lines that none of them runs
 
 test-fast: $(VENV)/test.stamp $(VENV)/assets.stamp  ## run the tests that need neither a browser nor a whole site
 	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder --durations=15 -m "not browser and not slow"
+
+attacks: $(VENV)/test.stamp $(VENV)/assets-dev.stamp  ## hostile strings in every field, file, address and draft: make attacks TIME=900 (seconds)
+	$(BIN)/python tests/chromium.py --install
+	PYTHONPATH=tests $(BIN)/python -m attacks $(or $(TIME),900)
+
+fuzz: $(VENV)/test.stamp $(VENV)/assets-dev.stamp  ## made-up inputs for every reader: make fuzz TIME=600 (seconds)
+	PYTHONPATH=tests $(BIN)/python -m fuzz $(or $(TIME),600)
 
 kills: $(VENV)/test.stamp $(VENV)/assets.stamp  ## stop every command that writes at each of its calls: make kills TIME=600 (seconds)
 	PYTHONPATH=tests $(BIN)/python -m kills $(or $(TIME),600)

@@ -31,4 +31,4 @@ def ask_node(program: str, question: Any, *arguments: str) -> list[Any]:
         check=False,
     )
     assert answer.returncode == 0, answer.stderr
-    return [json.loads(line) for line in answer.stdout.splitlines()]
+    return [json.loads(line) for line in answer.stdout.split("\n") if line]  # a line of JSON may hold U+2028

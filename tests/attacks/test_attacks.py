@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
+from attacks import walk
 from attacks.fields import text_paths
 from attacks.judge import complaints, pages
 from attacks.strings import strings
 from attacks.world import ONE_OF_SEVERAL, PRIVATE, STEERING, Result, hostile_site, types
 from conftest import TODAY, keep_what_was_made
+from conftest import _serving as serving
 from tsunagite.adapters.site_build import build_site
 from tsunagite.engine import build
 from tsunagite.engine.products import PRODUCTS
@@ -55,3 +58,11 @@ def test_every_string_and_every_field_of_every_type_is_tried(attacked: Attacked)
 def test_hostile_records_change_no_page_paper_table_or_calendar(attacked: Attacked) -> None:
     assert pages(attacked.site) > 200
     assert list(complaints(attacked.site, set())) == []
+
+
+@pytest.mark.browser
+def test_a_reader_of_hostile_records_addresses_and_drafts_sees_words_alone(
+    attacked: Attacked, browser: Browser
+) -> None:
+    with serving(town=attacked.site) as served:
+        assert list(walk.complaints(browser, served, strings()[2:4], walk.PAGES[:12])) == []

@@ -80,7 +80,7 @@ def _book(site: Path) -> None:
     export_books(site, site.parent / "book.xlsx", TODAY)
     book = openpyxl.load_workbook(site.parent / "book.xlsx")
     for sheet in book:
-        for row in sheet.iter_rows():
+        for row in sheet.iter_rows() if sheet.title != "控え" else ():
             for cell in row:
                 if isinstance(cell.value, str) and cell.value.startswith("週1回、いすに座って"):
                     cell.value = "いすに座ってできる体操。"
