@@ -37,7 +37,9 @@ def window(name: str, **fields: Any) -> dict[str, Any]:
     )
 
 
-def finder(folder: Path, rows: list[dict[str, Any]] = ROWS, **trouble: Any) -> FinderView:
+def finder(
+    folder: Path, rows: list[dict[str, Any]] = ROWS, layers: tuple[dict[str, Any], ...] = (), **trouble: Any
+) -> FinderView:
     one = {
         "id": "memory",
         "label": "物忘れが心配",
@@ -47,7 +49,7 @@ def finder(folder: Path, rows: list[dict[str, Any]] = ROWS, **trouble: Any) -> F
     }
     files = {
         "site": SITE,
-        "areas__all": AREAS,
+        "areas__all": {"records": [*AREAS["records"], *layers]},
         "contact__duties__centers": {"id": "centers", "title": "担当", "sample": True, "rows": rows},
         "contact__memory": {**one, "after_hours": ["よりそいホットライン"], **trouble},
     }
@@ -127,6 +129,68 @@ def test_a_checked_table_says_when_and_by_whom(tmp_path: Path) -> None:
 def test_the_title_of_a_delicate_trouble_tells_nothing(tmp_path: Path, sensitive: bool, title: str) -> None:
     (trouble,) = finder(tmp_path, sensitive=sensitive).troubles
     assert trouble.page_title == title
+
+
+def test_a_town_says_its_district_and_the_layers_that_hold_it_whole_in_part_or_by_a_guess(tmp_path: Path) -> None:
+    layers = (
+        {
+            "id": "chu-yashima",
+            "name": "屋島中",
+            "level": "ほかの区分",
+            "layer": "中学校区",
+            "towns": ["west"],
+            "parts_of": ["east"],
+        },
+        {
+            "id": "zone-east",
+            "name": "東部",
+            "level": "ほかの区分",
+            "layer": "日常生活圏域",
+            "towns": ["east"],
+            "basis": "derived",
+        },
+    )
+    towns = {town.area.id: town for town in finder(tmp_path, layers=layers).towns}
+    assert {key: town.district for key, town in towns.items()} == {"west": "屋島地区", "east": "屋島地区", "sakura": ""}
+    assert {key: town.layers for key, town in towns.items()} == {
+        "west": ("中学校区: 屋島中",),
+        "east": ("中学校区: 屋島中（一部）", "日常生活圏域: 東部（目安）"),
+        "sakura": (),
+    }
+
+
+def test_towns_stand_by_their_reading_and_those_of_a_district_are_its_own(tmp_path: Path) -> None:
+    view = finder(tmp_path)
+    assert [(row, [town.area.id for town in towns]) for row, towns in view.rows()] == [
+        ("さ行", ["sakura"]),
+        ("や行", ["west", "east"]),
+    ]
+    assert [(link.label, link.path) for link in view.towns_of("yashima")] == [
+        ("屋島西町", "contact/west/"),
+        ("屋島東町", "contact/east/"),
+    ]
+    assert view.towns_of("sakura")[0].path == "contact/sakura/"
+
+
+def test_the_page_of_a_town_has_the_first_window_of_each_trouble_and_then_the_others_with_their_reason(
+    tmp_path: Path,
+) -> None:
+    view = finder(
+        tmp_path, windows=[{"duty": "centers"}, {"window": "main", "why": "どこに聞けばよいか分からないとき"}]
+    )
+    pages = {page.town.area.id: page for page in view.town_pages()}
+    assert [group.window.name for group in pages["east"].first] == ["b"]
+    assert [(other.window.name, other.why) for other in pages["east"].others] == [
+        ("main", "どこに聞けばよいか分からないとき")
+    ]
+
+
+def test_a_window_that_answers_only_where_nobody_is_written_stands_on_the_page_of_the_trouble(tmp_path: Path) -> None:
+    view = finder(tmp_path, ROWS[2:], cover="partial")
+    (trouble,) = view.troubles
+    assert [(answer.window.name, answer.serves) for answer in view.windows_of(trouble)] == [
+        ("c", "屋島西町"), ("main", "高松市のそのほかの町"),
+    ]  # fmt: skip
 
 
 def test_a_site_without_troubles_has_no_finder_and_all_its_emergency_numbers(tmp_path: Path) -> None:

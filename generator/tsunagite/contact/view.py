@@ -345,11 +345,11 @@ class FinderView:
             rows += [AnswerView(self.windows[row.window], step.why, self._served(duty, row.areas)) for row in served]
         named = {row.window.card.id for row in rows}
         place = self.troubles.index(trouble)
-        stand_in = {
-            answers[place][0].id: 0
+        stand_in = dict.fromkeys(
+            answers[place][0].id
             for answers in self.answers.values()
             if answers[place] and answers[place][0].id not in named
-        }
+        )
         where = f"{self.city}のそのほかの町" if rows else f"{self.city}のどこからでも"
         rows += [AnswerView(self.windows[window_id], "", where) for window_id in stand_in]
         return tuple(dict.fromkeys(rows))
