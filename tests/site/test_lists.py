@@ -112,3 +112,25 @@ def test_a_list_of_which_nobody_knows_the_day_says_so_everywhere(tmp_path: Path)
     [view] = record_views(site)
     assert view.verification.text == "高松市のデータ（日付不明）"
     assert (view.verification.day, view.verification.due) == ("", "")
+
+
+def test_the_page_of_a_district_names_the_layers_that_hold_its_towns_and_is_one_page_while_it_is_short(
+    tmp_path: Path,
+) -> None:
+    layers = [
+        {"id": "chu-a", "name": "屋島中", "level": "ほかの区分", "layer": "中学校区", "towns": ["yashima-nishimachi"]},
+        {
+            "id": "ken",
+            "name": "東部",
+            "level": "ほかの区分",
+            "layer": "日常生活圏域",
+            "parts_of": ["yashima-nishimachi"],
+        },
+    ]
+    areas = {"records": [*AREAS["records"], *layers]}
+    site = site_view(tmp_path, resource("here", location={"address": "高松市屋島西町1"}), site=CITY, areas__all=areas)
+    page = next(view for view in site.lists.pages() if view.path == "areas/yashima/")
+    facts = {fact.label: fact.text for fact in page.head.facts}
+    assert facts["中学校区"] == "屋島中"
+    assert facts["日常生活圏域"] == "東部（一部だけの町があります）"
+    assert (page.head.pages, page.head.profile) == ((), "profiles/yashima/")

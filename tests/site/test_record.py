@@ -251,3 +251,28 @@ def test_closing_days_are_worked_out_only_where_no_note_may_contradict_them(tmp_
     noted = view_of(tmp_path / "b", hours=week, hours_note="第2土曜日は利用できます。")
     assert plain.hours_notes == ("お休み：土・日曜日。",)
     assert noted.hours_notes == ("第2土曜日は利用できます。",)
+
+
+def test_the_facts_say_who_may_use_it_whether_to_book_and_what_to_know_before_a_call(tmp_path: Path) -> None:
+    levels = ["要支援1", "要支援2", "要介護1", "要介護2", "要介護5"]
+    view = view_of(
+        tmp_path,
+        eligibility={"care_levels": levels},
+        booking=False,
+        referral_needed=True,
+        by_appointment=True,
+        hours=[{"days": "火", "open": "10:00", "close": "12:00"}],
+        hours_note="雨の日は休みです。",
+        contact_note="呼び出し音は長めに鳴らしてください。",
+    )
+    facts = {fact.label: fact.text for fact in view.facts}
+    assert (facts["対象"], facts["予約"], facts["紹介"]) == ("要支援1～要介護2・要介護5", "いりません", "必要")
+    assert (view.hours_notes[0], view.hours_notes[-1]) == ("予約制です。", "雨の日は休みです。")
+    assert view.contact_note == "呼び出し音は長めに鳴らしてください。"
+    three = view_of(tmp_path / "three", eligibility={"care_levels": ["要介護3", "要介護1", "要介護2"]}, booking=True)
+    assert {fact.label: fact.text for fact in three.facts} | {"対象": "要介護1～要介護3", "予約": "必要"} == {
+        fact.label: fact.text for fact in three.facts
+    }
+    two = view_of(tmp_path / "two", eligibility={"care_levels": ["要介護1", "要介護2"]})
+    assert {fact.label: fact.text for fact in two.facts}["対象"] == "要介護1・要介護2"
+    assert "予約" not in {fact.label for fact in two.facts}
