@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import product
+from math import prod
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -20,22 +22,34 @@ NONE: list[str] = [str(query) for query in _TYPED["none"]]
 """What is no emergency."""
 
 
+SPOKEN: list[tuple[str, str]] = [(phrase, danger) for danger, phrases in _TYPED["spoken"].items() for phrase in phrases]
+"""What somebody types, and the danger that must be among those told."""
+KEPT: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "emergencies_kept.yml").read_text(encoding="utf-8"))
+"""The same and what is none, to measure with: not looked at while words are added."""
+MOST_WAYS = 200
+"""Above so many ways to combine its alternatives a pattern is tried with each alternative once."""
+
+
 def entries(vocabularies: Vocabularies) -> Iterator[Term]:
     """Yield the emergencies of the list (not the endings that make a word harmless)."""
     return (term for term in vocabularies["emergency"] if term.calls)
 
 
 def every_combination(term: Term) -> Iterator[str]:
-    """Yield every word of an entry, in every way its alternatives combine."""
+    """Yield every word of an entry, in every way its alternatives combine; of a pattern with very many ways, those of ``every_word``."""
     for word in term.also_called:
-        yield from ("".join(parts).replace("~", "") for parts in product(*groups(word)))
+        parts = groups(word)
+        ways = product(*parts) if prod(map(len, parts)) <= MOST_WAYS else _each_once(parts)
+        yield from ("".join(way).replace("~", "").replace("_", " ") for way in ways)
     yield from term.alone
 
 
 def every_word(term: Term) -> Iterator[str]:
     """Yield as few words of an entry as hold every alternative once."""
     for word in term.also_called:
-        parts = groups(word)
-        longest = max(map(len, parts))
-        yield from ("".join(one[at % len(one)] for one in parts).replace("~", "") for at in range(longest))
+        yield from ("".join(way).replace("~", "").replace("_", " ") for way in _each_once(groups(word)))
     yield from term.alone
+
+
+def _each_once(parts: tuple[tuple[str, ...], ...]) -> Iterator[tuple[str, ...]]:
+    return (tuple(one[at % len(one)] for one in parts) for at in range(max(map(len, parts))))

@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from benchmarks.truth import read_entries
-from emergency_words import MEANT, NONE, entries, every_combination
+from emergency_words import KEPT, MEANT, NONE, SPOKEN, entries, every_combination
 from node import ask_node
 from small_site import resource, site_view
 from tsunagite.contact.emergency import EmergencyView, emergency_phones
@@ -41,6 +41,30 @@ def test_what_people_type_in_an_emergency_calls_the_right_numbers_in_order() -> 
         if answer["numbers"][: len(wanted)] != wanted or not answer["asked"]
     ]
     assert wrong == []
+
+
+def test_many_ways_to_say_it_tell_of_the_danger_that_is_meant() -> None:
+    labels = {term.id: term.label for term in BUILT_IN["emergency"]}
+    answers = asked(*(phrase for phrase, _ in SPOKEN))
+    assert [
+        (phrase, danger, answer["labels"])
+        for (phrase, danger), answer in zip(SPOKEN, answers, strict=True)
+        if labels[danger] not in answer["labels"][:3] or not answer["asked"]
+    ] == []
+
+
+def test_most_sentences_that_the_list_was_not_made_for_are_understood_and_few_harmless_ones_alarm() -> None:
+    """Of 200 each: 183 got numbers, 181 the number to call first, 8 harmless ones alarmed when this was written."""
+    dangers = emergencies().dangers
+    meant = [
+        (phrase, dangers[danger].lines[0].number) for danger, phrases in KEPT["meant"].items() for phrase in phrases
+    ]
+    answers = asked(*(phrase for phrase, _ in meant))
+    helped = [
+        answer["asked"] and number in answer["numbers"] for (_, number), answer in zip(meant, answers, strict=True)
+    ]
+    assert sum(helped) >= 0.88 * len(meant)
+    assert sum(bool(answer["numbers"]) for answer in asked(*KEPT["none"])) <= 0.05 * len(KEPT["none"])
 
 
 def test_ordinary_words_call_nobody() -> None:

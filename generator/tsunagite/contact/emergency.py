@@ -148,15 +148,11 @@ class EmergencyView:
             piece
             for term in self._terms
             for piece in (
-                *(piece for word in term.also_called for piece in signs(word)),
+                *(piece for word in term.also_called for piece in signs(word, ordinary)),
                 *(sign(plain(word)) for word in term.alone),
             )
         )
-        found = {
-            piece[0] if "一" <= piece[0] <= "鿿" and piece[0] not in ordinary else piece
-            for piece in pieces
-            if not piece.isascii()
-        }
+        found = {piece for piece in pieces if not piece.isascii()}
         rests: dict[str, list[str]] = {}
         for piece in sorted(found):
             if not any(piece[:end] in found for end in range(1, len(piece))):

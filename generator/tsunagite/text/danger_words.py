@@ -14,6 +14,8 @@ _BREAKS = re.compile(r"[。.!?\n]+")
 _NOTHING = re.compile(r"[ー~〜・'’\"「」『』()（）…‐-]+")
 _BLANKS = re.compile(r"[\s、,/]+")
 _KANA = re.compile("[ぁ-ゖ]+")
+SAYS_LITTLE = 20
+"""So often a piece that says little counts as standing in ordinary words: it stands in every other sentence."""
 _SMALL_AND_TWIN = str.maketrans("ぁぃぅぇぉっゃゅょゎぢづを", "あいうえおつやゆよわじずお")
 _HIRAGANA = {code: code - 0x60 for code in range(0x30A1, 0x30F7)}
 
@@ -34,13 +36,20 @@ def _plain_part(part: str) -> str:
     return plain(part.removesuffix("~")) + ("~" if part.endswith("~") else "")
 
 
-def signs(word: str) -> tuple[str, ...]:
+def signs(word: str, ordinary: str) -> tuple[str, ...]:
     """Return pieces of which one stands in every text that a pattern fits: the browser fetches the patterns only where it meets one.
 
-    Of the groups the one is taken whose shortest alternative is longest, or else which has the fewest.
+    Of the groups the one is taken whose pieces stand least often in ``ordinary`` (words of other days, in plain form), then the one
+    whose shortest piece is longest, then the one with the fewest.
     """
-    chosen = max(groups(word), key=lambda group: (min(len(one.rstrip("~")) for one in group), -len(group)))
-    return tuple(dict.fromkeys(piece for one in chosen for piece in _ends(one)))
+    found = [tuple(dict.fromkeys(piece for one in group for piece in _ends(one))) for group in groups(word)]
+    return min(found, key=lambda pieces: (sum(_commonness(piece, ordinary) for piece in pieces), len(pieces)))
+
+
+def _commonness(piece: str, ordinary: str) -> int:
+    """Return how often a piece stands in ordinary words, more for what says little: digits, and a piece of one or two kana (ない, して)."""
+    little = piece.isdigit() or (len(piece) < 3 and _KANA.fullmatch(piece))
+    return ordinary.count(piece) + (SAYS_LITTLE if little else 0)
 
 
 def _ends(alternative: str) -> tuple[str, ...]:

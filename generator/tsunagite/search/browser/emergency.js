@@ -12,10 +12,14 @@ import { kanaOf } from "./romaji.js";
 const MOST = 3; // dangers told of; more help nobody in a hurry
 const LINES = 4;
 const LONGEST = 300; // characters that are looked at: nobody calls for help at greater length, and every pattern stays quick
-const GAP = "[^| ]{0,8}(?: [^| ]{0,4})?"; // what may stand between two parts of a pattern: a few words, hardly into the next one
-const FILLER = /かもしれない|かもしれません|かも|です|でした|だ|どうしたらいい|どうすれば|どうしよう|どうする|どうしたら|いいですか|いい|たすけて|助けて|ください|おねがい|お願い|今すぐ|すぐ|いま|今|急に|突然|また|夜中|夜|になつた|になりました|になる|した|しました|している|してる|して|らしい|みたい|の疑い|疑い|の症状|症状|の応急処置|応急処置|の処置|処置|の手当て|手当て|手当|の対応|対応|の対処|対処|対処法|の電話|電話番号|電話|番号|の連絡先|連絡先|通報|相談|どこに|どこ|何番|母|父|祖母|祖父|おばあちやん|おじいちやん|ばあちやん|じいちやん|夫|妻|主人|家族|親|子ども|子供|こども|赤ちやん|利用者|隣の人|近所の人|私|わたし|自分|が|お|に|の|は|も|で|な|か|ね|よ/gu;
+const GAP = 16; // characters that may stand between two parts of a pattern: a few words
+const FILLER = /かもしれない|かもしれません|かも|です|でした|だ|どうしたらいい|どうすれば|どうしよう|どうする|どうしたら|いいですか|いい|たすけて|助けて|ください|おねがい|お願い|今すぐ|すぐ|いま|今|急に|突然|また|夜中|夜|になつた|になりました|になる|した|しました|している|してる|して|らしい|みたい|の疑い|疑い|の症状|症状|の応急処置|応急処置|の処置|処置|の手当て|手当て|手当|の対応|対応|の対処|対処|対処法|の電話|電話番号|電話|番号|の連絡先|連絡先|通報|相談|どこに|どこ|何番|おかあさん|お母さん|おかん|おとうさん|お父さん|おとん|息子|娘|孫|母|父|祖母|祖父|おばあちやん|おじいちやん|ばあちやん|じいちやん|夫|妻|主人|家族|親|子ども|子供|こども|赤ちやん|利用者|隣の人|近所の人|私|わたし|自分|さん|けど|けん|じや|ばい|べ|ぞ|や|が|お|に|の|は|も|で|な|か|ね|よ/gu;
 
-/** @type {WeakMap<Emergencies, {dangers: {words: RegExp | null, but: RegExp | null}[]}>} */
+/** @typedef {[start: number, end: number][]} Spans where something stands in a text */
+/** @typedef {number[][][]} Patterns each a list of groups that follow each other, a group the places of its alternatives in `Compiled.parts` */
+/** @typedef {{parts: Map<string, number>, longest: number, mistyped: [number, RegExp][], begins: Map<number, Set<number>>, dangers: {words: Patterns, but: Patterns}[]}} Compiled `begins`: the dangers of which a pattern begins with a part */
+
+/** @type {WeakMap<Emergencies, Compiled>} */
 const compiled = new WeakMap();
 
 /** @param {string} part a long word of which one character may be wrong, missing or too much, but the first */
@@ -27,31 +31,106 @@ function mistyped(part) {
 }
 
 /**
- * @param {string[]} words
- * @returns {RegExp | null}
+ * @param {Emergencies} all
+ * @returns {Compiled}
  */
-function pattern(words) {
-  const group = (/** @type {string} */ part) => `(?:${part.replace(/[\\^$.*+?()[\]{}|]/gu, "\\$&").split("/").map((one) => (one.endsWith("~") ? mistyped(one.slice(0, -1)) : one)).join("|")})`;
-  return words.length ? new RegExp(words.map((word) => word.split(" ").map(group).join(GAP)).join("|"), "gu") : null;
+function compile(all) {
+  const parts = /** @type {Map<string, number>} */ (new Map());
+  const number = (/** @type {string} */ part) => parts.get(part) ?? parts.set(part, parts.size).size - 1;
+  const read = (/** @type {string[]} */ words) => words.map((word) => word.split(" ").map((group) => group.split("/").map((part) => number(part.replaceAll("_", " ")))));
+  const dangers = all.dangers.map(([, , , words, , but]) => ({ words: read(words), but: read(but) }));
+  const mistakable = [...parts].filter(([part]) => part.endsWith("~"));
+  const begins = /** @type {Map<number, Set<number>>} */ (new Map());
+  for (const [place, { words }] of dangers.entries()) {
+    for (const part of words.flatMap(([first]) => first)) begins.set(part, (begins.get(part) ?? new Set()).add(place));
+  }
+  return { begins, parts, longest: Math.max(...[...parts.keys()].map((part) => part.length)), mistyped: mistakable.map(([part, place]) => [place, new RegExp(mistyped(part.slice(0, -1)), "gu")]), dangers };
 }
 
 /**
- * What is typed without the pieces that end as the name of something harmless does: an insurance, a course.
+ * Where each part of a pattern stands in a text.
+ * @param {Compiled} made
+ * @param {string} text
+ */
+function partsIn(made, text) {
+  const found = /** @type {Map<number, Spans>} */ (new Map());
+  const add = (/** @type {number} */ part, /** @type {number} */ start, /** @type {number} */ end) => found.get(part)?.push([start, end]) ?? found.set(part, [[start, end]]);
+  for (let start = 0; start < text.length; start += 1) {
+    for (let end = start + 1; end <= Math.min(text.length, start + made.longest); end += 1) {
+      const part = made.parts.get(text.slice(start, end));
+      if (part !== undefined) add(part, start, end);
+    }
+  }
+  for (const [part, wrong] of made.mistyped) for (const one of text.matchAll(wrong)) add(part, one.index, one.index + one[0].length);
+  return found;
+}
+
+/**
+ * Where a pattern stands: its groups in their order, none too far from the one before it and in the same sentence.
+ * @param {number[][]} groups
+ * @param {Map<number, Spans>} parts
+ * @param {string} text
+ */
+function patternIn(groups, parts, text) {
+  let spans = groups[0].flatMap((part) => parts.get(part) ?? []);
+  for (const group of groups.slice(1)) {
+    if (!spans.length) break;
+    const next = group.flatMap((part) => parts.get(part) ?? []);
+    spans = next.flatMap(([start, end]) => {
+      const before = spans.find(([, over]) => over <= start && start <= over + GAP && !text.slice(over, start).includes("|"));
+      return before ? [/** @type {[number, number]} */ ([before[0], end])] : [];
+    });
+  }
+  return spans;
+}
+
+/** @param {string} text blanks between its pieces: the same pieces from the last to the first */
+const turned = (text) => text.split(" ").reverse().join(" ");
+
+/**
+ * Whether a text speaks of a danger in this order of its pieces or the other, leaving out what its harmless sayings say.
+ * @param {Compiled["dangers"][number]} danger
+ * @param {Compiled} made
+ * @param {Form} form
+ */
+function speaksOf(danger, made, form) {
+  const harmless = danger.but.flatMap((groups) => patternIn(groups, form.parts, form.text));
+  const cut = harmless.length ? readForm(made, withoutSpans(form.text, harmless)) : form;
+  return [cut, ...cut.turned].some(({ text, parts }) => danger.words.some((groups) => patternIn(groups, parts, text).length));
+}
+
+/**
+ * @param {string} text
+ * @param {Spans} spans
+ */
+function withoutSpans(text, spans) {
+  const kept = text.split("").map((one, at) => (spans.some(([start, end]) => start <= at && at < end) ? "|" : one));
+  return kept.join("").replace(/\|{2,}/gu, "|");
+}
+
+/** @typedef {{text: string, parts: Map<number, Spans>}} Read */
+/** @typedef {Read & {turned: Read[]}} Form */
+
+/**
+ * @param {Compiled} made
+ * @param {string} text
+ * @returns {Form}
+ */
+function readForm(made, text) {
+  const read = (/** @type {string} */ one) => ({ text: one, parts: partsIn(made, one) });
+  return { ...read(text), turned: text.includes(" ") ? [read(turned(text))] : [] };
+}
+
+/**
+ * What is typed without the pieces that end as the name of something harmless does: an insurance, a course. A piece that is only such
+ * an end (低血糖 予防) takes the one before it along.
  * @param {string} form
  * @param {string[]} endings
  */
 function withoutNames(form, endings) {
-  return form.split(/([| ])/u).map((piece) => (endings.some((ending) => piece.endsWith(ending)) ? "|" : piece)).join("");
-}
-
-/** @param {Emergencies} all */
-function patterns(all) {
-  let made = compiled.get(all);
-  if (!made) {
-    made = { dangers: all.dangers.map(([, , , words, , but]) => ({ words: pattern(words), but: pattern(but) })) };
-    compiled.set(all, made);
-  }
-  return made;
+  const pieces = form.split(/([| ])/u);
+  const harmless = pieces.map((piece) => endings.some((ending) => piece.endsWith(ending)));
+  return pieces.map((piece, at) => (harmless[at] || (pieces[at + 1] === " " && endings.includes(pieces[at + 2])) ? "|" : piece)).join("");
 }
 
 /**
@@ -70,15 +149,16 @@ function fromRomaji(text) {
  * @returns {number[]}
  */
 export function dangersIn(all, query) {
-  const { dangers } = patterns(all);
+  const made = compiled.get(all) ?? compile(all);
+  compiled.set(all, made);
   const typed = plain(query.slice(0, LONGEST));
-  const forms = [typed, ...(/[a-z]/u.test(typed) ? [fromRomaji(typed)] : [])].flatMap(spokenForms).map((form) => withoutNames(form, all.endings));
-  const turned = forms.filter((form) => form.includes(" ")).map((form) => form.split(" ").reverse().join(" "));
-  return dangers.flatMap(({ words, but }, place) => {
-    const left = [...forms, ...turned].map((form) => (but ? form.replace(but, "|") : form));
-    const its = all.dangers[place][4];
-    const meant = left.some((form) => (words && form.search(words) >= 0) || its.some((word) => isAlone(form.replaceAll(" ", ""), word)));
-    return meant ? [place] : [];
+  const slips = /[a-z]/u.test(typed) ? [fromRomaji(typed), typed.replace(/(?<![a-z])[a-z]{1,2}(?![a-z])/gu, "")] : []; // やけdした
+  const forms = [typed, ...slips].flatMap(spokenForms).map((form) => withoutNames(form, all.endings));
+  const read = [...new Set(forms)].map((text) => readForm(made, text));
+  const begun = read.map(({ parts, turned: [other] }) => new Set([...parts.keys(), ...(other?.parts.keys() ?? [])].flatMap((part) => [...(made.begins.get(part) ?? [])])));
+  return made.dangers.flatMap((danger, place) => {
+    const alone = all.dangers[place][4].some((word) => read.some(({ text }) => isAlone(text.replaceAll(" ", ""), word)));
+    return alone || read.some((form, at) => begun[at].has(place) && speaksOf(danger, made, form)) ? [place] : [];
   });
 }
 

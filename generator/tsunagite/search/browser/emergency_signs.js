@@ -28,29 +28,33 @@ const KANA_ALONE = /^[ぁ-ゖ| ]+$/u;
 
 /**
  * A query in plain form as it is, and as the list writes verbs: 動きません, 動かん and 動かへん are 動かない, 燃えよる and 燃えとる are
- * 燃えている, 飲みました is 飲んだ. What is written in kana with blanks (いきが くるしい) is tried without them.
+ * 燃えている, 飲みました is 飲んだ, 渡してもうた is 渡してしまった. What is written in kana with blanks (いきが くるしい) is tried without them.
  * @param {string} form
  * @returns {string[]}
  */
 export function spokenForms(form) {
   const joined = KANA_ALONE.test(form) ? form.replaceAll(" ", "") : form;
+  const over = joined.replace(/([きぎしちにびみりい])よ(?:る|つた|つて|ります)/gu, (_, one) => PAST[one]); // ぶつかりよった
   const standard = joined
+    .replace(/(?<=[てで])(?:しもうた|しもた|もうた|もた)/gu, "しまつた")
+    .replace(/(?<=[かがさたなばまらわけげせてねべめれん])ねえ?(?=$|[| ]|よ|から|けど)/gu, "ない")
     .replace(/(?:と|よ)(?:らん|りません|つてない)/gu, "ていない")
     .replace(/(?<=[てで])おり?ません/gu, "いない")
     .replace(/(?<=[いきしちひみりぎじびえけせてねへめれげぜべ一-鿿])よ(?:る|つた|ります|つて|らす)/gu, "ている")
+    .replace(/んど(?:る|つた|つて|ります|りました)/gu, "んでいる")
     .replace(/と(?:る|つた|つて|ります|りました|んの|んや)/gu, "ている")
     .replace(/(?<=[てで])(?:おります|おりました|います|いました)/gu, "いる")
-    .replace(/(?<=[かがさたなばまらわこえけげせてねべめれき])(?<!ませ)(?:[へひ]ん|ん)(?=$|[| ]|よう|くな|なつ|なり|の[やよで]|けど|です|から|ので|わ)/gu, "ない")
-    .replace(/ない(?:ように)?な(?=[つり])/gu, "なくな")
+    .replace(/(?<=[かがさたなばまらわこえけげせてねべめれき])(?<!ませ)(?:[へひ]ん|ん)(?=$|[| ]|よう|ごと|とよ|でし|くな|なつ|なり|の[やよで]|けど|です|から|ので|わ)/gu, "ない")
+    .replace(/ない(?:ように|ごと)?な(?=[つり])/gu, "なくな")
     .replace(/([ちじ])や(?=つた|い|う|え)/gu, (_, one) => (one === "ち" ? "てしま" : "でしま"));
-  const negative = standard.replace(/ありません/gu, "ない").replace(/(?<=[てで])きません/gu, "こない");
+  const negative = standard.replace(/ありません/gu, "ない").replace(/(?<=て)きません/gu, "こない");
   const forms = [
     negative.replace(/([きぎしちにびみりい])ません?/gu, (_, one) => `${A_ROW[I_ROW.indexOf(one)]}ない`), // 動きません
     negative.replace(/ません?/gu, "ない"), // 起きません
     negative.replace(/([きぎしちにびみりい])まし(?:た|て)/gu, (_, one) => PAST[one]), // 飲みました
     negative.replace(/(?<=[えけげせてねべめれ一-鿿])まし(?=た|て)/gu, ""), // 倒れました
   ];
-  return [...new Set([form, joined, ...forms])];
+  return [...new Set([form, joined, over, ...forms])];
 }
 
 /**
