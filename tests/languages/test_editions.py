@@ -113,7 +113,7 @@ def test_every_word_of_a_vocabulary_that_records_use_is_translated() -> None:
 
 def test_sentences_of_scripts_are_the_same_in_every_language() -> None:
     first = edition("en").browser
-    for code in FOREIGN:
+    for code in CODES:
         found = edition(code).browser
         assert set(found) == set(first)
         assert {ja: text for ja, text in found.items() if sorted(blanks(ja)) != sorted(blanks(text))} == {}
