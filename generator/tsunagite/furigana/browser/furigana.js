@@ -4,7 +4,7 @@
 import { fetchFresh } from "../../site/browser/fresh.js";
 import { Readings } from "./readings.js";
 
-const KEPT_AS_IT_IS = "script, style, noscript, template, textarea, select, svg, canvas, code, pre, kbd, ruby, ts-furigana, iframe, object, .ts-hidden, .leaflet-container, [contenteditable], [translate=no], [lang]:not([lang|=ja])";
+const KEPT_AS_IT_IS = "script, style, noscript, template, textarea, select, svg, canvas, code, pre, kbd, ruby, ts-furigana, iframe, object, .ts-hidden, .leaflet-container, [contenteditable], [translate=no]";
 const IN_A_LINE = new Set(["A", "ABBR", "B", "CITE", "DFN", "EM", "I", "MARK", "Q", "SMALL", "STRONG", "SUB", "SUP", "TIME", "U", "WBR"]);
 const KANJI = /[々〆\u3400-\u9fff\uf900-\ufaff]/;
 const RUN = /[々〆\u3400-\u9fff\uf900-\ufaff]+/g;
@@ -69,11 +69,14 @@ function blockOf(text) {
   return block;
 }
 
+/** Chinese is written with the same characters. @param {Node} text */
+const isJapanese = (text) => /^ja(?![a-z])/.test(/** @type {HTMLElement | null} */ (text.parentElement?.closest("[lang]"))?.lang ?? "ja");
+
 /** @param {Element} root @returns {Text[]} */
 function textsOf(root) {
   const walker = document.createTreeWalker(root, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT, (node) => {
     if (node instanceof Element) return node.matches(KEPT_AS_IT_IS) ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_SKIP;
-    return /** @type {Text} */ (node).data.trim() ? NodeFilter.FILTER_ACCEPT : NodeFilter.FILTER_SKIP;
+    return node.nodeValue?.trim() && isJapanese(node) ? NodeFilter.FILTER_ACCEPT : NodeFilter.FILTER_SKIP;
   });
   const found = [];
   while (walker.nextNode()) found.push(/** @type {Text} */ (walker.currentNode));

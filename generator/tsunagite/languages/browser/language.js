@@ -23,7 +23,7 @@ const VALUES = /** @type {Record<string, string>} */ ({
   text: "(.+?)",
 });
 const LONGEST = 300; // characters: no sentence of ours is longer, and patterns with two blanks take time on long texts
-const SKIPPED = "script, style, template, svg, [data-language], [lang]:not(html)";
+const SKIPPED = "script, style, template, svg, ts-furigana, [data-language], [lang]:not(html)";
 
 /**
  * A sentence with blanks as a pattern.
@@ -40,6 +40,12 @@ export function sentence(japanese, text) {
     return VALUES[part];
   });
   return { pattern: new RegExp(`^${parts.join("")}$`, "u"), names, text };
+}
+
+/** Easy Japanese counts twelve hours: 17:15 and 17時15分 are 午後5時15分, 24時 is 午前0時. @param {string} time */
+export function ofTwelve(time) {
+  const [hour, minute] = (time.match(/[0-9]+/gu) ?? []).map(Number);
+  return `${hour % 24 < 12 ? "午前" : "午後"}${hour % 12}時${minute ? `${minute}分` : ""}`;
 }
 
 /** Makes texts of one language. */
@@ -59,6 +65,7 @@ export class Translator {
    * @param {string} value as it stands in Japanese
    */
   value(name, value) {
+    if (this.words.lang === "ja" && (name === "time" || name === "clock")) return ofTwelve(value);
     if (name === "time") return value.replace(/^(\d+)時(?:(\d+)分)?$/u, (_all, hour, minute) => `${hour}:${String(minute ?? 0).padStart(2, "0")}`);
     if (name === "day") {
       const [, month, day, weekday] = /^(\d+)月(\d+)日（(.)）$/u.exec(value) ?? ["", "1", "1", "月"];

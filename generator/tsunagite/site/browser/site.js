@@ -108,13 +108,17 @@ function offerMode() {
   }
 }
 
-/** Furigana over all text (furigana.js), for as long as the reader wants them on this device. */
-function offerFurigana() {
+/**
+ * Furigana over all text (furigana.js), for as long as the reader wants them on this device.
+ * @param {Promise<void>} spoken when the page has the words of its language
+ */
+function offerFurigana(spoken) {
   const root = document.documentElement;
   const buttons = /** @type {NodeListOf<HTMLButtonElement>} */ (document.querySelectorAll(".ts-readings"));
   const apply = async () => {
     const on = root.dataset.furigana === "on";
     for (const button of buttons) button.ariaPressed = String(on);
+    await spoken.catch(() => {}); // the page stays Japanese
     if (on) await (await import("../../furigana/browser/furigana.js")).show();
     else if (document.querySelector("ts-furigana")) (await import("../../furigana/browser/furigana.js")).hide();
   };
@@ -136,6 +140,13 @@ function offerFurigana() {
     });
   }
   if (root.dataset.furigana) attempt();
+}
+
+/** A voice of the device reads records, guides, answers of the finder and emergencies aloud. Japanese voices read Japanese. */
+async function offerReading() {
+  const place = /** @type {HTMLElement | null} */ (document.querySelector(".ts-back:has(~ .ts-record, ~ .ts-manual, ~ .cf)"));
+  if (!place || !("speechSynthesis" in window) || !document.documentElement.lang.startsWith("ja")) return;
+  await (await import("../../furigana/browser/read_aloud.js")).offerReading(place);
 }
 
 function offerMaps() {
@@ -279,16 +290,17 @@ async function offerSavedRecord() {
 
 if (typeof document !== "undefined") {
   offerMode();
-  offerFurigana();
+  const spoken = offerLanguage();
+  offerFurigana(spoken);
   closeMenu();
   markDates(new Date());
   dropNotices(new Date());
   dropDrafts(new Date());
   offerMaps();
-  void offerLanguage();
   void offerShare();
   void offerOpenNow();
   offerSearch();
+  whenIdle(offerReading);
   void offerTallies();
   void offerRedirects();
   void takeOverSearch();
