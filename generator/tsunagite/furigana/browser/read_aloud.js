@@ -29,7 +29,8 @@ export const digitByDigit = (number) => number.replace(/-/g, "、").replace(/[0-
  * @param {ReadonlySet<string>} names
  */
 export function spoken(text, pieces, names) {
-  let [said, done] = ["", 0];
+  let said = "";
+  let done = 0;
   for (const [begin, end, reading] of pieces) {
     if (!names.has(text.slice(begin, end))) continue;
     said += text.slice(done, begin) + reading;
@@ -103,7 +104,9 @@ export class Reader {
    * @param {(sentence?: Sentence) => void} mark
    */
   constructor(synthesis, voice, mark) {
-    [this.synthesis, this.voice, this.mark] = [synthesis, voice, mark];
+    this.synthesis = synthesis;
+    this.voice = voice;
+    this.mark = mark;
     /** @type {Sentence[]} */
     this.left = [];
     this.paused = false;
@@ -112,7 +115,8 @@ export class Reader {
   /** @param {Sentence[]} sentences */
   start(sentences) {
     this.synthesis.cancel();
-    [this.left, this.paused] = [[...sentences], false];
+    this.left = [...sentences];
+    this.paused = false;
     this.next();
   }
 
@@ -121,7 +125,8 @@ export class Reader {
     this.mark(sentence);
     if (!sentence) return;
     const words = new SpeechSynthesisUtterance(sentence.text);
-    [words.voice, words.lang] = [this.voice, "ja-JP"];
+    words.voice = this.voice;
+    words.lang = "ja-JP";
     const left = this.left;
     words.onend = () => left === this.left && this.next(); // a start or a stop since then has another list
     words.onerror = () => left === this.left && this.stop();

@@ -1,10 +1,9 @@
 // Which kanji of a text get a reading: the rules of text/furigana.py, and a test compares both.
 
-const KANJI = "々〆\u3400-\u9fff\uf900-\ufaff";
-const RUN = new RegExp(`[${KANJI}]+`, "g");
-const IS_KANJI = new RegExp(`^[${KANJI}]`);
-const RUN_OF_WORD = new RegExp(`[0-9]{0,2}[${KANJI}]+`, "g");
-const JOINED = new RegExp(`^[${KANJI}ァ-ヺーA-Za-zＡ-Ｚａ-ｚ]`);
+const RUN = /[々〆\u3400-\u9fff\uf900-\ufaff]+/g;
+const IS_KANJI = /^[々〆\u3400-\u9fff\uf900-\ufaff]/;
+const RUN_OF_WORD = /[0-9]{0,2}[々〆\u3400-\u9fff\uf900-\ufaff]+/g;
+const JOINED = /^[々〆\u3400-\u9fff\uf900-\ufaffァ-ヺーA-Za-zＡ-Ｚａ-ｚ]/;
 const DIGIT = /^[0-9０-９]/;
 const NUMBER = /^[0-9０-９.,．，]/;
 const HIRAGANA = /^[ぁ-ゖ]/;
