@@ -59,6 +59,7 @@ DOORS: dict[str, tuple[str, ...]] = {
         "cli/news.py",
         "cli/options.py",
         "cli/publishing.py",
+        "cli/readings.py",
         "cli/records.py",
         "cli/report.py",
         "cli/words.py",

@@ -16,6 +16,7 @@ from tsunagite.records.model.base.vocabulary import Term, Vocabularies, Vocabula
 from tsunagite.records.model.features.event import Event
 from tsunagite.records.model.features.finder import Assignment, Concern
 from tsunagite.records.model.features.pamphlet import Pamphlet, PrintRun
+from tsunagite.records.model.features.suggested_reading import SuggestedReading
 from tsunagite.records.model.features.suggested_word import SuggestedWord
 from tsunagite.records.model.features.tie import Tie
 from tsunagite.records.model.features.worksheet import record_model
@@ -85,7 +86,7 @@ def schemas(vocabularies: Vocabularies) -> dict[str, str]:
     }
     result["site"] = _schema(SiteSettings, vocabularies)
     result["vocabulary"] = _schema(
-        create_model("Terms", terms=(list[_OverridingTerm | SuggestedWord], ...)), vocabularies
+        create_model("Terms", terms=(list[_OverridingTerm | SuggestedWord | SuggestedReading], ...)), vocabularies
     )
     return {name: _text(name, schema) for name, schema in result.items()}
 

@@ -13,7 +13,7 @@ from typing import Annotated
 import typer
 
 from tsunagite import __version__
-from tsunagite.cli import books, data, duties, ids, news, publishing, records, report, words, worksheets
+from tsunagite.cli import books, data, duties, ids, news, publishing, readings, records, report, words, worksheets
 from tsunagite.cli.options import Lang, Language, Root, Today
 from tsunagite.engine import clock
 from tsunagite.errors import BuildStopped, TsunagiteError, UsageError
@@ -229,6 +229,7 @@ app.command()(report.report)
 app.add_typer(publishing.ci, name="ci")
 app.add_typer(duties.app, name="duties")
 app.add_typer(words.app, name="words")
+app.add_typer(readings.app, name="readings")
 for record_command in (
     records.new,
     records.verify,

@@ -14,7 +14,7 @@ FILE = "assets/tsunagite/readings.json"
 
 def readings(directory: Directory) -> Iterator[Artifact]:
     """Yield the file of readings."""
-    yield Artifact.json(FILE, {"words": built_in_readings(), "names": names_of(directory)})
+    yield Artifact.json(FILE, {"words": {**built_in_readings(), **directory.readings}, "names": names_of(directory)})
 
 
 def names_of(directory: Directory) -> dict[str, str]:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
-from tsunagite.text.kana import as_reading, is_reading
+from tsunagite.errors import UsageError
+from tsunagite.text.kana import as_reading, is_hiragana, is_reading
 from tsunagite.text.normalize import nfkc
 
 _BLANKS = re.compile(r"[\s・･()（）「」『』【】\[\]<>＜＞“”\"'’‘,、。.!！?？~〜～:：;；/／＆&+＋*＊#＃☆★−-]+")
 _REMARK = re.compile("※.*")  # a remark of the list, no part of the name
+_KANJI = re.compile("[々〆一-鿿]")
 _KANA = re.compile(r"[ぁ-ゖァ-ヺー]+")
 
 
@@ -44,6 +46,29 @@ class Reader:
         if self._tokens is _nothing:
             self.available = False
         return "".join(_sound(token) for token in self._tokens(text))
+
+
+class ReadWord(NamedTuple):
+    """A word of a text: where it begins, as it is written, its suggested reading, whether it is the name of somebody or of a place."""
+
+    begin: int
+    written: str
+    reading: str
+    is_name: bool
+
+
+def words_of(text: str) -> Iterator[ReadWord]:
+    """Yield the words of a text that hold kanji. Raises UsageError where SudachiPy is not installed."""
+    tokens = _tokenizer()
+    if tokens is _nothing:
+        raise UsageError(
+            "ふりがなの候補を出すには、SudachiPy がいります。 → pip install sudachipy sudachidict-core をしてから、もう一度お試しください。"
+        )
+    for token in tokens(text):
+        written = str(token.surface())
+        reading = as_reading(token.reading_form())
+        if _KANJI.search(written) and is_hiragana(reading):
+            yield ReadWord(token.begin(), written, reading, token.part_of_speech()[1] == "固有名詞")
 
 
 def _sound(token: Any) -> str:

@@ -103,10 +103,12 @@ class Directory:
     """Whether this is the edition for professionals: the parts of records that are private to them are read and shown."""
     photos: Photos = field(default_factory=Photos)
     """The files of photographs that records name. Whoever shows one asks the record, as it may be shown, first (``photos_of``)."""
-    hidden: frozenset[str] = frozenset()
-    """Ids of the records that are not shown there."""
+    hidden: frozenset[str] = frozenset()  # ids of the records that are not shown there
     placed_ties: tuple[Located[Tie], ...] = ()
     told_apart: frozenset[frozenset[str]] = frozenset()  # pairs of ids that somebody decided are two records
+    readings: Mapping[str, str] = field(
+        default_factory=dict
+    )  # accepted for furigana: word → reading of each run of kanji
 
     @classmethod
     def of(
@@ -126,7 +128,7 @@ class Directory:
             tuple(records.source), boundaries, frozenset(records.unreadable), guides or Guides(), worksheets or Worksheets(),
             tuple(troubles), tuple(records.duty), tuple(records.event),
             tuple(records.pamphlet), tuple(records.print_run), past or PastIds(), tuple(records.area_list),
-            placed_ties=tuple(records.tie),
+            placed_ties=tuple(records.tie), readings=records.readings,
         )  # fmt: skip
 
     @cached_property

@@ -16,7 +16,7 @@ export function chooseVoice(voices) {
 
 /** Where the sentences of a text begin and end; what holds no letter or digit is none. @param {string} text @returns {[number, number][]} */
 export function sentencesIn(text) {
-  return [...text.matchAll(END)].filter((found) => /[\p{L}\p{N}]/u.test(found[0])).map((found) => [found.index, found.index + found[0].length]);
+  return [...text.matchAll(END)].filter((found) => /[0-9A-Za-zぁ-ヺ々一-鿿]/.test(found[0])).map((found) => [found.index, found.index + found[0].length]);
 }
 
 /** Digits one by one, as telephone numbers are read: 087-839 is 0 8 7、8 3 9. @param {string} number */

@@ -13,7 +13,9 @@ from tsunagite.engine.digest import digest_of_bytes
 from tsunagite.engine.memo import Known, Ref, memo, run_all
 from tsunagite.engine.processes import WORTH_SHARING
 from tsunagite.findings import Finding, SourceLocation, error
+from tsunagite.records.load import suggested_readings
 from tsunagite.records.load.contact import path_of, shared_troubles
+from tsunagite.records.load.suggested_readings import accepted_readings
 from tsunagite.records.load.tree import RawRecord, RawTree, RecordFile, raw_file, read_surroundings
 from tsunagite.records.load.vocabularies import has_icon, unknown_icon, vocabularies_of
 from tsunagite.records.model.area import Area
@@ -78,6 +80,8 @@ class Records:
     pamphlet: list[Located[Pamphlet]] = field(default_factory=list)
     print_run: list[Located[PrintRun]] = field(default_factory=list)
     tie: list[Located[Tie]] = field(default_factory=list)
+    readings: dict[str, str] = field(default_factory=dict)
+    """Words for furigana that a person accepted, with the reading of each run of kanji."""
     unreadable: set[str] = field(default_factory=set)
     """Ids of records with errors: references to them are not reported a second time."""
 
@@ -174,7 +178,10 @@ def records_of(tree: RawTree) -> tuple[Records, list[Finding]]:
 def _surroundings_of(tree: RawTree) -> tuple[Records, list[Finding]]:
     vocabularies, found = vocabularies_of(tree)
     findings = [*tree.findings, *found]
-    return Records(vocabularies, _settings(tree, vocabularies, findings), unreadable=set(tree.unread)), findings
+    readings, found = accepted_readings(tree.vocabulary.get(suggested_readings.NAME, ()))
+    findings += found
+    settings = _settings(tree, vocabularies, findings)
+    return Records(vocabularies, settings, readings=readings, unreadable=set(tree.unread)), findings
 
 
 def _record(raw: RawRecord, vocabularies: Vocabularies, shared: SharedParts, digest: bytes = b"") -> FileRead:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from tsunagite.findings import Finding, SourceLocation, error, warning
-from tsunagite.records.load import suggested_words
+from tsunagite.records.load import suggested_readings, suggested_words
 from tsunagite.records.load.tree import BUILT_IN, RawRecord, RawTree, read_built_in_vocabulary
 from tsunagite.records.model.base.problems import validate
 from tsunagite.records.model.base.vocabulary import NAMES, Term, Vocabularies, Vocabulary
@@ -35,7 +35,7 @@ def vocabularies_of(tree: RawTree) -> tuple[Vocabularies, list[Finding]]:
     findings: list[Finding] = []
     result: dict[str, Vocabulary] = {}
     for name, raw_terms in sorted(tree.vocabulary.items()):
-        if name == suggested_words.NAME:
+        if name in (suggested_words.NAME, suggested_readings.NAME):
             continue
         if name not in NAMES:
             place = raw_terms[0].place if raw_terms else SourceLocation(f"resources/vocabulary/{name}.yml")
