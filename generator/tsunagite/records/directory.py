@@ -106,9 +106,7 @@ class Directory:
     hidden: frozenset[str] = frozenset()  # ids of the records that are not shown there
     placed_ties: tuple[Located[Tie], ...] = ()
     told_apart: frozenset[frozenset[str]] = frozenset()  # pairs of ids that somebody decided are two records
-    readings: Mapping[str, str] = field(
-        default_factory=dict
-    )  # accepted for furigana: word → reading of each run of kanji
+    readings: Mapping[str, str] = field(default_factory=dict)  # accepted for furigana
 
     @classmethod
     def of(
