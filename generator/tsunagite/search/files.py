@@ -160,6 +160,7 @@ def _meta(view: SearchView, holidays: Mapping[str, object]) -> dict[str, object]
         "levels": [[level.id, level.label] for level in view.levels],
         "terms": [_term(term) for term in view.terms],
         "pages": _pages(view),
+        "windows": written_list(view.windows),
         "holidays": holidays,
     }
 

@@ -212,6 +212,15 @@ class SearchView:
         return tuple(_Terms(self.directory, {resource.id: place for place, resource in enumerate(self.records)}).all())
 
     @cached_property
+    def windows(self) -> tuple[int, ...]:
+        """Return the places of the records that are windows for advice: kinds with ``consultation``, as they are today."""
+        kinds = self.directory.vocabularies["kind"]
+        windows = {kind.id for kind in kinds if kind.consultation}
+        return tuple(
+            place for place, resource in enumerate(self.records) if resource.kind in windows and not resource.is_idea
+        )
+
+    @cached_property
     def synonyms(self) -> tuple[Synonyms, ...]:
         """The groups of words that mean the same."""
         words = self.directory.vocabularies

@@ -43,8 +43,20 @@ export class DirectoryFiles {
     const apart = names.flatMap((name) => (name === "order" ? [name] : APART[name] ? [APART[name]] : []));
     const module = import("./facet_columns.js");
     const base = this.file("search/facets.json", async (written) => (await module).readFacets(written));
-    await Promise.all(apart.map((name) => this.file(`search/columns/${name}.json`, async (written) => (await module).addColumn(await base, name, written))));
+    await Promise.all(apart.map(async (name) => {
+      const [facets, written, { addColumn }] = await Promise.all([base, this.column(name), module]);
+      if (name === "order" ? !facets.starts.length : !(name in facets.columns)) addColumn(facets, name, written);
+    }));
     return base;
+  }
+
+  /**
+   * A column, or the order, as it lies in its file.
+   * @param {string} name
+   * @returns {Promise<any>}
+   */
+  column(name) {
+    return this.file(`search/columns/${name}.json`, (written) => written);
   }
 
   /** @returns {Promise<Points>} */

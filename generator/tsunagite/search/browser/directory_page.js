@@ -14,12 +14,13 @@ import { reasons, search } from "./search_query.js";
 /** @typedef {import("./facets.js").Narrowed} Narrowed */
 /** @typedef {import("./facets.js").Narrowing} Narrowing */
 /** @typedef {import("./near_panel.js").Start} Start */
+/** @typedef {import("./result_lift.js").Lift} Lift */
 /** @typedef {import("./search_index.js").SearchIndex} SearchIndex */
 /** @typedef {import("./search_query.js").Found} Found */
 /**
  * What is shown: what was asked, what the words found, what the facets left of it, and from where it is measured.
- * `narrowing` and `facets` are null where nothing was chosen and nothing counts: then no column was fetched.
- * @typedef {{asked: Asked, found: Found, narrowed: Narrowed, documents: number[], narrowing: Narrowing | null, facets: Facets | null, start: Start | null, metres: Float64Array | null, far: (document: number) => string}} Shown
+ * `lift`: what puts records before their equals, null where nothing does. `narrowing` and `facets` are null where nothing was chosen and nothing counts: then no column was fetched.
+ * @typedef {{asked: Asked, found: Found, narrowed: Narrowed, documents: number[], narrowing: Narrowing | null, facets: Facets | null, start: Start | null, metres: Float64Array | null, far: (document: number) => string, lift: Lift | null}} Shown
  */
 
 const FIRST = 10;
@@ -120,6 +121,18 @@ export class DirectoryPage {
     return { metres, far: (/** @type {number} */ document) => (metres[document] >= 0 ? walking(metres[document]) : "") };
   }
 
+  /**
+   * What puts records that answer to a need before their equals.
+   * @param {Asked} asked
+   * @param {Found} found
+   * @param {Float64Array | null} metres
+   */
+  async lift(asked, found, metres) {
+    const { liftOf } = await import("./result_lift.js");
+    const serves = asked.near && metres ? servesArea(await this.files.facets(), asked.near) : null;
+    return liftOf(this.index, found, (name) => this.files.column(name), { moment: new Date(), holidays: this.knownHolidays(), metres, serves });
+  }
+
   /** Shows what the address asks for. */
   async show() {
     const mine = (this.turn += 1);
@@ -131,9 +144,10 @@ export class DirectoryPage {
     const { metres, far } = await this.distances(start);
     const { narrowing, narrowed, facets } = await this.narrow(asked, found.documents, metres);
     const sort = asked.sort || (start ? "near" : "relevance");
-    const documents = await this.order(narrowed.found, sort, metres);
+    const lift = asked.query && narrowed.found.length ? await this.lift(asked, found, metres) : null;
+    const documents = lift && sort === "relevance" ? lift.order(narrowed.found) : await this.order(narrowed.found, sort, metres);
     if (mine !== this.turn) return;
-    this.shown = { asked, found, narrowed, documents, narrowing, facets, start, metres, far };
+    this.shown = { asked, found, narrowed, documents, narrowing, facets, start, metres, far, lift };
     if (narrowing) this.panel?.update(asked, narrowing, narrowed);
     else if (this.panel) await this.count();
     if (mine !== this.turn) return;
@@ -203,9 +217,9 @@ export class DirectoryPage {
    * @param {string[]} [unknown] what is not known of it
    */
   card(row, document, unknown = []) {
-    const { asked, found, far } = /** @type {Shown} */ (this.shown);
+    const { asked, found, far, lift } = /** @type {Shown} */ (this.shown);
     const why = asked.query ? reasons(this.index, found, document).flatMap(({ reason }) => (reason ? [reason] : [])) : [];
-    const extras = { far: far(document), why, unknown };
+    const extras = { far: far(document), lifts: lift?.words(document) ?? [], why, unknown };
     return card(this.index, row, found.marks, this.base, extras, opens(row[10], asked.chosen.open?.[0] ?? "", new Date(), this.knownHolidays()));
   }
 
@@ -362,6 +376,18 @@ export class DirectoryPage {
     (beside ? aside : one(".ts-sheet__body")).append(this.panel.form);
     aside.hidden = !beside;
   }
+}
+
+/**
+ * Whether records are for people of an area, or of one above it; null where what was chosen is no area.
+ * @param {Facets} facets
+ * @param {string} near
+ */
+function servesArea({ values, columns: { served }, lines }, near) {
+  const area = values.area.findIndex(([id]) => id === near);
+  if (area < 0) return null;
+  const serves = served.table.map((areas) => (areas ?? []).some((one) => lines[area].includes(one)));
+  return (/** @type {number} */ document) => serves[served.of[document]] ?? false;
 }
 
 /**

@@ -11,7 +11,7 @@ import { key } from "./search_key.js";
 /** @typedef {import("../../site/browser/hours.js").Opening} Opening */
 /**
  * What a card shows besides its row.
- * @typedef {{far: string, why: string[], unknown: string[]}} Extras
+ * @typedef {{far: string, lifts: string[], why: string[], unknown: string[]}} Extras
  */
 
 const LONGEST_MARKED = 120;
@@ -121,7 +121,7 @@ export function card(index, row, marks, base, extras, open) {
     if (words) facts.append(span(marked(words, marks), itsClass));
   }
   const when = open.text ? span([open.text], `ts-card__open ts-card__open--${open.state}`) : "";
-  fill(".ts-card__when", [when, extras.far ? span([extras.far], "ts-card__far") : ""]);
+  fill(".ts-card__when", [when, extras.far ? span([extras.far], "ts-card__far") : "", ...extras.lifts.map((words) => span([words], "ts-card__lift"))]);
   const seen = [...element.querySelectorAll("mark")].map((mark) => key(mark.textContent ?? ""));
   const why = extras.why.filter((reason) => !seen.some((word) => word && key(reason).endsWith(word)));
   const unknown = extras.unknown.length ? `わからないこと：${extras.unknown.join("・")}` : "";

@@ -14,8 +14,9 @@ import { key } from "./search_key.js";
 /**
  * What a query found. `cut`: the words it was cut into; `meant`: the spelling that was tried instead; `dropped`: the word
  * that was left out; `used`: synonyms that found something; `marks`: folded words to mark in the results; `matches`: why.
- * `whole`: how many documents answer to all words, `without`: the word that the others, behind them, do without; `loosely`: they answer to parts of it alone.
- * @typedef {{documents: number[], words: string[], cut: string[], meant: string, dropped: string, used: Used[], marks: string[], matches: Match[], whole: number, without: string, loosely?: boolean}} Found
+ * `whole`: how many documents answer to all words, `without`: the word that the others, behind them, do without; `loosely`: they answer to parts of it alone; `sums`: the score
+ * of each document that answers to all words.
+ * @typedef {{documents: number[], words: string[], cut: string[], meant: string, dropped: string, used: Used[], marks: string[], matches: Match[], whole: number, without: string, loosely?: boolean, sums?: Float32Array}} Found
  */
 
 // A word found in several places counts all of them; a whole name counts more than any two other places.
@@ -260,11 +261,11 @@ export function reasons(index, found, document) {
  * @param {Match[]} matches
  * @param {import("./search_index.js").Meta} meta
  * @param {{scores: Float32Array}[]} [extras] words that need not be found, and lift those that they find a little
+ * @param {Float32Array} [sums] takes the score of each
  * @returns {number[]}
  */
-export function ranked(matches, { records, pages }, extras = []) {
+export function ranked(matches, { records, pages }, extras = [], sums = new Float32Array(matches[0].scores.length)) {
   const weight = (/** @type {number} */ document) => (document < records ? 1 : (pages.find(([, end]) => document < end)?.[2] ?? 1));
-  const sums = new Float32Array(matches[0].scores.length);
   /** @type {number[]} */
   const documents = [];
   for (let document = 0; document < sums.length; document += 1) {
@@ -306,8 +307,10 @@ export async function search(index, query, { synonyms = true } = {}) {
   const tryWords = async (/** @type {Word[]} */ some, /** @type {Word[]} */ besides = [], /** @type {Float32Array | null} */ lift = null) => {
     const all = (/** @type {Word[]} */ its) => Promise.all(its.map((word) => matchWord(index, word, synonyms)));
     const [matches, extras] = await Promise.all([all(some), all(besides)]);
-    const documents = ranked(matches, index.meta, lift ? [...extras, { scores: lift }] : extras);
+    const sums = new Float32Array(index.meta.count);
+    const documents = ranked(matches, index.meta, lift ? [...extras, { scores: lift }] : extras, sums);
     if (!documents.length) return false;
+    found.sums = sums;
     found.documents = documents;
     found.matches = matches;
     found.whole = documents.length;

@@ -1,0 +1,77 @@
+// What comes first among records that answer equally well to a need: the window for it, what is open now, near, for one's own area and
+// checked lately. A name is never asked about: who types one has chosen. Pure: no page, no clock; columns come from `column`.
+
+import { inJapan, openingAt } from "../../site/browser/hours.js";
+import { numbers } from "./search_index.js";
+import { termsOf } from "./search_query.js";
+
+/** @typedef {import("./search_index.js").SearchIndex} SearchIndex */
+/** @typedef {import("./search_query.js").Found} Found */
+/** @typedef {import("./search_query.js").Match} Match */
+/** @typedef {{table: any[], of: string}} WrittenColumn of search/columns/<name>.json */
+/**
+ * `holidays` null: nobody can tell whether a place is open; `metres` null: the place is not known; `serves`: whether a record is for the
+ * area that was chosen.
+ * @typedef {{moment: Date, holidays: Set<string> | null, metres: Float64Array | null, serves: ((document: number) => boolean) | null}} Circumstances
+ * @typedef {{order: (documents: number[]) => number[], words: (document: number) => string[]}} Lift
+ */
+
+// Together less than a name that holds the word (INSIDE_SCORE of search_query.js).
+const WINDOW = 25;
+const SERVES = 12;
+const OPEN = 10;
+const VERIFIED = 6;
+const NEAR = [[400, 18], [800, 14], [1500, 9], [3000, 4]];
+const LATELY = 183; // days
+const PLACES = ["area", "city"];
+const NEEDS = ["need", "group", "kind", "service", "department", "trade", "level"];
+
+/**
+ * Whether every word is a term, a place or a word for one, and one of them more than a place.
+ * @param {SearchIndex} index
+ * @param {Found} found
+ */
+export function isNeed(index, { matches, loosely }) {
+  const typesOf = (/** @type {Match} */ { word, alike }) => [
+    ...termsOf(index, word.key).flatMap(({ term, share }) => (share === 1 ? [index.meta.terms[term][0]] : [])),
+    ...alike.flatMap(({ terms }) => (terms.length ? terms.map(({ term }) => index.meta.terms[term][0]) : ["kind"])),
+  ];
+  const types = matches.map(typesOf);
+  return !loosely && types.every((its) => its.length > 0 && !its.includes("organization")) && types.some((its) => its.some((type) => NEEDS.includes(type)) && !its.some((type) => PLACES.includes(type)));
+}
+
+/**
+ * The order of records that answer to a need, and why; null where the query is a name.
+ * @param {SearchIndex} index
+ * @param {Found} found
+ * @param {(name: string) => Promise<WrittenColumn>} column
+ * @param {Circumstances} circumstances
+ * @returns {Promise<Lift | null>}
+ */
+export async function liftOf(index, found, column, { moment, holidays, metres, serves }) {
+  const { sums } = found;
+  if (!sums || !found.matches.length || !isNeed(index, found)) return null;
+  const { records } = index.meta;
+  const [hours, verified] = await Promise.all([column("hours"), column("verified")]);
+  const now = inJapan(moment);
+  const open = hours.table.map((opening) => Boolean(opening && holidays && openingAt(opening, now, holidays).state === "open"));
+  const lately = verified.table.map((day) => Boolean(day) && Math.floor(now / 1440) - Date.parse(day) / 86_400_000 <= LATELY);
+  const [hoursOf, verifiedOf] = [numbers(hours.of), numbers(verified.of)];
+  const asksNeed = found.matches.some(({ direct, alike }) => [direct, ...alike].some(({ terms }) => terms.some(({ term }) => index.meta.terms[term][0] === "need")));
+  const windows = new Set(asksNeed ? index.windows() : []);
+  const near = (/** @type {number} */ document) => NEAR.find(([most]) => metres && metres[document] <= most)?.[1] ?? 0;
+  const lift = (/** @type {number} */ document) =>
+    (windows.has(document) ? WINDOW : 0) + (serves?.(document) ? SERVES : 0) + (open[hoursOf[document]] ? OPEN : 0) + (lately[verifiedOf[document]] ? VERIFIED : 0) + near(document);
+  return {
+    order(documents) {
+      const places = documents.flatMap((document, at) => (document < records && sums[document] ? [at] : []));
+      const worth = new Map(places.map((at) => [documents[at], sums[documents[at]] + lift(documents[at])]));
+      const sorted = places.map((at) => documents[at]).sort((one, other) => (worth.get(other) ?? 0) - (worth.get(one) ?? 0)); // stable: equals stay
+      const ordered = [...documents];
+      places.forEach((at, place) => (ordered[at] = sorted[place]));
+      return ordered;
+    },
+    words: (document) =>
+      document < records ? [windows.has(document) ? "この用件の窓口" : "", serves?.(document) ? "この地域の人が使える" : "", lately[verifiedOf[document]] ? "半年以内に確認" : ""].filter(Boolean) : [],
+  };
+}

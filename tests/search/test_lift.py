@@ -1,0 +1,75 @@
+"""What comes first among records that answer equally well: judged at a fixed moment, for needs and never for names."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from node import ask_node
+from small_site import resource, site_view
+from tsunagite.engine.artifact import Artifact
+from tsunagite.engine.products import product
+
+WEEKDAYS = {"days": ["月", "火", "水", "木", "金"], "open": "09:00", "close": "17:00"}
+SATURDAY = {"days": ["土"], "open": "09:00", "close": "17:00"}
+THURSDAY, SATURDAY_NOON, NIGHT = "2026-11-19T10:00", "2026-11-21T12:00", "2026-11-19T23:00"
+
+
+def meals(name: str, title: str, **fields: Any) -> dict[str, Any]:
+    facts = {
+        "name": title,
+        "kind": "配食",
+        "needs": ["食事"],
+        "summary": "弁当を届けます。",
+        "verified_on": "2025-01-10",
+    }
+    return resource(name) | facts | fields
+
+
+WORLD = (
+    meals("aoi", "あおい食堂"),
+    meals("ebi", "えび屋", hours=[SATURDAY]),
+    meals("kaki", "かき亭", hours=[WEEKDAYS]),
+    meals("saji", "さじの家", verified_on="2026-11-01"),
+    meals("center", "たんぽぽ包括", kind="地域包括支援センター", support_level=["公助"]),
+)
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The index and the columns of WORLD."""
+    folder = tmp_path_factory.mktemp("world")
+    view, published = site_view(folder, *WORLD), folder / "site"
+    for name in ("search", "index", "facets"):
+        for one in product(name).make(view, lambda page: Artifact(f"{page.path}index.html", page.body.encode())):
+            path = published / one.path
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(one.content)
+    return str(published)
+
+
+def ask(site: str, query: str, moment: str) -> dict[str, Any]:
+    (answer,) = ask_node("search_queries.mjs", [{"q": query, "moment": moment, "lifted": True}], site)
+    return answer
+
+
+@pytest.mark.parametrize(
+    ("moment", "first"),
+    [(THURSDAY, ["kaki", "saji", "aoi"]), (SATURDAY_NOON, ["ebi", "saji", "aoi"]), (NIGHT, ["saji", "aoi", "ebi"])],
+)
+def test_of_equal_records_of_a_kind_the_open_one_comes_first_then_the_one_checked_lately(
+    site: str, moment: str, first: list[str]
+) -> None:
+    assert ask(site, "配食", moment)["ids"][:3] == first
+
+
+def test_the_window_for_a_need_comes_first_and_says_so(site: str) -> None:
+    answer = ask(site, "食事", NIGHT)
+    assert answer["ids"][0] == "center"
+    assert answer["why"][0] == ["この用件の窓口"]
+
+
+def test_a_name_is_found_as_it_is_whatever_is_open(site: str) -> None:
+    assert [ask(site, "えび屋", moment)["ids"][0] for moment in (THURSDAY, NIGHT)] == ["ebi", "ebi"]
+    assert ask(site, "えび屋", THURSDAY)["why"] is None
