@@ -127,8 +127,9 @@ $(VENV)/frames.stamp: $(VENV)/test.stamp requirements-frames.txt
 	$(INSTALL) --no-deps --upgrade --target $(VENV)/frames -r requirements-frames.txt
 	@touch $@
 
-$(VENV)/bench.stamp: $(VENV)/test.stamp requirements-bench.txt
+$(VENV)/bench.stamp: $(VENV)/test.stamp requirements-bench.txt tests/benchmarks/package-lock.json
 	$(INSTALL) -r requirements-bench.txt
+	PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --ignore-scripts --no-audit --no-fund --prefix tests/benchmarks
 	@touch $@
 
 # In an environment of its own: it asks about the others and is in none of them.

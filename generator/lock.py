@@ -47,12 +47,12 @@ def compile_lock(name: str, purpose: str, source: list[str], stdin: str | None, 
     path.write_text(f"# {purpose} Written by `make lock`.\n" + "\n".join(pins) + "\n", encoding="utf-8")
 
 
-def lock_npm(*, upgrade: bool) -> None:
-    """Write package-lock.json without download or sponsoring addresses."""
-    path = ROOT / "package-lock.json"
+def lock_npm(folder: Path, *, upgrade: bool) -> None:
+    """Write the package-lock.json of a folder without download or sponsoring addresses."""
+    path = folder / "package-lock.json"
     if upgrade:
         path.unlink(missing_ok=True)
-    subprocess.run(["npm", "install", "--package-lock-only"], cwd=ROOT, check=True)  # noqa: S607 - npm is found on PATH
+    subprocess.run(["npm", "install", "--package-lock-only"], cwd=folder, check=True)  # noqa: S607 - npm is found on PATH
     lock = json.loads(path.read_text(encoding="utf-8"))
     for package in lock["packages"].values():
         package.pop("funding", None)
@@ -74,7 +74,8 @@ def main() -> None:
     compile_lock("requirements-frames.txt", frames, ["-", "--no-deps"], "properdocs\nmkdocs-materialx\n", options)
     audit = "To list our libraries (make sbom), and to ask every week whether one has a known weakness (audit.yml)."
     compile_lock("requirements-audit.txt", audit, ["-"], "cyclonedx-bom\npip-audit\n", options)
-    lock_npm(upgrade="--upgrade" in options)
+    for folder in (ROOT, ROOT / "tests" / "benchmarks"):  # what browsers get; what the search is measured beside
+        lock_npm(folder, upgrade="--upgrade" in options)
 
 
 if __name__ == "__main__":

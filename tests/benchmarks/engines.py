@@ -39,9 +39,16 @@ class Ours:
         const base = new URL("..", location.href.replace(/[?#].*$/, "")).href;
         const { openIndex } = await import(`${base}assets/tsunagite/search_index.js`);
         const { search } = await import(`${base}assets/tsunagite/search_query.js`);
+        const { DirectoryFiles } = await import(`${base}assets/tsunagite/directory_files.js`);
+        const { liftOf } = await import(`${base}assets/tsunagite/result_lift.js`);
+        const { holidaysAt } = await import(`${base}assets/tsunagite/hours.js`);
         const index = await openIndex(base);
+        const files = window.files ??= new DirectoryFiles(base);
         const start = performance.now();
-        const { documents } = await search(index, words, { synonyms });
+        const found = await search(index, words, { synonyms });
+        const here = { moment: new Date(), holidays: holidaysAt(index.meta.holidays, new Date()), metres: null, serves: null };
+        const lift = await liftOf(index, found, (name) => files.column(name), here);
+        const documents = lift ? lift.order(found.documents) : found.documents;
         const rows = await index.rows(documents.slice(0, count ?? documents.length));
         return [rows.map(([id, path]) => path || `r/${id}/`), performance.now() - start];
       }

@@ -1,9 +1,10 @@
-"""The same records for other generators: Hugo, stock MkDocs with Material, and Pagefind over built pages."""
+"""The same records for other generators: Hugo, stock MkDocs with Material, Pagefind over built pages, and a table of SQLite."""
 
 from __future__ import annotations
 
 import json
 import shutil
+import sqlite3
 import sys
 from collections import defaultdict
 from collections.abc import Iterator
@@ -11,8 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.process import Command
-from benchmarks.truth import Record
+from benchmarks.truth import GUIDE, Record
 
+SHORTEST = 3  # characters of a trigram
 HUGO_PAGE = """\
 <!doctype html><html lang="ja"><head><meta charset="utf-8"><title>{{ .Title }}</title></head>
 <body><article><h1>{{ .Title }}</h1><p>{{ .Params.kind }}</p>{{ .Content }}
@@ -126,9 +128,41 @@ def build_material(folder: Path, site: Path) -> Command:
     ]
 
 
+PAGEFIND = Path(__file__).with_name("node_modules") / ".bin" / "pagefind"
+"""Installed by `make bench` from package-lock.json beside this file: npm has versions that the index of Python lacks."""
+
+
 def build_pagefind(site: Path, into: Path) -> Command:
     """Return the command that indexes the records and guides of a built site, what is inside <main> only."""
     return [
-        *(sys.executable, "-m", "pagefind", "--site", str(site), "--output-path", str(into)),
+        *(str(PAGEFIND), "--site", str(site), "--output-path", str(into)),
         *("--glob", "{r/*,*}/index.html", "--root-selector", "main", "--force-language", "ja", "--quiet"),
     ]
+
+
+class FullText:
+    """A plain full-text index of SQLite (FTS5, trigrams, bm25) over the same texts; words of one or two characters by LIKE."""
+
+    name = "FTS5"
+
+    def __init__(self, records: list[Record], guides: list[Path]) -> None:
+        """Index the records and the guides."""
+        rows = [(record["id"], markdown(record)) for record in records]
+        rows += [(GUIDE + path.stem, path.read_text(encoding="utf-8")) for path in guides]
+        self._table = sqlite3.connect(":memory:")
+        self._table.execute("CREATE VIRTUAL TABLE pages USING fts5(id UNINDEXED, text, tokenize='trigram')")
+        self._table.executemany("INSERT INTO pages VALUES (?, ?)", rows)
+
+    def find(self, words: str) -> list[str]:
+        """Return the ids of what holds every word, best first."""
+        parts = words.split()
+        long = [part for part in parts if len(part) >= SHORTEST]
+        conditions = ["pages MATCH ?"] if long else []
+        values = [" ".join(f'"{part.replace(chr(34), "")}"' for part in long)] if long else []
+        for part in parts:
+            if len(part) < SHORTEST:
+                conditions.append("text LIKE ?")
+                values.append(f"%{part}%")
+        order = "rank" if long else "rowid"
+        query = f"SELECT id FROM pages WHERE {' AND '.join(conditions)} ORDER BY {order}"  # noqa: S608 - no value stands in it
+        return [row[0] for row in self._table.execute(query, values)]

@@ -234,7 +234,8 @@ def _searching(result: Result, large: str) -> Iterator[Figure]:
     build = (
         [f"the whole build holds at most {one['peak MiB']['cold']} MiB"] if "cold" in one["peak MiB"] else []
     ) + build
-    cost = statistics.median(one["search index cpu"]) if one.get("search index cpu") else None
+    measured = one.get("search index cpu")
+    cost = statistics.median(measured) if measured else found.get("index cpu")
     yield Figure(
         "search: page, index and results made in (processor seconds of one process)",
         cost,

@@ -12,9 +12,10 @@ from playwright.sync_api import Browser
 from benchmarks.builds import NO_PAPER, Place, Say, size_of
 from benchmarks.engines import Engine, Material, Ours, Pagefind
 from benchmarks.ours import build_ours
-from benchmarks.peers import build_material, build_pagefind, write_material
+from benchmarks.peers import FullText, build_material, build_pagefind, write_material
 from benchmarks.process import peak, timed
 from benchmarks.recall import Score, ask, emergencies, summary
+from benchmarks.search_cost import index_seconds
 from benchmarks.server import Served, serving
 from benchmarks.truth import GUIDE, read_queries, read_records
 from benchmarks.visitor import directory_load, map_load, medians, page_load, visitor
@@ -75,7 +76,7 @@ def measure_directory(browser: Browser, place: Place, runs: int, say: Say) -> di
 
 def measure_search(browser: Browser, place: Place, say: Say) -> dict[str, Any]:
     """Return bytes to the first 10 results with an empty cache, and the time of a warm query at CPU/4."""
-    found: dict[str, Any] = {}
+    found: dict[str, Any] = {"index cpu": round(index_seconds(place.root), 2)}
     with serving(place.site) as served:
         if (place.site / "search" / "index.html").is_file():
             found["ours"] = _our_search(browser, served)
@@ -188,7 +189,9 @@ def measure_recall(browser: Browser, folder: Path, peers: bool, say: Say) -> tup
                 for half, figures in emergencies(engine, queries).items() if synonyms else ():
                     found[name][half]["emergencies"] = figures
     if peers:
-        write_material([r for r in records if {"kind", "name"} <= r.keys()], guides, folder / "takamatsu-material")
+        named = [r for r in records if {"kind", "name"} <= r.keys()]
+        found["FTS5"] = summary(ask(FullText(named, guides), queries, known))
+        write_material(named, guides, folder / "takamatsu-material")
         timed(build_material(folder / "takamatsu-material", material))
         timed(build_pagefind(ours, index))
         with serving(material) as served, visitor(browser) as page:
