@@ -59,7 +59,8 @@ async function piecesOf(index, known, words) {
   const pieces = (await Promise.all(words.map(cut))).flat();
   if (words.length < 2 || !words.every(({ typed }) => KANA.test(typed))) return pieces;
   const typed = words.map((word) => word.typed).join("");
-  const joined = cutWord(known, { typed, key: key(typed) });
+  const starts = new Set(words.map((_, at) => words.slice(0, at).reduce((sum, word) => sum + word.typed.length, 0)));
+  const joined = cutWord(known, { typed, key: key(typed) }, starts);
   const covers = (/** @type {Word[]} */ some) => some.reduce((sum, word) => sum + (word.known ? word.key.length : 0), 0);
   return covers(joined) > covers(pieces) ? joined : pieces;
 }
@@ -93,8 +94,8 @@ export async function otherwise(tries, whole, guides) {
     if (found.documents.length && !found.loosely) return withAsides(found, guides, asked);
   }
   const known = await knownWords(index, synonyms);
-  const meant = await Promise.all(words.map(async (word) => (KANA_WORD.test(word.key) && !known.has(word.key) && (await nearKnown(index, word.key))[0]) || word.typed));
-  if (meant.some((typed, at) => typed !== words[at].typed)) return { ...(await search(index, meant.join(" "), { synonyms })), meant: meant.join(" ") };
+  const meant = words.length < 2 && KANA_WORD.test(words[0].key) && !known.has(words[0].key) ? (await nearKnown(index, words[0].key))[0] : "";
+  if (meant) return { ...(await search(index, meant, { synonyms })), meant };
   const pieces = await piecesOf(index, known, words);
   const shared = await looseScores(index, pieces.length ? pieces : words);
   const found = await asPieces(tries, { asked: whole, words, pieces, known, shared }, guides);

@@ -80,10 +80,14 @@ function counting(piece) {
  * no word: 「いないか」 is not 内科.
  * @param {Set<string>} known
  * @param {Word} word
+ * @param {Set<number> | null} [starts] where alone a word may begin
  * @returns {Word[]}
  */
-export function cutWord(known, word) {
-  if (IN_LATIN_LETTERS.test(word.typed)) return [word]; // there is no ear in near
+export function cutWord(known, word, starts = null) {
+  if (IN_LATIN_LETTERS.test(word.typed)) { // there is no ear in near
+    const parts = word.typed.split(/['-]/u).filter((typed) => typed.length > 1);
+    return parts.length > 1 ? parts.map((typed) => ({ typed, key: key(typed), known: known.has(key(typed)) })) : [word];
+  }
   const characters = [...word.typed];
   /** @type {Word[]} */
   const pieces = [];
@@ -95,7 +99,7 @@ export function cutWord(known, word) {
   for (let at = 0; at < characters.length; ) {
     let length = Math.min(characters.length - at, LONGEST);
     let folded = "";
-    const begins = at === 0 || BEFORE_WORD.test(characters[at - 1]);
+    const begins = starts ? starts.has(at) : at === 0 || BEFORE_WORD.test(characters[at - 1]);
     for (; length > 0; length -= 1) {
       const some = characters.slice(at, at + length).join("");
       folded = key(some);
