@@ -15,7 +15,7 @@ from dateutil.rrule import rrulestr
 from small_site import TODAY, resource, site_view
 from tsunagite.calendar.files import calendars, year_plans
 from tsunagite.calendar.view import CROWD
-from tsunagite.calendar.year_plan import year_plan
+from tsunagite.calendar.year_plan import MOST, year_plan
 from tsunagite.engine.artifact import Artifact, Page
 from tsunagite.engine.assemble import Views
 
@@ -249,3 +249,24 @@ def test_where_many_clubs_meet_on_a_day_lists_of_the_city_count_them_and_their_d
             assert word in page, word
     assert district.count("r/club-") == (CROWD + 2) * 6
     assert len(unrolled(pages["calendar/calendar.ics"])) == len(site.calendar.calendar.all)
+
+
+def test_a_paper_of_the_year_counts_clubs_that_are_too_many_to_set(tmp_path: Path) -> None:
+    clubs = [
+        resource(
+            f"club-{number}",
+            hours=[{"days": "水", "nth": [1], "open": "10:00", "close": "12:00"}],
+            service_areas=["kita"],
+        )
+        for number in range(MOST + 1)
+    ]
+    site = site_view(
+        tmp_path / "town",
+        site=SITE,
+        areas__all=AREAS,
+        clubs__all={"records": clubs},
+        events__all={"records": EVENTS[1:3]},
+    )
+    plan = year_plan(site.calendar)
+    assert [section.heading for section in plan.sections if section.rows and section.heading == "通いの場・会"] == []
+    assert f"通いの場・会（{MOST + 1}か所）は多いため、この紙にはのせていません。" in plan.note

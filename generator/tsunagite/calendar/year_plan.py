@@ -14,6 +14,7 @@ from tsunagite.text.recurrence import parse_recurrence, without_time
 
 WEEKLY = 4  # as many days in a month are told as 毎週
 EMPTY = 4  # rows for writing
+MOST = 300  # clubs: nine sheets of A3; with more (1,000 clubs take 1.3 GB to set) the paper counts them and leads to the pages
 PATH = "papers/year-plan.pdf"
 
 
@@ -70,7 +71,8 @@ def year_plan(view: CalendarView) -> YearPlan:
         ),
         sections=tuple(_sections(view)),
         empty=EMPTY,
-        note="※ は、祝日や年末年始にあたり、開くかどうかを確かめる日です。見本の予定が入っていることがあります。",
+        note="※ は、祝日や年末年始にあたり、開くかどうかを確かめる日です。見本の予定が入っていることがあります。"
+        + _left_out(view),
         printed_on=printed_on(settings, view.today),
         ask=_ask(view),
         address=spoken_address(url),
@@ -88,6 +90,20 @@ def _ask(view: CalendarView) -> str:
     return f"聞くところ　{card.name}　{card.phone.number}" if card and card.phone else ""
 
 
+def _clubs(view: CalendarView) -> int:
+    return sum(meeting.event is None for meeting in view.calendar.meetings)
+
+
+def _left_out(view: CalendarView) -> str:
+    """Say where the clubs are, where they are too many for a paper."""
+    count = _clubs(view)
+    return (
+        f"通いの場・会（{count:,}か所）は多いため、この紙にはのせていません。地区ごとの予定は、サイトの「予定」のページにあります。"
+        if count > MOST
+        else ""
+    )
+
+
 def _when(rule: str) -> str:
     """Return a rule with its time as the hours of clubs are written: 毎月第2火曜 13時30分から15時30分まで."""
     read = parse_recurrence(rule)
@@ -102,7 +118,10 @@ def _sections(view: CalendarView) -> Iterator[PlanSection]:
     workers: list[PlanRow] = []
     people: list[PlanRow] = []
     clubs: list[PlanRow] = []
+    too_many = _clubs(view) > MOST
     for meeting in view.calendar.meetings:
+        if too_many and meeting.event is None:
+            continue
         shelf = clubs if meeting.event is None else workers if terms[meeting.event.kind].for_workers else people
         shelf.append(_row(view, meeting))
     for heading, rows in (("支える人の会議・研修", workers), ("住民の集まり・行事", people), ("通いの場・会", clubs)):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import PurePosixPath
 
-from tsunagite.findings import Finding, warning
+from tsunagite.findings import Finding, error, warning
 from tsunagite.records.directory import Directory
 
 
@@ -20,8 +20,12 @@ def nothing_is_pinned_and_left_out(directory: Directory, _today: date) -> Iterat
 
 
 def print_runs_are_named_after_paper_and_day(directory: Directory, _today: date) -> Iterator[Finding]:
-    """R602: the code on a paper leads to an address made of its id and its day."""
+    """R602, R603: the code on a paper leads to an address made of its id and its day, which no other print run has."""
+    first: dict[tuple[str, date], str] = {}
     for placed in directory.placed_print_runs:
+        other = first.setdefault((placed.record.pamphlet, placed.record.printed_on), placed.record.id)
+        if other != placed.record.id:
+            yield error("R603", placed.place.at("printed_on"), id=placed.record.id, other=other)
         right = f"{placed.record.pamphlet}-{placed.record.printed_on.isoformat()}"
         if placed.record.id != right or PurePosixPath(placed.place.file).stem != right:
             yield warning("R602", placed.place.at("id"), id=placed.record.id, right=right)

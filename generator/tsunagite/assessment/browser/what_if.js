@@ -90,10 +90,17 @@ async function begin(page) {
   choose();
   button?.addEventListener("click", () => {
     const key = "tsunagite-sheet:proposal";
-    if (localStorage.getItem(key) && !window.confirm(button.dataset.sure)) return;
     const name = idea?.value ? chosen(idea) : "";
     const about = { title: `「${chosen(need)}」の資源を増やす案`, needs: [chosen(need)], evidence: { figures: figures.slice(0, 300) }, idea: { method: name || `${where}に、「${chosen(need)}」の資源をつくる` } };
-    localStorage.setItem(key, JSON.stringify({ made_on: day(new Date()), ...about }));
+    try {
+      const before = localStorage.getItem(key);
+      if (before && !window.confirm(button.dataset.sure)) return;
+      if (before) localStorage.setItem(`${key}:other`, before); // the form offers it
+      localStorage.setItem(key, JSON.stringify({ made_on: day(new Date()), ...about }));
+    } catch {
+      window.alert("この端末には書いたものを残せないため、写して始められません。"); // a private window, or a full device
+      return;
+    }
     location.href = page.dataset.sheet ?? "";
   });
   const { chosenPlace } = await import("../../map/browser/map.js");
