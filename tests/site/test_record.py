@@ -14,6 +14,7 @@ from small_site import record_views, resource, site_view
 from tsunagite.records.model.site import SiteSettings
 from tsunagite.site.correction import CorrectionView
 from tsunagite.site.record import RecordView
+from tsunagite.site.record_pages import titles_of_namesakes
 
 PAPER = {"basis": "written", "on": "2026-09-02", "scope": ["print"]}  # what was agreed to: paper, not the web
 
@@ -276,3 +277,27 @@ def test_the_facts_say_who_may_use_it_whether_to_book_and_what_to_know_before_a_
     two = view_of(tmp_path / "two", eligibility={"care_levels": ["要介護1", "要介護2"]})
     assert {fact.label: fact.text for fact in two.facts}["対象"] == "要介護1・要介護2"
     assert "予約" not in {fact.label for fact in two.facts}
+
+
+def test_pages_of_records_with_one_name_have_titles_that_tell_them_apart(tmp_path: Path) -> None:
+    def named(record_id: str, name: str, town: str = "東町", **fields: str) -> dict[str, Any]:
+        return resource(record_id, location={"address": f"高松市{town}1-1"}, **fields) | {"name": name}
+
+    site = site_view(
+        tmp_path,
+        named("a", "高橋歯科", "東町"),
+        named("b", "高橋歯科", "西町"),
+        named("c", "さくら", "東町"),
+        named("d", "さくら", "東町", kind="こども食堂"),
+        named("e", "うめ", "東町"),
+        named("f", "うめ", "東町"),
+        named("g", "ひとつ"),
+    )
+    assert titles_of_namesakes(site.directory) == {
+        "a": "高橋歯科（高松市東町1-1）",
+        "b": "高橋歯科（高松市西町1-1）",
+        "c": "さくら（通いの場・サロン）",
+        "d": "さくら（こども食堂）",
+        "e": "うめ（e）",
+        "f": "うめ（f）",
+    }

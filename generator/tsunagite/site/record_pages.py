@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from functools import partial
 
 from tsunagite.engine.artifact import Artifact, Draft, Frame, Page, page_draft
@@ -12,7 +13,7 @@ from tsunagite.opendata.record_text import has_text, record_text
 from tsunagite.records.directory import Directory
 from tsunagite.records.load.photos import PhotoFile
 from tsunagite.site.layout.templates import DELICATE_HEAD, Templates
-from tsunagite.site.record import RecordParts, RecordView, RecordViews, photo_path, record_path
+from tsunagite.site.record import CardView, RecordParts, RecordView, RecordViews, photo_path, record_path
 from tsunagite.site.records import Records
 
 FOLDER = "data/records"
@@ -23,8 +24,10 @@ TEXT = "index.md"
 class _Maker:
     """Makes page, text and data of the records of one file from the same views."""
 
-    def __init__(self, directory: Directory, views: RecordViews, templates: Templates) -> None:
-        self._directory, self._views, self._templates = directory, views, templates
+    def __init__(
+        self, directory: Directory, views: RecordViews, templates: Templates, titles: Mapping[str, str]
+    ) -> None:
+        self._directory, self._views, self._templates, self._titles = directory, views, templates, titles
         self._made: dict[str, RecordView] = {}
 
     def _view(self, parts: RecordParts) -> RecordView:
@@ -37,7 +40,8 @@ class _Maker:
         view, exit_url = self._view(parts), self._directory.settings.exit_url
         title, lead, head = "相談先の案内", "相談先の案内です。", DELICATE_HEAD
         if not view.delicate:
-            title, lead = view.card.name, view.card.sentence or view.card.kind
+            title = self._titles.get(view.card.id, view.card.name)
+            lead = view.card.sentence or view.card.kind
             head = f'<script type="application/ld+json">{view.json_ld}</script>' if view.json_ld else ""
             if has_text(self._directory, parts.resource):
                 head += f'<link rel="alternate" type="text/markdown" href="{TEXT}">'
@@ -54,16 +58,40 @@ class _Maker:
         return Artifact.json(path, content)
 
 
+def titles_of_namesakes(directory: Directory) -> dict[str, str]:
+    """Return the title of the page of every record whose name another has too: with its place, its kind or, where both are alike, its id."""
+    by_name: dict[str, list[CardView]] = defaultdict(list)
+    names: dict[str, int] = defaultdict(int)
+    for resource in directory.published:
+        names[resource.name] += 1
+    for resource in directory.published:
+        if names[resource.name] > 1:
+            by_name[resource.name].append(CardView.of(directory, resource))
+    titles: dict[str, str] = {}
+    for name, cards in by_name.items():
+        for tell in (
+            [card.place for card in cards],
+            [card.kind for card in cards],
+            ["・".join(filter(None, (card.kind, card.place))) for card in cards],
+            [card.id for card in cards],
+        ):
+            if all(tell) and len(set(tell)) == len(cards):
+                titles |= {card.id: f"{name}（{one}）" for card, one in zip(cards, tell, strict=True)}
+                break
+    return titles
+
+
 def record_pages(
     directory: Directory, records: Records, views: RecordViews, keys: Keys, frame: Frame
 ) -> Iterator[Draft]:
     """Yield the page of every record, and every file of records as data; only those of edited records are made again."""
-    templates = Templates()
+    templates, titles = Templates(), titles_of_namesakes(directory)
     for number, resources in record_files(directory.published):
         found = tuple(map(records.parts_of, resources))
-        maker = _Maker(directory, views, templates)
+        maker = _Maker(directory, views, templates, titles)
         for parts in found:
-            path, key = record_path(parts.resource.id), keys.page(parts)
+            path = record_path(parts.resource.id)
+            key = keys.page(parts, titles.get(parts.resource.id, ""))
             yield page_draft(path, "record", key, partial(maker.page, parts), frame)
             if has_text(directory, parts.resource):
                 yield Draft(f"{path}{TEXT}", key, partial(maker.text, parts))
