@@ -62,7 +62,12 @@ def test_words_have_enough_contrast_and_so_have_lines_of_controls(scheme: str) -
     assert contrast(colour["--ts-card"], colour["--ts-strong-line"]) >= 3
 
 
-def test_the_tokens_are_published_inside_the_sheet_that_every_page_loads() -> None:
-    assert CSS in published("site.css")
-    assert '@import "' not in published("site.css")
+def test_the_tokens_are_published_inside_the_sheet_that_every_page_loads_and_comments_are_not() -> None:
+    sheet = published("site.css")
+    assert all(f"{token}: {value};" in sheet for token, value in SCHEMES["dark"].items())
+    assert "@import" not in sheet
     assert "tokens.css" not in sources()
+    written = sources()["directory.css"].read_text(encoding="utf-8")
+    assert written.startswith("/* The directory: ")
+    assert published("directory.css").startswith(".ts-ways {")
+    assert "/*" not in published("directory.css") + sheet

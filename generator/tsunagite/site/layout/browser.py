@@ -11,6 +11,7 @@ from tsunagite.engine.program import PACKAGE
 _IMPORTED = re.compile(r"""(["'])(?:\.\./)*(?:\w+/browser/|\./)(\w+\.js)\1""")
 _IN_PLACE = re.compile(r'^@import "(\w+\.css)";\n', re.MULTILINE)  # one request for all that every page needs
 _PARTS = ("tokens.css",)  # style sheets that are published inside another
+_STYLE_COMMENTS = re.compile(r"/\*[^*]*\*+(?:[^/*][^*]*\*+)*/\n*")
 # Types and reasons are for those who read the sources: a third of every module on its way to a phone.
 _COMMENTS = re.compile(
     r"^[ \t]*/\*\*(?:(?!\*/)[\s\S])*\*/[ \t]*\n|^[ \t]*//.*\n|/\*\* @(?:type|template) (?:(?!\*/).)*\*/ ?", re.MULTILINE
@@ -25,11 +26,12 @@ def sources() -> dict[str, Path]:
 
 
 def published(name: str) -> str:
-    """Return a style sheet or module as it is published: modules without comments, importing each other as neighbours; style sheets with those they import in place."""
+    """Return a style sheet or module as it is published: without comments, modules importing each other as neighbours, style sheets with those they import in place."""
     content = sources()[name].read_text(encoding="utf-8")
     if name.endswith(".js"):
         return _IMPORTED.sub(r"\1./\2\1", without_comments(content))
-    return _IN_PLACE.sub(lambda found: (sources()[name].parent / found[1]).read_text(encoding="utf-8"), content)
+    whole = _IN_PLACE.sub(lambda found: (sources()[name].parent / found[1]).read_text(encoding="utf-8"), content)
+    return _STYLE_COMMENTS.sub("", whole)
 
 
 def without_comments(script: str) -> str:
