@@ -104,3 +104,51 @@ def test_on_a_wide_screen_place_and_cards_stand_side_by_side(someone: Visit) -> 
     assert first
     assert second
     assert (second["y"], second["x"] > first["x"]) == (first["y"], True)
+
+
+EDGES = """() => [".ts-brand__name", ".ts-page > .ts-back, .ts-page > .ts-hero", ".ts-footer > *"]
+  .map((one) => Math.round(document.querySelector(one).getBoundingClientRect().left))"""
+
+
+@pytest.mark.parametrize("width", [1280, 1920])
+def test_header_page_and_footer_have_one_left_edge_the_same_on_every_page(someone: Visit, width: int) -> None:
+    page = someone.page
+    page.set_viewport_size({"width": width, "height": 900})
+    found = {}
+    for kind in ("home", "list", "search", "record", "contact", "map", "worksheet", "gaps", "role"):
+        page.goto(someone.served + KINDS[kind])
+        found[kind] = page.evaluate(EDGES)
+    assert len({edge for edges in found.values() for edge in edges}) == 1, found
+
+
+def test_a_district_begins_with_its_first_record_on_the_first_screen_of_a_phone(someone: Visit) -> None:
+    page = someone.page
+    page.set_viewport_size(PHONE)  # type: ignore[arg-type]  # a TypedDict
+    page.goto(someone.served + KINDS["district"])
+    name = page.locator(".ts-card__name").first.bounding_box()
+    assert name
+    assert name["y"] + name["height"] <= PHONE["height"]
+    page.get_by_role("link", name="資料・予定・町の窓口").click()
+    expect(page.get_by_role("link", name="この地区の予定")).to_be_in_viewport()
+
+
+def test_the_list_of_the_map_and_the_steps_of_a_sheet_stand_beside_them_on_a_wide_screen(someone: Visit) -> None:
+    page = someone.page
+    page.set_viewport_size(DESKTOP)  # type: ignore[arg-type]  # a TypedDict
+    for kind, one, other in (
+        ("map", ".ts-bigmap", "#map-list"),
+        ("worksheet_form", ".ts-wf-part:not(.ts-wf-part--away)", ".ts-wf-steps"),
+        ("district", ".ts-card", ".ts-listing__side"),
+    ):
+        page.goto(someone.served + KINDS[kind])
+        expect(page.locator(other)).to_be_visible()
+        left, right = page.locator(one).first.bounding_box(), page.locator(other).bounding_box()
+        assert left
+        assert right
+        assert right["x"] >= left["x"] + left["width"], kind
+    page.goto(someone.served + KINDS["worksheet_form"])
+    page.locator(".ts-wf-steps button").nth(2).click()
+    expect(page.locator(".ts-wf-steps [aria-current=step]")).to_have_text(
+        page.locator(".ts-wf-part:not(.ts-wf-part--away) > legend").inner_text()
+    )
+    assert page.locator(".ts-wf-progress progress").get_attribute("value") == "3"
