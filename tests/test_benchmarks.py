@@ -12,6 +12,7 @@ import pytest
 
 from benchmarks import report
 from benchmarks.__main__ import RESULT, ROWS, measure
+from benchmarks.analysis import measure_analysis
 from benchmarks.papers import measure_papers
 from benchmarks.recall import ask, emergencies, score, summary
 from benchmarks.recall import report as tune_report
@@ -25,7 +26,9 @@ def test_a_tiny_run_measures_our_own_rows() -> None:
     with ProcessPoolExecutor(
         1, get_context("spawn")
     ) as pool:  # Playwright runs once in a process, and the tests use it
-        result = pool.submit(measure, [20], 1, set(ROWS) - {"recall", "papers", "lighthouse"}, peers=False).result()
+        result = pool.submit(
+            measure, [20], 1, set(ROWS) - {"recall", "papers", "analysis", "lighthouse"}, peers=False
+        ).result()
     text = report.section(result)
     assert set(result["builds"]["20"]["seconds"]) >= {
         "floor",
@@ -62,6 +65,12 @@ def test_a_booklet_and_the_leaflets_of_a_town_are_measured() -> None:
     assert result["booklet kB"] > 5
     assert result["leaflets"] > 2
     assert result["leaflets s"] > 0
+
+
+def test_the_assessment_of_a_made_up_city_is_measured() -> None:
+    result = measure_analysis(1, print, records=60)
+    assert (result["records"], result["towns"]) == (60, 255)
+    assert min(result["counted s"], result["pages s"], result["report s"]) > 0
 
 
 def test_the_documentation_says_what_was_measured_last() -> None:

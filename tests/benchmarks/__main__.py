@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks import report
+from benchmarks.analysis import measure_analysis
 from benchmarks.builds import Place, measure_builds, measure_once
 from benchmarks.imports import ROWS as IMPORTED
 from benchmarks.imports import measure_import
@@ -32,7 +33,7 @@ from benchmarks.web_rows import built, measure_directory, measure_map, measure_p
 ROOT = Path(__file__).resolve().parents[2]
 RESULT = Path(__file__).with_name("result.json")
 RAM_DISK = Path("/dev/shm")  # noqa: S108 - so that the disk is not what is measured
-ROWS = ("builds", "pages", "search", "map", "directory", "recall", "imports", "papers", "lighthouse")
+ROWS = ("builds", "pages", "search", "map", "directory", "recall", "imports", "papers", "analysis", "lighthouse")
 PEERS = {"Hugo": "hugo", "Material": "mkdocs-material"}
 PACKAGES = Path(__file__).with_name("package.json")
 """The peers that npm brings, each in one version."""
@@ -118,10 +119,12 @@ def measure(sizes: list[int], runs: int, rows: set[str], *, peers: bool, tune: P
 
 
 def of_demonstration(runs: int, rows: set[str]) -> report.Result:
-    """Return what is measured of the demonstration: its papers, and its pages where `make site` has made them."""
+    """Return what needs no made-up site: papers and pages of the demonstration (where `make site` has made them), and the analysis."""
     found: report.Result = {}
     if "papers" in rows:
         found["papers"] = measure_papers(ROOT, datetime.now(UTC).date(), runs, say)
+    if "analysis" in rows:
+        found["analysis"] = measure_analysis(runs, say)
     if "lighthouse" in rows and (ROOT / "site" / "index.html").is_file():
         found["lighthouse"] = lighthouse_scores(ROOT / "site", runs, say)
     return found

@@ -99,6 +99,7 @@ def figures(result: Result) -> Iterator[Figure]:
     yield from _searching(result, large)
     yield from _importing(result.get("imports", {}))
     yield from _printing(result.get("papers", {}))
+    yield from _counting(result.get("analysis", {}))
 
 
 def _building(measured: Result, large: str, small: str) -> Iterator[Figure]:
@@ -164,6 +165,15 @@ def _printing(measured: Result) -> Iterator[Figure]:
     yield Figure("booklet of 100 records", measured.get("booklet s"), 0.6, 0.3, seconds)
     yield Figure("the same, size", measured.get("booklet kB"), 700, 700, unit("{:.0f} kB"))
     yield Figure("leaflets of the municipality and its districts", measured.get("leaflets s"), 15, 15, unit("{:.1f} s"))
+
+
+def _counting(measured: Result) -> Iterator[Figure]:
+    """Yield the cost of the assessment of a large city, in processor seconds of one process."""
+    seconds = unit("{:.2f} s")
+    of = f"{measured.get('records', 0):,.0f} records × {measured.get('towns', 0):.0f} towns"
+    yield Figure(f"assessment of {of}: needs by area, people, distances", measured.get("counted s"), 2, 1.5, seconds)
+    yield Figure("the same, what every page and table of it shows", measured.get("pages s"), 2, 1, seconds)
+    yield Figure("the same, the municipal report", measured.get("report s"), 1, 0.5, seconds)
 
 
 def _visiting(result: Result, large: str, small: str) -> Iterator[Figure]:
