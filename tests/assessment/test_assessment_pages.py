@@ -78,9 +78,9 @@ def test_the_heads_of_the_table_have_scopes_and_it_has_a_caption(pages: Pages) -
 
 def test_the_page_of_a_need_says_how_near_and_what_is_not_known(pages: Pages) -> None:
     found = rows(pages["gaps/belonging/"])
-    assert found["北地区"][:4] == ["2件ほかに 市全域など1、案1", "6.7件", "100%", "100%"]
+    assert found["北地区"][:4] == ["2件ほかに 全域など1、案1", "6.7件", "100%", "100%"]
     assert found["南地区"][2] == "100%（50人は位置がわからない）"
-    assert found["空地区"][:2] == ["0件ほかに 市全域など1", "わからない"]
+    assert found["空地区"][:2] == ["0件ほかに 全域など1", "わからない"]
     assert found["高松市全体"][2] == "100%（50人は位置がわからない、1町は人数がわからない）"
     assert found["高松市全体"][4:7] == ["2件（不明4件）", "1件（不明5件）", "1件（不明5件）"]
     lonely = found["地区がわからない"][7]

@@ -178,6 +178,9 @@ class ReportMaker:
         columns = (NAME, *(Column(title) for title in PEOPLE.values()), Column("65歳以上の割合", "percent"))
         method = "町ごとの数を足しました（地域の数があるときは、その数）。人数のわからない町が一つでもあれば「わからない」です。町と地区の対応は目安です。"
         chart = Chart("65歳以上の人の割合", (6,), self._compared or len(self._rows))
+        if not any(self._view.coverages.people[area_id].first_day for area_id, _ in self._rows):
+            unknown = "人口は登録されていません。人口あたりの数と、近くに住む人の数は、わかりません。"
+            return Chapter("people", "人口", (unknown,))
         table = Table("people", "地域ごとの人口", method, self._census, columns, tuple(rows()), (chart,))
         return Chapter("people", "人口", (), (table,))
 
@@ -197,7 +200,9 @@ class ReportMaker:
             Column("困りごと", "text"), Column("件数"), Column("65歳以上千人あたり", "rate"), Column("休止中"), Column("案"),
             *((Column(f"登録0件の{level}"), Column(f"人数のわりに少ない{level}")) if areas else ()),
         )  # fmt: skip
-        method = f"今日使える記録だけを数えます。見本・案・休止中は入れません。「人数のわりに少ない」は、千人あたりの数が{view.whole_name}の半分より少ない{level or '地域'}の数です。"
+        method = "今日使える記録だけを数えます。見本・案・休止中は入れません。"
+        if areas:
+            method += f"「人数のわりに少ない」は、千人あたりの数が{view.whole_name}の半分より少ない{level}の数です。"
         chart = Chart("困りごとごとの件数", (1,), len(needs))
         tables = [
             Table(
@@ -218,7 +223,7 @@ class ReportMaker:
                 for area_id, name in self._rows
             )
             tables += [
-                self._matrix("count", "困りごと × 地域：件数", "その地域に住所があるものと、その地域を対象にしているものを数えます。市全域を対象にするものは、全体の行だけに入ります。", "whole", lambda cell: cell.open),
+                self._matrix("count", "困りごと × 地域：件数", "その地域に住所があるものと、その地域を対象にしているものを数えます。全域を対象にするものは、全体の行だけに入ります。", "whole", lambda cell: cell.open),
                 Table("rate", "困りごと × 地域：65歳以上1,000人あたりの件数", f"人数のわからない町が一つでもあれば「わからない」です。※は65歳以上が{SMALL}人より少ない地域で、1件で大きく変わります。", self._records + self._census, (NAME, *(Column(term.label, "rate") for term in needs)), rates, wide=True),
             ]  # fmt: skip
         return Chapter("resources", "あるもの、ないもの", (words.NOT_NONE,), tuple(tables))
@@ -263,6 +268,9 @@ class ReportMaker:
             return (label, *split, cell.near.share, cell.far.share, cell.far.unknown, cell.far.unknown_towns)
 
         rows = tuple(row(term.label, self._whole(term.id)) for term in self._view.coverages.needs)
+        if all(row[1] is None for row in rows):
+            unknown = "どの困りごとでも、距離はわかりません。町の位置と人口、記録の位置がそろうと、表と図が出ます。"
+            return Chapter("near", "近さ", (unknown,))
         columns = (
             Column("困りごと", "text"), Column(f"{NEAR}m以内"), Column(f"{NEAR}〜{FAR}m"), Column(f"{FAR}mより遠い"),
             Column(f"割合 {NEAR}m", "percent"), Column(f"割合 {FAR}m", "percent"), Column("位置不明"), Column("人数不明の町"),

@@ -47,7 +47,7 @@ class ReportPaper:
                 {
                     "name": f"{number}　{chapter.heading}",
                     "first": number == 1,
-                    "breaks": any(one.charts for one in chapter.tables),
+                    "breaks": any(one.drawn for one in chapter.tables),
                     "sentences": chapter.sentences,
                     "tables": [_table(one) for one in chapter.tables if one.printed != 0],
                 }
@@ -84,7 +84,7 @@ def _widths(rows: list[list[str]], heads: list[str]) -> list[int]:
     longest = [max(ems(head) / 2, *(ems(row[at]) for row in rows), 0) for at, head in enumerate(heads)]
     short = sum(length + 1 for length in longest if length <= LONG)
     if short > (WIDEST / 2 if max(longest) > LONG else WIDEST):
-        return [round(min(24, max(4, length))) for length in longest]
+        return [round(min(24, max(4, length)) + (2 if at == 0 else 0)) for at, length in enumerate(longest)]
     return [0 if length <= LONG else round(min(60, length)) for length in longest]
 
 

@@ -177,7 +177,7 @@ class AssessmentView:
         for path, areas in self._pages:
             yield GapTable(
                 path=path,
-                title=f"困りごと × {level or '市全体'}：あるもの、ないもの",
+                title=f"困りごと × {level or '全体'}：あるもの、ないもの",
                 lead=f"{self.day}の時点の、今日使える記録の数です。数字を押すと、その記録が開きます。",
                 level=level,
                 needs=tuple(Link(term.label, self.need_path(term.id)) for term in self.coverages.needs),

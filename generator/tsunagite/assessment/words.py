@@ -10,7 +10,7 @@ from tsunagite.text.dates import japanese_date
 UNKNOWN = "わからない"
 NOT_NONE = "登録0件は、地域に0件という意味ではありません。このサイトにのっていないだけのことがあります。"
 DEFINITIONS: tuple[tuple[str, str], ...] = (
-    ("件数", "今日使える記録の数です。その地区に住所があるものと、その地区（または地区の中の町）を対象にしているものを、それぞれの地区で数えます。市全域を対象にするものは、各地区の数に入れず、別に示します。設備（AED、トイレなど）は数えません。"),
+    ("件数", "今日使える記録の数です。その地区に住所があるものと、その地区（または地区の中の町）を対象にしているものを、それぞれの地区で数えます。全域を対象にするものは、各地区の数に入れず、別に示します。設備（AED、トイレなど）は数えません。"),
     ("別に数えるもの", "見本・案（これからつくるもの）・休止中のものは、件数に入れません。終了したものと、公開していないものは、どこにも数えません。"),
     ("1,000人あたり", f"件数を、65歳以上の人1,000人あたりに直したものです。人口のわからない町が一つでもあれば、計算しません。65歳以上が{SMALL}人より少ない地域では、1件で大きく変わるので「※少人数」と書きます。"),
     (f"{NEAR}m・{FAR}m以内の人", f"いちばん近い記録まで、町の真ん中から地図の上の直線で{NEAR}m・{FAR}m以内にある町に住む、65歳以上の人の割合です。歩く道のりは、これより長くなります。広い町では、町の真ん中から離れた家があります。となりの市の資源は入っていません。"),
@@ -71,7 +71,7 @@ def nearest_text(nearest: Nearest | None) -> str:
 
 def apart_text(cell: Coverage) -> str:
     """Return what is counted apart; "" where there is nothing."""
-    parts = (("市全域など", cell.wider), ("休止中", cell.paused), ("案", len(cell.ideas)), ("見本", cell.samples))
+    parts = (("全域など", cell.wider), ("休止中", cell.paused), ("案", len(cell.ideas)), ("見本", cell.samples))
     return "、".join(f"{label}{count}" for label, count in parts if count)
 
 
