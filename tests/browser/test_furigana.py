@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from page_kinds import KINDS, PHONE, Visit
+from page_kinds import FACES, KINDS, PHONE, Visit
 from page_probes import CUT_OFF, SIDEWAYS, wait_until
 
 READINGS = "document.querySelectorAll('ts-furigana').length"
@@ -67,3 +67,16 @@ def test_the_name_of_a_record_has_the_reading_that_its_record_gives(visitor: Cal
     parts = page.evaluate("[...document.querySelectorAll('h1 [data-kana] rt')].map((rt) => rt.dataset.r).join('|')")
     assert parts == name.get_attribute("data-kana")
     assert name.text_content() in page.title()
+
+
+def test_pages_in_easy_japanese_begin_with_furigana_and_can_go_on_without(visitor: Callable[..., Visit]) -> None:
+    visit = visitor(PHONE)
+    page = visit.open(f"{FACES}easy/emergency/")
+    wait_until(page, f"{READINGS} > 5")
+    assert page.locator("rt[data-r='きゅうきゅうしゃ']").count() > 0
+    page.click(".ts-edition__nav .ts-readings")
+    wait_until(page, f"{READINGS} === 0")
+    page.reload()
+    assert page.evaluate("document.documentElement.dataset.furigana ?? 'off'") == "off"
+    page.click(".ts-edition__nav .ts-bright")
+    assert page.evaluate("document.documentElement.dataset.mode") == "dark"

@@ -113,7 +113,8 @@ class Readings:
         before = text[begin - 1] if begin else ""
         is_kanji = bool(_IS_KANJI.match(word[0]))
         if begin == start and before and _DIGIT.match(before):
-            return self.words.get(f"#{word}", "") or (self.words.get(word, "") if len(word) > 1 else "")
+            is_counter = not _IS_KANJI.match(word[1:2])  # 9月に is no 月に (つきに)
+            return self.words.get(f"#{word}", "") or ("" if is_counter else self.words.get(word, ""))
         if begin > start or (is_kanji and before and _JOINED.match(before)):
             return self._behind(text, word, begin)
         if len(word) > 1:

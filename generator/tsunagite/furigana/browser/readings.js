@@ -106,7 +106,7 @@ export class Readings {
   /** @param {string} text @param {string} word @param {number} begin @param {number} start */
   reading(text, word, begin, start) {
     const before = text[begin - 1] ?? "";
-    if (begin === start && DIGIT.test(before)) return this.words.get(`#${word}`) || (word.length > 1 ? this.words.get(word) : "");
+    if (begin === start && DIGIT.test(before)) return this.words.get(`#${word}`) || (IS_KANJI.test(word[1] ?? "") ? this.words.get(word) : ""); // 9月に is no 月に (つきに)
     if (begin > start || (IS_KANJI.test(word) && JOINED.test(before))) return this.behind(text, word, begin);
     if (word.length > 1) return this.words.get(word) || this.words.get(`${word}-`);
     if (inside(text, begin + 1) || DIGIT.test(text[begin + 1] ?? "")) return this.words.get(`${word}-`);
