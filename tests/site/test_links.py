@@ -14,6 +14,7 @@ from urllib.parse import unquote, urldefrag, urlsplit
 import pytest
 
 from html_page import LOADED, HtmlPage
+from tsunagite.i18n.editions import CODES, MARK, edition
 
 TILE_HOST = "cyberjapandata.gsi.go.jp"
 SPOKEN = ("tel:", "mailto:")
@@ -118,7 +119,7 @@ def foreign(site: Path, path: Path, page: HtmlPage) -> list[str]:
             continue
         relation = element.attributes.get("rel", "")
         spoken = element.tag == "a" and address.startswith(("https://", "http://", *SPOKEN))
-        named = element.tag == "link" and relation in ("canonical", "license")
+        named = element.tag == "link" and (relation in ("canonical", "license") or "hreflang" in element.attributes)
         if not spoken and not named:
             problems.append(f"<{element.tag}> names {address}")
     for element in page.elements:
@@ -139,7 +140,8 @@ def test_a_page_names_other_hosts_only_in_links_and_for_the_tiles(site: Path) ->
 def test_a_link_out_of_the_site_is_only_ever_followed_by_a_person(site: Path) -> None:
     def loaded(_site: Path, _path: Path, page: HtmlPage) -> list[str]:
         own = ("canonical", "license")
-        elements = [(e, a) for e, a in page.addresses if e.tag in LOADED and e.attributes.get("rel") not in own]
+        named = [e for e in page.elements if e.attributes.get("rel") in own or "hreflang" in e.attributes]
+        elements = [(e, a) for e, a in page.addresses if e.tag in LOADED and e not in named]
         assert elements
         return [a for _, a in elements if urlsplit(a).netloc or urlsplit(a).scheme not in ("", "data")]
 
@@ -176,17 +178,21 @@ def test_our_own_scripts_and_styles_name_no_web_address_at_all(site: Path) -> No
     assert [path.name for path in own if re.search(r"https?://", path.read_text(encoding="utf-8"))] == []
 
 
-def incomplete(_site: Path, path: Path, page: HtmlPage) -> list[str]:
+def incomplete(site: Path, path: Path, page: HtmlPage) -> list[str]:
+    folder = path.relative_to(site).parts[0]
+    language = next((edition(code).lang for code in CODES if edition(code).folder == folder), "ja")
     titles, headings = page.texts.get("title", []), page.texts.get("h1", [])
     wanted = {
         "one title": len(titles) == 1 and titles[0].strip(),
-        "lang=ja": page.all("html")[0].attributes.get("lang") == "ja",
+        f"lang={language}": page.all("html")[0].attributes.get("lang") == language,
         "one h1": len(headings) == 1 and headings[0].strip(),
         "a description": page.described().strip(),
         "a viewport": any(e.attributes.get("name") == "viewport" for e in page.all("meta")),
         "the main region": len(page.all("main")) == 1,
         "a place for the skip link": "content" in page.ids,
-        "every marker filled in": "tsunagiteTITLE" not in page.html and "tsunagiteFOLDER" not in page.html,
+        "every marker filled in": "tsunagiteTITLE" not in page.html
+        and "tsunagiteFOLDER" not in page.html
+        and MARK not in page.html,
     }
     return [f"has not {name}" for name, there in wanted.items() if not there]
 

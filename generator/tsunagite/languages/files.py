@@ -104,7 +104,8 @@ class _Pages:
     def _trouble(self, trouble: TroubleView) -> Draft:
         view, t = self._view, self._t
         of = view.edition.of
-        title = t["delicate_title"] if trouble.sensitive else of(trouble.label)
+        number = self._views.finder.troubles.index(trouble) + 1
+        title = f"{t['delicate_title']} {number}" if trouble.sensitive else of(trouble.label)
         answers = view.answers(trouble)
         values = {"trouble": trouble, "answers": answers, "of": of}
         key = self._keys.page("edition_trouble", view.edition.code, trouble, answers)
@@ -121,8 +122,10 @@ class _Pages:
         title = view.title(head)
         shown = t["delicate_list"] if head.delicate else title
         lead = f"{plain(shown)}: {t['count_one'] if head.total == 1 else t['count'].format(count=head.total)}"
+        parts = [plain(word) for word, _ in view.parents(head)[-1:]]  # a need and a kind may have one name
+        parts += [f"{t['page_of']} {cut.number}"] if cut.number > 1 else []
         return self._page(
-            "edition_list", cut.path, shown, lead, DELICATE_HEAD if head.delicate else "", list=head, cut=cut, heading=title,
+            "edition_list", cut.path, f"{shown} – {' – '.join(parts)}", lead, DELICATE_HEAD if head.delicate else "", list=head, cut=cut, heading=title,
             parents=view.parents(head), tiles=view.tiles("kind", head.tiles), entries=view.entries(cut.records),
             search=f"{head.search_path}&lang={view.edition.code}" if head.search_path else "",
         )  # fmt: skip
