@@ -139,7 +139,8 @@ class Layer {
     const parent = node.parentElement;
     if (!parent || !JAPANESE.test(node.data) || parent.closest(SKIPPED)) return;
     const japanese = node.data.trim();
-    if (!parent.closest("[translate=no]")) {
+    const found = parent.closest("mark"); // a piece of a sentence that the search has marked is no word of ours
+    if (!parent.closest("[translate=no]") && (!found || found.parentElement?.textContent?.trim() === japanese)) {
       const link = parent.closest("a");
       const named = link ? this.words.paths[this.inside(link) ?? ""] : undefined;
       const text = named?.[0] === japanese ? named[1] : this.translator.text(japanese);
