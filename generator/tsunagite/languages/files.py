@@ -16,7 +16,7 @@ from tsunagite.languages.layer import PER_FILE, RecordTexts, shared_words
 from tsunagite.languages.view import EditionView, EditionViews
 from tsunagite.offline.record_data import record_files
 from tsunagite.records.model.resource import Resource
-from tsunagite.site.layout.templates import DELICATE_HEAD, Templates, stylesheet
+from tsunagite.site.layout.templates import DELICATE_HEAD, Templates, script, stylesheet
 from tsunagite.site.lists import ListCut
 
 STYLE = stylesheet("language") + stylesheet("contact")
@@ -109,7 +109,7 @@ class _Pages:
         answers = view.answers(trouble)
         values = {"trouble": trouble, "answers": answers, "of": of}
         key = self._keys.page("edition_trouble", view.edition.code, trouble, answers)
-        head = DELICATE_HEAD if trouble.sensitive else ""
+        head = script("language_town") + (DELICATE_HEAD if trouble.sensitive else "")
         page = partial(self._page, "edition_trouble", trouble.path, title, t["trouble_lead"], head, **values)
         return self._draft(trouble.path, key, page)
 
