@@ -61,6 +61,10 @@ def test_words_that_only_context_decides_are_not_in_the_dictionary():
     text = "今日は市場で一日、人気の方に行った"
     assert ruby(text, built_in_readings()) == text
     assert ruby("上手に話す", built_in_readings()) == "[上手|じょうず]に[話|はな]す"
+    assert (
+        ruby("何か所、数か月、何か", built_in_readings()) == "[何|なん]か[所|しょ]、[数|すう]か[月|げつ]、[何|なに]か"
+    )
+    assert ruby("お茶の間、この間", built_in_readings()) == "お[茶|ちゃ]の[間|ま]、この[間|あいだ]"
 
 
 def test_every_word_of_the_dictionary_has_a_reading_for_each_of_its_runs_and_stands_there_once():
