@@ -15,7 +15,7 @@ import pypdf
 import pytest
 
 from area_world import frame, small_city
-from pdf_page import text_of
+from pdf_page import glyphs_of, text_of
 from small_site import TODAY, resource, site_view
 from tsunagite.analysis.coverage import ELSEWHERE, Coverage
 from tsunagite.assessment.report_files import book, paper, report_books, report_page, report_papers
@@ -95,6 +95,7 @@ def test_the_pdf_is_a4_and_tagged_and_every_chart_says_what_it_shows(city: Views
     reader = pypdf.PdfReader(io.BytesIO(pdf))
     sizes = {tuple(sorted(round(float(side) / 72 * 25.4) for side in page.mediabox[2:])) for page in reader.pages}
     assert sizes == {(210, 297)}
+    assert min(one.size for page in glyphs_of(pdf) for one in page[-1]) >= 9 - 0.05, "as on every paper"
     assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"]
     words = text_of(pdf)
     told = "".join(words.split())

@@ -36,7 +36,7 @@ def is_large(path: str) -> bool:
 
 
 def is_three_fold(path: str, width: float, height: float) -> bool:
-    return (round(width / MM), round(height / MM)) == (297, 210) and "worksheets/" not in path and "duplex" not in path
+    return (round(width / MM), round(height / MM)) == (297, 210) and not re.search("worksheets/|report/|duplex", path)
 
 
 def test_no_two_letters_cover_each_other(built_demo: Path) -> None:
