@@ -22,7 +22,7 @@ const SERVES = 12;
 const OPEN = 10;
 const VERIFIED = 6;
 const NEAR = [[400, 18], [800, 14], [1500, 9], [3000, 4]];
-const LATELY = 183; // days
+const LATELY = 183; // days since a record was checked, or since the day of the list it comes from
 const PLACES = ["area", "city"];
 const NEEDS = ["need", "group", "kind", "service", "department", "trade", "level"];
 
@@ -72,6 +72,6 @@ export async function liftOf(index, found, column, { moment, holidays, metres, s
       return ordered;
     },
     words: (document) =>
-      document < records ? [windows.has(document) ? "この用件の窓口" : "", serves?.(document) ? "この地域の人が使える" : "", lately[verifiedOf[document]] ? "半年以内に確認" : ""].filter(Boolean) : [],
+      document < records ? [windows.has(document) ? "この用件の窓口" : "", serves?.(document) ? "この地域の人が使える" : "", lately[verifiedOf[document]] ? "半年以内の情報" : ""].filter(Boolean) : [],
   };
 }

@@ -15,8 +15,6 @@ import { bare, cutKana, cutWord, knownWords, nearKnown, nearSpellings, withoutAs
 const LONGEST = 12; // characters of what may be one word, typed wrong
 const NOUN = /^(?:[ァ-ヶー]+|[一-鿿々]+)$/u;
 const SENTENCE = 7; // characters of a word from which what is left out may be the end of a verb
-const LEAD = 1.5; // times what any of the first results shares: so much shares a page that is put before them
-const FIRST = 10;
 const KANA = /^[ぁ-ゖー]+$/u;
 const KANA_WORD = /^[ぁ-ゖ]{5,}$/u;
 const LONG_KANA = /^[ぁ-ゖ]{6,}$/u;
@@ -77,8 +75,8 @@ function withAsides(found, guides, asked) {
 }
 
 /**
- * What words find that find no record as they are; `guides`: the pages that hold them all. Of a sentence of which little is known the
- * page that shares most of it comes first.
+ * What words find that find no record as they are; `guides`: the pages that hold them all. Where little is
+ * known of a sentence and few records answer, what shares parts of it follows.
  * @param {Tries} tries
  * @param {Word[]} whole
  * @param {Found | null} guides
@@ -104,10 +102,8 @@ export async function otherwise(tries, whole, guides) {
   const length = (/** @type {Word[]} */ some) => some.reduce((sum, word) => sum + word.key.length, 0);
   const isSentence = words.some((word) => word.typed.length >= SENTENCE);
   if (!isSentence || length(pieces.filter((word) => word.known)) * 2 > length(pieces)) return found;
-  const most = found.documents.slice(0, FIRST).reduce((high, document) => Math.max(high, shared[document]), 0);
-  const lead = alike.slice(0, 1).filter((document) => document >= index.meta.records && shared[document] >= LEAD * most);
   const few = found.documents.filter((document) => document < index.meta.records).length < FEW;
-  return { ...found, documents: [...new Set([...lead, ...found.documents, ...(few ? alike : [])])] };
+  return { ...found, documents: [...new Set([...found.documents, ...(few ? alike : [])])] };
 }
 
 /**
