@@ -132,7 +132,7 @@ def targets() -> dict[str, tuple[Target, st.SearchStrategy[str]]]:
     }
 
 
-EXPECTS: dict[str, str] = {}
+EXPECTS = {"characters.shown": "one character"}
 """Functions that ask for more than any text, with what they ask for."""
 
 

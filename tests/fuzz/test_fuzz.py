@@ -20,7 +20,7 @@ def test_no_case_of_an_earlier_run_fails() -> None:
 
 
 @given(st.data())
-@settings(max_examples=60)
+@settings(max_examples=40)
 def test_every_target_ends_in_a_value_or_in_findings(data: st.DataObject) -> None:
     name = data.draw(st.sampled_from(sorted(targets())))
     call, inputs = targets()[name]

@@ -46,6 +46,7 @@ ELSEWHERE = {
     "areas build": "writes by write_files, as import does",
     "areas districts": "the same",
     "areas ways": "the same",
+    "readings suggest": "writes by write_files; asks a dictionary that no other command needs",
     "words suggest": "the same; asks a model that no other command needs",
     "upgrade": "writes by write_files; tests/editing/test_upgrade.py",
     "ids": "the same; needs a repository",
@@ -164,6 +165,7 @@ CASES = {
     "pamphlet": Case(("pamphlet", "--query", "area=sakura-chiku", "--out", "../out/paper.pdf", *DAY)),
     "digest": Case(("digest", "2026-11", "--out", "../out/mail.txt", *DAY)),
     "init": Case(("init", "../out", "-m", "松山市", "--sample", "--no-guides", "--no-troubles"), rooted=False),
+    "report": Case(("report", "--out", "../out/report", *DAY)),
     "build": Case(("build", ".", *DAY), rooted=False),
 }
 QUICK = ("verify", "import", "init")

@@ -21,7 +21,7 @@ def site(tmp_path: Path) -> Path:
 
 
 def test_every_command_is_stopped_or_known_to_change_nothing() -> None:
-    groups = {"import", "areas", "worksheet", "ci", "duties", "words"}
+    groups = {"import", "areas", "worksheet", "ci", "duties", "words", "readings"}
     all_of_them = {name.removeprefix("tsunagite ") for name in commands(typer.main.get_command(app))}
     known = {*CASES, *READ_ONLY, *ELSEWHERE, *(groups - {*CASES}), "import apply"}
     assert all_of_them == known

@@ -11,6 +11,7 @@ from tsunagite.cli.options import AtRoot, Lang, Language, Today
 from tsunagite.engine import clock
 from tsunagite.errors import UsageError
 from tsunagite.i18n import catalogue
+from tsunagite.records.yaml.staged_files import write_whole
 
 
 def report(
@@ -40,7 +41,7 @@ def report(
     for one in made:
         if isinstance(one, Artifact):
             path = out / one.path.rpartition("/")[2]
-            path.write_bytes(one.content)
+            write_whole(path, one.content)
             print(path)
         else:
             print(*text_lines([one], language), sep="\n")

@@ -174,7 +174,8 @@ def _part_in(annotation: Any) -> type[BaseModel] | None:
 SLUG_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 LINE_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*#[A-Za-z0-9]{1,3}$"
 """A line of another filled worksheet: the id of the sheet, then its letter (``shiosai-issues#A``)."""
-WEB_PATTERN = r"^https?://[^\s<>\"]+$"
+WEB_PATTERN = r"^https?://[^\s<>\"@/?#]+(?:[/?#][^\s<>\"]*)?$"
+"""An address of a page. What stands before an @ in the name of a host is a user, and hides the host (RFC 3986, 7.6): it is refused."""
 MAIL_PATTERN = r"^[A-Za-z0-9._+'-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$"
 """One address, of characters that mean nothing in ``mailto:`` (RFC 6068): with ? & % , or : it would write to somebody else as well."""
 
