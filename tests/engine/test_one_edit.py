@@ -72,7 +72,16 @@ MANY = (
     "assets/",
 )
 """What is made of all records, and of none of their words."""
-PAPERS = ("leaflets", "profile_papers", "one_sheets", "year_plans", "worksheet_papers", "pamphlets")
+PAPERS = (
+    "leaflets",
+    "profile_papers",
+    "report_papers",
+    "report_books",
+    "one_sheets",
+    "year_plans",
+    "worksheet_papers",
+    "pamphlets",
+)
 Change = Callable[[], object]
 
 
