@@ -109,7 +109,7 @@ PRODUCTS: tuple[Product, ...] = (
         lambda v, frame: open_data(v.directory, v.today, has_calendar=bool(v.calendar), keys=v.keys, frame=frame),
     ),
     Product("browser_files", lambda v, _: files.browser_files(v.directory.settings.tiles), named=_nobody),
-    Product("readings", lambda v, _: readings(v.directory)),
+    Product("readings", lambda v, _: readings(v.directory), named=_nobody),
     Product("holidays", lambda v, _: files.holidays(v.directory, v.today), named=_nobody),
     Product("app", lambda v, frame: app(v.directory, frame), named=_nobody),
     Product("sitemap", lambda v, _: machines.sitemap(v.news, v.lists, v.paths, v.keys), public=True),
