@@ -17,7 +17,7 @@ THURSDAY, SATURDAY_NOON, NIGHT = "2026-11-19T10:00", "2026-11-21T12:00", "2026-1
 
 
 def meals(name: str, title: str, **fields: Any) -> dict[str, Any]:
-    facts = {
+    facts: dict[str, Any] = {
         "name": title,
         "kind": "配食",
         "needs": ["食事"],
@@ -32,6 +32,7 @@ WORLD = (
     meals("ebi", "えび屋", hours=[SATURDAY]),
     meals("kaki", "かき亭", hours=[WEEKDAYS]),
     meals("saji", "さじの家", verified_on="2026-11-01"),
+    meals("idea", "食事を届ける食事の会", stage="時間がかかる", needs=["食事"], verified_on=None),
     meals("center", "たんぽぽ包括", kind="地域包括支援センター", support_level=["公助"]),
 )
 
@@ -68,6 +69,11 @@ def test_the_window_for_a_need_comes_first_and_says_so(site: str) -> None:
     answer = ask(site, "食事", NIGHT)
     assert answer["ids"][0] == "center"
     assert answer["why"][0] == ["この用件の窓口"]
+
+
+def test_what_does_not_exist_yet_comes_after_all_that_can_be_used(site: str) -> None:
+    assert [ask(site, query, THURSDAY)["ids"][-1] for query in ("食事", "配食")] == ["idea", "idea"]
+    assert ask(site, "食事を届ける食事の会", THURSDAY)["ids"][0] == "idea"
 
 
 def test_a_name_is_found_as_it_is_whatever_is_open(site: str) -> None:

@@ -161,6 +161,7 @@ def _meta(view: SearchView, holidays: Mapping[str, object]) -> dict[str, object]
         "terms": [_term(term) for term in view.terms],
         "pages": _pages(view),
         "windows": written_list(view.windows),
+        "existing": sum(not resource.is_idea for resource in view.records),
         "holidays": holidays,
     }
 

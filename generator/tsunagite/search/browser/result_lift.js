@@ -22,6 +22,7 @@ const SERVES = 12;
 const OPEN = 10;
 const VERIFIED = 6;
 const NEAR = [[400, 18], [800, 14], [1500, 9], [3000, 4]];
+const IDEA = -200; // what does not exist yet comes after all that can be used
 const LATELY = 183; // days since a record was checked, or since the day of the list it comes from
 const PLACES = ["area", "city"];
 const NEEDS = ["need", "group", "kind", "service", "department", "trade", "level"];
@@ -51,7 +52,7 @@ export function isNeed(index, { matches, loosely }) {
 export async function liftOf(index, found, column, { moment, holidays, metres, serves }) {
   const { sums } = found;
   if (!sums || !found.matches.length || !isNeed(index, found)) return null;
-  const { records } = index.meta;
+  const { records, existing } = index.meta;
   const [hours, verified] = await Promise.all([column("hours"), column("verified")]);
   const now = inJapan(moment);
   const open = hours.table.map((opening) => Boolean(opening && holidays && openingAt(opening, now, holidays).state === "open"));
@@ -61,7 +62,7 @@ export async function liftOf(index, found, column, { moment, holidays, metres, s
   const windows = new Set(asksNeed ? index.windows() : []);
   const near = (/** @type {number} */ document) => NEAR.find(([most]) => metres && metres[document] <= most)?.[1] ?? 0;
   const lift = (/** @type {number} */ document) =>
-    (windows.has(document) ? WINDOW : 0) + (serves?.(document) ? SERVES : 0) + (open[hoursOf[document]] ? OPEN : 0) + (lately[verifiedOf[document]] ? VERIFIED : 0) + near(document);
+    (windows.has(document) ? WINDOW : 0) + (serves?.(document) ? SERVES : 0) + (open[hoursOf[document]] ? OPEN : 0) + (lately[verifiedOf[document]] ? VERIFIED : 0) + near(document) + (document < existing ? 0 : IDEA);
   return {
     order(documents) {
       const places = documents.flatMap((document, at) => (document < records && sums[document] ? [at] : []));

@@ -7,7 +7,7 @@ import { key, useVariants } from "./search_key.js";
 /**
  * @typedef {[type: string, id: string, label: string, keys: string[], path: string, count: number]} Term `count` -1: all; as they are sent, a
  *   key that is the label is "", and the path "?" is a search for the label
- * @typedef {{count: number, records: number, block: number, pairs: string, kinds: string[], levels: [string, string][], terms: Term[], pages: [label: string, end: number, weight: number][], windows: string, holidays: import("../../site/browser/hours.js").Holidays}} Meta
+ * @typedef {{count: number, records: number, block: number, pairs: string, kinds: string[], levels: [string, string][], terms: Term[], pages: [label: string, end: number, weight: number][], windows: string, existing: number, holidays: import("../../site/browser/hours.js").Holidays}} Meta
  * @typedef {[id: string, path: string, name: string, reading: string, sentence: string, kind: number, levels: number[],
  *   place: string, phone: [string, string] | [], badges: import("../../site/browser/hours.js").Badge[], hours: import("../../site/browser/hours.js").Opening | false | null]} Row of a
  *   page that is no record `kind` is below 0 and `path` is given; `hours` false: nobody can go there (an idea, a pause), null: not known
