@@ -200,7 +200,7 @@ def test_a_record_says_its_sentences_in_each_language(views: Views) -> None:
 
     english, chinese, vietnamese, easy = said("en"), said("zh-Hans"), said("vi"), said("easy")
     assert english["地域包括支援センター"] == "Community General Support Center"
-    assert english["有料（自費） 1回1,500円"] == "Paid ¥1,500 / ⟦1回⟧"
+    assert english["有料（自費） 1回1,500円"] == "Self-pay ¥1,500 / ⟦1回⟧"
     assert english["第2・第4 土曜日"] == "2nd, 4th Sat of the month"
     assert (
         english["お休み：祝日、年末年始（12月29日～1月3日）。"]
