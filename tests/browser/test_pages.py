@@ -133,6 +133,8 @@ def test_tab_reaches_the_skip_link_first_then_the_search_and_the_menu_which_open
     page.keyboard.press("Tab")
     assert focused(page)["words"] == "さがす"
     page.keyboard.press("Tab")
+    assert focused(page)["words"] == "Language"  # this site has other languages
+    page.keyboard.press("Tab")
     assert focused(page)["words"] == "メニュー"
     expect(page.get_by_role("navigation", name="メニュー")).to_be_hidden()
     page.keyboard.press("Enter")

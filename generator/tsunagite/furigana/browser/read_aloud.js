@@ -169,12 +169,10 @@ function button(words, act) {
 
 /** @param {string} words */
 function iconAnd(words) {
-  const icon = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-  icon.setAttribute("class", "ts-icon");
-  icon.setAttribute("aria-hidden", "true");
-  const use = document.createElementNS("http://www.w3.org/2000/svg", "use");
-  use.setAttribute("href", `${new URL("./icons.svg", import.meta.url).pathname}#volume`);
-  icon.append(use);
+  const template = document.createElement("template");
+  template.innerHTML = '<svg class="ts-icon" aria-hidden="true"><use></use></svg>';
+  template.content.querySelector("use")?.setAttribute("href", `${new URL("./icons.svg", import.meta.url).pathname}#volume`);
+  const icon = /** @type {Element} */ (template.content.firstElementChild);
   return [icon, Object.assign(document.createElement("span"), { textContent: words })];
 }
 
