@@ -67,7 +67,7 @@ def test_words_typed_a_record_found_and_its_code_work_below_the_sub_path(browser
     reader = visit(browser, served, DESKTOP)
     page = reader.open(DEMO)
     find(page, "体操")
-    page.locator("main a[href*='r/']").first.click()
+    page.locator("#found a[href*='/r/']").first.click()
     page.wait_for_load_state("networkidle")
     assert page.url.startswith(f"{served}{DEMO}r/")
     assert reader.complaints == []

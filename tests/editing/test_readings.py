@@ -14,7 +14,6 @@ FILE = "resources/vocabulary/suggested_readings.yml"
 
 @pytest.fixture
 def suggest():
-    pytest.importorskip("sudachipy")
     return lambda root: propose(root, FILE, 10_000)
 
 

@@ -38,6 +38,7 @@ def test_a_name_or_a_code_gives_the_prefecture_the_area_and_the_code(
     assert settings == {
         "name": "つなぎ手", "municipality": "松山市", "prefecture": "愛媛県", "area": "matsuyama", "site_url": "https://matsuyama.example/",
         "correction_mail": "kaigo@example.jp", "licence": "CC BY 4.0", "overdue_after_months": 12, "shared_guides": True, "shared_troubles": True,
+        "languages": ["ja", "easy", "en"],
     }  # fmt: skip
     area = yaml.safe_load((tmp_path / "resources/areas/matsuyama.yml").read_text(encoding="utf-8"))
     assert area == {"id": "matsuyama", "name": "松山市", "name_kana": "まつやまし", "level": "市", "lg_code": "382019"}
@@ -70,7 +71,7 @@ def test_every_setting_stands_in_the_file_with_what_it_is_for(tmp_path: Path, ts
     text = (tmp_path / "resources/site.yml").read_text(encoding="utf-8")
     for name, field in SiteSettings.model_fields.items():
         assert f"# {field.title}：{field.description}" in text
-        assert f"\n{name}: " in text or f"\n# {name}:" in text
+        assert f"\n{name}:" in text or f"\n# {name}:" in text
     commented = yaml.safe_load(
         "".join(
             line.removeprefix("# ")

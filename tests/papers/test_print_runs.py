@@ -219,7 +219,7 @@ def test_a_build_with_every_sort_of_bad_input_makes_the_other_papers_and_names_e
         pamphlets__fold={"id": "fold", "title": "三つ折り", "layout": "三つ折り", "needs": ["食事"], "large": False},
     )
     package = tmp_path / "package"
-    for folder in ("papers/templates", "worksheets/sheets"):
+    for folder in ("papers/templates", "worksheets/sheets", "assessment/templates"):
         shutil.copytree(typeset.PACKAGE / folder, package / folder)
     (package / "papers" / "templates" / "three_fold.typ").write_text("#panic(", encoding="utf-8")
     monkeypatch.setattr(typeset, "PACKAGE", package)
