@@ -60,4 +60,4 @@ def _ends(alternative: str) -> tuple[str, ...]:
 
 def sign(word: str) -> str:
     """Return the beginning of a word in plain form that tells it: kana alone say little, kanji much."""
-    return word[: 4 if _KANA.fullmatch(word[:2]) else 3].split("_")[0]
+    return word[: 4 if _KANA.fullmatch(word[:2]) else 3].split("_", maxsplit=1)[0]
