@@ -6,21 +6,19 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from tsunagite.errors import UsageError
+from tsunagite.editing.proposals import UNDECIDED, written_proposals
 from tsunagite.i18n import catalogue
 from tsunagite.importing.readings import ReadWord, words_of
 from tsunagite.records.load.readings import built_in_readings
 from tsunagite.records.load.suggested_readings import NAME
-from tsunagite.records.yaml.reader import dump, read_file
+from tsunagite.records.yaml.reader import dump
 from tsunagite.records.yaml.staged_files import write_files
 from tsunagite.text.furigana import Readings, readings_of_runs
 
 FILE = f"resources/vocabulary/{NAME}.yml"
 OFTEN = 3
 """A word that stands there less often is not worth a person's time."""
-UNDECIDED = "未定"
 _HEAD = """\
 # ふりがなの候補。tsunagite readings suggest が書き、人が決めます。使うのは、decision が「採用」のことばだけです。
 # 読みは機械が付けたものです。一つずつ確かめてください。前後で読みが変わることば（今日、人気、上手など）は「不採用」にします。
@@ -42,7 +40,7 @@ def suggest(root: Path, file: str, most: int) -> SuggestedReadings:
     Names of persons and places are never proposed: a machine cannot know how they are read.
     Raises UsageError where the file is broken or SudachiPy is not installed.
     """
-    decided = [one for one in _written(root / file, file) if str(one.get("decision", UNDECIDED)) != UNDECIDED]
+    decided = [one for one in written_proposals(root / file, file) if str(one.get("decision", UNDECIDED)) != UNDECIDED]
     known = {str(one.get("word")) for one in decided}
     readings = Readings(built_in_readings())
     counts: Counter[tuple[str, str]] = Counter()
@@ -69,13 +67,3 @@ def _texts(root: Path) -> Iterator[str]:
     for path in sorted((root / "content").rglob("*.md")):
         yield from path.read_text(encoding="utf-8").splitlines()
     yield from catalogue("ja")["ui"].values()
-
-
-def _written(path: Path, name: str) -> list[dict[str, Any]]:
-    if not path.is_file():
-        return []
-    read = read_file(path, name)
-    terms = read.value.get("terms") if isinstance(read.value, dict) else None
-    if read.findings or not isinstance(terms, list):
-        raise UsageError(f"{name} を読めません。 → tsunagite check で直してから、もう一度お試しください。")
-    return [one for one in terms if isinstance(one, dict)]

@@ -8,6 +8,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
+from tsunagite.editing.proposals import UNDECIDED, written_proposals
 from tsunagite.editing.words.frequent import frequent_words, phrases_in_guides, words_of_files
 from tsunagite.editing.words.propose import Meaning, Meanings, Measured, Proposal
 from tsunagite.editing.words.sentence_model import embed
@@ -17,7 +18,7 @@ from tsunagite.records.load.suggested_words import MEANT, NAME, meanings
 from tsunagite.records.load.tree import read_surroundings
 from tsunagite.records.load.vocabularies import vocabularies_of
 from tsunagite.records.model.base.vocabulary import Vocabularies
-from tsunagite.records.yaml.reader import dump, read_file
+from tsunagite.records.yaml.reader import dump
 from tsunagite.records.yaml.staged_files import write_files
 from tsunagite.text.normalize import compare_key
 
@@ -25,7 +26,6 @@ FILE = f"resources/vocabulary/{NAME}.yml"
 RIGHT = 0.85
 """The share of known words that must be given back to their own term: with less, a reader of proposals stops reading."""
 MARGINS = tuple(step / 100 for step in range(5, 31))
-UNDECIDED = "未定"
 _HEAD = """\
 # さがすことばの候補。tsunagite words suggest が書き、人が決めます。さがすときに使うのは、decision が「採用」のことばだけです。
 # 使わないものは「不採用」にします（消すと、次にまた候補に出ます）。means は書きかえてかまいません（語の名前か別名）。
@@ -55,7 +55,7 @@ def suggest(root: Path, file: str, lists: Sequence[Path] = (), most: int = 200) 
             f"{broken[0].place.file} にまちがいがあります。 → tsunagite check で直してから、もう一度お試しください。"
         )
     spellings = _spellings(vocabularies)
-    written = _written(root / file, file)
+    written = written_proposals(root / file, file)
     decided = [one for one in written if str(one.get("decision", UNDECIDED)) != UNDECIDED]
     known = {compare_key(word) for word in chain(spellings, (str(one.get("word")) for one in decided))}
     heard = words_of_files(lists) if lists else chain(phrases_in_guides(root / "content"), frequent_words())
@@ -96,13 +96,3 @@ def _new(words: Iterable[str], known: set[str]) -> list[str]:
         if folded not in known:
             found.setdefault(folded, word)
     return list(found.values())
-
-
-def _written(path: Path, name: str) -> list[dict[str, Any]]:
-    if not path.is_file():
-        return []
-    read = read_file(path, name)
-    terms = read.value.get("terms") if isinstance(read.value, dict) else None
-    if read.findings or not isinstance(terms, list):
-        raise UsageError(f"{name} を読めません。 → tsunagite check で直してから、もう一度お試しください。")
-    return [one for one in terms if isinstance(one, dict)]
