@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from datetime import date, datetime
 from io import BytesIO
 from pathlib import Path
@@ -183,10 +185,9 @@ def test_the_same_records_give_the_same_bytes(files: dict[str, bytes], tmp_path:
 
 
 def test_the_list_ends_after_six_weeks_and_the_months_after_a_year(site: Views) -> None:
-    assert {date.fromisoformat(day.iso) for day in site.calendar.pages[0].days} <= {
-        one.day for one in site.calendar.calendar.all
-    }
-    assert max(day.iso for day in site.calendar.pages[0].days) <= "2027-01-03"
+    shown = {part.day for page in site.calendar.lists[0].pages.cuts for part in page}
+    assert shown <= {one.day for one in site.calendar.calendar.all}
+    assert max(shown) <= date(2027, 1, 3)
     assert [link.path for link in site.calendar.month_links][::11] == ["calendar/2026-11/", "calendar/2027-10/"]
     assert site.today == TODAY
 
@@ -241,14 +242,61 @@ def test_where_many_clubs_meet_on_a_day_lists_of_the_city_count_them_and_their_d
     ]
     site = site_view(tmp_path / "town", *clubs, site=SITE, areas__all=AREAS, events__all={"records": EVENTS[1:3]})
     pages = made(site)
-    whole, month, district = (pages[f"calendar/{path}index.html"].decode() for path in ("", "2026-12/", "areas/kita/"))
+    whole, month, nowhere = (pages[f"calendar/{path}index.html"].decode() for path in ("", "2026-12/", "elsewhere/"))
     for page in (whole, month):
-        assert f"通いの場・会 {CROWD + 2}か所" in page
+        assert f"通いの場・会 {CROWD + 3}か所" in page
         assert "r/club-" not in page
-        for word in ("r/nowhere/", "r/thursday/", "events/weekly/"):
+        for word in ("r/thursday/", "events/weekly/"):
             assert word in page, word
-    assert district.count("r/club-") == (CROWD + 2) * 6
+    assert 'href="../calendar/elsewhere/"' in whole
+    assert 'href="calendar.ics">全部の予定のファイル' in whole.replace("../calendar/calendar", "calendar")
+    assert nowhere.count("r/nowhere/") == 6
+    assert sum(shown(pages, "calendar/areas/kita/").count(f"r/club-{number}/") for number in range(CROWD + 2)) == (CROWD + 2) * 6  # fmt: skip
     assert len(unrolled(pages["calendar/calendar.ics"])) == len(site.calendar.calendar.all)
+
+
+def shown(pages: dict[str, bytes], path: str) -> str:
+    """Return all pages of a list, found as a reader finds them: by the links below each page, and no page is left over."""
+    texts: dict[str, str] = {}
+    ways = [path]
+    while ways:
+        if (here := ways.pop()) not in texts:
+            texts[here] = pages[f"{here}index.html"].decode()
+            ways += [f"{path}{number}/" for number in re.findall(rf'href="[./]*{path}(\d+)/"', texts[here])]
+    assert {f"{one}index.html" for one in texts} == {name for name in pages if re.fullmatch(rf"{path}(\d+/)?index.html", name)}  # fmt: skip
+    return "".join(texts.values())
+
+
+@pytest.fixture(scope="module")
+def crowd(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """A district in which 300 clubs meet at one hour of one day, and as many more over the week."""
+    days = "水水水月火木"
+    clubs = [resource(f"club-{n}", hours=[{"days": days[n % 6], "open": "10:00", "close": "12:00"}], service_areas=["kita"], summary="お茶を飲みながら話します。" * 3) for n in range(600)]  # fmt: skip
+    many = [event(f"event-{n}", when="毎週金曜 10:00-11:00") for n in range(CROWD)]
+    folder = tmp_path_factory.mktemp("crowd") / "town"
+    return made(site_view(folder, site=SITE, areas__all=AREAS, clubs__all={"records": clubs}, events__all={"records": many}))  # fmt: skip
+
+
+def test_no_page_of_a_calendar_is_heavy_however_many_meet(crowd: dict[str, bytes]) -> None:
+    heavy = {path: len(content) for path, content in crowd.items() if path.endswith(".html") and len(content) > 90_000}
+    assert heavy == {}
+
+
+def test_every_meeting_of_a_crowded_district_is_on_one_of_its_pages_once(crowd: dict[str, bytes]) -> None:
+    found = Counter(re.findall(r"r/(club-\d+)/", shown(crowd, "calendar/areas/kita/")))
+    assert len(found) == 600
+    assert set(found.values()) == {6}
+
+
+def test_a_long_month_counts_in_its_table_and_leads_to_the_page_of_each_day(crowd: dict[str, bytes]) -> None:
+    first = crowd["calendar/2026-12/index.html"].decode()
+    table = first[first.index("<table") : first.index("</table>")]
+    assert "events/" not in table
+    links = re.findall(rf'href="[./]*(calendar/2026-12/(?:\d+/)?)#(d\d\d)">予定 {CROWD}件', table)
+    assert [day for _, day in links] == ["d04", "d11", "d18", "d25"]
+    for path, day in links:
+        assert f'id="{day}" data-day="2026-12-{day[1:]}"' in crowd[f"{path}index.html"].decode()
+    assert len(re.findall(r'class="cal-item" href="[./]*events/event-', shown(crowd, "calendar/2026-12/"))) == CROWD * 4
 
 
 def test_a_paper_of_the_year_counts_clubs_that_are_too_many_to_set(tmp_path: Path) -> None:

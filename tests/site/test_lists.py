@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 from pathlib import Path
 
 from small_site import record_views, resource, site_view
+from tsunagite.site.layout.templates import MOST_PAGES, near
 from tsunagite.site.lists import PAGE_SIZE
+from tsunagite.site.record import Link
 from tsunagite.site.sources import source_rows
 
 CITY = {"name": "つなぎ手", "municipality": "高松市", "prefecture": "香川県", "area": "takamatsu"}
@@ -68,6 +71,19 @@ def test_long_lists_are_cut_into_pages_and_rows_lead_to_the_right_page(tmp_path:
     assert [view.head.total for view in pages] == [PAGE_SIZE + 1] * 2
     assert [(row.label, row.path) for row in pages[0].head.rows] == [("あ", "all/#row-1"), ("さ", "all/2/#row-3")]
     assert [group.anchor for group in pages[1].groups] == ["row-3"]
+
+
+def test_a_list_of_many_pages_links_to_some_of_them_and_every_page_is_reached() -> None:
+    links = [Link(str(number), f"all/{number}/") for number in range(1, 1668)]
+    assert near(links[:MOST_PAGES], "all/1/") == links[:MOST_PAGES]
+    shown = {at: near(links, f"all/{at}/") for at in (1, 2, 834, 1600, 1667)}
+    for at, found in shown.items():
+        labels = [int(link.label) for link in found if link]
+        assert labels == sorted(set(labels))
+        assert len(labels) <= MOST_PAGES
+        assert {1, 1667, *range(max(1, at - 2), min(1667, at + 2) + 1)} <= {*labels}
+        gaps = sum(after > before + 1 for before, after in itertools.pairwise(labels))
+        assert found.count(None) == gaps
 
 
 def test_a_list_offers_the_map_only_where_it_has_a_place_on_it(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 from tsunagite.calendar.entries import Meetings
-from tsunagite.calendar.view import CalendarPage, CalendarView, event_path
+from tsunagite.calendar.view import CalendarList, CalendarView, event_path
 from tsunagite.calendar.year_plan import year_plan
 from tsunagite.engine.artifact import Artifact, Draft, Frame, Page, page_draft
 from tsunagite.engine.keys import Keys
@@ -35,7 +35,7 @@ def calendars(view: CalendarView, keys: Keys, frame: Frame) -> Iterator[Draft]:
 
         return Draft(path, keys.page(title, meetings), make)
 
-    for one in view.pages:
+    for one in view.lists:
         yield draft(one.ics, one.title, one.meetings)
     for meeting in view.calendar.meetings:
         if meeting.event:
@@ -71,22 +71,35 @@ def _pages(view: CalendarView, templates: Templates, keys: Keys, frame: Frame) -
     def draft(path: str, parts: tuple[object, ...], make: Callable[[], Page]) -> Draft:
         return page_draft(path, SECTION, keys.of(around, path, *parts), make, frame)
 
-    for page in view.pages:
-        yield draft(page.path, (page.title, page.meetings), partial(_list, templates, view, page))
-    for number, month in enumerate(view.month_links):
-        yield draft(month.path, ("month", view.calendar.meetings), partial(_month, templates, view, number))
+    for one in view.lists:
+        made_from = keys.of(one.title, one.meetings)
+        for number, path in enumerate(one.pages.paths, start=1):
+            yield draft(path, (made_from,), partial(_list, templates, view, one, number))
+    everything = keys.of("month", view.calendar.meetings)
+    for month, paged in enumerate(view.months):
+        for number, path in enumerate(paged.paths, start=1):
+            yield draft(path, (everything,), partial(_month, templates, view, month, number))
     for meeting in view.calendar.meetings:
         if meeting.event:
             yield draft(event_path(meeting.event), (meeting, sheets), partial(_event_page, templates, view, meeting.id))
 
 
-def _list(templates: Templates, view: CalendarView, page: CalendarPage) -> Page:
-    return _page(templates, "calendar", page.path, page.title, page.lead, page=page, view=view)
+def _list(templates: Templates, view: CalendarView, one: CalendarList, number: int) -> Page:
+    pages, shown = one.pages, view.days(one.pages.cuts[number - 1])
+    title = _title(one.title, number)
+    return _page(
+        templates, "calendar", pages.paths[number - 1], title, one.lead, page=one, number=number, days=shown, view=view
+    )
 
 
-def _month(templates: Templates, view: CalendarView, number: int) -> Page:
-    month = view.months[number]
-    return _page(templates, "calendar_month", month.path, month.title, f"{month.title}を、一か月の表で。", month=month)
+def _month(templates: Templates, view: CalendarView, number: int, page: int) -> Page:
+    month = view.month(number, page)
+    title = _title(month.title, page)
+    return _page(templates, "calendar_month", month.path, title, f"{month.title}を、一か月の表で。", month=month)
+
+
+def _title(title: str, number: int) -> str:
+    return f"{title}（{number}ページ目）" if number > 1 else title
 
 
 def _event_page(templates: Templates, view: CalendarView, event_id: str) -> Page:

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from functools import cached_property
 
 from tsunagite.analysis.calendar import WEEKS, Calendar, Meeting, Occurrence, in_order
+from tsunagite.calendar.cuts import Cut, Paged, Part, cut
 from tsunagite.records.directory import Directory
 from tsunagite.records.model.features.event import Event
 from tsunagite.site import words
@@ -19,8 +20,10 @@ from tsunagite.worksheets.start import StartView, minutes_of
 
 HOLIDAY_DOUBT = "祝日や年末年始です。あるかどうか、確かめてください。"
 CROWD = 40
-"""Where more clubs meet on a day, lists of the whole city count those that the lists of their districts show: 372 of a day
-are no list, and a page of them takes 6 MB."""
+"""Where more clubs meet on a day, lists of the whole city count them, and the lists of their districts (or of those of none) show
+them: 372 of a day are no list."""
+ELSEWHERE = "calendar/elsewhere/"
+"""The list of clubs that no district's list shows, where lists of the city count clubs."""
 CLUBS = "clubs"  # clubs have no kind of event; their list is called so
 
 
@@ -48,27 +51,35 @@ class DayView:
     is_red: bool
     found: tuple[OccurrenceView, ...]
     clubs: int = 0
+    count: int = 0
+    at: str = ""
+    """Of a day in the table of a long month: how much takes place, and the page that shows it."""
 
 
 @dataclass(frozen=True)
 class MonthView:
-    """A month as weeks of days from Monday; None stands for days of other months."""
+    """A month, or one page of a long one: weeks of days from Monday (None stands for days of other months), and the days as a list.
+
+    Where it is long, the table (on its first page) counts what the list shows.
+    """
 
     path: str
     title: str
     weeks: tuple[tuple[DayView | None, ...], ...]
     before: Link | None
     after: Link | None
-
-    @property
-    def days(self) -> tuple[DayView, ...]:
-        """The days on which something takes place."""
-        return tuple(day for week in self.weeks for day in week if day and (day.found or day.clubs))
+    days: tuple[DayView, ...]
+    number: int
+    pages: tuple[Link, ...]
+    is_long: bool
 
 
 @dataclass(frozen=True)
-class CalendarPage:
-    """A list of the coming weeks: of everything, of an area or of a kind, with its file for calendar programs."""
+class CalendarList:
+    """A list of the coming weeks: of everything, of an area or of a kind, with its file for calendar programs.
+
+    ``whole``: it shows every club, however many meet on a day.
+    """
 
     path: str
     title: str
@@ -77,17 +88,17 @@ class CalendarPage:
     until: str
     meetings: tuple[Meeting, ...]
     whole: bool
-    show: Callable[[CalendarPage], tuple[DayView, ...]]
+    show: Callable[[CalendarList], tuple[Part, ...]]
 
     @cached_property
-    def days(self) -> tuple[DayView, ...]:
-        """The days on which something takes place."""
-        return self.show(self)
+    def pages(self) -> Paged:
+        """Its pages."""
+        return Paged(self.path, cut(self.show(self)))
 
-    @property
+    @cached_property
     def crowded(self) -> bool:
         """Whether clubs are counted on some day, so that one must choose a district to see them."""
-        return any(day.clubs for day in self.days)
+        return any(part.clubs for one in self.pages.cuts for part in one)
 
 
 @dataclass(frozen=True)
@@ -128,11 +139,11 @@ class CalendarView:
         return Calendar(self.directory, self.today)
 
     @cached_property
-    def pages(self) -> tuple[CalendarPage, ...]:
+    def lists(self) -> tuple[CalendarList, ...]:
         """Every list: of all, then of each area, then of each kind that has meetings."""
         meetings = self.calendar.meetings
-        pages = (
-            [self._page("calendar/", "集まりと行事の予定", "これから6週間の、集まり・教室・会議の予定です。", meetings)]
+        lists = (
+            [self._list("calendar/", "集まりと行事の予定", "これから6週間の、集まり・教室・会議の予定です。", meetings)]
             if meetings
             else []
         )
@@ -145,8 +156,8 @@ class CalendarView:
         for area in self.directory.areas.values():
             if found := by_area.get(area.id):
                 name = area.name + ("地区" if area.level == "district" else "")
-                pages.append(
-                    self._page(
+                lists.append(
+                    self._list(
                         f"calendar/areas/{area.id}/",
                         f"{name}の予定",
                         f"{name}の人が来られる集まりと、{name}の会議です。",
@@ -154,21 +165,32 @@ class CalendarView:
                         whole=True,
                     )
                 )
+        nowhere = [one for one in meetings if one.event is None and not self._areas(one)]
+        if nowhere and self.crowded_days:
+            lists.append(
+                self._list(
+                    ELSEWHERE,
+                    "地区を決めていない会の予定",
+                    "来られる人の地区が、決まっていないか、わからない会です。",
+                    nowhere,
+                    whole=True,
+                )
+            )
         for kind_id, label in self._kinds.items():
-            pages.append(
-                self._page(
+            lists.append(
+                self._list(
                     f"calendar/kinds/{kind_id}/",
                     f"{label}の予定",
                     f"これから6週間の「{label}」です。",
                     by_kind[kind_id],
                 )
             )
-        return tuple(pages)
+        return tuple(lists)
 
-    def _page(
+    def _list(
         self, path: str, title: str, lead: str, meetings: Iterable[Meeting], *, whole: bool = False
-    ) -> CalendarPage:
-        return CalendarPage(
+    ) -> CalendarList:
+        return CalendarList(
             path,
             title,
             lead,
@@ -183,25 +205,29 @@ class CalendarView:
     def _list_ends(self) -> date:
         return self.today + timedelta(weeks=WEEKS)
 
-    def _days_of(self, page: CalendarPage) -> tuple[DayView, ...]:
-        shown = self._shown(page.meetings, self._list_ends, whole=page.whole)
-        return tuple(self._day(day, *shown[day]) for day in sorted(shown))
+    def _days_of(self, one: CalendarList) -> tuple[Part, ...]:
+        return self._shown(one.meetings, self._list_ends, whole=one.whole)
 
-    def _shown(
-        self, meetings: Iterable[Meeting], last: date, *, whole: bool
-    ) -> Mapping[date, tuple[list[Occurrence], int]]:
+    def days(self, page: Cut) -> tuple[DayView, ...]:
+        """Return the days of a page."""
+        return tuple(map(self._day, page))
+
+    def _shown(self, meetings: Iterable[Meeting], last: date, *, whole: bool) -> tuple[Part, ...]:
         """Return what is shown of each day from ``today`` to ``last``, and how many clubs are counted instead."""
         crowded = frozenset() if whole else self.crowded_days
         found: dict[date, list[Occurrence]] = {}
         clubs: Counter[date] = Counter()
         for meeting in meetings:
-            days = self.calendar.days_by_rule(meeting) if crowded and self._is_counted(meeting) else ()
+            days = self.calendar.days_by_rule(meeting) if crowded and meeting.event is None else ()
             clubs.update(day for day in days if day in crowded and day <= last)
             if not days or not crowded.issuperset(days):
                 for one in self.calendar.occurrences(meeting, self.today, last):
                     if not days or one.day not in crowded:
                         found.setdefault(one.day, []).append(one)
-        return {day: (sorted(found.get(day, []), key=in_order), clubs[day]) for day in found.keys() | clubs.keys()}
+        return tuple(
+            Part(day, tuple(sorted(found.get(day, []), key=in_order)), clubs[day])
+            for day in sorted(found.keys() | clubs.keys())
+        )
 
     @cached_property
     def crowded_days(self) -> frozenset[date]:
@@ -214,15 +240,13 @@ class CalendarView:
         )
         return frozenset(day for day, number in count.items() if number > CROWD)
 
-    def _is_counted(self, meeting: Meeting) -> bool:
-        """Tell whether a meeting is a club that the lists of districts show."""
-        return meeting.event is None and bool(self._areas(meeting))
-
-    def _day(self, day: date, found: Iterable[Occurrence], clubs: int = 0) -> DayView:
+    def _day(self, part: Part, count: int = 0, at: str = "") -> DayView:
+        day = part.day
         red = day in self.calendar.holidays or day.weekday() == WEEKDAYS.index("日")
         holiday = "・祝" if day in self.calendar.holidays else ""
-        label = f"{day.month}月{day.day}日（{WEEKDAYS[day.weekday()]}{holiday}）"
-        return DayView(day.isoformat(), day.day, label, red, tuple(map(self._view, found)), clubs)
+        label = f"{day.month}月{day.day}日（{WEEKDAYS[day.weekday()]}{holiday}）{'の続き' if part.begun else ''}"
+        found = tuple(map(self._view, part.found))
+        return DayView(day.isoformat(), day.day, label, red, found, part.clubs, count, at)
 
     def _view(self, one: Occurrence) -> OccurrenceView:
         event, resource = one.meeting.event, one.meeting.resource
@@ -261,11 +285,7 @@ class CalendarView:
     @cached_property
     def area_links(self) -> tuple[Link, ...]:
         """The lists by area."""
-        return tuple(
-            Link(page.title.removesuffix("の予定"), page.path)
-            for page in self.pages
-            if page.path.startswith("calendar/areas/")
-        )
+        return tuple(Link(one.title.removesuffix("の予定"), one.path) for one in self.lists if one.whole)
 
     def of_area(self, area_id: str) -> Link | None:
         """Return the list of an area, None where nothing meets there."""
@@ -278,29 +298,55 @@ class CalendarView:
         return tuple(Link(japanese_month(month), f"calendar/{month:%Y-%m}/") for month in months)
 
     @cached_property
-    def months(self) -> tuple[MonthView, ...]:
-        """The months, each with the way to its neighbours."""
-        return tuple(self._months())
+    def months(self) -> tuple[Paged, ...]:
+        """The pages of each of the twelve months."""
+        by_month: dict[str, list[Part]] = {link.path: [] for link in self.month_links}
+        for part in self._shown(self.calendar.meetings, self.calendar.last, whole=False) if self else ():
+            by_month[f"calendar/{part.day:%Y-%m}/"].append(part)
+        return tuple(Paged(path, cut(parts)) for path, parts in by_month.items())
 
-    def _months(self) -> Iterator[MonthView]:
-        links, shown = self.month_links, self._shown(self.calendar.meetings, self.calendar.last, whole=False)
-        for number, link in enumerate(links):
-            first = add_months(self.today.replace(day=1), number)
-            monday = first - timedelta(days=first.weekday())
-            weeks: list[tuple[DayView | None, ...]] = []
-            while monday.replace(day=1) <= first:
-                days = [monday + timedelta(days=offset) for offset in range(7)]
-                weeks.append(
-                    tuple(
-                        self._day(day, *shown.get(day, ((), 0))) if day.month == first.month else None for day in days
+    def month(self, number: int, page: int) -> MonthView:
+        """Return one page (from 1) of a month (from 0)."""
+        links, paged = self.month_links, self.months[number]
+        return MonthView(
+            paged.paths[page - 1],
+            f"{links[number].label}の予定",
+            self._weeks(paged) if page == 1 else (),
+            links[number - 1] if number else None,
+            links[number + 1] if number + 1 < len(links) else None,
+            self.days(paged.cuts[page - 1]),
+            page,
+            paged.links,
+            len(paged.cuts) > 1,
+        )
+
+    def _weeks(self, paged: Paged) -> tuple[tuple[DayView | None, ...], ...]:
+        """Return the table of a month; of one on several pages the table counts."""
+        year, month = map(int, paged.path.split("/")[1].split("-"))
+        whole = len(paged.cuts) == 1
+        shown: dict[date, DayView] = {}
+        for path, one in zip(paged.paths, paged.cuts, strict=True):
+            for part in one:
+                known = shown.get(part.day)
+                shown[part.day] = (
+                    self._day(part)
+                    if whole
+                    else self._day(
+                        Part(part.day, (), part.clubs),
+                        (known.count if known else 0) + len(part.found),
+                        known.at if known else f"{path}#d{part.day:%d}",
                     )
                 )
-                monday += timedelta(days=7)
-            before, after = (
-                links[number - 1] if number else None,
-                links[number + 1] if number + 1 < len(links) else None,
+        first = date(year, month, 1)
+        monday = first - timedelta(days=first.weekday())
+        weeks: list[tuple[DayView | None, ...]] = []
+        while monday.replace(day=1) <= first:
+            days = [monday + timedelta(days=offset) for offset in range(7)]
+            weeks.append(
+                tuple((shown.get(day) or self._day(Part(day, ()))) if day.month == month else None for day in days)
             )
-            yield MonthView(link.path, f"{link.label}の予定", tuple(weeks), before, after)
+            monday += timedelta(days=7)
+        return tuple(weeks)
 
     @cached_property
     def _of_events(self) -> Mapping[str, tuple[Meeting, Event]]:
@@ -332,7 +378,7 @@ class CalendarView:
             else ""
         )
         dates = [
-            self._day(one.day, (one,))
+            self._day(Part(one.day, (one,)))
             for one in self.calendar.occurrences(meeting, self.calendar.today, self.calendar.last)
         ]
         numbers = tuple(
@@ -358,8 +404,10 @@ class CalendarView:
 
     def paths(self) -> Iterator[str]:
         """Yield the address of every page of the calendar."""
-        yield from (page.path for page in self.pages)
-        yield from (link.path for link in self.month_links)
+        for one in self.lists:
+            yield from one.pages.paths
+        for month in self.months:
+            yield from month.paths
         yield from (event_path(event) for event in self.directory.events.values())
 
 

@@ -18,7 +18,7 @@ from tsunagite.engine.artifact import Page, base_of
 from tsunagite.engine.program import PACKAGE
 from tsunagite.errors import SetupError
 from tsunagite.i18n.editions import BEGIN, END, JAPANESE, edition
-from tsunagite.site.record import CardView
+from tsunagite.site.record import CardView, Link
 from tsunagite.text.phrases import name_parts, phrases
 from tsunagite.worksheets.start import StartView
 
@@ -46,6 +46,8 @@ def script(name: str) -> str:
 
 PINS = script("worksheet_pin")
 """In the head of pages from which a worksheet can be begun."""
+MOST_PAGES = 24
+"""As many links to pages stand under a list; of more only some (``near``)."""
 _NO_INK = '<path stroke="none" d="M0 0h24v24H0z" fill="none" />'
 """The square that bounds every icon of the set: it draws nothing."""
 
@@ -112,7 +114,7 @@ def _environment(language: str) -> Environment:
         auto_reload=False,
     )
     environment.globals.update(icon=icon, t=words(language))
-    environment.filters.update(in_parts=in_parts, in_quotes=in_quotes, marked=marked)
+    environment.filters.update(in_parts=in_parts, in_quotes=in_quotes, marked=marked, near=near)
     return environment
 
 
@@ -178,6 +180,28 @@ def in_phrases(body: str) -> str:
 def in_parts(name: str) -> Markup:
     """Return a name with the places where its lines may end: between its words, not inside one."""
     return Markup("<wbr>").join(name_parts(name))
+
+
+def near(links: Sequence[Link], here: str) -> list[Link | None]:
+    """Return the links to pages that page ``here`` shows: all of a few, else its neighbours, the ends and some between; None is a gap.
+
+    A list of 100,000 records has 1,667 pages; a link to each would take 120 kB of every page.
+    """
+    last = len(links) - 1
+    if last < MOST_PAGES:
+        return [*links]
+    at = next(number for number, link in enumerate(links) if link.path == here)
+    step = next(
+        step
+        for size in range(1, 10)
+        for step in (10**size, 2 * 10**size, 5 * 10**size)
+        if last // step < MOST_PAGES // 2
+    )
+    shown = {0, *range(step - 1, last, step), *range(max(0, at - 2), min(last, at + 2) + 1), last}
+    found: list[Link | None] = []
+    for number in sorted(shown):
+        found += [links[number]] if number - 1 in shown or not number else [None, links[number]]
+    return found
 
 
 def in_quotes(data: str) -> Markup:
