@@ -157,7 +157,7 @@ import sys
 from pathlib import Path
 from small_site import record_views, resource, site_view
 from tsunagite.papers.editions import set_paper
-from tsunagite.papers.selection import Selection
+from tsunagite.papers.parts.selection import Selection
 from tsunagite.records.model.features.pamphlet import Pamphlet
 site = site_view(Path(sys.argv[1]), resource("here", fee={"type": "有料（自費）", "amount": 500, "unit": "1回"}, floor="2階"))
 [record] = record_views(site)

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from tsunagite.check.load import load
 from tsunagite.engine.assemble import assemble
 from tsunagite.papers.editions import set_paper
-from tsunagite.papers.selection import Selection
+from tsunagite.papers.parts.selection import Selection
 from tsunagite.papers.undescribed import leaflet
 from tsunagite.records.model.features.pamphlet import Pamphlet
 

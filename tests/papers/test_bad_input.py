@@ -11,7 +11,7 @@ from pdf_page import EDGE, Glyph, covering, glyphs_of, text_of
 from small_site import resource, site_view
 from tsunagite.engine.assemble import Views
 from tsunagite.papers.editions import set_paper
-from tsunagite.papers.selection import Selection
+from tsunagite.papers.parts.selection import Selection
 from tsunagite.records.model.features.pamphlet import Pamphlet
 
 LONG_NAME = "".join(f"{number:02}番目の長い名前の会" for number in range(1, 12))[:120]

@@ -11,7 +11,7 @@ import pytest
 
 from small_site import resource, site_view
 from tsunagite.papers.editions import set_paper
-from tsunagite.papers.selection import Selection
+from tsunagite.papers.parts.selection import Selection
 from tsunagite.records.model.features.pamphlet import Pamphlet
 
 Colour = tuple[int, int, int]

@@ -15,7 +15,7 @@ from tsunagite.engine.assemble import Views, assemble
 from tsunagite.papers.editions import fitted, set_paper
 from tsunagite.papers.layouts.column_sheet import SHAPES, ColumnSheet, ColumnSheetView
 from tsunagite.papers.layouts.fridge_card import CREW_ASKS, FridgeCard
-from tsunagite.papers.selection import Selection
+from tsunagite.papers.parts.selection import Selection
 from tsunagite.records.model.features.pamphlet import Pamphlet
 from tsunagite.records.model.site import Publisher
 

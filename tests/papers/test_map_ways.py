@@ -16,7 +16,7 @@ from tsunagite.engine.assemble import assemble
 from tsunagite.geo.ways import BUS_STOP, RAIL, ROAD, STATION, Ways, ways_of_published
 from tsunagite.papers.layouts.column_sheet import ColumnSheet
 from tsunagite.papers.parts.map import Named, Numbered, PaperMap, draw
-from tsunagite.papers.selection import Selection
+from tsunagite.papers.parts.selection import Selection
 from tsunagite.records.model.features.pamphlet import Pamphlet
 
 Run = Callable[..., Any]

@@ -12,7 +12,7 @@ from small_site import resource, site_view
 from tsunagite.papers.editions import fitted, set_paper
 from tsunagite.papers.layouts.booklet import Booklet, BookletView
 from tsunagite.papers.parts.pages import PageFit, count
-from tsunagite.papers.selection import Group, Selection
+from tsunagite.papers.parts.selection import Group, Selection
 from tsunagite.records.model.features.pamphlet import Pamphlet
 from tsunagite.records.model.resource import Resource
 

@@ -23,7 +23,7 @@ from tsunagite.engine.assemble import Views, assemble
 from tsunagite.papers.editions import set_paper
 from tsunagite.papers.parts.entry import entry_of
 from tsunagite.papers.parts.map import Rectangle
-from tsunagite.papers.selection import Selection
+from tsunagite.papers.parts.selection import Selection
 from tsunagite.papers.typesetting.imposition import impose, order
 from tsunagite.records.model.features.pamphlet import Pamphlet
 from tsunagite.text.width import ems

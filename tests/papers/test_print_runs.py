@@ -23,8 +23,8 @@ from tsunagite.findings import Finding
 from tsunagite.papers import files as pamphlets
 from tsunagite.papers.command import Wish, make_paper
 from tsunagite.papers.editions import SetPaper, set_paper, set_papers
+from tsunagite.papers.parts.selection import Selection
 from tsunagite.papers.print_runs import print_run_views
-from tsunagite.papers.selection import Selection
 from tsunagite.papers.typesetting import typeset
 from tsunagite.records.model.features.pamphlet import Pamphlet
 from tsunagite.text.ruby import legal_form, ruby

@@ -11,7 +11,7 @@ import pytest
 from small_site import TODAY, resource, site_view
 from tsunagite.engine.assemble import Views
 from tsunagite.opendata.view import OpenDataView
-from tsunagite.papers.selection import Selection
+from tsunagite.papers.parts.selection import Selection
 from tsunagite.papers.source import may_be_printed
 from tsunagite.records.model.features.pamphlet import Pamphlet
 from tsunagite.search.view import DocumentMaker

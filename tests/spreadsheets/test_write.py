@@ -12,8 +12,9 @@ import openpyxl
 import pytest
 
 from libreoffice import saved_by_libreoffice
-from tsunagite.spreadsheets.book import MAX_TEXT, Book, Cell, Print, Sheet, SheetBox, SheetColumn, write_workbook
+from tsunagite.spreadsheets.book import MAX_TEXT, Book, Cell, Print, Sheet, SheetBox, SheetColumn
 from tsunagite.spreadsheets.read import Kind, workbook_of
+from tsunagite.spreadsheets.write import write_workbook
 
 LIST = Sheet(
     "施設",

@@ -15,7 +15,6 @@ from tsunagite.findings import Finding, SourceLocation
 from tsunagite.papers.editions import set_alone
 from tsunagite.papers.typesetting.typeset import typesetter_digest
 from tsunagite.site.layout.templates import Templates
-from tsunagite.spreadsheets.book import write_workbook
 
 REPORT = "report/"
 
@@ -48,6 +47,8 @@ def paper(parts: ReportParts) -> Iterator[Artifact | Finding]:
 
 def book(parts: ReportParts) -> Iterator[Artifact]:
     """Write the workbook."""
+    from tsunagite.spreadsheets.write import write_workbook  # noqa: PLC0415 - openpyxl is large
+
     yield Artifact(BOOK, write_workbook(report_book(parts.report)))
 
 

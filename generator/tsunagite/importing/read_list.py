@@ -17,8 +17,8 @@ from tsunagite.importing.match.absent import with_last_values, without_absent
 from tsunagite.importing.match.identity import IdentityRow, assign_ids
 from tsunagite.importing.match.kinds import Kinds
 from tsunagite.importing.match.offices import set_apart
+from tsunagite.importing.plan.list_report import ListReport, ReadAs
 from tsunagite.importing.plan.plan import Decisions
-from tsunagite.importing.report.report import ListReport, ReadAs
 from tsunagite.importing.snapshots import Snapshot, read_snapshot
 from tsunagite.importing.tables.list_file import list_table, table_in
 from tsunagite.records.load.records import Located

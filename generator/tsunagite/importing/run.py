@@ -18,6 +18,7 @@ from tsunagite.importing.forms.read import kind_rules
 from tsunagite.importing.match.kinds import Kinds
 from tsunagite.importing.match.merge import Merging, merge
 from tsunagite.importing.plan.joining import joining_records
+from tsunagite.importing.plan.list_report import ListReport
 from tsunagite.importing.plan.plan import Decisions, Judged, Plan, RemovedUpstream, Target, plan_list
 from tsunagite.importing.plan.side_files import (
     OpenConflict,
@@ -30,7 +31,7 @@ from tsunagite.importing.plan.side_files import (
 from tsunagite.importing.plan.three_way import name_of
 from tsunagite.importing.read_list import JudgedList, ListContext, ReadRows, read_list
 from tsunagite.importing.readings import Reader
-from tsunagite.importing.report.report import ImportReport, ListReport
+from tsunagite.importing.report.report import ImportReport
 from tsunagite.importing.site_areas import area_readings, town_of_site
 from tsunagite.importing.tables.list_file import SUFFIXES
 from tsunagite.records.load.pairs import read_pairs

@@ -15,8 +15,8 @@ from tsunagite.findings import SourceLocation
 from tsunagite.i18n.report import text_lines
 from tsunagite.papers.editions import set_paper
 from tsunagite.papers.parts.cover import full_title
+from tsunagite.papers.parts.selection import Selection
 from tsunagite.papers.print_runs import entries_now, printed_record
-from tsunagite.papers.selection import Selection
 from tsunagite.papers.source import PaperSource
 from tsunagite.papers.typesetting.imposition import impose
 from tsunagite.papers.typesetting.typeset import NotSet

@@ -16,8 +16,8 @@ from tsunagite.papers.layouts.fridge_card import FridgeCard, FridgeCardView
 from tsunagite.papers.layouts.three_fold import ThreeFold, ThreeFoldView
 from tsunagite.papers.pamphlets import PamphletView
 from tsunagite.papers.parts.head import data_of
+from tsunagite.papers.parts.selection import Selection
 from tsunagite.papers.parts.words import NOT_MADE
-from tsunagite.papers.selection import Selection
 from tsunagite.papers.typesetting.typeset import NotSet, lost_glyphs, measure, qr_svg, typeset
 
 Draft = ThreeFold | ColumnSheet | FridgeCard | Booklet

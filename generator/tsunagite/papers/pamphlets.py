@@ -13,8 +13,8 @@ from tsunagite.papers.parts.cover import Cover, cover_of, full_title
 from tsunagite.papers.parts.entry import Entries, PaperEntry
 from tsunagite.papers.parts.fit import PaperPart
 from tsunagite.papers.parts.map import PaperMap
+from tsunagite.papers.parts.selection import Selection
 from tsunagite.papers.parts.words import Imprint, imprint, map_credit
-from tsunagite.papers.selection import Selection
 from tsunagite.papers.source import PaperSource
 from tsunagite.records.model.features.pamphlet import Pamphlet
 from tsunagite.records.model.resource import Resource

@@ -7,7 +7,7 @@ from datetime import date
 
 from tsunagite.papers.parts.cover import full_title
 from tsunagite.papers.parts.entry import PaperEntry, entry_of
-from tsunagite.papers.selection import Selection
+from tsunagite.papers.parts.selection import Selection
 from tsunagite.papers.source import PaperSource
 from tsunagite.records.model.features.pamphlet import PrintedRecord, PrintRun
 from tsunagite.records.model.resource import Resource

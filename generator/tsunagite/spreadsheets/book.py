@@ -1,4 +1,4 @@
-"""Workbooks (.xlsx) as small frozen values, and the way to have them written (``workbook_file.py``).
+"""Workbooks (.xlsx) as small frozen values (``write.py`` writes them).
 
 A list is a ``Sheet`` with columns and rows; a form to fill in is a ``Sheet`` without rows and with ``boxes``, each a cell or
 several merged into one. Both may be mixed: boxes above (``header_row=4``), the list below.
@@ -144,10 +144,3 @@ class Book:
 
     title: str
     sheets: tuple[Sheet, ...]
-
-
-def write_workbook(book: Book) -> bytes:
-    """Return the bytes of an .xlsx file. Raises ValueError for a text longer than Excel allows (MAX_TEXT)."""
-    from tsunagite.spreadsheets.write import write_bytes_of  # noqa: PLC0415 - openpyxl is large, and most builds write no workbook
-
-    return write_bytes_of(book)

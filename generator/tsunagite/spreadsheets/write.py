@@ -42,7 +42,7 @@ _CHART = re.compile(rb'(<(?:xdr:)?cNvPr id="[0-9]+" name="Chart [0-9]+")( ?/>)')
 _TYPES = re.compile(rb"(?:<Default [^<>]*>)+")
 
 
-def write_bytes_of(book: Book) -> bytes:
+def write_workbook(book: Book) -> bytes:
     """Return the bytes of an .xlsx file. Raises ValueError for a text longer than Excel allows (MAX_TEXT)."""
     workbook: Any = openpyxl.Workbook()
     workbook.remove(workbook.active)

@@ -8,7 +8,7 @@ from functools import partial
 
 from tsunagite.engine.artifact import Artifact, Draft
 from tsunagite.engine.digest import digest
-from tsunagite.spreadsheets.book import Book, Print, Sheet, SheetBox, SheetColumn, write_workbook
+from tsunagite.spreadsheets.book import Book, Print, Sheet, SheetBox, SheetColumn
 from tsunagite.worksheets.book import BookView, TabView, books
 from tsunagite.worksheets.view import WorksheetBook
 
@@ -38,6 +38,8 @@ def _make_book(view: BookView) -> Artifact:
 
 def workbook_of(view: BookView) -> bytes:
     """Return the bytes of a workbook."""
+    from tsunagite.spreadsheets.write import write_workbook  # noqa: PLC0415 - openpyxl is large
+
     mark = Sheet(MARK_TAB, (SheetColumn("用紙", locked=True),), [[view.sheet_id]], hidden=True)
     return write_workbook(Book(view.title, (*(_tab(view, tab) for tab in view.tabs), mark)))
 

@@ -8,7 +8,8 @@ from itertools import groupby
 from typing import Literal
 
 from tsunagite.editing.books.view import GUIDE, WORDS, BookSheet, EditedColumn, RecordBook
-from tsunagite.spreadsheets.book import Book, Plain, Print, Sheet, SheetBox, SheetColumn, write_workbook
+from tsunagite.spreadsheets.book import Book, Plain, Print, Sheet, SheetBox, SheetColumn
+from tsunagite.spreadsheets.write import write_workbook
 
 _SECTION_COLORS = (
     "DCEBE6",

@@ -21,7 +21,8 @@ from tsunagite.errors import UsageError
 from tsunagite.findings import has_errors
 from tsunagite.records.directory import Directory
 from tsunagite.records.yaml.staged_files import write_whole
-from tsunagite.spreadsheets.book import Book, Print, Sheet, SheetBox, SheetColumn, Value, write_workbook
+from tsunagite.spreadsheets.book import Book, Print, Sheet, SheetBox, SheetColumn, Value
+from tsunagite.spreadsheets.write import write_workbook
 
 GUIDE, WINDOWS, PLACES = "使い方", "窓口の名前", "町と地区の名前"
 _SPARE = 100  # empty rows below a table

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,9 +11,9 @@ from typing import Any
 from tsunagite.findings import Finding, SourceLocation, error, has_errors, warning
 from tsunagite.importing.draft import Draft, Dropped, Take
 from tsunagite.importing.events.events import EventList, events_of, restore_ids
+from tsunagite.importing.plan.list_report import ListReport
 from tsunagite.importing.plan.plan import Held, Plan, Update
 from tsunagite.importing.plan.three_way import name_of, three_way
-from tsunagite.importing.report.report import ListReport
 from tsunagite.importing.snapshots import Snapshot, read_snapshot, snapshot_name, snapshot_text
 from tsunagite.records.model.base.problems import validate
 from tsunagite.records.model.base.vocabulary import Vocabularies
@@ -44,7 +44,7 @@ def plan_events(
     """
     name = f"{FOLDER}/{found.id}.yml"
     snapshot, findings = read_snapshot(root, f"events-{found.id}")
-    report = ListReport(found.id, found.name, found.file, len(found.table.rows), None, tuple(findings))
+    report = ListReport(found.id, found.name, found.file, len(found.table.rows), None)
     path = root / name
     read = read_file(path, name) if path.is_file() else None
     records = read.value.get("records") if read and isinstance(read.value, dict) else None
@@ -55,7 +55,7 @@ def plan_events(
     ):
         findings += read.findings or [error("I171", SourceLocation(name))]
     if has_errors(list(findings)):
-        return ListReport(found.id, found.name, found.file, len(found.table.rows), None, tuple(findings))
+        return replace(report, findings=tuple(findings))
     work = _Work({str(one["id"]): one for one in records or ()}, Snapshot(dict(snapshot.records)), vocabularies, decide)
     here, told, plan = work.here, work.told, work.plan
     rows = list(events_of(found, vocabularies))
@@ -68,12 +68,12 @@ def plan_events(
         findings.append(warning("I191", SourceLocation(name), ids=gone, file=name))
     findings += _plan_text(path, name, list(here.values()), plan)
     if has_errors(findings):
-        return ListReport(found.id, found.name, found.file, len(found.table.rows), None, tuple(findings))
+        return replace(report, findings=tuple(findings))
     text = snapshot_text(told)
     snapshot_path = root / snapshot_name(f"events-{found.id}")
     if not told.is_empty and (not snapshot_path.is_file() or snapshot_path.read_text(encoding="utf-8") != text):
         plan.files[snapshot_name(f"events-{found.id}")] = text
-    return ListReport(report.source_id, report.name, report.file, report.rows_read, plan, tuple(findings))
+    return replace(report, plan=plan, findings=tuple(findings))
 
 
 def _place_event(draft: Draft, work: _Work) -> None:

@@ -15,9 +15,10 @@ from typing import Any
 from tsunagite.findings import Finding
 from tsunagite.i18n import catalogue, message_of
 from tsunagite.importing.draft import Draft, Merged, Repair
+from tsunagite.importing.plan.list_report import ListReport
 from tsunagite.importing.plan.plan import Plan, Update
 from tsunagite.importing.plan.three_way import name_of
-from tsunagite.importing.report.report import ImportReport, ListReport, field_label, flat
+from tsunagite.importing.report.report import ImportReport, field_label, flat
 
 
 class Fate(StrEnum):

@@ -13,10 +13,11 @@ from tsunagite.i18n import catalogue, message_of
 from tsunagite.i18n.report import one_line
 from tsunagite.importing.detect.evidence import Evidence
 from tsunagite.importing.draft import Draft, Dropped, Reason
+from tsunagite.importing.plan.list_report import ListReport, ReadAs
 from tsunagite.importing.plan.plan import Plan
 from tsunagite.importing.plan.three_way import name_of
 from tsunagite.importing.report.entries import Fate
-from tsunagite.importing.report.report import ImportReport, ListReport, ReadAs, flat
+from tsunagite.importing.report.report import ImportReport, flat
 from tsunagite.records.model.base.fields import title_of
 from tsunagite.records.model.features.event import Event
 from tsunagite.records.model.resource import Resource

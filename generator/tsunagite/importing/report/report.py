@@ -14,49 +14,15 @@ from tsunagite.i18n import catalogue, message_of
 from tsunagite.i18n.report import one_line
 from tsunagite.importing.detect.evidence import Evidence
 from tsunagite.importing.draft import Draft, Dropped, Merged, Pair, Repair
-from tsunagite.importing.mapping.table import ReadColumn
+from tsunagite.importing.plan.list_report import ListReport
 from tsunagite.importing.plan.plan import Plan, RemovedUpstream, Update
 from tsunagite.importing.plan.three_way import name_of
 from tsunagite.importing.snapshots import SNAPSHOTS
 from tsunagite.records.model.base.fields import title_of
 from tsunagite.records.model.resource import Resource
-from tsunagite.records.model.source import Source
 from tsunagite.text.dates import NO_DAY
 
 LONGEST_CELL = 80  # characters of a cell shown in one line of the report
-
-
-@dataclass(frozen=True)
-class ReadAs:
-    """How a table was read: by which description, out of what (``utf-8-sig``, ``xlsx``, …), and what became of every column."""
-
-    source: Source
-    encoding: str
-    sheet: str
-    header_row: int
-    columns: tuple[ReadColumn, ...]
-
-
-@dataclass(frozen=True)
-class ListReport:
-    """What became of one list. ``plan`` is None when the list could not be imported; ``findings`` then say why.
-
-    ``rows_read`` counts the rows below the header (0 when the file could not be read).
-    """
-
-    source_id: str
-    name: str
-    file: str
-    rows_read: int
-    plan: Plan | None
-    findings: tuple[Finding, ...] = ()
-    read_as: ReadAs | None = None
-
-    @property
-    def is_accounted_for(self) -> bool:
-        """Whether every row read is a record, belongs to the record of another row, or was dropped with a reason."""
-        plan = self.plan
-        return plan is not None and self.rows_read == plan.records + len(plan.merged) + len(plan.dropped)
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from tsunagite.spreadsheets.book import Book, Cell, Sheet, SheetColumn, write_workbook
+from tsunagite.spreadsheets.book import Book, Cell, Sheet, SheetColumn
 
 _COUNTS = ("rows", "records", "merged", "dropped", "new", "updated", "conflicts", "asked", "gone")
 _WIDTHS = {"name": 22, "row": 7, "id": 22, "record": 30, "fate": 20, "column": 22, "read": 40, "became": 40, "text": 40}
@@ -15,6 +15,8 @@ def report_book(
     words: Mapping[str, str], totals: Sequence[Mapping[str, Any]], lines: Iterable[tuple[str, Sequence[str]]]
 ) -> bytes:
     """Return the workbook. ``lines`` are (colour or "", the texts of the columns: list, row, id, name, fate, …)."""
+    from tsunagite.spreadsheets.write import write_workbook  # noqa: PLC0415 - openpyxl is large
+
     head = (
         SheetColumn(words["name"], 36),
         SheetColumn(words["file"], 36),

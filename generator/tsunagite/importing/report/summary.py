@@ -13,10 +13,11 @@ from typing import Any
 from tsunagite.findings import Severity
 from tsunagite.i18n import catalogue, message_of
 from tsunagite.importing.draft import Draft, Merged, Reason
+from tsunagite.importing.plan.list_report import ListReport
 from tsunagite.importing.plan.plan import Plan, Update
 from tsunagite.importing.plan.three_way import FieldChange
 from tsunagite.importing.report.inspection import field_name, reason_of
-from tsunagite.importing.report.report import ImportReport, ListReport, question, shortened, values_side_by_side
+from tsunagite.importing.report.report import ImportReport, question, shortened, values_side_by_side
 from tsunagite.text.dates import NO_DAY
 from tsunagite.text.markdown import count_visible, folded, plain, table_head, table_row
 from tsunagite.text.names import address_key

@@ -11,8 +11,8 @@ from tsunagite.papers.parts.facts import closing_note
 from tsunagite.papers.parts.fit import PaperPart, first_of
 from tsunagite.papers.parts.head import PaperHead, data_of
 from tsunagite.papers.parts.pages import Page, PageFit
+from tsunagite.papers.parts.selection import Group, Selection
 from tsunagite.papers.parts.words import BLANKS
-from tsunagite.papers.selection import Group, Selection
 from tsunagite.records.model.base.vocabulary import Vocabularies
 from tsunagite.records.model.resource import Resource
 from tsunagite.text.kana import row_of, sort_key

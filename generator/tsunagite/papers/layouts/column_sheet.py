@@ -11,8 +11,8 @@ from tsunagite.papers.parts.facts import holiday_notice
 from tsunagite.papers.parts.fit import Column, Fit, LineHeights, PaperPart, count_words, first_of, ids_of, parts_of
 from tsunagite.papers.parts.head import PaperHead, data_of
 from tsunagite.papers.parts.map import POINT, PaperMap
+from tsunagite.papers.parts.selection import Group, Selection
 from tsunagite.papers.parts.words import BLANKS, Imprint, imprint, map_credit
-from tsunagite.papers.selection import Group, Selection
 from tsunagite.records.model.resource import Resource
 
 MOST_RECORDS = 120  # that are measured: more than two sides can hold

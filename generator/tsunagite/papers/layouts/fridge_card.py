@@ -7,7 +7,7 @@ from typing import Any
 
 from tsunagite.papers.parts.entry import Entries, PaperEntry
 from tsunagite.papers.parts.head import PaperHead, data_of
-from tsunagite.papers.selection import Selection
+from tsunagite.papers.parts.selection import Selection
 
 BLANKS = ("わたしの担当",)
 NO_RECOMMENDATION = "掲載は推薦ではありません。"

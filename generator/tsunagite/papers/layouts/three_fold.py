@@ -21,8 +21,8 @@ from tsunagite.papers.parts.fit import (
 )
 from tsunagite.papers.parts.head import PaperHead, data_of
 from tsunagite.papers.parts.map import POINT, PaperMap, locate
+from tsunagite.papers.parts.selection import Group, Selection
 from tsunagite.papers.parts.words import BLANKS, map_credit, more_words
-from tsunagite.papers.selection import Group, Selection
 from tsunagite.records.model.resource import Resource
 
 MAP_WIDTH, MAP_HEIGHT, LARGE_MAP_HEIGHT = 82.0, 88.0, 76.0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tsunagite.papers.parts.entry import Entries
-from tsunagite.papers.selection import Selection
+from tsunagite.papers.parts.selection import Selection
 from tsunagite.records.model.resource import Resource
 from tsunagite.text.ruby import Ruby, ruby
 

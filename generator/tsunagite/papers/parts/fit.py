@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from tsunagite.papers.parts.entry import PaperEntry
-from tsunagite.papers.selection import Group
+from tsunagite.papers.parts.selection import Group
 from tsunagite.records.model.resource import Resource
 
 GIVE_UP = 25  # records in a row that find no room: then the paper is full

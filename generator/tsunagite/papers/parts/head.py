@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
     from tsunagite.papers.parts.entry import Entries
-    from tsunagite.papers.selection import Selection
+    from tsunagite.papers.parts.selection import Selection
 
 
 @dataclass(frozen=True)

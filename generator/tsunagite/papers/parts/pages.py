@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from tsunagite.papers.selection import Group
+from tsunagite.papers.parts.selection import Group
 from tsunagite.records.model.resource import Resource
 
 AHEAD = 12

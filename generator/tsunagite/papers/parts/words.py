@@ -11,7 +11,7 @@ from tsunagite.contact.emergency import DangerView, EmergencyView, LineView, eme
 from tsunagite.papers.parts.entry import Entries, PaperPhone
 from tsunagite.papers.parts.facts import closing_note
 from tsunagite.papers.parts.map import PaperMap
-from tsunagite.papers.selection import Selection
+from tsunagite.papers.parts.selection import Selection
 from tsunagite.records.directory import Directory
 from tsunagite.records.model.resource import Resource
 from tsunagite.records.model.site import SiteSettings
