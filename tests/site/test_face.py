@@ -10,8 +10,10 @@ import pytest
 import tsunagite
 from tsunagite.site.layout.browser import published, sources
 from tsunagite.site.style import COLOURS
+from tsunagite.site.style import SIZES as SHOWN
 
-CSS = (Path(tsunagite.__file__).parent / "site" / "browser" / "tokens.css").read_text(encoding="utf-8")
+PACKAGE = Path(tsunagite.__file__).parent
+CSS = (PACKAGE / "site" / "browser" / "tokens.css").read_text(encoding="utf-8")
 LIGHT, BUTTON, DEVICE = ":root, [data-md", 'html[data-mode="dark"],', 'html:not([data-mode="light"]),'
 MORE = "prefers-contrast: more)"
 
@@ -71,3 +73,45 @@ def test_the_tokens_are_published_inside_the_sheet_that_every_page_loads_and_com
     assert written.startswith("/* The directory: ")
     assert published("directory.css").startswith(".ts-ways {")
     assert "/*" not in published("directory.css") + sheet
+
+
+SIZES = {int(name): float(rem) for name, rem in re.findall(r"--ts-size-(\d+): ([\d.]+)rem;", CSS)}
+OF_THE_SCALE = re.compile(r"inherit|(?:min\()?var\(--ts-size-(\d+)\)(?:, [\d.]+vw\))?")
+SAID = re.compile(r"(?<![-\w])(font-size|font):\s*([^;}]*)")
+
+
+def sizes_beside_the_scale(sheet: str) -> list[str]:
+    """Return what a style sheet says of the size of letters without a step of the scale (``font: inherit`` says none)."""
+    return [
+        value
+        for _, value in SAID.findall(sheet)
+        if not (step := OF_THE_SCALE.fullmatch(value.strip())) or (step[1] and int(step[1]) not in SIZES)
+    ]
+
+
+def test_every_size_of_letters_is_a_step_of_the_scale_on_the_screen_and_on_paper() -> None:
+    found = {
+        path.name: sizes_beside_the_scale(path.read_text(encoding="utf-8"))
+        for path in sources().values()
+        if path.suffix == ".css"
+    }
+    assert len(found) > 10
+    assert {name: values for name, values in found.items() if values} == {
+        "site.css": [".5em"]
+    }  # readings: half of what they stand over
+    assert sizes_beside_the_scale("a { font-size: 1.1rem; } b { font: 700 15px/1 serif; font-size:var(--ts-size-15)}") == [
+        "1.1rem", "700 15px/1 serif", "var(--ts-size-15)",
+    ]  # fmt: skip
+
+
+def test_a_step_is_as_many_pixels_as_it_says_and_none_is_below_fourteen() -> None:
+    assert "html { font-size: 112.5% !important; }" in CSS  # 1rem is 18 pixels
+    assert {step: round(rem * 18) for step, rem in SIZES.items()} == {step: step for step in SIZES}
+    assert min(SIZES) == 14
+    assert set(SHOWN) == set(SIZES)
+
+
+def test_templates_and_scripts_say_no_size_of_letters() -> None:
+    files = [path for pattern in ("*/templates/*.html", "*/browser/*.js") for path in PACKAGE.glob(pattern)]
+    assert len(files) > 50
+    assert [path.name for path in files if re.search(r"font-?[sS]ize", path.read_text(encoding="utf-8"))] == []

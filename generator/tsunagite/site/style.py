@@ -29,6 +29,8 @@ COLOURS = (
     ("public-ground", "public"),
 )
 """Grounds and the inks on them (tokens.css)."""
+SIZES = (14, 16, 18, 20, 22, 24, 28, 32, 36)
+"""Steps of the scale of letters (tokens.css)."""
 
 
 def style_page(directory: Directory, frame: Frame) -> Iterator[Artifact]:
@@ -54,7 +56,7 @@ def style_page(directory: Directory, frame: Frame) -> Iterator[Artifact]:
     yield frame(
         Templates().page(
             "style", PATH, "text", "部品の見本", "ページを作る部品を、同じひな形から並べています。開発のためのページです。", head=HEAD,
-            levels=levels, phones=(dialled, sample), views=cards, tiles=tiles, colours=COLOURS,
+            levels=levels, phones=(dialled, sample), views=cards, tiles=tiles, colours=COLOURS, sizes=SIZES,
             facts=(Fact("費用", "1回 100円"), Fact("対象", "65歳以上の方")),
         )
     )  # fmt: skip

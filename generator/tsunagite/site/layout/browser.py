@@ -10,6 +10,7 @@ from tsunagite.engine.program import PACKAGE
 
 _IMPORTED = re.compile(r"""(["'])(?:\.\./)*(?:\w+/browser/|\./)(\w+\.js)\1""")
 _IN_PLACE = re.compile(r'^@import "(\w+\.css)";\n', re.MULTILINE)  # one request for all that every page needs
+_FACE = PACKAGE / "site" / "browser"
 _PARTS = ("tokens.css",)  # style sheets that are published inside another
 _STYLE_COMMENTS = re.compile(r"/\*[^*]*\*+(?:[^/*][^*]*\*+)*/\n*")
 # Types and reasons are for those who read the sources: a third of every module on its way to a phone.
@@ -30,7 +31,7 @@ def published(name: str) -> str:
     content = sources()[name].read_text(encoding="utf-8")
     if name.endswith(".js"):
         return _IMPORTED.sub(r"\1./\2\1", without_comments(content))
-    whole = _IN_PLACE.sub(lambda found: (sources()[name].parent / found[1]).read_text(encoding="utf-8"), content)
+    whole = _IN_PLACE.sub(lambda found: (_FACE / found[1]).read_text(encoding="utf-8"), content)
     return _STYLE_COMMENTS.sub("", whole)
 
 
