@@ -152,3 +152,49 @@ def test_the_telephone_of_a_service_does_not_become_that_of_the_building(site: P
     )
     [library] = [data for data in records(site).values() if data["name"] == "見本図書館"]
     assert ("phones" in library, library["attributes"]) == (False, {"公衆無線LAN": "公衆無線LANの電話 087-839-2999"})
+
+
+@pytest.mark.parametrize(
+    ("rows", "phones", "said"),
+    [
+        (  # only the visiting nurses have a telephone
+            [
+                "よこて内科,通所リハビリテーション,見本市本町1-1,,",
+                "花はな訪問看護,訪問看護,見本市本町1-1,087-839-2801,",
+            ],
+            [{"number": "087-839-2801", "label": "花はな訪問看護"}],
+            {},
+        ),
+        (  # a fax number, too, is that of the nurses
+            [
+                "よこて内科,通所リハビリテーション,見本市本町1-1,,",
+                "花はな訪問看護,訪問看護,見本市本町1-1,,087-839-2802",
+            ],
+            [{"number": "087-839-2802", "type": "fax", "label": "花はな訪問看護"}],
+            {},
+        ),
+        (  # two services, two telephones: neither is that of the whole house
+            [
+                "中川病院,居宅介護支援,見本市本町1-1,087-839-2801,087-839-2802",
+                "中川病院,訪問看護,見本市本町1-1,087-839-2803,",
+            ],
+            [
+                {"number": "087-839-2801", "label": "居宅介護支援"},
+                {"number": "087-839-2802", "type": "fax"},
+            ],
+            {"訪問看護": "電話 087-839-2803"},
+        ),
+        (  # one telephone for all: nothing to tell
+            ["中川病院,居宅介護支援,見本市本町1-1,,", "中川病院,訪問看護,見本市本町1-1,087-839-2801,"],
+            [{"number": "087-839-2801"}],
+            {},
+        ),
+    ],
+)
+def test_a_telephone_of_one_service_is_not_said_to_be_that_of_the_whole_house(
+    site: Path, rows: list[str], phones: list[dict[str, str]], said: dict[str, str]
+) -> None:
+    head = "介護サービス事業所名称,実施サービス,住所,電話番号,FAX番号,事業所番号"
+    take(site, "care.csv", head, *(f"{row},3810114953" for row in rows))
+    [data] = records(site).values()
+    assert (data["phones"], data.get("attributes", {})) == (phones, said)

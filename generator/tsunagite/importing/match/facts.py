@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any
 
@@ -16,6 +16,8 @@ from tsunagite.text.names import PREFECTURES, name_key, plain_characters
 from tsunagite.text.normalize import nfkc
 
 _UNMARKED = re.compile(r"[\s、。，．,・]+")
+LABEL = 60
+"""The longest label of a telephone, as ``Phone`` has it."""
 _PARTS = {"体育館": "たいいくかん"}
 """Parts of a name whose reading is known, so that the reading of the rest gives that of the whole."""
 
@@ -64,6 +66,32 @@ def enrich(data: dict[str, Any], source: Source, more: dict[str, Any]) -> dict[s
     return {key: value for key, value in result.items() if value not in ([], {}, "")}
 
 
+def tell_whose_phones(data: dict[str, Any], giver: dict[str, Any], rows: Iterable[dict[str, Any]]) -> dict[str, Any]:
+    """Return the record with a label at numbers that may not be those of the whole place. ``giver`` is the row they come from.
+
+    A number of a row with another name gets that name: a clinic is not called where only its visiting nurses have a telephone. Where
+    the services of one office have different telephones, the number gets the first service that it was written beside.
+    """
+    phones = data.get("phones", ())
+    own = {phone["number"] for phone in phones}
+    others = any(phone["number"] not in own for row in rows if "services" in row for phone in _voice(row))
+    services = giver.get("services", ()) if others else ()
+    other_name = giver["name"] if name_key(giver["name"]) != name_key(data["name"]) else ""
+    who = other_name or next(iter(services), "")
+    if not who:
+        return data
+    return data | {
+        "phones": [
+            {**phone, "label": who[:LABEL]} if "label" not in phone and (other_name or phone in _voice(data)) else phone
+            for phone in phones
+        ]
+    }
+
+
+def _voice(data: dict[str, Any]) -> list[dict[str, Any]]:
+    return [phone for phone in data.get("phones", ()) if phone.get("type") != "fax"]
+
+
 def reading_of(name: str, more: dict[str, Any]) -> str:
     """Return the reading of ``name`` where the other list reads the same name, with or without its owner."""
     whole, other = "".join(plain_characters(name).split()), "".join(plain_characters(more["name"]).split())
@@ -110,11 +138,7 @@ def _facts(data: dict[str, Any], more: dict[str, Any]) -> Iterator[str]:
         if note and not _say_the_same(note, (data.get(part) or {}).get("note")):
             yield " ".join(str(note).split())
     numbers = {phone["number"] for phone in data.get("phones", ())}
-    yield from (
-        f"電話 {phone['number']}"
-        for phone in more.get("phones", ())
-        if phone["number"] not in numbers and phone.get("type") != "fax"
-    )
+    yield from (f"電話 {phone['number']}" for phone in _voice(more) if phone["number"] not in numbers)
 
 
 def _say_the_same(one: object, other: object) -> bool:

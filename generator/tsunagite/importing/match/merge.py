@@ -12,7 +12,7 @@ from rapidfuzz import fuzz
 from tsunagite.importing.draft import Draft, Merged, Pair
 from tsunagite.importing.facility import FacilityPlace, together
 from tsunagite.importing.mapping.fields import in_model_order
-from tsunagite.importing.match.facts import enrich
+from tsunagite.importing.match.facts import enrich, tell_whose_phones
 from tsunagite.importing.match.kinds import TOLD_BY_KIND, is_unsure
 from tsunagite.records.model.resource import Resource
 from tsunagite.records.model.source import Source
@@ -222,6 +222,7 @@ def _join(group: _Group, result: Merging) -> None:
     """Put what the other rows say into the record of the main row."""
     data: dict[str, Any] = group.draft.data
     unsure, rank = is_unsure(group.draft), group.draft.rank
+    giver = group.draft
     for source, draft in group.parts:
         more_specific = unsure and not source.label and not is_unsure(draft)
         is_main = source.choose == group.source.choose and draft.rank < rank and not is_unsure(draft)
@@ -229,10 +230,13 @@ def _join(group: _Group, result: Merging) -> None:
             rest = {key: value for key, value in data.items() if key not in TOLD_BY_KIND} if is_main else data
             data = rest | {key: draft.data[key] for key in TOLD_BY_KIND if key in draft.data}
             unsure, rank = False, draft.rank
+        had_phones = "phones" in data
         data = enrich(data, source, draft.data)
+        giver = giver if had_phones else draft
         merged = Merged(draft.row, draft.name, group.draft.id, draft.repairs, draft.file, draft.data)
         result.merged[source.id].append(merged)
     if group.parts:
-        data = in_model_order(data, Resource)
+        said = [draft.data for draft in (group.draft, *(draft for source, draft in group.parts if not source.label))]
+        data = in_model_order(tell_whose_phones(data, giver.data, said), Resource)
     parts_lost = any(draft.lost for _, draft in group.parts)
     result.records[group.source.id].append(replace(group.draft, data=data, parts_lost=parts_lost))
