@@ -228,7 +228,7 @@ def test_the_rows_of_one_office_are_one_record_of_its_main_service() -> None:
     one = record(merging, "office-37")
     assert (one["name"], one["alt_names"], one["capacity"]) == ("さくら苑", ["さくら福祉用具"], 80)
     assert one["services"] == ["介護老人保健施設", "通所", "福祉用具貸与"]
-    assert one["attributes"] == {"通所": "定員 20人"}
+    assert one["attributes"] == {"通所": "定員 20人、住所 遠い町9"}
     assert one["sources"] == [{"source": "office", "row": "37"}]
     assert [merged.row for merged in merging.merged["office"]] == [3, 2]
 

@@ -198,3 +198,17 @@ def test_a_telephone_of_one_service_is_not_said_to_be_that_of_the_whole_house(
     take(site, "care.csv", head, *(f"{row},3810114953" for row in rows))
     [data] = records(site).values()
     assert (data["phones"], data.get("attributes", {})) == (phones, said)
+
+
+def test_a_service_in_another_house_says_so_and_gives_no_point_to_the_first_house(site: Path) -> None:
+    head = "介護サービス事業所名称,実施サービス,住所,緯度,経度,電話番号,事業所番号"
+    take(
+        site,
+        "care.csv",
+        head,
+        "そよかぜ,訪問介護,見本市本町1-1,,,087-839-2801,3870102237",
+        "そよかぜ,訪問入浴介護,見本市西町9-2,34.31,134.01,087-839-2801,3870102237",
+    )
+    [data] = records(site).values()
+    assert data["location"] == {"address": "見本市本町1-1"}
+    assert data["attributes"] == {"訪問入浴介護": "住所 見本市西町9-2"}

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any
 
-from tsunagite.importing.facility import POINT, is_estimated
+from tsunagite.importing.facility import POINT, FacilityPlace, is_estimated, together
 from tsunagite.records.load.municipalities import municipalities
 from tsunagite.records.model.source import Source
 from tsunagite.text.kana import as_reading
@@ -31,7 +31,8 @@ def enrich(data: dict[str, Any], source: Source, more: dict[str, Any]) -> dict[s
     if "name_kana" not in result and (reading := reading_of(data["name"], more)):
         result["name_kana"] = reading
     location, other = dict(result.get("location") or {}), more.get("location") or {}
-    if "lat" in other and ("lat" not in location or (is_estimated(location) and not is_estimated(other))):
+    better = "lat" in other and ("lat" not in location or (is_estimated(location) and not is_estimated(other)))
+    if better and not _other_house(data, more):
         location = {key: value for key, value in location.items() if key not in POINT} | {
             key: other[key] for key in POINT if key in other
         }
@@ -137,8 +138,16 @@ def _facts(data: dict[str, Any], more: dict[str, Any]) -> Iterator[str]:
         note = (more.get(part) or {}).get("note", "")
         if note and not _say_the_same(note, (data.get(part) or {}).get("note")):
             yield " ".join(str(note).split())
+    if "services" in data and "services" in more and _other_house(data, more):
+        yield f"住所 {more['location']['address']}"
     numbers = {phone["number"] for phone in data.get("phones", ())}
     yield from (f"電話 {phone['number']}" for phone in _voice(more) if phone["number"] not in numbers)
+
+
+def _other_house(data: dict[str, Any], more: dict[str, Any]) -> bool:
+    """Tell whether the row names another house: both have an address, these differ, and no two points say that they are one place."""
+    own, other = FacilityPlace.of_data(data), FacilityPlace.of_data(more)
+    return bool(own.address and other.address) and not together(own, other)
 
 
 def _say_the_same(one: object, other: object) -> bool:
