@@ -62,8 +62,13 @@ def test_what_people_type_and_a_word_of_every_entry_bring_their_numbers_above_th
 
 
 def test_the_words_that_pages_fetch_are_those_that_the_tests_without_a_browser_ask(built_faces: Path) -> None:
-    fetched = json.loads((built_faces / "emergency/words.json").read_text(encoding="utf-8"))
-    assert fetched == json.loads(json.dumps(EmergencyView(built_in_vocabularies()).data()))
+    its, folder = EmergencyView(built_in_vocabularies()), built_faces / "emergency"
+    fetched = [
+        json.loads((folder / f"words/{place}.json").read_text(encoding="utf-8")) for place in range(len(its.dangers))
+    ]
+    assert fetched == json.loads(json.dumps(its.words()))
+    assert len([*folder.glob("words/*.json")]) == len(its.dangers) == len(its.signs)
+    assert json.loads((folder / "words.json").read_text(encoding="utf-8")) == json.loads(json.dumps(its.numbers()))
 
 
 def test_the_number_is_in_view_and_can_be_pressed_on_a_phone_with_what_to_do(

@@ -13,7 +13,7 @@ from tsunagite.records.directory import Directory
 from tsunagite.records.model.base.vocabulary import Term, Vocabularies
 from tsunagite.site.record import PhoneView
 from tsunagite.text import phones
-from tsunagite.text.danger_words import groups, plain, sign, signs
+from tsunagite.text.danger_words import groups, number_of, plain, signs
 from tsunagite.text.dates import japanese_date
 
 _ORDINARY = ("kind", "kind_group", "need", "service", "department", "trade", "synonyms")
@@ -133,10 +133,10 @@ class EmergencyView:
         return tuple(line for line in self.lines.values() if line.source and line.read_on)
 
     @cached_property
-    def signs(self) -> str:
-        """Pieces of which one stands in every search that may be an emergency, by their first character: 「しにた,んだ」 for しにた and しんだ.
+    def signs(self) -> tuple[tuple[int, ...], ...]:
+        """For each emergency the numbers of pieces of which one stands in every search that may mean it, in order.
 
-        Every search carries them, so they are few and short: a kanji says enough alone where no ordinary word of the vocabularies has it.
+        The search page carries them; the words of an emergency are fetched where a search holds one of its pieces.
         """
         ordinary = "|".join(
             plain(word)
@@ -144,35 +144,33 @@ class EmergencyView:
             for term in self.vocabularies[name]
             for word in (term.label, *term.aliases, *term.also_called)
         )
-        pieces = (
-            piece
-            for term in self._terms
-            for piece in (
-                *(piece for word in term.also_called for piece in signs(word, ordinary)),
-                *(sign(plain(word)) for word in term.alone),
-            )
+        return tuple(
+            tuple(sorted(set(map(number_of, signs(term.also_called, term.alone, ordinary))))) for term in self._called
         )
-        found = {piece for piece in pieces if not piece.isascii()}
-        rests: dict[str, list[str]] = {}
-        for piece in sorted(found):
-            if not any(piece[:end] in found for end in range(1, len(piece))):
-                rests.setdefault(piece[0], []).append(piece[1:])
-        return " ".join(first + ",".join(rest) for first, rest in rests.items())
 
-    def data(self) -> dict[str, object]:
-        """Return all that the browser needs to decide and to show (the shape is ``Emergencies`` of browser/emergency.js)."""
+    @property
+    def _called(self) -> Iterator[Term]:
+        return (term for term in self._terms if self._lines_of(term))
+
+    def numbers(self) -> dict[str, object]:
+        """Return what every emergency needs in the browser: all telephones, and the ends of names that make a word harmless."""
+        endings = (ending for term in self.vocabularies["emergency"] if not term.calls for word in term.also_called for group in groups(word) for ending in group)  # fmt: skip
+        lines = [
+            [line.label, line.number, line.href, line.open, line.direct, line.direct_href]
+            for line in self.lines.values()
+        ]
+        return {"endings": list(endings), "lines": lines}
+
+    def words(self) -> list[list[object]]:
+        """Return of each emergency what the browser needs to decide and to show (the shape is ``Danger`` of browser/emergency.js)."""
         lines = {line: place for place, line in enumerate(self.lines)}
-        return {
-            "endings": [ending for term in self.vocabularies["emergency"] if not term.calls for word in term.also_called for group in groups(word) for ending in group],
-            "lines": [[line.label, line.number, line.href, line.open, line.direct, line.direct_href] for line in self.lines.values()],
-            "dangers": [
-                [
-                    term.label, term.definition, [lines[line.id] for line in self._lines_of(term)],
-                    [_written(word) for word in term.also_called], [plain(word) for word in term.alone], [_written(word) for word in term.but], term.first,
-                ]
-                for term in self._terms if self._lines_of(term)
-            ],
-        }  # fmt: skip
+        return [
+            [
+                term.label, term.definition, [lines[line.id] for line in self._lines_of(term)],
+                [_written(word) for word in term.also_called], [plain(word) for word in term.alone], [_written(word) for word in term.but], term.first,
+            ]
+            for term in self._called
+        ]  # fmt: skip
 
 
 def _written(word: str) -> str:

@@ -44,7 +44,9 @@ def contact(finder: FinderView, guide: Link | None, keys: Keys, frame: Frame) ->
             finder=bool(finder),
         )
     )
-    yield Artifact.json(WORDS, emergency.data())
+    yield Artifact.json(WORDS, emergency.numbers())
+    for place, words in enumerate(emergency.words()):
+        yield Artifact.json(f"emergency/words/{place}.json", words)
     if finder:
         yield frame(
             templates.page(

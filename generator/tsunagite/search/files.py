@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from tsunagite.contact.emergency import EmergencyView
@@ -17,7 +17,16 @@ from tsunagite.engine.artifact import Artifact, Draft, Frame, Made
 from tsunagite.engine.digest import digest
 from tsunagite.engine.keys import Keys
 from tsunagite.engine.memo import Known, chunks, memo
-from tsunagite.search.index import SHARDS, Index, IndexPart, Words, postings_of, shards_of, written_list
+from tsunagite.search.index import (
+    SHARDS,
+    Index,
+    IndexPart,
+    Words,
+    postings_of,
+    shards_of,
+    written_list,
+    written_numbers,
+)
 from tsunagite.search.view import PAGES, DocumentMaker, SearchDocument, SearchTerm, SearchView, Shown, Synonyms
 from tsunagite.site.layout import browser
 from tsunagite.site.layout.templates import BASE, Templates, stylesheet
@@ -49,7 +58,7 @@ def search(  # noqa: PLR0913 - what the page shows besides the search, each part
         "ことば・町の名前・ひらがなでさがせます。",
         head=_head(),
         view=view,
-        emergencies=emergencies,
+        signs=written_signs(emergencies),
         indexes=tuple(indexes),
         tiles=view.directory.settings.tiles,
         contact=has_finder,
@@ -60,6 +69,11 @@ def search(  # noqa: PLR0913 - what the page shows besides the search, each part
     for number, term in enumerate(view.terms):
         if term.records is not None:
             yield Artifact.json(f"{FOLDER}/terms/{number}.json", written_list(term.records))
+
+
+def written_signs(emergencies: EmergencyView) -> str:
+    """Write by which pieces a search may mean an emergency: for each of them steps from number to number."""
+    return " ".join(written_numbers([one - before for before, one in pairwise((0, *its))]) for its in emergencies.signs)
 
 
 def index(view: SearchView, keys: Keys) -> Iterator[Made]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 _BREAKS = re.compile(r"[。.!?\n]+")
 _NOTHING = re.compile(r"[ー~〜・'’\"「」『』()（）…‐-]+")
@@ -16,6 +17,10 @@ _BLANKS = re.compile(r"[\s、,/]+")
 _KANA = re.compile("[ぁ-ゖ]+")
 SAYS_LITTLE = 20
 """So often a piece that says little counts as standing in ordinary words: it stands in every other sentence."""
+LONGEST = 5
+"""Characters of the longest piece (as in browser/emergency_signs.js)."""
+NUMBERS = 2_097_143
+"""A prime below two millions: of a hundred searches with none of the pieces, fewer than ten meet a number by chance."""
 _SMALL_AND_TWIN = str.maketrans("ぁぃぅぇぉっゃゅょゎぢづを", "あいうえおつやゆよわじずお")
 _HIRAGANA = {code: code - 0x60 for code in range(0x30A1, 0x30F7)}
 
@@ -36,28 +41,50 @@ def _plain_part(part: str) -> str:
     return plain(part.removesuffix("~")) + ("~" if part.endswith("~") else "")
 
 
-def signs(word: str, ordinary: str) -> tuple[str, ...]:
-    """Return pieces of which one stands in every text that a pattern fits: the browser fetches the patterns only where it meets one.
+def signs(words: Iterable[str], alone: Iterable[str], ordinary: str) -> list[str]:
+    """Return pieces of which one stands in every text that a pattern of ``words`` fits, or that is a word of ``alone``.
 
-    Of the groups the one is taken whose pieces stand least often in ``ordinary`` (words of other days, in plain form), then the one
-    whose shortest piece is longest, then the one with the fewest.
+    Of the groups of a pattern the one is taken that adds the fewest pieces, those counted more that stand in ``ordinary`` (words of other
+    days, in plain form). The browser fetches the patterns of a danger only where it meets one of its pieces.
     """
-    found = [tuple(dict.fromkeys(piece for one in group for piece in _ends(one))) for group in groups(word)]
-    return min(found, key=lambda pieces: (sum(_commonness(piece, ordinary) for piece in pieces), len(pieces)))
+    found = {_sign(plain(word)) for word in alone}
+    choices = ([_pieces(group) for group in groups(word)] for word in words)
+    for choice in sorted(choices, key=lambda groups: min(map(len, groups))):
+        found |= min(
+            choice, key=lambda pieces: sum(_cost(piece, ordinary) for piece in pieces if not _begun(piece, found))
+        )
+    return sorted(piece for piece in found if not _begun(piece[:-1], found))
 
 
-def _commonness(piece: str, ordinary: str) -> int:
-    """Return how often a piece stands in ordinary words, more for what says little: digits, and a piece of one or two kana (ない, して)."""
+def number_of(piece: str) -> int:
+    """Return the number that stands for a piece: pages carry the numbers, which are shorter than the words."""
+    number = 0
+    for character in piece:
+        number = (number * 65_599 + ord(character)) % NUMBERS
+    return number
+
+
+def _begun(piece: str, found: set[str]) -> bool:
+    return any(piece[:end] in found for end in range(1, len(piece) + 1))
+
+
+def _cost(piece: str, ordinary: str) -> int:
+    """Return what a piece costs: itself, and how often it stands in ordinary words, more for what says little (digits, 1 or 2 kana)."""
     little = piece.isdigit() or (len(piece) < 3 and _KANA.fullmatch(piece))
-    return ordinary.count(piece) + (SAYS_LITTLE if little else 0)
+    return 2 + ordinary.count(piece) + (SAYS_LITTLE if little else 0)
+
+
+def _pieces(group: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(piece for alternative in group for piece in _ends(alternative))
 
 
 def _ends(alternative: str) -> tuple[str, ...]:
     """Return the beginning of a word, and its end too where it may be mistyped: one wrong character spoils only one of them."""
     word = alternative.rstrip("~")
-    return (word[:2], word[-2:]) if alternative.endswith("~") else (sign(word),)
+    return (word[:2], word[-2:]) if alternative.endswith("~") else (_sign(word),)
 
 
-def sign(word: str) -> str:
-    """Return the beginning of a word in plain form that tells it: kana alone say little, kanji much."""
-    return word[: 4 if _KANA.fullmatch(word[:2]) else 3].split("_", maxsplit=1)[0]
+def _sign(word: str) -> str:
+    """Return the beginning of a word in plain form that tells it: letters and kana say little, kanji much."""
+    longest = LONGEST if word.isascii() else 4 if _KANA.fullmatch(word[:2]) else 3
+    return word[:longest].split("_", maxsplit=1)[0].split(" ", maxsplit=1)[0]

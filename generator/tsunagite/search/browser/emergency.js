@@ -1,25 +1,24 @@
 // The list of emergencies (vocabulary/emergency.yml): which of them a search speaks of, and the numbers above its results.
 
 import { fetchFresh } from "../../site/browser/fresh.js";
-import { plain, spokenForms } from "./emergency_signs.js";
+import { LOOKED_AT, NUMBER, plain, spokenForms } from "./emergency_signs.js";
 import { kanaOf } from "./romaji.js";
 
 /** @typedef {[label: string, number: string, href: string, open: string, direct: string, directHref: string]} Line */
-/** @typedef {[label: string, action: string, lines: number[], words: string[], alone: string[], but: string[], first: string]} Danger */
-/** @typedef {{endings: string[], lines: Line[], dangers: Danger[]}} Emergencies as `EmergencyView.data` writes them */
+/** @typedef {[label: string, action: string, lines: number[], words: string[], alone: string[], but: string[], first: string]} Danger as `EmergencyView.words` writes it */
+/** @typedef {{endings: string[], lines: Line[]}} Numbers as `EmergencyView.numbers` writes them */
 /** @typedef {{label: string, action: string, first: string}} Told `first`: before any call */
 
 const MOST = 3; // dangers told of; more help nobody in a hurry
 const LINES = 4;
-const LONGEST = 300; // characters that are looked at: nobody calls for help at greater length, and every pattern stays quick
 const GAP = 16; // characters that may stand between two parts of a pattern: a few words
 const FILLER = /かもしれない|かもしれません|かも|です|でした|だ|どうしたらいい|どうすれば|どうしよう|どうする|どうしたら|いいですか|いい|たすけて|助けて|ください|おねがい|お願い|今すぐ|すぐ|いま|今|急に|突然|また|夜中|夜|になつた|になりました|になる|した|しました|している|してる|して|らしい|みたい|の疑い|疑い|の症状|症状|の応急処置|応急処置|の処置|処置|の手当て|手当て|手当|の対応|対応|の対処|対処|対処法|の電話|電話番号|電話|番号|の連絡先|連絡先|通報|相談|どこに|どこ|何番|おかあさん|お母さん|おかん|おとうさん|お父さん|おとん|息子|娘|孫|母|父|祖母|祖父|おばあちやん|おじいちやん|ばあちやん|じいちやん|夫|妻|主人|家族|親|子ども|子供|こども|赤ちやん|利用者|隣の人|近所の人|私|わたし|自分|さん|けど|けん|じや|ばい|べ|ぞ|や|が|お|に|の|は|も|で|な|か|ね|よ/gu;
 
 /** @typedef {[start: number, end: number][]} Spans where something stands in a text */
 /** @typedef {number[][][]} Patterns each a list of groups that follow each other, a group the places of its alternatives in `Compiled.parts` */
-/** @typedef {{parts: Map<string, number>, longest: number, mistyped: [number, RegExp][], begins: Map<number, Set<number>>, dangers: {words: Patterns, but: Patterns}[]}} Compiled `begins`: the dangers of which a pattern begins with a part */
+/** @typedef {{parts: Map<string, number>, longest: number, mistyped: [number, RegExp][], words: Patterns, but: Patterns}} Compiled an emergency */
 
-/** @type {WeakMap<Emergencies, Compiled>} */
+/** @type {WeakMap<Danger, Compiled>} */
 const compiled = new WeakMap();
 
 /** @param {string} part a long word of which one character may be wrong, missing or too much, but the first */
@@ -31,20 +30,16 @@ function mistyped(part) {
 }
 
 /**
- * @param {Emergencies} all
+ * @param {Danger} danger
  * @returns {Compiled}
  */
-function compile(all) {
+function compile([, , , words, , but]) {
   const parts = /** @type {Map<string, number>} */ (new Map());
   const number = (/** @type {string} */ part) => parts.get(part) ?? parts.set(part, parts.size).size - 1;
-  const read = (/** @type {string[]} */ words) => words.map((word) => word.split(" ").map((group) => group.split("/").map((part) => number(part.replaceAll("_", " ")))));
-  const dangers = all.dangers.map(([, , , words, , but]) => ({ words: read(words), but: read(but) }));
+  const read = (/** @type {string[]} */ its) => its.map((word) => word.split(" ").map((group) => group.split("/").map((part) => number(part.replaceAll("_", " ")))));
+  const patterns = { words: read(words), but: read(but) };
   const mistakable = [...parts].filter(([part]) => part.endsWith("~"));
-  const begins = /** @type {Map<number, Set<number>>} */ (new Map());
-  for (const [place, { words }] of dangers.entries()) {
-    for (const part of words.flatMap(([first]) => first)) begins.set(part, (begins.get(part) ?? new Set()).add(place));
-  }
-  return { begins, parts, longest: Math.max(...[...parts.keys()].map((part) => part.length)), mistyped: mistakable.map(([part, place]) => [place, new RegExp(mistyped(part.slice(0, -1)), "gu")]), dangers };
+  return { ...patterns, parts, longest: Math.max(...[...parts.keys()].map((part) => part.length)), mistyped: mistakable.map(([part, place]) => [place, new RegExp(mistyped(part.slice(0, -1)), "gu")]) };
 }
 
 /**
@@ -88,15 +83,19 @@ function patternIn(groups, parts, text) {
 const turned = (text) => text.split(" ").reverse().join(" ");
 
 /**
- * Whether a text speaks of a danger in this order of its pieces or the other, leaving out what its harmless sayings say.
- * @param {Compiled["dangers"][number]} danger
+ * Whether a text speaks of an emergency in this order of its pieces or the other, leaving out what its harmless sayings say.
  * @param {Compiled} made
- * @param {Form} form
+ * @param {string} text
  */
-function speaksOf(danger, made, form) {
-  const harmless = danger.but.flatMap((groups) => patternIn(groups, form.parts, form.text));
-  const cut = harmless.length ? readForm(made, withoutSpans(form.text, harmless)) : form;
-  return [cut, ...cut.turned].some(({ text, parts }) => danger.words.some((groups) => patternIn(groups, parts, text).length));
+function speaksOf(made, text) {
+  const parts = partsIn(made, text);
+  const harmless = made.but.flatMap((groups) => patternIn(groups, parts, text));
+  const cut = harmless.length ? withoutSpans(text, harmless) : text;
+  const orders = cut.includes(" ") ? [cut, turned(cut)] : [cut];
+  return orders.some((one) => {
+    const its = one === text ? parts : partsIn(made, one);
+    return made.words.some((groups) => patternIn(groups, its, one).length);
+  });
 }
 
 /**
@@ -106,19 +105,6 @@ function speaksOf(danger, made, form) {
 function withoutSpans(text, spans) {
   const kept = text.split("").map((one, at) => (spans.some(([start, end]) => start <= at && at < end) ? "|" : one));
   return kept.join("").replace(/\|{2,}/gu, "|");
-}
-
-/** @typedef {{text: string, parts: Map<number, Spans>}} Read */
-/** @typedef {Read & {turned: Read[]}} Form */
-
-/**
- * @param {Compiled} made
- * @param {string} text
- * @returns {Form}
- */
-function readForm(made, text) {
-  const read = (/** @type {string} */ one) => ({ text: one, parts: partsIn(made, one) });
-  return { ...read(text), turned: text.includes(" ") ? [read(turned(text))] : [] };
 }
 
 /**
@@ -143,22 +129,29 @@ function fromRomaji(text) {
 }
 
 /**
- * The dangers that a query speaks of, in the order of the list, as places in it.
- * @param {Emergencies} all
+ * A query in plain form, in all the ways that it may be meant.
  * @param {string} query
- * @returns {number[]}
+ * @returns {string[]}
  */
-export function dangersIn(all, query) {
-  const made = compiled.get(all) ?? compile(all);
-  compiled.set(all, made);
-  const typed = plain(query.slice(0, LONGEST));
+export function formsOf(query) {
+  const typed = plain(query.slice(0, LOOKED_AT));
   const slips = /[a-z]/u.test(typed) ? [fromRomaji(typed), typed.replace(/(?<![a-z])[a-z]{1,2}(?![a-z])/gu, "")] : []; // やけdした
-  const forms = [typed, ...slips].flatMap(spokenForms).map((form) => withoutNames(form, all.endings));
-  const read = [...new Set(forms)].map((text) => readForm(made, text));
-  const begun = read.map(({ parts, turned: [other] }) => new Set([...parts.keys(), ...(other?.parts.keys() ?? [])].flatMap((part) => [...(made.begins.get(part) ?? [])])));
-  return made.dangers.flatMap((danger, place) => {
-    const alone = all.dangers[place][4].some((word) => read.some(({ text }) => isAlone(text.replaceAll(" ", ""), word)));
-    return alone || read.some((form, at) => begun[at].has(place) && speaksOf(danger, made, form)) ? [place] : [];
+  return [typed, ...slips].flatMap(spokenForms);
+}
+
+/**
+ * Those of some emergencies that a query speaks of.
+ * @param {Danger[]} dangers
+ * @param {string[]} endings
+ * @param {string} query
+ * @returns {Danger[]}
+ */
+export function dangersIn(dangers, endings, query) {
+  const forms = [...new Set(formsOf(query).map((form) => withoutNames(form, endings)))];
+  return dangers.filter((danger) => {
+    const made = compiled.get(danger) ?? compile(danger);
+    compiled.set(danger, made);
+    return danger[4].some((word) => forms.some((form) => isAlone(form.replaceAll(" ", ""), word))) || forms.some((form) => speaksOf(made, form));
   });
 }
 
@@ -173,26 +166,40 @@ function isAlone(form, word) {
 
 /**
  * The numbers to call, in this order, and what to do until help comes. A number that is typed calls for itself.
- * @param {Emergencies} all
+ * @param {Numbers} all
+ * @param {Danger[]} dangers that the query may mean, in the order of the list
  * @param {string} query
  * @returns {{told: Told[], lines: Line[]}}
  */
-export function helpFor(all, query) {
+export function helpFor(all, dangers, query) {
   const digits = plain(query).replace(/[#番\s]/gu, "");
-  const typed = all.lines.flatMap(([, number], place) => (/^\d{3,}$/u.test(digits) && number.replace(/\D/gu, "") === digits ? [place] : []));
-  if (typed.length) return { told: [], lines: typed.map((place) => all.lines[place]) };
-  const found = dangersIn(all, query).map((place) => all.dangers[place]).slice(0, MOST);
+  const typed = all.lines.filter(([, number]) => /^\d{3,}$/u.test(digits) && number.replace(/\D/gu, "") === digits);
+  if (typed.length) return { told: [], lines: typed };
+  const found = dangersIn(dangers, all.endings, query).slice(0, MOST);
   const first = found.map(([, , [line]]) => line);
   const lines = [...new Set([...first, ...found.flatMap(([, , its]) => its)])].slice(0, Math.max(LINES, found[0]?.[2].length ?? 0));
   return { told: found.map(([label, action, , , , , before]) => ({ label, action, first: before })), lines: lines.map((place) => all.lines[place]) };
 }
 
-/** @type {Promise<Emergencies> | undefined} */
-let list;
+/** @type {Map<string, Promise<any>>} */
+const files = new Map();
 
-async function read() {
-  const answer = await fetchFresh(new URL("../../emergency/words.json", import.meta.url));
-  if (!answer.ok) throw new Error(`${answer.status} emergency/words.json`);
+/**
+ * A file of the list, fetched once.
+ * @param {string} path
+ * @returns {Promise<any>}
+ */
+function file(path) {
+  const its = files.get(path) ?? read(path);
+  its.catch(() => files.delete(path)); // the next query tries again
+  files.set(path, its);
+  return its;
+}
+
+/** @param {string} path */
+async function read(path) {
+  const answer = await fetchFresh(new URL(`../../emergency/${path}`, import.meta.url));
+  if (!answer.ok) throw new Error(`${answer.status} emergency/${path}`);
   return answer.json();
 }
 
@@ -200,14 +207,14 @@ async function read() {
  * Shows what a query calls for, or nothing.
  * @param {HTMLElement} section
  * @param {string} query
+ * @param {number[]} meant places of the emergencies that it may mean
  * @param {() => boolean} isAsked whether the query is still the one that is asked
  */
-export async function showHelp(section, query, isAsked) {
-  list ??= read();
-  list.catch(() => (list = undefined)); // the next query tries again
-  const all = await list;
+export async function showHelp(section, query, meant, isAsked) {
+  if (!meant.length && !NUMBER.test(plain(query))) return;
+  const [all, ...dangers] = await Promise.all([file("words.json"), ...meant.map((place) => file(`words/${place}.json`))]);
   if (!isAsked()) return;
-  const { told, lines } = helpFor(all, query);
+  const { told, lines } = helpFor(all, dangers, query);
   const before = /** @type {HTMLElement} */ (section.querySelector(".ts-danger__first"));
   before.textContent = told.find((one) => one.first)?.first ?? "";
   section.querySelector("ul")?.replaceChildren(...lines.map((line) => button(section, line)));

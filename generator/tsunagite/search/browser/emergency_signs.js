@@ -1,4 +1,6 @@
-// Whether a search may be an emergency. Every search asks this first; the list itself (emergency.js) is fetched only then.
+// Which emergencies a search may mean. Every search asks this first; their words (emergency.js) are fetched only then.
+
+import { numbers } from "./search_index.js";
 
 const BREAKS = /[。.!?\n]+/gu;
 const NOTHING = /[ー~〜・'’"「」『』()（）…‐-]+/gu;
@@ -21,6 +23,9 @@ export function plain(text) {
     .replace(BLANKS, " ")
     .trim();
 }
+
+export const LOOKED_AT = 300; // characters: nobody calls for help at greater length, and every pattern stays quick
+export const NUMBER = /^#?\d{3,5}(?:番|$)/u;
 
 const [I_ROW, A_ROW] = ["きぎしちにびみりい", "かがさたなばまらわ"];
 const PAST = /** @type {Record<string, string>} */ ({ き: "いた", ぎ: "いだ", し: "した", ち: "つた", に: "んだ", び: "んだ", み: "んだ", り: "つた", い: "つた" });
@@ -57,15 +62,33 @@ export function spokenForms(form) {
   return [...new Set([form, joined, over, ...forms])];
 }
 
+const LONGEST = 5; // characters of a piece, and NUMBERS: as in tsunagite/text/danger_words.py
+const NUMBERS = 2_097_143;
+
 /**
- * @param {string} signs as `EmergencyView.signs` writes them
- * @param {string} query
+ * The emergencies of which a piece stands in a query, as places in the list.
+ * @param {string} signs for each emergency the numbers of its pieces (`signs` of tsunagite/contact/emergency.py)
+ * @param {string[]} forms of the query
+ * @returns {number[]}
  */
-export function mayBeDanger(signs, query) {
-  const asked = plain(query.slice(0, 300));
-  if (/[a-z]{2}|^#?\d{3,5}(?:番|$)/u.test(asked)) return true; // English, kana typed without an input method, a number
-  const forms = spokenForms(asked);
-  return signs.split(" ").some((group) => forms.some((form) => form.includes(group[0]) && group.slice(1).split(",").some((rest) => form.includes(group[0] + rest))));
+export function mayBeMeant(signs, forms) {
+  const asked = new Set(forms.flatMap((form) => [form, form.replaceAll(" ", "")]).flatMap(piecesOf));
+  return signs.split(" ").flatMap((its, place) => {
+    let sign = 0;
+    return numbers(its).some((step) => asked.has((sign += step))) ? [place] : [];
+  });
+}
+
+/**
+ * The numbers that stand for the pieces of a text.
+ * @param {string} text
+ */
+function piecesOf(text) {
+  const found = [];
+  for (let start = 0; start < text.length; start += 1) {
+    for (let at = start, number = 0; at < Math.min(text.length, start + LONGEST); at += 1) found.push((number = (number * 65_599 + text.charCodeAt(at)) % NUMBERS));
+  }
+  return found;
 }
 
 let turn = 0;
@@ -80,10 +103,14 @@ export async function offerHelp(query) {
   const mine = (turn += 1);
   section.dataset.query = query;
   section.hidden = true;
-  if (!mayBeDanger(section.dataset.signs ?? "", query)) return;
+  const asked = plain(query.slice(0, LOOKED_AT));
+  const latin = /[a-z]/u.test(asked); // English, or kana typed without an input method
+  const signs = section.dataset.signs ?? "";
+  const meant = latin ? [] : mayBeMeant(signs, spokenForms(asked));
+  if (!latin && !meant.length && !NUMBER.test(asked)) return;
   try {
-    const { showHelp } = await import("./emergency.js");
-    await showHelp(section, query, () => mine === turn);
+    const { formsOf, showHelp } = await import("./emergency.js");
+    await showHelp(section, query, latin ? mayBeMeant(signs, formsOf(query)) : meant, () => mine === turn);
   } catch {
     if (mine === turn) section.hidden = false; // without a network: the numbers that stand in the page
   }
