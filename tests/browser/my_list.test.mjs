@@ -131,3 +131,33 @@ for (const [text, kind] of [
 ]) {
   test(`a note "${text}" looks like ${kind || "nothing private"}`, () => assert.equal(looksLike(text), kind));
 }
+
+test("what two windows did is put together; of two notes of one item both are kept", () => {
+  const base = lists.annotate(lists.add(lists.dropAll(), three), "a", "火曜");
+  const put = (mine, theirs) => lists.currentOf(lists.merged(base, mine, theirs)).items;
+  assert.deepEqual(put(lists.annotate(base, "a", "水曜"), lists.annotate(base, "a", "木曜"))[0], { id: "a", name: "A", note: "水曜", other: "木曜" });
+  assert.deepEqual(put(lists.annotate(base, "a", "水曜"), lists.annotate(base, "b", "木曜")).map((item) => item.note), ["水曜", "木曜", ""]);
+  assert.deepEqual(put(lists.annotate(base, "b", "水曜"), lists.remove(base, "b")).map((item) => item.note), ["火曜", "水曜", ""]); // words come back
+  assert.deepEqual(put(lists.remove(base, "b"), lists.annotate(base, "b", "木曜")).map((item) => item.id), ["a", "c", "b"]);
+  assert.deepEqual(put(lists.remove(base, "b"), lists.remove(base, "c")).map((item) => item.id), ["a"]);
+  assert.deepEqual(put(lists.move(base, "c", -1), lists.add(base, [{ id: "d", name: "D" }])).map((item) => item.id), ["a", "c", "b", "d"]);
+  assert.deepEqual(lists.merged(base, lists.annotate(base, "a", "水曜"), lists.dropAll()).lists[0].items.map((item) => item.id), ["a"]); // no more than that
+  assert.deepEqual(lists.merged(base, lists.dropAll(), base), lists.dropAll());
+});
+
+test("a list that another window turned to is not written into, and one that it dropped stays dropped", () => {
+  const base = lists.add(lists.dropAll(), three);
+  const there = lists.begin(base, "退院まで");
+  const both = lists.merged(base, lists.annotate(base, "a", "火曜"), there);
+  assert.deepEqual(both.lists.map((list) => [list.name, list.items.length]), [["リスト1", 3], ["退院まで", 0]]);
+  assert.deepEqual([both.current, lists.currentOf(both).items[0].note], ["1", "火曜"]);
+  assert.deepEqual(lists.merged(there, lists.turnTo(there, "1"), lists.drop(there)).lists.map((list) => list.key), ["1"]);
+});
+
+test("the other note is shown in place of the newer one, and let go only when asked", () => {
+  const both = lists.merged(lists.add(lists.dropAll(), three), lists.annotate(lists.add(lists.dropAll(), three), "a", "水曜"), lists.annotate(lists.add(lists.dropAll(), three), "a", "木曜"));
+  const swapped = lists.otherNote(both, "a", "swap");
+  assert.deepEqual(lists.currentOf(swapped).items[0], { id: "a", name: "A", note: "木曜", other: "水曜" });
+  assert.deepEqual(lists.currentOf(lists.otherNote(swapped, "a", "forget")).items[0], { id: "a", name: "A", note: "木曜" });
+  assert.deepEqual(lists.read(shelf(JSON.stringify(swapped)), "x"), swapped);
+});

@@ -9,7 +9,17 @@ import pytest
 from playwright.sync_api import Browser, Page, StorageState, expect
 
 from page_kinds import DESKTOP, FACES, PHONE, Visit, visit
-from page_probes import ALL_RULES, AXE_SOURCE, COLOURS, CUT_OFF, LETTERS, RUN_AXE, SIDEWAYS, SMALL_TARGETS, SMALL_TEXT
+from page_probes import (
+    ALL_RULES,
+    AXE_SOURCE,
+    COLOURS,
+    CUT_OFF,
+    LETTERS,
+    RUN_AXE,
+    SIDEWAYS,
+    SMALL_TARGETS,
+    SMALL_TEXT,
+)
 from pdf_page import pages_of, text_of
 
 pytestmark = pytest.mark.browser
@@ -260,3 +270,108 @@ def test_a_full_list_with_everything_open_is_readable_and_operable(filled: Visit
             page.evaluate(LETTERS, f"{letters}%")
             assert page.evaluate(SIDEWAYS) <= 0, (width, letters)
             assert page.evaluate(CUT_OFF) == [], (width, letters)
+
+
+def keeps_nothing_of_others(someone: Visit) -> None:
+    """Let a window sleep where ``asleep`` is set: it learns nothing of what other windows keep."""
+    someone.context.add_init_script(
+        "addEventListener('storage', (event) => globalThis.asleep && event.stopImmediatePropagation())"
+    )
+
+
+def test_two_windows_show_the_newest_note_and_keep_both(reader: Reader, kept: StorageState) -> None:
+    someone = reader(PHONE, storage_state=kept)
+    keeps_nothing_of_others(someone)
+    one, other = opened(someone.open(f"{FACES}list/")), someone.context.new_page()
+    other.goto(one.url)
+    opened(other)
+    notes = [page.locator("#note-sakura-taiso") for page in (one, other)]
+    notes[0].fill("火曜に見学")
+    expect(notes[1]).to_have_value("火曜に見学")  # what one keeps the other shows
+    one.evaluate("globalThis.asleep = true")
+    notes[1].fill("水曜に見学")
+    other.get_by_role("button", name=f"「{LIBRARY}」を外す").click()
+    notes[0].fill("木曜に見学")  # not knowing of the other
+    told = one.locator(".ts-item__other:visible")
+    expect(told).to_contain_text("別の画面でも、このメモを書いていました。")
+    expect(told).to_contain_text("水曜に見学")
+    expect(one.locator(".ts-item h2 a")).to_have_text([CLUB, CENTER, ENDED])  # what was taken out there is not put back
+    expect(notes[1]).to_have_value("木曜に見学")
+    expect(other.locator(".ts-item__other:visible")).to_contain_text("水曜に見学")
+    one.get_by_role("button", name="もう一方を出す").press("Enter")
+    expect(notes[0]).to_have_value("水曜に見学")
+    expect(notes[0]).to_be_focused()
+    one.reload()
+    expect(notes[0]).to_have_value("水曜に見学")
+    expect(told).to_contain_text("木曜に見学")
+    one.get_by_role("button", name="もう一方を消す").press("Enter")
+    expect(told).to_have_count(0)
+    expect(notes[0]).to_be_focused()
+    assert someone.complaints == []
+
+
+def test_a_step_is_taken_back_without_what_another_window_did_meanwhile(reader: Reader, kept: StorageState) -> None:
+    someone = reader(PHONE, storage_state=kept)
+    page = opened(someone.open(f"{FACES}list/"))
+    page.get_by_role("button", name=f"「{CENTER}」を外す").click()
+    other = someone.context.new_page()
+    other.goto(f"{someone.served}{FACES}r/idea-garbage/")
+    other.get_by_role("button", name="持ち出しリストに保存").click()
+    expect(page.locator(".ts-item")).to_have_count(4)
+    page.get_by_role("button", name="もとに戻す").click()
+    expect(page.locator(".ts-item")).to_have_count(5)
+    expect(page.locator(".ts-item h2").nth(1)).to_contain_text(CENTER)
+    expect(page.locator(".ts-item h2").nth(1)).to_be_focused()
+
+
+def test_the_list_that_is_shown_stays_when_another_window_turns_to_another_one(
+    reader: Reader, kept: StorageState
+) -> None:
+    someone = reader(PHONE, storage_state=kept)
+    page, other = opened(someone.open(f"{FACES}list/")), someone.context.new_page()
+    other.goto(page.url)
+    opened(other).get_by_text("リストを分ける・名前を変える・消す").click()
+    other.get_by_role("button", name="新しいリストを作る").click()
+    expect(page.get_by_label("リスト", exact=True).locator("option")).to_have_count(2)
+    expect_names(page, CLUB, CENTER, LIBRARY, ENDED)
+    page.locator("#note-library-1").fill("こちらに書く")
+    page.reload()
+    expect(opened(page).locator("#note-library-1")).to_have_value("こちらに書く")
+
+
+def test_the_focus_goes_on_where_an_item_was_taken_out(filled: Visit) -> None:
+    page = filled.page
+    page.get_by_role("button", name=f"「{CENTER}」を外す").press("Enter")
+    expect(page.locator(".ts-item h2").nth(1)).to_be_focused()
+    expect(page.locator(".ts-item h2").nth(1)).to_contain_text(LIBRARY)
+    for name in (ENDED, LIBRARY, CLUB):
+        page.get_by_role("button", name=f"「{name}」を外す").press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_be_focused()
+    page.get_by_role("button", name="もとに戻す").press("Enter")
+    expect(page.locator(".ts-item h2").first).to_be_focused()
+
+
+@pytest.mark.parametrize(
+    ("name", "said"), [("QuotaExceededError", "保存場所がいっぱいです"), ("SecurityError", "リストを残せません")]
+)
+def test_a_note_that_the_device_does_not_keep_says_so_beside_it(
+    reader: Reader, kept: StorageState, name: str, said: str
+) -> None:
+    someone = reader(PHONE, storage_state=kept)
+    page = opened(someone.open(f"{FACES}list/"))
+    page.evaluate(f"() => {{ Storage.prototype.setItem = () => {{ throw new DOMException('no', '{name}'); }}; }}")
+    page.locator("#note-ended-salon").fill("火曜に見学")
+    expect(page.locator(".ts-hint").filter(has_text=said)).to_be_in_viewport()
+    expect(page.locator("#note-ended-salon")).to_have_value("火曜に見学")
+
+
+def test_who_comes_back_to_the_list_is_where_they_were(reader: Reader, kept: StorageState) -> None:
+    someone = reader(PHONE, storage_state=kept)
+    page = opened(someone.open(f"{FACES}list/"))
+    page.evaluate("scrollTo({top: 600, behavior: 'instant'})")
+    page.get_by_role("link", name=LIBRARY, exact=True).evaluate("link => link.click()")
+    expect(page.get_by_role("heading", level=1)).to_contain_text(LIBRARY)
+    page.go_back()
+    opened(page)
+    expect(page.locator(".ts-mine")).to_have_attribute("data-shown", "4")
+    assert abs(page.evaluate("scrollY") - 600) < 30

@@ -19,7 +19,7 @@ REQUIRED = ("title", "made_on", "made_by")
 HELP = {"area": "一覧から選びます。", "needs": "いくつでも選べます。", "made_on": "", "next_review": ""}
 """Help that means a workbook, in the words of a form."""
 WORDS = (
-    "line", "missing", "missing_in", "personal", "few", "personal_left", "kept", "kept_visit", "kept_today", "kept_deleted", "not_kept", "found", "two_windows", "followed", "other", "opened_over", "swapped", "over", "where", "exported", "imported",
+    "line", "missing", "missing_in", "personal", "few", "personal_left", "kept", "kept_visit", "kept_today", "kept_deleted", "not_kept", "found", "two_windows", "followed", "other", "opened_over", "swapped", "forgotten", "over", "where", "exported", "imported",
     "merged", "merged_all", "merged_left", "double", "double_near", "not_read", "other_sheet", "removed", "sure", "cleared",
 )  # fmt: skip
 

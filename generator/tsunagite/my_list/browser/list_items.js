@@ -40,21 +40,29 @@ export function itemElement(item, hands) {
     const button = /** @type {HTMLElement} */ (event.target).closest("[data-do]");
     if (button instanceof HTMLElement && button.dataset.do) hands.act(button.dataset.do, item.id);
   });
-  const [note, label, said] = [part(made, "textarea"), part(made, ".ts-item__note label"), part(made, ".ts-item__note .ts-hint")];
+  const [note, label] = [part(made, "textarea"), part(made, ".ts-item__note label")];
   note.id = `note-${item.id}`;
   label.htmlFor = note.id;
-  note.value = item.note;
-  const show = () => {
-    said.textContent = hint(note.value);
-    part(made, ".ts-item__noted").textContent = note.value;
-    note.rows = Math.min(6, Math.max(1, note.value.split("\n").length, Math.ceil(note.value.length / 24)));
-  };
-  note.addEventListener("input", () => {
-    hands.note(item.id, note.value);
-    show();
-  });
-  show();
+  note.addEventListener("input", () => hands.note(item.id, note.value));
+  showNotes(made, item);
   return made;
+}
+
+/**
+ * The note as it is kept, what is to be said of it, and whether there is another one beside it.
+ * @param {HTMLElement | undefined} made
+ * @param {Item} item
+ * @param {string} [refused] that the device does not keep it
+ */
+export function showNotes(made, item, refused = "") {
+  if (!made) return;
+  const [note, other] = [part(made, "textarea"), part(made, ".ts-item__other")];
+  if (note.value !== item.note) note.value = item.note;
+  part(made, ".ts-item__note .ts-hint").textContent = refused + hint(item.note);
+  part(made, ".ts-item__noted").textContent = item.note;
+  note.rows = Math.min(6, Math.max(1, item.note.split("\n").length, Math.ceil(item.note.length / 24)));
+  other.hidden = !item.other;
+  other.querySelector("q").textContent = item.other ?? "";
 }
 
 /**

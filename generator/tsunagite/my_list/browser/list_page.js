@@ -2,8 +2,8 @@
 
 import { element } from "../../site/browser/dom.js";
 import { contacts, idsOf, linkOf, planText, table } from "./list_out.js";
-import { fill, hint, itemElement } from "./list_items.js";
-import { REFUSED, Shelf, add, annotate, begin, currentOf, drop, dropAll, move, remove, rename, replace, turnTo } from "./my_lists.js";
+import { fill, hint, itemElement, showNotes } from "./list_items.js";
+import { REFUSED, Shelf, add, annotate, begin, currentOf, drop, dropAll, merged, move, otherNote, remove, rename, replace, turnTo } from "./my_lists.js";
 import { recordsOf } from "../../offline/browser/record_data.js";
 import { codeOf } from "../../site/browser/share.js";
 
@@ -37,15 +37,15 @@ class ListPage {
     this.known = new Set();
     /** @type {Map<string, HTMLLIElement>} */
     this.elements = new Map();
-    /** @type {Lists | undefined} what the last step changed */
-    this.before = undefined;
+    /** @type {{before: Lists, after: Lists} | undefined} the last step, where it can be taken back */
+    this.taken = undefined;
     this.asked = 0;
     /** @type {import("./list_items.js").Hands} */
     this.hands = {
       base: this.base,
       offline: false,
       act: (what, id) => this.act(what, id),
-      note: (id, text) => this.refused(this.shelf.keep(annotate(this.shelf.lists, id, text))),
+      note: (id, text) => this.note(id, text),
     };
   }
 
@@ -68,7 +68,13 @@ class ListPage {
     }
     one("#with-notes").addEventListener("change", () => one(".ts-items").classList.toggle("ts-items--plain", !one("#with-notes").checked));
     addEventListener("hashchange", () => void this.open());
-    addEventListener("storage", () => void this.show());
+    const look = () => {
+      this.shelf.look(this.shelf.lists.current);
+      void this.show();
+    };
+    addEventListener("storage", look);
+    addEventListener("pageshow", (event) => event.persisted && look());
+    addEventListener("pagehide", () => history.replaceState({ ...history.state, read: scrollY }, ""));
     void this.open();
   }
 
@@ -86,10 +92,38 @@ class ListPage {
    * @param {boolean} [undo]
    */
   change(lists, said = "", undo = false) {
-    this.before = undo ? this.shelf.lists : undefined;
+    const [holder, at] = [document.activeElement?.closest(".ts-item"), this.place()];
+    const before = this.shelf.lists;
     const why = this.shelf.keep(lists);
+    this.taken = undo ? { before, after: this.shelf.lists } : undefined;
     if (!this.refused(why)) this.say(said);
     void this.show();
+    if (holder && !holder.isConnected) this.focusOn(at);
+  }
+
+  /** @returns {number} where the item that has the focus stands; -1 where none has it */
+  place() {
+    return [...one(".ts-items").children].findIndex((item) => item.contains(document.activeElement));
+  }
+
+  /** Who took out what they stood on goes on at the item that has its place now, or the last; else at the head of the page. @param {number} at */
+  focusOn(at) {
+    const items = one(".ts-items").children;
+    const target = /** @type {HTMLElement} */ (items[Math.min(at, items.length - 1)]?.querySelector("h2") ?? document.querySelector("h1"));
+    target.setAttribute("tabindex", "-1");
+    target.focus();
+  }
+
+  /**
+   * @param {string} id
+   * @param {string} text
+   */
+  note(id, text) {
+    const ids = () => this.items.map((item) => item.id).join(" ");
+    const before = ids();
+    const why = this.refused(this.shelf.keep(annotate(this.shelf.lists, id, text)));
+    if (ids() !== before) void this.show(); // another window has added something or taken it out
+    for (const item of this.items) if (item.id === id) showNotes(this.elements.get(id), item, why && REFUSED[why]);
   }
 
   /** @param {"" | "blocked" | "full"} why */
@@ -100,9 +134,11 @@ class ListPage {
 
   /** @param {string} text */
   say(text) {
-    const back = this.before && element("button", { type: "button", class: "ts-button" }, "もとに戻す");
+    const back = this.taken && element("button", { type: "button", class: "ts-button" }, "もとに戻す");
     back?.addEventListener("click", () => {
-      if (this.before) this.change(this.before, "もとに戻しました。");
+      const there = new Set(this.items.map((item) => item.id));
+      if (this.taken) this.change(merged(this.taken.after, this.taken.before, this.shelf.lists), "もとに戻しました。");
+      this.focusOn(this.items.findIndex((item) => !there.has(item.id)));
     });
     one(".ts-said").replaceChildren(...(text ? [element("span", {}, text), ...(back ? [" ", back] : [])] : []));
   }
@@ -120,6 +156,8 @@ class ListPage {
       down: () => this.step(id, 1),
       remove: () => this.change(remove(lists, id), `「${name || id}」を外しました。`, true),
       replace: () => this.swap(id),
+      "swap-note": () => this.other(id, "swap"),
+      "forget-note": () => this.other(id, "forget"),
       begin: () => {
         this.change(begin(lists), "新しいリストを作りました。☆を押すと、このリストに入ります。");
         one("#list-name").focus();
@@ -149,6 +187,15 @@ class ListPage {
     const [up, down] = [made?.querySelector("[data-do=up]"), made?.querySelector("[data-do=down]")];
     const wanted = /** @type {HTMLButtonElement} */ (step < 0 ? up : down);
     (wanted.disabled ? /** @type {HTMLButtonElement} */ (step < 0 ? down : up) : wanted).focus();
+  }
+
+  /**
+   * @param {string} id
+   * @param {"swap" | "forget"} what
+   */
+  other(id, what) {
+    this.change(otherNote(this.shelf.lists, id, what), "", true);
+    /** @type {HTMLElement | undefined} */ (this.elements.get(id)?.querySelector("textarea") ?? undefined)?.focus();
   }
 
   /** @param {string} id */
@@ -251,7 +298,16 @@ class ListPage {
     }
     this.offer();
     this.holder.dataset.shown = String(this.items.length);
+    this.backToPlace();
     await this.codes();
+  }
+
+  /** Who comes back to the list is where they were: the browser looked for that place before the items were there. */
+  backToPlace() {
+    const { read } = history.state ?? {};
+    if (!read) return;
+    history.replaceState({ ...history.state, read: 0 }, "");
+    scrollTo(0, read);
   }
 
   /** Ids of the list that were not looked up yet. */
@@ -297,6 +353,7 @@ class ListPage {
     for (const [at, made] of shown.entries()) {
       /** @type {any} */ (made.querySelector("[data-do=up]")).disabled = at === 0;
       /** @type {any} */ (made.querySelector("[data-do=down]")).disabled = at === shown.length - 1;
+      showNotes(made, this.items[at]);
       for (const own of made.querySelectorAll(".ts-item__note, .ts-item__do")) /** @type {HTMLElement} */ (own).hidden = this.sent.length > 0;
     }
   }

@@ -1,8 +1,10 @@
 // The visitor's own lists: what they hold and how they change. They stay on this device and are never sent.
-// Every change makes new lists and leaves the old ones as they are, so that a step can be taken back.
+// Every change makes new lists and leaves the old ones as they are, so that a step can be taken back. Several windows may change
+// them: `merged` puts together what was done here and what was done there.
 
 /**
- * @typedef {{id: string, note: string, name: string}} Item `name` is what the record was called when it was saved
+ * @typedef {{id: string, note: string, name: string, other?: string}} Item `name` is what the record was called when it was saved;
+ *   `other` the note of another window, of which this one did not know when a newer note took its place
  * @typedef {{key: string, name: string, items: Item[]}} List
  * @typedef {{current: string, lists: List[]}} Lists there is always one list at least
  * @typedef {Pick<Storage, "getItem" | "setItem" | "removeItem">} Store
@@ -70,7 +72,7 @@ function repaired(found) {
     name: String(list.name ?? "").slice(0, LONGEST_NAME) || "リスト",
     items: list.items
       .filter((/** @type {any} */ item) => typeof item?.id === "string")
-      .map((/** @type {any} */ item) => ({ id: item.id, note: String(item.note ?? ""), name: String(item.name ?? "") })),
+      .map((/** @type {any} */ item) => ({ id: item.id, note: String(item.note ?? ""), name: String(item.name ?? ""), ...(item.other ? { other: String(item.other) } : {}) })),
   }));
   if (!whole.length) return empty();
   return { current: whole.some((list) => list.key === current) ? current : whole[0].key, lists: whole };
@@ -138,6 +140,26 @@ export function annotate(lists, id, note) {
 }
 
 /**
+ * Shows the note of the other window and keeps the one that was shown ("swap"), or lets it go ("forget").
+ * @param {Lists} lists
+ * @param {string} id
+ * @param {"swap" | "forget"} what
+ */
+export function otherNote(lists, id, what) {
+  return changed(lists, (items) => items.map((item) => (item.id === id ? noted(item, (what === "swap" && item.other) || item.note, what === "swap" ? item.note : "") : item)));
+}
+
+/**
+ * @param {Item} item
+ * @param {string} note
+ * @param {string | undefined} other
+ * @returns {Item}
+ */
+function noted({ id, name }, note, other) {
+  return { id, note, name, ...(other && other !== note ? { other } : {}) };
+}
+
+/**
  * Puts another record in an item's place, with its note: what took over from one that has ended.
  * @param {Lists} lists
  * @param {string} id
@@ -195,6 +217,48 @@ export function dropAll() {
   return empty();
 }
 
+/** @param {unknown} one @param {unknown} two */
+const isSame = (one, two) => JSON.stringify(one) === JSON.stringify(two);
+
+/**
+ * What was done here and what another window did meanwhile, put together. Of two notes of one item the newer one, written here, is
+ * shown and the other kept beside it. What only one of them took out is gone, but for words that the other wrote after that.
+ * @param {Lists} base what both began with
+ * @param {Lists} mine
+ * @param {Lists} theirs
+ * @returns {Lists}
+ */
+export function merged(base, mine, theirs) {
+  if (isSame(base, theirs)) return mine;
+  const [before, there] = [base, theirs].map(({ lists }) => new Map(lists.map((list) => [list.key, list])));
+  const here = new Set(mine.lists.map(({ key }) => key));
+  const lists = mine.lists.flatMap((list) => {
+    const [old, other] = [before.get(list.key), there.get(list.key)];
+    if (!other && isSame(old, list)) return [];
+    return { ...list, name: other && old?.name === list.name ? other.name : list.name, items: mergedItems(old?.items ?? [], list.items, other?.items ?? []) };
+  });
+  const later = theirs.lists.filter((list) => !here.has(list.key) && !isSame(before.get(list.key), list));
+  const all = [...lists, ...later];
+  if (!all.length) return empty();
+  return { current: [mine.current, theirs.current].find((key) => all.some((list) => list.key === key)) ?? all[0].key, lists: all };
+}
+
+/**
+ * @param {Item[]} base
+ * @param {Item[]} mine
+ * @param {Item[]} theirs
+ */
+function mergedItems(base, mine, theirs) {
+  const [before, here, there] = [base, mine, theirs].map((items) => new Map(items.map((item) => [item.id, item])));
+  const kept = mine.flatMap((item) => {
+    const [old, other] = [before.get(item.id), there.get(item.id)];
+    if (!other) return old && isSame(old, item) ? [] : item;
+    if (old && old.note === item.note && old.other === item.other) return other;
+    return noted(item, item.note, other.note === (old?.note ?? "") ? (item.other ?? other.other) : other.note);
+  });
+  return [...kept, ...theirs.filter((item) => !here.has(item.id) && !isSame(before.get(item.id), item))];
+}
+
 /** The lists of this site on this device, and how to change them. */
 export class Shelf {
   /** @param {URL} root address of the site's root */
@@ -207,24 +271,31 @@ export class Shelf {
     } catch {
       // A browser that forbids storage throws already here.
     }
-    /** What a device that keeps nothing holds until the page is left. */
-    this.here = read(this.store, this.name);
+    /** What lay there when this window last looked: another one may have changed it since. */
+    this.base = read(this.store, this.name);
+    /** What this window knows; where the device keeps nothing, until the page is left. */
+    this.lists = this.base;
     /** @type {"" | "blocked" | "full"} */
     this.refused = "";
   }
 
-  /** What is there now; another tab may have changed it. */
-  get lists() {
-    return this.refused ? this.here : read(this.store, this.name);
+  /** Learns what other windows have changed. @param {string} [own] the list that is shown here, whichever they turned to */
+  look(own = "") {
+    if (this.refused) return;
+    this.base = read(this.store, this.name);
+    this.lists = turnTo(this.base, own);
   }
 
   /**
+   * Keeps changed lists, together with what other windows have changed.
    * @param {Lists} lists
    * @returns {"" | "blocked" | "full"} why the device refused
    */
   keep(lists) {
-    this.here = lists;
-    this.refused = write(this.store, this.name, lists);
+    const theirs = read(this.store, this.name);
+    this.lists = merged(this.base, lists, theirs);
+    this.refused = write(this.store, this.name, this.lists);
+    this.base = this.refused ? theirs : this.lists;
     return this.refused;
   }
 }

@@ -77,6 +77,7 @@ export class Stars {
    * @param {string} name
    */
   press(button, id, name) {
+    this.shelf.look();
     const lists = this.shelf.lists;
     const before = currentOf(lists);
     const saved = before.items.some((item) => item.id === id);
@@ -95,6 +96,7 @@ export class Stars {
 
   /** Every star, and the way to the list in the header, as the list is now. */
   show() {
+    this.shelf.look();
     const { items } = currentOf(this.shelf.lists);
     const saved = new Set(items.map((item) => item.id));
     for (const [button, id] of this.buttons) {

@@ -5,7 +5,7 @@ import { wellFormed } from "./worksheet_draft.js";
 import { dayOf, draftOf, newId } from "./worksheet_keep.js";
 import { merge } from "./worksheet_merge.js";
 import { place } from "./worksheet_print.js";
-import { doubts, isWritten, read, readAll, write } from "./worksheet_values.js";
+import { doubts, isEmpty, isSame, read, readAll, wordsIn, write } from "./worksheet_values.js";
 import { NotRead, readYaml, sheetOf, writeYaml } from "./worksheet_yaml.js";
 
 /** @typedef {{id: string, title: string, kind: string, of: string, required: boolean, printed?: string[]}} Field */
@@ -211,9 +211,6 @@ function saveNow() {
   }
 }
 
-/** @param {Record} one @param {Record} two */
-const isSame = (one, two) => JSON.stringify(one) === JSON.stringify(two);
-
 /** @returns {Record | null} */
 function keptDraft() {
   try {
@@ -246,14 +243,6 @@ function follow(event) {
 }
 
 // ---- The sheet of paper
-
-/** @param {Element} where @param {Field} field @returns {string} what stands in a field, in the words that the reader sees */
-function wordsIn(where, field) {
-  const value = read(where, field);
-  const select = where.querySelector(`select[data-key="${field.id}"]`);
-  if (select instanceof HTMLSelectElement) return select.value && (select.selectedOptions[0]?.textContent ?? "");
-  return value === true ? "○" : Array.isArray(value) ? value.join("、") : String(value ?? "");
-}
 
 function showPaper() {
   const head = partOf("head");
@@ -330,7 +319,7 @@ function exportYaml() {
   }
   asked = false;
   const record = collect();
-  record.id ??= newId(sheet, record, localStorageOr());
+  record.id ??= newId(sheet, record, () => localStorage);
   beside.id = record.id; // written again, it is the same sheet
   changed = true;
   saveNow();
@@ -340,15 +329,6 @@ function exportYaml() {
   link.click();
   URL.revokeObjectURL(link.href);
   status(say("exported", { file: link.download, folder: `resources/worksheets/${sheet.id}/` }));
-}
-
-/** Where ids that this device gave are kept; null where the browser forbids it. */
-function localStorageOr() {
-  try {
-    return localStorage;
-  } catch {
-    return null;
-  }
 }
 
 /**
@@ -386,9 +366,6 @@ async function importYaml(file) {
   }
 }
 
-/** Whether nothing was written but what stands in a new form. @param {Record} record */
-const isEmpty = (record) => Object.keys(record).every((key) => key === "id" || (key in record && !isWritten(record[key])));
-
 /** Keeps a record beside the draft; where the device keeps nothing, on this page. @param {Record} record */
 function putAside(record) {
   aside = record;
@@ -425,6 +402,13 @@ async function addFiles(files) {
 
 /** @type {{line: HTMLElement, before: Element | null, part: Element} | null} */
 let removed = null;
+
+/** Whose button has gone goes on at the first thing to fill in there, or at the head of the part. @param {Element} where */
+function focusOn(where) {
+  const line = where.matches(".ts-wf-line") ? where.querySelector("input, textarea, select") : find(where, "legend");
+  /** @type {HTMLElement | null} */ (line)?.focus();
+}
+
 /** @type {{[what: string]: (button: HTMLElement) => void}} */
 const doing = {
   back: () => show(step - 1),
@@ -446,14 +430,19 @@ const doing = {
   remove: (button) => {
     const line = /** @type {HTMLElement} */ (button.closest(".ts-wf-line"));
     const part = /** @type {HTMLElement} */ (line.closest(".ts-wf-part"));
+    const next = line.nextElementSibling ?? line.previousElementSibling;
     removed = { line, before: line.nextElementSibling, part };
     line.remove();
+    focusOn(next ?? part);
     status(say("removed"));
     find(form, "[data-do=restore]").toggleAttribute("hidden", false);
     afterChange();
   },
   restore: (button) => {
-    if (removed) find(removed.part, ".ts-wf-lines").insertBefore(removed.line, removed.before);
+    if (removed) {
+      find(removed.part, ".ts-wf-lines").insertBefore(removed.line, removed.before);
+      focusOn(removed.line);
+    }
     removed = null;
     button.hidden = true;
     status("");
@@ -471,6 +460,8 @@ const doing = {
     aside = null;
     draft.other.clear();
     find(form, ".ts-wf-other").toggleAttribute("hidden", true);
+    status(say("forgotten"));
+    focusOn(parts[sheet.stepper ? step : 0]);
   },
   export: exportYaml,
   print: () => window.print(),

@@ -113,17 +113,24 @@ const IDS = "tsunagite-sheet-ids";
  * was written here before, the next number.
  * @param {{id: string, taken: string[]}} sheet
  * @param {{area?: string, made_on?: string}} head
- * @param {Storage | null} device
+ * @param {() => Storage} device throws where the browser forbids to keep anything
  */
 export function newId(sheet, head, device) {
   const name = [sheet.id, head.area, head.made_on ?? "draft"].filter(Boolean).join("-");
-  const own = device && read(device, IDS);
+  /** @type {Storage | undefined} */
+  let store;
+  try {
+    store = device();
+  } catch {
+    // As below.
+  }
+  const own = store && read(store, IDS);
   const given = Array.isArray(own) ? own : [];
   const taken = new Set([...sheet.taken, ...given]);
   let id = name;
   for (let number = 2; taken.has(id); number += 1) id = `${name}-${number}`;
   try {
-    device?.setItem(IDS, JSON.stringify([...given.slice(-200), id]));
+    store?.setItem(IDS, JSON.stringify([...given.slice(-200), id]));
   } catch {
     // A device that keeps nothing begins at the first number again; who imports is asked then.
   }

@@ -87,3 +87,17 @@ export function doubts(record, sheet, say) {
   }
   return said;
 }
+
+/** @param {Element} where @param {Field} field @returns {string} what stands in a field, in the words that the reader sees */
+export function wordsIn(where, field) {
+  const value = read(where, field);
+  const select = where.querySelector(`select[data-key="${field.id}"]`);
+  if (select instanceof HTMLSelectElement) return select.value && (select.selectedOptions[0]?.textContent ?? "");
+  return value === true ? "○" : Array.isArray(value) ? value.join("、") : String(value ?? "");
+}
+
+/** @param {Record} one @param {Record} two */
+export const isSame = (one, two) => JSON.stringify(one) === JSON.stringify(two);
+
+/** Whether nothing was written but what stands in a new form. @param {Record} record */
+export const isEmpty = (record) => Object.keys(record).every((key) => key === "id" || (key in record && !isWritten(record[key])));
