@@ -12,6 +12,7 @@ import shutil
 import zipfile
 from pathlib import Path
 
+from tsunagite.publishing.exchange import exchange, finished
 from tsunagite.publishing.git import GitProblem, Repository
 from tsunagite.publishing.headers import header_files
 from tsunagite.records.yaml.staged_files import write_whole
@@ -61,33 +62,29 @@ def refuse_served(served: str, commit: str, repository: Repository) -> None:
 
 def publish_folder(site: Path, folder: Path, commit: str, repository: Repository) -> None:
     """Put a site into a folder in one step. Raises NotNewest where the folder holds a state that the commit does not."""
-    refuse_served(published_commit(folder), commit, repository)
     new, before = (folder.with_name(folder.name + ending) for ending in (".new", BEFORE))
+    finished(folder, before)
+    refuse_served(published_commit(folder), commit, repository)
     shutil.rmtree(new, ignore_errors=True)
     shutil.copytree(site, new)
     for name, text in more_files(site, commit).items():
         (new / name).write_text(text, encoding="utf-8", newline="\n")
+    shutil.rmtree(before, ignore_errors=True)
+    new.rename(before)
     if folder.exists():
-        shutil.rmtree(before, ignore_errors=True)
-        folder.rename(before)
-    new.rename(folder)
+        exchange(folder, before)
+    else:
+        before.rename(folder)
 
 
 def roll_back(folder: Path) -> str:
     """Put the state before in the place of the present one, which takes its place; return its commit. Raises GitProblem where there is none."""
-    before, aside = folder.with_name(folder.name + BEFORE), folder.with_name(folder.name + ".aside")
-    if (
-        aside.is_dir()
-    ):  # an earlier call was stopped between its steps: it is finished, and this call is the one after it
-        if not folder.exists():
-            before.rename(folder)
-        aside.rename(before)
+    before = folder.with_name(folder.name + BEFORE)
+    if not finished(folder, before):  # an earlier call was stopped between its steps, and is finished now
         return published_commit(folder)
     if not before.is_dir():
         raise GitProblem("nothing_before", folder=folder)
-    folder.rename(aside)
-    before.rename(folder)
-    aside.rename(before)
+    exchange(folder, before)
     return published_commit(folder)
 
 
