@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -88,3 +89,38 @@ def test_a_kind_is_told_by_the_end_of_a_name_in_any_case() -> None:
     assert is_published("a/図.PNG")
     assert not is_published("a/図.PNG~")
     assert not is_published("README")
+
+
+def test_html_of_an_ordinary_page_stays_text_and_nothing_in_it_runs(warm_site_folder: Path, tsunagite: Run) -> None:
+    written = """---
+description: 案内です。
+tsunagite_head: <script>head()</script>
+tsunagite: search
+---
+# このサイト
+
+<script>block()</script>
+
+<div onclick="x()" markdown>字</div>太い<img src=x onerror=x()>
+
+!!! note "知らせ"
+    [a](javascript:x())[市](https://city.example/){ onclick=x() }
+
+![桜](https://a.example/x.png)
+
+`<b>` と <b>字</b>
+"""
+    (warm_site_folder / "content/about.md").write_text(written, encoding="utf-8")
+    said = tsunagite("build", warm_site_folder, "--today", "2026-11-22")
+    assert said.code == 0
+    assert "content/about.md:8:1" in said.out + said.err
+    page = (warm_site_folder / "site/about/index.html").read_text(encoding="utf-8")
+    assert "head()" not in page
+    assert "&lt;script&gt;block()&lt;/script&gt;" in page
+    body = page[page.index("<h1") : page.index("</article>")]
+    assert not re.search(r"<(?:script|div onclick|img[^>]*(?:onerror|a\.example))", body)
+    assert '<a href="https://city.example/">市</a>' in body
+    assert "<span>a</span>" in body
+    assert '<a href="https://a.example/x.png">桜</a>' in body
+    assert '<div class="admonition note">' in body
+    assert "<code>&lt;b&gt;</code>" in body

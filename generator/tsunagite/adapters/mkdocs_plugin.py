@@ -29,6 +29,7 @@ from tsunagite.engine import clock
 from tsunagite.engine.build import Build, Options
 from tsunagite.engine.program import theme_layer
 from tsunagite.errors import TsunagiteError
+from tsunagite.guides.prose import TextAlone
 from tsunagite.records.load.guides import shares_its_own
 from tsunagite.records.yaml.front_matter import without_comments
 from tsunagite.site.layout import shell
@@ -73,6 +74,7 @@ class TsunagitePlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
         config.site_url = settings.site_url
         config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(theme_layer()))
         config.theme.static_templates.discard("sitemap.xml")  # it names the clock's day; ours lists our pages too
+        config.markdown_extensions.append(TextAlone())  # type: ignore[arg-type]  # an extension or its name
         config.extra_css.insert(0, "assets/tsunagite/site.css")
         config.watch.extend(str(root / name) for name in ("resources", "overrides") if (root / name).is_dir())
         self.build.stage.open()
@@ -92,7 +94,8 @@ class TsunagitePlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
         return site_files(files, config, shared=self._shared)
 
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-        """Leave the comments of editors out of the pages."""
+        """Leave the comments of editors out of the pages, and what only our own pages may say of themselves."""
+        page.meta = {name: value for name, value in page.meta.items() if not name.startswith("tsunagite")}
         return without_comments(markdown)
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:

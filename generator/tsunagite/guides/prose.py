@@ -64,8 +64,9 @@ class _HarmlessElements(Treeprocessor):
                 del element.attrib[name]
             address = _as_browsers_read(element.get("href") or element.get("src") or "")
             if not may_be_linked(address):
-                element.attrib.pop("href", None)
-                element.attrib.pop("src", None)
+                element.text = element.get("alt") or element.text
+                element.tag = "span"
+                element.attrib.clear()
             elif element.tag == "img" and (
                 ":" in address or address.startswith("//")
             ):  # a picture of another host: a link to it
@@ -79,20 +80,29 @@ def _as_browsers_read(address: str) -> str:
     return unescape(_ESCAPED.sub(lambda one: chr(int(one[1])), address.replace(AMP_SUBSTITUTE, "&")))
 
 
-class _OurMarkdown(Extension):
+class TextAlone(Extension):
+    """HTML stays text (finding G120), and nothing runs or is loaded from another host: guides and ordinary pages alike.
+
+    It must be the last of the extensions: others (``md_in_html``) read HTML in their own way.
+    """
+
     def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802 - the library's name
-        md.treeprocessors.register(
-            _LabelledTables(md), "labelled_tables", 15
-        )  # after the words inside cells were read (20)
+        """Take away what reads HTML."""
         md.treeprocessors.register(_HarmlessElements(md), "harmless", 5)  # after the attributes in braces were read (8)
-        md.preprocessors.deregister("html_block")  # HTML stays text
-        md.inlinePatterns.deregister("html")
+        md.preprocessors.deregister("html_block", strict=False)
+        md.inlinePatterns.deregister("html", strict=False)
+
+
+class _LabelledCells(Extension):
+    def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802 - the library's name
+        tables = _LabelledTables(md)
+        md.treeprocessors.register(tables, "labelled_tables", 15)  # after the words inside cells were read (20)
 
 
 def html(text: str) -> Markup:
-    """Return a publisher's Markdown as HTML. HTML in it stays text (finding G120)."""
+    """Return a publisher's Markdown as HTML. HTML in it stays text."""
     made = markdown.markdown(
-        text, extensions=["tables", "sane_lists", "attr_list", _OurMarkdown()], output_format="html"
+        text, extensions=["tables", "sane_lists", "attr_list", _LabelledCells(), TextAlone()], output_format="html"
     )
     return Markup(_join_japanese_lines(made))  # noqa: S704 - made by Markdown alone, without the HTML of the text
 

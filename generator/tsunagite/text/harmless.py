@@ -1,4 +1,4 @@
-"""What of a guide's text a page does not obey: HTML, and links that run something. A page shows the one as text, the other without a link."""
+"""What of the text of content/ a page does not obey: HTML, and links that run something. A page shows the one as text, the other without a link."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ _IGNORED = re.compile(r"[\t\r\n]")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]{0,30}):")
 _SCHEMES = frozenset(("http", "https", "mailto", "tel"))
 _EDGES = "".join(map(chr, range(0x21)))
-_CODE = re.compile(r"`[^`\n]*`")
+_CODE = re.compile(r"```.*?(?:```|\Z)|~~~.*?(?:~~~|\Z)|`[^`\n]*`", re.DOTALL)
 _TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9-]{0,20}(?=[\s/>])")
 _LINK = re.compile(r"(?<=\]\()[^()\s]{1,200}")
 

@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel
 
 from tsunagite.engine.program import shared_content
-from tsunagite.findings import Finding, SourceLocation, error, notice, visible
+from tsunagite.findings import Finding, SourceLocation, error, notice, visible, warning
 from tsunagite.records.model.base.problems import validate
 from tsunagite.records.model.base.vocabulary import Vocabularies
 from tsunagite.records.model.features.guide import (
@@ -30,6 +30,7 @@ from tsunagite.records.model.features.guide import (
 )
 from tsunagite.records.yaml.front_matter import head_and_body, without_comments
 from tsunagite.records.yaml.reader import NOT_OPENED, bytes_of, conflict_mark, read_bytes, read_file, read_text
+from tsunagite.text.harmless import without_effect
 
 SECTIONS: dict[str, type[Guide]] = {"roles": RoleGuide, "processes": ProcessGuide, "reference": ReferenceGuide}
 PUBLISHED_KINDS = frozenset((
@@ -66,8 +67,7 @@ class WrittenGuide:
 
     def place_in_body(self, at: int) -> SourceLocation:
         """Return the place of a character of the prose."""
-        before = self.body[:at]
-        return SourceLocation(self.place.file, line=self.body_line + before.count("\n"), column=at - before.rfind("\n"))
+        return _place_in(self.body, at, self.place.file, self.body_line)
 
 
 @dataclass
@@ -119,7 +119,7 @@ def read_guides(root: Path, vocabularies: Vocabularies, *, shared: bool = False)
         if path.parent.name not in SECTIONS and _has_text_as_name(path)
     }
     pages = frozenset((*ordinary, *(SHARED_PAGES if shared else ())))
-    findings += [finding for name, path in sorted(ordinary.items()) for finding in _unreadable(path, f"content/{name}")]
+    findings += [finding for name, path in sorted(ordinary.items()) for finding in _of_page(path, f"content/{name}")]
     findings += [notice("G107", SourceLocation(f"content/{visible(name)}")) for name in _left_out(content)]
     return Guides(written, acts, glossary, redirects, systems, pages, unread), findings
 
@@ -141,19 +141,29 @@ def is_published(name: str) -> bool:
     return known and visible(name) == name and not stem.endswith("~") and not stem.startswith(("~$", "#", "."))
 
 
+def _place_in(text: str, at: int, file: str, first_line: int = 1) -> SourceLocation:
+    """Return the place of a character of a text that begins on a line of a file."""
+    before = text[:at]
+    return SourceLocation(file, line=first_line + before.count("\n"), column=at - before.rfind("\n"))
+
+
 def _has_text_as_name(path: Path) -> bool:
     return visible(str(path)) == str(path)
 
 
-def _unreadable(path: Path, name: str) -> tuple[Finding, ...]:
-    """Return why a page cannot be read as text (MkDocs reads it, and would stop without a word about it), or is a merge half done."""
+def _of_page(path: Path, name: str) -> tuple[Finding, ...]:
+    """Return why an ordinary page cannot be read as text (MkDocs reads it, and would stop without a word about it), or is a merge half done; else what of it stays text (G120)."""
     raw, size = bytes_of(path)
     try:
-        if half_merged := conflict_mark(raw.decode("utf-8-sig"), name):
-            return (half_merged,)
+        text = raw.decode("utf-8-sig")
     except UnicodeDecodeError:
         return read_bytes(raw, size, name).findings
-    return read_bytes(raw, size, name).findings if size == NOT_OPENED else ()
+    if half_merged := conflict_mark(text, name):
+        return (half_merged,)
+    if size == NOT_OPENED:
+        return read_bytes(raw, size, name).findings
+    shown = without_comments(text)
+    return tuple(warning("G120", _place_in(shown, at, name), found=found) for at, found in without_effect(shown))
 
 
 def _left_out(content: Path) -> Iterator[str]:
