@@ -17,6 +17,7 @@ import pytest
 from pdfua import Severity, validate
 
 from mini_sites import demonstration
+from pdf_archive import complaints
 from pdf_page import Words, structure, words_of
 from small_site import TODAY
 from tsunagite.engine.assemble import Views, assemble
@@ -175,6 +176,7 @@ def test_what_a_machine_can_check_of_pdf_ua_holds(papers: dict[str, Made], name:
         figures = [o for o in document.objects if isinstance(o, pikepdf.Dictionary) and o.get("/S") == "/Figure"]
         assert figures
         assert all(str(figure.Alt) for figure in figures)
+    assert complaints(file.read_bytes()) == []
 
 
 def errors_of(file: Path) -> list[str]:
@@ -259,6 +261,7 @@ def test_the_imposed_booklet_is_in_order_when_it_is_folded(papers: dict[str, Mad
         assert bool(document.Root.ViewerPreferences.DisplayDocTitle)
         heard = [str(part.T) for part in document.Root.StructTreeRoot.K.K]
         assert heard == [f"{number}ページ" for number in range(1, len(pages) + 1)]
+    assert complaints(impose(made.content, "題 & <名>"), conformance="U") == []
     # Folded and read from the front, leaf by leaf, every page follows the one before it.
     fronts = order(len(pages))[::2]
     assert [right for _, right in fronts] == list(range(0, len(pages) // 2, 2))

@@ -90,7 +90,7 @@ def test_names_and_numbers_stand_in_the_order_of_the_records(leaflet: Build) -> 
     assert text.index("119") < places[0]
 
 
-def test_the_file_is_tagged_titled_japanese_and_says_it_is_pdf_ua(leaflet: Build) -> None:
+def test_the_file_is_tagged_titled_japanese_and_may_be_archived(leaflet: Build) -> None:
     with pikepdf.open(BytesIO(leaflet(record(1)))) as document:
         root = document.Root
         assert bool(root.MarkInfo.Marked)
@@ -100,7 +100,6 @@ def test_the_file_is_tagged_titled_japanese_and_says_it_is_pdf_ua(leaflet: Build
         metadata = document.open_metadata()
         assert metadata["pdfuaid:part"] == "1"
         assert "高松市　暮らしの相談と居場所" in str(metadata["dc:title"])
-        assert "/CreationDate" not in document.docinfo
 
 
 def test_headings_are_headings_and_so_are_those_of_the_lines_that_fill_each_column(leaflet: Build) -> None:

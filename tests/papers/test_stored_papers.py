@@ -16,7 +16,7 @@ from tsunagite.papers.typesetting import typeset as door
 
 SHEET = """#import "words.typ": greeting
 #let data = json(bytes(sys.inputs.data))
-#set document(title: data.title, date: none)
+#set document(title: data.title, date: datetime(..data.made))
 #set text(font: "BIZ UDPGothic", lang: "ja")
 #assert(data.title != "", message: "no title")
 #greeting #data.title"""

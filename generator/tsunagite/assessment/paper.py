@@ -41,6 +41,7 @@ class ProfilePaper:
     path: str
     title: str
     site_name: str
+    made: str
     printed_on: str
     note: str
     people: tuple[tuple[str, str], ...]
@@ -73,6 +74,7 @@ class ProfilePaper:
             path=view.paper,
             title=f"{view.title}（見本）" if view.is_sample else view.title,
             site_name=shown or settings.name,
+            made=today.isoformat(),
             printed_on=f"{japanese_date(today)}の時点",
             note=NOT_NONE,
             people=tuple((fact.label, fact.text) for fact in view.people),

@@ -80,6 +80,7 @@ class ReportMaker:
         )  # fmt: skip
         return Report(
             f"{settings.municipality or settings.name}の地域資源の現状（地域アセスメント報告）",
+            self._view.today.isoformat(),
             self._view.day,
             settings.name,
             settings.address_of("report/"),

@@ -97,6 +97,7 @@ class Report:
     """The whole report."""
 
     title: str
+    made: str
     day: str
     site_name: str
     site_url: str

@@ -28,6 +28,7 @@ class ReportPaper:
     path: str
     title: str
     site_name: str
+    made: str
     printed_on: str
     chapters: tuple[dict[str, Any], ...]
     site_url: str
@@ -42,6 +43,7 @@ class ReportPaper:
             path=PDF,
             title=report.title,
             site_name=address or report.site_name,
+            made=report.made,
             printed_on=f"{report.day}の時点。{report.site_name}",
             chapters=tuple(
                 {

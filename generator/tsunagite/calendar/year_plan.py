@@ -47,6 +47,7 @@ class YearPlan:
     sections: tuple[PlanSection, ...]
     empty: int
     note: str
+    made: str
     printed_on: str
     ask: str
     address: str
@@ -73,6 +74,7 @@ def year_plan(view: CalendarView) -> YearPlan:
         empty=EMPTY,
         note="※ は、祝日や年末年始にあたり、開くかどうかを確かめる日です。見本の予定が入っていることがあります。"
         + _left_out(view),
+        made=view.today.isoformat(),
         printed_on=printed_on(settings, view.today),
         ask=_ask(view),
         address=spoken_address(url),

@@ -65,6 +65,7 @@ class WorksheetPaper:
     site_name: str
     qr_alt: str
     lost_glyph_note: str
+    made: str = ""
     crowded: bool = False
     """Whether much stands on it, so that it is set a little smaller."""
 
@@ -104,7 +105,7 @@ class WorksheetPaper:
         sample = "見本です。実在の地区・人・団体ではありません。" if view.sample else ""
         history = tuple((one.day, one.phase, one.text, one.effect) for one in view.history)
         return cls(view.paper, view.title, view.sheet.label, "", blank=False, head=head, sections=sections, history=history,
-                   notes=tuple(filter(None, (sample,))), **_common(settings, sheet, view.path) | {"tips": ()})  # fmt: skip
+                   notes=tuple(filter(None, (sample,))), **_common(settings, sheet, view.path) | {"tips": (), "made": view.made})  # fmt: skip
 
     @classmethod
     def matrix_of(cls, book: WorksheetBook, today: date, view: MatrixView) -> WorksheetPaper:
@@ -149,7 +150,11 @@ class WorksheetPaper:
             ("これからの案", f"{view.ideas}件"),
         )
         note = "このサイトの記録から作りました。ここにないことは、地域にないことではありません。"
-        common = _common(book.directory.settings, sheet, view.path) | {"tips": (), "crowded": True}
+        common = _common(book.directory.settings, sheet, view.path) | {
+            "tips": (),
+            "crowded": True,
+            "made": today.isoformat(),
+        }
         return cls(
             view.paper,
             view.title,

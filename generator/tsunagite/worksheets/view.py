@@ -116,6 +116,8 @@ class FilledView:
     cards: tuple[CardView, ...]
     needs: tuple[Link, ...]
     starts: tuple[StartView, ...]
+    made: str
+    """The last day of which it tells, as YYYY-MM-DD."""
     paper: str
     workbook: str
     paper_size: str
@@ -251,6 +253,7 @@ class WorksheetBook:
             cards=tuple(self.cards[record_id] for record_id in named if record_id in self.cards),
             needs=tuple(Link(needs[n].label, f"needs/{n}/") for n in head.needs if n in self.directory.by_need),
             starts=tuple(starts_of(self.directory, one)),
+            made=max((head.made_on, *(event.on for event in head.history))).isoformat(),
             paper=f"papers/worksheets/{one.sheet.id}/{head.id}.pdf",
             workbook=f"papers/worksheets/{one.sheet.id}/{head.id}.xlsx",
             paper_size=SIZES[one.sheet.paper.size],

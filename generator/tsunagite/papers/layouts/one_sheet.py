@@ -89,6 +89,7 @@ class OneSheetView:
     blanks: int
     sources: str
     dates: str
+    made: str
     notes: tuple[str, ...]
     site_url: str
     site_name: str
@@ -133,6 +134,7 @@ class OneSheetView:
             blanks_heading="わたしの担当の連絡先（書いておく欄）",
             blanks=BLANKS if role else 0,
             sources=_laws(guide),
+            made=head.reviewed_on.isoformat(),
             dates=f"内容を確かめた日 {guide.reviewed}。次の見直しは{guide.due}まで。",
             notes=tuple(
                 filter(

@@ -39,6 +39,7 @@ class PaperHead:
     title: str
     large: bool
     demonstration: str
+    made: str
     printed_on: str
     cover: Cover
     urgent: Urgent
@@ -61,6 +62,7 @@ class PaperHead:
             title=full_title(selection),
             large=large,
             demonstration=source.settings.demonstration,
+            made=source.today.isoformat(),
             printed_on=printed_on(source.settings, source.today),
             cover=cover_of(selection, windows, entries),
             urgent=urgent(source.directory, blanks),

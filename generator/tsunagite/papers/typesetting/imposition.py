@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
+from html import escape
 from io import BytesIO
 from typing import Any, cast
 
@@ -10,6 +12,7 @@ from pypdf import PageObject, PdfReader, PdfWriter
 from pypdf.generic import (
     ArrayObject,
     BooleanObject,
+    ByteStringObject,
     DictionaryObject,
     IndirectObject,
     NameObject,
@@ -22,15 +25,23 @@ PER_SHEET = 4  # pages: two on each side
 _MARKED = re.compile(rb"(/\w+) ?<<[^<>]*/MCID \d+[^<>]*>> ?BDC")
 """The beginning of a tagged piece of a page: its number belongs to the tags of the booklet."""
 
+_XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?><x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/" xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/">
+<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
+<xmp:CreateDate>{moment}</xmp:CreateDate><xmp:ModifyDate>{moment}</xmp:ModifyDate><pdf:Producer>tsunagite</pdf:Producer>
+<pdfaid:part>2</pdfaid:part><pdfaid:conformance>U</pdfaid:conformance>
+</rdf:Description></rdf:RDF></x:xmpmeta><?xpacket end="r"?>"""
+
 
 def impose(booklet: bytes, title: str) -> bytes:
     """Return the booklet two pages a side, for printing on both sides turned at the short edge, folding and stapling.
 
     The number of pages must be a multiple of four. The first sheet is the outermost: last page and first page on its front,
     second and last but one on its back. The same bytes for the same booklet. Its pages are tagged in the order in which they are
-    read, one part each; the headings and lists within them are tagged in the booklet itself.
+    read, one part each; the headings and lists within them are tagged in the booklet itself. So it says of itself PDF/A-2u, not more.
     """
-    pages = PdfReader(BytesIO(booklet)).pages
+    reader = PdfReader(BytesIO(booklet))
+    pages = reader.pages
     if len(pages) % PER_SHEET:
         raise ValueError(f"{len(pages)} pages do not fill sheets of {PER_SHEET}")
     writer = PdfWriter()
@@ -72,7 +83,7 @@ def impose(booklet: bytes, title: str) -> bytes:
     )
     writer.root_object[NameObject("/StructTreeRoot")] = root
     writer.root_object[NameObject("/MarkInfo")] = _dictionary({"/Marked": BooleanObject(True)})
-    writer.add_metadata({"/Title": title, "/Producer": "tsunagite"})
+    _archivable(writer, reader, title)
     writer.root_object[NameObject("/Lang")] = TextStringObject("ja")
     preferences = writer.create_viewer_preferences()
     preferences.duplex = "/DuplexFlipShortEdge"  # type: ignore[assignment]  # a property that pypdf makes
@@ -80,6 +91,23 @@ def impose(booklet: bytes, title: str) -> bytes:
     content = BytesIO()
     writer.write(content)
     return content.getvalue()
+
+
+def _archivable(writer: PdfWriter, booklet: PdfReader, title: str) -> None:
+    """Say what PDF/A-2 wants to know of a file: title, day, colours (those of the booklet), and which file it is."""
+    catalog = cast("DictionaryObject", booklet.trailer["/Root"])
+    made = str(cast("DictionaryObject", booklet.metadata)["/CreationDate"])
+    digits = "".join(filter(str.isdigit, made))
+    moment = f"{digits[:4]}-{digits[4:6]}-{digits[6:8]}T00:00:00Z"
+    writer.pdf_header = "%PDF-1.7"
+    writer.add_metadata({"/Title": title, "/Producer": "tsunagite", "/CreationDate": made, "/ModDate": made})
+    writer.root_object[NameObject("/OutputIntents")] = catalog["/OutputIntents"].clone(writer)
+    described = StreamObject()
+    described.update(_dictionary({"/Type": NameObject("/Metadata"), "/Subtype": NameObject("/XML")}))
+    described.set_data(_XMP.format(title=escape(title), moment=moment).encode())
+    writer.root_object[NameObject("/Metadata")] = writer._add_object(described)  # noqa: SLF001 - pypdf has no public way
+    number = ByteStringObject(hashlib.sha256(title.encode() + str(booklet.trailer["/ID"]).encode()).digest()[:16])
+    writer._ID = ArrayObject((number, number))  # noqa: SLF001 - as above
 
 
 def _dictionary(items: dict[str, Any]) -> DictionaryObject:

@@ -1,4 +1,4 @@
-"""The one door to typst: a template and its data become a tagged PDF/UA-1 file, the same bytes for the same data."""
+"""The one door to typst: a template and its data become a file that is PDF/UA-1 and PDF/A-2a, the same bytes for the same data."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import re
 import struct
 import unicodedata
 from collections.abc import Iterator
+from datetime import date
 from functools import cache, lru_cache
 from importlib.metadata import version
 from io import BytesIO
@@ -29,7 +30,10 @@ if TYPE_CHECKING:
 
 FONTS = ("BIZUDPGothic-Regular.ttf", "BIZUDPGothic-Bold.ttf")
 LOST_GLYPH = "〓"
-STANDARD: Literal["ua-1"] = "ua-1"
+STANDARDS: tuple[Literal["ua-1", "a-2a"], ...] = ("ua-1", "a-2a")
+"""Readable by everybody's devices, and in an archive after many years."""
+FORMS_OF = date(2026, 11, 30)
+"""The day of papers that tell of no day (blank sheets): when what they say was last looked through. PDF/A wants a day, and that of the build would change them daily."""
 TYPST = version("typst")
 SEGNO = f"segno {segno.__version__}".encode()
 # Default_Ignorable_Code_Point (Unicode, DerivedCoreProperties.txt): joiners, directions, variation selectors, tags.
@@ -71,6 +75,8 @@ def _printable_json(data: dict[str, Any]) -> str:
     lost: set[str] = set()
     shown = {key: value if key == "qr" else _printable(value, lost) for key, value in data.items()}
     shown["lost_glyph_note"] = data["lost_glyph_note"] if lost else ""
+    made = date.fromisoformat(data["made"]) if data.get("made") else FORMS_OF
+    shown["made"] = {"year": made.year, "month": made.month, "day": made.day}
     return json.dumps(shown, ensure_ascii=False)
 
 
@@ -104,7 +110,7 @@ def compile_template(product: str, template: str, data: str) -> bytes:
     try:
         if product == "measured":
             return _SET + str(compiler.query("<measured>", field="value", one=True, format="json")).encode()
-        content = compiler.compile(format="pdf", pdf_standards=[STANDARD])
+        content = compiler.compile(format="pdf", pdf_standards=[*STANDARDS])
     except typst.TypstError as problem:
         return _NOT_SET + problem.message.encode()
     except RuntimeError as problem:  # a query says so of a template with a mistake
