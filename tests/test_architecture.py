@@ -83,6 +83,7 @@ MAY_OPEN = (
     "papers/typesetting",
     "pictures.py",
     "publishing/diff.py",
+    "publishing/exchange.py",
     "publishing/git.py",
     "publishing/links.py",
     "publishing/moved.py",
