@@ -50,6 +50,8 @@ DERIVED = ("closed_on_days", "access", "phones.label")
 """Fields that a sentence or a flag of the row is read into; the sentence itself is compared."""
 OUR_WORDS = {"電話", "定員", "有", "無", "毎日", "人", "運営する法人"}
 """Words that the importer puts beside what another list says (``AED: 設置場所 玄関、小児対応 有``)."""
+MARKS = {"○": "1", "×": "0"}
+"""How the importer writes the yes and no of the standard form of shelters."""
 _FIELD = {"fax": "phones.number", "phones": "phones.number"}
 """Where the value of a target stands in a record, where that has another name."""
 CLOSED = ("closed", "終了")
@@ -268,6 +270,8 @@ def is_true(path: str, value: Any, cells: list[str], constants: set[str]) -> boo
 def is_part(part: str, whole: str, constants: set[str], cells: list[str]) -> bool:
     """Tell whether one word of what another list says stands in its row, or is a label, a day or a time that does."""
     text = plain(part)
+    if MARKS.get(text) in cells:
+        return True
     if text in OUR_WORDS or text in constants or text in whole or text.removesuffix("人") in whole:
         return True
     if re.fullmatch("[月火水木金土日祝・-]+", part):

@@ -84,6 +84,16 @@ def test_the_report_begins_with_what_matters(city: Views) -> None:
     assert "登録0件は、地域に0件という意味ではありません" in lines[-1]
 
 
+def test_a_need_that_only_equipment_is_for_is_not_said_to_have_nothing(tmp_path: Path) -> None:
+    shelter = resource("shelter", kind="避難場所・避難所", needs=["災害"])
+    views = site_view(tmp_path / "site", resource("circle"), shelter)
+    lines = views.report.report.chapters[0].sentences
+    [zero] = [line for line in lines if line.startswith("登録が0件の困りごと")]
+    assert "食事" in zero
+    assert "災害" not in zero
+    assert "「災害」には、設備（避難場所、AEDなど）の記録が1件あります。設備は、件数に入れていません。" in lines
+
+
 def test_every_table_says_how_it_was_counted_and_from_when(city: Views) -> None:
     for table in tables(city.report.report).values():
         if table.id not in ("meaning", "sources"):

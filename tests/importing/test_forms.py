@@ -260,3 +260,14 @@ def test_the_ministrys_list_of_schools_gives_the_schools_of_the_town_as_they_are
         "桜幼稚園": ("保育所・幼稚園", ["子育て"], "香川県見本市本町3-3", "A199999900003"),
     }
     assert not has_errors(load(folder, date(2026, 11, 24)).findings)
+
+
+def test_yes_and_no_of_the_standard_list_of_shelters_are_marks_that_a_reader_knows(tmp_path: Path) -> None:
+    (tmp_path / "site/resources").mkdir(parents=True)
+    head = "名称,所在地_連結表記,災害種別_洪水,災害種別_地震,災害種別_津波,指定避難所との重複,想定収容人数"
+    path = tmp_path / "131000_evacuation_space.csv"
+    path.write_text(f"{head}\n城山公園,見本市本町1,1,0,,1,1\n", encoding="utf-8")
+    import_sources(tmp_path / "site", [path], Options(said=Said(date(2026, 11, 24), owner="見本市")))
+    [written] = (tmp_path / "site/resources/equipment").glob("*.yml")
+    data = read_file(written, "").value
+    assert data["attributes"] == {"洪水": "○", "地震": "×", "指定避難所": "○", "収容人数（人）": "1"}

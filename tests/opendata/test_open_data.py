@@ -31,7 +31,7 @@ from tsunagite.importing.mapping.table import column_findings, read
 from tsunagite.importing.tables.table_file import grid_of, table_of
 from tsunagite.opendata.files import csv_files, data_files, file_names
 from tsunagite.opendata.hsds import services
-from tsunagite.opendata.standard_forms import FORMS, rows_of
+from tsunagite.opendata.standard_forms import CELLS, FORMS, rows_of
 from tsunagite.opendata.view import OpenDataView
 from tsunagite.records.model.source import Source
 from tsunagite.spreadsheets.csv_text import csv_bytes
@@ -326,3 +326,20 @@ def test_the_command_writes_csv_in_the_encoding_asked_for(tmp_path: Path) -> Non
         file.count
         for file in csv_files(OpenDataView.of(site_view(tmp_path / "none", resource("own")).directory, TODAY))
     } == {0}
+
+
+@pytest.mark.parametrize(
+    ("column", "label"),
+    [
+        ("災害種別_洪水", "洪水"),
+        ("災害種別_洪水", "洪水（計画規模）"),
+        ("災害種別_火山現象", "火山"),
+        ("指定避難所との重複", "指定避難所"),
+    ],
+)
+def test_what_a_list_of_shelters_says_comes_back_in_its_own_column(
+    demo_data: OpenDataView, column: str, label: str
+) -> None:
+    for mark, cell, remark in (("○", "1", ""), ("△", "", f"{label}：△")):
+        record = replace(demo_data.records[0], attributes={label: mark})
+        assert (CELLS[column](record, {}), CELLS["備考"](record, {})) == (cell, remark)

@@ -200,9 +200,20 @@ class Coverages:
         return found
 
     @cached_property
+    def equipment(self) -> Mapping[str, int]:
+        """How many open pieces of equipment (shelters, AEDs) the site has for each need: no table counts them."""
+        found: dict[str, int] = {}
+        for resource in self.directory.published:
+            of_no_use = resource.is_closed or resource.sample or resource.is_idea or self._pauses(resource)
+            if self.directory.is_equipment(resource) and not of_no_use:
+                for need in set(resource.needs):
+                    found[need] = found.get(need, 0) + 1
+        return found
+
+    @cached_property
     def counted(self) -> str:
         """What stands for all that is told of resources here and by name: an edit that leaves it as it is changes no page of areas."""
-        return repr([_told(mark) for mark in self._marks])
+        return repr(([_told(mark) for mark in self._marks], sorted(self.equipment.items())))
 
     @cached_property
     def records_of(self) -> Mapping[str, tuple[Resource, ...]]:

@@ -180,7 +180,11 @@ class Profiles:
                 (term.id, term.label, by_level.get(term.id, 0)) for term in self.directory.vocabularies["support_level"]
             ),
             needs=needs,
-            zero=tuple(line.label for line in needs if not line.count),
+            zero=tuple(
+                line.label
+                for term, line in zip(counted.needs, needs, strict=True)
+                if not line.count and not counted.equipment.get(term.id)
+            ),
             sleeping=sleeping_in(self.assessment, area.id),
             contacts=tuple(self._contacts(area)),
             meetings=tuple(self._meetings(area)),

@@ -134,7 +134,9 @@ class ReportMaker:
     def _summary(self) -> Chapter:
         view, counted = self._view, self._view.coverages
         people = counted.people[counted.whole]
-        zero = [term.label for term in counted.needs if not self._whole(term.id).open]
+        zero = [
+            term.label for term in counted.needs if not self._whole(term.id).open and not counted.equipment.get(term.id)
+        ]
         shares = {term.label: cell.far.share for term in counted.needs if (cell := self._whole(term.id)).far.share is not None}  # fmt: skip
         far = sorted(shares.items(), key=lambda one: one[1])[:MOST_NAMED]
         empty = sorted(((self._zero(term.id), term.label) for term in counted.needs if self._whole(term.id).open), key=lambda one: -one[0])  # fmt: skip

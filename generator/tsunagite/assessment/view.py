@@ -202,7 +202,11 @@ class AssessmentView:
         return any(self.coverages.of(ELSEWHERE, term.id).open for term in self.coverages.needs)
 
     def unknown(self) -> Iterator[str]:
-        """Yield what is not known of all areas."""
+        """Yield what is not known of all areas, and what their numbers leave out."""
+        counted = self.coverages
+        for term in counted.needs:
+            if (tools := counted.equipment.get(term.id)) and not counted.of(counted.whole, term.id).open:
+                yield f"「{term.label}」には、設備（避難場所、AEDなど）の記録が{tools:,}件あります。設備は、件数に入れていません。"
         if not self.compared[1]:
             yield "地区が登録されていないので、全体だけを数えました。"
         towns = self.coverages.towns[self.coverages.whole]

@@ -151,9 +151,9 @@ def _access(term: str) -> Cell:
     return make
 
 
-def _flag(label: str) -> Cell:
+def _flag(*labels: str) -> Cell:
     """Return a maker for a danger that a shelter is made for: 1 where the list of the city marks it as usable (○)."""
-    return lambda record, _: "1" if record.attributes.get(label, "").strip() in _MARKED else ""
+    return lambda record, _: "1" if any(record.attributes.get(one, "").strip() in _MARKED for one in labels) else ""
 
 
 _MARKED = frozenset({"○", "◯", "1"})
@@ -191,10 +191,12 @@ def _reading(record: OpenRecord, _: City) -> str:
     return katakana(record.kana)
 
 
-_DANGERS = frozenset({"洪水（計画規模）", "土砂災害", "高潮", "地震", "津波", "大規模な火事", "内水"})
+_DANGERS = frozenset({
+    "洪水", "洪水（計画規模）", "土砂災害", "高潮", "地震", "津波", "大規模な火事", "内水", "火山", "指定避難所",
+})  # fmt: skip
 _IN_COLUMNS = frozenset({
     "医療機関の種類", "診療科目", "病床数", "設置位置", "設置場所", "標高（m）", "収容人数（人）", "男性用の便器", "女性用の便器", "男女共用の便器",
-    "乳幼児用の設備", "小児対応", "一時預かり", "運営する法人",
+    "乳幼児用の設備", "小児対応", "一時預かり", "運営する法人", "対象の町会・自治会",
 })  # fmt: skip
 
 
@@ -278,13 +280,16 @@ CELLS: dict[str, Cell] = {
     "設置位置": _attribute("設置位置", "設置場所"),
     "標高": _attribute("標高（m）"),
     "想定収容人数": _attribute("収容人数（人）"),
-    "災害種別_洪水": _flag("洪水（計画規模）"),
+    "災害種別_洪水": _flag("洪水", "洪水（計画規模）"),
     "災害種別_崖崩れ、土石流及び地滑り": _flag("土砂災害"),
     "災害種別_高潮": _flag("高潮"),
     "災害種別_地震": _flag("地震"),
     "災害種別_津波": _flag("津波"),
     "災害種別_大規模な火事": _flag("大規模な火事"),
     "災害種別_内水氾濫": _flag("内水"),
+    "災害種別_火山現象": _flag("火山"),
+    "指定避難所との重複": _flag("指定避難所"),
+    "対象となる町会・自治会": _attribute("対象の町会・自治会"),
     "男性トイレ総数": _attribute("男性用の便器"),
     "女性トイレ総数": _attribute("女性用の便器"),
     "男女共用トイレ総数": _attribute("男女共用の便器"),

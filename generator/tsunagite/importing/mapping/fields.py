@@ -159,9 +159,16 @@ def _as_written(target: str, header: str, cell: str) -> tuple[Values, list[Repai
     return {target: text} if text else {}, [Repair(header, written, text, Reason.BLANKS)] if changed else []
 
 
+_OF_SHELTERS = ("災害種別_", "指定避難所との重複")
+_MARKS = {"1": "○", "0": "×"}
+"""What the standard form of shelters writes for yes and no: 「地震 1」 tells a reader nothing."""
+
+
 def _one_line(target: str, header: str, cell: str) -> tuple[Values, list[Repair]]:
     """Take a text on one line, in usual letters unless it is the number of another register."""
     text, written = one_line(cell), cell.strip()
+    if header.startswith(_OF_SHELTERS) and text in _MARKS:
+        return {target: _MARKS[text]}, [Repair(header, written, _MARKS[text], Reason.FORM)]
     if target in TEXT_LISTS:
         usual, repairs = _in_usual_letters(header, text)
         return {target: [usual]}, repairs
