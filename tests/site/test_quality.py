@@ -3,10 +3,12 @@
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+import pytest
+
 from small_site import TODAY, resource, site_view
 from tsunagite.check.load import load
 from tsunagite.news.history import FileHistory, History
-from tsunagite.site.quality import QualityView
+from tsunagite.site.quality import QualityView, percent_of
 from tsunagite.site.trend import Month, TrendView, months_of
 
 POINT = {"address": "見本市桜町一丁目9-12", "lat": 34.3401, "lng": 134.0434}
@@ -84,3 +86,10 @@ def test_the_number_of_each_month_is_that_of_records_that_had_come_and_not_close
     assert months_of(site.directory, History(missing="shallow"), TODAY) == ()
     assert (TrendView.of(()).rows, TrendView.of(()).text) == ((), "")
     assert TrendView.of(months[:1]).text == "いまは2件です。うつりかわりは、来月から出ます。"
+
+
+@pytest.mark.parametrize(
+    ("count", "total", "told"), [(0, 0, 0), (0, 9, 0), (9, 9, 100), (2633, 2636, 99), (1, 900, 1), (1, 2, 50)]
+)
+def test_what_is_not_all_is_not_100_per_cent(count: int, total: int, told: int) -> None:
+    assert percent_of(count, total) == told

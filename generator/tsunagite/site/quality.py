@@ -134,7 +134,7 @@ def _count_verified(directory: Directory) -> tuple[Share, ...]:
     labels = directory.vocabularies["verify_method"]
     counts = Counter(labels[r.verify_method].label for r in directory.listed)
     total = sum(counts.values())
-    return tuple(Share(label, count, _percent(count, total)) for label, count in counts.most_common())
+    return tuple(Share(label, count, percent_of(count, total)) for label, count in counts.most_common())
 
 
 QUESTIONS: tuple[tuple[str, Callable[[Resource], bool]], ...] = (
@@ -151,13 +151,13 @@ QUESTIONS: tuple[tuple[str, Callable[[Resource], bool]], ...] = (
 
 def _count_known(listed: tuple[Resource, ...]) -> tuple[Share, ...]:
     counts = [(label, sum(known(r) for r in listed)) for label, known in QUESTIONS]
-    return tuple(Share(label, count, _percent(count, len(listed))) for label, count in counts)
+    return tuple(Share(label, count, percent_of(count, len(listed))) for label, count in counts)
 
 
 def _by_group(directory: Directory) -> Iterator[GroupKnown]:
     for group in directory.vocabularies["kind_group"]:
         if found := directory.by_group.get(group.id):
-            shares = (_percent(sum(known(r) for r in found), len(found)) for _, known in QUESTIONS)
+            shares = (percent_of(sum(known(r) for r in found), len(found)) for _, known in QUESTIONS)
             yield GroupKnown(group.label, len(found), tuple(shares))
 
 
@@ -225,5 +225,8 @@ def _lists(directory: Directory, today: date) -> tuple[ListState, ...]:
     return tuple(states)
 
 
-def _percent(count: int, total: int) -> int:
-    return round(100 * count / total) if total else 0
+def percent_of(count: int, total: int) -> int:
+    """Return a share in whole per cent: 100 is all of them, and 0 is none."""
+    if count in (0, total):
+        return 100 if count else 0
+    return min(99, max(1, round(100 * count / total)))
