@@ -1,6 +1,6 @@
 # Everything tsunagite does, one word each. `make` alone builds the site; `make help` lists the words.
 # Needs python3 (3.11 or newer) with venv, make and git. Nothing is installed outside this folder, except that
-# `make test`, as root, may install Debian's Chromium, LibreOffice, rsync, curl and a Japanese font where they are missing.
+# `make test`, as root, may install Debian's Chromium, LibreOffice, rsync, curl, Java and a Japanese font where they are missing.
 
 PYTHON ?= python3
 VENV := .venv

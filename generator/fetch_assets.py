@@ -1,6 +1,6 @@
 """Fetch the browser libraries, fonts and icons with npm and copy the few files needed into the package.
 
-Run by `make`; `--dev` also keeps what only the tests need (node_modules/axe-core, node_modules/typescript).
+Run by `make`; `--dev` also keeps what only the tests need (node_modules/axe-core, node_modules/vnu-jar and others).
 The result, generator/tsunagite/assets/, is never committed; every built wheel carries it.
 """
 
@@ -230,7 +230,8 @@ def is_current(*, dev: bool) -> bool:
     if missing_files() or fingerprint() not in (ASSETS / STAMP).read_text(encoding="utf-8"):
         return False
     return not dev or all(
-        (MODULES / name / "package.json").exists() for name in ("axe-core", "typescript", "@sveltia/cms")
+        (MODULES / name / "package.json").exists()
+        for name in ("axe-core", "ical.js", "schema-dts", "typescript", "vnu-jar", "@sveltia/cms")
     )
 
 

@@ -5,13 +5,17 @@ import sys
 
 from chromium import apt_install
 
-TOOLS = ("rsync", "curl")
-"""Each has the name of its Debian package."""
+TOOLS = {"rsync": "rsync", "curl": "curl", "java": "default-jre-headless"}
+"""Programs, and their Debian packages."""
+
+
+def _missing() -> list[str]:
+    return [package for program, package in TOOLS.items() if not shutil.which(program)]
 
 
 def missing_tools() -> str:
     """Return what to do about the programs that are missing; "" where none is."""
-    names = " ".join(name for name in TOOLS if not shutil.which(name))
+    names = " ".join(_missing())
     command = f"Debian/Ubuntu: sudo apt-get install {names}"
     return f"テストに使うプログラムがありません。{command}\nThe tests need more programs. {command}" if names else ""
 
@@ -19,7 +23,7 @@ def missing_tools() -> str:
 def install() -> None:
     """Make sure of every program, or stop with what to do."""
     if missing_tools():
-        apt_install([name for name in TOOLS if not shutil.which(name)])
+        apt_install(_missing())
     if missing_tools():
         sys.exit(missing_tools())
 

@@ -14,6 +14,7 @@ import pypdf
 import pytest
 from dateutil.rrule import rrulestr
 
+from node import ask_node
 from small_site import TODAY, resource, site_view
 from tsunagite.calendar.files import calendars, year_plans
 from tsunagite.calendar.view import CROWD
@@ -120,6 +121,8 @@ def test_a_calendar_program_sees_exactly_the_days_of_the_pages(site: Views, file
     )
     assert len(shown) > 150
     assert unrolled(files["calendar/calendar.ics"]) == shown
+    by_another = ask_node("ical_days.mjs", files["calendar/calendar.ics"].decode())
+    assert sorted(map(tuple, by_another)) == shown
 
 
 def test_cancelled_days_holidays_and_year_end_are_left_out_and_a_moved_day_is_there(files: dict[str, bytes]) -> None:

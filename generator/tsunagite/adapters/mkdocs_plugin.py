@@ -117,6 +117,14 @@ class TsunagitePlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
         self._env = env
         return env
 
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+        """Mend the theme's HTML."""
+        return shell.valid(output)
+
+    def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
+        """Mend that of the page for what is not found."""
+        return shell.valid(output_content)
+
     @event_priority(-100)  # after every other plugin has written its files
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Render our pages into the stage and publish all of it, unless strict mode is about to refuse the build."""

@@ -34,8 +34,15 @@ _UNUSED = re.compile(
     r'|<div class="md-dialog"[^<>]*>\s*<div class="md-dialog__inner md-typeset">\s*+</div>\s*</div>'
 )
 
+_TOGGLE = re.compile(r'(<input class="md-toggle"[^<>]*?) autocomplete="off"')
+
 RenderFrame = Callable[[str, str], str]
 """``(section, path with markers) -> HTML of the theme with markers in it``."""
+
+
+def valid(html: str) -> str:
+    """Return a page of the theme without what HTML forbids: its check boxes say whether browsers may fill them in."""
+    return _TOGGLE.sub(r"\1", html)
 
 
 def marked_path(depth: int) -> str:
