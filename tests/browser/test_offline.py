@@ -209,16 +209,22 @@ def test_a_page_that_must_leave_no_trace_is_in_no_cache_whatever_its_folder(phon
         for path in town.site.rglob("index.html")
         if DELICATE in path.read_text(encoding="utf-8")
     )
-    assert {path.split("/")[0] for path in delicate} >= {"needs", "r", "contact"}
+    assert {path.split("/")[0] for path in delicate} >= {"needs", "r", "contact", "worksheets"}
+    papers = [f"papers/worksheets/{path.split('/')[1]}.pdf" for path in delicate if path.startswith("worksheets/")]
+    assert all((town.site / path).is_file() for path in papers)
     for path in [*delicate, "quality/"]:
         phone.goto(town.root + path)
+    frame = "address => new Promise((go) => document.body.append(Object.assign(document.createElement('iframe'), {src: address, onload: go})))"
+    for path in [*papers, "papers/worksheets/common-goal.pdf"]:
+        phone.evaluate(frame, town.root + path)
     phone.wait_for_function(
-        "async (url) => (await caches.match(url)) !== undefined", arg=f"{town.root}quality/"
-    )  # an ordinary page is kept
+        "async (urls) => (await Promise.all(urls.map((url) => caches.match(url)))).every(Boolean)",
+        arg=[f"{town.root}quality/", f"{town.root}papers/worksheets/common-goal.pdf"],
+    )  # an ordinary page and an ordinary paper are kept
     kept = phone.evaluate(
         "async () => (await Promise.all((await caches.keys()).map(async (name) => (await (await caches.open(name)).keys()).map(({url}) => url)))).flat()"
     )
-    assert [path for path in delicate if town.root + path in kept] == []
+    assert [path for path in [*delicate, *papers] if town.root + path in kept] == []
 
 
 def test_a_network_that_does_not_answer_in_time_gives_way_to_what_is_saved(phone: Page, town: Town) -> None:

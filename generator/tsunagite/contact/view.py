@@ -9,6 +9,7 @@ from functools import cached_property
 from tsunagite.analysis.finder import ContactPoint, Finder
 from tsunagite.contact.emergency import DangerView, EmergencyView, LineView
 from tsunagite.records.directory import Directory
+from tsunagite.records.discretion import is_secret
 from tsunagite.records.model.area import Area
 from tsunagite.records.model.features.finder import Assignment, Concern
 from tsunagite.site import words
@@ -160,7 +161,7 @@ class FinderView:
             example=trouble.example,
             icon=trouble.icon,
             path=f"contact/about/{trouble.id}/",
-            sensitive=trouble.sensitive,
+            sensitive=is_secret(trouble),
             page_title=f"相談の案内（{number}）" if trouble.sensitive else f"{trouble.label}：どこに、何と言うか",
             dangers=tuple(
                 self.emergency.dangers[danger] for danger in trouble.dangers if danger in self.emergency.dangers

@@ -28,6 +28,7 @@ from tsunagite.i18n.report import text_lines
 from tsunagite.news.machines import ROBOTS, robots
 from tsunagite.news.read_history import read_history
 from tsunagite.offline.files import service_worker
+from tsunagite.records.discretion import is_secret
 from tsunagite.records.model.site import SiteSettings
 from tsunagite.site.layout.shell import RenderFrame
 from tsunagite.site.record import GuidePage
@@ -97,7 +98,8 @@ class Build:
         if not directory.professional:  # no device keeps what only professionals may see
             written = tuple(guide.path for guide in views.guides)
             put = partial(renderer.bundle, found=found)
-            stage.add(service_worker(str(settings.tiles.url), written, stage.names(), stage.read, put))
+            secret = [one.paper for one in views.worksheets.sheets if is_secret(one.sheet)]
+            stage.add(service_worker(str(settings.tiles.url), written, stage.names(), stage.read, put, secret=secret))
         self._report(once_per_record(sorted(found, key=lambda finding: finding.sort_key), "P102"))
 
     def publish(self) -> None:

@@ -70,16 +70,19 @@ def app(directory: Directory, frame: Frame) -> Iterator[Artifact]:
         yield frame(templates.page(template, path, "offline", title, lead, files=files))
 
 
-def service_worker(
+def service_worker(  # noqa: PLR0913 - what the build knows of a site, and how it reads and writes
     tiles_url: str,
     guides: Iterable[str],
     names: Iterable[str],
     read: Callable[[str], bytes],
     put: Callable[[Bundle], Sequence[str]],
+    *,
+    secret: Sequence[str],
 ) -> Artifact:
     """Make the packs, and return sw.js. ``names`` are all files of the site as it is about to be published; ``read`` gives one.
 
-    ``tiles_url`` is where the map comes from, ``guides`` are the paths of the hand-written pages.
+    ``tiles_url`` is where the map comes from, ``guides`` are the paths of the hand-written pages, ``secret`` those of papers that leave
+    no trace (pages say so themselves: ``DELICATE``).
 
     ``put`` adds a pack to the site, or keeps that of the last build where it was made from the same, and returns its path.
     """
@@ -106,7 +109,13 @@ def service_worker(
                 Bundle(f"{FOLDER}/{group}-{number}", key, partial(_pack, f"{FOLDER}/{group}-{number}", pack, read))
             )
     tiles = re.split(r"[{?]", tiles_url)[0]
-    build = {"version": _digest(json.dumps(packs).encode()), "packs": packs, "tiles": tiles, "delicate": DELICATE}
+    build = {
+        "version": _digest(json.dumps(packs).encode()),
+        "packs": packs,
+        "tiles": tiles,
+        "delicate": DELICATE,
+        "secret": list(secret),
+    }
     script = (PACKAGE / "offline" / "browser" / "worker" / "service_worker.js").read_text(encoding="utf-8")
     return Artifact("sw.js", f"self.BUILD = {json.dumps(build, separators=(',', ':'))};\n{script}".encode())
 

@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Protocol, TypeVar
 
 from tsunagite.engine.digest import digest
+from tsunagite.records.discretion import is_secret_record
 from tsunagite.records.load.boundaries import Boundaries
 from tsunagite.records.load.guides import Guides
 from tsunagite.records.load.past_ids import PastIds, PastRecord
@@ -528,9 +529,7 @@ def _inside(town: Area, district: Area, areas: Mapping[str, Area]) -> Area:
 def is_delicate(directory: RecordContext, resource: Resource) -> bool:
     """Tell whether others in the house should not find a record: a refuge, or help against violence and nothing else."""
     needs = directory.vocabularies["need"]
-    return directory.kind(resource).secret_place or bool(
-        resource.needs and all(needs[need].sensitive for need in resource.needs)
-    )
+    return is_secret_record(directory.kind(resource), [needs[need] for need in resource.needs])
 
 
 def _by_id(records: Iterable[RecordT]) -> Mapping[str, RecordT]:

@@ -13,6 +13,7 @@ from tsunagite.contact.view import FinderView
 from tsunagite.guides.view import KnowledgeBase
 from tsunagite.news.feeds import feed_of
 from tsunagite.records.directory import Directory, Index
+from tsunagite.records.discretion import is_secret
 from tsunagite.records.model.area import Area
 from tsunagite.records.model.base.vocabulary import Term
 from tsunagite.records.model.resource import Resource
@@ -211,7 +212,7 @@ class Lists:
                 _lead(term),
                 search_path=f"search/?need={term.id}",
                 guides=self.knowledge.of_need(term.id)[:4],
-                delicate=term.sensitive,
+                delicate=is_secret(term),
             )
             yield head, directory.by_need.get(term.id, ())
         for term in directory.vocabularies["support_level"]:
@@ -228,11 +229,12 @@ class Lists:
 
     def _kinds(self) -> Iterator[Outline]:
         inside, parents = self.directory.by_kind, (Link("種類", "kinds/"),)
+        kinds = self.directory.vocabularies["kind"]
         for group in self.directory.vocabularies["kind_group"]:
             path = f"kinds/{group.id}/"
             tiles = tuple(
                 Tile(kind.id, kind.label, f"{path}{kind.id}/", len(inside[kind.id]))
-                for kind in self.directory.vocabularies["kind"]
+                for kind in kinds
                 if kind.group == group.id and kind.id in inside
             )
             shown = tiles if len(tiles) > 1 else ()
@@ -248,7 +250,8 @@ class Lists:
                     (*parents, Link(group.label, path)),
                     search_path=f"search/?kind={tile.id}",
                     guides=self.knowledge.of_kind(tile.id),
-                    feed=feed_of(tile.path),
+                    feed="" if is_secret(kinds[tile.id]) else feed_of(tile.path),
+                    delicate=is_secret(kinds[tile.id]),
                 )
                 yield head, inside[tile.id]
 
@@ -269,7 +272,7 @@ class Lists:
                     f"{area.name}地区の「{tile.label}」",
                     (*parents, Link(f"{area.name}地区", path)),
                     search_path=f"search/?area={area_id}&need={tile.id}",
-                    delicate=directory.vocabularies["need"][tile.id].sensitive,
+                    delicate=is_secret(directory.vocabularies["need"][tile.id]),
                 )
                 yield head, by_need[tile.id]
         for area_id, found in directory.by_layer.items():

@@ -11,11 +11,12 @@ from tsunagite.engine.keys import Keys
 from tsunagite.findings import Finding, SourceLocation
 from tsunagite.papers.editions import set_alone
 from tsunagite.papers.typesetting.typeset import typesetter_digest
-from tsunagite.site.layout.templates import PINS, Templates, copies, script, script_data, stylesheet
+from tsunagite.records.discretion import is_secret
+from tsunagite.site.layout.templates import DELICATE_HEAD, PINS, Templates, copies, script, script_data, stylesheet
 from tsunagite.worksheets.form import FormView
 from tsunagite.worksheets.matrix import SHEET, MatrixView, matrices, matrix_links, matrix_of
 from tsunagite.worksheets.paper import WorksheetPaper
-from tsunagite.worksheets.view import WorksheetBook
+from tsunagite.worksheets.view import SheetView, WorksheetBook
 
 SECTION = "worksheet"
 STYLE = stylesheet("worksheet")
@@ -45,27 +46,34 @@ def _pages(book: WorksheetBook, templates: Templates, *, has_guides: bool) -> It
         filled=book.recent(),
         has_guides=has_guides,
     )
+    exit_url = book.directory.settings.exit_url
     for view in book.sheets:
+        title, about, head = _named(book, view, "（用紙）")  # a guide may have the name of its sheet
         yield templates.page(
             "worksheet",
             view.path,
             SECTION,
-            f"{view.sheet.title}（用紙）",  # a guide may have the name of its sheet
-            view.sheet.summary,
-            head=STYLE,
-            title=view.sheet.title,
+            title,
+            about,
+            head=head,
+            heading=view.sheet.title,
+            lead=view.sheet.summary,
+            exit_url=exit_url,
             view=view,
             now=matrix_links(book.directory) if view.sheet.id == SHEET else None,
         )
     for view in book.sheets:
         form = FormView.of(book, view)
+        title, about, head = _named(book, view, "に書く")
         yield templates.page(
             "worksheet_form",
             form.path,
             SECTION,
-            f"{form.sheet.title}に書く",
-            form.sheet.summary,
-            head=STYLE + script("worksheet_form"),
+            title,
+            about,
+            head=head + script("worksheet_form"),
+            heading=f"{form.sheet.title}に書く",
+            exit_url=exit_url,
             view=form,
             script=script_data(form.script),
         )
@@ -82,6 +90,13 @@ def _pages(book: WorksheetBook, templates: Templates, *, has_guides: bool) -> It
             numbered=filled.is_stepper,
             copies=begun,
         )
+
+
+def _named(book: WorksheetBook, view: SheetView, what: str) -> tuple[str, str, str]:
+    """Return title, description and head of a page of a sheet; one that others should not find has a number for its name."""
+    if not is_secret(view.sheet):
+        return f"{view.sheet.title}{what}", view.sheet.summary, STYLE
+    return f"用紙{book.sheets.index(view) + 1}{what}", "話し合いで使う用紙です。", STYLE + DELICATE_HEAD
 
 
 def _matrix(templates: Templates, view: MatrixView) -> Page:

@@ -6,8 +6,9 @@
 // one stays whole until the reader asks for the new one.
 
 /**
- * @typedef {{version: string, packs: Record<string, string[]>, tiles: string, delicate: string}} Build `packs`: files of each group;
- *   `tiles`: where tile addresses begin, or ""; `delicate`: what stands in pages that must leave no trace
+ * @typedef {{version: string, packs: Record<string, string[]>, tiles: string, delicate: string, secret: string[]}} Build `packs`: files of each group;
+ *   `tiles`: where tile addresses begin, or ""; `delicate`: what stands in pages that must leave no trace,
+ *   `secret`: papers of which that is true
  * @typedef {{at: string, version: string, bytes: number}} Saved
  */
 
@@ -108,6 +109,8 @@ async function forgetDelicate() {
     const answer = await cache.match(request);
     if (answer && isDelicate(await answer.text())) await cache.delete(request);
   }
+  const papers = await caches.open(PAPERS);
+  for (const path of build.secret) await papers.delete(new URL(path, ROOT));
 }
 
 /**
@@ -266,7 +269,7 @@ async function page(event, url) {
     // Pages of the finder are saved as a whole: which of them somebody read must not stay on the device.
     const finder = /^(?:[a-z-]{2,}\/)?(?:contact|emergency)\//.test(pathOf(url)); // of editions too
     if (answer.ok && !answer.redirected && type.startsWith("text/html") && !finder) event.waitUntil(rememberPage(key, answer.clone()));
-    if (answer.ok && type.startsWith("application/pdf")) event.waitUntil(remember(PAPERS, key, answer.clone()));
+    if (answer.ok && type.startsWith("application/pdf") && !build.secret.includes(pathOf(url))) event.waitUntil(remember(PAPERS, key, answer.clone()));
     return answer;
   });
   try {

@@ -145,6 +145,11 @@ class WorksheetTemplate(Part):
     shape: Literal["two_column", "table", "stepper", "matrix"] = Field(title="形", description="二列・表・段・ます。")
     paper: SheetPaper = Field(default_factory=SheetPaper, title="紙", description="紙の大きさと向き。")
     blank_only: bool = Field(False, title="白紙だけ", description="書いたものをサイトに置かない用紙なら true。")
+    sensitive: bool = Field(
+        False,
+        title="人に見られて困る",
+        description="暴力や事故を書く用紙なら true。題名を中立にし、「すぐ離れる」ボタンを出します。",
+    )
     minutes: int = Field(ge=1, le=480, title="かかる時間（分）", description="書くのにかかる目安。")
     people: str = Field("", max_length=60, title="だれと", description="だれが書くか。")
     tips: tuple[Annotated[str, Field(min_length=1, max_length=120)], ...] = Field(
