@@ -47,7 +47,7 @@ class Ours:
         const start = performance.now();
         const found = await search(index, words, { synonyms });
         const here = { moment: new Date(), holidays: holidaysAt(index.meta.holidays, new Date()), metres: null, serves: null };
-        const lift = await liftOf(index, found, (name) => files.column(name), here);
+        const lift = await liftOf(index, found, (number) => files.column(`lift/${number}`), here);
         const documents = lift ? lift.order(found.documents) : found.documents;
         const rows = await index.rows(documents.slice(0, count ?? documents.length));
         return [rows.map(([id, path]) => path || `r/${id}/`), performance.now() - start];

@@ -23,7 +23,7 @@ const all = Array.from({ length: facets.count }, (_, number) => number);
 for (const { q, address = "", moment = "2026-11-22T12:00", synonyms = true, lifted = false } of JSON.parse(readFileSync(0, "utf-8"))) {
   const answer = await search(index, q, { synonyms });
   const { cut, meant, dropped, used, whole, without } = answer;
-  const lift = lifted ? await liftOf(index, answer, async (name) => read(`search/columns/${name}.json`), { moment: new Date(`${moment}:00+09:00`), holidays, metres: null, serves: null }) : null;
+  const lift = lifted ? await liftOf(index, answer, async (number) => read(`search/columns/lift/${number}.json`), { moment: new Date(`${moment}:00+09:00`), holidays, metres: null, serves: null }) : null;
   const documents = lift ? lift.order(answer.documents) : answer.documents;
   const narrowing = new Narrowing(facets, { moment: new Date(`${moment}:00+09:00`), holidays, metres: null });
   const { found, maybe } = narrowing.decide(q ? documents : all, askedIn(address).chosen);

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from node import ask_node
 from small_site import resource, site_view
 from tsunagite.engine.artifact import Artifact
 from tsunagite.engine.products import product
+from tsunagite.search.facet_files import LIFT_PART
 
 WEEKDAYS = {"days": ["月", "火", "水", "木", "金"], "open": "09:00", "close": "17:00"}
 SATURDAY = {"days": ["土"], "open": "09:00", "close": "17:00"}
@@ -40,8 +42,11 @@ WORLD = (
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> str:
     """The index and the columns of WORLD."""
-    folder = tmp_path_factory.mktemp("world")
-    view, published = site_view(folder, *WORLD), folder / "site"
+    return published(tmp_path_factory.mktemp("world"), *WORLD)
+
+
+def published(folder: Path, *records: dict[str, Any]) -> str:
+    view, published = site_view(folder, *records), folder / "site"
     for name in ("search", "index", "facets"):
         for one in product(name).make(view, lambda page: Artifact(f"{page.path}index.html", page.body.encode())):
             path = published / one.path
@@ -74,6 +79,18 @@ def test_the_window_for_a_need_comes_first_and_says_so(site: str) -> None:
 def test_what_does_not_exist_yet_comes_after_all_that_can_be_used(site: str) -> None:
     assert [ask(site, query, THURSDAY)["ids"][-1] for query in ("食事", "配食")] == ["idea", "idea"]
     assert ask(site, "食事を届ける食事の会", THURSDAY)["ids"][0] == "idea"
+
+
+def test_of_many_equals_in_several_files_the_open_one_and_the_one_checked_lately_come_first(tmp_path: Path) -> None:
+    equals = [meals(f"m{number}", f"食堂{number:04}") for number in range(2 * LIFT_PART)]
+    world = [
+        *equals,
+        meals("open", "食堂9998", hours=[WEEKDAYS]),
+        meals("lately", "食堂9999", verified_on="2026-11-01"),
+    ]
+    answer = ask(published(tmp_path, *world), "配食", THURSDAY)
+    assert answer["ids"][:3] == ["open", "lately", "m0"]
+    assert answer["why"] == [[], ["半年以内の情報"], []]
 
 
 def test_a_name_is_found_as_it_is_whatever_is_open(site: str) -> None:

@@ -130,7 +130,7 @@ export class DirectoryPage {
   async lift(asked, found, metres) {
     const { liftOf } = await import("./result_lift.js");
     const serves = asked.near && metres ? servesArea(await this.files.facets(), asked.near) : null;
-    return liftOf(this.index, found, (name) => this.files.column(name), { moment: new Date(), holidays: this.knownHolidays(), metres, serves });
+    return liftOf(this.index, found, (number) => this.files.column(`lift/${number}`), { moment: new Date(), holidays: this.knownHolidays(), metres, serves });
   }
 
   /** Shows what the address asks for. */
@@ -211,6 +211,15 @@ export class DirectoryPage {
   }
 
   /**
+   * What the cards of some documents show.
+   * @param {number[]} documents
+   */
+  async rows(documents) {
+    const [rows] = await Promise.all([this.index.rows(documents), this.shown?.lift?.know(documents)]);
+    return rows;
+  }
+
+  /**
    * A card for a document.
    * @param {import("./search_index.js").Row} row
    * @param {number} document
@@ -229,7 +238,7 @@ export class DirectoryPage {
     const { section } = this;
     const list = section.querySelector("ol");
     const total = documents.length;
-    const [first, conditions] = await Promise.all([this.index.rows(documents.slice(0, Math.max(FIRST, Math.min(this.read?.shown ?? 0, MOST_AGAIN)))), this.conditions()]);
+    const [first, conditions] = await Promise.all([this.rows(documents.slice(0, Math.max(FIRST, Math.min(this.read?.shown ?? 0, MOST_AGAIN)))), this.conditions()]);
     const notes = howFound(found, asked.query);
     if (!total || found.loosely) notes.push(...(await (await import("./directory_more.js")).advice(this)));
     if (mine !== this.turn) return;
@@ -277,7 +286,7 @@ export class DirectoryPage {
   async fill(list, documents, until, unknown = () => []) {
     const mine = this.turn;
     const next = documents.slice(list.childElementCount, until);
-    const rows = await this.index.rows(next);
+    const rows = await this.rows(next);
     if (mine !== this.turn) return;
     list.append(...rows.map((row, at) => this.card(row, next[at], unknown(next[at]))));
   }

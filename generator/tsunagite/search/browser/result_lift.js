@@ -1,5 +1,5 @@
 // What comes first among records that answer equally well to a need: the window for it, what is open now, near, for one's own area and
-// checked lately. A name is never asked about: who types one has chosen. Pure: no page, no clock; columns come from `column`.
+// checked lately. A name is never asked about: who types one has chosen. Pure: no page, no clock; columns come from `part`.
 
 import { inJapan, openingAt } from "../../site/browser/hours.js";
 import { numbers } from "./search_index.js";
@@ -8,13 +8,17 @@ import { termsOf } from "./search_query.js";
 /** @typedef {import("./search_index.js").SearchIndex} SearchIndex */
 /** @typedef {import("./search_query.js").Found} Found */
 /** @typedef {import("./search_query.js").Match} Match */
-/** @typedef {{table: any[], of: string}} WrittenColumn of search/columns/<name>.json */
+/** @typedef {{table: any[], of: string}} Column */
+/** @typedef {{hours: Column, verified: Column}} Part of search/columns/lift/<number>.json: both columns of as many records as `PART` */
 /**
  * `holidays` null: nobody can tell whether a place is open; `metres` null: the place is not known; `serves`: whether a record is for the
  * area that was chosen.
  * @typedef {{moment: Date, holidays: Set<string> | null, metres: Float64Array | null, serves: ((document: number) => boolean) | null}} Circumstances
- * @typedef {{order: (documents: number[]) => number[], words: (document: number) => string[]}} Lift
+ * @typedef {{order: (documents: number[]) => number[], know: (documents: number[]) => Promise<unknown>, words: (document: number) => string[]}} Lift
+ *   `know`: before `words` of documents that do not answer to every word
  */
+
+export const PART = 512; // records in a file, as in tsunagite/search/facet_files.py; records of a kind lie together
 
 // Together less than a name that holds the word (INSIDE_SCORE of search_query.js).
 const WINDOW = 25;
@@ -45,25 +49,37 @@ export function isNeed(index, { matches, loosely }) {
  * The order of records that answer to a need, and why; null where the query is a name.
  * @param {SearchIndex} index
  * @param {Found} found
- * @param {(name: string) => Promise<WrittenColumn>} column
+ * @param {(number: number) => Promise<Part>} part
  * @param {Circumstances} circumstances
  * @returns {Promise<Lift | null>}
  */
-export async function liftOf(index, found, column, { moment, holidays, metres, serves }) {
+export async function liftOf(index, found, part, { moment, holidays, metres, serves }) {
   const { sums } = found;
   if (!sums || !found.matches.length || !isNeed(index, found)) return null;
   const { records, existing } = index.meta;
-  const [hours, verified] = await Promise.all([column("hours"), column("verified")]);
   const now = inJapan(moment);
-  const open = hours.table.map((opening) => Boolean(opening && holidays && openingAt(opening, now, holidays).state === "open"));
-  const lately = verified.table.map((day) => Boolean(day) && Math.floor(now / 1440) - Date.parse(day) / 86_400_000 <= LATELY);
-  const [hoursOf, verifiedOf] = [numbers(hours.of), numbers(verified.of)];
+  const [open, lately] = [new Uint8Array(records), new Uint8Array(records)];
+  /** @type {Map<number, Promise<void>>} */
+  const known = new Map();
+  const read = async (/** @type {number} */ number) => {
+    const { hours, verified } = await part(number);
+    const isOpen = hours.table.map((opening) => Boolean(opening && holidays && openingAt(opening, now, holidays).state === "open"));
+    const isLate = verified.table.map((day) => Boolean(day) && Math.floor(now / 1440) - Date.parse(day) / 86_400_000 <= LATELY);
+    open.set(numbers(hours.of).map((its) => Number(isOpen[its])), number * PART);
+    lately.set(numbers(verified.of).map((its) => Number(isLate[its])), number * PART);
+  };
+  const know = (/** @type {number[]} */ documents) => {
+    const parts = new Set(documents.filter((document) => document < records).map((document) => Math.floor(document / PART)));
+    return Promise.all([...parts].map((number) => known.get(number) ?? known.set(number, read(number)).get(number)));
+  };
+  await know(found.documents.filter((document) => sums[document]));
   const asksNeed = found.matches.some(({ direct, alike }) => [direct, ...alike].some(({ terms }) => terms.some(({ term }) => index.meta.terms[term][0] === "need")));
   const windows = new Set(asksNeed ? index.windows() : []);
   const near = (/** @type {number} */ document) => NEAR.find(([most]) => metres && metres[document] <= most)?.[1] ?? 0;
   const lift = (/** @type {number} */ document) =>
-    (windows.has(document) ? WINDOW : 0) + (serves?.(document) ? SERVES : 0) + (open[hoursOf[document]] ? OPEN : 0) + (lately[verifiedOf[document]] ? VERIFIED : 0) + near(document) + (document < existing ? 0 : IDEA);
+    (windows.has(document) ? WINDOW : 0) + (serves?.(document) ? SERVES : 0) + (open[document] ? OPEN : 0) + (lately[document] ? VERIFIED : 0) + near(document) + (document < existing ? 0 : IDEA);
   return {
+    know,
     order(documents) {
       const places = documents.flatMap((document, at) => (document < records && sums[document] ? [at] : []));
       const worth = new Map(places.map((at) => [documents[at], sums[documents[at]] + lift(documents[at])]));
@@ -73,6 +89,6 @@ export async function liftOf(index, found, column, { moment, holidays, metres, s
       return ordered;
     },
     words: (document) =>
-      document < records ? [windows.has(document) ? "この用件の窓口" : "", serves?.(document) ? "この地域の人が使える" : "", lately[verifiedOf[document]] ? "半年以内の情報" : ""].filter(Boolean) : [],
+      document < records ? [windows.has(document) ? "この用件の窓口" : "", serves?.(document) ? "この地域の人が使える" : "", lately[document] ? "半年以内の情報" : ""].filter(Boolean) : [],
   };
 }
