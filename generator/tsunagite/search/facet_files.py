@@ -12,7 +12,7 @@ from tsunagite.site.opening import opening_of
 APART = ("hours", "place", "access", "verified")
 """Columns that weigh kilobytes (an entry or a place of its own for many records): each is a file, fetched when it decides."""
 LIFT = ("hours", "verified")
-LIFT_PART = 512
+LIFT_PART = 1024
 """Records of a file of columns that put records before their equals (browser/result_lift.js): those of a kind lie together, so a search needs one or two."""
 
 

@@ -37,7 +37,7 @@ from tsunagite.text.search_key import PAIRS, key
 FOLDER = "search"
 PART = 256
 """Documents in a part of the index, on average."""
-BLOCK = 32  # documents whose results lie in one file; equals lie together, so ten results need few files
+BLOCK = 16  # documents whose results lie in one file; equals lie together, so ten results need few files
 
 
 def search(  # noqa: PLR0913 - what the page shows besides the search, each part named at the call
@@ -81,7 +81,7 @@ def index(view: SearchView, keys: Keys) -> Iterator[Made]:
     groups = memo(_groups)(Known(view, keys.sketch)).value
     grams = Index(_parts(view), [one.words for one in groups])
     for number in range(SHARDS):
-        path = f"{FOLDER}/grams/{number:02x}.json"
+        path = f"{FOLDER}/grams/{number:03x}.json"
         yield Draft(path, grams.digest_of([number]), partial(_grams, path, grams, number))
     for number, one in enumerate(groups):
         path = f"{FOLDER}/synonyms/{number}.json"

@@ -1,8 +1,8 @@
 """The search index as pure functions: the grams of one document, and the files made of all documents' grams.
 
 A gram is two characters of the folded text (``text/search_key.py``). For every gram the index says in which documents it
-stands, and where in them. The grams are dealt to 256 files by their first character, so that a query fetches only the
-few files of its own characters, and all grams that begin with one character (a query of one character) lie together.
+stands, and where in them. The grams are dealt to 1,024 files by both characters, so that a query fetches only the few small
+files of its own characters; all grams that begin with one character (a query of one character) lie in four files.
 """
 
 from __future__ import annotations
@@ -20,7 +20,8 @@ from tsunagite.engine.digest import digest_of_bytes
 from tsunagite.search.view import SearchDocument
 from tsunagite.text.search_key import key, runs
 
-SHARDS = 256
+SHARDS = 1024
+OF_ONE = 4  # files for the grams that begin with one character
 # Bits: the field a gram stands in; whether it begins or ends a name or reading.
 NAME, READING, TEXT, START, END, SERVICE = 1, 2, 4, 8, 16, 32
 _FIELDS = NAME | READING | TEXT | SERVICE
@@ -88,7 +89,10 @@ def _add_name(found: dict[str, int], name: str, field: int) -> None:
 
 def shard_of(gram: str) -> int:
     """Return the number of the file a gram stands in."""
-    return int(gram[1:]) % SHARDS if gram[0] == "#" else ord(gram[gram[0] == "="]) % SHARDS
+    if gram[0] == "#":
+        return int(gram[1:]) % SHARDS
+    word = f"{gram.removeprefix('=')}$"
+    return ord(word[0]) * OF_ONE % SHARDS + ord(word[1]) % OF_ONE
 
 
 Run = tuple[str, int, int, int, int, str]

@@ -18,7 +18,7 @@ import { termsOf } from "./search_query.js";
  *   `know`: before `words` of documents that do not answer to every word
  */
 
-export const PART = 512; // records in a file, as in tsunagite/search/facet_files.py; records of a kind lie together
+export const PART = 1024; // records in a file, as in tsunagite/search/facet_files.py; records of a kind lie together
 
 // Together less than a name that holds the word (INSIDE_SCORE of search_query.js).
 const WINDOW = 25;

@@ -13,12 +13,14 @@
     ahead[path] ??= fetch(base + path, { cache: "no-cache" });
     ahead[path].catch(() => undefined); // search_index.js tells the reader
   };
-  const plain = (asked.get("q") ?? "").normalize("NFKC").toLowerCase().slice(0, 24).replace(/[ァ-ヶ]/g, (one) => String.fromCharCode(one.charCodeAt(0) - 0x60));
+  const plain = (asked.get("q") ?? "").normalize("NFKC").toLowerCase().replace(/ー/g, "").slice(0, 24).replace(/[ァ-ヶ]/g, (one) => String.fromCharCode(one.charCodeAt(0) - 0x60));
   fetchAhead("search/meta.json");
   for (const word of plain.split(/[\s、。,・「」()]+/)) {
     const characters = [...word];
-    for (const one of characters.slice(0, Math.max(1, characters.length - 1)))
-      if (/[ぁ-ゖ一-鿿々a-z]/.test(one)) fetchAhead(`search/grams/${((one.codePointAt(0) ?? 0) % 256).toString(16).padStart(2, "0")}.json`);
+    for (const [at, one] of characters.slice(0, Math.max(1, characters.length - 1)).entries()) {
+      const codes = [one, characters[at + 1] ?? "$"].map((its) => its.codePointAt(0) ?? 0);
+      if (/[ぁ-ゖ一-鿿々a-z]/.test(one)) fetchAhead(`search/grams/${(((codes[0] * 4) % 1024) + (codes[1] % 4)).toString(16).padStart(3, "0")}.json`);
+    }
   }
   const facets = [...asked.keys()].filter((name) => !["q", "near", "sort", "view", "maybe"].includes(name));
   if (!facets.length) return;

@@ -23,7 +23,8 @@ export const START = 8;
 export const END = 16;
 export const SERVICE = 32;
 export const FIELDS = NAME | READING | TEXT | SERVICE;
-const SHARDS = 256;
+const SHARDS = 1024;
+const OF_ONE = 4; // files for the grams that begin with one character
 const BASE = 45;
 const VALUES = new Uint8Array(128);
 for (let code = 35, value = 0; value < 2 * BASE; code += 1) {
@@ -53,7 +54,9 @@ export function numbers(text) {
 
 /** @param {string} gram */
 function shardOf(gram) {
-  return (gram[0] === "#" ? Number(gram.slice(1)) : /** @type {number} */ (gram.codePointAt(gram[0] === "=" ? 1 : 0))) % SHARDS;
+  if (gram[0] === "#") return Number(gram.slice(1)) % SHARDS;
+  const [first, second] = [...gram.replace(/^=/u, ""), "$"].map((one) => one.codePointAt(0) ?? 0);
+  return ((first * OF_ONE) % SHARDS) + (second % OF_ONE);
 }
 
 export class SearchIndex {
@@ -110,10 +113,10 @@ export class SearchIndex {
    * @returns {Promise<Uint8Array>}
    */
   async placesOfCharacter(character) {
-    const shard = await this.shard(character);
     const bits = new Uint8Array(this.meta.count);
-    for (const gram of Object.keys(shard)) {
-      if (gram.startsWith(character)) this.fill(shard[gram], bits, gram === `${character}$` ? END : 0);
+    const shards = await Promise.all(Array.from({ length: OF_ONE }, (_, second) => this.shard(character + String.fromCharCode(second))));
+    for (const [gram, written] of shards.flatMap(Object.entries)) {
+      if (gram.startsWith(character)) this.fill(written, bits, gram === `${character}$` ? END : 0);
     }
     return bits;
   }
@@ -175,7 +178,7 @@ export class SearchIndex {
 
   /** @param {string} gram */
   shard(gram) {
-    return this.file(`search/grams/${shardOf(gram).toString(16).padStart(2, "0")}.json`);
+    return this.file(`search/grams/${shardOf(gram).toString(16).padStart(3, "0")}.json`);
   }
 
   /**
