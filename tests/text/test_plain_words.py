@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tsunagite.text.loan_words import PLAIN, loan_words
 from tsunagite.text.plain_words import (
     chain_of_no,
     double_negative,
@@ -56,3 +57,18 @@ def test_a_long_run_of_kanji_is_left_alone_where_a_reader_can_look_up_its_parts(
 def test_an_abbreviation_is_explained_in_brackets_or_in_the_glossary_and_named_once() -> None:
     text = "ACP（人生会議）とBCPとMSW、またMSW。PDFの紙。医療相談員（SW）。"
     assert [*unexplained_letters(text, ["BCP"])] == [(text.index("MSW"), "MSW")]
+
+
+def test_a_loan_word_is_named_once_with_plain_words_and_left_alone_where_it_is_explained_or_a_name() -> None:
+    text = "ニーズを聞きます。アウトリーチとニーズ。ケアマネジメントとモニタリング（訪ねて見ること）。「ビジョン2040」の紙。スキルとコンセプトー。必要の調査（リソース調査）、見本プロセスの手引き。"
+    assert [*loan_words(text, ["スキル", "見本プロセスの手引き"])] == [
+        (0, "ニーズ", "必要なこと"),
+        (text.index("アウトリーチ"), "アウトリーチ", "出向いて支えること"),
+        (text.index("コンセプトー"), "コンセプトー", "考え方"),
+    ]
+    assert [*loan_words("サービスのルールとケア。", [])] == []
+
+
+def test_no_plain_word_is_a_loan_word_itself() -> None:
+    assert len(PLAIN) > 80
+    assert [plain for plain in PLAIN.values() if [*loan_words(plain, [])]] == []

@@ -1,7 +1,7 @@
-"""Plain words in guides: long sentences, double negatives, chains of 「の」, kanji in a row and abbreviations that nobody explains.
+"""Plain words in guides: long sentences, double negatives, chains of 「の」, kanji in a row, abbreviations and loan words that nobody explains.
 
 Notices, not warnings: each names a sentence that somebody should read aloud once. How much is too much stands in the settings
-(``plain_words``); where the usual limits come from, ``text.plain_words`` says. Guides that come with tsunagite are checked in its own site.
+(``plain_words``); where the usual limits come from, ``text.plain_words`` and ``text.loan_words`` say. Guides that come with tsunagite are checked in its own site.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from tsunagite.findings import Finding, SourceLocation, notice
 from tsunagite.records.directory import Directory
 from tsunagite.records.load.guides import WrittenGuide
 from tsunagite.records.model.site import PlainWords
+from tsunagite.text.loan_words import loan_words
 from tsunagite.text.plain_words import (
     chain_of_no,
     double_negative,
@@ -34,7 +35,7 @@ START = 24
 
 
 def guides_are_in_plain_words(directory: Directory, _today: date) -> Iterator[Finding]:
-    """G110-G114: what makes a guide of this site hard to read, with its place."""
+    """G110-G115: what makes a guide of this site hard to read, with its place."""
     limits = directory.settings.plain_words
     known = known_words(directory, limits)
     for guide in directory.guides.written:
@@ -96,3 +97,6 @@ def hard_to_read(
     if limits.letters:
         for begin, letters in unexplained_letters(text, known):
             yield notice("G114", at(begin), found=letters)
+    if limits.loan_words:
+        for begin, word, plain in loan_words(text, known):
+            yield notice("G115", at(begin), found=word, plain=plain)

@@ -111,7 +111,7 @@ class WebEditor(Part):
 
 
 class PlainWords(Part):
-    """When a sentence of a guide is called hard to read; 0 or false asks for nothing. ``text.plain_words`` names the sources."""
+    """When a sentence of a guide is called hard to read; 0 or false asks for nothing. ``text.plain_words`` and ``text.loan_words`` name the sources."""
 
     sentence: int = Field(
         60, ge=0, le=300, title="一文の長さ（字）",
@@ -131,8 +131,12 @@ class PlainWords(Part):
     letters: bool = Field(
         True, title="説明のない略語", description="説明のない英字の略語に、お知らせを出すか（true / false）。"
     )
+    loan_words: bool = Field(
+        True, title="知らない人のいる外来語",
+        description="「アウトリーチ」のように、知らない人のいる外来語が説明なしに出てきたとき、お知らせを出すか（true / false）。国立国語研究所の『「外来語」言い換え提案』の考え方によります。",
+    )  # fmt: skip
     known: tuple[str, ...] = Field(
-        (), title="説明のいらないことば", description="長い漢字や英字の略語のうち、説明しなくてよいもの。", examples=[["見本市総合福祉会館"]],
+        (), title="説明のいらないことば", description="長い漢字、英字の略語、外来語のうち、説明しなくてよいもの。", examples=[["見本市総合福祉会館"]],
     )  # fmt: skip
 
 
