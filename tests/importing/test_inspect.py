@@ -186,3 +186,18 @@ def test_every_file_is_read_once_also_where_questions_are_asked(
     assert (opened, len(asked)) == (["aed.csv", "halls.csv"], 1)
     [record] = [path for path in root.glob("resources/*/*.yml") if path.parent.name != "sources"]
     assert read_file(record, "").value["attributes"]["AED"] == "設置場所 玄関"
+
+
+def test_numbers_without_an_area_code_are_still_telephone_numbers(look: Any) -> None:
+    rows = "会名,電話\nさくら会,962-0001\nもも会,962-0002（代）\nうめ会,要相談\n"
+    lines = [line.strip() for line in look("inspect", "一覧.csv", rows)]
+    assert "電話 → 電話" in lines
+    assert lines.count("連絡先がない理由: もとの一覧の電話番号が読み取れません。") == 2
+
+
+def test_columns_that_share_a_name_are_told(tmp_path: Path, tsunagite: Any) -> None:
+    (tmp_path / "site/resources").mkdir(parents=True)
+    path = tmp_path / "一覧.csv"
+    path.write_text("会名,○,○\nさくら会,a,b\nもも会,c,d\n", encoding="utf-8")
+    said = tsunagite("import", "inspect", path, "--root", tmp_path / "site")
+    assert (said.code, "I187  知らない形の一覧です（列: 会名、○、○）" in said.out) == (1, True), said

@@ -212,3 +212,22 @@ def test_a_service_in_another_house_says_so_and_gives_no_point_to_the_first_hous
     [data] = records(site).values()
     assert data["location"] == {"address": "見本市本町1-1"}
     assert data["attributes"] == {"訪問入浴介護": "住所 見本市西町9-2"}
+
+
+@pytest.mark.parametrize(
+    ("cell", "reason"),
+    [
+        ("899604618", "もとの一覧の電話番号が読み取れません。"),  # a spreadsheet took the 0 away
+        ("970-9101", "もとの一覧の電話番号が読み取れません。"),
+        ("8.99604618E+08", "もとの一覧の電話番号が読み取れません。"),
+        ("要相談", "もとの一覧に電話番号がのっていません。"),
+        ("なし", "もとの一覧に電話番号がのっていません。"),
+        ("", "もとの一覧に電話番号がのっていません。"),
+    ],
+)
+def test_a_number_that_cannot_be_dialled_is_not_said_to_be_missing_in_the_list(
+    site: Path, cell: str, reason: str
+) -> None:
+    take(site, "care.csv", CARE, f"そよかぜ,訪問介護,見本市本町1-1,{cell},3870108796")
+    [data] = records(site).values()
+    assert ("phones" in data, data["no_contact_reason"]) == (False, reason)

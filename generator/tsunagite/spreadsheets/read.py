@@ -100,11 +100,20 @@ class ReadSheet:
 
     def merged_columns(self) -> Iterator[tuple[int, int, int]]:
         """Yield (column, first row, last row) of every merged range that is one column wide; all count from 1."""
-        for merged in self.merged:
-            first, _, last = merged.partition(":")
-            (left, top), (right, bottom) = _position(first), _position(last or first)
+        for left, top, right, bottom in self._ranges():
             if left == right:
                 yield left, top, bottom
+
+    def merged_in_row(self) -> Iterator[tuple[int, int, int]]:
+        """Yield (row, first column, last column) of every merged range that is one row high; all count from 1."""
+        for left, top, right, bottom in self._ranges():
+            if top == bottom:
+                yield top, left, right
+
+    def _ranges(self) -> Iterator[tuple[int, int, int, int]]:
+        for merged in self.merged:
+            first, _, last = merged.partition(":")
+            yield *_position(first), *_position(last or first)
 
 
 @dataclass(frozen=True)

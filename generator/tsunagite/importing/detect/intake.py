@@ -225,9 +225,10 @@ def _by_draft(
     """Read a table of no known form by the draft of its description, to show what would become of it."""
     grid, text = drafted(path, grids, found, said)
     table = grid.table(found.table.header_row if found else header_row_of(grid))
-    data = (
-        _head(path, None, table, set(), said) | dict(read_text(text, path.name).value) | {"file": f"files/{path.name}"}
-    )
+    written = read_text(text, path.name).value
+    if not isinstance(written, dict):  # two columns with one name, or one without: no description can name them
+        return Intake((_why_unknown(path, grids, None),))
+    data = _head(path, None, table, set(), said) | written | {"file": f"files/{path.name}"}
     intake = _validate_description(path, data, vocabularies, said)
     known = sum(not target.startswith("attributes.") for target in data.get("columns", {}).values())
     evidence = Evidence("", known, sum(1 for header in table.header if header.strip()), (), owner_from=_owner_from(said, None, table, path),

@@ -18,7 +18,7 @@ _AS_OF = re.compile("現在|時点")
 def day_in_list(table: Table, stem: str, catalogued: date | None = None) -> tuple[date | None, str]:
     """Return the day of a list and where it stands; (None, "") where nothing tells it.
 
-    It is the newest of a column for it (its header), that of a note that says 現在 or 時点 (``note``), that of a catalogue
+    It is the newest of a column for it (its header), that of a note above or below that says 現在 or 時点 (``note``), that of a catalogue
     (``catalogued``, ``catalogue``), or of the file's name (``file_name``).
     """
     columns = [(index, header) for index, header in enumerate(table.header) if nfkc(header) in _DAYS]
@@ -26,8 +26,10 @@ def day_in_list(table: Table, stem: str, catalogued: date | None = None) -> tupl
         (day, header) for row in table.rows for index, header in columns if (day := guess_date(row.cells[index]))
     ]:
         return max(found)
-    notes = (cells[0] for row in table.rows if len(cells := [cell for cell in row.cells if cell.strip()]) == 1)
-    if as_of := next((day for text in notes if _AS_OF.search(text) and (day := guess_date(text))), None):
+    below = (cells[0] for row in table.rows if len(cells := [cell for cell in row.cells if cell.strip()]) == 1)
+    if as_of := next(
+        (day for text in (*table.above, *below) if _AS_OF.search(text) and (day := guess_date(text))), None
+    ):
         return as_of, "note"
     if catalogued:
         return catalogued, "catalogue"

@@ -167,7 +167,7 @@ PERSON = "-"
 """A column that may name persons: it is not to be read."""
 _HEADERS: tuple[tuple[str, str], ...] = (
     (r"代表者|氏名|担当者|開設者|設置者|園長|理事長|owner|representative", PERSON),
-    (r"名称|施設名|事業所名|店名|団体名|会の名|^名前$|^name$|タイトル", "name"),
+    (r"名称|施設名|事業所名|店名|店舗名|団体名|会の名|会名|教室名|サロン名|サークル名|^名前$|^name$|タイトル", "name"),
     (r"カナ|かな|ふりがな|フリガナ|よみ|kana", "name_kana"),
     (r"郵便|〒|zip|postal", "location.postal_code"),
     (r"建物|方書|building", "location.building"),
@@ -248,9 +248,15 @@ def _is_kana(cell: str) -> bool:
     return is_reading(as_reading(cell)) and not cell.isascii()
 
 
+def _like_phone(cell: str) -> bool:
+    return bool(phones_in(cell)[0]) or bool(re.match(r"[0-9]{1,4}[-( ][0-9]{4}(?![0-9])", nfkc(cell).strip()))
+
+
 def _fits(target: str, values: list[str]) -> bool:
     """Tell whether the cells of a column can be what its header promises."""
     fits = dict(_CELLS).get(target)
     if target in _TIME:
         fits = parse_time
+    if target in ("phones", "fax"):
+        fits = _like_phone  # what has no area code is refused and told; an attribute would hide that there is a number
     return fits is None or target == "location.address" or not values or _share(values, fits) > 0.3

@@ -252,8 +252,12 @@ class _Work:
         )
         if reached or self.source.no_contact_reason or "no_contact_reason" in data:
             return draft
-        unread = any(repair.why is Reason.PHONE_UNREADABLE for repair in draft.repairs)
-        reason = _NUMBER_UNREADABLE if unread else _NO_NUMBER
+        unread = (
+            repair.read
+            for repair in draft.repairs
+            if not repair.became and self.source.columns.get(repair.column) == "phones"
+        )
+        reason = _NUMBER_UNREADABLE if any(any(map(str.isdigit, read)) for read in unread) else _NO_NUMBER
         return replace(draft, data=in_model_order({**data, "no_contact_reason": reason}, Resource))
 
     def _compare(self, draft: Draft) -> bool:

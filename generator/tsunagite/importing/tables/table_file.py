@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -65,6 +66,8 @@ class Table:
     header_row: int = 1
     written: int = 0
     """How many cells stand in the line of the header (see ``Row``)."""
+    above: tuple[str, ...] = ()
+    """The texts above the header: the title of the list, and often its day."""
 
     def cell_name(self, row: int, column: int) -> str:
         """Name a cell as people find it: ``施設!B12`` in a workbook, ``B12`` in a csv (row from 1, column from 0)."""
@@ -83,7 +86,26 @@ class Grid:
     def table(self, header_row: int = 1) -> Table:
         """Take one row (as a spreadsheet counts) as the header and all below it as the list."""
         header, *body = self.rows[header_row - 1 :]
-        return Table(header.cells, tuple(body), self.encoding, self.sheet, header_row, header.written)
+        above = tuple(cell for row in self.rows[: header_row - 1] for cell in row.cells if cell.strip())
+        rows = tuple(_without_dittos(body))
+        return Table(header.cells, rows, self.encoding, self.sheet, header_row, header.written, above)
+
+
+DITTOS = frozenset({"〃", "仝", "同上", "々"})
+"""What people write for 「as in the row above」."""
+
+
+def _without_dittos(body: list[Row]) -> Iterator[Row]:
+    """Yield the rows with the text of the row above wherever one says only that it is the same; blank rows stand between without harm."""
+    before: Row | None = None
+    for row in body:
+        same = [i for i, cell in enumerate(row.cells) if cell.strip() in DITTOS] if before else []
+        if before and same:
+            cells = tuple(before.cells[i] if i in same else cell for i, cell in enumerate(row.cells))
+            row = replace(row, cells=cells, days=(*row.days, *(i for i in same if i in before.days)))  # noqa: PLW2901 - the row as it is meant
+        if not row.is_blank:
+            before = row
+        yield row
 
 
 def read_table(path: Path, name: str, encoding: str = "auto", sheet: str = "") -> tuple[Table | None, list[Finding]]:
@@ -182,11 +204,28 @@ def _grid(sheet: ReadSheet, kind: str) -> Grid:
         for row in range(first, min(last, len(lines))):
             if column <= width and not lines[row][column - 1]:
                 lines[row][column - 1] = lines[first - 1][column - 1]
+    for number in {row for row, *_ in sheet.merged_in_row() if row < len(lines)}:
+        _complete_header(
+            lines[number - 1], lines[number], [one[1:] for one in sheet.merged_in_row() if one[0] == number]
+        )
     rows = (
         Row(number, tuple(line), tuple(i for i, cell in enumerate(cells) if cell.kind is Kind.DATE), lost=_lost(cells))
         for number, (line, cells) in enumerate(zip(lines, sheet.rows, strict=True), start=1)
     )
     return Grid(tuple(rows), kind, sheet.name, sheet.hidden)
+
+
+def _complete_header(upper: list[str], lower: list[str], merged: list[tuple[int, int]]) -> None:
+    """Give a second row of a header the names above its empty cells: 住所 | サービス over two columns, and below | 配食 | 移送.
+
+    That is how a header of two rows looks and nothing else: below every cell that is merged over columns stands a name for each of
+    them, and nowhere else.
+    """
+    below = {column for first, last in merged for column in range(first - 1, min(last, len(lower)))}
+    filled = {i for i, text in enumerate(lower) if text.strip() and text != upper[i]}
+    if filled == below and len(below) < len(lower):
+        for i, text in enumerate(upper):
+            lower[i] = lower[i] or text
 
 
 def _lost(cells: tuple[ReadCell, ...]) -> tuple[tuple[int, str], ...]:
