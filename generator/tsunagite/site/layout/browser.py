@@ -15,7 +15,9 @@ _PARTS = ("tokens.css",)  # style sheets that are published inside another
 _STYLE_COMMENTS = re.compile(r"/\*[^*]*\*+(?:[^/*][^*]*\*+)*/\n*")
 # Types and reasons are for those who read the sources: a third of every module on its way to a phone.
 _COMMENTS = re.compile(
-    r"^[ \t]*/\*\*(?:(?!\*/)[\s\S])*\*/[ \t]*\n|^[ \t]*//.*\n|/\*\* @(?:type|template) (?:(?!\*/).)*\*/ ?", re.MULTILINE
+    r"^[ \t]*/\*\*(?:(?!\*/)[\s\S])*\*/[ \t]*\n|^[ \t]*//.*\n|/\*\* @(?:type|template) (?:(?!\*/).)*\*/ ?"
+    r"|(?<=[;,{})\]]) {1,2}// [^\n\"'`]*$",  # no string ends behind it: it stands in none
+    re.MULTILINE,
 )
 
 
@@ -36,5 +38,5 @@ def published(name: str) -> str:
 
 
 def without_comments(script: str) -> str:
-    """Return a module of ours without its comments (they stand on lines of their own, or are casts of a type)."""
+    """Return a module of ours without its comments (they stand on lines of their own or at the end of one, or are casts of a type)."""
     return _COMMENTS.sub("", script)
