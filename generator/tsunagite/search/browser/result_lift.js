@@ -45,6 +45,29 @@ export function isNeed(index, { matches, loosely }) {
   return !loosely && types.every((its) => its.length > 0 && !its.includes("organization")) && types.some((its) => its.some((type) => NEEDS.includes(type)) && !its.some((type) => PLACES.includes(type)));
 }
 
+/** @typedef {{at: number, known: boolean, open: Uint8Array, lately: Uint8Array}} Judged */
+
+/** @type {WeakMap<Part, Judged>} */
+const lastJudged = new WeakMap();
+
+/**
+ * Which records of a part are open, and which were checked lately. The next search of the same minute asks the same.
+ * @param {Part} part
+ * @param {number} now
+ * @param {Set<string> | null} holidays
+ * @returns {Judged}
+ */
+function judged(part, now, holidays) {
+  const last = lastJudged.get(part);
+  if (last?.at === now && last.known === Boolean(holidays)) return last;
+  const { hours, verified } = part;
+  const open = hours.table.map((opening) => Number(Boolean(opening && holidays && openingAt(opening, now, holidays).state === "open")));
+  const lately = verified.table.map((day) => Number(Boolean(day) && Math.floor(now / 1440) - Date.parse(day) / 86_400_000 <= LATELY));
+  const its = { at: now, known: Boolean(holidays), open: Uint8Array.from(numbers(hours.of), (place) => open[place]), lately: Uint8Array.from(numbers(verified.of), (place) => lately[place]) };
+  lastJudged.set(part, its);
+  return its;
+}
+
 /**
  * The order of records that answer to a need, and why; null where the query is a name.
  * @param {SearchIndex} index
@@ -62,11 +85,9 @@ export async function liftOf(index, found, part, { moment, holidays, metres, ser
   /** @type {Map<number, Promise<void>>} */
   const known = new Map();
   const read = async (/** @type {number} */ number) => {
-    const { hours, verified } = await part(number);
-    const isOpen = hours.table.map((opening) => Boolean(opening && holidays && openingAt(opening, now, holidays).state === "open"));
-    const isLate = verified.table.map((day) => Boolean(day) && Math.floor(now / 1440) - Date.parse(day) / 86_400_000 <= LATELY);
-    open.set(numbers(hours.of).map((its) => Number(isOpen[its])), number * PART);
-    lately.set(numbers(verified.of).map((its) => Number(isLate[its])), number * PART);
+    const its = judged(await part(number), now, holidays);
+    open.set(its.open, number * PART);
+    lately.set(its.lately, number * PART);
   };
   const know = (/** @type {number[]} */ documents) => {
     const parts = new Set(documents.filter((document) => document < records).map((document) => Math.floor(document / PART)));
@@ -81,9 +102,10 @@ export async function liftOf(index, found, part, { moment, holidays, metres, ser
   return {
     know,
     order(documents) {
-      const places = documents.flatMap((document, at) => (document < records && sums[document] ? [at] : []));
-      const worth = new Map(places.map((at) => [documents[at], sums[documents[at]] + lift(documents[at])]));
-      const sorted = places.map((at) => documents[at]).sort((one, other) => (worth.get(other) ?? 0) - (worth.get(one) ?? 0)); // stable: equals stay
+      const places = [...documents.keys()].filter((at) => documents[at] < records && sums[documents[at]]);
+      const worth = new Float32Array(records);
+      for (const at of places) worth[documents[at]] = sums[documents[at]] + lift(documents[at]);
+      const sorted = places.map((at) => documents[at]).sort((one, other) => worth[other] - worth[one]); // stable: equals stay
       const ordered = [...documents];
       places.forEach((at, place) => (ordered[at] = sorted[place]));
       return ordered;
