@@ -201,3 +201,9 @@ def test_columns_that_share_a_name_are_told(tmp_path: Path, tsunagite: Any) -> N
     path.write_text("会名,○,○\nさくら会,a,b\nもも会,c,d\n", encoding="utf-8")
     said = tsunagite("import", "inspect", path, "--root", tmp_path / "site")
     assert (said.code, "I187  知らない形の一覧です（列: 会名、○、○）" in said.out) == (1, True), said
+
+
+def test_a_draft_without_a_name_takes_the_rows_as_they_stand_once_a_person_says_the_name(look: Any) -> None:
+    lines = look("draft", "一覧.csv", "相談先,電話番号\nさくら,087-839-2801\nもも,087-839-2802\n")
+    assert "name_kana" not in "".join(lines), "a name in kana is no reading of nothing"
+    assert "  number: 行  # 行ごとにちがう値の列。なければ「行」" in lines

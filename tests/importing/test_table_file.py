@@ -5,6 +5,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from openpyxl.comments import Comment
 
 from tsunagite.importing.detect.list_day import day_in_list
 from tsunagite.importing.tables.table_file import Grid, read_grids, read_table, table_of
@@ -70,3 +71,13 @@ def test_rows_below_a_merged_cell_stay_as_they_are_where_they_are_no_second_head
     names, row = ["名称", "サービス", None, "電話"], ["さくら", "○", "×", None]
     grid = workbook(tmp_path / "a.xlsx", ["B1:C1"], names, row, ["もも", None, None, None])
     assert [one.cells for one in grid.rows[1:]] == [("さくら", "○", "×", ""), ("もも", "", "", "")]
+
+
+def test_a_note_on_a_cell_is_told_and_not_lost_in_silence(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.active.append(["名称", "時間"])
+    book.active.append(["さくら", "10時"])
+    book.active["B2"].comment = Comment("冬は10時半から", "担当")
+    book.save(tmp_path / "a.xlsx")
+    _, findings = read_table(tmp_path / "a.xlsx", "a.xlsx")
+    assert [(found.code, found.values["count"], found.values["cells"]) for found in findings] == [("I245", 1, ["B2"])]

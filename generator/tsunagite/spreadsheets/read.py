@@ -38,6 +38,7 @@ _ENTITIES = (b"<!DOCTYPE", b"<!ENTITY", "<!DOCTYPE".encode("utf-16-le"), "<!DOCT
 _LINK = re.compile(r'=HYPERLINK\(\s*"(?P<link>(?:[^"]|"")*+)"\s*(?:,\s*"(?P<text>(?:[^"]|"")*+)"\s*)?\)', re.IGNORECASE)
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
 _VALUE = re.compile(rb"<(?:\w+:)?(?:v|is)[\s>/]")
+_NOTE = re.compile(rb"<(?:\w+:)?(?:threadedC|c)omment\s[^<>]*?ref=[\"']([A-Z]{1,3}\d{1,7})[\"']")
 _MERGE = re.compile(rb"<(?:\w+:)?mergeCell\s[^<>]*?ref=[\"']([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})[\"']")
 _COORDINATE = re.compile(r"\$?([A-Z]{1,3})\$?([1-9]\d{0,6})")
 _CHUNK = 1 << 20
@@ -122,6 +123,8 @@ class Workbook:
 
     name: str
     sheets: tuple[ReadSheet, ...] = ()
+    notes: tuple[str, ...] = ()
+    """The cells with a note (メモ, コメント) that somebody put on them, of whatever sheet."""
 
     def sheet(self, name: str) -> ReadSheet | None:
         """Return the sheet of that name, or None."""
@@ -174,6 +177,7 @@ class _Part:
     values: int = 0
     """Cells that hold anything: where all were seen, what follows is empty, however many rows a file has formatted."""
     merged: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
 
 
 def read_workbook(path: Path, name: str) -> tuple[Workbook | None, list[Finding]]:
@@ -198,7 +202,8 @@ def workbook_of(raw: bytes, name: str) -> tuple[Workbook | None, list[Finding]]:
         _refuse_other_forms(raw, place)
         parts = _inspect_parts(raw, place)
         raw = _transitional(raw)
-        return Workbook(name, tuple(_sheets(raw, parts, place))), []
+        notes = dict.fromkeys(note for part in parts.values() for note in part.notes)
+        return Workbook(name, tuple(_sheets(raw, parts, place)), tuple(notes)), []
     except _Refused as refused:
         return None, [refused.finding]
     except _BROKEN as problem:  # whatever openpyxl meets in a damaged part
@@ -267,6 +272,7 @@ def _transitional(raw: bytes) -> bytes:
 def _scanned(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, place: SourceLocation) -> _Part:
     part = _Part()
     merged: dict[str, None] = {}
+    notes: dict[str, None] = {}
     tail = b""
     with archive.open(entry) as stream:
         while chunk := stream.read(_CHUNK):
@@ -276,8 +282,9 @@ def _scanned(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, place: SourceLoca
             part.formulas = part.formulas or bool(_FORMULA.search(text))
             part.values += sum(found.end() > len(tail) for found in _VALUE.finditer(text))
             merged |= dict.fromkeys(found.decode("ascii") for found in _MERGE.findall(text))
+            notes |= dict.fromkeys(found.decode("ascii") for found in _NOTE.findall(text))
             tail = text[-_OVERLAP:]
-    part.merged = list(merged)
+    part.merged, part.notes = list(merged), list(notes)
     return part
 
 

@@ -46,7 +46,7 @@ def id_rule(table: Table, list_id: str, data: dict[str, Any]) -> dict[str, Any]:
     readings = [as_reading(cell) for cell in _cells(table, kana) if cell.strip()] if kana else []
     if readings and sum(map(is_reading, readings)) >= len(readings) * 0.9:
         return {**rule, "number": kana, "otherwise": name, "several_rows": True}
-    return {**rule, "number": name, "several_rows": True}
+    return {**rule, "number": name, "several_rows": True} if name else rule
 
 
 def _cells(table: Table, header: str) -> list[str]:

@@ -167,7 +167,7 @@ PERSON = "-"
 """A column that may name persons: it is not to be read."""
 _HEADERS: tuple[tuple[str, str], ...] = (
     (r"代表者|氏名|担当者|開設者|設置者|園長|理事長|owner|representative", PERSON),
-    (r"名称|施設名|事業所名|店名|店舗名|団体名|会の名|会名|教室名|サロン名|サークル名|^名前$|^name$|タイトル", "name"),
+    (r"名称|施設名|事業所名|店名|店舗名|団体名|会の名|会名|屋号|教室名|サロン名|サークル名|^名前$|^name$|タイトル", "name"),
     (r"カナ|かな|ふりがな|フリガナ|よみ|kana", "name_kana"),
     (r"郵便|〒|zip|postal", "location.postal_code"),
     (r"建物|方書|building", "location.building"),
@@ -239,7 +239,7 @@ def _guess(header: str, values: list[str], taken: set[str]) -> str:
     for target, fits in _CELLS:
         if target not in taken and _share(values, fits) > 0.7:
             return target
-    if "name_kana" not in taken and values and _share(values, _is_kana) > 0.9:
+    if "name_kana" not in taken and "name" in taken and values and _share(values, _is_kana) > 0.9:
         return "name_kana"
     return ""
 

@@ -190,6 +190,8 @@ def grids_of(workbook: Workbook, kind: str = "xlsx") -> tuple[list[Grid], list[F
             findings.append(warning("I159", place, sheet=sheet.name, count=len(wrong), cells=wrong[:SHOWN_CELLS]))
     if not grids:
         return [], [error("I162", place)]
+    if workbook.notes:
+        findings.append(warning("I245", place, count=len(workbook.notes), cells=list(workbook.notes[:SHOWN_CELLS])))
     return grids, findings
 
 
