@@ -1,4 +1,4 @@
-"""Pictures as a site publishes them: without what cameras and programs write into them, upright, and no larger than a page needs.
+"""Pictures as a site publishes them, and those that it draws for services that show a link. Photographs: without what cameras and programs write into them, upright, and no larger than a page needs.
 
 The only module that knows Pillow. Pixels and colours (ICC) are kept; place, camera, comments and previews are not, nor what lies behind the picture.
 """
@@ -6,9 +6,11 @@ The only module that knows Pillow. Pixels and colours (ICC) are kept; place, cam
 from __future__ import annotations
 
 import io
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageDraw, ImageFont, ImageOps, UnidentifiedImageError
 
 FORMATS = ("JPEG", "PNG", "WEBP")
 LONGEST = 1280
@@ -90,3 +92,51 @@ def _saved(picture: Image.Image, form: str, **options: object) -> bytes:
 
 def _is_lossless(content: bytes) -> bool:
     return content[12:16] == b"VP8L"
+
+
+CARD = Size(1200, 630)
+"""What services that show a picture beside a link ask for."""
+_GROUND, _INK = (251, 250, 247), (15, 91, 74)
+_BAND, _EDGE, _SHADES = 36, 96, 16
+_TITLE_SIZES = (112, 96, 80, 64, 52)
+
+
+def share_card(font: Path, parts: Sequence[str], above: str, below: str, badge: str) -> bytes:
+    """Return a PNG that says a name (its phrases stay whole) with a line above, one below, and a badge, in 16 shades of one colour."""
+    drawing = Image.new("L", (CARD.width, CARD.height), 255)
+    pen, wide = ImageDraw.Draw(drawing), CARD.width - 2 * _EDGE
+    pen.rectangle((0, 0, _BAND, CARD.height), fill=0)
+    small = ImageFont.truetype(font, 44)
+    pen.text((_EDGE, 64), above, font=small, fill=0)
+    pen.text((_EDGE, CARD.height - 112), below, font=small, fill=0)
+    if badge:
+        right = CARD.width - _EDGE
+        pen.rectangle((right - pen.textlength(badge, font=small) - 48, 48, right, 124), fill=0)
+        pen.text((right - 24, 86), badge, font=small, fill=255, anchor="rm")
+    for size in _TITLE_SIZES:
+        title = ImageFont.truetype(font, size)
+        lines = _lines(parts, lambda text, title=title: pen.textlength(text, font=title) <= wide)  # type: ignore[misc]
+        if len(lines) * size * 1.3 <= CARD.height - 320 and all(
+            pen.textlength(line, font=title) <= wide for line in lines
+        ):
+            break
+    top = (CARD.height - len(lines) * size * 1.3) / 2
+    for number, line in enumerate(lines):
+        pen.text((_EDGE, top + number * size * 1.3), line, font=title, fill=0)
+    shades = drawing.point([shade * (_SHADES - 1) // 255 for shade in range(256)])
+    shades.putpalette(
+        [round(ink + (ground - ink) * n / (_SHADES - 1)) for n in range(_SHADES) for ink, ground in zip(_INK, _GROUND, strict=True)]
+    )  # fmt: skip
+    return _saved(shades, "PNG", optimize=True, bits=4)
+
+
+def _lines(parts: Sequence[str], fits: Callable[[str], bool]) -> list[str]:
+    """Return phrases as lines; one that is longer than a line is cut."""
+    lines = [""]
+    for part in parts:
+        pieces = [part] if fits(part) else list(part)
+        for piece in pieces:
+            if lines[-1] and not fits(lines[-1] + piece):
+                lines.append("")
+            lines[-1] += piece
+    return lines

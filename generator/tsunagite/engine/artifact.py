@@ -67,6 +67,8 @@ class Page:
     description: str
     body: str
     head: str = ""
+    picture: str = ""
+    """The path of what other services show beside a link to it; "": the picture of the site."""
 
     @property
     def depth(self) -> int:

@@ -29,6 +29,7 @@ from tsunagite.search.facet_files import facets
 from tsunagite.site import files, pages
 from tsunagite.site.opening import known_days
 from tsunagite.site.record_pages import record_pages
+from tsunagite.site.share import share_images
 from tsunagite.site.style import style_page
 from tsunagite.stakeholders.files import stakeholders
 from tsunagite.web_editor.files import admin
@@ -77,6 +78,7 @@ PRODUCTS: tuple[Product, ...] = (
         lambda v, frame: pages.pages(v.directory, v.home, v.lists, frame),
         named=lambda v: pages.named(v.directory),
     ),
+    Product("share_images", lambda v, _: share_images(v.directory, v.lists), public=True),
     Product("quality", lambda v, frame: pages.quality(v.directory, v.today, v.history, v.keys, frame)),
     Product("lists", lambda v, frame: pages.all_lists(v.lists, v.keys, frame)),
     Product("guides", lambda v, frame: guides(v.knowledge, v.finder.emergency, v.lists, v.keys, frame)),

@@ -34,7 +34,7 @@ class Renderer:
     def __init__(self, views: Views, stage: Stage, store: Store, kept: KeptPages, layout: RenderFrame) -> None:
         """Put onto ``stage``; ``kept`` knows what earlier builds made, ``layout`` is what stands around a page."""
         self._views, self._stage, self._store, self._kept = views, stage, store, kept
-        self._shells = Layouts(layout, languages_of(views.directory))
+        self._shells = Layouts(layout, languages_of(views.directory), is_public=not views.directory.professional)
 
     def make(self, products: Iterator[Product]) -> Result:
         """Stage all files of some products."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from functools import partial
 
@@ -18,6 +19,7 @@ from tsunagite.site.layout.templates import DELICATE_HEAD, Templates, stylesheet
 from tsunagite.site.lists import ListCut, Lists
 from tsunagite.site.quality import QUESTIONS, QualityView, overdue
 from tsunagite.site.record import record_path
+from tsunagite.site.share import image_of_list
 from tsunagite.site.sources import source_rows
 from tsunagite.site.trend import Month, months_of
 
@@ -116,7 +118,7 @@ def _list(lists: Lists, templates: Templates, cut: ListCut) -> Page:
     lines = DELICATE_HEAD if head.delicate else ""
     lines += stylesheet("pamphlets") if head.papers else ""
     lines += links(head.feed, f"{name}の新しい資源と変更") if head.feed else ""
-    return templates.page(
+    page = templates.page(
         "list",
         cut.path,
         "list",
@@ -127,3 +129,4 @@ def _list(lists: Lists, templates: Templates, cut: ListCut) -> Page:
         list=head,
         exit_url=lists.directory.settings.exit_url,
     )
+    return replace(page, picture=image_of_list(head))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import partial
 
 from tsunagite.engine.artifact import Artifact, Draft, Frame, Page, page_draft
@@ -15,6 +16,7 @@ from tsunagite.records.load.photos import PhotoFile
 from tsunagite.site.layout.templates import DELICATE_HEAD, Templates
 from tsunagite.site.record import CardView, RecordParts, RecordView, RecordViews, photo_path, record_path
 from tsunagite.site.records import Records
+from tsunagite.site.share import image_of_record
 
 FOLDER = "data/records"
 TEXT = "index.md"
@@ -45,9 +47,17 @@ class _Maker:
             head = f'<script type="application/ld+json">{view.json_ld}</script>' if view.json_ld else ""
             if has_text(self._directory, parts.resource):
                 head += f'<link rel="alternate" type="text/markdown" href="{TEXT}">'
-        return self._templates.page(
-            "record", view.card.path, "record", title, lead, head=head, view=view, exit_url=exit_url
+        page = self._templates.page(
+            "record",
+            view.card.path,
+            "record",
+            title,
+            lead,
+            head=head,
+            view=view,
+            exit_url=exit_url,
         )
+        return replace(page, picture=image_of_record(self._directory, parts.resource))
 
     def text(self, parts: RecordParts) -> Artifact:
         content = record_text(self._directory, parts.resource, self._view(parts))

@@ -21,6 +21,8 @@ from tsunagite.i18n.editions import MARK, Languages
 
 TITLE, DESCRIPTION, HEAD, BODY = "tsunagiteTITLE", "tsunagiteDESCRIPTION", "tsunagiteHEAD", "tsunagiteBODY"
 _FOLDER = "tsunagiteFOLDER"
+SITE_PICTURE = "assets/share/site.png"
+"""What other services show beside a link to a page that has no picture of its own (``site/share.py`` draws them)."""
 _MARKERS = re.compile(
     rf"({TITLE}|{DESCRIPTION}|{HEAD}|{BODY}|{MARK}[A-Za-z]+(?:-[A-Z][a-z]+)?|{_FOLDER}0/(?:{_FOLDER}\d/)*)"
 )
@@ -56,6 +58,8 @@ class Layouts:
 
     render: RenderFrame
     languages: Languages = field(default_factory=Languages)
+    is_public: bool = True
+    """Whether other services may show a picture of a page beside a link to it."""
     _frames: dict[tuple[str, int], list[str]] = field(default_factory=dict)
     _states: dict[tuple[str, int], bytes] = field(default_factory=dict)
     asked: set[tuple[str, int]] = field(default_factory=set)
@@ -66,7 +70,7 @@ class Layouts:
         values = {
             TITLE: str(escape(page.title)),
             DESCRIPTION: str(escape(page.description)),
-            HEAD: page.head + self.languages.alternates(page.path),
+            HEAD: page.head + self._picture(page) + self.languages.alternates(page.path),
             BODY: page.body,
             **self.languages.addresses(page.path),
         }
@@ -74,6 +78,14 @@ class Layouts:
         pieces = self._pieces(page.section, page.depth)
         html = "".join(piece if index % 2 == 0 else values.get(piece, page.path) for index, piece in enumerate(pieces))
         return Artifact(f"{page.path}index.html", html.encode())
+
+    def _picture(self, page: Page) -> str:
+        if not self.is_public or not self.languages.site_url:
+            return ""
+        return (
+            f'<meta property="og:image" content="{self.languages.site_url}/{page.picture or SITE_PICTURE}">'
+            f'<meta property="og:image:alt" content="{escape(page.title)}"><meta name="twitter:card" content="summary_large_image">'
+        )
 
     def key(self, draft: Draft) -> bytes:
         """Return the key of a draft with that of the frame around it."""
