@@ -24,6 +24,7 @@ STYLE = stylesheet("language") + stylesheet("contact")
 
 def languages(views: EditionViews, keys: Keys, frame: Frame) -> Iterator[Made]:
     """Yield the files of every edition; none where a site is Japanese alone."""
+    keys.share(*views.cuts)  # every edition has them
     for view in views.editions:
         yield from _Pages(view, views, keys, frame).all()
 
@@ -38,17 +39,19 @@ class _Pages:
 
     def all(self) -> Iterator[Made]:
         view, finder, t = self._view, self._views.finder, self._t
-        yield self._now("edition_home", "", t["home_title"], t["home_lead"], in_languages=self._in_languages())
+        tiles = {"needs": view.needs, "groups": view.groups}
+        home = {**tiles, "in_languages": self._in_languages(), "has_finder": bool(finder)}
+        yield self._front("edition_home", "", t["home_title"], t["home_lead"], **home)
         delicate = [one for one in finder.troubles if one.sensitive]
-        yield self._now("edition_emergency", "emergency/", t["emergency"], t["emergency_lead"], delicate=delicate)
-        yield self._now("edition_help", HELP, t["help"], t["help_lead"])
+        told = {"lines": view.dangers, "disaster": view.disaster, "delicate": delicate}
+        yield self._front("edition_emergency", "emergency/", t["emergency"], t["emergency_lead"], **told)
+        yield self._front("edition_help", HELP, t["help"], t["help_lead"])
         if finder:
-            yield self._now("edition_contact", "contact/", t["finder"], t["finder_lead"])
+            yield self._front("edition_contact", "contact/", t["finder"], t["finder_lead"], troubles=finder.troubles)
             yield from map(self._trouble, finder.troubles)
         for index in self._views.indexes:
-            name = "needs" if index.path == "needs/" else "kinds"
-            tiles = view.needs if name == "needs" else view.groups
-            yield self._now("edition_index", index.path, t[name], t[f"{name}_lead"], tiles=tiles)
+            name, shown = ("needs", "needs") if index.path == "needs/" else ("kinds", "groups")
+            yield self._front("edition_index", index.path, t[name], t[f"{name}_lead"], tiles=tiles[shown])
         yield from map(self._list, self._views.cuts)
         yield Artifact.json(view.path("data/words.json"), shared_words(view, self._views))
         for number, resources in record_files(self._views.directory.published, PER_FILE):
@@ -94,8 +97,10 @@ class _Pages:
             **shown,
         )
 
-    def _now(self, template: str, inside: str, title: str, lead: str, **values: object) -> Made:
-        return self._frame(self._page(template, inside, title, lead, **values))
+    def _front(self, template: str, inside: str, title: str, lead: str, **values: object) -> Draft:
+        """Return a page that leads to others: of what is recorded it shows ``values`` alone."""
+        key = self._keys.page(template, self._view.edition.code, values)
+        return self._draft(inside, key, partial(self._page, template, inside, title, lead, **values))
 
     def _draft(self, inside: str, key: bytes, page: partial[Page]) -> Draft:
         view = self._view
@@ -114,7 +119,7 @@ class _Pages:
         return self._draft(trouble.path, key, page)
 
     def _list(self, cut: ListCut) -> Draft:
-        key = self._keys.page("edition_list", self._view.edition.code, cut.head, cut.path, cut.number, cut.records)
+        key = self._keys.page("edition_list", self._view.edition.code, cut)
         return self._draft(cut.path, key, partial(self._list_page, cut))
 
     def _list_page(self, cut: ListCut) -> Page:
