@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from tsunagite.records.model.base.fields import Day, Part, Slug, WebAddress
+from tsunagite.records.model.base.fields import Credit, Day, Encoding, Licence, Part, Slug, WebAddress
 from tsunagite.text.dates import add_months
 from tsunagite.text.normalize import nfkc
 
@@ -86,17 +86,9 @@ class Source(Part):
         min_length=1, max_length=120, title="公表している団体", description="だれの一覧か。", examples=["見本市"]
     )
     url: WebAddress | None = Field(None, title="公表ページ", description="一覧のあるページ。")
-    licence: str = Field(
-        min_length=1, max_length=60, title="利用条件", description="ライセンスの名前。", examples=["CC BY 4.0"]
-    )
+    licence: Licence
     licence_url: WebAddress | None = Field(None, title="利用条件のページ", description="ライセンスの文書。")
-    credit: str = Field(
-        min_length=1,
-        max_length=300,
-        title="出典の書き方",
-        description="ページに出す出典。",
-        examples=["見本市オープンデータ（加工）"],
-    )
+    credit: Credit
     data_date: Day | None = Field(
         None,
         title="データの日付",
@@ -117,9 +109,7 @@ class Source(Part):
         description="この説明から見たファイルの場所。* で、同じ形のファイルをまとめて読めます。",
         examples=["files/library.csv"],
     )
-    encoding: Literal["utf-8-sig", "cp932", "auto"] = Field(
-        "auto", title="文字コード", description="auto なら自動で見分けます。"
-    )
+    encoding: Encoding = "auto"
     sheet: str = Field(
         "",
         max_length=60,

@@ -9,9 +9,9 @@ from collections.abc import Callable
 from datetime import date
 from functools import cache
 from operator import attrgetter
-from typing import Annotated, Any, TypeVar, get_args
+from typing import Annotated, Any, Literal, TypeVar, get_args
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StringConstraints
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 from pydantic_core import PydanticCustomError, core_schema
 
 from tsunagite.records.model.base.vocabulary import Vocabulary
@@ -188,3 +188,20 @@ Days = Annotated[tuple[str, ...], BeforeValidator(_days)]
 PostalCode = Annotated[str, _parsed("not_a_postal_code", _postal_code)]
 WebAddress = Annotated[str, StringConstraints(pattern=WEB_PATTERN, max_length=500)]
 Mail = Annotated[str, StringConstraints(pattern=MAIL_PATTERN, max_length=200)]
+Licence = Annotated[
+    str,
+    Field(min_length=1, max_length=60, title="利用条件", description="ライセンスの名前。", examples=["CC BY 4.0"]),
+]
+Credit = Annotated[
+    str,
+    Field(
+        min_length=1,
+        max_length=300,
+        title="出典の書き方",
+        description="ページに出す出典。",
+        examples=["見本市オープンデータ（加工）"],
+    ),
+]
+Encoding = Annotated[
+    Literal["utf-8-sig", "cp932", "auto"], Field(title="文字コード", description="auto なら自動で見分けます。")
+]

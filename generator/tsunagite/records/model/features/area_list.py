@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import Field
 
-from tsunagite.records.model.base.fields import Day, Part, Reading, Slug, WebAddress
+from tsunagite.records.model.base.fields import Credit, Day, Encoding, Licence, Part, Reading, Slug, WebAddress
 from tsunagite.text.dates import NO_DAY, japanese_date
 
 Column = Annotated[str, Field(min_length=1, max_length=60)]
@@ -22,25 +22,15 @@ class PublishedFile(Part):
         description="この説明から見たファイルの場所。",
         examples=["../files/towns.json"],
     )
-    licence: str = Field(
-        min_length=1, max_length=60, title="利用条件", description="ライセンスの名前。", examples=["CC BY 4.0"]
-    )
-    credit: str = Field(
-        min_length=1,
-        max_length=300,
-        title="出典の書き方",
-        description="ページに出す出典。",
-        examples=["見本市オープンデータ（加工）"],
-    )
+    licence: Licence
+    credit: Credit
     url: WebAddress | None = Field(None, title="公表ページ", description="一覧のあるページ。")
 
 
 class CsvFile(PublishedFile):
     """A published csv file."""
 
-    encoding: Literal["utf-8-sig", "cp932", "auto"] = Field(
-        "auto", title="文字コード", description="auto なら自動で見分けます。"
-    )
+    encoding: Encoding = "auto"
 
 
 class MachiazaList(CsvFile):
@@ -117,16 +107,8 @@ class LayerList(Part):
         description="一覧がいつの時点のものか。わからなければ書きません（「日付不明」と出ます）。",
         examples=["2018-06-28"],
     )
-    licence: str = Field(
-        min_length=1, max_length=60, title="利用条件", description="ライセンスの名前。", examples=["CC BY 4.0"]
-    )
-    credit: str = Field(
-        min_length=1,
-        max_length=300,
-        title="出典の書き方",
-        description="ページに出す出典。",
-        examples=["見本市オープンデータ（加工）"],
-    )
+    licence: Licence
+    credit: Credit
     url: WebAddress | None = Field(None, title="公表ページ", description="一覧のあるページ。")
     file: str = Field(
         "",
