@@ -51,8 +51,7 @@ class Site:
     def of(cls, root: Path) -> Site:
         """Read a site. Raises UsageError where ``root`` is none."""
         tree = read_tree(root)
-        found = {str(raw.data["id"]): raw for raw in tree.records
-                 if raw.sort == "resource" and isinstance(raw.data, dict) and "id" in raw.data}  # fmt: skip
+        found = {str(raw.data["id"]): raw for raw in tree.tables("resource") if "id" in raw.data}
         return cls(root, tree, found, vocabularies_of(tree)[0])
 
     def record(self, record_id: str) -> RawRecord:

@@ -60,8 +60,7 @@ def examine(root: Path) -> Iterator[Found]:
 
 def _web_editor(site: Site) -> Found:
     """Tell whether staff can edit in the browser, and where that is written."""
-    settings = site.tree.settings.data if site.tree.settings else None
-    editor = settings.get("editor") if isinstance(settings, dict) else None
+    editor = site.tree.site.get("editor")
     if not isinstance(editor, dict):
         return Found("no_editor")
     return Found("editor", {"backend": editor.get("backend"), "repository": editor.get("repository")})
@@ -69,9 +68,7 @@ def _web_editor(site: Site) -> Found:
 
 def _imports(root: Path, site: Site) -> Iterator[Found]:
     """Look at what imports remember: damaged files, records people deleted, lists nobody describes any more."""
-    described = {
-        str(raw.data.get("id")): raw for raw in site.tree.records if raw.sort == "source" and isinstance(raw.data, dict)
-    }
+    described = {str(raw.data.get("id")): raw for raw in site.tree.tables("source")}
     damaged, lost, orphans = [], 0, []
     for path in sorted((root / SNAPSHOTS).glob("*.json")):
         snapshot, findings = read_snapshot(root, path.stem)

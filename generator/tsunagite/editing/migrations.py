@@ -28,8 +28,8 @@ def migrate(root: Path, tree: RawTree, format_: int) -> Iterator[Migrated]:
 
 def _dangers_of_troubles(root: Path, tree: RawTree) -> Iterator[Migrated]:
     """Format 1: a trouble names dangers of the emergency list, and no longer a sentence and a line of its own. Its words go to the memo."""
-    for raw in tree.records:
-        if raw.sort == "trouble" and isinstance(raw.data, dict) and raw.data.keys() & {"urgent", "urgent_line"}:
+    for raw in tree.tables("trouble"):
+        if raw.data.keys() & {"urgent", "urgent_line"}:
             data = dict(raw.data)
             said = "、".join(str(data.pop(key)) for key in ("urgent", "urgent_line") if data.get(key))
             old = f"前の版の「急ぐとき」: {said}。→ dangers（緊急の一覧の ID）で選び直してください。"

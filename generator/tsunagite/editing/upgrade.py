@@ -64,7 +64,7 @@ def plan_upgrade(root: Path) -> Upgrade:
 
 def _beginning(tree: RawTree) -> Beginning:
     """Return what the site says of itself today."""
-    data = tree.settings.data if tree.settings and isinstance(tree.settings.data, dict) else {}
+    data = tree.site
     name, prefecture = str(data.get("municipality") or ""), str(data.get("prefecture") or "")
     return Beginning((of_name(name, prefecture) or Municipality("", prefecture, name, "")) if name else None)
 

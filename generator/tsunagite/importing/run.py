@@ -140,9 +140,7 @@ def _plan(
 ) -> tuple[ImportReport, dict[str, str | bytes | None]]:
     """Return what becomes of every row, and the files to write."""
     root, tree, records, intakes, chosen = opened.root, opened.tree, opened.records, opened.intakes, opened.chosen
-    here = {
-        str(raw.data.get("id")): raw for raw in tree.records if raw.sort == "resource" and isinstance(raw.data, dict)
-    }
+    here = {str(raw.data.get("id")): raw for raw in tree.tables("resource")}
     pairs, pair_findings = read_pairs(root)
     said = {ids: answer for ids, answer in pairs.items() if answer is not None}
     conflicts, conflict_findings = read_conflicts(root)

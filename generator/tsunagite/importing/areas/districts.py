@@ -12,7 +12,7 @@ from tsunagite.errors import BuildStopped, UsageError
 from tsunagite.i18n import catalogue
 from tsunagite.i18n.report import one_line
 from tsunagite.importing.areas.draft import members_in
-from tsunagite.importing.areas.layer_files import FOLDER, areas_in, areas_of_layer, changed_files
+from tsunagite.importing.areas.layer_files import FOLDER, areas_of_layer, changed_files
 from tsunagite.importing.areas.layer_lists import is_list, read_list
 from tsunagite.importing.areas.layer_polygons import Town, read_features, read_polygons
 from tsunagite.importing.areas.layer_tables import (
@@ -73,8 +73,10 @@ def read_districts(root: Path, path: Path, layers: Sequence[str] = (), language:
 
 
 def _site(tree: RawTree) -> _Site:
-    settings = tree.settings.data if tree.settings and isinstance(tree.settings.data, dict) else {}
-    towns = [raw.data for raw in areas_in(tree) if raw.data.get("level") in ("町字", "town") and raw.data.get("id")]
+    settings = tree.site
+    towns = [
+        raw.data for raw in tree.tables("area") if raw.data.get("level") in ("町字", "town") and raw.data.get("id")
+    ]
     named = [
         (town_key(str(name)), town)
         for town in towns
@@ -85,7 +87,7 @@ def _site(tree: RawTree) -> _Site:
     if members := {
         member.slug: member.name for member in members_in(tree)
     }:  # 北町本町; 本町 alone where one member has it
-        parents = {str(raw.data.get("id")): str(raw.data.get("parent")) for raw in areas_in(tree)}
+        parents = {str(raw.data.get("id")): str(raw.data.get("parent")) for raw in tree.tables("area")}
         several = Counter(key for key, _ in named)
         of = {
             str(town["id"]): next(
@@ -175,12 +177,7 @@ def _report(read: LayerReading, site: _Site, words: Mapping[str, Any]) -> Iterat
 
 def _origins(read: LayerReading, root: Path, tree: RawTree, words: Mapping[str, Any]) -> Iterator[str]:
     """Ask for the name, the day and the licence of a list that the site does not tell yet."""
-    described = {
-        layer
-        for raw in tree.records
-        if raw.sort == "area_list" and isinstance(raw.data, dict)
-        for layer in raw.data.get("layers") or ()
-    }
+    described = {layer for raw in tree.tables("area_list") for layer in raw.data.get("layers") or ()}
     here = next(
         (path.relative_to(root).as_posix() for path in sorted((root / FOLDER / "sources").glob("*.yml"))),
         f"{FOLDER}/sources/",

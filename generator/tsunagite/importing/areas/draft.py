@@ -67,16 +67,12 @@ class _Choice:
 
 def members_in(tree: RawTree) -> list[MunicipalityDraft]:
     """Return the municipalities of a site that is a union of several (広域連合): those whose areas lie in the area of the site. Empty for any other site."""
-    settings = tree.settings.data if tree.settings and isinstance(tree.settings.data, dict) else {}
+    settings = tree.site
     whole = str(settings.get("area") or "")
     inside = [
         raw.data
-        for raw in tree.records
-        if whole
-        and raw.sort == "area"
-        and isinstance(raw.data, dict)
-        and raw.data.get("parent") == whole
-        and raw.data.get("level") == "市"
+        for raw in tree.tables("area")
+        if whole and raw.data.get("parent") == whole and raw.data.get("level") == "市"
     ]
     known = [(data, of_code(str(data.get("lg_code") or ""))) for data in inside]
     return [
@@ -120,18 +116,11 @@ def draft_areas(
 
 def _municipality(found: Sequence[AreaFile], said: MunicipalityDraft, tree: RawTree) -> MunicipalityDraft:
     """Complete what a person says by the settings of the site, the table of municipalities, and the one municipality that the tables speak of."""
-    settings = tree.settings.data if tree.settings and isinstance(tree.settings.data, dict) else {}
+    settings = tree.site
     name = said.name or str(settings.get("municipality") or "")
     prefecture = said.prefecture or str(settings.get("prefecture") or "")
     slug = said.slug or str(settings.get("area") or "")
-    here = next(
-        (
-            raw.data
-            for raw in tree.records
-            if raw.sort == "area" and isinstance(raw.data, dict) and raw.data.get("id") == slug
-        ),
-        {},
-    )
+    here: Mapping[str, Any] = next((raw.data for raw in tree.tables("area") if raw.data.get("id") == slug), {})
     written = said.lg_code or str(here.get("lg_code") or "")
     coded = of_code(written) if written else None
     if written and coded is None and not written.startswith("99"):  # 99 is no prefecture: samples use it
@@ -289,9 +278,7 @@ def _written(
         head = {"id": town.slug, "prefecture": town.prefecture, "municipality": town.name, "city": town.slug}
         files[path] = _HEAD.format(municipality=town.name, path=path) + dump({**head, **added})
         lines.append(words["drafted"].format(file=path, city=town.slug))
-    if not any(
-        raw.sort == "area" and isinstance(raw.data, dict) and raw.data.get("id") == town.slug for raw in tree.records
-    ):
+    if not any(raw.data.get("id") == town.slug for raw in tree.tables("area")):
         known = of_name(town.name, town.prefecture)
         reading = {"name_kana": known.reading} if known else {}
         files[f"{FOLDER}/{town.slug}.yml"] = dump(

@@ -30,14 +30,9 @@ def areas_of_layer(layer: str, tree: RawTree) -> list[RawRecord]:
     level = layer if layer in (PRIMARY, SPHERE) else OTHER
     return [
         raw
-        for raw in areas_in(tree)
+        for raw in tree.tables("area")
         if raw.data.get("level") == level and (level != OTHER or raw.data.get("layer") == layer)
     ]
-
-
-def areas_in(tree: RawTree) -> list[RawRecord]:
-    """Return the areas of a site that can be read."""
-    return [raw for raw in tree.records if raw.sort == "area" and isinstance(raw.data, dict)]
 
 
 def changed_files(
@@ -117,8 +112,8 @@ def _lists_of(district: District, basis: str) -> dict[str, Any]:
 
 
 def _new_records(layer: str, districts: list[District], basis: str, stem: str, tree: RawTree) -> list[dict[str, Any]]:
-    city = tree.settings.data.get("area") if tree.settings and isinstance(tree.settings.data, dict) else None
-    taken = {str(raw.data.get("id")) for raw in areas_in(tree)}
+    city = tree.site.get("area")
+    taken = {str(raw.data.get("id")) for raw in tree.tables("area")}
     kind = {"level": layer} if layer in (PRIMARY, SPHERE) else {"level": OTHER, "layer": layer}
     records = []
     for district in districts:

@@ -103,11 +103,8 @@ def _build_one(root: Path, files: Sequence[Path], said: MunicipalityDraft, langu
 
 def _placed(tree: RawTree, words: Mapping[str, Any]) -> Iterator[str]:
     """Tell how many records lie in a town by their address, and of which addresses the town is not known."""
-    settings = tree.settings.data if tree.settings and isinstance(tree.settings.data, dict) else {}
-    prefecture, municipality = (str(settings.get(key) or "") for key in ("prefecture", "municipality"))
-    areas = {
-        str(raw.data.get("id")): raw.data for raw in tree.records if raw.sort == "area" and isinstance(raw.data, dict)
-    }
+    prefecture, municipality = (str(tree.site.get(key) or "") for key in ("prefecture", "municipality"))
+    areas = {str(raw.data.get("id")): raw.data for raw in tree.tables("area")}
     towns: dict[str, set[str]] = defaultdict(set)
     for area in areas.values():
         if area.get("level") == "町字":
@@ -115,11 +112,8 @@ def _placed(tree: RawTree, words: Mapping[str, Any]) -> Iterator[str]:
     members = [member.name for member in members_in(tree)]
     addresses = [
         str(location["address"])
-        for raw in tree.records
-        if raw.sort == "resource"
-        and isinstance(raw.data, dict)
-        and isinstance(location := raw.data.get("location"), dict)
-        and location.get("address")
+        for raw in tree.tables("resource")
+        if isinstance(location := raw.data.get("location"), dict) and location.get("address")
     ]
     unknown = []
     for address in addresses:
@@ -172,8 +166,9 @@ def _build(root: Path, path: Path, language: str) -> Iterator[str]:
     shelters = _shelters(root, path.parent, lists_of.shelters, place.at("shelters")) if lists_of.shelters else []
     derived = TownDistricts(lists_of, shelters, (row.town for row in lists.towns))
     proposal = propose(lists_of, lists, derived.of)
-    elsewhere = {str(raw.data.get("id")): raw.place.file for raw in tree.records
-                 if raw.sort == "area" and isinstance(raw.data, dict) and raw.place.file not in names.values()}  # fmt: skip
+    elsewhere = {
+        str(raw.data.get("id")): raw.place.file for raw in tree.tables("area") if raw.place.file not in names.values()
+    }
     files, merged = {}, {}
     for kind, proposed in (("districts", proposal.districts), ("towns", proposal.towns)):
         here = [record for record in proposed if record["id"] not in elsewhere]

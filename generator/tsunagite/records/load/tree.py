@@ -78,6 +78,15 @@ class RawTree:
     """Names (without .yml) of record files that could not be read: usually the ids inside."""
     findings: list[Finding] = field(default_factory=list)
 
+    @property
+    def site(self) -> Mapping[str, Any]:
+        """What the settings say; nothing where there are none, or no table of them."""
+        return self.settings.data if self.settings and isinstance(self.settings.data, dict) else {}
+
+    def tables(self, sort: str) -> list[RawRecord]:
+        """Return the records of a sort that are tables of fields, whatever else is wrong with them."""
+        return [raw for raw in self.records if raw.sort == sort and isinstance(raw.data, dict)]
+
 
 def read_tree(root: Path) -> RawTree:
     """Read all YAML below ``root/resources`` in name order. Raises UsageError where the folder is missing."""
@@ -144,7 +153,7 @@ def _built_in_vocabulary() -> RawTree:
 
 def _add_hotlines_of_prefecture(tree: RawTree) -> None:
     """Lay what is known of the telephones of the site's prefecture over the national ones, below what the site itself says."""
-    settings = tree.settings.data if tree.settings and isinstance(tree.settings.data, dict) else {}
+    settings = tree.site
     rows = hotlines_by_prefecture().get(str(settings.get("prefecture") or ""), ())
     national = len(_built_in_vocabulary().vocabulary["hotline"])
     tree.vocabulary["hotline"][national:national] = rows

@@ -58,11 +58,7 @@ def import_files(
     tree = read_tree(root)
     vocabularies, _ = vocabularies_of(tree)
     sheets = {sheet.id: sheet for sheet in built_in_sheets()}
-    areas = area_ids(
-        raw.data
-        for raw in tree.records
-        if raw.sort == "area" and isinstance(raw.data, dict) and {"id", "name"} <= raw.data.keys()
-    )
+    areas = area_ids(raw.data for raw in tree.tables("area") if {"id", "name"} <= raw.data.keys())
     result = ImportResult()
     taken = _Taken(root, on_clash if callable(on_clash) else lambda _: on_clash)
     for path in files:
