@@ -63,8 +63,7 @@ def test_times_days_readings_and_postal_codes_take_their_usual_form():
 def test_numbers_and_flags_in_quotes_are_understood():
     record = read(capacity="20", booking="no", location={"lat": "34.5", "lng": "134.5"})
     assert (record.capacity, record.booking) == (20, False)
-    assert record.location is not None
-    assert record.location.has_point
+    assert record.point == (34.5, 134.5)
 
 
 def test_a_record_cannot_change_after_reading():

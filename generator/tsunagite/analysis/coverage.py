@@ -354,11 +354,7 @@ class Coverages:
                 for need in mark.needs:
                     if need in places:
                         places[need].append((mark.resource.id, *mark.point))
-        middles = [
-            (town.id, town.lat, town.lng)
-            for town in self.towns[self.whole]
-            if town.lat is not None and town.lng is not None
-        ]
+        middles = [(town.id, *town.point) for town in self.towns[self.whole] if town.point]
         middles_digest = digest(middles)
         found = {}
         for need, among in places.items():
@@ -391,7 +387,7 @@ def place_of(resource: Resource) -> tuple[float, float] | None:
     place = resource.location
     if place is None or not _can_be_visited(resource) or place.geo_precision == "town":
         return None
-    return (place.lat, place.lng) if place.lat is not None and place.lng is not None else None
+    return place.point
 
 
 def _can_be_visited(resource: Resource) -> bool:

@@ -10,6 +10,7 @@ from tsunagite.findings import Finding, SourceLocation, error, notice, warning
 from tsunagite.records.directory import Directory, RuleContext
 from tsunagite.records.load.records import Located
 from tsunagite.records.model.area import Area
+from tsunagite.records.model.place import Point
 from tsunagite.records.model.resource import Resource
 from tsunagite.text.normalize import compare_key
 
@@ -33,25 +34,26 @@ def points_are_whole(_ground: RuleContext, placed: Located[Resource], _today: da
         yield error(
             "R204", placed.place.at("location", key), missing="経度（lng）" if missing == "lng" else "緯度（lat）"
         )
-    elif location.lat is not None and location.lng is not None:
-        label = PLACEHOLDERS.get((round(location.lat, 4), round(location.lng, 4)))
-        if label:
-            yield error("R203", placed.place.at("location", "lat"), lat=location.lat, lng=location.lng, label=label)
+    elif location.point and (label := _placeholder(location.point)):
+        yield error("R203", placed.place.at("location", "lat"), lat=location.lat, lng=location.lng, label=label)
 
 
 def points_lie_in_the_municipality(ground: RuleContext, placed: Located[Resource], _today: date) -> Iterator[Finding]:
     """R201: a point lies in the site's municipality. R209: it lies outside, and the address says so too."""
     cities, location = _outlined(ground), placed.record.location
-    if not cities or location is None or location.lat is None or location.lng is None:
+    if not cities or location is None or location.point is None or _placeholder(location.point):
         return
-    if (round(location.lat, 4), round(location.lng, 4)) in PLACEHOLDERS:
-        return
-    if not any(ground.boundaries.hold(city.lg_code, location.lat, location.lng) for city in cities):
+    if not any(ground.boundaries.hold(city.lg_code, *location.point) for city in cities):
         place, names = placed.place.at("location", "lat"), [city.name for city in cities]
         if location.address and not any(name in location.address for name in names):
             yield warning("R209", place, address=location.address, city="・".join(names))
         else:
             yield error("R201", place, lat=location.lat, lng=location.lng, city="・".join(names))
+
+
+def _placeholder(point: Point) -> str | None:
+    """Return what a point stands for that programs write where they know none."""
+    return PLACEHOLDERS.get((round(point[0], 4), round(point[1], 4)))
 
 
 def _outlined(ground: RuleContext) -> tuple[Area, ...]:
@@ -72,7 +74,7 @@ def the_outline_is_at_hand(directory: Directory, _today: date) -> Iterator[Findi
     """R205: without the outline of the municipality nobody can say whether points lie in it."""
     if _outlined(directory):
         return
-    if pointed := sum(1 for placed in directory.placed if placed.record.location and placed.record.location.has_point):
+    if pointed := sum(placed.record.point is not None for placed in directory.placed):
         yield notice("R205", SourceLocation("resources/site.yml", ("area",)), count=pointed)
 
 
@@ -81,14 +83,8 @@ def addresses_do_not_share_one_point(directory: Directory, _today: date) -> Iter
     shared: dict[tuple[float, float], list[tuple[str, SourceLocation]]] = defaultdict(list)
     for placed in directory.placed:
         location = placed.record.location
-        if (
-            location
-            and location.lat is not None
-            and location.lng is not None
-            and location.address
-            and location.geo_precision != "town"
-        ):
-            shared[location.lat, location.lng].append((location.address, placed.place))
+        if location and location.point and location.address and location.geo_precision != "town":
+            shared[location.point].append((location.address, placed.place))
     for (lat, lng), found in shared.items():
         if len(found) < SHARED_POINT_LIMIT:
             continue
@@ -107,6 +103,6 @@ def a_place_or_an_area_is_given(ground: RuleContext, placed: Located[Resource], 
     Only a warning where the record is as a published list has it: the list does not say more.
     """
     resource, location = placed.record, placed.record.location
-    located = location and (location.address or location.has_point or location.type in ("phone", "online"))
+    located = location and (location.address or location.point or location.type in ("phone", "online"))
     if not located and not resource.service_areas and not ground.kind(resource).secret_place:
         yield (warning if resource.sources else error)("R207", placed.place, name=resource.name)

@@ -133,7 +133,7 @@ def _data(view: FinderView) -> dict[str, Any]:
     towns = []
     for town in view.towns:
         area = town.area
-        point = [round(area.lat, 5), round(area.lng, 5)] if area.lat is not None and area.lng is not None else []
+        point = [round(degrees, 5) for degrees in area.point or ()]
         codes = [code.replace("-", "") for code in area.postal_codes]
         towns.append(
             [area.id, area.name, area.name_kana, town.district, codes, point, of_place[area.id], list(area.alt_names)]

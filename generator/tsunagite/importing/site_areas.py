@@ -73,7 +73,7 @@ def _middles(records: Records, municipality: str = "") -> dict[str, tuple[str, f
     for area in (placed.record for placed in records.area):
         if municipality and municipality not in (area.parent, parents.get(area.parent or "")):
             continue
-        if area.level == "town" and area.lat is not None and area.lng is not None:
+        if area.level == "town" and area.point:
             for name in (area.name, *area.alt_names):
-                middles.setdefault(town_key(name), (area.name, area.lat, area.lng))
+                middles.setdefault(town_key(name), (area.name, *area.point))
     return middles

@@ -10,7 +10,6 @@ from typing import NamedTuple
 
 from tsunagite.records.directory import Directory
 from tsunagite.records.load.municipalities import of_code
-from tsunagite.records.model.area import Area
 
 DATA = "data/ground.json"
 MARGIN = 0.7
@@ -64,16 +63,12 @@ def _areas(directory: Directory) -> Iterator[Name]:
     """Yield the names of districts, at the middle of their towns where nobody wrote a point, then those of towns."""
     for area in directory.areas.values():
         if area.level == "district":
-            points = [point for one in (area, *directory.children(area.id)) if (point := _point(one))]
-            if points and (own := _point(area)):
+            points = [point for one in (area, *directory.children(area.id)) if (point := one.point)]
+            if points and (own := area.point):
                 points = [own]
             if points:
                 lat, lng = (sum(axis) / len(points) for axis in zip(*points, strict=True))
                 yield Name(area.name, round(lat, 4), round(lng, 4), DISTRICT)
     for area in directory.areas.values():
-        if area.level == "town" and (point := _point(area)):
+        if area.level == "town" and (point := area.point):
             yield Name(area.name, round(point[0], 4), round(point[1], 4), TOWN)
-
-
-def _point(area: Area) -> tuple[float, float] | None:
-    return (area.lat, area.lng) if area.lat is not None and area.lng is not None else None

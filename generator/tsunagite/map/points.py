@@ -19,7 +19,7 @@ Bounds = tuple[tuple[float, float], tuple[float, float]]
 
 def has_map(directory: Directory) -> bool:
     """Tell whether any listed record has a point."""
-    return any(r.location and r.location.has_point for r in directory.listed)
+    return any(r.point for r in directory.listed)
 
 
 @dataclass(frozen=True)
@@ -39,12 +39,11 @@ class PointsView:
         kinds_of = {kind.id: (order[kind.group], kind.label) for kind in directory.vocabularies["kind"]}
         rows = []
         for resource in directory.listed:
-            location = resource.location
-            if location and location.lat is not None and location.lng is not None:
+            if resource.point:
                 area = directory.district_at(resource)
                 group, label = kinds_of[resource.kind]
                 # By kind and district first: columns of equal values, and names that begin alike, cost almost nothing to send.
-                where = (round(location.lat * SCALE), round(location.lng * SCALE))
+                where = (round(resource.point[0] * SCALE), round(resource.point[1] * SCALE))
                 rows.append((group, resource.kind, area.id if area else "", *where, resource.id, resource.name, label))
         rows.sort()
         used = {group: index for index, group in enumerate(sorted({row[0] for row in rows}))}

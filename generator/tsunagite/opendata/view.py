@@ -213,8 +213,7 @@ class OpenDataView(OpenRecords):
     @property
     def places(self) -> int:
         """How many records have a point."""
-        places = [resource.location for resource in self.chosen if resource.location]
-        return sum(1 for place in places if place.lat is not None and place.lng is not None)
+        return sum(resource.point is not None for resource in self.chosen)
 
     @property
     def listed(self) -> int:

@@ -98,17 +98,11 @@ def _moved(sides: Sides, names: BothNames, steps: Steps) -> FieldChange | None:
     before, after = sides
     if not isinstance(before, Location) or not isinstance(after, Location):
         return None
-    if (
-        before.lat is None
-        or before.lng is None
-        or after.lat is None
-        or after.lng is None
-        or (before.lat, before.lng) == (after.lat, after.lng)
-    ):
+    if before.point is None or after.point is None or before.point == after.point:
         return None
     titles = "・".join(str(Location.model_fields[key].title) for key in ("lat", "lng"))
     change = _field_change((*steps, ("lat,lng", titles)), f"{before.lat}, {before.lng}", f"{after.lat}, {after.lng}")
-    metres = round(metres_between(before.lat, before.lng, after.lat, after.lng))
+    metres = round(metres_between(*before.point, *after.point))
     place = names[1].place_url.replace("{lat}", f"{after.lat}").replace("{lng}", f"{after.lng}")
     return replace(change, metres=metres, map_url=place)
 

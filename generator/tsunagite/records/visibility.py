@@ -38,14 +38,8 @@ def without_fields(resource: Resource, fields: tuple[str, ...]) -> Resource:
 def with_coarse_place(resource: Resource) -> Resource:
     """Return a delicate record whose point says no more than its address: one without a house number has none that is exact."""
     place = resource.location
-    if (
-        place is None
-        or place.lat is None
-        or place.lng is None
-        or any(character.isdigit() for character in place.address)
-    ):
+    if place is None or place.point is None or any(character.isdigit() for character in place.address):
         return resource
-    rough = place.model_copy(
-        update={"lat": round(place.lat, COARSE), "lng": round(place.lng, COARSE), "geo_precision": "town"}
-    )
+    lat, lng = place.point
+    rough = place.model_copy(update={"lat": round(lat, COARSE), "lng": round(lng, COARSE), "geo_precision": "town"})
     return resource if rough == place else resource.model_copy(update={"location": rough})

@@ -137,10 +137,7 @@ class FacetsView:
     def points(self) -> tuple[tuple[int, ...], tuple[int, ...], tuple[int, int]]:
         """Return latitudes and longitudes in 1/100,000 degrees above a corner, plus 1 (0: no point); and the corner."""
         found = [
-            (round(r.location.lat * SCALE), round(r.location.lng * SCALE))
-            if r.location and r.location.lat is not None and r.location.lng is not None
-            else None
-            for r in self.resources
+            (round(point[0] * SCALE), round(point[1] * SCALE)) if (point := r.point) else None for r in self.resources
         ]
         south = min((point[0] for point in found if point), default=0)
         west = min((point[1] for point in found if point), default=0)
@@ -158,13 +155,9 @@ class FacetsView:
         )
 
     def _middle(self, area: Area) -> tuple[float | None, float | None]:
-        if area.lat is not None and area.lng is not None:
-            return area.lat, area.lng
-        inside = [
-            (town.lat, town.lng)
-            for town in self.directory.children(area.id)
-            if town.lat is not None and town.lng is not None
-        ]
+        if area.point:
+            return area.point
+        inside = [town.point for town in self.directory.children(area.id) if town.point]
         inside = inside or self._lying_in.get(area.id, [])
         if area.level == "city" or not inside:
             return None, None
@@ -177,10 +170,10 @@ class FacetsView:
         """Return the points of the records that lie in each area."""
         found: dict[str, list[tuple[float, float]]] = {}
         for resource in self.resources:
-            location, town = resource.location, self.directory.town_of(resource)
-            if town and location and location.lat is not None and location.lng is not None:
+            point, town = resource.point, self.directory.town_of(resource)
+            if town and point:
                 for area in self.directory.lineage(town.id):
-                    found.setdefault(area.id, []).append((location.lat, location.lng))
+                    found.setdefault(area.id, []).append(point)
         return found
 
     @cached_property

@@ -378,7 +378,7 @@ class Lists:
             total=len(found),
             pages=links if len(links) > 1 else (),
             rows=self._rows(found, links) if long else (),
-            map_path=head.map_path if any(r.location and r.location.has_point for r in found) else "",
+            map_path=head.map_path if any(r.point for r in found) else "",
             search_path=head.search_path if long else "",
             papers=tuple(paper for paper in self.papers if paper.shown_on == head.path),
             feed=head.feed if self.has_feeds else "",

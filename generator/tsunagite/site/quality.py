@@ -140,7 +140,7 @@ def _count_verified(directory: Directory) -> tuple[Share, ...]:
 QUESTIONS: tuple[tuple[str, Callable[[Resource], bool]], ...] = (
     ("電話番号がわかる", lambda r: any(phone.type == "voice" for phone in r.phones)),
     ("開いている時間がわかる", lambda r: bool(r.hours)),
-    ("地図の位置がわかる", lambda r: bool(r.location and r.location.has_point)),
+    ("地図の位置がわかる", lambda r: r.point is not None),
     ("費用がわかる", lambda r: r.fee is not None),
     ("対象がわかる", lambda r: r.eligibility is not None),
     ("入りやすさ（車いすなど）がわかる", lambda r: r.access is not None),
@@ -193,7 +193,7 @@ def _place_of(record: Resource) -> tuple[object, ...]:
 
 
 def _outside(directory: Directory, today: date) -> Iterator[Link]:
-    located = [one for one in directory.placed if one.record.location and one.record.location.has_point]
+    located = [one for one in directory.placed if one.record.point]
     told = repr([(one.record.id, *_place_of(one.record)) for one in located])
     ground = Known(directory, directory.ground_digest)
     for record_id in memo(outside_of_the_municipality)(ground, Known(located, told), today).value:

@@ -37,8 +37,7 @@ class Records:
         """Return up to three records of the same kind, nearest first (equipment has no neighbours)."""
         if self._directory.is_equipment(resource):
             return ()
-        location = resource.location
-        if location is None or location.lat is None or location.lng is None:
+        if resource.point is None:
             return tuple(r for r in self._directory.by_kind.get(resource.kind, ())[:4] if r.id != resource.id)[:3]
         return tuple(map(self._directory.resources.__getitem__, self._neighbours.get(resource.id, ())))
 
@@ -47,9 +46,8 @@ class Records:
         """The nearest three of its kind for every record with a point."""
         asked: dict[str, list[Place]] = {}
         for resource in self._directory.published:
-            location = resource.location
-            if location and location.lat is not None and location.lng is not None:
-                asked.setdefault(resource.kind, []).append((resource.id, location.lat, location.lng))
+            if resource.point:
+                asked.setdefault(resource.kind, []).append((resource.id, *resource.point))
         listed = {kind: {r.id for r in found} for kind, found in self._directory.by_kind.items()}
         found: dict[str, tuple[str, ...]] = {}
         for kind, places in asked.items():

@@ -24,7 +24,7 @@ def json_ld(directory: RecordContext, resource: Resource, path: str) -> str:
         data["telephone"] = phones.tel_href(resource.voice_phones[0].number).removeprefix("tel:")
     if location and location.address:
         data["address"] = {"@type": "PostalAddress", "addressCountry": "JP", "streetAddress": location.address}
-    if location and location.has_point:
+    if location and location.point:
         data["geo"] = {"@type": "GeoCoordinates", "latitude": location.lat, "longitude": location.lng}
     english = dict(
         zip(

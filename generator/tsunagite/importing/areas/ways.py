@@ -58,9 +58,7 @@ def _box(records: Records, boundaries: Boundaries) -> Box | None:
     ]
     if not bounds:
         bounds = [
-            (one.lng, one.lat, one.lng, one.lat)
-            for one in (placed.record for placed in records.area)
-            if one.lat is not None and one.lng is not None
+            (lng, lat, lng, lat) for lat, lng in (placed.record.point for placed in records.area if placed.record.point)
         ]
     if not bounds:
         return None

@@ -141,9 +141,8 @@ def _pieces(name: Ruby) -> Ruby:
 
 def distance(resource: Resource, lat: float, lng: float) -> float:
     """Return how far a record lies from a point, in metres as the crow flies; those without a place lie farthest."""
-    location = resource.location
-    if location is None or location.lat is None or location.lng is None:
+    if resource.point is None:
         return math.inf
-    north = (location.lat - lat) * 111_320.0
-    east = (location.lng - lng) * 111_320.0 * math.cos(math.radians(lat))
+    north = (resource.point[0] - lat) * 111_320.0
+    east = (resource.point[1] - lng) * 111_320.0 * math.cos(math.radians(lat))
     return math.hypot(north, east)

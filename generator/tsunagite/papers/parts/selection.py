@@ -228,11 +228,9 @@ class Selection:
         centres = [r for r in self.directory.by_district.get(self.area_id, ()) if r.kind == "community_center"]
         centres.sort(key=lambda r: (name + "コミュニティセンター" not in r.name, r.id))
         for centre in centres:
-            if centre.location and centre.location.lat is not None and centre.location.lng is not None:
-                return centre.location.lat, centre.location.lng
-        points = [
-            (t.lat, t.lng) for t in self.directory.children(self.area_id) if t.lat is not None and t.lng is not None
-        ]
+            if centre.point:
+                return centre.point
+        points = [town.point for town in self.directory.children(self.area_id) if town.point]
         return (sum(p[0] for p in points) / len(points), sum(p[1] for p in points) / len(points)) if points else None
 
     @property
@@ -246,8 +244,8 @@ class Selection:
 
     def on_map(self, resource: Resource) -> bool:
         """Tell whether a record stands on the map: it lies in the district, or just outside of it."""
-        location, middle = resource.location, self.middle
-        if location is None or middle is None or not location.has_point:
+        middle = self.middle
+        if middle is None or resource.point is None:
             return False
         district = self.directory.district_at(resource)
         return bool(district and district.id == self.area_id) or distance(resource, *middle) <= NEAR
@@ -255,16 +253,16 @@ class Selection:
     def map(self, numbers: dict[str, int], width: float, height: float, type_size: float) -> PaperMap | None:
         """Draw the places of numbered records (id: number), with landmarks of the area. Millimetres and points."""
         directory = self.directory
-        points = []
-        for record_id, number in numbers.items():
-            location = directory.resources[record_id].location
-            if location and location.lat is not None and location.lng is not None:
-                points.append(Numbered(number, (location.lat, location.lng)))
+        points = [
+            Numbered(number, point)
+            for record_id, number in numbers.items()
+            if (point := directory.resources[record_id].point)
+        ]
         landmarks = [] if self.is_whole else self._landmarks(numbers)
         towns = [
-            Named(town.name, (town.lat, town.lng), mark=False)
+            Named(town.name, town.point, mark=False)
             for town in directory.children(self.area_id)
-            if not self.is_whole and town.lat is not None and town.lng is not None
+            if not self.is_whole and town.point
         ]
         return draw(
             width, height, points=tuple(points), landmarks=tuple(landmarks), towns=tuple(towns), middle=self.middle,
@@ -302,9 +300,9 @@ class Selection:
         here = [r for r in self._possible_landmarks if r.id not in numbers]
         here.sort(key=lambda r: (LANDMARKS.index(r.kind), r.id))
         named: dict[Sight, Named] = {}
-        shelters = [at for r in self._shelters if (at := _sight(r))]
+        shelters = [at for r in self._shelters if (at := r.point)]
         for r in (*here, *(r for r in self._shelters if r.id not in numbers)):
-            at, short = _sight(r), self._short_name(r)
+            at, short = r.point, self._short_name(r)
             if at and short:
                 safe = any(distance(r, *shelter) <= SAME_PLACE for shelter in shelters)
                 place = (round(at[0], 4), round(at[1], 4))
@@ -319,10 +317,3 @@ class Selection:
         city = self.directory.settings.municipality
         name = re.sub("（[^（）]*）", "", resource.name).strip("\u3000 ").split("\u3000")[-1]
         return name.removeprefix(city).removeprefix("立").replace("コミュニティセンター", "コミセン")
-
-
-def _sight(resource: Resource) -> Sight | None:
-    location = resource.location
-    if location is None or location.lat is None or location.lng is None:
-        return None
-    return location.lat, location.lng

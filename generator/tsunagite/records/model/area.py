@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from tsunagite.records.model.base.fields import Day, Part, PostalCode, Reading, Slug, TermOf
+from tsunagite.records.model.place import Point
 
 
 class Population(Part):
@@ -95,3 +96,8 @@ class Area(Part):
     )
     sample: bool = Field(False, title="見本", description="作りものなら true。")
     memo: str = Field("", max_length=2000, title="メモ", description="サイトに出ない覚え書き。")
+
+    @property
+    def point(self) -> Point | None:
+        """Latitude and longitude, None where nobody wrote them."""
+        return None if self.lat is None or self.lng is None else (self.lat, self.lng)

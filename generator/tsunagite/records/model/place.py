@@ -8,6 +8,9 @@ from pydantic import Field
 
 from tsunagite.records.model.base.fields import Part, PostalCode, TermOf
 
+Point = tuple[float, float]
+"""Latitude and longitude."""
+
 
 class Location(Part):
     """Address and point. Degrees are WGS84 (世界測地系), as in the standard open data sets."""
@@ -56,6 +59,6 @@ class Location(Part):
     )
 
     @property
-    def has_point(self) -> bool:
-        """Whether both coordinates are known."""
-        return self.lat is not None and self.lng is not None
+    def point(self) -> Point | None:
+        """Latitude and longitude, None where one of them is not known."""
+        return None if self.lat is None or self.lng is None else (self.lat, self.lng)

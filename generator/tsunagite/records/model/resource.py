@@ -11,7 +11,7 @@ from tsunagite.records.model.base.fields import Day, Mail, Part, Reading, Slug, 
 from tsunagite.records.model.contact import Consent, ContactRole, Phone
 from tsunagite.records.model.hours import Closing, Hours
 from tsunagite.records.model.photo import Photo
-from tsunagite.records.model.place import Location
+from tsunagite.records.model.place import Location, Point
 from tsunagite.records.model.professional import Professional
 from tsunagite.records.model.service import Access, Alert, Eligibility, Fee, Pause, Relation, SourceRow, Vacancy
 from tsunagite.text.cells import compact_days
@@ -163,6 +163,11 @@ class Resource(Part):
         title="専門職版",
         description="専門職だけに見せること。公開するサイトの記録には書けません（--overlay のフォルダーに書きます）。",
     )
+
+    @property
+    def point(self) -> Point | None:
+        """Latitude and longitude of where it is, None where it has no place or nobody knows them."""
+        return self.location.point if self.location else None
 
     @property
     def is_idea(self) -> bool:
