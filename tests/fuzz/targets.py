@@ -22,7 +22,7 @@ from tsunagite.adapters.json_schema import RECORDS
 from tsunagite.findings import SourceLocation
 from tsunagite.i18n import message_of
 from tsunagite.importing.tables.list_file import grids_in
-from tsunagite.importing.tables.table_file import table_of
+from tsunagite.importing.tables.table_file import grid_of
 from tsunagite.records.load.tree import RecordFile, raw_file
 from tsunagite.records.load.vocabularies import built_in_vocabularies
 from tsunagite.records.model.base.problems import validate
@@ -78,8 +78,8 @@ def yaml_reader(text: str) -> None:
 
 def table_reader(text: str) -> None:
     """A text of cells becomes a table or findings."""
-    table, findings = table_of(HEADERS + text, "a.csv")
-    assert table is not None or findings
+    grid, findings = grid_of(HEADERS + text, "a.csv", "utf-8")
+    assert grid is not None or findings
     for finding in findings:
         message_of(finding)
 

@@ -6,7 +6,7 @@ import base64
 import hashlib
 from pathlib import Path
 
-from tsunagite.publishing.headers import MOST_HASHES, TILES, header_files, policy_of
+from tsunagite.publishing.headers import MOST_HASHES, TILES, header_files, headers_of
 from tsunagite.site.layout.templates import DELICATE
 
 
@@ -19,7 +19,7 @@ def digest(text: str) -> str:
 
 
 def rules(folder: Path) -> dict[str, list[str]]:
-    return {rule.split()[0]: rule.split()[1:] for rule in policy_of(folder).split("; ")}
+    return {rule.split()[0]: rule.split()[1:] for rule in headers_of(folder)[""]["Content-Security-Policy"].split("; ")}
 
 
 def test_scripts_and_styles_of_pages_are_allowed_by_their_hashes_and_data_needs_none(tmp_path: Path) -> None:
@@ -45,7 +45,7 @@ def test_styles_written_on_elements_are_allowed_only_where_a_page_has_one(tmp_pa
     assert rules(tmp_path)["style-src-attr"] == ["'unsafe-inline'"]
 
 
-def test_what_the_own_policy_of_a_page_allows_is_allowed_in_its_folder_alone(tmp_path: Path) -> None:
+def test_what_the_own_headers_of_a_page_allows_is_allowed_in_its_folder_alone(tmp_path: Path) -> None:
     page(tmp_path, "a.html", "<style>b{}</style>")
     (tmp_path / "admin").mkdir()
     page(
@@ -53,7 +53,10 @@ def test_what_the_own_policy_of_a_page_allows_is_allowed_in_its_folder_alone(tmp
         "index.html",
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; script-src 'self' blob:; style-src 'self' 'unsafe-inline'; connect-src https://git.example\">",
     )
-    own = {rule.split()[0]: rule.split()[1:] for rule in policy_of(tmp_path, "admin").split("; ")}
+    own = {
+        rule.split()[0]: rule.split()[1:]
+        for rule in headers_of(tmp_path)["admin"]["Content-Security-Policy"].split("; ")
+    }
     assert own["script-src"] == ["'self'", "blob:"]
     assert own["style-src"] == ["'self'", "'unsafe-inline'"]  # beside a hash browsers would ignore it
     assert own["connect-src"] == ["'self'", "https://git.example"]

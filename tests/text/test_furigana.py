@@ -7,7 +7,7 @@ import pytest
 
 from node import ask_node
 from tsunagite.records.load.readings import FILE, built_in_readings
-from tsunagite.text.furigana import KANJI, Readings, as_dictionary, readings_of_runs, without_compounds
+from tsunagite.text.furigana import KANJI, Readings, readings_of_runs
 
 ROOT = Path(__file__).parents[2]
 SMALL = {
@@ -73,13 +73,6 @@ def test_every_word_of_the_dictionary_has_a_reading_for_each_of_its_runs_and_sta
     for word, reading in built_in_readings().items():
         assert len(re.findall(f"[{KANJI}]+", word)) == len(reading.split("|")), word
         assert re.fullmatch(r"[0-9]*[ぁ-ゖー]+(\|[ぁ-ゖー]+)*", reading), word
-
-
-def test_a_long_word_stands_in_the_dictionary_only_where_its_parts_read_differently():
-    words = as_dictionary(
-        ["介護保険 かいごほけん", "介護保険証 かいごほけんしょう", "-証 しょう", "保険会社 ほけんがいしゃ"]
-    )
-    assert set(without_compounds(words)) == {"介護保険", "-証", "保険会社"}
 
 
 def test_a_name_is_divided_by_its_kana_or_has_no_reading():

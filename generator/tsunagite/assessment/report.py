@@ -396,8 +396,3 @@ class ReportMaker:
 def _more(remark: Remark) -> Iterator[str]:
     if remark.more:
         yield f"ほか{remark.more}件。"
-
-
-def summary_of(report: Report) -> tuple[str, ...]:
-    """Return the sentences that begin a report."""
-    return report.chapters[0].sentences

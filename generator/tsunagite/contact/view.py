@@ -18,7 +18,6 @@ from tsunagite.site.record import CardView, Link, PhoneView
 from tsunagite.text.dates import japanese_date
 from tsunagite.text.kana import ROWS, row_of
 
-TOWN = "{town}"
 CONFIRM = "実際の担当は市にご確認ください。"
 
 

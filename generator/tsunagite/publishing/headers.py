@@ -137,11 +137,6 @@ def headers_of(site: Path) -> dict[str, dict[str, str]]:
     return {name: {**FIXED, "Content-Security-Policy": pages.policy(name)} for name in ("", *pages.apart)}
 
 
-def policy_of(site: Path, folder: str = "") -> str:
-    """Return the Content-Security-Policy under which the pages of a folder work."""
-    return Pages.of(site).policy(folder)
-
-
 def _tile_host(site: Path) -> str:
     path = site / TILES
     url = urlsplit(json.loads(path.read_text(encoding="utf-8"))["tiles"]) if path.is_file() else urlsplit("")

@@ -141,10 +141,10 @@ def _results(path: str, view: SearchView, shown: Iterable[Shown]) -> Artifact:
 
 
 @cache
-def _needed(script: str = "search_page.js") -> tuple[str, ...]:
-    """Return a script and all that it imports: a slow network is asked for them together, not one after another."""
-    found = {script: None}
-    for name in (queue := [script]):
+def _needed() -> tuple[str, ...]:
+    """Return the script of the page and all that it imports: a slow network is asked for them together, not one after another."""
+    found = {"search_page.js": None}
+    for name in (queue := ["search_page.js"]):
         for imported in re.findall(r'^import [^;]* from "\./([a-z_]+\.js)";', browser.published(name), re.MULTILINE):
             if imported not in found:
                 found[imported] = None

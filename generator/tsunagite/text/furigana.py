@@ -38,8 +38,6 @@ _BEHIND_A_SUFFIX = _PARTICLES | frozenset("すしされ")
 _VOICED_BEHIND = frozenset("かきくけこさしすせそたちつてとはひふへほ")
 """First sounds that may change behind another word (rendaku)."""
 _MOST_BEFORE = 3
-LONG = 4
-"""Characters of a word that may stay as one: a longer one could not be broken at the end of a line."""
 
 Piece = tuple[int, int, str]
 """Where a run of kanji begins and ends in the text, and its reading."""
@@ -173,18 +171,6 @@ def readings_of_runs(name: str, kana: str) -> str:
     pieces = ruby(name, kana)
     parts = [reading for _, reading in pieces or () if reading]
     return "|".join(parts) if len(parts) == len(RUN.findall(name)) else ""
-
-
-def without_compounds(words: Mapping[str, str]) -> dict[str, str]:
-    """Return a dictionary without the long words that its other words read in the same way."""
-    kept = dict(words)
-    for word in sorted((one for one in words if len(one) > LONG), key=lambda one: (-len(one), one)):
-        reading = kept.pop(word)
-        pieces = Readings(kept).pieces(word)
-        is_whole = sum(end - begin for begin, end, _ in pieces) == len(_IS_KANJI.findall(word))
-        if not is_whole or "".join(part for *_, part in pieces) != reading.replace("|", ""):
-            kept[word] = reading
-    return kept
 
 
 def as_dictionary(lines: Iterable[str]) -> dict[str, str]:

@@ -11,12 +11,10 @@ from tsunagite.editing.proposals import UNDECIDED, written_proposals
 from tsunagite.i18n import catalogue
 from tsunagite.importing.readings import ReadWord, words_of
 from tsunagite.records.load.readings import built_in_readings
-from tsunagite.records.load.suggested_readings import NAME
 from tsunagite.records.yaml.reader import dump
 from tsunagite.records.yaml.staged_files import write_files
 from tsunagite.text.furigana import Readings, readings_of_runs
 
-FILE = f"resources/vocabulary/{NAME}.yml"
 OFTEN = 3
 """A word that stands there less often is not worth a person's time."""
 _HEAD = """\

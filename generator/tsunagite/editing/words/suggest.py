@@ -14,7 +14,7 @@ from tsunagite.editing.words.propose import Meaning, Meanings, Measured, Proposa
 from tsunagite.editing.words.sentence_model import embed
 from tsunagite.errors import UsageError
 from tsunagite.findings import has_errors
-from tsunagite.records.load.suggested_words import MEANT, NAME, meanings
+from tsunagite.records.load.suggested_words import MEANT, meanings
 from tsunagite.records.load.tree import read_surroundings
 from tsunagite.records.load.vocabularies import vocabularies_of
 from tsunagite.records.model.base.vocabulary import Vocabularies
@@ -22,7 +22,6 @@ from tsunagite.records.yaml.reader import dump
 from tsunagite.records.yaml.staged_files import write_files
 from tsunagite.text.normalize import compare_key
 
-FILE = f"resources/vocabulary/{NAME}.yml"
 RIGHT = 0.85
 """The share of known words that must be given back to their own term: with less, a reader of proposals stops reading."""
 MARGINS = tuple(step / 100 for step in range(5, 31))

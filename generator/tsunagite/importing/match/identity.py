@@ -71,9 +71,8 @@ def assign_ids(
     drafts: Sequence[Draft],
     known: Sequence[IdentityRow],
     decided: Mapping[frozenset[str], bool],
-    taken: Iterable[str] = (),
 ) -> Identified:
-    """Give every draft the id of the row it is, or a free one. ``taken`` holds ids no row of this list may get."""
+    """Give every draft the id of the row it is, or a free one."""
     if not known:
         return Identified(list(drafts))
     rows: dict[str, IdentityRow] = {}
@@ -83,7 +82,7 @@ def assign_ids(
     match = _Match(list(rows.values()), list(known))
     match.run()
     ids = {row_id: found.id for row_id, found in match.found.items()}
-    used = {one.id for one in known} | set(taken) | set(ids.values())
+    used = {one.id for one in known} | set(ids.values())
     for row_id in rows:
         if row_id not in ids:
             ids[row_id] = free_id(row_id, used)

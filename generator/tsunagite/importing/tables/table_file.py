@@ -18,7 +18,7 @@ from charset_normalizer import from_bytes
 
 from tsunagite.findings import Finding, SourceLocation, error, has_errors, notice, warning
 from tsunagite.spreadsheets.clean import SHOWN_CELLS, CellCleaner
-from tsunagite.spreadsheets.read import Kind, ReadCell, ReadSheet, Workbook, cell_name, is_workbook, read_workbook
+from tsunagite.spreadsheets.read import Kind, ReadCell, ReadSheet, Workbook, is_workbook, read_workbook
 from tsunagite.spreadsheets.read_other import kind_of_workbook, read_other_workbook
 from tsunagite.text.cells import is_exponent
 from tsunagite.text.characters import is_plain
@@ -69,10 +69,6 @@ class Table:
     above: tuple[str, ...] = ()
     """The texts above the header: the title of the list, and often its day."""
 
-    def cell_name(self, row: int, column: int) -> str:
-        """Name a cell as people find it: ``施設!B12`` in a workbook, ``B12`` in a csv (row from 1, column from 0)."""
-        return f"{self.sheet}!{cell_name(row, column + 1)}" if self.sheet else cell_name(row, column + 1)
-
 
 @dataclass(frozen=True)
 class Grid:
@@ -108,13 +104,13 @@ def _without_dittos(body: list[Row]) -> Iterator[Row]:
         yield row
 
 
-def read_table(path: Path, name: str, encoding: str = "auto", sheet: str = "") -> tuple[Table | None, list[Finding]]:
+def read_table(path: Path, name: str) -> tuple[Table | None, list[Finding]]:
     """Read a list whose header is its first row; ``name`` is how findings call the file.
 
-    Of a workbook the named ``sheet`` is read, else the first one that people see. The table is None exactly when a
+    Of a workbook the first sheet that people see is read. The table is None exactly when a
     finding is an error; warnings name cells that are not as they look (formulas, #N/A), a notice the sheets not read.
     """
-    return choose_table(*read_grids(path, name, encoding), name, sheet)
+    return choose_table(*read_grids(path, name), name)
 
 
 def choose_table(
@@ -281,16 +277,6 @@ def _decoded(raw: bytes, encodings: tuple[str, ...]) -> tuple[str | None, str, i
 def _may_be_something_else(raw: bytes, text: str) -> bool:
     """Tell whether text read as cp932 is doubtful: cp932 also "reads" UTF-16 and, as half-width kana, EUC-JP."""
     return bool(_NOT_CP932.search(text)) or _decoded(raw, ("euc_jp",))[0] is not None
-
-
-def table_of(text: str, name: str, encoding: str = "") -> tuple[Table | None, list[Finding]]:
-    """Split the text of a csv file into a header and rows, as ``read_table`` does."""
-    grid, findings = grid_of(text, name, encoding)
-    if grid is None:
-        return None, findings
-    if grid.rows[0].is_blank:
-        return None, [error("I105", SourceLocation(name, line=1, column=1))]
-    return grid.table(), findings
 
 
 def _separator(text: str) -> str:
