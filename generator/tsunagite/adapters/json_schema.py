@@ -10,34 +10,15 @@ from pydantic import BaseModel, Field, create_model
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
+from tsunagite.records.load.records import MODELS
 from tsunagite.records.load.worksheets import built_in_sheets
-from tsunagite.records.model.area import Area
 from tsunagite.records.model.base.vocabulary import Term, Vocabularies, Vocabulary
-from tsunagite.records.model.features.event import Event
-from tsunagite.records.model.features.finder import Assignment, Concern
-from tsunagite.records.model.features.pamphlet import Pamphlet, PrintRun
 from tsunagite.records.model.features.suggested_reading import SuggestedReading
 from tsunagite.records.model.features.suggested_word import SuggestedWord
-from tsunagite.records.model.features.tie import Tie
 from tsunagite.records.model.features.worksheet import record_model
-from tsunagite.records.model.organization import Organization
-from tsunagite.records.model.resource import Resource
 from tsunagite.records.model.site import SiteSettings
-from tsunagite.records.model.source import Source
 from tsunagite.records.yaml.staged_files import write_whole
 
-RECORDS: dict[str, type[BaseModel]] = {
-    "resource": Resource,
-    "organization": Organization,
-    "area": Area,
-    "source": Source,
-    "trouble": Concern,
-    "duty": Assignment,
-    "event": Event,
-    "pamphlet": Pamphlet,
-    "print_run": PrintRun,
-    "tie": Tie,
-}
 TITLES = {
     "resource": "資源",
     "organization": "団体",
@@ -52,6 +33,7 @@ TITLES = {
     "site": "サイトの設定",
     "vocabulary": "語彙",
 }
+RECORDS: dict[str, type[BaseModel]] = {sort: model for sort, model in MODELS.items() if sort in TITLES}
 _DATE = {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
 _DAYS = {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string", "minLength": 1, "maxLength": 1}}]}
 
