@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from small_site import resource, site_view
 from tsunagite.contact.view import FinderView
+from tsunagite.records.model.features.finder import Assignment
 
 SITE = {"municipality": "高松市", "prefecture": "香川県", "area": "takamatsu", "main_window": "main"}
 AREAS = {
@@ -121,6 +124,36 @@ def test_a_checked_table_says_when_and_by_whom(tmp_path: Path) -> None:
         view.proof
         == "担当は2026年9月2日に長寿福祉課が確かめました。変わることがあります。実際の担当は市にご確認ください。"
     )
+
+
+def test_the_oldest_check_counts_and_none_where_a_table_was_never_checked_and_any_sample_is_told() -> None:
+    def proof(*duties: dict[str, Any]) -> str:
+        tables = {str(n): Assignment.model_construct(**one) for n, one in enumerate(duties)}
+        return FinderView(SimpleNamespace(duties=tables), {}).proof  # type: ignore[arg-type]
+
+    old = {"verified_on": date(2026, 4, 1), "verified_by": "介護保険課"}
+    new = {"verified_on": date(2026, 9, 2), "verified_by": "長寿福祉課"}
+    assert proof(new, old).startswith("担当は2026年4月1日に介護保険課が確かめました。")
+    assert proof(new, {}) == proof() == "担当は変わることがあります。実際の担当は市にご確認ください。"
+    assert proof(new, {"sample": True}) == "だれがどの町を受けもつかは、見本です。実際の担当は市にご確認ください。"
+
+
+def test_a_table_without_areas_serves_the_whole_city_or_what_its_other_rows_leave(tmp_path: Path) -> None:
+    def served(name: str, *rows: dict[str, Any]) -> list[str]:
+        view = finder(tmp_path / name, list(rows))
+        return [answer.serves for answer in view.windows_of(view.troubles[0])]
+
+    assert served("one", {"window": "a"}) == ["高松市のどこからでも"]
+    assert served("two", {"window": "a"}, {"window": "b", "areas": ["yashima"]}) == ["高松市のそのほかの町", "屋島地区"]
+
+
+def test_the_page_of_a_town_names_the_numbers_that_always_answer_and_none_of_a_delicate_trouble(tmp_path: Path) -> None:
+    numbers = ["よりそいホットライン", "いのちの電話"]  # the other one has hours
+    open_, delicate = (
+        finder(tmp_path / str(sensitive), after_hours=numbers, sensitive=sensitive) for sensitive in (False, True)
+    )
+    assert {line.number for page in open_.town_pages() for line in page.lines} == {"0120-279-338"}
+    assert {line.number for page in delicate.town_pages() for line in page.lines} == set()
 
 
 @pytest.mark.parametrize(

@@ -374,7 +374,7 @@ class FinderView:
         if any(duty.sample for duty in duties):
             return f"だれがどの町を受けもつかは、見本です。{CONFIRM}"
         checked = [(duty.verified_on, duty.verified_by) for duty in duties if duty.verified_on]
-        if not checked:
+        if len(checked) < max(1, len(duties)):  # a table that nobody checked is not vouched for by another
             return f"担当は変わることがあります。{CONFIRM}"
         day, by = min(checked)
         return f"担当は{japanese_date(day)}に{by + 'が' if by else ''}確かめました。変わることがあります。{CONFIRM}"
