@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
@@ -92,3 +93,15 @@ def test_the_worker_keeps_pages_of_its_own_sub_path_alone(browser: Browser, serv
         "caches.keys().then((names) => Promise.all(names.map((name) => caches.open(name).then((one) => one.keys())))).then((all) => all.flat().map((one) => one.url))"
     )
     assert [address for address in urls if not address.startswith(served + FACES)] == []
+
+
+def test_a_page_opened_from_a_folder_says_how_to_open_the_site(
+    browser: Browser, built_faces: Path, served_faces: str
+) -> None:
+    page = browser.new_page()
+    for path in ("index.html", "search/index.html", "about/index.html"):
+        page.goto((built_faces / path).as_uri())
+        expect(page.locator("#content > .ts-notice").first).to_contain_text("http.server")
+    page.goto(f"{served_faces}{FACES}")
+    assert page.get_by_text("http.server").count() == 0
+    page.close()

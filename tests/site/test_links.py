@@ -247,3 +247,15 @@ def test_the_sitemap_names_exactly_the_pages_that_search_engines_may_list(site: 
     }
     root = site_address(site)
     assert sorted(listed) == sorted(root + ("" if page == "." else f"{page}/") for page in pages)
+
+
+def test_a_shortened_address_leads_on_wherever_it_is_cut(site: Path) -> None:
+    pages = {path.parent for path in site.rglob("index.html")}
+    above = {folder for page in pages for folder in page.relative_to(site).parents}
+    without = {folder.as_posix() for folder in above if not (site / folder / "index.html").is_file()}
+    assert {folder for folder in without if folder.split("/")[0] not in ("easy", "en", "zh-hans", "vi")} == set()
+    page = (site / "r/index.html").read_text(encoding="utf-8")
+    assert NOT_LISTED in page
+    assert re.findall(r'class="ts-chip" href="([^"]*)"', page) == ["../search/", "../all/", "../"]
+    about = (site / "contact/about/index.html").read_text(encoding="utf-8")
+    assert 'class="ts-chip" href="../../contact/"' in about

@@ -17,7 +17,7 @@ from tsunagite.check.load import load, open_store
 from tsunagite.engine.assemble import Views, assemble
 from tsunagite.engine.kept_pages import KeptPages
 from tsunagite.engine.processes import WORTH_SHARING, map_in_processes
-from tsunagite.engine.products import PRODUCTS
+from tsunagite.engine.products import PRODUCTS, folders
 from tsunagite.engine.program import engine_fingerprint
 from tsunagite.engine.publish import Published, Stage
 from tsunagite.engine.render import Renderer
@@ -92,6 +92,7 @@ class Build:
         for result in results[1:]:
             renderer.join(result)
         results.append(renderer.make(one for one in products if one.heavy))
+        results.append(renderer.make(iter((folders(stage.names()),))))
         found = [finding for result in results for finding in result.findings]
         if directory.professional or ROBOTS not in stage.names():  # else the site has its own, in content/
             stage.add(robots(views.news))

@@ -135,6 +135,14 @@ PRODUCTS: tuple[Product, ...] = (
 )
 
 
+def folders(names: Iterable[str]) -> Product:
+    """Return the product that goes last: a page for each folder that has none, of the files that all others make."""
+    return Product(
+        "folders",
+        lambda v, frame: pages.folders(names, frozenset(map(str.lower, v.directory.settings.languages)), v.keys, frame),
+    )
+
+
 def product(name: str) -> Product:
     """Return a product by its name. Raises KeyError."""
     return {one.name: one for one in PRODUCTS}[name]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -75,6 +75,28 @@ def gone(page: Callable[..., Page], directory: Directory, home: HomeView) -> Ite
             finder=home.has_finder,
             main=home.main_window,
         )
+
+
+def folders(names: Iterable[str], editions: frozenset[str], keys: Keys, frame: Frame) -> Iterator[Draft]:
+    """Yield a page for each folder that holds pages and is none: a shortened address leads on, and no host lists the files."""
+    held = {name.removesuffix("index.html") for name in names if name.endswith("/index.html")}
+    above = {folder for path in held for folder in _above(path)} - held
+    for path in sorted(above):
+        if path.split("/")[0] not in editions:  # there the reader has another language
+            parent = next((one for one in _above(path) if one in held), "")
+            yield page_draft(path, "text", keys.of("folder", path, parent), partial(_folder, path, parent), frame)
+
+
+def _above(path: str) -> list[str]:
+    """Return the folders that a page lies in, the nearest first."""
+    parts = path.rstrip("/").split("/")
+    return ["/".join(parts[:count]) + "/" for count in range(len(parts) - 1, 0, -1)]
+
+
+def _folder(path: str, parent: str) -> Page:
+    title, said = f"アドレスが途中までです（{path}）", "ここには、ページがありません。"
+    head = '<meta name="robots" content="noindex">'
+    return Templates().page("folder", path, "text", title, said, head=head, above=parent)
 
 
 def quality(directory: Directory, today: date, history: History, keys: Keys, frame: Frame) -> Iterator[Draft]:

@@ -12,3 +12,16 @@ try {
 } catch {
   // A browser that keeps nothing shows what the device prefers.
 }
+
+// Opened from a folder, a browser follows no link to a page and starts no module: the page says how to open the site.
+if (location.protocol === "file:") {
+  addEventListener("DOMContentLoaded", () => {
+    const note = document.createElement("p");
+    note.className = "ts-notice";
+    note.setAttribute("role", "note");
+    note.textContent =
+      "フォルダーのファイルを、直接開いています。さがす・地図・用紙は動かず、リンクもページに届きません。" +
+      "手もとで見るには、サイトのフォルダーで python3 -m http.server 8000 を実行し、そこに出るアドレスを開いてください。";
+    (document.getElementById("content") ?? document.body).prepend(note);
+  });
+}
