@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import os
 import shutil
 import subprocess
@@ -13,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from kills.surroundings import without_rights
 from tsunagite.findings import visible
 
 RECORD = "resources/clubs/sakura-taiso.yml"
@@ -20,28 +20,11 @@ Run = Callable[..., Any]
 Spoil = Callable[[Path], object]
 
 
-class _Header(ctypes.Structure):
-    _fields_ = (("version", ctypes.c_uint32), ("pid", ctypes.c_int))
-
-
-class _Rights(ctypes.Structure):
-    _fields_ = (("effective", ctypes.c_uint32), ("permitted", ctypes.c_uint32), ("inheritable", ctypes.c_uint32))
-
-
 @pytest.fixture
 def town(site_folder: Path) -> Iterator[Path]:
-    """A site whose permissions count: root gives up for a while the right to open every file (Linux, capabilities(7))."""
-    if os.geteuid():
+    """A site whose permissions count: root gives up for a while the right to open every file."""
+    with without_rights():
         yield site_folder
-        return
-    libc, header, rights = ctypes.CDLL(None, use_errno=True), _Header(0x20080522, 0), (_Rights * 2)()
-    assert libc.capget(ctypes.byref(header), rights) == 0
-    before = rights[0].effective
-    rights[0].effective &= ~0b110  # CAP_DAC_OVERRIDE and CAP_DAC_READ_SEARCH
-    assert libc.capset(ctypes.byref(header), rights) == 0
-    yield site_folder
-    rights[0].effective = before
-    assert libc.capset(ctypes.byref(header), rights) == 0
 
 
 def copied(to: bytes) -> Spoil:

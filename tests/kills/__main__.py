@@ -9,7 +9,9 @@ from pathlib import Path
 
 from figures import write_section
 from kills.commands import CASES, ELSEWHERE, READ_ONLY
+from kills.matrix import COMMANDS, Field
 from kills.stopping import Stage
+from kills.surroundings import SURROUNDINGS
 
 MOST = 24
 """Calls of a command at which it is stopped, spread over all of them: a build makes thousands."""
@@ -33,6 +35,8 @@ def main() -> None:
         wrong += found
         print(f"{name}: {stage.calls} calls, stopped at {len(moments)} of them twice, {len(found)} wrong", flush=True)
         print(*found, sep="\n", end="\n" if found else "", flush=True)
+    if not sys.argv[2:]:
+        wrong += _surroundings(begin + 2 * seconds)
     total = sum(row[2] + row[3] for row in rows)
     lines = [
         (
@@ -49,6 +53,26 @@ def main() -> None:
     if not sys.argv[2:]:
         write_section("Kills", "make kills", lines)
     sys.exit(1 if wrong else 0)
+
+
+def _surroundings(until: float) -> list[str]:
+    """Run every command in every odd surrounding as long as there is time, and write the figures."""
+    wrong, runs = [], 0
+    pairs = [(odd, command) for command in COMMANDS for odd in SURROUNDINGS]
+    with tempfile.TemporaryDirectory() as folder:
+        field = Field(Path(folder))
+        for odd, command in pairs:
+            if time.monotonic() < until:
+                found, runs = list(field.wrong(odd, command)), runs + 1
+                print(*found, sep="\n", end="\n" if found else "", flush=True)
+                wrong += found
+        field.clear()
+    line = (
+        f"{len(COMMANDS)} commands x {len(SURROUNDINGS)} surroundings (permissions, limits, terminals, clocks, names of folders, links, pipes, devices, git): "
+        f"{runs} of {len(pairs)} pairs run. With a traceback, without an end, with another code than 0, 1 and 2, or half written: {len(wrong)}."
+    )
+    write_section("Surroundings", "make kills", [line])
+    return wrong
 
 
 if __name__ == "__main__":

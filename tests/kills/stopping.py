@@ -80,7 +80,7 @@ class Stage:
         torn = [
             name
             for name, content in state.items()
-            if content not in (self.before.get(name), self.after.get(name)) and not _is_draft(name)
+            if content not in (self.before.get(name), self.after.get(name)) and not is_draft(name)
         ]
         if torn:
             yield f"{place}: half written: {torn[:3]}"
@@ -100,6 +100,6 @@ class Stage:
             yield f"{place}: after the next run (it ended with {again.code}) other files than there should be: {other[:3]} {again.printed[-200:]}"
 
 
-def _is_draft(name: str) -> bool:
+def is_draft(name: str) -> bool:
     """Tell whether a file is a draft that a killed command has left beside the file it was to become; the next run takes its place."""
     return (name.rpartition("/")[2].startswith(".") and name.endswith(".tmp")) or "/.site.next/" in name

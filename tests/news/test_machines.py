@@ -11,9 +11,10 @@ import pytest
 from markdown import markdown
 
 from small_site import TODAY, resource, site_view
-from tsunagite.engine.artifact import Artifact, Page
+from tsunagite.engine.artifact import Artifact, Bundle, Page
 from tsunagite.engine.assemble import Views, assemble
 from tsunagite.engine.products import product
+from tsunagite.news import machines
 from tsunagite.news.history import FileHistory, History
 
 ADDRESS = "https://tsunagite.example/town/"
@@ -100,7 +101,10 @@ def test_records_that_may_not_go_beyond_their_pages_have_no_text(made: dict[str,
 
 def test_the_sitemap_has_the_day_of_the_last_change_where_it_is_known_and_no_other(site: Views) -> None:
     def days(history: History) -> dict[str, str]:
-        [draft] = product("sitemap").make(assemble(site.directory, TODAY, history=history), unframed)
+        [bundle] = product("sitemap").make(assemble(site.directory, TODAY, history=history), unframed)
+        assert isinstance(bundle, Bundle)
+        [draft] = bundle.make()
+        assert isinstance(draft, Artifact)
         space = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
         rows = ET.fromstring(draft.content).findall("s:url", space)  # noqa: S314 - our own file
         return {
@@ -136,6 +140,21 @@ def test_llms_txt_leads_to_pages_that_exist(site: Views) -> None:
     assert text.startswith("# つなぎ手 高松市\n")
     paths = {address.removeprefix(ADDRESS) for address in re.findall(r"\]\((.*?)\)", text)}
     assert {path for path in paths if path.endswith("/")} <= set(site.paths())
+
+
+def test_a_site_of_more_pages_than_a_sitemap_may_name_has_several(site: Views, monkeypatch: pytest.MonkeyPatch) -> None:
+    def files() -> dict[str, str]:
+        [bundle] = product("sitemap").make(site, unframed)
+        assert isinstance(bundle, Bundle)
+        return {one.path: one.content.decode() for one in bundle.make() if isinstance(one, Artifact)}
+
+    [whole] = files().values()
+    addresses = re.findall("<loc>(.*?)</loc>", whole)
+    monkeypatch.setattr(machines, "MOST_ADDRESSES", 10)
+    found = files()
+    parts = re.findall("<sitemap><loc>(.*?)</loc></sitemap>", found.pop("sitemap.xml"))
+    assert parts == [f"{ADDRESS}{name}" for name in found]
+    assert [re.findall("<loc>(.*?)</loc>", one) for one in found.values()] == [addresses[at : at + 10] for at in range(0, len(addresses), 10)]  # fmt: skip
 
 
 def test_robots_txt_names_the_sitemap_and_a_site_may_have_its_own(

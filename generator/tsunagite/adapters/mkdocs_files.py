@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 
@@ -9,7 +11,7 @@ from tsunagite.engine.memo import memo
 from tsunagite.engine.program import shared_content
 from tsunagite.errors import UsageError
 from tsunagite.i18n import ui
-from tsunagite.records.load.guides import LISTS, SECTIONS, SHARED_PAGES, is_published
+from tsunagite.records.load.guides import LISTS, SECTIONS, SHARED_PAGES, is_published, may_be_read
 
 PICTURES = (".jpg", ".jpeg", ".png", ".webp")
 UNUSED = ("assets/javascripts/", "sitemap.xml", *(f"{section}/" for section in SECTIONS))
@@ -22,9 +24,10 @@ def site_files(files: Files, config: MkDocsConfig, *, shared: bool) -> Files:
     """
     for file in list(files):
         unused = file.src_uri.endswith(".map") or file.src_uri.startswith(UNUSED) or file.src_uri in LISTS
-        if unused or (file.src_dir == config.docs_dir and not is_published(file.src_uri)):
+        own = file.src_dir == config.docs_dir
+        if unused or (own and not (is_published(file.src_uri) and may_be_read(Path(config.docs_dir, file.src_uri)))):
             files.remove(file)
-        elif file.src_dir == config.docs_dir and file.src_uri.lower().endswith(PICTURES):
+        elif own and file.src_uri.lower().endswith(PICTURES):
             _publish_without_metadata(file)
     for name in SHARED_PAGES if shared else ():
         if files.get_file_from_path(name) is None:

@@ -110,7 +110,7 @@ def verify_records(site: Site, ids: Iterable[str], on: date, by: str, method: st
                 f"{raw.place.file}：{raw.data['verified_on']} に確認済みで、{on.isoformat()} はそれより前です。→ --on の日を確かめてください。"
             )
         data = {**raw.data, "verified_on": on.isoformat(), "verified_by": by, "verify_method": method}
-        if str(data.get("review_due", "9999")) <= on.isoformat():
+        if "review_due" in data and str(data["review_due"]) <= on.isoformat():
             del data["review_due"]
         site.changed(raw, in_order(data), files)
     return files

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from html import escape
 
-from tsunagite.engine.artifact import Artifact, Draft
+from tsunagite.engine.artifact import Artifact, Bundle, Draft
 from tsunagite.engine.keys import Keys
 from tsunagite.news.feeds import WHOLE
 from tsunagite.news.view import NewsView
@@ -15,13 +15,18 @@ from tsunagite.site.record import record_path
 from tsunagite.text.markdown import escaped
 
 ROBOTS = "robots.txt"
+MOST_ADDRESSES = 50_000
+"""In one sitemap (sitemaps.org)."""
 
 
-def sitemap(news: NewsView, lists: Lists, paths: Callable[[], Iterable[str]], keys: Keys) -> Iterator[Draft]:
-    """sitemap.xml with every page made from records (``paths``), and the day on which a record last changed (only where the public address is known)."""
+def sitemap(news: NewsView, lists: Lists, paths: Callable[[], Iterable[str]], keys: Keys) -> Iterator[Bundle]:
+    """sitemap.xml with every page made from records (``paths``), and the day on which a record last changed (only where the public address is known).
+
+    Of more pages than one sitemap may name it names further ones: sitemap-1.xml and so on.
+    """
     if news.site_url:
         key = keys.wordless(news.history.head, news.history.missing)
-        yield Draft("sitemap.xml", key, lambda: _sitemap(news.site_url, paths(), last_changed(news, lists)))
+        yield Bundle("sitemap", key, lambda: _sitemaps(news.site_url, tuple(paths()), last_changed(news, lists)))
 
 
 def last_changed(news: NewsView, lists: Lists) -> Mapping[str, str]:
@@ -51,13 +56,33 @@ def _day_of(news: NewsView, resource: Resource) -> str:
     return max(known).isoformat() if known else ""
 
 
-def _sitemap(site_url: str, paths: Iterable[str], days: Mapping[str, str]) -> Artifact:
+def _sitemaps(site_url: str, paths: Sequence[str], days: Mapping[str, str]) -> Iterator[Artifact]:
+    if len(paths) <= MOST_ADDRESSES:
+        yield _sitemap("sitemap.xml", site_url, paths, days)
+        return
+    parts = {
+        f"sitemap-{number}.xml": part
+        for number, part in enumerate(
+            (paths[at : at + MOST_ADDRESSES] for at in range(0, len(paths), MOST_ADDRESSES)), start=1
+        )
+    }
+    lines = [f"<sitemap><loc>{escape(site_url)}{name}</loc></sitemap>\n" for name in parts]
+    yield _xml("sitemap.xml", "sitemapindex", lines)
+    for name, part in parts.items():
+        yield _sitemap(name, site_url, part, days)
+
+
+def _sitemap(name: str, site_url: str, paths: Iterable[str], days: Mapping[str, str]) -> Artifact:
     root, lines = escape(site_url), []
     for path in paths:
         day = f"<lastmod>{days[path]}</lastmod>" if path in days else ""
         lines.append(f"<url><loc>{root}{escape(path)}</loc>{day}</url>\n")
-    head = '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
-    return Artifact("sitemap.xml", f"{head}{''.join(lines)}</urlset>\n".encode())
+    return _xml(name, "urlset", lines)
+
+
+def _xml(name: str, kind: str, lines: Iterable[str]) -> Artifact:
+    head = f'<?xml version="1.0" encoding="UTF-8"?>\n<{kind} xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
+    return Artifact(name, f"{head}{''.join(lines)}</{kind}>\n".encode())
 
 
 def robots(news: NewsView) -> Artifact:

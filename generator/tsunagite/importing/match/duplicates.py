@@ -25,17 +25,19 @@ def suspected_duplicates(records: Iterable[Resource]) -> tuple[Suspicion, ...]:
 
     Two rows of one list are two places, unless name and place are the same: who wrote the list told them apart.
     """
-    before: dict[object, list[tuple[Resource, FacilityPlace]]] = defaultdict(list)
+    seen: list[tuple[Resource, FacilityPlace]] = []
+    before: dict[object, list[int]] = defaultdict(list)
     found = []
     for record in records:
         place = _place_of(record)
-        near = {other.id: (other, there) for key in keys_around(place) for other, there in before[key]}
-        for other, there in near.values():
+        near = {at for key in keys_around(place) for at in before.get(key, ())}
+        for other, there in (seen[at] for at in sorted(near)):
             verdict, metres = compare_rows(place, there)
             if verdict == "same" or (verdict == "uncertain" and not _in_one_list(record, other)):
                 found.append(Suspicion(other.id, record.id, None if metres is None else round(metres)))
         for key in keys_of_place(place):
-            before[key].append((record, place))
+            before[key].append(len(seen))
+        seen.append((record, place))
     return tuple(found)
 
 

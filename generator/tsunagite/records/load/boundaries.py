@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from tsunagite.findings import Finding, SourceLocation, error
 from tsunagite.geo.ways import Way, Ways, ways_of_extract
 from tsunagite.records.load.municipalities import of_code
+from tsunagite.records.yaml.reader import content_of
 
 if TYPE_CHECKING:  # where there is no outline, shapely is not loaded
     from tsunagite.geo.outlines import Outline
@@ -64,7 +65,7 @@ def read_boundaries(root: Path) -> tuple[Boundaries, list[Finding]]:
     for path in paths:
         geometries: dict[str, list[Any]] = {}
         try:
-            content = path.read_bytes()
+            content = content_of(path)
             digest.update(b"%d " % len(content) + content)
             features = json.loads(content.decode("utf-8-sig"))["features"]
             ways += ways_of_extract(features)

@@ -29,7 +29,15 @@ from tsunagite.records.model.features.guide import (
     SystemRow,
 )
 from tsunagite.records.yaml.front_matter import head_and_body, without_comments
-from tsunagite.records.yaml.reader import NOT_OPENED, bytes_of, conflict_mark, read_bytes, read_file, read_text
+from tsunagite.records.yaml.reader import (
+    NOT_OPENED,
+    bytes_of,
+    conflict_mark,
+    content_of,
+    read_bytes,
+    read_file,
+    read_text,
+)
 from tsunagite.text.harmless import without_effect
 
 SECTIONS: dict[str, type[Guide]] = {"roles": RoleGuide, "processes": ProcessGuide, "reference": ReferenceGuide}
@@ -147,6 +155,11 @@ def _place_in(text: str, at: int, file: str, first_line: int = 1) -> SourceLocat
     return SourceLocation(file, line=first_line + before.count("\n"), column=at - before.rfind("\n"))
 
 
+def may_be_read(path: Path) -> bool:
+    """Tell whether a file is none that might never end: a pipe, a socket or a device."""
+    return path.is_file() or not path.exists()
+
+
 def _has_text_as_name(path: Path) -> bool:
     return visible(str(path)) == str(path)
 
@@ -172,7 +185,9 @@ def _left_out(content: Path) -> Iterator[str]:
         folders[:] = sorted(folder for folder in folders if not folder.startswith("."))
         below = Path(here).relative_to(content)
         names = (below.joinpath(file).as_posix() for file in sorted(files) if not file.startswith("."))
-        yield from (name for name in names if name not in LISTS and not is_published(name))
+        yield from (
+            name for name in names if name not in LISTS and not (is_published(name) and may_be_read(content / name))
+        )
 
 
 def _guide(
@@ -180,7 +195,7 @@ def _guide(
 ) -> WrittenGuide | None:
     place = SourceLocation(name)
     try:
-        text = path.read_text(encoding="utf-8")
+        text = content_of(path).decode().replace("\r\n", "\n").replace("\r", "\n")
     except (UnicodeDecodeError, OSError):
         findings.extend(read_file(path, place.file).findings)
         return None

@@ -12,6 +12,7 @@ from tsunagite.findings import Finding, SourceLocation, error, notice
 from tsunagite.records.load.records import Located
 from tsunagite.records.model.photo import FOLDER, Photo
 from tsunagite.records.model.resource import Resource
+from tsunagite.records.yaml.reader import content_of
 
 MOST_BYTES = 10_000_000
 """A photograph of a telephone has two to six million. Larger ones stay in the history of a repository for ever."""
@@ -67,7 +68,7 @@ def read_photos(root: Path, placed: Iterable[Located[Resource]]) -> tuple[Photos
 
 def _look_at(path: Path, use: _Use) -> PhotoFile | Finding:
     try:
-        content = path.read_bytes()
+        content = content_of(path)
     except OSError:
         return error("F114", use.place, file=f"{FOLDER}/{use.name}")
     if len(content) > MOST_BYTES:

@@ -6,9 +6,11 @@ the last of two equal keys in silence; here these stay text, and a repeated key 
 
 from __future__ import annotations
 
+import errno
 import math
 import os
 import re
+import stat
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -16,7 +18,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import yaml
 from yaml import MappingNode, ScalarNode, SequenceNode
@@ -150,10 +152,29 @@ def read_file(path: Path, name: str) -> YamlText:
     return read_bytes(*bytes_of(path), name)
 
 
+def content_of(path: Path) -> bytes:
+    """Return what a file holds. Raises OSError where it cannot be opened, and for a pipe, a socket or a device, which might never end."""
+    with opened(path) as file:
+        return file.read()
+
+
+def opened(path: Path) -> BinaryIO:
+    """Open a file, as ``content_of`` does."""
+    file = open(path, "rb", opener=_without_waiting)  # noqa: SIM115 - closed by who asks
+    if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+        file.close()
+        raise OSError(errno.EINVAL, os.strerror(errno.EINVAL), str(path))
+    return file
+
+
+def _without_waiting(path: str, flags: int) -> int:
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+
+
 def bytes_of(path: Path) -> tuple[bytes, int]:
     """Return what a file holds, and its size; of one that is too large nothing is read. The size is -1 where it cannot be opened."""
     try:
-        with path.open("rb") as file:
+        with opened(path) as file:
             size = os.fstat(file.fileno()).st_size
             return (b"", size) if size > MAX_BYTES else (content := file.read(), len(content))
     except OSError:
