@@ -1,12 +1,14 @@
 """One facility in several lists is one record; what is doubtful is two records until a person decides."""
 
 from itertools import permutations
+from math import cos, pi, radians, sin
 from typing import Any
 
 import pytest
 
 from tsunagite.importing.draft import Draft
-from tsunagite.importing.match.merge import Merging, merge
+from tsunagite.importing.facility import SAME_PLACE, FacilityPlace, together
+from tsunagite.importing.match.merge import Merging, keys_around, keys_of_place, merge
 from tsunagite.records.model.source import Source
 from tsunagite.text.names import address_key, name_key
 
@@ -357,3 +359,14 @@ def test_a_point_in_the_middle_of_a_town_says_so_in_the_record_it_is_taken_into_
     }
     better = record(joined(*rows, row(OFFICES, 7, "はにい", "見本市西桜町1-25", 300, rank=2)), "office-7")["location"]
     assert better == {"address": "見本市西桜町1-25", "lat": 34.34 + 300 * METRE, "lng": 134.05}
+
+
+def test_who_stands_in_one_place_is_always_compared_from_the_south_of_japan_to_its_north() -> None:
+    for lat in (24.06, 34.3419, 45.5564):
+        for turn in range(360):
+            for lng in (134.0461, 134.0465, 134.0469):
+                away = (SAME_PLACE - 0.5) * METRE
+                north, east = away * sin(turn * pi / 180), away * cos(turn * pi / 180) / cos(radians(lat))
+                one, other = FacilityPlace("a", "", lat, lng), FacilityPlace("b", "", lat + north, lng + east)
+                assert together(one, other)
+                assert {*keys_around(one)} & {*keys_of_place(other)}, (lat, turn, lng)

@@ -250,7 +250,7 @@ def version() -> None:
 
 def main() -> None:
     """Run the command line; errors made on purpose, and those of the system, end with one line instead of a traceback."""
-    for name in ("stdin", "stdout", "stderr"):  # one that is closed (``>&-``) leads nowhere, and no file takes its number
+    for name in ("stdin", "stdout", "stderr"):  # one that is closed (``>&-``) leads nowhere
         if getattr(sys, name) is None:
             setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_RDWR), "r" if name == "stdin" else "w"))
     for stream in (sys.stdout, sys.stderr):
