@@ -18,6 +18,7 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -52,6 +53,7 @@ OUR_WORDS = {"電話", "定員", "有", "無", "毎日", "人", "運営する法
 """Words that the importer puts beside what another list says (``AED: 設置場所 玄関、小児対応 有``)."""
 MARKS = {"○": "1", "×": "0"}
 """How the importer writes the yes and no of the standard form of shelters."""
+DITTOS = {"〃", "仝", "同上", "々"}
 _FIELD = {"fax": "phones.number", "phones": "phones.number"}
 """Where the value of a target stands in a record, where that has another name."""
 CLOSED = ("closed", "終了")
@@ -76,8 +78,7 @@ def _plain(text: str) -> str:
 def rows_of(path: Path, header_row: int) -> Rows:
     """Return the rows of a csv or of the first sheet of a workbook, by header."""
     if path.suffix.lower() == ".xlsx":
-        sheet = openpyxl.load_workbook(path, read_only=True, data_only=True).worksheets[0]
-        table = [["" if cell is None else str(cell) for cell in row] for row in sheet.iter_rows(values_only=True)]
+        table = cells_of(openpyxl.load_workbook(path, data_only=True).worksheets[0], header_row)
     else:
         content = path.read_bytes()
         for encoding in ("utf-8-sig", "cp932"):
@@ -90,7 +91,22 @@ def rows_of(path: Path, header_row: int) -> Rows:
         tabs = "\t" in first and "," not in first  # a table separated by tabs that is called csv
         table = list(csv.reader(text.splitlines(keepends=True), delimiter="\t" if tabs else ","))
     header, *body = table[header_row - 1 :]
+    above = [""] * len(header)
+    for row in filter(any, body):
+        row[:] = above = [over if cell.strip() in DITTOS else cell for over, cell in zip(above, row, strict=False)]
     return [dict(zip(header, row, strict=False)) for row in body]
+
+
+def cells_of(sheet: Any, header_row: int) -> list[list[str]]:
+    """Return the texts of a sheet as the eye sees them: what is merged over rows stands in each, a header may have two rows."""
+    table = [["" if cell is None else str(cell) for cell in row] for row in sheet.iter_rows(values_only=True)]
+    for area in sheet.merged_cells.ranges:
+        if area.min_col == area.max_col:
+            for row in table[area.min_row : area.max_row]:
+                row[area.min_col - 1] = table[area.min_row - 1][area.min_col - 1]
+    over = table[header_row - 2] if header_row > 1 else []
+    table[header_row - 1] = [name or above for name, above in zip_longest(table[header_row - 1], over, fillvalue="")]
+    return table
 
 
 class Site:
@@ -237,8 +253,10 @@ def is_true(path: str, value: Any, cells: list[str], constants: set[str]) -> boo
     last, text = path.rpartition(".")[2], plain(value)
     digits = re.sub(r"\D", "", text)
     if isinstance(value, float) or last in ("lat", "lng"):
-        numbers = (re.findall(r"\d+\.\d+", cell) for cell in cells)
-        return any(abs(float(one) - float(value)) < 1e-6 for found in numbers for one in found)
+        degrees = [float(one) for cell in cells for one in re.findall(r"\d+\.\d+", cell)]
+        parts = [found for cell in cells if (found := re.match(r"(\d+)度(\d+)分([\d.]+)秒", cell))]
+        degrees += [float(one[1]) + float(one[2]) / 60 + float(one[3]) / 3600 for one in parts]
+        return any(abs(one - float(value)) < 1e-6 for one in degrees)
     if last in ("open", "close"):
         hours, minutes = str(value).split(":")
         shown = {f"{int(hours)}:{minutes}", f"{int(hours)}時{minutes}分", f"{int(hours)}時", f"午後{int(hours) - 12}"}

@@ -301,3 +301,31 @@ def test_pages_of_records_with_one_name_have_titles_that_tell_them_apart(tmp_pat
         "e": "うめ（e）",
         "f": "うめ（f）",
     }
+
+
+def test_nothing_is_said_to_be_near_where_nobody_knows_the_place_or_the_kind(tmp_path: Path) -> None:
+    here = {"address": "見本市桜町1-1", "lat": 34.34, "lng": 134.04}
+    kind = "種類を確認していない所"
+    site = site_view(
+        tmp_path,
+        resource("a", location={"address": "見本市桜町2"}),
+        resource("b", location=here),
+        resource("c", kind=kind, location=here),
+        resource("d", kind=kind, location=here),
+    )
+    near = {view.card.id: [card.id for card in view.similar] for view in record_views(site)}
+    assert near == {"a": [], "b": [], "c": [], "d": []}
+
+
+@pytest.mark.parametrize(
+    ("attributes", "opened"),
+    [
+        ({"曜日": "毎月第2水"}, True),
+        ({"備考": "令和7年3月末で終了"}, True),
+        ({"地区": "宮内", "備考": "参加費100円"}, False),
+    ],
+)
+def test_days_and_an_end_are_not_folded_away_beside_the_hours(
+    tmp_path: Path, attributes: dict[str, str], opened: bool
+) -> None:
+    assert view_of(tmp_path, attributes=attributes, hours_note="13:30-15:00").tells_when is opened

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -185,6 +186,8 @@ class RecordView:
     verification: words.Verification
     sources: tuple[Fact, ...]
     attributes: tuple[Fact, ...]
+    tells_when: bool
+    """Whether one of the attributes says on which days or whether at all: it must not stay folded away beside the hours."""
     correction: CorrectionView
     json_ld: str
     delicate: bool
@@ -264,6 +267,7 @@ class RecordViews:
             verification=words.verification(directory, resource),
             sources=_sources(directory, resource),
             attributes=tuple(Fact(key, value) for key, value in resource.attributes.items()),
+            tells_when=any(_DAYS.search(one) or _OVER.search(text) for one, text in resource.attributes.items()),
             correction=correction_of(directory.settings, resource.id, card.path),
             json_ld=json_ld(directory, resource, card.path),
             delicate=is_delicate(directory, resource),
@@ -271,6 +275,10 @@ class RecordViews:
             if resource.professional and directory.professional
             else (),
         )
+
+
+_DAYS = re.compile("曜日|休館日|休業日|休診|定休|開催日|活動日|利用できる日")
+_OVER = re.compile("終了|休止|廃止|中止|閉館|閉店")
 
 
 def photo_path(record_id: str, file: PhotoFile) -> str:

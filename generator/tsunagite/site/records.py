@@ -34,11 +34,9 @@ class Records:
         return RecordParts(resource, replacement, self._similar(resource), guides, photos)
 
     def _similar(self, resource: Resource) -> tuple[Resource, ...]:
-        """Return up to three records of the same kind, nearest first (equipment has no neighbours)."""
-        if self._directory.is_equipment(resource):
+        """Return up to three records of the same kind, nearest first: none of equipment, of an unconfirmed kind, or where nobody knows what is near."""
+        if self._directory.is_equipment(resource) or self._directory.kind(resource).unconfirmed:
             return ()
-        if resource.point is None:
-            return tuple(r for r in self._directory.by_kind.get(resource.kind, ())[:4] if r.id != resource.id)[:3]
         return tuple(map(self._directory.resources.__getitem__, self._neighbours.get(resource.id, ())))
 
     @cached_property
