@@ -93,9 +93,10 @@ sbom: $(VENV)/audit.stamp  ## list the libraries of the program (sbom.json) and 
 	npm sbom --sbom-format cyclonedx --package-lock-only --omit dev > sbom-browser.json
 
 weaknesses: $(VENV)/audit.stamp  ## ask the advisory databases whether a locked package has a known weakness (needs the network)
-	$(VENV)/audit/bin/pip-audit --require-hashes --disable-pip -r requirements.txt
-	$(VENV)/audit/bin/pip-audit --require-hashes --disable-pip -r requirements-test.txt
-	npm audit --package-lock-only --audit-level=moderate
+	@for list in requirements.txt requirements-test.txt; do $(VENV)/audit/bin/pip-audit --strict --require-hashes --disable-pip -r $$list || \
+		{ echo "$$list: 弱点があるか、弱点の一覧に聞けませんでした（上の行）。/ a weakness, or no answer of the advisory database (the line above)."; exit 1; }; done
+	@npm audit --package-lock-only --audit-level=moderate || \
+		{ echo "package-lock.json: 弱点があるか、弱点の一覧に聞けませんでした（上の行）。/ a weakness, or no answer of the advisory database (the line above)."; exit 1; }
 
 notice: $(VENV)/runtime.stamp  ## write NOTICE again: what of others is shipped, with its licence
 	$(BIN)/python generator/notice.py

@@ -2,6 +2,9 @@
 
 import json
 import re
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -64,3 +67,14 @@ def test_npm_packages_are_locked_by_integrity() -> None:
     assert packages[""]["devDependencies"] == wanted["devDependencies"]
     hashes = {name: entry.get("integrity", "") for name, entry in packages.items() if name}
     assert [name for name, value in hashes.items() if not value.startswith("sha512-")] == []
+
+
+def test_the_list_of_the_browser_files_for_a_release_can_be_made() -> None:
+    npm = shutil.which("npm") or shutil.which("npm", path=str(Path(sys.executable).parent))
+    assert npm, "run make test once: it brings npm"
+    command = [npm, "sbom", "--sbom-format", "cyclonedx", "--package-lock-only", "--omit", "dev"]
+    made = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert made.returncode == 0, made.stderr
+    names = {one["name"] for one in json.loads(made.stdout)["components"]}
+    assert {"leaflet", "yaml"} <= names
+    assert not names & {"vnu-jar", "axe-core", "typescript"}

@@ -65,7 +65,10 @@ def test_known_weaknesses_of_locked_versions_are_asked_for_every_week() -> None:
     assert re.fullmatch(r"\d+ \d+ \* \* \d", workflow[True]["schedule"][0]["cron"])  # YAML reads the key `on` as true
     assert workflow["jobs"]["audit"]["steps"][-1]["run"] == "make weaknesses"
     rules = (ROOT / "Makefile").read_text(encoding="utf-8").split("\nweaknesses:")[1].split("\n\n")[0]
-    assert "pip-audit --require-hashes --disable-pip -r requirements.txt" in rules
+    assert "for list in requirements.txt requirements-test.txt" in rules
+    assert "pip-audit --strict --require-hashes --disable-pip -r $$list" in rules, (
+        "a package nobody was asked about is no good news"
+    )
     assert "npm audit" in rules
 
 
