@@ -13,7 +13,9 @@ from tsunagite.text.phones import is_possible, is_short, numbers_in, plain_phone
 MAX_NOTHING = 12  # characters of a cell that says there is nothing
 MAX_LABEL = 60  # characters; as in records.model.contact.Phone
 _LINE_ENDS = re.compile(r"\r\n?|[\x85\u2028\u2029]")
-_CONTROLS = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff]")  # categories Cc and Cs, the line feed apart
+_CONTROLS = re.compile(
+    r"[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]"
+)  # categories Cc and Cs, and what no YAML holds; the line feed apart
 _LONG_MARK_AS_HYPHEN = re.compile(r"(?<=\d)ー(?=\d)")
 _NUMBER_PART = re.compile(r"[\d+(][\d() \-]*\d")
 _NUMBER_LIKE = re.compile(r"\d[\d\- ]{2,}")
