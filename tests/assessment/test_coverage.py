@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from area_world import TOWNS, small_city
+from area_world import AREAS, SETTINGS, TOWNS, small_city
 from mini_sites import demonstration
 from small_site import TODAY, resource, site_view
 from tsunagite.analysis.coverage import ELSEWHERE, FAR, NEAR, Answers, Coverages, Reach
@@ -43,6 +43,13 @@ def test_samples_pauses_and_ideas_are_counted_apart_and_what_has_ended_nowhere(c
     city, north = counted.of("city", "belonging"), counted.of("north", "belonging")
     assert (city.paused, city.samples, [one.id for one in city.ideas]) == (1, 1, ["idea"])
     assert (north.paused, north.samples, [one.id for one in north.ideas]) == (0, 0, ["idea"])
+
+
+def test_what_serves_a_larger_area_is_not_counted_while_it_pauses(tmp_path: Path) -> None:
+    records = (resource(name, location=None, service_areas=["city"], status=status)
+               for name, status in (("runs", "営業中"), ("asleep", "休止")))  # fmt: skip
+    views = site_view(tmp_path, *records, areas__all={"records": AREAS}, site=SETTINGS)
+    assert Coverages(views.directory, TODAY).of("south", "belonging").wider == 1
 
 
 def test_people_are_the_sum_over_towns_and_what_one_town_does_not_tell_is_not_known(counted: Coverages) -> None:

@@ -16,6 +16,7 @@ from tsunagite.records.model.resource import Resource
 from tsunagite.records.model.service import Fee, Pause
 from tsunagite.site import words
 from tsunagite.site.opening import known_days, opening_json
+from tsunagite.site.sources import source_rows
 
 DAY = timedelta(days=1)
 MONDAY = Hours.model_construct(days=("月",), open="09:15", close="16:45")
@@ -72,6 +73,7 @@ def test_days_without_hours_are_closing_days_only_where_most_of_the_week_is_writ
     )
     assert words.closed_text(record(hours=three)) == ""
     assert words.closed_text(record(hours=four)) == "お休み：金・土・日曜日。"
+    assert words.closed_text(record(hours=four, hours_note="第2土曜は開館")) == ""
 
 
 def test_what_happens_on_holidays_is_told_only_where_somebody_wrote_it():
@@ -149,3 +151,19 @@ def test_who_checked_how_is_told_as_it_is_written_and_of_a_sample_that_it_is_mad
         "person": "2026年9月2日に確認",
         "listed": "見本市のデータ（2026年9月時点）",
     }
+
+
+def test_a_list_of_which_nobody_knows_the_day_says_so():
+    fields = {
+        "name": "一覧",
+        "owner": "見本市",
+        "licence": "CC BY 4.0",
+        "licence_url": None,
+        "credit": "見本市",
+        "url": None,
+    }
+    of = SimpleNamespace(
+        sources={str(day): SimpleNamespace(**fields, data_date=day) for day in (None, date(2024, 9, 1))},
+        placed_area_lists=(),
+    )
+    assert [one.data_date for one in source_rows(of)] == ["日付不明", "2024年9月1日時点"]  # type: ignore[arg-type]
