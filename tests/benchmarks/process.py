@@ -35,11 +35,17 @@ def timed(command: Command, folder: Path | None = None) -> Cost:
 
 
 def peak(command: Command, folder: Path | None = None, every: float = 0.02) -> float:
-    """Return the most memory (MiB) that a process and all below it held at once.
+    """Return the most memory (MiB) that a process and all below it held at once."""
+    return timed_peak(command, folder, every)[1]
+
+
+def timed_peak(command: Command, folder: Path | None = None, every: float = 0.1) -> tuple[Cost, float]:
+    """Run one process to its end; return what it cost, and the most memory (MiB) that it and all below it held at once.
 
     The largest process counts with all it holds, the others with what is theirs alone: pages that a fork shares count
     once. Where the system does not tell it, the largest single process counts.
     """
+    start = time.perf_counter()
     process = subprocess.Popen(
         command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment()
     )
@@ -53,7 +59,8 @@ def peak(command: Command, folder: Path | None = None, every: float = 0.02) -> f
         time.sleep(every)
     if status:
         raise subprocess.CalledProcessError(status, command)
-    return (most or usage.ru_maxrss) / 1024  # maxrss also counts what the parent held when it forked
+    cost = Cost(time.perf_counter() - start, usage.ru_utime + usage.ru_stime)
+    return cost, (most or usage.ru_maxrss) / 1024  # maxrss also counts what the parent held when it forked
 
 
 def environment() -> dict[str, str]:

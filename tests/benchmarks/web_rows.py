@@ -13,7 +13,7 @@ from benchmarks.builds import NO_PAPER, Place, Say, size_of
 from benchmarks.engines import Engine, Material, Ours, Pagefind
 from benchmarks.ours import build_ours
 from benchmarks.peers import FullText, build_material, build_pagefind, write_material
-from benchmarks.process import peak, timed
+from benchmarks.process import timed, timed_peak
 from benchmarks.recall import Score, ask, emergencies, summary
 from benchmarks.search_cost import index_seconds
 from benchmarks.server import Served, serving
@@ -41,10 +41,9 @@ def built(place: Place, *, pagefind: bool) -> dict[str, Any]:
         timed(build_material(place.folder / "material", material))
     if not (place.peers and pagefind):
         return {}
-    index = build_pagefind(place.site, place.folder / "pagefind")
-    cost = timed(index)
+    cost, memory = timed_peak(build_pagefind(place.site, place.folder / "pagefind"))
     files = sorted(path for path in (place.folder / "pagefind").rglob("*") if path.is_file())
-    return {"seconds": round(cost.seconds, 2), "MiB": round(peak(index)), **size_of(files)}
+    return {"seconds": round(cost.seconds, 2), "MiB": round(memory), **size_of(files)}
 
 
 def measure_pages(browser: Browser, place: Place, runs: int, say: Say) -> dict[str, Any]:

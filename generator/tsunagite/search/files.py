@@ -37,7 +37,7 @@ from tsunagite.text.search_key import PAIRS, key
 FOLDER = "search"
 PART = 256
 """Documents in a part of the index, on average."""
-BLOCK = 16  # documents whose results lie in one file; equals lie together, so ten results need few files
+BLOCK = 8  # documents whose results lie in one file; equals lie together, so ten results need few files
 
 
 def search(  # noqa: PLR0913 - what the page shows besides the search, each part named at the call

@@ -120,7 +120,8 @@ class IndexPart(NamedTuple):
         for (gram, bits), numbers in places.items():
             files[shard_of(gram)].append((gram, bits, len(numbers), numbers[0], numbers[-1], _steps(numbers)))
         runs = [tuple(sorted(file)) for file in files]
-        digests = [digest_of_bytes(repr(file).encode(errors="surrogatepass")) for file in runs]
+        nothing = digest_of_bytes(b"()")
+        digests = [digest_of_bytes(repr(file).encode(errors="surrogatepass")) if file else nothing for file in runs]
         return cls(size, tuple(runs), tuple(digests))
 
 
