@@ -84,20 +84,32 @@ function textsOf(root) {
 }
 
 /**
+ * The readings of texts, block by block as they are asked for: nobody waits for the end of a long page.
+ * @param {Text[]} texts
+ * @param {Readings} readings
+ */
+function* readingsOf(texts, readings) {
+  let before = "";
+  for (let from = 0; from < texts.length; ) {
+    const block = blockOf(texts[from]);
+    let to = from + 1;
+    while (to < texts.length && blockOf(texts[to]) === block) to += 1;
+    yield* readingsInBlock(texts.slice(from, to), /[0-9０-９]$/.test(before) ? "A" : "\n", readings); // behind a number: a counter, or another block?
+    [before, from] = [texts[to - 1].data, to];
+  }
+}
+
+/**
  * The readings of texts that stand side by side. A word that lies in two elements gets none.
  * @param {Text[]} texts
+ * @param {string} whole what stands before them
  * @param {Readings} readings
  * @returns {[text: Text, pieces: import("./readings.js").Piece[], data: string][]}
  */
-function readingsOf(texts, readings) {
-  let whole = "";
+function readingsInBlock(texts, whole, readings) {
   /** @type {number[]} */
   const begins = [];
-  let block;
   for (const text of texts) {
-    const own = blockOf(text);
-    if (own !== block) whole += /[0-9０-９]$/.test(whole) ? "A" : "\n"; // behind a number: a counter, or another block?
-    block = own;
     begins.push(whole.length);
     whole += text.data;
   }

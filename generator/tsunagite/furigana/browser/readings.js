@@ -50,11 +50,14 @@ export class Readings {
   /** @param {Record<string, string>} words */
   constructor(words) {
     this.words = new Map(Object.entries(words));
-    /** @type {Map<string, number>} */
-    this.longest = new Map();
-    for (const word of this.words.keys()) {
-      const plain = word.replace(/^[-#=]|-$/g, "");
-      this.longest.set(plain[0], Math.max(this.longest.get(plain[0]) ?? 0, plain.length));
+    /** Words without their marks: only what stands here is looked up. @type {Set<string>} */
+    this.plain = new Set();
+    /** How long words are that begin with a character, the longest first. @type {Map<string, number[]>} */
+    this.lengths = new Map();
+    for (const word of this.words.keys()) this.plain.add(word.replace(/^[-#=]|-$/g, ""));
+    for (const { 0: first, length } of this.plain) {
+      const lengths = this.lengths.get(first) ?? [];
+      if (!lengths.includes(length)) this.lengths.set(first, [...lengths, length].sort((one, other) => other - one));
     }
   }
 
@@ -91,8 +94,9 @@ export class Readings {
     if (before) return before;
     /** @type {Way[]} */
     const found = [];
-    for (let length = Math.min(this.longest.get(text[begin]) ?? 0, text.length - begin); length > 0; length--) {
+    for (const length of this.lengths.get(text[begin]) ?? []) {
       const word = text.slice(begin, begin + length);
+      if (word.length < length || !this.plain.has(word)) continue; // the text may end before
       const reading = this.reading(text, word, begin, start);
       if (!reading) continue;
       const [pieces, end] = [divide(word, begin, reading), begin + length];

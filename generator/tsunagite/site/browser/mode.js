@@ -1,8 +1,9 @@
-// Sets the brightness and the furigana that the reader chose (site.js: offerMode, offerFurigana) before anything is drawn. A
+// Sets the brightness and the furigana that the reader chose (site.js: offerMode, offerFurigana) and what the device cannot do before anything is drawn. A
 // classic script in the head: a module would come after the first picture.
 
 try {
   const root = document.documentElement;
+  if (!("speechSynthesis" in window) || sessionStorage.getItem("tsunagite-voiceless")) root.dataset.voiceless = ""; // no room for a button that will not come
   const mode = localStorage.getItem("tsunagite-mode");
   if (mode) root.dataset.mode = mode;
   // Pages in easy Japanese begin with furigana: their reader may know few kanji.
