@@ -21,7 +21,7 @@ from typing import Any
 
 from benchmarks import report
 from benchmarks.analysis import measure_analysis
-from benchmarks.builds import Place, measure_builds, measure_once
+from benchmarks.builds import Place, measure_builds, measure_once, once_lines
 from benchmarks.imports import ROWS as IMPORTED
 from benchmarks.imports import measure_import
 from benchmarks.lighthouse import scores as lighthouse_scores
@@ -29,6 +29,7 @@ from benchmarks.papers import measure_papers
 from benchmarks.recall import report as recall_report
 from benchmarks.visitor import chromium
 from benchmarks.web_rows import built, measure_directory, measure_map, measure_pages, measure_recall, measure_search
+from figures import write_section
 
 ROOT = Path(__file__).resolve().parents[2]
 RESULT = Path(__file__).with_name("result.json")
@@ -143,7 +144,7 @@ def main() -> None:
         "--once",
         type=int,
         metavar="RECORDS",
-        help="build so many records once of each sort, print it, and write nothing",
+        help="build so many records once of each sort, and write that into docs/proofs.md",
     )
     parser.add_argument("--json", type=Path, help="write the result here as well")
     parser.add_argument("--tune-report", type=Path, help="write which queries of the tune half fail, and how")
@@ -157,7 +158,9 @@ def main() -> None:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that the RAM disk is given back
     if options.once:
         with tempfile.TemporaryDirectory(dir=RAM_DISK if RAM_DISK.is_dir() else None) as folder:
-            print(json.dumps(measure_once(Place(Path(folder), options.once, peers=False), say), indent=1))
+            rows = measure_once(Place(Path(folder), options.once, peers=False), say)
+        print(json.dumps(rows, indent=1))
+        write_section("Size", f'make bench ARGS="--once {options.once}"', once_lines(options.once, rows))
         return
     sizes = [int(size) for size in options.sizes.split(",")]
     rows = set(options.only or ROWS)

@@ -119,7 +119,7 @@ def measure_builds(place: Place, runs: int, say: Say) -> dict[str, Any]:
 def measure_once(place: Place, say: Say) -> dict[str, dict[str, float]]:
     """Return seconds, processor seconds and peak memory of one build of each sort: for a size at which everything bends.
 
-    Nothing of the site is read back here, so that this takes no more memory than the builds themselves.
+    No file of the site is opened here, so that this takes no more memory than the builds themselves.
     """
     rows: dict[str, dict[str, float]] = {}
     floor = [sys.executable, "-m", "benchmarks.floor", str(place.root), str(place.folder / "floor")]
@@ -129,10 +129,35 @@ def measure_once(place: Place, say: Say) -> dict[str, dict[str, float]]:
         cost = timed(floor if name == "floor" else place.ours())
         rows[name] = {"s": round(cost.seconds, 1), "cpu s": round(cost.cpu, 1)}
         say(f"{place.count:,} {name}: {cost.seconds:.1f} s, processor {cost.cpu:.1f} s")
+    rows["site"] = heaviest_of(place.site)
     place.forget()
     rows["cold"]["peak MiB"] = round(peak(place.ours()))
     say(f"{place.count:,} cold: {rows['cold']['peak MiB']:.0f} MiB")
     return rows
+
+
+def heaviest_of(site: Path) -> dict[str, float]:
+    """Return how many files and megabytes a site has, how many of them are pages, and the kilobytes of the heaviest page and file."""
+    sizes = {path: path.stat().st_size for path in site.rglob("*") if path.is_file()}
+    pages = [size for path, size in sizes.items() if path.suffix == ".html"]
+    return {
+        "files": len(sizes), "MB": round(sum(sizes.values()) / 1e6), "pages": len(pages),
+        "heaviest page kB": round(max(pages) / 1000), "heaviest file kB": round(max(sizes.values()) / 1000),
+    }  # fmt: skip
+
+
+def once_lines(count: int, rows: dict[str, dict[str, float]]) -> list[str]:
+    """Return what ``measure_once`` has found, for docs/proofs.md."""
+    cold, site = rows["cold"], rows["site"]
+    others = "; ".join(f"{name}: {rows[name]['cpu s']:,} processor seconds" for name in ("floor", "no change", "one edit") if name in rows)  # fmt: skip
+    return [
+        (
+            f"{count:,} made-up records (`tests/benchmarks/synthetic.py`), without papers: {cold['cpu s']:,} processor seconds cold, at most {cold['peak MiB']:,} MiB "
+            f"with all processes. {site['files']:,} files, {site['MB']:,} MB; {site['pages']:,} pages, the heaviest of {site['heaviest page kB']} kB, "
+            f"the heaviest file (calendar or data to load) of {site['heaviest file kB']:,} kB."
+        ),
+        *(["", f"{others}."] if others else []),
+    ]
 
 
 def _turn(place: Place, turn: str) -> dict[str, Callable[[], Cost]]:
