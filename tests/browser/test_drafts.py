@@ -97,3 +97,26 @@ def test_a_device_that_keeps_nothing_says_so_before_a_word_is_written(someone: V
     page.once("dialog", lambda dialog: dialog.accept())
     page.evaluate("document.querySelector('[data-do=clear]').click()")
     expect(first(page)).to_have_value("")
+
+
+def test_a_sheet_is_written_with_the_keyboard_and_the_focus_is_never_lost(someone: Visit) -> None:
+    page = someone.open(FORM)
+    lines = page.locator("[data-part=rows] .ts-wf-line")
+    first(page).focus()
+    page.keyboard.type("雨の日")
+    page.locator("[data-part=rows] [data-do=add]").press("Enter")
+    second = lines.nth(1).locator("[data-key=when]")
+    expect(second).to_be_focused()
+    page.keyboard.type("冬の朝")
+    lines.nth(0).locator("[data-do=remove]").press("Enter")
+    expect(first(page)).to_have_value("冬の朝")
+    expect(first(page)).to_be_focused()
+    page.locator("[data-do=restore]").press("Enter")
+    expect(first(page)).to_have_value("雨の日")
+    expect(first(page)).to_be_focused()
+    outline = "getComputedStyle(document.activeElement).outlineStyle"
+    assert page.evaluate(outline) != "none", "the focus is seen"
+    page.evaluate("window.print = () => (window.printed = true)")
+    page.locator("[data-do=print]").press("Enter")
+    assert page.evaluate("window.printed")
+    assert someone.complaints == []
