@@ -318,3 +318,17 @@ def test_the_minutes_of_a_meeting_begin_with_its_agenda(visitor: Callable[..., V
     expect(page.locator("[data-part=head] [data-key=title]")).to_have_value("屋島地区 地域ケア会議")
     expect(page.locator("[data-part=head] [data-key=area]")).to_have_value("yashima")
     assert someone.complaints == []
+
+
+def test_a_device_that_keeps_nothing_still_empties_the_form(browser: Browser, served_faces: str) -> None:
+    someone = visit(browser, served_faces, PHONE)
+    someone.context.add_init_script(
+        "for (const name of ['getItem', 'setItem', 'removeItem']) Storage.prototype[name] = () => { throw new DOMException('denied', 'SecurityError'); }"
+    )
+    page = someone.open(f"{FACES}worksheets/when-and-why/form/")
+    write(page, "rows", "when", "雨の日")
+    page.once("dialog", lambda dialog: dialog.accept())
+    go(page, "この端末の下書きを消す")
+    expect(page.locator(".ts-wf-status")).to_have_text("下書きを消しました。")
+    expect(page.locator("[data-part=rows] [data-key=when]").first).to_have_value("")
+    assert someone.complaints == []
