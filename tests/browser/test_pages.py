@@ -25,7 +25,7 @@ def settle(page: Page, kind: str) -> Page:
     if kind.startswith("search") or kind in ("contact_where", "contact_answer", "contact_delicate"):
         page.wait_for_load_state("networkidle")  # what arrives late moves what has the focus
     if kind == "map":
-        expect(page.locator("#map-count")).not_to_be_empty()
+        expect(page.locator("#map-count")).to_contain_text("件")
     return page
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from page_kinds import DEMO, DESKTOP, PHONE, Visit
 from page_probes import AXE_SOURCE
@@ -171,8 +172,30 @@ def test_without_a_connection_the_page_says_so(reader: Callable[..., Visit]) -> 
     page.locator("#q").fill("公園")
     page.keyboard.press("Enter")
     expect(page.locator("#found")).to_contain_text("いまはさがせません")
+    expect(page.locator("#search-failed")).to_contain_text("見つからない、という意味ではありません")
     someone.context.set_offline(False)
     page.keyboard.press("Enter")
+
+
+def test_a_search_on_a_slow_line_says_that_it_is_on_its_way_and_then_shows_what_it_found(
+    reader: Callable[..., Visit],
+) -> None:
+    someone = reader()
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    files = re.compile(r"/search/.*[.]json")
+    someone.context.route(files, hold)
+    page = someone.open("search_results")
+    expect(page.locator("#search-wait")).to_be_visible()
+    expect(page.locator("#found-title")).to_have_text("さがしています")
+    someone.context.unroute(files)
+    for route in held:
+        route.continue_()
+    expect(page.locator("#found [data-id]").first).to_be_visible()
+    expect(page.locator("#search-wait")).to_be_hidden()
 
 
 def test_without_script_the_form_leads_to_a_page_with_other_ways(reader: Callable[..., Visit]) -> None:

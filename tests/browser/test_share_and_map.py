@@ -49,6 +49,15 @@ def test_choosing_a_kind_changes_the_map_and_its_list(visitor: Callable[..., Vis
     expect(count).not_to_have_text(before)
 
 
+def test_a_map_whose_places_do_not_come_says_so_and_leads_to_the_lists_of_kinds(reader: Callable[..., Visit]) -> None:
+    someone = reader()
+    someone.context.route("**/data/map.json*", lambda route: route.abort())
+    page = someone.open("map")
+    expect(page.locator("#map-failed")).to_contain_text("場所がない、という意味ではありません")
+    expect(page.locator("#map-count")).to_be_empty()
+    expect(page.locator("#map-list a[href*='kinds/']").first).to_be_visible()
+
+
 def test_sharing_draws_a_code_of_the_public_address_from_this_site_only(visitor: Callable[..., Visit]) -> None:
     reader = visitor()
     page = reader.open("sample")

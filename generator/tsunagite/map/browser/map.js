@@ -298,9 +298,14 @@ function clustered(map, places) {
  * @param {string} base way to the root of the site
  */
 export async function sharedPoints(map, base) {
-  const response = await fetch(`${base}data/map.json`, ASK);
-  /** @type {Columns} */
-  const columns = await response.json();
+  const count = document.getElementById("map-count");
+  if (count) count.textContent = "読みこんでいます";
+  /** @type {Columns | undefined} */
+  const came = await fetch(`${base}data/map.json`, ASK).then((response) => response.json()).catch(() => undefined);
+  if (count) count.textContent = "";
+  document.getElementById("map-failed")?.toggleAttribute("hidden", Boolean(came)); // the list still leads to every kind
+  if (!came) return;
+  const columns = came;
   const lat = degrees(columns.lat);
   const lng = degrees(columns.lng);
   const boxes = /** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll(".ts-mapkinds input"));
@@ -342,7 +347,6 @@ export async function sharedPoints(map, base) {
     const centre = map.getCenter();
     const away = (/** @type {number} */ row) => (lat[row] - centre.lat) ** 2 + ((lng[row] - centre.lng) * 0.82) ** 2;
     const near = rows.sort((a, b) => away(a) - away(b)).slice(0, LIST_LENGTH);
-    const count = document.getElementById("map-count");
     if (count) count.textContent = rows.length > LIST_LENGTH ? `${rows.length}件（真ん中に近い${LIST_LENGTH}件）` : `${rows.length}件`;
     document.getElementById("map-list")?.replaceChildren(...near.map((row) => link(row, "li")));
   }

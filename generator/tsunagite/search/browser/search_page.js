@@ -7,6 +7,7 @@ import { offerHelp } from "./emergency_signs.js";
 import { openIndex } from "./search_index.js";
 
 const ON_PAPER = 100;
+const SLOW = 1000; // milliseconds after which a search says that it is on its way
 const AT_ONCE = 256; // rows of a table that are asked for together
 
 /**
@@ -47,20 +48,32 @@ function places() {
   return near;
 }
 
+/** Says in place of results why there are none (yet). @param {string} state one of the states of the page @param {string} title */
+function sayState(state, title) {
+  one("#found-title").textContent = title;
+  one(state).hidden = false;
+  one("#found").hidden = false;
+}
+
 /**
  * Does something with the directory, or says that it cannot be reached.
  * @param {(page: DirectoryPage) => unknown} what
+ * @param {boolean} [isSearch] results are waited for
  */
-async function act(what) {
+async function act(what, isSearch) {
+  const slow = isSearch ? setTimeout(() => sayState("#search-wait", "さがしています"), SLOW) : undefined;
   try {
     page ??= begin();
     await what(await page);
+    one("#search-failed").hidden = true;
   } catch (problem) {
     page?.catch(() => (page = undefined)); // the next press tries again
-    one("#found-title").textContent = "いまはさがせません";
-    one(".ts-found__notes").textContent = "電波の届くところで、もう一度お試しください。";
-    one("#found").hidden = false;
+    sayState("#search-failed", "いまはさがせません");
+    one(".ts-found__notes").textContent = "";
     if (navigator.onLine) throw problem;
+  } finally {
+    clearTimeout(slow);
+    one("#search-wait").hidden = true;
   }
 }
 
@@ -72,7 +85,7 @@ export function takeOver() {
     const query = one("#q").value.trim();
     void offerHelp(query); // before anything is looked up, and where nothing can be
     one("#q").blur(); // the keyboard of a phone makes room for the results
-    void act((its) => its.go({ ...askedIn(location.search), query, maybe: false }));
+    void act((its) => its.go({ ...askedIn(location.search), query, maybe: false }), true);
   });
   one("#directory").addEventListener("click", (/** @type {MouseEvent} */ event) => {
     const link = /** @type {HTMLElement} */ (event.target).closest(".ts-found__filters a, .ts-waysOn a");
@@ -90,7 +103,7 @@ export function takeOver() {
     one("#found-title").focus();
   });
   addEventListener("popstate", () => void act((its) => its.show()));
-  void act((its) => Promise.all([its.show(), its.place()]));
+  void act((its) => Promise.all([its.show(), its.place()]), Boolean(location.search));
   // Whoever has already begun to do something else, while this script was on its way, goes on with it.
   if (!location.search && document.activeElement === document.body && !scrollY) one("#q").focus();
 }
