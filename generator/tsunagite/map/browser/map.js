@@ -298,6 +298,8 @@ function clustered(map, places) {
  * @param {string} base way to the root of the site
  */
 export async function sharedPoints(map, base) {
+  polish(map); // our own outlines stand there before, and without, the points
+  map.scrollWheelZoom.disable();
   const count = document.getElementById("map-count");
   if (count) count.textContent = "読みこんでいます";
   /** @type {Columns | undefined} */
@@ -312,8 +314,6 @@ export async function sharedPoints(map, base) {
   const wanted = new URLSearchParams(location.search).getAll("kind");
   const area = columns.areas.findIndex(({ id }) => id === new URLSearchParams(location.search).get("area"));
   if (wanted.length) for (const box of boxes) box.checked = wanted.includes(box.value);
-  polish(map);
-  map.scrollWheelZoom.disable();
   const points = clustered(map, { lat, lng, name: (row) => columns.name[row], open: (row) => link(row, "p") });
 
   function reindex() {
