@@ -96,3 +96,34 @@ def test_of_many_equals_in_several_files_the_open_one_and_the_one_checked_lately
 def test_a_name_is_found_as_it_is_whatever_is_open(site: str) -> None:
     assert [ask(site, "えび屋", moment)["ids"][0] for moment in (THURSDAY, NIGHT)] == ["ebi", "ebi"]
     assert ask(site, "えび屋", THURSDAY)["why"] is None
+
+
+def test_the_window_for_a_need_comes_before_names_that_hold_the_word_and_a_kind_asks_for_no_window(
+    tmp_path: Path,
+) -> None:
+    world = (
+        meals("shop", "食事どころ 食事"),
+        meals("center", "たんぽぽ包括", kind="地域包括支援センター", support_level=["公助"]),
+        meals("other", "保健センター", kind="保健所・保健センター", needs=["体を動かす"], summary="食事の相談。"),
+    )
+    site = published(tmp_path, *world)
+    assert ask(site, "食事", NIGHT)["ids"] == ["center", "shop", "other"]  # another need's window stays where it was
+    assert ask(site, "配食", NIGHT)["ids"][0] == "shop"
+
+
+def test_what_is_true_of_most_results_is_not_said_of_each(tmp_path: Path) -> None:
+    lately = [meals(f"m{number}", f"食堂{number}", verified_on="2026-11-01") for number in range(3)]
+    site = published(tmp_path, *lately, meals("old", "食堂9"))
+    assert ask(site, "配食", NIGHT)["why"] == [[], [], []]
+
+
+def test_kana_that_say_how_something_is_need_not_be_found_and_are_not_spelt_otherwise(tmp_path: Path) -> None:
+    world = (
+        meals("near", "ちかい食堂", summary="弁当を届けます。店はたかい所にあります。"),
+        meals("far", "遠い食堂"),
+        meals("bank", "bank office", kind="銀行・信用金庫", needs=["お金・手続き"], summary="back ではありません。"),
+    )
+    site = published(tmp_path, *world)
+    assert {"near", "far"} <= {*ask(site, "配食がたかい", NIGHT)["ids"]}
+    assert ask(site, "配食がきれた", NIGHT)["meant"] == ""
+    assert "bank" not in ask(site, "bakk 配食", NIGHT)["meant"]

@@ -3,7 +3,7 @@
 
 import { inJapan, openingAt } from "../../site/browser/hours.js";
 import { numbers } from "./search_index.js";
-import { termsOf } from "./search_query.js";
+import { OF_TRADE, termsOf } from "./search_query.js";
 
 /** @typedef {import("./search_index.js").SearchIndex} SearchIndex */
 /** @typedef {import("./search_query.js").Found} Found */
@@ -22,6 +22,7 @@ export const PART = 1024; // records in a file, as in tsunagite/search/facet_fil
 
 // Together less than a name that holds the word (INSIDE_SCORE of search_query.js).
 const WINDOW = 25;
+const ITS_WINDOW = 250; // who asks for a need alone gets its window before all names that hold the word
 const SERVES = 12;
 const OPEN = 10;
 const VERIFIED = 6;
@@ -69,6 +70,29 @@ function judged(part, now, holidays) {
 }
 
 /**
+ * The windows for what somebody asks: those that hold the need, where every word is a need (or a place) and none a kind of place.
+ * @param {SearchIndex} index
+ * @param {Found} found
+ * @param {Set<number>} windows
+ */
+async function windowsFor(index, { matches }, windows) {
+  const meant = matches.map(({ word, alike }) => [...termsOf(index, word.key).filter(({ share }) => share === 1), ...alike.flatMap(({ terms }) => terms)].map(({ term }) => term));
+  const types = meant.flat().map((term) => index.meta.terms[term][0]);
+  if (types.some((type) => OF_TRADE.includes(type))) return [];
+  const needs = [...new Set(meant.flat())].filter((term) => index.meta.terms[term][0] === "need");
+  return (await Promise.all(needs.map((term) => index.records(term)))).flat().filter((document) => windows.has(document));
+}
+
+/**
+ * Whether a mark that few of the documents bear tells them from the others: what is true of most says nothing.
+ * @param {number[]} documents
+ * @param {Uint8Array} marked
+ */
+function isTelling(documents, marked) {
+  return documents.filter((document) => marked[document]).length * 2 <= documents.length;
+}
+
+/**
  * The order of records that answer to a need, and why; null where the query is a name.
  * @param {SearchIndex} index
  * @param {Found} found
@@ -96,9 +120,11 @@ export async function liftOf(index, found, part, { moment, holidays, metres, ser
   await know(found.documents.filter((document) => sums[document]));
   const asksNeed = found.matches.some(({ direct, alike }) => [direct, ...alike].some(({ terms }) => terms.some(({ term }) => index.meta.terms[term][0] === "need")));
   const windows = new Set(asksNeed ? index.windows() : []);
+  const itsWindows = new Set(asksNeed ? await windowsFor(index, found, windows) : []);
+  const tellsLately = isTelling(found.documents.filter((document) => document < records), lately);
   const near = (/** @type {number} */ document) => NEAR.find(([most]) => metres && metres[document] <= most)?.[1] ?? 0;
   const lift = (/** @type {number} */ document) =>
-    (windows.has(document) ? WINDOW : 0) + (serves?.(document) ? SERVES : 0) + (open[document] ? OPEN : 0) + (lately[document] ? VERIFIED : 0) + near(document) + (document < existing ? 0 : IDEA);
+    (itsWindows.has(document) ? ITS_WINDOW : windows.has(document) ? WINDOW : 0) + (serves?.(document) ? SERVES : 0) + (open[document] ? OPEN : 0) + (lately[document] ? VERIFIED : 0) + near(document) + (document < existing ? 0 : IDEA);
   return {
     know,
     order(documents) {
@@ -111,6 +137,6 @@ export async function liftOf(index, found, part, { moment, holidays, metres, ser
       return ordered;
     },
     words: (document) =>
-      document < records ? [windows.has(document) ? "この用件の窓口" : "", serves?.(document) ? "この地域の人が使える" : "", lately[document] ? "半年以内の情報" : ""].filter(Boolean) : [],
+      document < records ? [windows.has(document) ? "この用件の窓口" : "", serves?.(document) ? "この地域の人が使える" : "", tellsLately && lately[document] ? "半年以内の情報" : ""].filter(Boolean) : [],
   };
 }

@@ -18,6 +18,8 @@ const SENTENCE = 7; // characters of a word from which what is left out may be t
 const KANA = /^[ぁ-ゖー]+$/u;
 const KANA_WORD = /^[ぁ-ゖ]{5,}$/u;
 const LONG_KANA = /^[ぁ-ゖ]{6,}$/u;
+const SAID = /^[ぁ-ゖ]{1,4}[いんてる]$/u; // たかい, わかりません: how something is, in the words of a sentence; texts hold it by chance
+const SHORT_LATIN = /^[a-z]{1,4}$/u;
 const LIFT = 20; // of a score: what the document lifts that shares most of the sentence
 const MANY = 80; // records above which what is offered helps nobody
 
@@ -31,7 +33,7 @@ const MANY = 80; // records above which what is offered helps nobody
 export function widened(index, found) {
   const { records, terms } = index.meta;
   const { matches, documents } = found;
-  const isPlace = (/** @type {Match} */ { direct }) => direct.terms.some(({ term }) => ["area", "city"].includes(terms[term][0]));
+  const isPlace = (/** @type {Match} */ { direct, alike }) => [direct, ...alike].some((its) => its.terms.some(({ term }) => ["area", "city"].includes(terms[term][0])));
   const free = matches.filter((match) => !isPlace(match));
   if (free.length < 2 || documents.filter((document) => document < records).length >= FEW) return found;
   const known = new Set(documents);
@@ -123,7 +125,9 @@ async function asPieces({ index, synonyms, found, tryWords }, { asked, words, pi
   const typed = new Set(asCut(words));
   const must = pieces.filter((word) => word.known || typed.has(word.typed));
   const besides = must.length ? pieces.filter((word) => !must.includes(word) && [...word.key].length > 1) : [];
-  const cut = must.length ? pieces.filter((word) => must.includes(word) || besides.includes(word)) : pieces;
+  const inKana = words.length < 2 && KANA.test(words[0].typed); // やしまとしよかん: what is wrong in it may be a name
+  const wanted = inKana ? besides : besides.filter((word) => !SAID.test(word.typed));
+  const cut = must.length ? pieces.filter((word) => must.includes(word) || wanted.includes(word)) : pieces;
   const cutHelps = cut.length > 0 && cut.map((word) => word.key).join(" ") !== asked.map((word) => word.key).join(" ");
   const high = shared.reduce((most, one) => Math.max(most, one), 0);
   const lift = high ? shared.map((one) => (one / high) * LIFT) : shared;
@@ -135,19 +139,19 @@ async function asPieces({ index, synonyms, found, tryWords }, { asked, words, pi
     return null;
   };
   const toWords = (/** @type {string[]} */ some) => some.map((one) => ({ typed: one, key: key(one) }));
-  const said = cutHelps && (await tried(cut, [], {}));
+  const said = cutHelps && (await tried(cut, besides.filter((word) => !wanted.includes(word)), {}));
   if (said) return said;
   /** @type {Word[] | null} */
   let mended = null;
-  if (besides.length) {
-    const spelt = await Promise.all(besides.map(async (word) => ([...word.key].length > 3 ? (await nearKnown(index, word.key))[0] : "")));
-    if (spelt.some(Boolean)) mended = toWords(cut.map((word) => spelt[besides.indexOf(word)] || word.typed));
+  if (wanted.length) {
+    const spelt = await Promise.all(wanted.map(async (word) => ([...word.key].length > 3 ? (await nearKnown(index, word.key))[0] : "")));
+    if (spelt.some(Boolean)) mended = toWords(cut.map((word) => spelt[wanted.indexOf(word)] || word.typed));
     const asMeant = mended && (await tried(mended, [], { meant: asCut(mended).join(" ") }));
     if (asMeant) return asMeant;
   }
   for (const some of guides ? [] : cutHelps && !besides.length ? [words, cut] : [words]) {
     for (const [at, word] of some.entries()) {
-      if (known.has(word.key) || [...word.key].length > LONGEST) continue;
+      if (known.has(word.key) || [...word.key].length > LONGEST || (some.length > 1 && (SAID.test(word.typed) || SHORT_LATIN.test(word.key)))) continue; // きれた is no 倒れた, back is no bank
       for (const spelling of (await nearSpellings(index, word.key)).slice(0, 3)) {
         const instead = some.map((one, place) => (place === at ? { typed: spelling, key: key(spelling) } : one));
         if (await tryWords(instead)) return { ...found, meant: asCut(instead).join(" ") };
@@ -161,7 +165,7 @@ async function asPieces({ index, synonyms, found, tryWords }, { asked, words, pi
   let left = mended ?? (cutHelps ? (must.length ? must : cut) : words);
   // Of a sentence, its shortest piece says least, but for places and kinds; of words typed by themselves, the one whose absence adds least.
   const named = (/** @type {Word} */ word) => termsOf(index, word.key).some(({ term, share }) => share === 1 && ["area", ...OF_TRADE].includes(index.meta.terms[term][0]));
-  const worth = (/** @type {Word} */ word) => (typed.has(word.typed) || named(word) ? LONGEST : [...word.key].length);
+  const worth = (/** @type {Word} */ word) => (named(word) ? LONGEST + 1 : typed.has(word.typed) ? LONGEST : [...word.key].length);
   /** @type {Word[]} */
   const dropped = [];
   while (left.length > 1) {
