@@ -16,7 +16,7 @@ from tsunagite.engine.program import PACKAGE
 from tsunagite.i18n import placeholders
 from tsunagite.i18n.editions import CODES, Languages, edition, editions
 from tsunagite.languages.files import languages
-from tsunagite.languages.layer import RecordTexts
+from tsunagite.languages.layer import RecordTexts, shared_words
 from tsunagite.languages.sentences import Sentences
 from tsunagite.records.load.vocabularies import built_in_vocabularies
 
@@ -147,6 +147,17 @@ def test_every_sentence_about_emergencies_and_troubles_is_translated(views: View
     texts = edition(code).texts
     assert sorted({text for text in own_texts(views) if text} - set(texts)) == []
     assert {ja: text for ja, text in texts.items() if placeholders(ja) != placeholders(text)} == {}
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_what_the_search_says_of_an_emergency_is_said_in_the_language_of_the_page(views: Views, code: str) -> None:
+    view = next(one for one in views.editions.editions if one.edition.code == code)
+    words = shared_words(view, views.editions)["words"]
+    assert isinstance(words, dict)
+    for danger in views.directory.vocabularies["emergency"]:
+        for text in filter(None, (danger.label, danger.definition)):
+            assert words.get(text, view.edition.of(text)) == view.edition.of(text), text
+    assert words["動かさず、楽な姿勢で待ちます。歩いたり、車を運転したりしません。返事がなくなったら、胸を押します。"]
 
 
 def test_an_entry_says_in_english_what_its_fields_say(town: dict[str, str]) -> None:

@@ -30,6 +30,8 @@ def shared_words(view: EditionView, views: EditionViews) -> dict[str, object]:
     texts = {
         term.label: say.term(name, term.id) for name in reversed(_SHOWN) for term in views.directory.vocabularies[name]
     }
+    for danger in views.directory.vocabularies["emergency"]:  # the search says whom to call, and what to do until then
+        texts |= {text: edition.of(text) for text in (danger.label, danger.definition) if text}
     texts |= {_WORDS[key].strip(): text.strip() for key, text in edition.page.items() if key in _WORDS}
     texts |= edition.browser
     if notice := views.directory.settings.demonstration:
