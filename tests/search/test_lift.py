@@ -111,6 +111,14 @@ def test_the_window_for_a_need_comes_before_names_that_hold_the_word_and_a_kind_
     assert ask(site, "配食", NIGHT)["ids"][0] == "shop"
 
 
+def test_no_window_stands_first_for_a_part_of_a_need_that_it_does_not_give(tmp_path: Path) -> None:
+    world = (
+        meals("drugs", "薬のみどり", kind="商店・スーパー", needs=["病院・薬"]),
+        meals("centre", "保健センター", kind="保健所・保健センター", needs=["病院・薬"]),
+    )
+    assert ask(published(tmp_path, *world), "薬", NIGHT)["ids"][0] == "drugs"
+
+
 def test_what_is_true_of_most_results_is_not_said_of_each(tmp_path: Path) -> None:
     lately = [meals(f"m{number}", f"食堂{number}", verified_on="2026-11-01") for number in range(3)]
     site = published(tmp_path, *lately, meals("old", "食堂9"))

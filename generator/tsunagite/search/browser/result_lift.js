@@ -3,6 +3,7 @@
 
 import { inJapan, openingAt } from "../../site/browser/hours.js";
 import { numbers } from "./search_index.js";
+import { key } from "./search_key.js";
 import { OF_TRADE, termsOf } from "./search_query.js";
 
 /** @typedef {import("./search_index.js").SearchIndex} SearchIndex */
@@ -76,7 +77,8 @@ function judged(part, now, holidays) {
  * @param {Set<number>} windows
  */
 async function windowsFor(index, { matches }, windows) {
-  const meant = matches.map(({ word, alike }) => [...termsOf(index, word.key).filter(({ share }) => share === 1), ...alike.flatMap(({ terms }) => terms)].map(({ term }) => term));
+  const isPartOfNeed = (/** @type {number} */ term, /** @type {string} */ its) => index.meta.terms[term][0] === "need" && index.meta.terms[term][2].includes("・") && key(index.meta.terms[term][2]) !== its; // 薬 is a part of 病院・薬, and no window gives it
+  const meant = matches.map(({ word, alike }) => [...termsOf(index, word.key).filter(({ term, share }) => share === 1 && !isPartOfNeed(term, word.key)), ...alike.flatMap(({ terms }) => terms)].map(({ term }) => term));
   const types = meant.flat().map((term) => index.meta.terms[term][0]);
   if (types.some((type) => OF_TRADE.includes(type))) return [];
   const needs = [...new Set(meant.flat())].filter((term) => index.meta.terms[term][0] === "need");

@@ -165,7 +165,8 @@ async function asPieces({ index, synonyms, found, tryWords }, { asked, words, pi
   let left = mended ?? (cutHelps ? (must.length ? must : cut) : words);
   // Of a sentence, its shortest piece says least, but for places and kinds; of words typed by themselves, the one whose absence adds least.
   const named = (/** @type {Word} */ word) => termsOf(index, word.key).some(({ term, share }) => share === 1 && ["area", ...OF_TRADE].includes(index.meta.terms[term][0]));
-  const worth = (/** @type {Word} */ word) => (named(word) ? LONGEST + 1 : typed.has(word.typed) ? LONGEST : [...word.key].length);
+  const isKind = (/** @type {Word} */ word) => termsOf(index, word.key).some(({ term, share }) => share === 1 && OF_TRADE.includes(index.meta.terms[term][0]));
+  const worth = (/** @type {Word} */ word) => (isKind(word) ? LONGEST + 1 : named(word) ? LONGEST : typed.has(word.typed) ? LONGEST : [...word.key].length);
   /** @type {Word[]} */
   const dropped = [];
   while (left.length > 1) {
