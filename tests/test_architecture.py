@@ -2,6 +2,7 @@
 
 import ast
 import re
+import subprocess
 from collections.abc import Iterator
 from graphlib import TopologicalSorter
 from pathlib import Path
@@ -277,3 +278,19 @@ def test_what_is_allowed_is_not_reported() -> None:
         "records/yaml/reader.py": '"""The door."""\nimport yaml\nopen("x")\n',
     }
     assert [found for name, text in allowed.items() for rule in RULES for found in rule(name, ast.parse(text))] == []
+
+
+TOP = {"content", "docs", "generator", "overrides", "resources", "tests", "mkdocs.yml", "pyproject.toml", "README.md"} | {
+    "CHANGELOG.md", "CODE_OF_CONDUCT.md", "CONTRIBUTING.md", "LICENSE", "Makefile", "NOTICE", "SECURITY.md", "package.json", "package-lock.json",
+}  # fmt: skip
+
+
+def test_nothing_new_stands_at_the_top() -> None:
+    """What a command writes into a site's folder, such as ``schema/``, is not part of the project."""
+    root = Path(__file__).parents[1]
+    listed = subprocess.run(["git", "ls-files"], cwd=root, capture_output=True, text=True, check=True).stdout
+    names = {line.strip('"').split("/")[0] for line in listed.splitlines()}
+    plain = {
+        name for name in names if not name.startswith(".") and not re.fullmatch(r"requirements(-[a-z]+)?\.txt", name)
+    }
+    assert plain == TOP

@@ -295,12 +295,12 @@ def test_with_save_data_nothing_is_saved_unasked_and_what_is_saved_can_be_delete
     context.add_init_script("Object.defineProperty(navigator, 'connection', {value: {saveData: true}})")
     page = context.new_page()
     page.goto(f"{town.root}offline/")
-    expect(page.locator(".ts-keep [role=status]")).to_have_text("まだ保存していません。")
+    expect(page.locator(".ts-kept")).to_have_text("まだ保存していません。")
     assert page.evaluate(KEEPS) == 0
     page.get_by_role("button", name="この端末に保存する").click()
-    expect(page.locator(".ts-keep [role=status]")).to_contain_text("保存した日：")
+    expect(page.locator(".ts-kept")).to_contain_text("保存した日：")
     page.get_by_role("button", name="保存を消す").click()
-    expect(page.locator(".ts-keep [role=status]")).to_have_text("まだ保存していません。")
+    expect(page.locator(".ts-kept")).to_have_text("まだ保存していません。")
     assert page.evaluate("caches.keys()") == []
     page.reload()
     assert page.evaluate(KEEPS) == 0

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from playwright.sync_api import Browser
-
-from page_kinds import KINDS, PHONE, Visit, visit
+from page_kinds import KINDS, Visit
 from page_probes import wait_until
 
 VOICE = """(() => {
@@ -57,24 +55,3 @@ def test_without_a_japanese_voice_of_the_device_there_is_no_button(reader: Calla
     )
     page.wait_for_timeout(300)
     assert page.locator(BEGIN).count() == 0
-
-
-def test_a_device_without_a_voice_keeps_no_room_for_the_button_from_the_second_page_on(
-    browser: Browser, served_faces: str
-) -> None:
-    room = "parseFloat(getComputedStyle(document.querySelector('.ts-back')).paddingRight)"
-    silent, spoken = (visit(browser, served_faces, PHONE) for _ in range(2))
-    silent.context.add_init_script(VOICE % "[]")
-    page = silent.open(KINDS["record"])
-    assert page.evaluate(room) > 40
-    page.evaluate(
-        "new Promise((go) => setTimeout(go, 300)).then(() => speechSynthesis.dispatchEvent(new Event('voiceschanged')))"
-    )
-    wait_until(page, "sessionStorage.getItem('tsunagite-voiceless')")
-    assert page.evaluate(room) > 40, "nothing moves on a page that is read"
-    assert silent.open(KINDS["imported"]).evaluate(room) < 10
-    spoken.context.add_init_script(VOICE % JAPANESE)
-    for kind in ("record", "imported"):
-        page = spoken.open(KINDS[kind])
-        page.locator(BEGIN).wait_for()
-        assert page.evaluate(room) > 40, kind

@@ -222,8 +222,12 @@ def test_open_suggestions_and_results_have_no_barrier(visitor: Callable[..., Vis
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
-def test_the_header_of_a_desktop_page_has_the_box(visitor: Callable[..., Visit]) -> None:
+def test_the_header_has_the_box_where_there_is_room_and_else_leads_to_the_search(visitor: Callable[..., Visit]) -> None:
     page = visitor(DESKTOP).open("record")
+    expect(page.locator("#header-q")).to_be_hidden()
+    expect(page.locator(".ts-searchlink")).to_have_attribute("href", re.compile(r"search/$"))
+    page.set_viewport_size({"width": 1600, "height": 900})
+    expect(page.locator(".ts-searchlink")).to_be_hidden()
     page.locator("#header-q").fill("屋島")
     page.keyboard.press("Enter")
     page.wait_for_url("**/search/?q=*")

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from csv_text import table_of
 from tsunagite.importing import readings
 from tsunagite.importing.detect.catalogue import CatalogueEntry, entry_of
 from tsunagite.importing.detect.intake import Said
 from tsunagite.importing.detect.list_day import day_in_list
 from tsunagite.importing.run import Options, import_sources
-from tsunagite.importing.tables.table_file import table_of
 from tsunagite.records.yaml.reader import read_file
 from tsunagite.text.dates import day_in_name
 

@@ -8,12 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from csv_text import table_of
 from tsunagite.engine import processes
 from tsunagite.findings import Finding, SourceLocation
 from tsunagite.i18n import catalogue
 from tsunagite.importing.draft import Draft, Dropped, Reason
 from tsunagite.importing.mapping.table import column_findings, read
-from tsunagite.importing.tables.table_file import Table, table_of
+from tsunagite.importing.tables.table_file import Table
 from tsunagite.records.model.source import Source
 from tsunagite.records.yaml.reader import dump, read_text
 

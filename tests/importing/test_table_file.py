@@ -7,8 +7,9 @@ import openpyxl
 import pytest
 from openpyxl.comments import Comment
 
+from csv_text import table_of
 from tsunagite.importing.detect.list_day import day_in_list
-from tsunagite.importing.tables.table_file import Grid, read_grids, read_table, table_of
+from tsunagite.importing.tables.table_file import Grid, read_grids, read_table
 
 LIST = "番号,名称,住所\r\n1,さくら,本町1\r\n2,もも,東町2\r\n"
 

@@ -17,6 +17,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from csv_text import table_of
 from small_site import TODAY, resource, site_view
 from tsunagite.check.load import load
 from tsunagite.cli import app as cli
@@ -28,7 +29,7 @@ from tsunagite.importing.detect.recognise import match_form
 from tsunagite.importing.draft import Draft
 from tsunagite.importing.forms.read import forms
 from tsunagite.importing.mapping.table import column_findings, read
-from tsunagite.importing.tables.table_file import grid_of, table_of
+from tsunagite.importing.tables.table_file import grid_of
 from tsunagite.opendata.files import csv_files, data_files, file_names
 from tsunagite.opendata.hsds import services
 from tsunagite.opendata.standard_forms import CELLS, FORMS, rows_of

@@ -187,22 +187,10 @@ async function voiceOfDevice() {
   return chooseVoice(speechSynthesis.getVoices());
 }
 
-/** The next pages keep no room for a button that does not come (mode.js); this one stays as it was drawn. @param {boolean} comes */
-function keepRoom(comes) {
-  if (comes) delete document.documentElement.dataset.voiceless;
-  try {
-    if (comes) sessionStorage.removeItem("tsunagite-voiceless");
-    else sessionStorage.setItem("tsunagite-voiceless", "yes");
-  } catch {
-    // A device that keeps nothing keeps the room.
-  }
-}
-
 /** Offers to read the page, where a voice can. @param {HTMLElement} place holds the button, with room for it */
 export async function offerReading(place) {
   const voice = await voiceOfDevice();
   const root = document.querySelector(".ts-page");
-  keepRoom(Boolean(voice));
   if (!voice || !root) return;
   const bar = Object.assign(document.createElement("div"), { className: "ts-aloud", hidden: true });
   bar.setAttribute("role", "group");

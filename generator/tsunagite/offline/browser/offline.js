@@ -107,7 +107,7 @@ function whenActive(registration) {
 
 /** @param {HTMLElement} holder the page /offline/ */
 export async function runPage(holder) {
-  const [said, keep, drop] = ["[role=status]", "[data-do=keep]", "[data-do=drop]"].map((name) => /** @type {HTMLElement} */ (holder.querySelector(name)));
+  const [said, keep, drop] = [".ts-kept", "[data-do=keep]", "[data-do=drop]"].map((name) => /** @type {HTMLElement} */ (holder.querySelector(name)));
   const from = new URLSearchParams(location.search).get("from");
   const missing = /** @type {HTMLElement} */ (holder.querySelector(".ts-missing"));
   const wanted = from && pageOf(from, ROOT);

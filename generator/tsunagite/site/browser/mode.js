@@ -3,7 +3,7 @@
 
 try {
   const root = document.documentElement;
-  if (!("speechSynthesis" in window) || sessionStorage.getItem("tsunagite-voiceless")) root.dataset.voiceless = ""; // no room for a button that will not come
+  if (!("speechSynthesis" in window)) root.dataset.voiceless = ""; // no room for a button that will not come
   const mode = localStorage.getItem("tsunagite-mode");
   if (mode) root.dataset.mode = mode;
   // Pages in easy Japanese begin with furigana: their reader may know few kanji.
