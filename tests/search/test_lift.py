@@ -135,3 +135,15 @@ def test_kana_that_say_how_something_is_need_not_be_found_and_are_not_spelt_othe
     assert {"near", "far"} <= {*ask(site, "配食がたかい", NIGHT)["ids"]}
     assert ask(site, "配食がきれた", NIGHT)["meant"] == ""
     assert "bank" not in ask(site, "bakk 配食", NIGHT)["meant"]
+
+
+def test_who_says_in_a_dialect_that_care_wears_them_out_is_led_to_the_window_before_homes(tmp_path: Path) -> None:
+    window = meals(
+        "window", "たんぽぽ包括", kind="地域包括支援センター", support_level=["公助"], needs=["家族が疲れた"]
+    )
+    home = meals(
+        "home", "介護の家", kind="グループホーム", needs=["介護"], summary="介護をします。嫁いだ人も働いています。"
+    )
+    site = published(tmp_path, home, window)
+    for said in ("嫁が介護でまいっとる", "介護がえらい", "介護がせこい", "介護にまいった"):
+        assert ask(site, said, THURSDAY)["ids"][0] == "window", said
