@@ -1,7 +1,7 @@
 """Loan words (外来語) that many readers do not know, each with words of our own that say the same.
 
-Method and threshold: 国立国語研究所「外来語」委員会『「外来語」言い換え提案』（2003-2006年）. It asked the whole country which loan words people understand, and
-proposes other words, or an explanation beside the word, where fewer than three of four do; readers over 60 are counted apart, because they know fewer.
+Method: 国立国語研究所「外来語」委員会『「外来語」言い換え提案』（2003-2006年）. It asked the whole country which loan words people understand, gives for each
+one of four steps of 25 per cent, also for readers of 60 and more alone, and proposes other words, or an explanation beside the word.
 Its survey is old: what has become an everyday word since (リスク, ケア, サポート, ルール) is not here. This list and its plain words are ours, chosen
 for what guides to care and neighbourhoods say; no text of the proposal is copied.
 """
