@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from page_kinds import DEMO, DESKTOP, PHONE, Visit, visit
 from page_probes import AXE_SOURCE, wait_until
@@ -211,6 +211,32 @@ def test_a_result_without_any_place_is_shown_beside_a_map_of_the_whole(visitor: 
     expect(page.locator(".ts-resultmap")).to_have_attribute("data-count", "0")
     expect(page.locator("#found-title")).to_have_text("1件")
     assert someone.complaints == []
+
+
+@pytest.mark.parametrize("way", ["late", "never"])
+def test_results_stand_whole_where_their_map_comes_late_or_never(visitor: Callable[..., Visit], way: str) -> None:
+    someone = visitor(DESKTOP)
+    held: list[Route] = []
+
+    def answer(route: Route) -> None:
+        held.append(route)
+        if way == "never":
+            route.abort()
+
+    someone.context.route("**/assets/tsunagite/map.js", answer)
+    page = someone.open(f"{SEARCH}?q=死にたい")
+    expect(page.locator("#found-title")).to_have_text("1件")
+    if way == "late":
+        page.wait_for_timeout(2500)  # longer than a search takes before it says that it is on its way
+        expect(page.locator("#search-wait")).to_be_hidden()
+        (map_script,) = held
+        map_script.continue_()
+        expect(page.locator(".ts-resultmap .leaflet-tile").first).to_be_attached()
+    else:
+        expect(page.locator("#found-said")).to_have_text(re.compile("読みこめませんでした"))
+    expect(page.locator("#found-title")).to_have_text("1件")
+    expect(page.locator("#search-failed")).to_be_hidden()
+    expect(page.locator("#found [data-id]")).to_have_count(1)
 
 
 def test_where_nothing_is_found_every_proposal_keeps_its_promise(phone: Callable[..., Page]) -> None:

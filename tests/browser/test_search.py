@@ -172,6 +172,7 @@ def test_without_a_connection_the_page_says_so(reader: Callable[..., Visit]) -> 
     page.locator("#q").fill("公園")
     page.keyboard.press("Enter")
     expect(page.locator("#found")).to_contain_text("いまはさがせません")
+    expect(page.locator("#found [data-id]")).to_have_count(0)  # those of another search would look like its own
     expect(page.locator("#search-failed")).to_contain_text("見つからない、という意味ではありません")
     someone.context.set_offline(False)
     page.keyboard.press("Enter")

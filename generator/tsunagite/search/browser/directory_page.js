@@ -66,12 +66,18 @@ export class DirectoryPage {
     /** @type {Shown | null} */
     this.shown = null;
     this.turn = 0;
+    this.listed = -1; // the turn whose results stand there
     /** @type {{shown: number, y: number, id?: string} | undefined} how far somebody had read who comes back */
     this.read = history.state?.read;
     this.session = false; // one visit to the sheet is one step of the history
     /** @type {import("./facet_panel.js").FacetPanel | null} */
     this.panel = null;
     this.all = Array.from({ length: index.meta.records }, (_, number) => number);
+  }
+
+  /** Whether what is asked for now stands there: its map and its facets may still be on their way. */
+  get stands() {
+    return this.listed === this.turn;
   }
 
   /**
@@ -157,6 +163,7 @@ export class DirectoryPage {
     } else {
       this.section.hidden = true;
       delete this.section.dataset.total;
+      this.listed = mine;
     }
     if (mine === this.turn && this.asks()) this.bringBack();
     if (mine === this.turn) await this.map();
@@ -254,6 +261,8 @@ export class DirectoryPage {
     section.querySelector(".ts-found__asked").textContent = `${words.map((word, at) => (asked.query && !at ? `「${word}」` : word)).join("・")}（${day}の時点）`;
     document.title = [...words, document.title.split("｜").slice(-2).join("｜")].join("｜");
     list.dataset.total = section.dataset.total = String(total);
+    this.listed = mine;
+    one("#search-wait").hidden = true; // its map may still be on its way
     if (!narrowed.maybe.length) section.querySelector(".ts-found__maybe").hidden = true;
     section.hidden = false;
     if (narrowed.maybe.length) await (await import("./directory_more.js")).uncertain(this, mine);

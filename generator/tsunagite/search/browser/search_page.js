@@ -55,21 +55,37 @@ function sayState(state, title) {
   one("#found").hidden = false;
 }
 
+/** Takes away the results of another search: below "cannot be searched now" they would look like its own. */
+function clearResults() {
+  for (const one of document.querySelectorAll("#found ol, .ts-found__notes")) one.replaceChildren();
+  for (const one of document.querySelectorAll(".ts-found__more button, .ts-found__maybe, .ts-found__take, .ts-sort")) {
+    /** @type {HTMLElement} */ (one).hidden = true;
+  }
+}
+
 /**
- * Does something with the directory, or says that it cannot be reached.
+ * Does something with the directory, or says that it cannot be reached. Results that stand there stay, and so does their title:
+ * their map or their facets may come late, or not at all.
  * @param {(page: DirectoryPage) => unknown} what
  * @param {boolean} [isSearch] results are waited for
  */
 async function act(what, isSearch) {
-  const slow = isSearch ? setTimeout(() => sayState("#search-wait", "さがしています"), SLOW) : undefined;
+  /** @type {DirectoryPage | undefined} */
+  let its;
+  const slow = isSearch ? setTimeout(() => its?.stands || sayState("#search-wait", "さがしています"), SLOW) : undefined;
   try {
     page ??= begin();
-    await what(await page);
+    its = await page;
+    await what(its);
     one("#search-failed").hidden = true;
   } catch (problem) {
     page?.catch(() => (page = undefined)); // the next press tries again
-    sayState("#search-failed", "いまはさがせません");
-    one(".ts-found__notes").textContent = "";
+    if (its?.stands) {
+      toast("ここは読みこめませんでした。電波の届くところで、もう一度お試しください。");
+    } else {
+      sayState("#search-failed", "いまはさがせません");
+      clearResults();
+    }
     if (navigator.onLine) throw problem;
   } finally {
     clearTimeout(slow);
