@@ -1,4 +1,4 @@
-"""Runs a command in a process of its own and stops it at the n-th call that changes a file: by SIGKILL, or by a disk without room."""
+"""Runs a command in a process of its own, and stops it: at the n-th call that changes a file (SIGKILL, or a disk without room), or after a time."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import os
 import signal
 import struct
 import sys
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,16 +34,35 @@ class Ended:
 def run(words: Sequence[str | Path], within: Path, out: Path, kind: Kind = "none", at: int = 0) -> Ended:
     """Run ``tsunagite`` with ``words``; of the calls that change files below ``within``, stop at number ``at`` (from 1)."""
     counter = mmap.mmap(-1, 8)  # shared with the processes that the command makes
-    child = os.fork()
-    if not child:
-        _child([str(word) for word in words], within, out, kind, at, counter)
-    _, status = os.waitpid(child, 0)
+    child = started([str(word) for word in words], out, lambda: _watch(str(within), kind, at, counter))
+    ended = waited(child, out)
     (calls,) = struct.unpack("q", counter[:8])
     counter.close()
-    return Ended(os.waitstatus_to_exitcode(status), calls, out.read_text(encoding="utf-8", errors="replace"))
+    return Ended(ended.code, calls, ended.printed)
 
 
-def _child(words: list[str], within: Path, out: Path, kind: Kind, at: int, counter: mmap.mmap) -> None:  # noqa: PLR0917
+def started(words: Sequence[str], out: Path, within: Callable[[], object] = lambda: None) -> int:
+    """Start ``tsunagite`` in a process (and a session) of its own; ``within`` changes that process first."""
+    out.write_bytes(b"")  # it may be killed before it prints
+    child = os.fork()
+    if not child:
+        _child([*words], out, within)
+    return child
+
+
+def waited(child: int, out: Path, kill_after: float | None = None) -> Ended:
+    """Wait for a command; after some seconds kill it with all that it has started."""
+    if kill_after is not None:
+        time.sleep(kill_after)
+        try:
+            os.killpg(child, signal.SIGKILL)
+        except ProcessLookupError:  # it has no session of its own yet
+            os.kill(child, signal.SIGKILL)
+    _, status = os.waitpid(child, 0)
+    return Ended(os.waitstatus_to_exitcode(status), 0, out.read_text(encoding="utf-8", errors="replace"))
+
+
+def _child(words: list[str], out: Path, within: Callable[[], object]) -> None:
     code = 70
     try:
         os.setsid()  # what it starts is killed with it
@@ -53,7 +73,7 @@ def _child(words: list[str], within: Path, out: Path, kind: Kind, at: int, count
             open(1, "w", encoding="utf-8", closefd=False),  # noqa: SIM115 - open until this process ends
             open(2, "w", encoding="utf-8", closefd=False),  # noqa: SIM115
         )
-        _watch(str(within), kind, at, counter)
+        within()
         sys.argv = ["tsunagite", *words]
         main()
     except SystemExit as ended:

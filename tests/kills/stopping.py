@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from kills.commands import CASES, Case, town
-from kills.faults import Ended, Kind, run
+from kills.faults import Ended, Kind, run, started, waited
 
 LEFT_BY_WORK = (".tsunagite-cache/", "site/.tsunagite-files")
 """What a command keeps for itself: no page, no record."""
@@ -33,16 +34,21 @@ class Stage:
     before: dict[str, bytes]
     after: dict[str, bytes]
     calls: int
+    seconds: float
+    """How long it takes where nothing stops it."""
 
     @classmethod
-    def of(cls, name: str, folder: Path) -> Stage:
+    def of(cls, name: str, folder: Path, prepare: Callable[[Path], None] = lambda _site: None) -> Stage:
         case = CASES[name]
         ready = folder / "ready"
         town(ready / "town")
         case.prepare(ready / "town")
+        prepare(ready / "town")
         (ready / "out").mkdir()
-        stage = cls(folder, case, name, files_of(ready), {}, 0)
-        ended = stage.run(stage.fresh())
+        stage = cls(folder, case, name, files_of(ready), {}, 0, 0)
+        now, begin = stage.fresh(), time.monotonic()
+        ended = stage.run(now)
+        stage.seconds = time.monotonic() - begin
         assert ended.code == 0, ended.printed
         stage.after, stage.calls = files_of(folder / "now"), ended.calls
         assert stage.after != stage.before, f"{name} wrote nothing"
@@ -67,8 +73,41 @@ class Stage:
     def wrong(self, kind: Kind, at: int) -> Iterator[str]:
         """Stop the command at a call and yield what is wrong afterwards."""
         now = self.fresh()
-        ended = self.run(now, kind, at)
-        place = f"{self.name}, {kind} at {at} of {self.calls}"
+        yield from self.judged(now, self.run(now, kind, at), f"{self.name}, {kind} at {at} of {self.calls}")
+
+    def wrong_after(self, share: float) -> Iterator[str]:
+        """Kill the command when a share of its usual time is over, wherever it is, and yield what is wrong afterwards."""
+        now = self.fresh()
+        [ended] = self.at_once(now, [(self.case.words, 0)], share * self.seconds)
+        yield from self.judged(now, ended, f"{self.name}, killed after {share:.3f} of {self.seconds:.2f} s")
+
+    def wrong_at_once(self, share: float, killed: float | None = None) -> Iterator[str]:
+        """Run the command twice at once, the second begun when a share of the time of the first is over; ``killed``: the first never ends."""
+        now, words = self.fresh(), self.case.words
+        both = self.at_once(now, [(words, 0), (words, share * self.seconds)], killed and killed * self.seconds)
+        place = f"{self.name} twice at once, the second after {share:.3f}{f', the first killed after {killed:.3f}' if killed else ''}"
+        for ended in both[1 if killed else 0 :]:
+            if ended.code not in (0, 1, 2):
+                yield f"{place}: ended with {ended.code}: {ended.printed[-300:]}"
+        yield from self.judged(now, Ended(-1, 0, "".join(ended.printed for ended in both)), place)
+
+    def at_once(
+        self, now: Path, several: list[tuple[tuple[str, ...], float]], first_killed: float | None
+    ) -> list[Ended]:
+        """Start commands with pauses before them, and wait for them all."""
+        here, children = Path.cwd(), []
+        os.chdir(now / "town")
+        for number, (words, pause) in enumerate(several):
+            time.sleep(pause)
+            out = self.folder / f"printed-{number}.txt"
+            children.append((started(words, out), out))
+        os.chdir(here)
+        return [
+            waited(child, out, first_killed if number == 0 else None) for number, (child, out) in enumerate(children)
+        ]
+
+    def judged(self, now: Path, ended: Ended, place: str) -> Iterator[str]:
+        """Yield what is wrong after a command that has been stopped: before, and after, the next run."""
         if "Traceback" in ended.printed:
             yield f"{place}: a traceback: {ended.printed[-300:]}"
         if ended.code == 0 and files_of(now) != self.after:
@@ -84,20 +123,66 @@ class Stage:
         ]
         if torn:
             yield f"{place}: half written: {torn[:3]}"
-        people = {
-            name: content for name, content in state.items() if name.startswith(("town/resources", "town/content"))
-        }
-        whole = [
-            {name: content for name, content in one.items() if name.startswith(("town/resources", "town/content"))}
-            for one in (self.before, self.after)
-        ]
-        if people not in whole:
+        if _of_people(state) not in (_of_people(self.before), _of_people(self.after)):
             yield f"{place}: records are neither as before nor as after"
         again = self.run(now)
-        if files_of(now) != self.after:  # where the work is done, doing it again may be refused
-            left = files_of(now)
+        left = files_of(now)
+        if left != self.after:  # where the work is done, doing it again may be refused
             other = sorted(name for name in {*self.after, *left} if self.after.get(name) != left.get(name))
             yield f"{place}: after the next run (it ended with {again.code}) other files than there should be: {other[:3]} {again.printed[-200:]}"
+
+
+TOGETHER = (
+    ("verify", "fmt"),
+    ("verify", "close"),
+    ("rename", "verify"),
+    ("import", "new"),
+    ("import-xlsx", "close"),
+    ("duties import", "fmt"),
+    ("worksheet import", "import"),
+    ("build", "verify"),
+    ("build", "rename"),
+)
+"""Two commands that somebody, or a machine and somebody, runs at the same time."""
+
+
+def wrong_together(first: str, second: str, share: float, folder: Path) -> Iterator[str]:
+    """Run two different commands at once; yield what is wrong: in the end the records are as after one, then the other."""
+    stage = Stage.of(first, folder / "first", CASES[second].prepare)
+    words = (CASES[first].words, CASES[second].words)
+    orders = []
+    for order in (words, words[::-1]):
+        now = stage.fresh()
+        for one in order:
+            stage.run(now, words=one)
+        orders.append(_of_people(files_of(now)))
+    now = stage.fresh()
+    both = stage.at_once(now, [(words[0], 0), (words[1], share * stage.seconds)], None)
+    place = f"{first} and {second} at once, the second after {share:.3f}"
+    for one, ended in zip(words, both, strict=True):
+        if "Traceback" in ended.printed or ended.code not in (0, 1, 2):
+            yield f"{place}: {ended.code} {ended.printed[-300:]}"
+        if ended.code == 2:  # it has said that another command writes, and to run it again
+            stage.run(now, words=one)
+    state = files_of(now)
+    if _of_people(state) not in orders:
+        yield f"{place}: records are not as after one and the other ({[ended.code for ended in both]})"
+    if first == "build":
+        stage.run(now)
+        after = files_of(now)
+        if after != files_of(_built_once(stage, now)):
+            yield f"{place}: the next build publishes something else than a new one"
+
+
+def _built_once(stage: Stage, now: Path) -> Path:
+    for name in ("site", ".tsunagite-cache"):
+        shutil.rmtree(now / "town" / name)
+    stage.run(now)
+    return now
+
+
+def _of_people(state: dict[str, bytes]) -> dict[str, bytes]:
+    return {name: content for name, content in state.items() if name.startswith(("town/resources", "town/content"))}
 
 
 def is_draft(name: str) -> bool:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import random
 from pathlib import Path
 
 import pytest
 import typer
 
+from kills import small_disk
 from kills.commands import CASES, CLUB, ELSEWHERE, QUICK, READ_ONLY, town
-from kills.stopping import Stage
+from kills.stopping import Stage, wrong_together
 from test_docs import commands
 from tsunagite.cli.app import app
 from tsunagite.records.load.tree import read_tree
@@ -33,6 +35,26 @@ def test_a_command_killed_while_it_writes_leaves_all_old_or_all_new_and_the_next
 ) -> None:
     stage = Stage.of(name, tmp_path)
     assert list(stage.wrong("kill", max(1, stage.calls * 2 // 3))) == []
+
+
+@pytest.mark.parametrize("name", [name for name in CASES if name not in (*QUICK, "build")])
+def test_a_command_killed_at_any_moment_and_run_twice_at_once_leaves_nothing_half(name: str, tmp_path: Path) -> None:
+    """A build takes long: `make kills` stops it as well, and each command at many more moments."""
+    stage, dice = Stage.of(name, tmp_path), random.Random(name)  # noqa: S311 - moments, no secrets
+    assert [*stage.wrong_after(dice.random()), *stage.wrong_at_once(dice.random() / 2, dice.random())] == []
+
+
+@pytest.mark.parametrize(("first", "second"), [("verify", "close"), ("rename", "verify")])
+def test_two_commands_at_once_lose_no_change(first: str, second: str, tmp_path: Path) -> None:
+    assert list(wrong_together(first, second, 0.3, tmp_path)) == []
+
+
+def test_a_disk_that_is_really_full_leaves_the_old_files(tmp_path: Path) -> None:
+    if not small_disk.possible():
+        pytest.skip("this system lets nobody make a namespace with a small disk")
+    full, wrong = small_disk.tried(["verify"], 120)
+    assert wrong == []
+    assert full["verify"] > 2
 
 
 def test_a_full_disk_leaves_the_old_files_and_is_one_sentence(tmp_path: Path) -> None:

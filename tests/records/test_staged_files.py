@@ -43,7 +43,7 @@ def site(tmp_path: Path) -> Path:
 
 
 def state(root: Path) -> dict[str, str]:
-    files = sorted(path for path in root.rglob("*") if path.is_file())
+    files = sorted(path for path in root.rglob("*") if path.is_file() and path != root / staged_files._NUMBER)
     return {path.relative_to(root).as_posix(): path.read_text(encoding="utf-8") for path in files}
 
 
@@ -103,3 +103,24 @@ def test_two_commands_do_not_write_at_once(site: Path) -> None:
     with staged_files._claim_site(site), pytest.raises(UsageError, match="ほかの取り込み"):
         write_files(site, CHANGE)
     assert state(site) == BEFORE
+
+
+@pytest.mark.parametrize("number", ["", "x", "9" * 5_000, "\udcff"], ids=["none", "word", "endless", "no text"])
+def test_what_another_command_wrote_since_the_site_was_read_is_not_written_over(site: Path, number: str) -> None:
+    """Two commands plan from the same state: the second one would put back what the first one has changed."""
+    (site / staged_files._NUMBER).parent.mkdir(exist_ok=True)
+    (site / staged_files._NUMBER).write_text(number, encoding="utf-8", errors="surrogateescape")
+    finish_interrupted(site)  # as every reader does
+    child = os.fork()
+    if not child:
+        write_files(site, CHANGE)
+        os._exit(0)
+    os.waitpid(child, 0)
+    with pytest.raises(UsageError, match="もう一度実行"):
+        write_files(site, {"resources/clubs/a.yml": "planned before"})
+    assert state(site) == AFTER
+    finish_interrupted(site)
+    write_files(site, {"resources/clubs/a.yml": "planned after"})
+    assert state(site)["resources/clubs/a.yml"] == "planned after"
+    write_files(site, {"resources/clubs/a.yml": "a second time"})
+    assert state(site)["resources/clubs/a.yml"] == "a second time"

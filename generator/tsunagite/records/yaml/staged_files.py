@@ -2,6 +2,8 @@
 
 A list of what goes where is put beside the staged files last; from then on the change counts as made. Whoever was stopped
 before it (power, Ctrl-C) has changed nothing; whoever was stopped after it is finished by the next command that reads the site.
+
+Each change has a number. Who has planned a change of a site that another command has changed since it was read, writes nothing.
 """
 
 from __future__ import annotations
@@ -22,6 +24,9 @@ if sys.platform != "win32":
 
 STAGE = ".tsunagite-cache/writing"
 _LIST = "list.json"
+_NUMBER = ".tsunagite-cache/changes.txt"
+_read_at: dict[Path, str] = {}
+"""The number of the last change when this process read a site."""
 FEW = 50  # files: more are brought to the disk by one call for all, which takes less time than one for each
 
 
@@ -38,7 +43,8 @@ def _inside_by_folder(root: Path) -> Callable[[Path], bool]:
 def write_files(root: Path, files: Mapping[str, str | bytes | None]) -> None:
     """Write files of a site (by name, ``/`` between folders) all or none; None removes a file.
 
-    Raises UsageError, with nothing written, for a name that leads out of the site, or while another command writes.
+    Raises UsageError, with nothing written, for a name that leads out of the site, and where another command writes or has written
+    since the site was read.
     """
     is_inside = _inside_by_folder(root)
     for name in files:
@@ -49,6 +55,11 @@ def write_files(root: Path, files: Mapping[str, str | bytes | None]) -> None:
         return
     with _claim_site(root):
         _finish(root)
+        number_of_change = _number(root)
+        if _read_at.get(root.resolve(), number_of_change) != number_of_change:
+            raise UsageError(
+                "読んだあとで、ほかの取り込みが書きかえました。何も書いていません。→ もう一度実行してください。"
+            )
         stage = root / STAGE
         stage.mkdir(parents=True)
         committed = False
@@ -59,8 +70,10 @@ def write_files(root: Path, files: Mapping[str, str | bytes | None]) -> None:
                 places[name] = "" if text is None else str(number)
                 if text is not None:
                     _write(f"{stage}/{number}", text, sync=one_by_one)
+            (stage / "number").write_text(str(int(number_of_change) + 1), encoding="ascii")
             if not one_by_one:
                 os.sync()
+            (stage / "number").replace(root / _NUMBER)
             _write(f"{stage / _LIST}.tmp", json.dumps(places, ensure_ascii=False, indent=0), sync=True)
             (stage / (_LIST + ".tmp")).replace(stage / _LIST)
             committed = True
@@ -68,6 +81,7 @@ def write_files(root: Path, files: Mapping[str, str | bytes | None]) -> None:
             if not committed:
                 shutil.rmtree(stage, ignore_errors=True)
         _put_in_place(root, places)
+        _read_at[root.resolve()] = _number(root)
 
 
 def write_whole(path: Path, content: str | bytes) -> None:
@@ -92,10 +106,20 @@ def write_whole(path: Path, content: str | bytes) -> None:
 
 def finish_interrupted(root: Path) -> bool:
     """Finish what an earlier command had decided to write, or clear away what it had not; tell whether there was a rest."""
-    if not (root / STAGE).is_dir():
-        return False
-    with _claim_site(root):
-        return _finish(root)
+    finished = False
+    if (root / STAGE).is_dir():
+        with _claim_site(root):
+            finished = _finish(root)
+    _read_at[root.resolve()] = _number(root)
+    return finished
+
+
+def _number(root: Path) -> str:
+    try:
+        text = (root / _NUMBER).read_text(encoding="ascii")
+    except (OSError, ValueError):
+        return "0"
+    return text if text.isdecimal() and len(text) < 19 else "0"
 
 
 @contextmanager
