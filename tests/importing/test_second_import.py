@@ -233,6 +233,24 @@ def test_a_place_the_list_called_paused_is_closed_when_its_row_is_gone(site: Pat
     assert record(site, "salon-2")["status"] == "終了"
 
 
+@pytest.mark.parametrize(("remark", "status"), [("休止中", "休止"), ("廃止", "終了"), ("プールは休止中", None)])
+def test_a_remark_that_a_place_is_paused_or_gone_is_its_status_and_a_later_list_opens_it_again(
+    site: Path, remark: str, status: str | None
+) -> None:
+    plain, remarked = (
+        "".join(line + ("" if not at else f",{said}") + "\n" for at, line in enumerate(LIST.splitlines())).replace(
+            HEADER.strip(), HEADER.strip() + ",備考"
+        )
+        for said in ("", remark)
+    )
+    columns = DESCRIPTION.replace("定員: capacity}", "定員: capacity, 備考: attributes.備考}")
+    write(site, "resources/sources/salon-list.yml", columns)
+    run(site, remarked)
+    assert record(site, "salon-2").get("status") == status
+    run(site, plain)
+    assert "status" not in record(site, "salon-2")
+
+
 def test_a_row_that_a_map_tool_named_is_no_record(site: Path) -> None:
     report = run(site, LIST + "4,新規マップピン,,,\n")
     assert said(report, "5行（新規マップピン）を除きました: 道具や試しの人が付けた仮の名前です")

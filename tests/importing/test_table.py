@@ -201,6 +201,22 @@ def test_the_area_code_of_the_description_is_added_only_where_a_possible_number_
     assert [whys(row) for row in found] == [[("電話", "code_added")], [("電話", "phone_unreadable")]]
 
 
+@pytest.mark.parametrize(
+    ("cell", "numbers"),
+    [
+        ("834-9911、834-9912", ["087-834-9911", "087-834-9912"]),
+        ("087-834-9911、834-9912", ["087-834-9911", "087-834-9912"]),
+        ("834-9911（内線12-3456）", ["087-834-9911"]),
+        ("8349911", ["087-8349911"]),
+        ("0120-12-3456", ["0120-12-3456"]),
+    ],
+)
+def test_every_number_of_a_cell_gets_the_area_code_that_it_lacks(cell: str, numbers: list[str]) -> None:
+    rows = table({"番号": "1", "名称": "あ", "電話": cell})
+    (draft,) = (row for row in read(rows, source(area_code="087")) if isinstance(row, Draft))
+    assert [phone["number"] for phone in draft.data["phones"]] == numbers
+
+
 def test_a_mobile_number_of_an_official_list_brings_its_basis_along() -> None:
     draft = only_draft(電話="090-1234-5678")
     assert draft.data["consent"] == {"basis": "official_list"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tsunagite.text.name_notes import is_placeholder, pause_in
+from tsunagite.text.name_notes import end_in_remark, is_placeholder, pause_in, pause_in_remark
 
 
 @pytest.mark.parametrize(
@@ -14,6 +14,15 @@ from tsunagite.text.name_notes import is_placeholder, pause_in
 )  # fmt: skip
 def test_only_a_note_that_closes_the_place_today_is_a_pause(name: str, note: str) -> None:
     assert pause_in(name) == note
+
+
+@pytest.mark.parametrize(
+    ("remark", "pauses", "ends"),
+    [("休止中", True, False), ("現在、休業中です。", True, False), ("休止", True, False), ("廃止", False, True), ("閉院しました", False, True),
+     ("プールは休止中", False, False), ("休館", False, False), ("令和12年3月31日廃止", False, False), ("旧校舎は廃止", False, False), ("一部休止", False, False)],
+)  # fmt: skip
+def test_only_a_whole_remark_pauses_or_ends_a_place(remark: str, pauses: bool, ends: bool) -> None:
+    assert (pause_in_remark(remark), end_in_remark(remark)) == (pauses, ends)
 
 
 @pytest.mark.parametrize(

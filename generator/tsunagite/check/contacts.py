@@ -32,7 +32,7 @@ def emergency_numbers_are_possible(directory: Directory, _today: date) -> Iterat
 
 
 def sample_numbers_stay_in_samples(_ground: RuleContext, placed: Reached, _today: date) -> Iterator[Finding]:
-    """R302, R305: 087-000-xxxx marks made-up records, and made-up records have no other number."""
+    """R302, R305: a number such as 087-000-xxxx marks made-up records, and made-up records have no other number."""
     for index, phone in enumerate(placed.record.phones):
         made_up = phones.is_sample(phone.number)
         if made_up and not placed.record.sample:

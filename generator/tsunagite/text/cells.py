@@ -17,6 +17,7 @@ _CONTROLS = re.compile(
     r"[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]"
 )  # categories Cc and Cs, and what no YAML holds; the line feed apart
 _LONG_MARK_AS_HYPHEN = re.compile(r"(?<=\d)ー(?=\d)")
+_WITHOUT_CODE = re.compile(r"(?<![\d-])(?<!内線)(\d{1,4}-\d{4})(?![\d-])")
 _NUMBER_PART = re.compile(r"[\d+(][\d() \-]*\d")
 _NUMBER_LIKE = re.compile(r"\d[\d\- ]{2,}")
 _USUAL_NUMBER = re.compile(r"0\d{1,4}-\d{1,4}-\d{4}")  # nothing else in the cell: no need to look for it
@@ -133,6 +134,12 @@ def phones_in(cell: str) -> tuple[tuple[FoundPhone, ...], str]:
         found[numbers[-1]] = replace(found[numbers[-1]], extension=extension[1])
     left = (words.strip(_AROUND_LABEL) for words in rest)
     return tuple(found.values()), " ".join(words for words in left if words)
+
+
+def with_area_code(cell: str, area_code: str) -> str:
+    """Return a cell with the area code before each number that is written without one (835-0001、835-0002), or before the whole."""
+    text, numbers = _WITHOUT_CODE.subn(rf"{area_code}-\1", plain_hyphens(nfkc(cell)))
+    return text if numbers else f"{area_code}-{text}"
 
 
 def _as_matched(cell: str) -> str:

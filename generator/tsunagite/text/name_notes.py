@@ -1,4 +1,4 @@
-"""What a name says beside the name: that the place takes nobody now 「松田医院（休止中）」, or that it is none 「新規マップピン」. Pure."""
+"""What a name or a remark says of a place: that it takes nobody now 「松田医院（休止中）」, or that there is none 「新規マップピン」. Pure."""
 
 from __future__ import annotations
 
@@ -8,6 +8,10 @@ from tsunagite.text.normalize import nfkc
 
 _NOTE = re.compile(r"\(([^()]*)\)$")
 _PAUSED = re.compile(r"^(?:休止|休診|休園|休館|休業|休所)$|(?:休止|休診|休園|休館|休業|休所)中$")
+_PAUSED_REMARK = re.compile(
+    r"(?:現在、?|当面の間、?|当分の間、?|一時)?(?:休止|休診|休園|休館|休業|休所)(?:中|しています|しております)(?:です)?。?|(?:一時)?休止。?"
+)
+_ENDED_REMARK = re.compile(r"(?:廃止|廃業|閉鎖|閉院|閉店|閉所)(?:済み?|しました)?。?")
 _WORKS = re.compile("工事|改修|改築|建替|建て替え")
 _NO_USE = re.compile("(?:使用|利用)(?:不可|できません|停止)")
 
@@ -31,3 +35,13 @@ def pause_in(name: str) -> str:
     found = _NOTE.search(nfkc(name).strip())
     note = found[1] if found else ""
     return note if _PAUSED.search(note) or (_WORKS.search(note) and _NO_USE.search(note)) else ""
+
+
+def pause_in_remark(remark: str) -> bool:
+    """Tell whether a whole remark says that the place takes nobody now (休止中). 「プールは休止中」 speaks of a part of it."""
+    return bool(_PAUSED_REMARK.fullmatch(nfkc(remark).strip()))
+
+
+def end_in_remark(remark: str) -> bool:
+    """Tell whether a whole remark says that the place is no more (廃止). With a day beside it, it may be yet to come."""
+    return bool(_ENDED_REMARK.fullmatch(nfkc(remark).strip()))

@@ -22,7 +22,8 @@ _MOBILE_IN_TEXT = re.compile(r"(?<![\d-])0[6789]0[-ー() ]?\d{4}[-ー() ]?\d{4}(
 _MOBILE = re.compile(r"(\+81-?|0)[6789]0\d{8}")
 _DIGITS = re.compile(r"\+?[\d\- ]+")
 _HYPHENS = re.compile(r" ?-[- ]*")
-_SAMPLE = re.compile(r"087-000-\d{4}")
+# 総務省「電気通信番号計画」: the exchange of a fixed line (市内局番) does not begin with 0. 0120, 0180, 0570, 0800 and 0990 are services.
+_SAMPLE = re.compile(r"(?!0120-|0180-|0570-|0800-|0990-)(?=[\d-]{12}$)0[1-9]\d{0,3}-0{1,4}-\d{4}")
 
 
 @lru_cache(maxsize=1_000)  # one number is asked for many times, then the next
@@ -39,7 +40,7 @@ def is_short(text: str) -> bool:
 
 
 def is_sample(text: str) -> bool:
-    """Tell whether ``text`` is one of the made-up numbers 087-000-xxxx, which no one can have."""
+    """Tell whether ``text`` is a made-up number such as 087-000-xxxx or 0877-00-xxxx, which no one can have."""
     return bool(_SAMPLE.fullmatch(plain_phone(text)))
 
 

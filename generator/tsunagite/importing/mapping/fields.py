@@ -25,6 +25,7 @@ from tsunagite.text.cells import (
     postal_code,
     web_addresses_in,
     whole_number,
+    with_area_code,
     with_zero,
     without_controls,
 )  # fmt: skip
@@ -302,9 +303,9 @@ def _phones(cells: dict[str, Cells], area_code: str) -> tuple[Values, list[Repai
                 repairs.append(Repair(header, cell.strip(), phones[-1]["number"], Reason.FORM))
                 continue
             found, rest = phones_in(cell)
-            added = not found and bool(area_code)
-            if added:
-                found, rest = phones_in(f"{area_code}-{nfkc(cell)}")
+            completed, more = phones_in(with_area_code(cell, area_code)) if area_code else ((), "")
+            if added := len(completed) > len(found):
+                found, rest = completed, more
             for phone in found:
                 entry = {"number": phone.number}
                 entry |= {"type": "fax"} if target == "fax" or phone.fax else {}

@@ -58,14 +58,23 @@ from tsunagite.records.model.resource import Resource
 from tsunagite.records.model.source import Source
 from tsunagite.text.cells import before_date, is_exponent, is_lost, one_line, says_none, says_nothing
 from tsunagite.text.ids import id_part
-from tsunagite.text.name_notes import is_placeholder, pause_in
+from tsunagite.text.name_notes import end_in_remark, is_placeholder, pause_in, pause_in_remark
 from tsunagite.text.phones import is_mobile
 
 _SAYS_NOTHING = " \t\r\n　-‐‑‒–—―−－ｰー"
 
 
 UNKNOWN_FEE = "要問合せ"
-PAUSED = "休止"
+PAUSED, CLOSED = "休止", "終了"
+_REMARKS = (
+    "attributes.備考",
+    "attributes.状態",
+    "attributes.営業状況",
+    "attributes.運営状況",
+    "description",
+    "memo",
+    "hours_note",
+)
 POI = "POIコード"
 """The column of the standard that classifies a place; it tells kinds and is no part of a record."""
 ENDED = "属性情報廃止年月日"
@@ -326,7 +335,10 @@ def _data(cells: Mapping[str, str], source: Source, number: str, rank: int) -> t
     values, repairs = values_of(by_target, source.area_code)
     for target, value in values.items():
         _put(data, target, value)
-    if pause_in(str(data.get("name", ""))):
+    remarks = [one_line(cell) for target in _REMARKS for _, cell in by_target.get(target, ())]
+    if any(end_in_remark(remark) for remark in remarks):
+        data.setdefault("status", CLOSED)
+    elif pause_in(str(data.get("name", ""))) or any(pause_in_remark(remark) for remark in remarks):
         data.setdefault("status", PAUSED)
     if mobile := [phone["number"] for phone in data.get("phones", ()) if is_mobile(phone["number"])]:
         data["consent"] = {"basis": "official_list"}
