@@ -52,6 +52,9 @@ class Edition:
     """Words of the vocabularies, by vocabulary and id."""
     browser: Mapping[str, str]
     """Sentences that scripts say on shared pages, by what they are in Japanese; ``{time}``, ``{day}`` and ``{n}`` stand for values."""
+    searched: Mapping[str, str]
+    """What people type in this language, with commas between, by the Japanese word that the search knows; ``kanji``: characters of this
+    language, each followed by the Japanese one."""
     texts: Mapping[str, str]
     """Sentences of our own data (emergencies, telephones, troubles), by what they are in Japanese."""
 
@@ -104,7 +107,7 @@ def edition(code: str) -> Edition:
     page = {**_page_words(code), **data["page"]}
     return Edition(
         code, about["name"], about["lang"], about["locale"], about["label"], data["ui"], page, data["data"],
-        data.get("labels", {}), data.get("browser", {}), data.get("texts", {}),
+        data.get("labels", {}), data.get("browser", {}), data.get("searched", {}), data.get("texts", {}),
     )  # fmt: skip
 
 

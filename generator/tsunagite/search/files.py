@@ -17,6 +17,8 @@ from tsunagite.engine.artifact import Artifact, Draft, Frame, Made
 from tsunagite.engine.digest import digest
 from tsunagite.engine.keys import Keys
 from tsunagite.engine.memo import Known, chunks, memo
+from tsunagite.i18n.editions import Edition, edition
+from tsunagite.records.model.base.vocabulary import Vocabularies
 from tsunagite.search.index import (
     SHARDS,
     Index,
@@ -37,6 +39,8 @@ from tsunagite.text.search_key import PAIRS, key
 FOLDER = "search"
 PART = 256
 """Documents in a part of the index, on average."""
+IN_LANGUAGES = ("need", "kind", "kind_group")
+"""Vocabularies whose names in other languages are searched, the first before the others."""
 BLOCK = 8  # documents whose results lie in one file; equals lie together, so ten results need few files
 
 
@@ -66,6 +70,8 @@ def search(  # noqa: PLR0913 - what the page shows besides the search, each part
     yield frame(page)
     yield Artifact.json(f"{FOLDER}/meta.json", _meta(view, holidays))
     yield Artifact.json(f"{FOLDER}/words.json", _synonyms(view))
+    for code in ("zh-Hans", "vi"):
+        yield Artifact.json(f"{FOLDER}/languages/{code}.json", _in_language(edition(code), view.directory.vocabularies))
     for number, term in enumerate(view.terms):
         if term.records is not None:
             yield Artifact.json(f"{FOLDER}/terms/{number}.json", written_list(term.records))
@@ -138,6 +144,18 @@ def _results(path: str, view: SearchView, shown: Iterable[Shown]) -> Artifact:
         for one in shown
     ]
     return Artifact.json(path, rows)
+
+
+def _in_language(words: Edition, vocabularies: Vocabularies) -> dict[str, object]:
+    """Return the words of another language: what people type for each Japanese word, first what they call it themselves (search_foreign.js)."""
+    labels = (
+        (term.label, label)
+        for name in IN_LANGUAGES
+        for term in vocabularies[name]
+        if (label := words.labels.get(name, {}).get(term.id))
+    )
+    said = [(label, text) for label, text in words.searched.items() if label != "kanji"]
+    return {"kanji": words.searched.get("kanji", ""), "words": [*said, *labels]}
 
 
 @cache

@@ -10,11 +10,13 @@ import { bare, cutKana, cutWord, knownWords, nearKnown, nearSpellings, withoutAs
 /** @typedef {import("./search_query.js").Found} Found */
 /** @typedef {import("./search_query.js").Match} Match */
 /** @typedef {import("./search_query.js").Word} Word */
-/** @typedef {{index: SearchIndex, synonyms: boolean, found: Found, tryWords: (words: Word[], besides?: Word[], lift?: Float32Array | null) => Promise<boolean>}} Tries `tryWords` writes what it finds to `found` */
+/** @typedef {{index: SearchIndex, query: string, synonyms: boolean, foreign: boolean, found: Found, tryWords: (words: Word[], besides?: Word[], lift?: Float32Array | null) => Promise<boolean>}} Tries `tryWords` writes what it finds to `found` */
 
 const LONGEST = 12; // characters of what may be one word, typed wrong
 const NOUN = /^(?:[ァ-ヶー]+|[一-鿿々]+)$/u;
 const SENTENCE = 7; // characters of a word from which what is left out may be the end of a verb
+const HAN = /^[一-鿿]+$/u;
+const SYLLABLE = /^[a-z]{1,6}$/u; // of Vietnamese without its marks
 const KANA = /^[ぁ-ゖー]+$/u;
 const KANA_WORD = /^[ぁ-ゖ]{5,}$/u;
 const LONG_KANA = /^[ぁ-ゖ]{6,}$/u;
@@ -44,6 +46,23 @@ export function widened(index, found) {
     .filter(({ others }) => others.length && others.length <= MANY)
     .sort((one, other) => weight(one.match) - weight(other.match) || one.others.length - other.others.length)[0];
   return more ? { ...found, documents: [...documents, ...more.others], without: more.match.word.typed } : found;
+}
+
+/** @type {Set<string> | undefined} */
+let ofJapan;
+
+/**
+ * Whether a query holds a character that no Japanese telephone used to have: a decoder of Shift_JIS lists all others.
+ * @param {string} query
+ */
+function isChinese(query) {
+  if (/[ぁ-ゖァ-ヶ]/u.test(query) || !/[一-鿿]/u.test(query)) return false;
+  if (!ofJapan) {
+    const bytes = [];
+    for (let lead = 0x88; lead < 0xfd; lead += lead === 0x9f ? 0x41 : 1) for (let trail = 0x40; trail < 0xfd; trail += 1) bytes.push(lead, trail);
+    ofJapan = new Set(new TextDecoder("shift_jis").decode(Uint8Array.from(bytes)));
+  }
+  return [...query].some((one) => HAN.test(one) && !ofJapan?.has(one));
 }
 
 /**
@@ -85,22 +104,27 @@ function withAsides(found, guides, asked) {
  * @returns {Promise<Found>}
  */
 export async function otherwise(tries, whole, guides) {
-  const { index, synonyms } = tries;
+  const { index, query, synonyms, foreign } = tries;
+  const inOtherWords = async (/** @type {"zh-Hans" | "vi"} */ language) => (await import("./search_foreign.js")).inOtherWords(index, query, language);
+  const said = foreign && isChinese(query) ? await inOtherWords("zh-Hans") : null;
+  if (said) return said;
   const words = withoutAsides(whole);
   const inKana = words.length > 1 && words.every(({ typed }) => KANA.test(typed)); // 「おかねが なくて」: the particles hold it together
   const asked = words.map((word, at) => (inKana && at < words.length - 1 ? word.typed : bare(word.typed)));
   if (asked.some((typed, at) => typed !== words[at].typed)) {
-    const found = await search(index, asked.join(" "), { synonyms });
+    const found = await search(index, asked.join(" "), { synonyms, foreign });
     if (found.documents.length && !found.loosely) return withAsides(found, guides, asked);
   }
   const known = await knownWords(index, synonyms);
+  const withoutMarks = foreign && words.length > 1 && words.every(({ key: its }) => SYLLABLE.test(its) && !known.has(its)) ? await inOtherWords("vi") : null;
+  if (withoutMarks) return withoutMarks;
   const meant = words.length < 2 && KANA_WORD.test(words[0].key) && !known.has(words[0].key) ? (await nearKnown(index, words[0].key))[0] : "";
-  if (meant) return { ...(await search(index, meant, { synonyms })), meant };
+  if (meant) return { ...(await search(index, meant, { synonyms, foreign: false })), meant };
   const pieces = await piecesOf(index, known, words);
   const shared = await looseScores(index, pieces.length ? pieces : words);
   const found = await asPieces(tries, { asked: whole, words, pieces, known, shared }, guides);
   const alike = mostAlike(index, shared);
-  if (!found.documents.length) return { ...found, documents: alike, loosely: alike.length > 0 };
+  if (!found.documents.length) return (foreign && HAN.test(words.map((word) => word.key).join("")) && (await inOtherWords("zh-Hans"))) || { ...found, documents: alike, loosely: alike.length > 0 };
   const length = (/** @type {Word[]} */ some) => some.reduce((sum, word) => sum + word.key.length, 0);
   const isSentence = words.some((word) => word.typed.length >= SENTENCE);
   if (!isSentence || length(pieces.filter((word) => word.known)) * 2 > length(pieces)) return found;

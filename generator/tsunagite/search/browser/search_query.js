@@ -48,6 +48,7 @@ const SHORT_KANA = /^[ぁ-ゖ]{2}$/u;
 const SPELT = /^[ぁ-ゖ]{3,}$/u;
 const LATIN = /^[a-z]{3,}$/u;
 const MARKS_OF_VOWELS = /[\u0302\u0304]/gu; // kōen, kôen
+export const VIETNAMESE = /[ăâđêôơưàáãèéìíòóõùúý\u0300-\u0303\u0309\u0323\u1ea0-\u1ef9]/iu; // and a few romanizations of Japanese: kôen
 const FAMILIAR = /^[ぁ-ゖ]$/u; // one hiragana alone says too little to stand for the beginning of a term
 
 /**
@@ -297,10 +298,10 @@ function isClause({ typed }) {
 /**
  * @param {SearchIndex} index
  * @param {string} query
- * @param {{synonyms?: boolean}} [options]
+ * @param {{synonyms?: boolean, foreign?: boolean}} [options] `foreign`: what the letters say is Chinese or Vietnamese is put into Japanese
  * @returns {Promise<Found>}
  */
-export async function search(index, query, { synonyms = true } = {}) {
+export async function search(index, query, { synonyms = true, foreign = synonyms } = {}) {
   let words = wordsOf(query);
   /** @type {Found} */
   const found = { documents: [], words: words.map((word) => word.typed), cut: [], meant: "", dropped: "", used: [], marks: [], matches: [], whole: 0, without: "" };
@@ -319,11 +320,15 @@ export async function search(index, query, { synonyms = true } = {}) {
     return true;
   };
   if (!words.length) return found;
+  if (foreign && VIETNAMESE.test(query)) {
+    const said = await (await import("./search_foreign.js")).inOtherWords(index, query, "vi");
+    if (said) return said;
+  }
   const holdsRecords = () => found.documents.some((document) => document < index.meta.records);
   // Words that stand together in guides only are tried otherwise as well: who types them may mean a record.
   /** @type {Found | null} */
   let guides = null;
-  const tries = { index, synonyms, found, tryWords };
+  const tries = { index, query, synonyms, foreign, found, tryWords };
   if (await tryWords(words)) {
     if (holdsRecords()) {
       const few = found.documents.filter((document) => document < index.meta.records).length < FEW;
