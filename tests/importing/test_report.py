@@ -64,12 +64,16 @@ def test_a_terminal_shows_the_whole_first_and_a_few_rows_of_each_kind(site: Path
 
 
 def test_an_import_killed_half_way_leaves_nothing_half_written_and_the_next_one_completes_it(site: Path) -> None:
-    for moment, placed in ((0, 0), (4, 3)):  # the first rename is the decision, the others put files in place
+    for moment, placed in (
+        (0, 0),
+        (1, 0),
+        (5, 3),
+    ):  # the second rename is the decision, the later ones put files in place
         ended = subprocess.run(
             [sys.executable, "-c", KILLED, str(moment), *words(site)], check=False, capture_output=True
         ).returncode
         files = state(site)
-        assert (ended, ".tsunagite-cache/writing/list.json" in files) == (-signal.SIGKILL, moment > 0)
+        assert (ended, ".tsunagite-cache/writing/list.json" in files) == (-signal.SIGKILL, moment > 1)
         assert len([name for name in files if name.startswith("resources/")]) == placed
     done = subprocess.run([sys.executable, "-m", "tsunagite.cli", *words(site)], check=True, capture_output=True)
     after = state(site)

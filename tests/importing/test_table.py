@@ -180,6 +180,28 @@ def test_departments_before_several_numbers_become_their_labels() -> None:
     assert whys(draft) == [("電話", "phones_split")]
 
 
+@pytest.mark.parametrize(
+    ("name", "written", "reading"),
+    [
+        ("宇和間施設（分館）", "うわましせつ（ぶんかん）", "うわましせつぶんかん"),
+        ("海の家「あんき」", "ｳﾐﾉｲｴ｢ｱﾝｷ｣", "うみのいえあんき"),
+        ("宇和間施設", "うわましせつ（ぶんかん）", None),
+    ],
+)
+def test_a_reading_goes_without_the_brackets_of_its_name_and_with_no_more_than_the_name(
+    name: str, written: str, reading: str | None
+) -> None:
+    (draft,) = (
+        row
+        for row in read(
+            table({"番号": "1", "名称": name, "かな": written}, headers=("番号", "かな", *COLUMNS)),
+            source(columns=COLUMNS | {"かな": "name_kana"}),
+        )
+        if isinstance(row, Draft)
+    )
+    assert draft.data.get("name_kana") == reading
+
+
 @pytest.mark.parametrize(("cell", "why"), [("834-9911", "phone_unreadable"), ("なし", "nothing")])
 def test_a_phone_without_area_code_is_left_out_and_reported(cell: str, why: str) -> None:
     draft = only_draft(電話=cell)

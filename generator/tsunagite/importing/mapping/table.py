@@ -59,6 +59,7 @@ from tsunagite.records.model.source import Source
 from tsunagite.text.cells import before_date, is_exponent, is_lost, one_line, says_none, says_nothing
 from tsunagite.text.ids import id_part
 from tsunagite.text.name_notes import end_in_remark, is_placeholder, pause_in, pause_in_remark
+from tsunagite.text.normalize import nfkc
 from tsunagite.text.phones import is_mobile
 
 _SAYS_NOTHING = " \t\r\n　-‐‑‒–—―−－ｰー"
@@ -75,6 +76,7 @@ _REMARKS = (
     "memo",
     "hours_note",
 )
+_BRACKETS = frozenset("()（）「」『』〔〕[]")
 POI = "POIコード"
 """The column of the standard that classifies a place; it tells kinds and is no part of a record."""
 ENDED = "属性情報廃止年月日"
@@ -332,6 +334,11 @@ def _data(cells: Mapping[str, str], source: Source, number: str, rank: int) -> t
     data = dict(source.constants)
     if rank < len(source.choose):
         data |= source.choose[rank].constants
+    if any(
+        set(name) & _BRACKETS for _, name in by_target.get("name", ())
+    ):  # 分館（ぶんかん）: the reading has those of the name
+        readings = by_target.get("name_kana", [])
+        readings[:] = [(header, "".join(c for c in nfkc(cell) if c not in _BRACKETS)) for header, cell in readings]
     values, repairs = values_of(by_target, source.area_code)
     for target, value in values.items():
         _put(data, target, value)
