@@ -244,6 +244,9 @@ function polish(map) {
 function clustered(map, places) {
   const { L, Supercluster } = /** @type {any} */ (window);
   const layer = L.layerGroup().addTo(map);
+  /** @type {Map<string, any>} the marks that stand there, each made once, so that the focus and an open popup stay */
+  let marks = new Map();
+  let round = 0; // numbers of clusters mean something within one index only
   let index = new Supercluster({ radius: 80, maxZoom: 16 }).load([]);
   const view = () => {
     const bounds = map.getBounds();
@@ -251,11 +254,25 @@ function clustered(map, places) {
   };
 
   function draw() {
-    layer.clearLayers();
+    const before = marks;
+    const focused = [...before.values()].find((mark) => mark.getElement() === document.activeElement);
+    marks = new Map();
     for (const feature of index.getClusters(view(), map.getZoom())) {
       const [x, y] = feature.geometry.coordinates;
-      (feature.properties.cluster ? cluster(feature) : place(feature.properties.row)).setLatLng([y, x]).addTo(layer);
+      const { cluster_id: id, row } = feature.properties;
+      const key = id ? `${round} ${id}` : String(row);
+      marks.set(key, before.get(key) ?? (id ? cluster(feature) : place(row)).setLatLng([y, x]));
     }
+    for (const [key, mark] of before) if (!marks.has(key)) layer.removeLayer(mark);
+    for (const mark of marks.values()) mark.addTo(layer);
+    if (focused && ![...marks.values()].includes(focused)) focusNear(focused.getLatLng());
+  }
+
+  /** Who has opened a number goes on at what stands in its place. @param {any} place */
+  function focusNear(place) {
+    const away = (/** @type {any} */ mark) => map.distance(place, mark.getLatLng());
+    const [nearest] = [...marks.values()].sort((one, other) => away(one) - away(other));
+    (nearest?.getElement() ?? map.getContainer()).focus({ preventScroll: true });
   }
 
   /** @param {any} feature */
@@ -282,10 +299,23 @@ function clustered(map, places) {
   }
 
   map.on("moveend", draw);
+  map.on("popupopen", (/** @type {any} */ { popup }) => {
+    const [inside, close] = [".leaflet-popup-content", ".leaflet-popup-close-button"].map((part) => popup.getElement().querySelector(part));
+    close.setAttribute("aria-label", "閉じる");
+    inside.tabIndex = -1; // its link may be on its way
+    inside.focus({ preventScroll: true });
+  });
+  map.on("popupclose", (/** @type {any} */ { popup }) => {
+    if (popup.getElement().contains(document.activeElement)) focusNear(popup.getLatLng());
+  });
+  map.getContainer().addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => {
+    if (event.key === "Escape") map.closePopup();
+  });
   return {
     show: (rows) => {
       const features = rows.map((row) => ({ type: "Feature", properties: { row }, geometry: { type: "Point", coordinates: [places.lng[row], places.lat[row]] } }));
       index = new Supercluster({ radius: 80, maxZoom: 16 }).load(features);
+      round += 1;
       draw();
     },
     inView: () => index.getClusters(view(), 24).map((/** @type {any} */ feature) => feature.properties.row),
