@@ -99,6 +99,7 @@ export function offerSuggestions(form) {
 
   /** @param {Suggestion[]} found */
   function show(found) {
+    const chosen = options()[active]?.dataset.href; // while a newer list was on its way
     list.replaceChildren(
       ...found.map(({ label, note, href }, at) => {
         const option = document.createElement("li");
@@ -117,7 +118,7 @@ export function offerSuggestions(form) {
     );
     list.hidden = !found.length;
     input.setAttribute("aria-expanded", String(found.length > 0));
-    activate(-1);
+    activate([...options()].findIndex((option) => option.dataset.href === chosen));
     status.textContent = found.length ? `候補が${found.length}件あります。上下の矢印で選べます。` : "";
   }
 

@@ -40,7 +40,7 @@ function places() {
     const [{ nearPanel }, facets] = await Promise.all([import("./near_panel.js"), its.files.facets()]);
     const choose = (/** @type {string} */ value) => {
       openNear(false);
-      void act(() => its.go({ ...askedIn(location.search), near: value, sort: "" }));
+      goOn(one("[data-way=near]"), { ...askedIn(location.search), near: value, sort: "" });
     };
     return nearPanel(one("#near"), { facets, index: its.index, points: () => its.files.points(), choose });
   })();
@@ -93,6 +93,18 @@ async function act(what, isSearch) {
   }
 }
 
+/**
+ * Searches for who has asked from a part that closes, or with the keyboard of a phone, which makes room: they go on at the head of the results.
+ * @param {HTMLElement} meanwhile what has the focus until then
+ * @param {import("./chosen.js").Asked} asked
+ */
+function goOn(meanwhile, asked) {
+  meanwhile.focus({ preventScroll: true });
+  void act((its) => its.go(asked), true).then(() => {
+    if (document.activeElement === meanwhile) one("#found-title").focus({ preventScroll: true });
+  });
+}
+
 /** Takes the search page over: a search changes the address without loading the page again. */
 export function takeOver() {
   one(".ts-page .ts-search").addEventListener("submit", (/** @type {SubmitEvent} */ event) => {
@@ -100,8 +112,7 @@ export function takeOver() {
     event.preventDefault();
     const query = one("#q").value.trim();
     void offerHelp(query); // before anything is looked up, and where nothing can be
-    one("#q").blur(); // the keyboard of a phone makes room for the results
-    void act((its) => its.go({ ...askedIn(location.search), query, maybe: false }), true);
+    goOn(one(".ts-page .ts-search button"), { ...askedIn(location.search), query, maybe: false });
   });
   one("#directory").addEventListener("click", (/** @type {MouseEvent} */ event) => {
     const link = /** @type {HTMLElement} */ (event.target).closest(".ts-found__filters a, .ts-waysOn a");
@@ -114,10 +125,6 @@ export function takeOver() {
   takeOverResult();
   void offerHelp(askedIn(location.search).query);
   addEventListener("pagehide", () => void page?.then((its) => its.remember()));
-  one(".ts-skip--result").addEventListener("click", (/** @type {MouseEvent} */ event) => {
-    event.preventDefault(); // an address with "#" would be a step of the history
-    one("#found-title").focus();
-  });
   addEventListener("popstate", () => void act((its) => its.show()));
   void act((its) => Promise.all([its.show(), its.place()]), Boolean(location.search));
   // Whoever has already begun to do something else, while this script was on its way, goes on with it.
@@ -190,6 +197,7 @@ function takeOverResult() {
     await its.fill(one("#found ol"), documents, ON_PAPER);
     said.textContent = documents.length > ON_PAPER ? `はじめの${ON_PAPER}件を印刷します。` : "";
     print();
+    requestAnimationFrame(() => setTimeout(() => one("[data-take=print]").scrollIntoView({ block: "nearest", behavior: "instant" }))); // cards have come before it
   }));
   one("[data-take=table]").addEventListener("click", () => void act(async (its) => {
     const { documents = [], metres = null } = its.shown ?? {};
