@@ -90,6 +90,19 @@ function closeMenu() {
   });
 }
 
+/** Links past something lead there without a step of the history, and leave the address alone: behind its "#" may stand a list that somebody sent. */
+function skipInPlace() {
+  document.addEventListener("click", (event) => {
+    const link = /** @type {HTMLAnchorElement | null} */ (/** @type {Element} */ (event.target).closest(".ts-skip"));
+    const target = link && document.getElementById(link.hash.slice(1));
+    if (!target) return;
+    event.preventDefault();
+    if (target.tabIndex < 0) target.tabIndex = -1;
+    target.focus();
+    target.scrollIntoView();
+  });
+}
+
 function offerMode() {
   const root = document.documentElement;
   const dark = () =>
@@ -292,6 +305,7 @@ if (typeof document !== "undefined") {
   offerMode();
   const spoken = offerLanguage();
   offerFurigana(spoken);
+  skipInPlace();
   closeMenu();
   markDates(new Date());
   dropNotices(new Date());
