@@ -7,7 +7,7 @@ import { addressOf, askedIn, asksSomething, withChoice } from "../../generator/t
 import { addColumn, kanaRanks, readFacets, readPoints } from "../../generator/tsunagite/search/browser/facet_columns.js";
 import { Narrowing } from "../../generator/tsunagite/search/browser/facets.js";
 import { metresBetween, metresFrom, placesNamed, walking } from "../../generator/tsunagite/search/browser/near.js";
-import { openWords } from "../../generator/tsunagite/site/browser/open_now.js";
+import { openWords } from "../../generator/tsunagite/search/browser/result_card.js";
 import { ordered } from "../../generator/tsunagite/search/browser/result_order.js";
 import { cell, csv } from "../../generator/tsunagite/site/browser/csv.js";
 

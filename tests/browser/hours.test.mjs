@@ -4,7 +4,8 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 import { badgesAt, openOn } from "../../generator/tsunagite/site/browser/hours.js";
-import { openNow, openWords } from "../../generator/tsunagite/site/browser/open_now.js";
+import { openWords } from "../../generator/tsunagite/search/browser/result_card.js";
+import { openNow } from "../../generator/tsunagite/site/browser/open_now.js";
 
 const HOLIDAYS = new Set(["2026-11-03", "2026-11-23", "2027-01-01"]);
 const OFFICE = { spans: [{ days: "月火水木金", open: "08:30", close: "17:00" }], holidays: true, yearEnd: "12-29/01-03", note: false, appointment: false };

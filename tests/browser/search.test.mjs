@@ -1,9 +1,12 @@
 // What the search makes of words before it asks the index: numbers and sentences.
 
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import test from "node:test";
+import { runInNewContext } from "node:vm";
 
-import { wordsOf } from "../../generator/tsunagite/search/browser/search_query.js";
+import { SearchIndex } from "../../generator/tsunagite/search/browser/search_index.js";
+import { search, wordsOf } from "../../generator/tsunagite/search/browser/search_query.js";
 import { cutWord, distance } from "../../generator/tsunagite/search/browser/search_spelling.js";
 
 const keys = (query) => wordsOf(query).map((word) => word.key);
@@ -30,4 +33,26 @@ test("hiragana in the middle of hiragana are no word", () => {
 test("one change is near, two are not", () => {
   assert.equal(distance("としよかん", "としょかん"), 1);
   assert.equal(distance("ろうそく", "ろくそう"), 2);
+});
+
+const AHEAD = readFileSync(new URL("../../generator/tsunagite/search/browser/search_ahead.js", import.meta.url), "utf-8");
+
+/** The files that the head of the search page asks for, before any module has come. */
+function askedAhead(query) {
+  const paths = [];
+  const page = { document: { currentScript: { src: "https://example.org/assets/tsunagite/search_ahead.js" } }, location: { search: `?q=${encodeURIComponent(query)}` }, URL, URLSearchParams };
+  runInNewContext(AHEAD, { ...page, fetch: async (address) => paths.push(address.replace("https://example.org/", "")) });
+  return paths;
+}
+
+test("what is asked for ahead is what the search asks for", async () => {
+  const meta = { count: 1, records: 1, block: 8, pairs: "", kinds: [], levels: [], terms: [], pages: [], windows: "", existing: 1, holidays: {} };
+  for (const query of ["体操", "たいそう 屋島", "歯"]) {
+    const asked = new Set();
+    const index = await SearchIndex.open(async (path) => (asked.add(path), path === "search/meta.json" ? { ...meta } : path === "search/words.json" ? [] : {}));
+    await search(index, query);
+    const ahead = askedAhead(query);
+    assert.ok(ahead.some((path) => path.startsWith("search/grams/")), query);
+    assert.deepEqual(ahead.filter((path) => !asked.has(path)), [], query);
+  }
 });

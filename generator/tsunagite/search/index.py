@@ -2,7 +2,7 @@
 
 A gram is two characters of the folded text (``text/search_key.py``). For every gram the index says in which documents it
 stands, and where in them. The grams are dealt to 1,024 files by both characters, so that a query fetches only the few small
-files of its own characters; all grams that begin with one character (a query of one character) lie in four files.
+files of its own characters; all grams that begin with one character (a query of one character) lie in eight files.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from tsunagite.search.view import SearchDocument
 from tsunagite.text.search_key import key, runs
 
 SHARDS = 1024
-OF_ONE = 4  # files for the grams that begin with one character
+OF_ONE = 8  # files for the grams that begin with one character
 # Bits: the field a gram stands in; whether it begins or ends a name or reading.
 NAME, READING, TEXT, START, END, SERVICE = 1, 2, 4, 8, 16, 32
 _FIELDS = NAME | READING | TEXT | SERVICE

@@ -1,7 +1,6 @@
 // One result as a card: name, the sentence that decides, what and where, when it opens and how far it is, why it was found.
 
-import { badgeNodes, inJapan, minutes, spansOn } from "../../site/browser/hours.js";
-import { openWords } from "../../site/browser/open_now.js";
+import { badgeNodes, dateWords, inJapan, minutes, openingAt, spansOn } from "../../site/browser/hours.js";
 import { dayAndTime } from "./chosen.js";
 import { kindWords } from "./search_index.js";
 import { key } from "./search_key.js";
@@ -15,6 +14,7 @@ import { key } from "./search_key.js";
  */
 
 const LONGEST_MARKED = 120;
+const MINUTES = 1440;
 const HIRAGANA = /^[ぁ-ゖ]$/u;
 
 /**
@@ -72,6 +72,34 @@ function markedLength(characters, at, marks, longest) {
   return 0;
 }
 
+/** @param {number} moment */
+function clock(moment) {
+  return `${Math.floor((moment % MINUTES) / 60)}:${String(moment % 60).padStart(2, "0")}`;
+}
+
+/**
+ * What is so at this moment, in the few words of a card: 「開いている（17:00まで）」「明日 9:30から」.
+ * @param {Opening} opening
+ * @param {Date} moment
+ * @param {Set<string>} holidays
+ * @returns {{text: string, state: import("../../site/browser/hours.js").Found["state"]}}
+ */
+export function openWords(opening, moment, holidays) {
+  const now = inJapan(moment);
+  const today = Math.floor(now / MINUTES);
+  const { state, until, next, unsure, paused } = openingAt(opening, now, holidays);
+  const appointment = opening.appointment ? "・予約制" : "";
+  if (state === "open" && until !== undefined) {
+    const end = until - now > MINUTES ? "" : `（${until % MINUTES ? `${Math.floor(until / MINUTES) > today ? "明日 " : ""}${clock(until)}` : "24:00"}まで）`;
+    return { state, text: `開いている${end}${appointment}` };
+  }
+  if (state === "unsure") return { state, text: `${{ holiday: "祝日", year_end: "年末年始", note: "注意書き", overdue: "古い情報" }[unsure ?? "overdue"]}のため、電話で確認を` };
+  if (!next) return { state, text: paused ? "休止中" : "いまの時期はお休み" };
+  const day = Math.floor(next.start / MINUTES);
+  const when = day === today ? "きょう" : day === today + 1 ? "明日" : dateWords(day);
+  return { state, text: `${when} ${clock(next.start)}から${appointment}` };
+}
+
 /**
  * When it opens, in the words of a card. Unknown hours are said to be unknown.
  * @param {Opening | false | null} opening
@@ -84,7 +112,7 @@ export function opens(opening, when, moment, holidays) {
   if (!opening) return { text: "", state: "unknown" };
   const asked = when && when !== "now" ? dayAndTime(when) : null;
   if (asked) {
-    const spans = spansOn(opening, asked.day, Math.floor(inJapan(moment) / 1440)) ?? [];
+    const spans = spansOn(opening, asked.day, Math.floor(inJapan(moment) / MINUTES)) ?? [];
     const weeks = (/** @type {number[] | undefined} */ nth) => (nth?.length ? `（${nth.map((one) => `第${one}`).join("・")}）` : "");
     const hours = spans.toSorted((one, other) => minutes(one.open) - minutes(other.open)).map((span) => `${span.open.replace(/^0/u, "")}-${span.close.replace(/^0/u, "")}${weeks(span.nth)}`);
     return { text: hours.length ? `${asked.day === "祝" ? "祝日" : `${asked.day}曜`} ${hours.join("、")}` : "", state: "closed" };

@@ -19,7 +19,7 @@
     const characters = [...word];
     for (const [at, one] of characters.slice(0, Math.max(1, characters.length - 1)).entries()) {
       const codes = [one, characters[at + 1] ?? "$"].map((its) => its.codePointAt(0) ?? 0);
-      if (/[ぁ-ゖ一-鿿々a-z]/.test(one)) fetchAhead(`search/grams/${(((codes[0] * 4) % 1024) + (codes[1] % 4)).toString(16).padStart(3, "0")}.json`);
+      if (/[ぁ-ゖ一-鿿々a-z]/.test(one)) fetchAhead(`search/grams/${(((codes[0] * 8) % 1024) + (codes[1] % 8)).toString(16).padStart(3, "0")}.json`);
     }
   }
   const facets = [...asked.keys()].filter((name) => !["q", "near", "sort", "view", "maybe"].includes(name));

@@ -24,7 +24,7 @@ export const END = 16;
 export const SERVICE = 32;
 export const FIELDS = NAME | READING | TEXT | SERVICE;
 const SHARDS = 1024;
-const OF_ONE = 4; // files for the grams that begin with one character
+const OF_ONE = 8; // files for the grams that begin with one character
 const BASE = 45;
 const VALUES = new Uint8Array(128);
 for (let code = 35, value = 0; value < 2 * BASE; code += 1) {

@@ -46,6 +46,12 @@ export function weekday(day) {
   return NAMES[(day + 4) % 7];
 }
 
+/** @param {number} day days since 1970-01-01 */
+export function dateWords(day) {
+  const [, month, ofMonth] = isoDay(day).split("-").map(Number);
+  return `${month}月${ofMonth}日（${weekday(day)}）`;
+}
+
 /** @param {string} time "HH:MM" */
 export function minutes(time) {
   return Number(time.slice(0, 2)) * 60 + Number(time.slice(3));

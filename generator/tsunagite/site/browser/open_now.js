@@ -1,7 +1,7 @@
 // What the record page says of this moment: 「いま開いている時間です（17時まで）」, else when it opens next.
 
 import { fetchFresh } from "./fresh.js";
-import { holidaysAt, inJapan, isBeforeData, isoDay, openingAt, weekday } from "./hours.js";
+import { dateWords, holidaysAt, inJapan, isBeforeData, openingAt } from "./hours.js";
 
 /** @typedef {import("./hours.js").Opening} Opening */
 /** @typedef {import("./hours.js").Found} Found */
@@ -15,12 +15,6 @@ function time(moment) {
   return minute ? `${hour}時${minute}分` : `${hour}時`;
 }
 
-/** @param {number} day days since 1970-01-01 */
-function date(day) {
-  const [, month, ofMonth] = isoDay(day).split("-").map(Number);
-  return `${month}月${ofMonth}日（${weekday(day)}）`;
-}
-
 /**
  * @param {number} moment
  * @param {number} today days since 1970-01-01
@@ -28,7 +22,7 @@ function date(day) {
 function when(moment, today) {
   const day = Math.floor(moment / MINUTES);
   if (day === today) return `きょう${time(moment)}`;
-  return day === today + 1 ? `あす${time(moment)}` : `${date(day)}${time(moment)}`;
+  return day === today + 1 ? `あす${time(moment)}` : `${dateWords(day)}${time(moment)}`;
 }
 
 /**
@@ -52,7 +46,7 @@ function sentence(found, now) {
   }
   if (!found.next) return "";
   const soon = Math.floor(found.next.start / MINUTES) === today;
-  const doubt = found.skipped === undefined ? "" : `${date(found.skipped)}は、開いているかわかりません。`;
+  const doubt = found.skipped === undefined ? "" : `${dateWords(found.skipped)}は、開いているかわかりません。`;
   return (soon ? `きょうは${time(found.next.start)}からです。` : `いまは時間の外です。${next}`) + doubt;
 }
 
@@ -68,34 +62,6 @@ export function openNow(opening, moment, holidays) {
   const text = sentence(found, now);
   const caution = [opening.appointment ? "予約が必要です。" : "", opening.note ? "時間の注意書きも見てください。" : ""].join("");
   return { text: text && text + caution, open: found.state === "open" };
-}
-
-/** @param {number} moment */
-function clock(moment) {
-  return `${Math.floor((moment % MINUTES) / 60)}:${String(moment % 60).padStart(2, "0")}`;
-}
-
-/**
- * The same in the few words of a card: 「開いている（17:00まで）」「明日 9:30から」.
- * @param {Opening} opening
- * @param {Date} moment
- * @param {Set<string>} holidays
- * @returns {{text: string, state: Found["state"]}}
- */
-export function openWords(opening, moment, holidays) {
-  const now = inJapan(moment);
-  const today = Math.floor(now / MINUTES);
-  const { state, until, next, unsure, paused } = openingAt(opening, now, holidays);
-  const appointment = opening.appointment ? "・予約制" : "";
-  if (state === "open" && until !== undefined) {
-    const end = until - now > MINUTES ? "" : `（${until % MINUTES ? `${Math.floor(until / MINUTES) > today ? "明日 " : ""}${clock(until)}` : "24:00"}まで）`;
-    return { state, text: `開いている${end}${appointment}` };
-  }
-  if (state === "unsure") return { state, text: `${{ holiday: "祝日", year_end: "年末年始", note: "注意書き", overdue: "古い情報" }[unsure ?? "overdue"]}のため、電話で確認を` };
-  if (!next) return { state, text: paused ? "休止中" : "いまの時期はお休み" };
-  const day = Math.floor(next.start / MINUTES);
-  const when = day === today ? "きょう" : day === today + 1 ? "明日" : date(day);
-  return { state, text: `${when} ${clock(next.start)}から${appointment}` };
 }
 
 /**
