@@ -161,3 +161,31 @@ test("the other note is shown in place of the newer one, and let go only when as
   assert.deepEqual(lists.currentOf(lists.otherNote(swapped, "a", "forget")).items[0], { id: "a", name: "A", note: "木曜" });
   assert.deepEqual(lists.read(shelf(JSON.stringify(swapped)), "x"), swapped);
 });
+
+function store() {
+  const kept = new Map();
+  return { getItem: (key) => kept.get(key) ?? null, setItem: (key, value) => void kept.set(key, value), removeItem: (key) => void kept.delete(key) };
+}
+
+test("of two names that a list got at once the newer is shown and the other kept, until it is let go", () => {
+  const base = lists.begin(lists.dropAll(), "山");
+  const [mine, theirs] = ["海", "川"].map((name) => lists.rename(base, name));
+  const both = lists.merged(base, mine, theirs);
+  assert.deepEqual(both.lists[1], { key: "2", name: "海", other: "川", items: [] });
+  assert.deepEqual(lists.merged(base, base, theirs).lists[1], { key: "2", name: "川", items: [] }); // nothing was written here
+  assert.deepEqual(lists.merged(base, mine, lists.add(base, [{ id: "a", name: "A" }])).lists[1].name, "海");
+  const swapped = lists.otherName(both, "swap");
+  assert.deepEqual(swapped.lists[1], { key: "2", name: "川", items: [], other: "海" });
+  assert.deepEqual(lists.otherName(swapped, "forget").lists[1], { key: "2", name: "川", items: [] });
+  const device = store();
+  lists.write(device, "x", both);
+  assert.deepEqual(lists.read(device, "x"), both);
+});
+
+test("an empty list that has a name of its own is kept", () => {
+  const device = store();
+  lists.write(device, "x", lists.rename(lists.dropAll(), "散歩"));
+  assert.equal(lists.currentOf(lists.read(device, "x")).name, "散歩");
+  lists.write(device, "x", lists.dropAll());
+  assert.equal(device.getItem("x"), null);
+});

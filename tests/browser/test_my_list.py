@@ -310,6 +310,49 @@ def test_two_windows_show_the_newest_note_and_keep_both(reader: Reader, kept: St
     assert someone.complaints == []
 
 
+def test_two_windows_show_the_newest_name_of_a_list_and_keep_both(reader: Reader, kept: StorageState) -> None:
+    someone = reader(PHONE, storage_state=kept)
+    keeps_nothing_of_others(someone)
+    one, other = opened(someone.open(f"{FACES}list/")), someone.context.new_page()
+    other.goto(one.url)
+    opened(other)
+    for page in (one, other):
+        page.get_by_text("リストを分ける・名前を変える・消す").click()
+    names = [page.get_by_label("このリストの名前") for page in (one, other)]
+    names[0].fill("屋島の会")  # kept as it is written: no button is needed
+    expect(names[1]).to_have_value("屋島の会")
+    one.evaluate("globalThis.asleep = true")
+    names[1].fill("水曜の会")
+    names[0].fill("木曜の会")  # not knowing of the other
+    told = one.locator(".ts-mine__other")
+    expect(told).to_contain_text("別の画面でも、このリストの名前を変えていました。")
+    expect(told).to_contain_text("水曜の会")
+    expect(names[1]).to_have_value("木曜の会")
+    expect(other.locator(".ts-mine__other")).to_contain_text("水曜の会")
+    told.get_by_role("button", name="もう一方を出す").press("Enter")
+    expect(names[0]).to_have_value("水曜の会")
+    expect(one.locator("#which")).to_be_focused()
+    one.reload()
+    expect(opened(one).locator("#which option")).to_have_text(["水曜の会（4件）"])
+    expect(told).to_contain_text("木曜の会")
+    told.get_by_role("button", name="もう一方を消す").press("Enter")
+    expect(told).to_be_hidden()
+    expect(one.locator("#which")).to_be_focused()
+    one.get_by_role("button", name="もとに戻す").click()
+    expect(told).to_contain_text("木曜の会")
+    assert someone.complaints == []
+
+
+def test_the_name_of_a_list_stays_also_where_nothing_is_in_it(visitor: Reader) -> None:
+    page = visitor(PHONE).open("my_list")
+    page.get_by_text("リストを分ける・名前を変える・消す").click()
+    name = page.get_by_label("このリストの名前")
+    name.fill("")
+    name.press_sequentially("散歩 の会")
+    page.reload()
+    expect(page.locator("#which option")).to_have_text(["散歩 の会（0件）"])
+
+
 def test_a_step_is_taken_back_without_what_another_window_did_meanwhile(reader: Reader, kept: StorageState) -> None:
     someone = reader(PHONE, storage_state=kept)
     page = opened(someone.open(f"{FACES}list/"))

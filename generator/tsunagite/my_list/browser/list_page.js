@@ -3,7 +3,7 @@
 import { element } from "../../site/browser/dom.js";
 import { contacts, idsOf, linkOf, planText, table } from "./list_out.js";
 import { fill, hint, itemElement, showNotes } from "./list_items.js";
-import { REFUSED, Shelf, add, annotate, begin, currentOf, drop, dropAll, merged, move, otherNote, remove, rename, replace, turnTo } from "./my_lists.js";
+import { REFUSED, Shelf, add, annotate, begin, currentOf, drop, dropAll, merged, move, otherName, otherNote, remove, rename, replace, turnTo } from "./my_lists.js";
 import { recordsOf } from "../../offline/browser/record_data.js";
 import { codeOf } from "../../site/browser/share.js";
 
@@ -12,6 +12,7 @@ import { codeOf } from "../../site/browser/share.js";
 /** @typedef {import("../../offline/browser/record_data.js").RecordData} RecordData */
 
 const ROOT = new URL("../../", import.meta.url);
+const OTHER = { swap: "もう一方を出しました。", forget: "もう一方を消しました。" };
 
 /**
  * @param {string} selector
@@ -62,7 +63,11 @@ class ListPage {
       event.preventDefault();
       this.change(rename(this.shelf.lists, one("#list-name").value), "名前を変えました。");
     });
-    one("#list-name").addEventListener("input", () => (one("#name-hint").textContent = hint(one("#list-name").value)));
+    one("#list-name").addEventListener("input", () => {
+      one("#name-hint").textContent = hint(one("#list-name").value);
+      this.refused(this.shelf.keep(rename(this.shelf.lists, one("#list-name").value))); // kept as it is written, as notes are
+      this.frame();
+    });
     for (const button of /** @type {NodeListOf<HTMLElement>} */ (this.holder.querySelectorAll("button[data-do]"))) {
       button.addEventListener("click", () => this.act(button.dataset.do ?? "", ""));
     }
@@ -158,6 +163,8 @@ class ListPage {
       replace: () => this.swap(id),
       "swap-note": () => this.other(id, "swap"),
       "forget-note": () => this.other(id, "forget"),
+      "swap-name": () => this.otherName("swap"),
+      "forget-name": () => this.otherName("forget"),
       begin: () => {
         this.change(begin(lists), "新しいリストを作りました。☆を押すと、このリストに入ります。");
         one("#list-name").focus();
@@ -194,8 +201,14 @@ class ListPage {
    * @param {"swap" | "forget"} what
    */
   other(id, what) {
-    this.change(otherNote(this.shelf.lists, id, what), "", true);
+    this.change(otherNote(this.shelf.lists, id, what), OTHER[what], true);
     /** @type {HTMLElement | undefined} */ (this.elements.get(id)?.querySelector("textarea") ?? undefined)?.focus();
+  }
+
+  /** @param {"swap" | "forget"} what */
+  otherName(what) {
+    this.change(otherName(this.shelf.lists, what), OTHER[what], true);
+    one("#which").focus();
   }
 
   /** @param {string} id */
@@ -332,7 +345,11 @@ class ListPage {
     if (shared) one("#shared-title").textContent = `送られてきたリスト（${count}件）`;
     for (const own of this.holder.querySelectorAll("[data-own]")) /** @type {HTMLElement} */ (own).hidden = shared;
     one("#which").replaceChildren(...lists.lists.map(({ key, name, items }) => element("option", { value: key, selected: key === list.key }, `${name}（${items.length}件）`)));
-    if (document.activeElement !== one("#list-name")) one("#list-name").value = list.name;
+    const name = one("#list-name");
+    const begun = name === document.activeElement && !name.value.trim(); // somebody makes room for a new name
+    if (!begun && name.value.trim() !== list.name) name.value = list.name;
+    one(".ts-mine__other").hidden = !list.other;
+    one(".ts-mine__other q").textContent = list.other ?? "";
     one(".ts-empty").hidden = count > 0;
     this.offer();
     one(".ts-plan").hidden = one(".ts-link").hidden = true;

@@ -5,7 +5,7 @@
 /**
  * @typedef {{id: string, note: string, name: string, other?: string}} Item `name` is what the record was called when it was saved;
  *   `other` the note of another window, of which this one did not know when a newer note took its place
- * @typedef {{key: string, name: string, items: Item[]}} List
+ * @typedef {{key: string, name: string, items: Item[], other?: string}} List `other` is a name that another window gave it, as with notes
  * @typedef {{current: string, lists: List[]}} Lists there is always one list at least
  * @typedef {Pick<Storage, "getItem" | "setItem" | "removeItem">} Store
  */
@@ -52,7 +52,7 @@ export function read(store, name) {
 export function write(store, name, lists) {
   if (!store) return "blocked";
   try {
-    if (lists.lists.every((list) => !list.items.length) && lists.lists.length === 1) store.removeItem(name);
+    if (isSame(lists.lists, empty().lists)) store.removeItem(name);
     else store.setItem(name, JSON.stringify(lists));
     return "";
   } catch (problem) {
@@ -70,6 +70,7 @@ function repaired(found) {
   const whole = lists.filter((list) => typeof list?.key === "string" && Array.isArray(list.items)).map((list) => ({
     key: list.key,
     name: String(list.name ?? "").slice(0, LONGEST_NAME) || "リスト",
+    ...(list.other ? { other: String(list.other) } : {}),
     items: list.items
       .filter((/** @type {any} */ item) => typeof item?.id === "string")
       .map((/** @type {any} */ item) => ({ id: item.id, note: String(item.note ?? ""), name: String(item.name ?? ""), ...(item.other ? { other: String(item.other) } : {}) })),
@@ -146,17 +147,56 @@ export function annotate(lists, id, note) {
  * @param {"swap" | "forget"} what
  */
 export function otherNote(lists, id, what) {
-  return changed(lists, (items) => items.map((item) => (item.id === id ? noted(item, (what === "swap" && item.other) || item.note, what === "swap" ? item.note : "") : item)));
+  return changed(lists, (items) => items.map((item) => (item.id === id ? other(item, "note", what) : item)));
 }
 
 /**
- * @param {Item} item
- * @param {string} note
- * @param {string | undefined} other
- * @returns {Item}
+ * The same for the name of the current list.
+ * @param {Lists} lists
+ * @param {"swap" | "forget"} what
+ * @returns {Lists}
  */
-function noted({ id, name }, note, other) {
-  return { id, note, name, ...(other && other !== note ? { other } : {}) };
+export function otherName(lists, what) {
+  return { ...lists, lists: lists.lists.map((list) => (list.key === lists.current ? other(list, "name", what) : list)) };
+}
+
+/**
+ * @template {Item | List} T
+ * @param {T} one
+ * @param {"note" | "name"} field
+ * @param {"swap" | "forget"} what
+ */
+function other(one, field, what) {
+  const text = /** @type {any} */ (one)[field];
+  return what === "swap" ? written(one, field, one.other || text, text) : written(one, field, text, "");
+}
+
+/**
+ * An item with a note, or a list with a name, and what another window wrote there.
+ * @template {Item | List} T
+ * @param {T} one
+ * @param {"note" | "name"} field
+ * @param {string} text
+ * @param {string | undefined} beside
+ * @returns {T}
+ */
+function written({ other: _, ...one }, field, text, beside) {
+  return /** @type {any} */ ({ ...one, [field]: text, ...(beside && beside !== text ? { other: beside } : {}) });
+}
+
+/**
+ * Of two texts that were written without knowledge of each other the newer one, written here, is shown and the other kept beside it.
+ * @template {Item | List} T
+ * @param {T | undefined} old
+ * @param {T} mine
+ * @param {T} theirs
+ * @param {"note" | "name"} field
+ * @returns {T} theirs, where nothing was written here
+ */
+function newest(old, mine, theirs, field) {
+  const [before, here, there] = [old, mine, theirs].map((one) => /** @type {any} */ (one)?.[field]);
+  if (old && before === here && old.other === mine.other) return theirs;
+  return written(mine, field, here, there === (before ?? "") ? (mine.other ?? theirs.other) : there);
 }
 
 /**
@@ -221,8 +261,7 @@ export function dropAll() {
 const isSame = (one, two) => JSON.stringify(one) === JSON.stringify(two);
 
 /**
- * What was done here and what another window did meanwhile, put together. Of two notes of one item the newer one, written here, is
- * shown and the other kept beside it. What only one of them took out is gone, but for words that the other wrote after that.
+ * What was done here and what another window did meanwhile, put together. What only one of them took out is gone, but for words that the other wrote after that.
  * @param {Lists} base what both began with
  * @param {Lists} mine
  * @param {Lists} theirs
@@ -235,7 +274,7 @@ export function merged(base, mine, theirs) {
   const lists = mine.lists.flatMap((list) => {
     const [old, other] = [before.get(list.key), there.get(list.key)];
     if (!other && isSame(old, list)) return [];
-    return { ...list, name: other && old?.name === list.name ? other.name : list.name, items: mergedItems(old?.items ?? [], list.items, other?.items ?? []) };
+    return { ...(other ? newest(old, list, other, "name") : list), items: mergedItems(old?.items ?? [], list.items, other?.items ?? []) };
   });
   const later = theirs.lists.filter((list) => !here.has(list.key) && !isSame(before.get(list.key), list));
   const all = [...lists, ...later];
@@ -253,8 +292,7 @@ function mergedItems(base, mine, theirs) {
   const kept = mine.flatMap((item) => {
     const [old, other] = [before.get(item.id), there.get(item.id)];
     if (!other) return old && isSame(old, item) ? [] : item;
-    if (old && old.note === item.note && old.other === item.other) return other;
-    return noted(item, item.note, other.note === (old?.note ?? "") ? (item.other ?? other.other) : other.note);
+    return newest(old, item, other, "note");
   });
   return [...kept, ...theirs.filter((item) => !here.has(item.id) && !isSame(before.get(item.id), item))];
 }
