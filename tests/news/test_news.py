@@ -224,7 +224,7 @@ def test_the_history_is_kept_by_the_newest_commit_and_a_commit_alone_makes_a_bui
     with using(store):
         first = read_history(own.folder)
         store.commit()
-        monkeypatch.setattr("tsunagite.engine.git_history.GitHistory.changes", lambda *_: pytest.fail("walked again"))
+        monkeypatch.setattr("tsunagite.engine.git.GitHistory.changes", lambda *_: pytest.fail("walked again"))
         assert read_history(own.folder) == first
         monkeypatch.undo()
     seen = Inputs.seen(own.folder, "site", TODAY)

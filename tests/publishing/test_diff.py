@@ -11,9 +11,9 @@ import pytest
 
 from publishing.city_repository import City, new_city
 from small_site import TODAY, resource
+from tsunagite.engine.git import GitProblem, Repository
 from tsunagite.publishing.changes import Change
 from tsunagite.publishing.diff import Difference, compare_revisions
-from tsunagite.publishing.git import GitProblem, Repository
 from tsunagite.publishing.summary import LONGEST, MARK, VISIBLE, as_html, as_json, as_markdown
 from tsunagite.text.markdown import count_visible
 

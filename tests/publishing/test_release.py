@@ -17,7 +17,7 @@ import yaml
 
 from publishing.city_repository import City, new_city
 from tsunagite.editing.starter import starter_text
-from tsunagite.publishing.git import Repository
+from tsunagite.engine.git import Repository
 from tsunagite.publishing.release import NotNewest, publish_folder
 
 Run = Callable[..., Any]

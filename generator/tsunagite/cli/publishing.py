@@ -43,7 +43,7 @@ NOT_NEWEST = 3
 @contextmanager
 def git_problems(language: str) -> Iterator[None]:
     """Tell in one sentence why git could not answer. Raises UsageError."""
-    from tsunagite.publishing.git import GitProblem
+    from tsunagite.engine.git import GitProblem
 
     try:
         yield
@@ -152,8 +152,8 @@ def inbox(
     today: Today = None,
 ) -> None:
     """inbox/ に置かれた Excel・一覧・用紙を取り込み、inbox/done/ に移します。まちがいのあるファイルからは何も書かず、セルを示します（1 で終わります）。"""
+    from tsunagite.engine.git import Repository
     from tsunagite.i18n import report
-    from tsunagite.publishing.git import Repository
     from tsunagite.publishing.inbox import INBOX, take_inbox
     from tsunagite.publishing.inbox_text import as_description
 
@@ -210,8 +210,8 @@ def publish(
     language: Lang = Language.JA,
 ) -> None:
     """できたサイトを公開の場所に置きます。もっと新しい版があれば、置かずに 3 で終わります。--into・--zip・--to のどれもなければ、新しい版かどうかだけを見ます。"""
+    from tsunagite.engine.git import Repository
     from tsunagite.publishing import remote as web
-    from tsunagite.publishing.git import Repository
     from tsunagite.publishing.release import NotNewest, publish_folder, publish_zip, refuse_older, refuse_served
 
     words = catalogue(language)["publish"]

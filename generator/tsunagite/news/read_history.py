@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tsunagite.engine.git_history import GitHistory, history_of
+from tsunagite.engine.git import GitHistory, history_of
 from tsunagite.engine.memo import memo
 from tsunagite.news.history import History, Step, record_history, steps_by_file
 

@@ -11,10 +11,10 @@ from pathlib import Path
 
 from tsunagite.check.load import Loaded, load, open_store
 from tsunagite.engine.assemble import assemble
+from tsunagite.engine.git import ChangedFile, Repository
 from tsunagite.engine.program import CACHE
 from tsunagite.findings import Finding, has_errors
 from tsunagite.publishing.changes import RecordChange, compare
-from tsunagite.publishing.git import ChangedFile, Repository
 from tsunagite.publishing.pages import (
     PageChanges,
     PaperChange,

@@ -19,6 +19,7 @@ from tsunagite.check.load import Loaded, load, open_store
 from tsunagite.editing.books.read import is_record_book
 from tsunagite.editing.books.run import import_book
 from tsunagite.editing.duties.read import import_duties, is_duty_book
+from tsunagite.engine.git import SITE, ChangedFile
 from tsunagite.engine.program import CACHE
 from tsunagite.errors import UsageError
 from tsunagite.findings import Finding, SourceLocation, error, has_errors
@@ -28,7 +29,6 @@ from tsunagite.importing.run import Options, import_sources
 from tsunagite.importing.tables.hsds_tables import with_packages
 from tsunagite.importing.tables.list_file import SUFFIXES
 from tsunagite.publishing.diff import Difference, difference_of, new_findings
-from tsunagite.publishing.git import SITE, ChangedFile
 from tsunagite.records.yaml.staged_files import write_files
 from tsunagite.spreadsheets.read import MAX_BYTES, read_workbook
 from tsunagite.spreadsheets.read_other import kind_of_workbook

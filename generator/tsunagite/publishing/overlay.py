@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from tsunagite.adapters.site_build import build_site
+from tsunagite.engine.git import GitProblem, Repository
 from tsunagite.engine.last_build import READ
 from tsunagite.engine.program import CACHE, LIST_NAME, PROFESSIONAL_MARK
 from tsunagite.engine.publish import Published
@@ -22,7 +23,6 @@ from tsunagite.errors import UsageError
 from tsunagite.findings import Finding
 from tsunagite.i18n import ui
 from tsunagite.i18n.report import text_lines
-from tsunagite.publishing.git import GitProblem, Repository
 from tsunagite.records.model.resource import Resource
 from tsunagite.records.yaml.reader import dump, read_file
 

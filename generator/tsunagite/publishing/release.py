@@ -12,8 +12,8 @@ import shutil
 import zipfile
 from pathlib import Path
 
+from tsunagite.engine.git import GitProblem, Repository
 from tsunagite.publishing.exchange import exchange, finished
-from tsunagite.publishing.git import GitProblem, Repository
 from tsunagite.publishing.headers import header_files
 from tsunagite.records.yaml.staged_files import write_whole
 

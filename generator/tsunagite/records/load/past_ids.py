@@ -14,7 +14,7 @@ from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any
 
-from tsunagite.engine.git_history import GitHistory, Replaced, history_of
+from tsunagite.engine.git import GitHistory, Replaced, history_of
 from tsunagite.engine.memo import memo
 from tsunagite.findings import Finding, SourceLocation, error
 from tsunagite.records.load.tree import RecordFile, raw_file, sort_of
