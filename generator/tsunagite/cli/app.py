@@ -13,7 +13,7 @@ from typing import Annotated
 import typer
 
 from tsunagite import __version__
-from tsunagite.cli import books, data, duties, ids, news, publishing, readings, records, report, words, worksheets
+from tsunagite.cli import books, data, duties, publishing, records, reports, suggestions, worksheets
 from tsunagite.cli.options import Lang, Language, Root, Today
 from tsunagite.engine import clock
 from tsunagite.errors import BuildStopped, TsunagiteError, UsageError
@@ -222,14 +222,14 @@ app.command()(books.export)
 app.command(name="import-xlsx")(books.import_xlsx)
 app.command()(books.overdue)
 app.add_typer(worksheets.app, name="worksheet")
-app.command()(ids.ids)
+app.command()(records.ids)
 app.command()(publishing.diff)
-app.command()(news.digest)
-app.command()(report.report)
+app.command()(reports.digest)
+app.command()(reports.report)
 app.add_typer(publishing.ci, name="ci")
 app.add_typer(duties.app, name="duties")
-app.add_typer(words.app, name="words")
-app.add_typer(readings.app, name="readings")
+app.add_typer(suggestions.words, name="words")
+app.add_typer(suggestions.readings, name="readings")
 for record_command in (
     records.new,
     records.verify,
