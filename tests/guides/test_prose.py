@@ -6,8 +6,9 @@ from html import unescape
 
 from tsunagite.guides.prose import html, with_words
 from tsunagite.guides.view import WordView
+from tsunagite.records.model.features.guide import GlossaryTerm
 
-INSURER = WordView("word-1", "保険者", "ほけんしゃ", "保険を運営するところ。", "", "", ())
+INSURER = WordView("word-1", GlossaryTerm(term="保険者", reading="ほけんしゃ", meaning="保険を運営するところ。"), ())
 
 
 def test_each_cell_of_a_table_knows_its_column_and_each_row_has_a_heading() -> None:

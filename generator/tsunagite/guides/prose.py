@@ -145,7 +145,7 @@ def _with_words(text: str, left: dict[str, WordView], base: str) -> str:
             return match[0]
         for name in [name for name, its in left.items() if its.anchor == word.anchor]:
             del left[name]
-        return f'<a class="ts-word" href="{base}glossary/#{word.anchor}" title="{escape(word.meaning)}">{match[0]}</a>'
+        return f'<a class="ts-word" href="{base}glossary/#{word.anchor}" title="{escape(word.entry.meaning)}">{match[0]}</a>'
 
     return pattern.sub(link, text)
 

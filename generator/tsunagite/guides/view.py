@@ -17,9 +17,11 @@ from tsunagite.records.model.features.guide import (
     Act,
     Branch,
     Citation,
+    GlossaryTerm,
     Guide,
     ProcessGuide,
     ProcessStep,
+    Redirect,
     ReferenceGuide,
     RoleGuide,
 )
@@ -61,16 +63,12 @@ class SourceView:
 
 @dataclass(frozen=True)
 class StepView:
-    """One step with its people as links."""
+    """One step with what it names as links."""
 
-    title: str
+    step: ProcessStep
     who: tuple[Link, ...]
-    when: str
-    what: tuple[str, ...]
-    sheet: str
     sheet_path: str
     kinds: tuple[Link, ...]
-    caution: str
 
 
 @dataclass(frozen=True)
@@ -160,26 +158,18 @@ class GuideIndex:
 
 @dataclass(frozen=True)
 class WordView:
-    """A word of the glossary."""
+    """A word of the glossary, where it stands on the page, and what says so."""
 
     anchor: str
-    term: str
-    reading: str
-    meaning: str
-    more: str
+    entry: GlossaryTerm
     sources: tuple[SourceView, ...]
-    aliases: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class RedirectView:
     """Something a care manager is asked for, and who does it. ``missing`` are kinds that no record stands for yet."""
 
-    id: str
-    request: str
-    why: str
-    instead: str
-    maybe_nobody: str
+    entry: Redirect
     need: Link | None
     lists: tuple[Link, ...]
     missing: tuple[MissingKind, ...]
@@ -318,16 +308,7 @@ class KnowledgeBase:
 
     def _step(self, step: ProcessStep) -> StepView:
         who = tuple(self.links.get(one, Link(one.strip("「」"), "")) for one in step.who)
-        return StepView(
-            step.title,
-            who,
-            step.when,
-            step.what,
-            step.sheet,
-            self.sheets_called.get(step.sheet, ""),
-            self._lists(step.kinds),
-            step.caution,
-        )
+        return StepView(step, who, self.sheets_called.get(step.sheet, ""), self._lists(step.kinds))
 
     @cached_property
     def sheets_called(self) -> dict[str, str]:
@@ -388,15 +369,7 @@ class KnowledgeBase:
         for index, term in sorted(
             enumerate(self.directory.guides.glossary), key=lambda pair: sort_key(pair[1].reading, pair[1].term)
         ):
-            word = WordView(
-                f"word-{index + 1}",
-                term.term,
-                term.reading,
-                term.meaning,
-                term.more,
-                self._sources(term.sources),
-                term.aliases,
-            )
+            word = WordView(f"word-{index + 1}", term, self._sources(term.sources))
             rows.setdefault(row_of(term.reading), []).append(word)
         return tuple((row, tuple(rows[row])) for row in (*ROWS, "") if row in rows)
 
@@ -404,18 +377,14 @@ class KnowledgeBase:
     def explained(self) -> dict[str, WordView]:
         """Every word of the glossary, and every other name of it, with its entry."""
         words = [word for _, row in self.words() for word in row]
-        return {name: word for word in words for name in (word.term, *word.aliases) if len(name) > 1}
+        return {name: word for word in words for name in (word.entry.term, *word.entry.aliases) if len(name) > 1}
 
     def redirects(self) -> tuple[RedirectView, ...]:
         """Return what care managers are asked for, each with the records that can help."""
         needs = self.directory.vocabularies["need"]
         return tuple(
             RedirectView(
-                one.id,
-                one.request,
-                one.why,
-                one.instead,
-                one.maybe_nobody,
+                one,
                 Link(needs[one.need].label, f"needs/{one.need}/") if one.need in self.directory.by_need else None,
                 self._lists_of_need(one.kinds, one.need),
                 self._missing(one.kinds),

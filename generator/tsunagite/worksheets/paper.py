@@ -218,9 +218,7 @@ def _section(sheet: WorksheetTemplate, section: Section, shown: SectionView, *, 
         ),
         widths=tuple(column.width for column in shown.columns),
         lines=tuple(column.lines for column in shown.columns),
-        printed=tuple(
-            any(field.id == column.id and field.printed for field in section.fields) for column in shown.columns
-        ),
+        printed=tuple(bool(column.printed) for column in shown.columns),
         rows=rows,
         grid=_grid(shown.grid) if shown.grid else None,
     )

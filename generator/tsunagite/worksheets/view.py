@@ -30,18 +30,6 @@ SIZES = {"a4": "A4", "a3": "A3"}
 
 
 @dataclass(frozen=True)
-class TableColumn:
-    """A field of a section as it is shown."""
-
-    id: str
-    title: str
-    help: str
-    width: float
-    lines: int
-    example: str = ""
-
-
-@dataclass(frozen=True)
 class GridView:
     """A table of cells; each cell holds short texts."""
 
@@ -63,7 +51,7 @@ class SectionView:
     help: str
     is_table: bool
     letters: bool
-    columns: tuple[TableColumn, ...]
+    columns: tuple[SheetField, ...]
     rows: tuple[tuple[tuple[Link, ...], ...], ...]
     grid: GridView | None
 
@@ -281,11 +269,14 @@ class WorksheetBook:
 
     def _section(self, section: Section, number: int, lines: tuple[Line, ...]) -> SectionView:
         letter = (
-            (TableColumn("letter", "記号" if section.letters != "1" else "番号", "", 0.6, 1),)
+            (
+                SheetField(
+                    id="letter", title="記号" if section.letters != "1" else "番号", kind="line", width=0.6, lines=1
+                ),
+            )
             if section.has_letters
             else ()
         )
-        columns = tuple(TableColumn(f.id, f.title, f.help, f.width, f.lines, f.example) for f in section.fields)
         rows = tuple(
             (
                 *([(Link(line["letter"], ""),)] if section.has_letters else []),
@@ -300,7 +291,7 @@ class WorksheetBook:
             section.help,
             section.is_table,
             section.has_letters,
-            (*letter, *columns),
+            (*letter, *section.fields),
             rows,
             self._grid(section, lines),
         )

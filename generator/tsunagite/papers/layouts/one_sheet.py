@@ -171,8 +171,9 @@ def _columns(role: RoleGuide) -> tuple[tuple[Points, ...], ...]:
     )
 
 
-def _step(step: StepView) -> SheetStep:
-    who = "・".join(dict.fromkeys(re.sub(r"（[^（）]*）|[「」]", "", one.label) for one in step.who))
+def _step(view: StepView) -> SheetStep:
+    step = view.step
+    who = "・".join(dict.fromkeys(re.sub(r"（[^（）]*）|[「」]", "", one.label) for one in view.who))
     notes = (f"使う用紙：{step.sheet}" if step.sheet else "", step.caution)
     return SheetStep(step.title, step.when, who, step.what, tuple(filter(None, notes)))
 
