@@ -121,6 +121,11 @@ class Plan:
     """The text that stands in each of ``files`` now."""
 
     @property
+    def drafts(self) -> list[Draft]:
+        """Every row that is a record of the site, or becomes one."""
+        return [*self.new, *self.unchanged, *(update.draft for update in (*self.changed, *self.kept))]
+
+    @property
     def records(self) -> int:
         """How many rows are records, or wait to be one."""
         known = len(self.unchanged) + len(self.changed) + len(self.kept) + len(self.held) + len(self.removed)

@@ -175,10 +175,9 @@ SENTENCES: dict[str, tuple[_Asked, _Asked]] = {
 
 def parsed(plan: Plan) -> dict[str, tuple[int, int]]:
     """Return (read into fields, all that have it) of hours, fees and ages, those no record has left out."""
-    drafts = [*plan.new, *plan.unchanged, *(update.draft for update in (*plan.changed, *plan.kept))]
     counts = {}
     for key, (has, is_read) in SENTENCES.items():
-        having = [draft.data for draft in drafts if has(draft.data)]
+        having = [draft.data for draft in plan.drafts if has(draft.data)]
         if having:
             counts[key] = (sum(is_read(data) for data in having), len(having))
     return counts

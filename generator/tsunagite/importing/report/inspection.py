@@ -151,7 +151,7 @@ def _count_lines(one: ListReport, plan: Plan, words: Mapping[str, Any]) -> Itera
     counts = Counter(row.fate for row in rows_of(plan))
     told = "・".join(f"{words['fates'][fate]} {count}" for fate in Fate if (count := counts[fate]))
     yield words["rows"].format(rows=one.rows_read, told=told or 0)
-    drafts = [*plan.new, *plan.unchanged, *(update.draft for update in (*plan.changed, *plan.kept))]
+    drafts = plan.drafts
     outside = sum(row.why is Reason.OTHER_TOWN for row in plan.dropped)
     if outside:
         yield words["outside"].format(count=outside)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from tsunagite.findings import Severity
@@ -50,7 +51,7 @@ def as_summary(report: ImportReport, language: str = "ja") -> str:
     words: Mapping[str, Any] = catalogue(language)["import"]
     blocks = [(one, list(_sections(one, words, language))) for one in report.lists]
     told = [(one, sections) for one, sections in blocks if sections or one.plan is None]
-    for fold in (_by_length, _all_folded, _lists_folded):
+    for fold in (partial(_listed, fold=False), partial(_listed, fold=True), _lists_folded):
         lines = [
             *_head(report, words, language),
             *(line for one, sections in told for line in fold(one, sections, words, language)),
@@ -58,34 +59,16 @@ def as_summary(report: ImportReport, language: str = "ja") -> str:
         ]
         if count_visible(lines) <= VISIBLE:
             return "\n".join(lines) + "\n"
-    head, rest = (
-        _head(report, words, language),
-        [line for one, sections in told for line in _lists_folded(one, sections, words, language)],
-    )
-    return (
-        "\n".join([*head, "", *folded(words["summary"]["lists"].format(count=len(told)), rest), *_quiet(blocks, words)])
-        + "\n"
-    )
+    rest = [line for one, sections in told for line in _lists_folded(one, sections, words, language)]
+    lists = folded(words["summary"]["lists"].format(count=len(told)), rest)
+    return "\n".join([*_head(report, words, language), "", *lists, *_quiet(blocks, words)]) + "\n"
 
 
-def _by_length(one: ListReport, sections: list[Section], words: Mapping[str, Any], language: str) -> list[str]:
-    return [
-        "",
-        f"## {_title(one, words)}",
-        "",
-        *_about(one, words, language),
-        *(line for section in sections for line in section.text(fold=False)),
-    ]
-
-
-def _all_folded(one: ListReport, sections: list[Section], words: Mapping[str, Any], language: str) -> list[str]:
-    return [
-        "",
-        f"## {_title(one, words)}",
-        "",
-        *_about(one, words, language),
-        *(line for section in sections for line in section.text(fold=True)),
-    ]
+def _listed(
+    one: ListReport, sections: list[Section], words: Mapping[str, Any], language: str, *, fold: bool
+) -> list[str]:
+    told = (line for section in sections for line in section.text(fold=fold))
+    return ["", f"## {_title(one, words)}", "", *_about(one, words, language), *told]
 
 
 def _lists_folded(one: ListReport, sections: list[Section], words: Mapping[str, Any], language: str) -> list[str]:
@@ -235,12 +218,7 @@ def _questions(plan: Plan, words: Mapping[str, Any], language: str) -> Iterator[
 
 def _doubtful_cells(plan: Plan, words: Mapping[str, Any]) -> Iterator[str]:
     """Yield the cells that were not taken and that whoever keeps the list should look at."""
-    rows: list[Draft | Merged] = [
-        *plan.new,
-        *plan.unchanged,
-        *(update.draft for update in (*plan.changed, *plan.kept)),
-        *plan.merged,
-    ]
+    rows: list[Draft | Merged] = [*plan.drafts, *plan.merged]
     for row in sorted(rows, key=lambda one: (one.file, one.row)):
         for repair in row.repairs:
             if repair.proposal or (not repair.became and repair.why is not Reason.NOTHING):
