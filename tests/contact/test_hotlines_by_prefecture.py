@@ -7,9 +7,9 @@ from pathlib import Path
 from small_site import resource, site_view
 from tsunagite.contact.emergency import LineView
 from tsunagite.editing.city_facts import hotlines_to_fill
+from tsunagite.records.load.municipalities import prefectures
 from tsunagite.records.load.tree import RawTree, hotlines_by_prefecture, read_built_in_vocabulary
 from tsunagite.records.load.vocabularies import built_in_vocabularies, vocabularies_of
-from tsunagite.text.names import PREFECTURES
 from tsunagite.text.phones import tel_href
 
 NATIONAL = built_in_vocabularies()["hotline"]
@@ -23,7 +23,7 @@ def line(folder: Path, name: str, prefecture: str, **files: object) -> LineView:
 
 def test_every_row_is_of_a_national_number_with_its_source_and_the_day_it_was_read() -> None:
     rows = hotlines_by_prefecture()
-    assert set(rows) <= set(PREFECTURES)
+    assert set(rows) <= set(prefectures())
     for prefecture, terms in rows.items():
         tree = RawTree(Path())
         read_built_in_vocabulary(tree)

@@ -30,9 +30,10 @@ from tsunagite.importing.draft import Draft
 from tsunagite.importing.forms.read import forms
 from tsunagite.importing.mapping.table import column_findings, read
 from tsunagite.importing.tables.table_file import grid_of
+from tsunagite.opendata import standard_forms
 from tsunagite.opendata.files import csv_files, data_files, file_names
 from tsunagite.opendata.hsds import services
-from tsunagite.opendata.standard_forms import CELLS, FORMS, rows_of
+from tsunagite.opendata.standard_forms import cells, rows_of
 from tsunagite.opendata.view import OpenDataView
 from tsunagite.records.model.source import Source
 from tsunagite.spreadsheets.csv_text import csv_bytes
@@ -185,7 +186,7 @@ def test_the_demonstration_gives_away_what_it_may(demo: Views, demo_data: OpenDa
     assert len(features) == sum(1 for row in rows if row["緯度"])
     assert all(len(feature["geometry"]["coordinates"]) == 2 for feature in features)
     standard = [name for name in files if name.startswith("standard/")]
-    assert len(standard) == len(FORMS)
+    assert len(standard) == len(standard_forms.forms())
     for name in standard:
         listed = table(files[name].content)
         assert {row.get("全国地方公共団体コード") or row["都道府県コード又は市区町村コード"] for row in listed} == {
@@ -205,7 +206,7 @@ READ_BACK = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("form", FORMS, ids=lambda form: form.id)
+@pytest.mark.parametrize("form", standard_forms.forms(), ids=lambda form: form.id)
 def test_a_standard_list_read_again_says_what_the_records_say(demo_data: OpenDataView, form: Any) -> None:
     content, _ = csv_bytes(form.columns, rows_of(form, demo_data))
     found, findings = table_of(content.decode("utf-8-sig"), f"{form.id}.csv")
@@ -244,7 +245,7 @@ def test_a_standard_list_read_again_says_what_the_records_say(demo_data: OpenDat
         assert data.get("capacity") == (record.capacity if {"定員", "収容定員"} & set(form.columns) else None)
 
 
-@pytest.mark.parametrize("form", FORMS, ids=lambda form: form.id)
+@pytest.mark.parametrize("form", standard_forms.forms(), ids=lambda form: form.id)
 def test_our_lists_are_known_by_their_headers(demo_data: OpenDataView, form: Any) -> None:
     content, _ = csv_bytes(form.columns, rows_of(form, demo_data))
     grid, _ = grid_of(content.decode("utf-8-sig"), f"{form.id}.csv")
@@ -343,4 +344,4 @@ def test_what_a_list_of_shelters_says_comes_back_in_its_own_column(
 ) -> None:
     for mark, cell, remark in (("○", "1", ""), ("△", "", f"{label}：△")):
         record = replace(demo_data.records[0], attributes={label: mark})
-        assert (CELLS[column](record, {}), CELLS["備考"](record, {})) == (cell, remark)
+        assert (cells()[column](record, {}), cells()["備考"](record, {})) == (cell, remark)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tsunagite.text.loan_words import PLAIN, loan_words
+from tsunagite.records.load.readings import built_in_loan_words
+from tsunagite.text.loan_words import loan_words
 from tsunagite.text.plain_words import (
     chain_of_no,
     double_negative,
@@ -61,14 +62,15 @@ def test_an_abbreviation_is_explained_in_brackets_or_in_the_glossary_and_named_o
 
 def test_a_loan_word_is_named_once_with_plain_words_and_left_alone_where_it_is_explained_or_a_name() -> None:
     text = "ニーズを聞きます。アウトリーチとニーズ。ケアマネジメントとモニタリング（訪ねて見ること）。「ビジョン2040」の紙。スキルとコンセプトー。必要の調査（リソース調査）、見本プロセスの手引き。"
-    assert [*loan_words(text, ["スキル", "見本プロセスの手引き"])] == [
+    assert [*loan_words(text, ["スキル", "見本プロセスの手引き"], built_in_loan_words())] == [
         (0, "ニーズ", "必要なこと"),
         (text.index("アウトリーチ"), "アウトリーチ", "出向いて支えること"),
         (text.index("コンセプトー"), "コンセプトー", "考え方"),
     ]
-    assert [*loan_words("サービスのルールとケア。", [])] == []
+    assert [*loan_words("サービスのルールとケア。", [], built_in_loan_words())] == []
 
 
 def test_no_plain_word_is_a_loan_word_itself() -> None:
-    assert len(PLAIN) > 80
-    assert [plain for plain in PLAIN.values() if [*loan_words(plain, [])]] == []
+    words = built_in_loan_words()
+    assert len(words) > 80
+    assert [plain for plain in words.values() if [*loan_words(plain, [], words)]] == []

@@ -1,7 +1,7 @@
 """Plain words in guides: long sentences, double negatives, chains of 「の」, kanji in a row, abbreviations and loan words that nobody explains.
 
 Notices, not warnings: each names a sentence that somebody should read aloud once. How much is too much stands in the settings
-(``plain_words``); where the usual limits come from, ``text.plain_words`` and ``text.loan_words`` say. Guides that come with tsunagite are checked in its own site.
+(``plain_words``); where the usual limits come from, ``text.plain_words`` and ``records/loan_words.txt`` say. Guides that come with tsunagite are checked in its own site.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from pydantic import BaseModel
 from tsunagite.findings import Finding, SourceLocation, notice
 from tsunagite.records.directory import Directory
 from tsunagite.records.load.guides import WrittenGuide
+from tsunagite.records.load.readings import built_in_loan_words
 from tsunagite.records.model.site import PlainWords
 from tsunagite.text.loan_words import loan_words
 from tsunagite.text.plain_words import (
@@ -98,5 +99,5 @@ def hard_to_read(
         for begin, letters in unexplained_letters(text, known):
             yield notice("G114", at(begin), found=letters)
     if limits.loan_words:
-        for begin, word, plain in loan_words(text, known):
+        for begin, word, plain in loan_words(text, known, built_in_loan_words()):
             yield notice("G115", at(begin), found=word, plain=plain)

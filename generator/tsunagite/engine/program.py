@@ -18,18 +18,21 @@ PROFESSIONAL_MARK = ".tsunagite-professional"
 """Lies in a folder that was put together for the professional edition, and in that edition itself."""
 LIBRARIES = ("icalendar", "jpholiday", "phonenumbers", "pydantic", "pydantic-core", "PyYAML")
 """The libraries that decide what is kept: records, holidays, and the entries of calendars."""
+_DECIDING = (".py", ".csv", ".txt", ".yml")
+"""Endings of our files that a function reads whose result is kept."""
 
 
 @cache
 def reading_program() -> str:
-    """Return the digest of everything that decides how a file becomes a record: our source files, Python, the libraries.
+    """Return the digest of everything that decides how a file becomes a record: our source and data files, Python, the libraries.
 
     Contents and not times, so that a cache may move to another machine (or be kept between the runs of a CI) with its site.
     """
     digest = hashlib.sha256(f"{sys.version} {[_version(name) for name in LIBRARIES]}".encode())
-    for path in sorted(PACKAGE.rglob("*.py")):
-        content = path.read_bytes()
-        digest.update(f"\n{path.relative_to(PACKAGE).as_posix()} {len(content)}\n".encode() + content)
+    for path in sorted(PACKAGE.rglob("*")):
+        if path.suffix in _DECIDING and "assets" not in path.relative_to(PACKAGE).parts:
+            content = path.read_bytes()
+            digest.update(f"\n{path.relative_to(PACKAGE).as_posix()} {len(content)}\n".encode() + content)
     return digest.hexdigest()
 
 

@@ -15,7 +15,7 @@ from tsunagite.engine.keys import Keys
 from tsunagite.engine.memo import Known, chunks, memo
 from tsunagite.opendata.hsds import services
 from tsunagite.opendata.rows import COLUMNS, Value, row_of
-from tsunagite.opendata.standard_forms import FORMS, rows_of
+from tsunagite.opendata.standard_forms import forms, rows_of
 from tsunagite.opendata.view import OpenDataView, OpenRecords
 from tsunagite.records.directory import Directory, RecordContext
 from tsunagite.records.model.resource import Resource
@@ -70,7 +70,7 @@ def _tables(records: OpenRecords) -> Iterator[_Table]:
     """Yield the list of all records, then each standard list that has any."""
     columns = tuple(title for title, _ in COLUMNS)
     yield _Table(RECORDS, "すべての記録", "このサイトの形", columns, [row_of(record) for record in records.records])
-    for form in FORMS:
+    for form in forms():
         if rows := rows_of(form, records):
             yield _Table(f"standard/{form.id}.csv", form.title, form.source, form.columns, rows)
 
@@ -127,7 +127,7 @@ def data_files(view: OpenDataView) -> tuple[DataFile, ...]:
     files = [_joined(RECORDS, "すべての記録", "このサイトの形", found[RECORDS], head)]
     files += [
         _joined(name, form.title, form.source, found[name], _head(form.columns))
-        for form in FORMS
+        for form in forms()
         if (name := f"standard/{form.id}.csv") in found
     ]
     start = b'{"type":"FeatureCollection","features":[\n'
@@ -150,7 +150,7 @@ def _joined(  # noqa: PLR0913, PLR0917 - a file and what stands before, between 
 
 def file_names(view: OpenDataView) -> tuple[str, ...]:
     """Return the names of the files that ``data_files`` will make, without making them."""
-    standard = (f"standard/{form.id}.csv" for form in FORMS if form.is_needed(view))
+    standard = (f"standard/{form.id}.csv" for form in forms() if form.is_needed(view))
     return (RECORDS, *standard, FEATURES, SERVICES) if view.chosen else ()
 
 

@@ -41,56 +41,6 @@ _LONG_MARK = re.compile(r"(?<=\d)ー(?=\d)")
 _TO_LAST_NUMBER = re.compile(r"(\D*)(\d+(?:-\d+)*)")
 _HYPHENS = re.compile(r"-+")
 _PREFECTURE = re.compile(r"^(?:東京都|北海道|(?:京都|大阪)府|[一-龥]{2,3}県)")
-PREFECTURES = {
-    "北海道": "ほっかいどう",
-    "青森県": "あおもりけん",
-    "岩手県": "いわてけん",
-    "宮城県": "みやぎけん",
-    "秋田県": "あきたけん",
-    "山形県": "やまがたけん",
-    "福島県": "ふくしまけん",
-    "茨城県": "いばらきけん",
-    "栃木県": "とちぎけん",
-    "群馬県": "ぐんまけん",
-    "埼玉県": "さいたまけん",
-    "千葉県": "ちばけん",
-    "東京都": "とうきょうと",
-    "神奈川県": "かながわけん",
-    "新潟県": "にいがたけん",
-    "富山県": "とやまけん",
-    "石川県": "いしかわけん",
-    "福井県": "ふくいけん",
-    "山梨県": "やまなしけん",
-    "長野県": "ながのけん",
-    "岐阜県": "ぎふけん",
-    "静岡県": "しずおかけん",
-    "愛知県": "あいちけん",
-    "三重県": "みえけん",
-    "滋賀県": "しがけん",
-    "京都府": "きょうとふ",
-    "大阪府": "おおさかふ",
-    "兵庫県": "ひょうごけん",
-    "奈良県": "ならけん",
-    "和歌山県": "わかやまけん",
-    "鳥取県": "とっとりけん",
-    "島根県": "しまねけん",
-    "岡山県": "おかやまけん",
-    "広島県": "ひろしまけん",
-    "山口県": "やまぐちけん",
-    "徳島県": "とくしまけん",
-    "香川県": "かがわけん",
-    "愛媛県": "えひめけん",
-    "高知県": "こうちけん",
-    "福岡県": "ふくおかけん",
-    "佐賀県": "さがけん",
-    "長崎県": "ながさきけん",
-    "熊本県": "くまもとけん",
-    "大分県": "おおいたけん",
-    "宮崎県": "みやざきけん",
-    "鹿児島県": "かごしまけん",
-    "沖縄県": "おきなわけん",
-}
-"""All 47 prefectures with their readings."""
 _MUNICIPALITY = re.compile(r"^([一-龥ぁ-んァ-ヶ]{1,6}?市|(?:[一-龥]{1,3}郡)[一-龥ぁ-んァ-ヶ]{1,6}?[町村])")
 
 
@@ -127,10 +77,10 @@ def address_key(address: str) -> str:
     return _HYPHENS.sub("-", match[1] + match[2]) if match and match[1] else ""
 
 
-def prefecture_of(address: str) -> str:
-    """Return the prefecture that an address begins with, "" where it names none."""
+def prefecture_in(address: str) -> str:
+    """Return what an address begins with where that looks like the name of a prefecture, else ""."""
     match = _PREFECTURE.match(_without_blanks(_POST.sub("", plain_characters(address))))
-    return match[0] if match and match[0] in PREFECTURES else ""
+    return match[0] if match else ""
 
 
 def without_prefecture(address: str) -> str:

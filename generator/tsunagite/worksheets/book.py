@@ -11,7 +11,7 @@ from typing import Any
 from tsunagite.findings import SourceLocation
 from tsunagite.records.directory import Directory
 from tsunagite.records.load.tree import WORKSHEETS
-from tsunagite.records.load.worksheets import Filled, filled_of
+from tsunagite.records.load.worksheets import Filled, filled_of, head_fields
 from tsunagite.records.model.base.vocabulary import Vocabularies
 from tsunagite.records.model.features.worksheet import Section, SheetField, WorksheetTemplate, letters_of
 from tsunagite.worksheets import cells
@@ -115,7 +115,7 @@ def book_of(
         head["area"] = areas.get(head["area"], head["area"])
     entries = [entry.model_dump() for entry in filled.head.history] if filled else []
     offered = {"area": tuple(areas.values())}
-    tabs = [_boxes((cells.HEAD_TAB, sheet.title, lead), cells.HEAD, head, _Words(vocabularies, offered))]
+    tabs = [_boxes((cells.HEAD_TAB, sheet.title, lead), head_fields(), head, _Words(vocabularies, offered))]
     for section in sheet.sections:
         lines = filled.values[section.id] if filled else ()
         words, fields = (cells.tab_of(sheet, section), section.title, section.help), cells.fields_of(section)
@@ -130,7 +130,7 @@ def book_of(
         tabs.append(
             _table(
                 (cells.HISTORY_TAB, "その後どうなったか", "集まるたびに一行ずつ足します。"),
-                cells.HISTORY,
+                head_fields("history"),
                 entries,
                 _Words(vocabularies),
             )

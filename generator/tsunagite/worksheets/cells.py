@@ -16,51 +16,6 @@ HEADER_ROW = 3
 """On every tab: its name, how to fill it in, then the headings."""
 BOX_TITLES = ("こと", "書くところ", "書き方")
 LETTER = SheetField(id="letter", title="記号", kind="line", help="ほかの表から指すときの記号。", width=0.6)
-HEAD = (
-    SheetField(id="title", title="題", kind="line", help="何について書いたか。人の名前は書きません。"),
-    SheetField(id="area", title="地域", kind="line", help="地区か圏域の名前。わからなければ空けておきます。"),
-    SheetField(id="place", title="場所", kind="line", help="団地や通りなど、地域の中の場所。"),
-    SheetField(
-        id="needs",
-        title="困りごと",
-        kind="choices",
-        of="need",
-        help="関わる困りごと。「、」で区切ります。",
-        options=("-",),
-    ),
-    SheetField(id="made_on", title="書いた日", kind="date", help="2026-09-10 のように。"),
-    SheetField(id="made_by", title="書いたところ", kind="line", help="会議や部署の名前。人の名前は書きません。"),
-    SheetField(id="members", title="書いた人（役割）", kind="resources", help="役割だけ。「、」で区切ります。"),
-    SheetField(
-        id="grew_from",
-        title="もとになった用紙",
-        kind="resources",
-        help="先に書いた用紙のページの、アドレスの終わりの名前。",
-    ),
-    SheetField(
-        id="resources",
-        title="生まれた資源・案",
-        kind="resources",
-        help="サイトの記録のページの、アドレスの終わりの名前。",
-    ),
-    SheetField(id="next_review", title="次に見直す日", kind="date", help="2027-03-09 のように。"),
-    SheetField(
-        id="publishable_by",
-        title="公開を認めたところ",
-        kind="line",
-        help="公開してよいと決めた部署か会議。空なら、サイトに出ません。",
-    ),
-    SheetField(id="publishable_on", title="公開を認めた日", kind="date", help="2026-10-01 のように。"),
-    SheetField(id="sample", title="見本", kind="mark", help="作りものなら ○。"),
-    SheetField(id="memo", title="メモ", help="サイトには出ません。"),
-    SheetField(id="id", title="ID", kind="line", help="ファイルの名前。空なら、書いた日から付けます。"),
-)
-HISTORY = (
-    SheetField(id="on", title="日", kind="date", required=True),
-    SheetField(id="phase", title="段", kind="choice", options=("計画", "実行", "確認", "見直し"), required=True),
-    SheetField(id="text", title="したこと", required=True, width=3),
-    SheetField(id="effect", title="効果", width=2),
-)
 _NOT_IN_TABS = re.compile(r"[\[\]:*?/\\]")
 _PARTS = re.compile(r"[・（）()／/、]")
 _BETWEEN = re.compile(r"[、，,\n]+")

@@ -7,9 +7,9 @@ from typing import Any
 
 from tsunagite import i18n
 from tsunagite.records.directory import Directory
+from tsunagite.records.load.worksheets import head_fields
 from tsunagite.records.model.features.worksheet import RULE_CODES, Section, SheetField, WorksheetTemplate
 from tsunagite.text.case_free import OF_WHOM, ONE_OR_TWO, PATTERNS
-from tsunagite.worksheets.cells import HEAD
 from tsunagite.worksheets.paper import WorksheetPaper
 from tsunagite.worksheets.view import SheetView, WorksheetBook
 
@@ -85,7 +85,7 @@ class FormView:
     def of(cls, book: WorksheetBook, view: SheetView) -> FormView:
         """Decide every text of a form."""
         directory, sheet = book.directory, view.sheet
-        head = () if sheet.blank_only else tuple(_field(directory, one) for one in HEAD if one.id in ASKED)
+        head = () if sheet.blank_only else tuple(_field(directory, one) for one in head_fields() if one.id in ASKED)
         sections = tuple(
             _section(directory, sheet, section, number) for number, section in enumerate(sheet.sections, start=1)
         )
@@ -175,7 +175,7 @@ def _field(directory: Directory, field: SheetField) -> FormField:
     return FormField(
         field.id,
         field.title,
-        HELP.get(field.id, field.help) if field in HEAD else field.help,
+        HELP.get(field.id, field.help) if field in head_fields() else field.help,
         kind,
         field.of,
         field.required or field.id in REQUIRED,

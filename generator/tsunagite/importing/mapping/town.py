@@ -11,8 +11,8 @@ from typing import Any
 from tsunagite.importing.draft import Draft, Dropped, Reason, Repair
 from tsunagite.importing.facility import FacilityPlace
 from tsunagite.importing.tables.table_file import Table
-from tsunagite.records.load.municipalities import of_code
-from tsunagite.text.names import plain_characters, prefecture_of, without_prefecture
+from tsunagite.records.load.municipalities import of_code, prefecture_of
+from tsunagite.text.names import plain_characters, without_prefecture
 from tsunagite.text.normalize import nfkc
 from tsunagite.text.towns import municipality_of_address, town_named_by
 

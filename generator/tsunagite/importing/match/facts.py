@@ -8,11 +8,11 @@ from functools import cache
 from typing import Any
 
 from tsunagite.importing.facility import POINT, FacilityPlace, is_estimated, together
-from tsunagite.records.load.municipalities import municipalities
+from tsunagite.records.load.municipalities import municipalities, prefectures
 from tsunagite.records.model.source import Source
 from tsunagite.text.kana import as_reading
 from tsunagite.text.name_notes import pause_in
-from tsunagite.text.names import PREFECTURES, name_key, plain_characters
+from tsunagite.text.names import name_key, plain_characters
 from tsunagite.text.normalize import nfkc
 
 _UNMARKED = re.compile(r"[\s、。，．,・]+")
@@ -111,7 +111,7 @@ def _owner_reading(owner: str) -> str:
     """Return the reading of a municipality or prefecture, with 立 behind it or not; "" where it is none, or read in two ways."""
     name = owner.removesuffix("立")
     readings = {one.reading for one in municipalities() if one.name == name} | {
-        read for prefecture, read in PREFECTURES.items() if prefecture == name
+        read for prefecture, read in prefectures().items() if prefecture == name
     }
     return readings.pop() + ("りつ" if name != owner else "") if len(readings) == 1 else ""
 

@@ -8,14 +8,18 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from tsunagite.text.furigana import as_dictionary
+from tsunagite.text.names import prefecture_in
 from tsunagite.text.normalize import nfkc
 from tsunagite.text.romaji import romaji
 
 _FILE = Path(__file__).parent.parent / "municipalities.csv"
+_PREFECTURES = Path(__file__).parent.parent / "prefectures.txt"
 _ENDINGS = {"市": ("し",), "区": ("く",), "町": ("ちょう", "まち"), "村": ("そん", "むら")}
 _SHORT = 5  # digits without the one that checks them
 
@@ -39,6 +43,18 @@ def municipalities() -> tuple[Municipality, ...]:
     """Return all of them in the order of their codes."""
     lines = _FILE.read_text(encoding="utf-8").splitlines()[1:]
     return tuple(Municipality(*line.split(",")) for line in lines)
+
+
+@cache
+def prefectures() -> Mapping[str, str]:
+    """Return all 47 prefectures with their readings."""
+    return as_dictionary(_PREFECTURES.read_text(encoding="utf-8").splitlines())
+
+
+def prefecture_of(address: str) -> str:
+    """Return the prefecture that an address begins with, "" where it names none."""
+    found = prefecture_in(address)
+    return found if found in prefectures() else ""
 
 
 def of_code(written: str) -> Municipality | None:

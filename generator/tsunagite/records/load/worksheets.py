@@ -19,6 +19,7 @@ from tsunagite.records.model.base.vocabulary import Vocabularies
 from tsunagite.records.model.features.worksheet import (
     HEAD_KEYS,
     Section,
+    SheetField,
     WorksheetHead,
     WorksheetTemplate,
     record_model,
@@ -26,6 +27,7 @@ from tsunagite.records.model.features.worksheet import (
 from tsunagite.records.yaml.reader import read_file
 
 FOLDER = Path(__file__).parents[2] / "worksheets" / "sheets"
+_HEAD = FOLDER.parent / "head.yml"
 Line = Mapping[str, Any]
 """One line of a table (or one set of boxes): values by the keys of the fields."""
 
@@ -68,6 +70,13 @@ def built_in_sheets() -> tuple[WorksheetTemplate, ...]:
     """Return the sheets that come with the program. Raises SetupError where a declaration cannot be read."""
     sheets = [read_sheet(path) for path in sorted(FOLDER.glob("*.yml"))]
     return tuple(sorted(sheets, key=lambda sheet: (sheet.order, sheet.id)))
+
+
+@cache
+def head_fields(part: str = "head") -> tuple[SheetField, ...]:
+    """Return the fields of what every sheet says of itself, or (``history``) of what became of it."""
+    fields = read_file(_HEAD, _HEAD.name).value[part]
+    return tuple(map(SheetField.model_validate, fields))
 
 
 def read_sheet(path: Path) -> WorksheetTemplate:

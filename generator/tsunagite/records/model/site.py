@@ -111,7 +111,7 @@ class WebEditor(Part):
 
 
 class PlainWords(Part):
-    """When a sentence of a guide is called hard to read; 0 or false asks for nothing. ``text.plain_words`` and ``text.loan_words`` name the sources."""
+    """When a sentence of a guide is called hard to read; 0 or false asks for nothing. ``text.plain_words`` and ``records/loan_words.txt`` name the sources."""
 
     sentence: int = Field(
         60, ge=0, le=300, title="一文の長さ（字）",

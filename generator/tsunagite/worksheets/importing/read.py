@@ -8,6 +8,7 @@ from typing import Any
 
 from tsunagite.check.worksheets import tells_of_a_case
 from tsunagite.findings import Finding, Loc, SourceLocation, error, has_errors, notice
+from tsunagite.records.load.worksheets import head_fields
 from tsunagite.records.model.base.problems import validate
 from tsunagite.records.model.base.vocabulary import Vocabularies
 from tsunagite.records.model.features.worksheet import HEAD_KEYS, Section, SheetField, WorksheetTemplate, record_model
@@ -51,9 +52,11 @@ def read_worksheet(
         read.findings.append(error("W103", whole, title=sheet.title))
         return read
     data: dict[str, Any] = _first_line(
-        _tab_lines(read, workbook, _Layout(cells.HEAD_TAB, cells.HEAD, (), is_table=False))
+        _tab_lines(read, workbook, _Layout(cells.HEAD_TAB, head_fields(), (), is_table=False))
     )
-    if history := _tab_lines(read, workbook, _Layout(cells.HISTORY_TAB, cells.HISTORY, ("history",), is_table=True)):
+    if history := _tab_lines(
+        read, workbook, _Layout(cells.HISTORY_TAB, head_fields("history"), ("history",), is_table=True)
+    ):
         data["history"] = history
     for section in sheet.sections:
         layout = _Layout(cells.tab_of(sheet, section), cells.fields_of(section), (section.id,), section.is_table)
