@@ -24,6 +24,7 @@ from tsunagite.adapters.site_build import build_site
 from tsunagite.cli.app import main
 from tsunagite.editing.starter import Beginning, write_starter
 from tsunagite.errors import BuildStopped
+from tsunagite.importing import readings
 from tsunagite.publishing.headers import headers_of
 
 if TYPE_CHECKING:
@@ -73,6 +74,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="write the reports of tests/sites/** anew instead of comparing them; read the difference before you commit",
     )
+
+
+@pytest.fixture
+def no_dictionary(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Read no names: SudachiPy is not installed everywhere, and takes a second to load."""
+    monkeypatch.setattr(readings, "_tokenizer", lambda: readings._nothing)
 
 
 @pytest.fixture

@@ -9,11 +9,22 @@ from pathlib import Path
 
 import pytest
 
-from tsunagite.importing import readings
 from tsunagite.importing.detect.intake import Said
 from tsunagite.importing.run import Options, import_sources
 
 AUDIT = Path(__file__).parent.parent / "generator/audit.py"
+
+
+pytestmark = pytest.mark.usefixtures("no_dictionary")
+
+
+def imported(tmp_path: Path, rows: str) -> None:
+    """Import a list of AED into an empty site."""
+    (tmp_path / "site/resources").mkdir(parents=True)
+    path = tmp_path / "aed.csv"
+    path.write_text(rows, encoding="utf-8")
+    said = Said(date(2026, 11, 24), owner="見本市")
+    assert import_sources(tmp_path / "site", [path], Options(said=said)).exit_code == 0
 
 
 def audit(tmp_path: Path) -> tuple[int, str]:
@@ -21,16 +32,10 @@ def audit(tmp_path: Path) -> tuple[int, str]:
     return run.returncode, run.stdout
 
 
-def test_a_false_value_is_found_and_true_ones_are_not(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(readings, "_tokenizer", lambda: readings._nothing)
-    (tmp_path / "site/resources").mkdir(parents=True)
-    path = tmp_path / "aed.csv"
-    path.write_text(
+def test_a_false_value_is_found_and_true_ones_are_not(tmp_path: Path) -> None:
+    imported(
+        tmp_path,
         "名称,名称_カナ,住所,電話番号,設置位置\n会館,カイカン,見本市本町1-1,087-839-2801,玄関\n店,ミセ,見本市東町2,087-839-2802,入口\n",
-        encoding="utf-8",
-    )
-    assert (
-        import_sources(tmp_path / "site", [path], Options(said=Said(date(2026, 11, 24), owner="見本市"))).exit_code == 0
     )
 
     code, out = audit(tmp_path)
@@ -43,20 +48,12 @@ def test_a_false_value_is_found_and_true_ones_are_not(tmp_path: Path, monkeypatc
     assert (code, "aed-kaikan.yml: phones.number: 087-839-9999" in out) == (1, True), out
 
 
-def test_what_the_importer_reads_from_a_cell_is_compared_with_that_cell(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(readings, "_tokenizer", lambda: readings._nothing)
-    (tmp_path / "site/resources").mkdir(parents=True)
-    path = tmp_path / "aed.csv"
-    path.write_text(
+def test_what_the_importer_reads_from_a_cell_is_compared_with_that_cell(tmp_path: Path) -> None:
+    imported(
+        tmp_path,
         "名称,名称_カナ,住所,電話番号,設置位置,利用可能曜日,開始時間,終了時間,URL\n"
         "会館（休止中）,カイカン,見本市本町1-1,087-839-2801,玄関,月火水木金土日,7:00,1700,http:/www.example.jp/\n"
         "店,ミセ,見本市東町2,087-839-2802,入口,,00:00,24:00,\n",
-        encoding="utf-8",
-    )
-    assert (
-        import_sources(tmp_path / "site", [path], Options(said=Said(date(2026, 11, 24), owner="見本市"))).exit_code == 0
     )
     code, out = audit(tmp_path)
     assert (code, "in no cell 0" in out, "edited 0" in out) == (0, True, True), out
@@ -81,16 +78,10 @@ def test_what_the_importer_reads_from_a_cell_is_compared_with_that_cell(
     ]
 
 
-def test_what_people_add_to_a_record_is_theirs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(readings, "_tokenizer", lambda: readings._nothing)
-    (tmp_path / "site/resources").mkdir(parents=True)
-    path = tmp_path / "aed.csv"
-    path.write_text(
+def test_what_people_add_to_a_record_is_theirs(tmp_path: Path) -> None:
+    imported(
+        tmp_path,
         "名称,名称_カナ,住所,電話番号,設置位置\n会館,カイカン,見本市本町1-1,087-839-2801,玄関\n店,ミセ,見本市東町2,087-839-2802,入口\n",
-        encoding="utf-8",
-    )
-    assert (
-        import_sources(tmp_path / "site", [path], Options(said=Said(date(2026, 11, 24), owner="見本市"))).exit_code == 0
     )
     record = tmp_path / "site/resources/equipment/aed-kaikan.yml"
     record.write_text(

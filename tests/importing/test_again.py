@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 
-from tsunagite.importing import readings
 from tsunagite.importing.detect.intake import Said
 from tsunagite.importing.report.report import ImportReport
 from tsunagite.importing.report.report import lines as lines_of
@@ -16,17 +15,13 @@ from tsunagite.importing.run import Options, import_sources
 from tsunagite.records.yaml.reader import read_file
 from tsunagite.text.file_names import title_of
 
+pytestmark = pytest.mark.usefixtures("no_dictionary")
+
 HEADER = "ID,名称,住所,電話番号,FAX番号,診療科目"
 ROWS = [
     f"A{n:03},見本{mark}医院,見本市本町{n}-1,087-839-28{n:02},087-839-29{n:02},内科"
     for n, mark in enumerate("あいうえおかきくけこ", 1)
 ]
-
-
-@pytest.fixture(autouse=True)
-def no_dictionary(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Read no names: SudachiPy takes a second to load."""
-    monkeypatch.setattr(readings, "_tokenizer", lambda: readings._nothing)
 
 
 @pytest.fixture

@@ -13,10 +13,11 @@ import pytest
 
 from tsunagite.check.load import load
 from tsunagite.findings import has_errors
-from tsunagite.importing import readings
 from tsunagite.importing.detect.intake import Said
 from tsunagite.importing.run import Options, import_sources
 from tsunagite.records.yaml.reader import read_file
+
+pytestmark = pytest.mark.usefixtures("no_dictionary")
 
 FRONT = "都道府県コード又は市区町村コード,NO,都道府県名,市区町村名"
 WIFI = f"{FRONT},名称,名称_カナ,名称_英語,住所,方書,緯度,経度,設置者,電話番号,内線番号,SSID,提供エリア,URL,備考"
@@ -24,12 +25,6 @@ HERITAGE = f"{FRONT},名称,名称_カナ,名称_通称,名称_英語,文化財�
 TOURISM = f"{FRONT},名称,名称_カナ,名称_英語,POIコード,住所,方書,緯度,経度,利用可能曜日,開始時間,終了時間,利用可能日時特記事項,料金(基本),料金(詳細),説明,説明_英語,アクセス方法,駐車場情報,バリアフリー情報,連絡先名称,連絡先電話番号,連絡先内線番号,画像,画像_ライセンス,URL,備考"
 FOOD = "自治体コード,行番号,都道府県名,市区町村名,営業施設名称、屋号又は商号,営業施設名称、屋号又は商号（フリガナ）,営業の種類,業態,営業施設所在地,営業施設方書,緯度,経度,営業施設電話番号,法人名,法人番号,法人住所,許可番号,初回許可年月日,許可年月日,許可開始日,許可満了日,廃業年月日,申請区分,許可条件,備考"
 FACILITY = "名称,名称_カナ,住所,電話番号,団体名,利用可能曜日,説明"
-
-
-@pytest.fixture(autouse=True)
-def no_dictionary(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Read no names: SudachiPy takes a second to load."""
-    monkeypatch.setattr(readings, "_tokenizer", lambda: readings._nothing)
 
 
 def take(folder: Path, *lists: tuple[str, str, list[dict[str, str]]]) -> dict[str, dict[str, Any]]:

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from tsunagite.importing import readings
 from tsunagite.importing.report.report import ImportReport, lines
 from tsunagite.importing.run import Options, import_sources
+
+pytestmark = pytest.mark.usefixtures("no_dictionary")
 
 DESCRIPTION = """\
 id: salon-list
@@ -29,12 +30,6 @@ FILE = "resources/sources/files/salon.csv"
 SNAPSHOT = "resources/sources/snapshots/salon-list.json"
 
 Site = Callable[..., Path]
-
-
-@pytest.fixture(autouse=True)
-def no_dictionary(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Read no names: SudachiPy is not installed everywhere, and takes a second to load."""
-    monkeypatch.setattr(readings, "_tokenizer", lambda: readings._nothing)
 
 
 @pytest.fixture

@@ -11,13 +11,14 @@ from typing import Any
 import openpyxl
 import pytest
 
-from tsunagite.importing import readings
 from tsunagite.importing.detect.intake import Said, draft_text
 from tsunagite.importing.inspect import folder_lines
 from tsunagite.importing.report.entries import as_json, as_markdown
 from tsunagite.importing.report.report import ImportReport, lines
 from tsunagite.importing.run import Options, import_sources
 from tsunagite.records.yaml.reader import read_file, read_text
+
+pytestmark = pytest.mark.usefixtures("no_dictionary")
 
 SAID = Said(date(2026, 11, 24), owner="見本市")
 FRONT = "全国地方公共団体コード,ID,地方公共団体名"
@@ -59,12 +60,6 @@ FORMS = {
 }  # fmt: skip
 CELLS = {"緯度": "34.33", "経度": "134.05", "latitude": "34.33", "longitude": "134.05"}
 NAMES = ("介護サービス事業所名称", "名称", "事業所名", "事業所の名称", "name")
-
-
-@pytest.fixture(autouse=True)
-def no_dictionary(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Read no names: SudachiPy is not installed everywhere, and takes a second to load."""
-    monkeypatch.setattr(readings, "_tokenizer", lambda: readings._nothing)
 
 
 @pytest.fixture

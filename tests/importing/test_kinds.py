@@ -10,22 +10,17 @@ import pytest
 
 from tsunagite.check.load import load
 from tsunagite.findings import has_errors
-from tsunagite.importing import readings
 from tsunagite.importing.detect.intake import Said
 from tsunagite.importing.forms.read import kind_rules
 from tsunagite.importing.run import Options, import_sources
 from tsunagite.records.yaml.reader import read_file
 from tsunagite.search.view import _spellings
 
+pytestmark = pytest.mark.usefixtures("no_dictionary")
+
 SAID = Said(date(2026, 11, 24), owner="見本市")
 CARE = "介護サービス事業所名称,実施サービス,住所,電話番号,事業所番号"
 FACILITY = "名称,住所,電話番号,団体名,利用可能曜日,説明"
-
-
-@pytest.fixture(autouse=True)
-def no_dictionary(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Read no names: SudachiPy takes a second to load."""
-    monkeypatch.setattr(readings, "_tokenizer", lambda: readings._nothing)
 
 
 def records_of(folder: Path, header: str, *rows: str, vocabulary: str = "") -> dict[str, dict[str, Any]]:

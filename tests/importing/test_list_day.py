@@ -10,13 +10,14 @@ from pathlib import Path
 import pytest
 
 from csv_text import table_of
-from tsunagite.importing import readings
 from tsunagite.importing.detect.catalogue import CatalogueEntry, entry_of
 from tsunagite.importing.detect.intake import Said
 from tsunagite.importing.detect.list_day import day_in_list
 from tsunagite.importing.run import Options, import_sources
 from tsunagite.records.yaml.reader import read_file
 from tsunagite.text.dates import day_in_name
+
+pytestmark = pytest.mark.usefixtures("no_dictionary")
 
 HEADER = "名称,名称_カナ,住所,設置位置,緯度,経度"
 ROW = "見本会館,ミホンカイカン,見本市本町1-1,玄関,34.3,134.0"
@@ -54,10 +55,7 @@ def test_columns_come_before_notes_and_notes_before_the_name(text: str, day: dat
 
 
 @pytest.mark.parametrize(("is_dated", "day"), [(True, "2026-11-24"), (False, None)])
-def test_a_list_whose_day_nobody_knows_has_none(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, is_dated: bool, day: str | None
-) -> None:
-    monkeypatch.setattr(readings, "_tokenizer", lambda: readings._nothing)
+def test_a_list_whose_day_nobody_knows_has_none(tmp_path: Path, *, is_dated: bool, day: str | None) -> None:
     (tmp_path / "site/resources").mkdir(parents=True)
     (tmp_path / "aed.csv").write_text(f"{HEADER}\n{ROW}\n", encoding="utf-8")
     today = date(2026, 11, 24)
@@ -72,8 +70,7 @@ def test_a_list_whose_day_nobody_knows_has_none(
     assert (data.get("data_date"), data["retrieved_on"]) == (day, "2026-11-24")
 
 
-def test_the_same_file_again_keeps_the_day_that_a_person_gave(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(readings, "_tokenizer", lambda: readings._nothing)
+def test_the_same_file_again_keeps_the_day_that_a_person_gave(tmp_path: Path) -> None:
     (tmp_path / "site/resources").mkdir(parents=True)
     rows = [f"見本会館{n},ミホンカイカン,見本市本町{n},玄関,34.3{n},134.0" for n in range(1, 6)]
     (tmp_path / "aed.csv").write_text("\n".join([HEADER, *rows[:4]]), encoding="utf-8")
@@ -150,9 +147,8 @@ def described(site: Path, folder: Path, files: list[str]) -> list[tuple[object, 
     ],
 )
 def test_a_catalogue_given_with_a_list_or_lying_beside_it_tells_its_day_licence_and_owner(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, content: str
+    tmp_path: Path, name: str, content: str
 ) -> None:
-    monkeypatch.setattr(readings, "_tokenizer", lambda: readings._nothing)
     (tmp_path / "aed.csv").write_text(f"{HEADER}\n{ROW}\n", encoding="utf-8")
     (tmp_path / name).write_text(content, encoding="utf-8")
     told = [("2026-04-01", "CC BY 4.0", "見本市")]
@@ -163,9 +159,8 @@ def test_a_catalogue_given_with_a_list_or_lying_beside_it_tells_its_day_licence_
 
 
 def test_what_a_list_says_of_its_own_day_comes_before_a_catalogue_and_two_days_of_one_title_tell_none(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path,
 ) -> None:
-    monkeypatch.setattr(readings, "_tokenizer", lambda: readings._nothing)
     entry = CatalogueEntry(titles=("AED設置箇所一覧",), day=date(2026, 4, 1))
     table, _ = table_of(f"{HEADER},更新日\n{ROW},2025/3/31\n", "x.csv")
     assert table

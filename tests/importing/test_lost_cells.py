@@ -10,12 +10,13 @@ from typing import Any
 import openpyxl
 import pytest
 
-from tsunagite.importing import readings
 from tsunagite.importing.draft import Reason, Repair
 from tsunagite.importing.report.report import ImportReport
 from tsunagite.importing.run import Options, import_sources
 from tsunagite.records.yaml.reader import read_file
 from tsunagite.text.cells import is_lost
+
+pytestmark = pytest.mark.usefixtures("no_dictionary")
 
 DESCRIPTION = """\
 id: salon
@@ -35,12 +36,6 @@ constants: {kind: 通いの場・サロン}
 HEADER = ("番号", "名称", "電話", "曜日", "開始", "終了", "定員", "緯度", "経度", "種類")
 SAKURA = ("1", "さくら", "087-000-0001", "月", "10:00", "12:00", "10", "34.3", "134.0", "体操")
 MOMO = ("2", "もも", "087-000-0002", "火", "13:00", "15:00", "20", "34.4", "134.1", "茶話")
-
-
-@pytest.fixture(autouse=True)
-def no_dictionary(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Read no names: SudachiPy takes a second to load."""
-    monkeypatch.setattr(readings, "_tokenizer", lambda: readings._nothing)
 
 
 @pytest.fixture

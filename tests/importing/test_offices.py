@@ -8,21 +8,16 @@ from typing import Any
 
 import pytest
 
-from tsunagite.importing import readings
 from tsunagite.importing.detect.intake import Said
 from tsunagite.importing.report.report import ImportReport
 from tsunagite.importing.run import Options, import_sources
 from tsunagite.records.yaml.reader import read_file
 
+pytestmark = pytest.mark.usefixtures("no_dictionary")
+
 CARE = "介護サービス事業所名称,実施サービス,住所,電話番号,事業所番号"
 HELP = "訪問介護事業所そよかぜ,訪問介護,見本市本町1-1,087-839-2801,3870108796"
 SAID = Said(date(2026, 11, 24), owner="見本市")
-
-
-@pytest.fixture(autouse=True)
-def no_dictionary(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Read no names: SudachiPy takes a second to load."""
-    monkeypatch.setattr(readings, "_tokenizer", lambda: readings._nothing)
 
 
 @pytest.fixture

@@ -12,12 +12,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tsunagite.importing import readings
 from tsunagite.importing.detect.intake import Said
 from tsunagite.importing.report.entries import as_json
 from tsunagite.importing.report.report import ImportReport, lines
 from tsunagite.importing.run import Options, import_sources
 from tsunagite.records.yaml.reader import read_file
+
+pytestmark = pytest.mark.usefixtures("no_dictionary")
 
 SAID = Said(date(2026, 11, 24), owner="見本市")
 SCHOOLS = "名称,名称_カナ,住所,電話番号,団体名,利用可能曜日,説明\n見本小学校,ミホンショウガッコウ,見本市本町1-1,087-839-2801,,,\n東公民館,ヒガシコウミンカン,見本市東町2-2,087-839-2802,,,\n"
@@ -26,12 +27,6 @@ SHELTERS = (
     "ID,名称,住所,災害種別_洪水,災害種別_地震\ns1,見本小学校体育館,見本市本町1-1,1,1\ns2,東公民館,見本市東町2-2,,1\n"
 )
 LISTS = {"facility.csv": SCHOOLS, "shelter.csv": SHELTERS, "aed.csv": AEDS}
-
-
-@pytest.fixture(autouse=True)
-def no_dictionary(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Read no names: SudachiPy takes a second to load."""
-    monkeypatch.setattr(readings, "_tokenizer", lambda: readings._nothing)
 
 
 def take(site: Path, **contents: str) -> ImportReport:

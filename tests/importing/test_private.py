@@ -10,11 +10,12 @@ import pytest
 
 from tsunagite.check.load import load
 from tsunagite.findings import has_errors
-from tsunagite.importing import readings
 from tsunagite.importing.detect.intake import Said
 from tsunagite.importing.report.report import ImportReport, lines
 from tsunagite.importing.run import Options, import_sources
 from tsunagite.records.yaml.reader import read_file
+
+pytestmark = pytest.mark.usefixtures("no_dictionary")
 
 CARE = "都道府県コード又は市区町村コード,NO,都道府県名,市区町村名,介護サービス事業所名称,実施サービス,住所,方書,電話番号,法人の名称,事業所番号,備考"
 FACILITY = (
@@ -22,12 +23,6 @@ FACILITY = (
 )
 DAY = date(2026, 11, 24)
 TAKEN = Options(said=Said(DAY, owner="見本市", licence="CC BY 4.0"))
-
-
-@pytest.fixture(autouse=True)
-def no_dictionary(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Read no names: SudachiPy takes a second to load."""
-    monkeypatch.setattr(readings, "_tokenizer", lambda: readings._nothing)
 
 
 def take(folder: Path, name: str, text: str) -> tuple[dict[str, dict[str, Any]], ImportReport]:

@@ -11,12 +11,13 @@ from typing import Any
 
 import pytest
 
-from tsunagite.importing import readings
 from tsunagite.importing.draft import Take
 from tsunagite.importing.report.report import ImportReport, diff, lines
 from tsunagite.importing.run import Options, import_sources, write_answers
 from tsunagite.records.yaml.reader import read_file
 from tsunagite.records.yaml.rewrite import rewritten
+
+pytestmark = pytest.mark.usefixtures("no_dictionary")
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 DESCRIPTION = """\
@@ -35,12 +36,6 @@ constants: {kind: 通いの場・サロン}
 HEADER = "番号,名称,住所,電話,定員\n"
 LIST = HEADER + "1,さくら,本町1,087-000-0001,10\n2,もも,東町2,087-000-0002,20\n3,うめ,西町3,087-000-0003,30\n"
 FILE, CONFLICTS = "resources/sources/files/salon.csv", "resources/sources/conflicts.yml"
-
-
-@pytest.fixture(autouse=True)
-def no_dictionary(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Read no names: SudachiPy is not installed everywhere, and takes a second to load."""
-    monkeypatch.setattr(readings, "_tokenizer", lambda: readings._nothing)
 
 
 @pytest.fixture

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from tsunagite.importing import readings
 from tsunagite.importing.report.report import ImportReport, lines
 from tsunagite.importing.run import import_sources
+
+pytestmark = pytest.mark.usefixtures("no_dictionary")
 
 DESCRIPTION = """\
 id: {id}
@@ -26,11 +27,6 @@ priority: {priority}
 PAIRS, READINGS = "resources/sources/pairs.yml", "resources/sources/readings.yml"
 
 Site = Callable[..., Path]
-
-
-@pytest.fixture(autouse=True)
-def no_dictionary(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(readings, "_tokenizer", lambda: readings._nothing)
 
 
 @pytest.fixture
