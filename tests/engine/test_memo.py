@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tsunagite.engine import memo as module
-from tsunagite.engine import processes, values
+from tsunagite.engine import processes, program, values
 from tsunagite.engine.memo import Ref, memo, run_all, using
 from tsunagite.engine.store import Store
 from tsunagite.findings import SourceLocation
@@ -163,3 +163,18 @@ def test_a_kept_result_makes_nothing_but_our_own_classes() -> None:
         module_name, attribute = name.split()
         with pytest.raises((pickle.UnpicklingError, AttributeError)):
             values.decode(b"p" + f"c{module_name}\n{attribute}\n.".encode())
+
+
+def test_a_data_file_of_the_program_decides_what_is_kept_and_a_fetched_asset_does_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(program, "PACKAGE", tmp_path)
+    (tmp_path / "assets").mkdir()
+    digests = []
+    for name, text in (("a.py", "1"), ("words.txt", "1"), ("forms.yml", "1"), ("forms.yml", "2"), ("codes.csv", "1")):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+        digests.append(program.reading_program.__wrapped__())
+    assert len(set(digests)) == len(digests)
+    for name in ("assets/list.txt", "page.html"):
+        (tmp_path / name).write_text("1", encoding="utf-8")
+    assert program.reading_program.__wrapped__() == digests[-1]
