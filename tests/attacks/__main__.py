@@ -13,7 +13,7 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from attacks import walk
+from attacks import storage, walk
 from attacks.judge import complaints, pages
 from attacks.strings import strings
 from attacks.world import Result, hostile_site
@@ -33,6 +33,7 @@ def main() -> None:
     """Run rounds until the time is over, or every field has held every string."""
     begin, seconds = time.monotonic(), float(sys.argv[1]) if len(sys.argv) > 1 else 900.0
     result, wrong, judged, walked, rounds = Result(), [], 0, 0, 0
+    kept, saved = 0, 0
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=chromium_path(), args=LAUNCH_ARGS)
         before: Path | None = None
@@ -52,7 +53,10 @@ def main() -> None:
                 words = [strings()[(rounds * 5 + at) % len(strings())] for at in range(5)]
                 with _serving(town=site / "site") as served:
                     found += walk.complaints(chromium, served, words)
+                    pockets = storage.Walk(chromium, served, Path(folder))
+                    found += pockets.complaints([rounds])
                 walked += len(walk.PAGES) + 9 * len(words)
+                kept, saved = kept + pockets.opened, saved + pockets.saved
             wrong += [f"round {rounds}: {one}" for one in (*found, *here.never)]
             print(f"round {rounds}: {len(here.tried)} tried, {len(found)} wrong", *found[:5], sep="\n  ", flush=True)
             result.tried |= here.tried
@@ -69,7 +73,8 @@ def main() -> None:
         "",
         (
             f"{judged:,} pages and all other files judged, {walked:,} pages opened in Chromium without the policy of the pages (maps pressed, addresses, drafts and storage "
-            f"filled with the strings): scripts run, elements and handlers gained, formulas, foreign requests, lines of others in calendars: {len(wrong)}."
+            f"filled with the strings), {kept:,} more with every key of a page's storage damaged (forms of all sheets, lists, search, map), {saved:,} files made by these "
+            f"pages judged: scripts run or failed, elements and handlers gained, formulas, foreign requests, lines of others in calendars: {len(wrong)}."
         ),
         *(["", *(f"- {one}" for one in wrong[:40])] if wrong else []),
     ]

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from attacks import walk
+from attacks import storage, walk
 from attacks.fields import text_paths
 from attacks.judge import complaints, pages
 from attacks.strings import strings
@@ -18,6 +18,8 @@ from conftest import _serving as serving
 from tsunagite.adapters.site_build import build_site
 from tsunagite.engine import build
 from tsunagite.engine.products import PRODUCTS
+
+GENERATOR = Path(__file__).resolve().parents[2] / "generator" / "tsunagite"
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,28 @@ def test_every_string_and_every_field_of_every_type_is_tried(attacked: Attacked)
 def test_hostile_records_change_no_page_paper_table_or_calendar(attacked: Attacked) -> None:
     assert pages(attacked.site) > 200
     assert list(complaints(attacked.site, set())) == []
+
+
+def test_every_page_of_the_walks_is_there(attacked: Attacked) -> None:
+    """A page that is missing harms nobody, and proves nothing."""
+    paths = {*walk.PAGES, *storage.PATHS}
+    assert sorted(path for path in paths if not (attacked.site / path.split("?")[0] / "index.html").is_file()) == []
+
+
+@pytest.mark.browser
+def test_what_a_device_keeps_runs_nothing_stops_no_page_and_is_gone_when_its_day_is_over(
+    attacked: Attacked, browser: Browser, tmp_path: Path
+) -> None:
+    """Two states of all keys on some pages; `make attacks` opens every form and page with many more."""
+    beginnings = storage.written_keys(GENERATOR)
+    assert len(beginnings) >= 9
+    assert [one for one in beginnings if not any(key.startswith(one) for _, key in storage.places("factors"))] == []
+    paths = (*storage.PATHS[::9], "list/", "search/?q=体操", "map/", "worksheets/stage-with-city/form/")
+    with serving(town=attacked.site) as served:
+        walked = storage.Walk(browser, served, tmp_path)
+        assert list(walked.complaints(range(3, 5), paths)) == []
+    assert walked.opened == 2 * len(paths)
+    assert walked.saved > 3
 
 
 @pytest.mark.browser

@@ -6,6 +6,7 @@ The policy of the pages is switched off for it: what would be injected would run
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from urllib.parse import quote
 
@@ -17,13 +18,14 @@ from page_kinds import PHONE, Visit, visit
 TOWN = "tsunagite-town/"
 PAGES = (
     "", "all/", "r/hostile-0/", "map/", "calendar/", "contact/", "contact/about/hostile-0/", "events/hostile-0/", "emergency/", "news/", "quality/", "sources/",
-    "opendata/", "roles/roles-0/", "processes/processes-0/", "reference/reference-0/", "glossary/", "not-care-manager/", "guides/citations/", "needs/hostile/",
+    "opendata/", "roles/roles-0/", "processes/processes-0/", "reference/reference-0/", "glossary/", "not-care-manager/", "guides/citations/", "needs/exercise/",
     "p/hostile-0/", "pamphlets/hostile-0/", "profiles/hostile-0/", "stakeholders/", "worksheets/proposal/proposal-0/", "worksheets/community-issues/community-issues-0/",
     "embed/make/", "accessibility/", "gaps/", "sleeping/",
 )  # fmt: skip
 ARMED = f"window.{MARK} = () => console.error('{MARK} has run'); window.addEventListener('securitypolicyviolation', (event) => console.error(`policy: ${{event.blockedURI}}`));"
 FIELDS = "form.ts-wf :is(textarea, input[type=text])"
-HARMLESS = ("Failed to load resource",)  # a tile, or a page that an address of ours does not name
+HARMLESS = re.compile(r"^Failed to load resource|does not conform to the required format, \"yyyy-MM-dd\"")
+"""A tile, or a page that an address of ours does not name; words where a day should stand."""
 
 
 def complaints(browser: Browser, served: str, words: Iterable[str], pages: Iterable[str] = PAGES) -> Iterator[str]:
@@ -37,12 +39,12 @@ def complaints(browser: Browser, served: str, words: Iterable[str], pages: Itera
     for path in pages:
         _open(page, root + path)
         _press(page)
-        yield from _heard(someone, asked, path)
+        yield from heard(someone, asked, path)
     for text in words:
         for path in (f"search/?q={quote(text)}", f"offline/?from={quote(text)}", f"map/?area={quote(text)}", f"contact/?k={quote(text)}&a={quote(text)}",
                      f"list/#r={quote(text)}", f"embed/?kind={quote(text)}&area={quote(text)}"):  # fmt: skip
             _open(page, root + path)
-            yield from _heard(someone, asked, path)
+            yield from heard(someone, asked, path)
         _store(page, text)
         for path in ("worksheets/factors/form/", "list/", "search/"):
             _open(page, root + path)
@@ -50,7 +52,7 @@ def complaints(browser: Browser, served: str, words: Iterable[str], pages: Itera
                 for field in page.locator(FIELDS).all()[:3]:
                     if field.is_visible():
                         field.fill(text)
-            yield from _heard(someone, asked, f"{path} with {text!r} stored")
+            yield from heard(someone, asked, f"{path} with {text!r} stored")
     someone.context.close()
 
 
@@ -84,13 +86,18 @@ def _store(page: Page, text: str) -> None:
     )
 
 
-def _heard(someone: Visit, asked: list[str], place: str) -> Iterator[str]:
-    found = [one for one in someone.complaints if not one.startswith(HARMLESS)] + asked
+def heard(someone: Visit, asked: list[str], place: str) -> Iterator[str]:
+    found = [one for one in someone.complaints if not HARMLESS.search(one)] + asked
     foreign = [one for one in someone.foreign if "tiles.example" not in one]
     someone.complaints.clear()
     someone.asked.clear()
     asked.clear()
-    planted = someone.page.evaluate(f"document.querySelectorAll('[{MARK}]').length")
+    counted = f"document.querySelectorAll('[{MARK}]').length"
+    try:
+        planted = someone.page.evaluate(counted)
+    except Error:  # a button led to another page
+        someone.page.wait_for_load_state("load")
+        planted = someone.page.evaluate(counted)
     yield from (f"{place}: {one}" for one in found)
     yield from (f"{place}: asks {one}" for one in foreign)
     if planted:

@@ -46,6 +46,7 @@ SAME = "the id of the document itself"
 # What is written where a hostile string is refused and the good site has no example: something that a reference finds.
 CALM = {
     ("guide-processes", "steps", "*", "who", "*"): "「世話人」",
+    ("list-glossary", "reading"): "みほんご",
     ("print_run", "pamphlet"): SAME,
     ("print_run", "records", "*", "id"): "sakura-taiso",
     ("print_run", "records", "*", "name"): "さくら体操クラブ",
@@ -226,7 +227,8 @@ def hostile_site(site: Path, round_: int = 0, copies: int = 1) -> tuple[list[Doc
                 )
                 documents.append(document)
     for name in LISTS:
-        document = attack.document(f"list-{name}", f"content/{name}.yml", "hostile")
+        own = {"need": "体を動かす"} if name == "redirects" else None
+        document = attack.document(f"list-{name}", f"content/{name}.yml", "hostile", own)
         document.data, document.calm = [document.data], {(0, *path): value for path, value in document.calm.items()}
         documents.append(document)
     for document in documents:

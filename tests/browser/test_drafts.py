@@ -120,3 +120,20 @@ def test_a_sheet_is_written_with_the_keyboard_and_the_focus_is_never_lost(someon
     page.locator("[data-do=print]").press("Enter")
     assert page.evaluate("window.printed")
     assert someone.complaints == []
+
+
+def test_a_damaged_draft_about_a_person_does_not_keep_the_others_beyond_their_day(someone: Visit) -> None:
+    someone.open(FORM)
+    someone.page.evaluate(
+        """() => { const put = (name, value) => localStorage.setItem(`tsunagite-person:${name}`, value);
+          ["{", "", "null", "[1]", "あ"].forEach((value, at) => put(`${at}damaged`, value));
+          for (const at of [0, 1, 2, 3, 4, 5]) put(`${at}old`, JSON.stringify({ until: "2020-01-01", record: {} }));
+          put("kept", JSON.stringify({ until: "deleted", record: {} })); put("later", JSON.stringify({ until: "9999-12-31", record: {} })); }"""
+    )
+    someone.open(f"{FACES}list/")
+    expect(someone.page.locator("h1").first).to_be_visible()
+    left = someone.page.evaluate(
+        "Object.keys(localStorage).filter((key) => key.startsWith('tsunagite-person:')).sort()"
+    )
+    assert left == ["tsunagite-person:kept", "tsunagite-person:later"]
+    assert someone.complaints == []

@@ -49,6 +49,20 @@ def test_what_the_browser_writes_the_strict_reader_reads_and_the_other_way_round
     assert read == records
 
 
+def test_what_no_record_may_hold_is_left_out_of_a_file_and_its_name() -> None:
+    """A sign that was pasted unseen must not make the whole file one that the site refuses."""
+    record = {
+        "id": "a",
+        "title": "a\x01b\x7f\x9f\ufffe,\ud800c",
+        "lines": ["x\x0by", "[\x1f]"],
+        "theme": {"life": "あ\x85い\tう\nえ"},
+    }
+    [[written], _, _] = answers(records=[record])
+    found = read_text(written, "x")
+    assert found.findings == ()
+    assert found.value == {"id": "a", "title": "ab,c", "lines": ["xy", "[]"], "theme": {"life": "あ\x85い\tう\nえ"}}
+
+
 def test_the_browser_reads_the_samples_as_the_site_does() -> None:
     texts = [path.read_text(encoding="utf-8") for path in sorted((ROOT / "resources/worksheets").rglob("*.yml"))]
     assert len(texts) > 1

@@ -23,7 +23,11 @@ from kills.surroundings import SURROUNDINGS
 MOST = 24
 """Calls of a command at which it is stopped, spread over all of them: a build makes thousands."""
 MOMENTS, TWICE = 30, 6
-"""Random moments at which each command is killed; how often it runs twice at once, and each pair of commands."""
+"""Random moments at which each command is killed; how often it runs twice at once."""
+LONG = 2.0
+"""Seconds: a command that takes longer is stopped at a third of the calls and runs twice at once a third as often."""
+PAIRED = 3
+"""How often each pair of commands runs at once."""
 
 
 @dataclass
@@ -59,7 +63,7 @@ def main() -> None:
     if sys.argv[2:]:
         sys.exit(1 if wrong else 0)
     pairs, found = _together()
-    wrong += [*found, *_surroundings(time.monotonic() + seconds / 2)]
+    wrong += [*found, *_surroundings(time.monotonic() + seconds / 4)]
     stops = sum(row.killed + row.full + row.moments + row.twice + row.small for row in rows.values())
     lines = [
         (
@@ -85,13 +89,20 @@ def _stopped(name: str) -> Row:
     row, dice = Row(), random.Random(name)  # noqa: S311 - moments, no secrets
     with tempfile.TemporaryDirectory() as folder:
         stage = Stage.of(name, Path(folder))
-        step = max(1, stage.calls // MOST)
+        part = 3 if stage.seconds > LONG else 1
+        step = max(1, stage.calls * part // MOST)
         places = sorted({*range(1, stage.calls + 1, step), max(1, stage.calls - 1), stage.calls})
-        row.calls, row.killed, row.full, row.moments, row.twice = stage.calls, len(places), len(places), MOMENTS, TWICE
+        row.calls, row.killed, row.full, row.moments, row.twice = (
+            stage.calls,
+            len(places),
+            len(places),
+            MOMENTS,
+            TWICE // part,
+        )
         row.wrong += [one for at in places for one in stage.wrong("kill", at)]
         row.wrong += [one for at in places for one in stage.wrong("full", at)]
         row.wrong += [one for _ in range(MOMENTS) for one in stage.wrong_after(dice.random())]
-        for number in range(TWICE):
+        for number in range(row.twice):
             killed = dice.random() if number % 2 else None
             row.wrong += stage.wrong_at_once(dice.random() / 2, killed)
     if small_disk.possible():
@@ -106,12 +117,12 @@ def _together() -> tuple[int, list[str]]:
     found: list[str] = []
     for first, second in TOGETHER:
         dice = random.Random(first + second)  # noqa: S311
-        for _ in range(TWICE):
+        for _ in range(PAIRED):
             with tempfile.TemporaryDirectory() as folder:
                 wrong = list(wrong_together(first, second, dice.random(), Path(folder)))
             print(*wrong, sep="\n", end="\n" if wrong else "", flush=True)
             found += wrong
-    return TWICE * len(TOGETHER), found
+    return PAIRED * len(TOGETHER), found
 
 
 def _surroundings(until: float) -> list[str]:

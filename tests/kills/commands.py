@@ -130,7 +130,6 @@ def _forgotten(site: Path) -> None:
 
 
 CASES = {
-    "build": Case(("build", ".", *DAY), rooted=False),
     "verify": Case(("verify", "sakura-taiso", "ume-taiso", "--method", "電話", "--by", "社会福祉協議会", *DAY)),
     "close": Case(("close", "ume-taiso", "--replaced-by", "sakura-taiso", "--date", "2026-11-01")),
     "rename": Case(("rename", "sakura-taiso", "sakura-kai", *DAY)),
@@ -175,6 +174,7 @@ CASES = {
     "digest": Case(("digest", "--month", "2026-11", "--out", "../out/mail.txt", *DAY)),
     "init": Case(("init", "../out", "-m", "松山市", "--sample", "--no-guides", "--no-troubles"), rooted=False),
     "report": Case(("report", "--out", "../out/report", *DAY)),
+    "build": Case(("build", ".", *DAY), rooted=False),
 }
 QUICK = ("verify", "import", "init")
 """What `make test` stops; `make kills` stops every command at every call."""

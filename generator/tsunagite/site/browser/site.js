@@ -64,15 +64,22 @@ function dropNotices(now) {
   }
 }
 
-/** Drafts about one person that were to lie here for one day (worksheet_keep.js) are deleted once it is over. @param {Date} now */
+/** Drafts about one person that were to lie here for one day (worksheet_keep.js) are deleted once it is over; so is what cannot be read. @param {Date} now */
 function dropDrafts(now) {
   try {
-    for (const key of Object.keys(localStorage).filter((one) => one.startsWith("tsunagite-person:"))) {
-      const { until } = JSON.parse(localStorage.getItem(key) ?? "{}") ?? {};
-      if (until !== "deleted" && !(midnight(day(until)) >= midnight(now))) localStorage.removeItem(key);
-    }
+    for (const key of Object.keys(localStorage).filter((one) => one.startsWith("tsunagite-person:"))) if (isOver(localStorage.getItem(key) ?? "", now)) localStorage.removeItem(key);
   } catch {
-    // What cannot be read is no draft of ours, and where nothing can be kept nothing lies.
+    // Where nothing can be kept nothing lies.
+  }
+}
+
+/** @param {string} draft @param {Date} now */
+function isOver(draft, now) {
+  try {
+    const { until } = JSON.parse(draft);
+    return until !== "deleted" && !(midnight(day(until)) >= midnight(now));
+  } catch {
+    return true;
   }
 }
 

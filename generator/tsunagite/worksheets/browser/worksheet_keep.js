@@ -116,7 +116,7 @@ const IDS = "tsunagite-sheet-ids";
  * @param {() => Storage} device throws where the browser forbids to keep anything
  */
 export function newId(sheet, head, device) {
-  const name = [sheet.id, head.area, head.made_on ?? "draft"].filter(Boolean).join("-");
+  const name = [sheet.id, head.area, head.made_on ?? "draft"].filter((part) => /^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(part ?? "")).join("-");
   /** @type {Storage | undefined} */
   let store;
   try {

@@ -7,8 +7,12 @@ const PLAIN = /^[\p{L}○「（〔【][^\\"]*$/u;
 const NOT_PLAIN = /: | #|:$|^(?:true|false|null|yes|no|on|off)$|[\n\t]|^\s|\s$/i;
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
-/** @param {string} text */
-function scalar(text) {
+/** What no file of a record may hold, though a form takes it: control characters, halves of characters (as records/yaml/reader.py). */
+const HIDDEN = /[\u0000-\u0008\u000b-\u001f\u007f-\u0084\u0086-\u009f\ufffe\uffff]|\p{Cs}/gu;
+
+/** @param {string} written */
+function scalar(written) {
+  const text = written.replace(HIDDEN, "");
   if (DAY.test(text)) return text;
   return PLAIN.test(text) && !NOT_PLAIN.test(text) ? text : JSON.stringify(text).replace(/[\u2028\u2029\u0085]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }
@@ -28,7 +32,7 @@ function written(value, indent) {
 }
 
 /** @param {string} text */
-const inBrackets = (text) => (/[,[\]{}]/.test(text) ? JSON.stringify(text) : scalar(text));
+const inBrackets = (text) => (/[,[\]{}]/.test(text) ? JSON.stringify(text.replace(HIDDEN, "")) : scalar(text));
 
 /**
  * @param {{[key: string]: any}} map
