@@ -16,6 +16,7 @@ from dateutil.rrule import rrulestr
 
 from node import ask_node
 from small_site import TODAY, resource, site_view
+from tsunagite.calendar import view as calendar_view
 from tsunagite.calendar.files import calendars, year_plans
 from tsunagite.calendar.view import CROWD
 from tsunagite.calendar.year_plan import MOST, year_plan
@@ -256,6 +257,34 @@ def test_where_many_clubs_meet_on_a_day_lists_of_the_city_count_them_and_their_d
     assert nowhere.count("r/nowhere/") == 6
     assert sum(shown(pages, "calendar/areas/kita/").count(f"r/club-{number}/") for number in range(CROWD + 2)) == (CROWD + 2) * 6  # fmt: skip
     assert len(unrolled(pages["calendar/calendar.ics"])) == len(site.calendar.calendar.all)
+
+
+def test_a_file_of_the_whole_city_leaves_thousands_of_clubs_to_the_files_of_their_districts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(calendar_view, "MOST_IN_FILE", CROWD)
+    hours = [{"days": "水", "open": "10:00", "close": "12:00"}]
+    clubs = [resource(f"club-{number}", hours=hours, service_areas=["kita"]) for number in range(CROWD + 2)]
+    clubs.append(resource("nowhere", hours=hours))
+    site = site_view(tmp_path / "town", *clubs, site=SITE, areas__all=AREAS, events__all={"records": EVENTS[1:3]})
+    pages = made(site)
+    meetings = {one.id for one in site.calendar.calendar.meetings}
+    filed = {
+        name: {str(one["uid"]).split("@")[0] for one in icalendar.Calendar.from_ical(content).walk("VEVENT")}
+        for name, content in pages.items()
+        if name.startswith("calendar/") and name.endswith(".ics")
+    }
+    assert "calendar/kinds/clubs/calendar.ics" not in filed
+    assert len(filed["calendar/areas/kita/calendar.ics"]) >= CROWD + 2
+    assert len(filed["calendar/calendar.ics"]) < CROWD
+    found = set().union(*filed.values())
+    assert [one for one in meetings if not any(uid.startswith(one) for uid in found)] == []
+    whole, kind = (pages[f"calendar/{path}index.html"].decode() for path in ("", "kinds/clubs/"))
+    for page in (whole, kind):
+        assert f"通いの場や会（{CROWD + 3}件）は多いため" in page
+        assert 'href="../calendar/#choose"' in page.replace("../../../calendar", "../calendar")
+    assert "行事と会議の予定のファイル（2件、.ics）" in whole
+    assert ".ics" not in kind
 
 
 def shown(pages: dict[str, bytes], path: str) -> str:

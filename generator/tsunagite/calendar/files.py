@@ -36,7 +36,8 @@ def calendars(view: CalendarView, keys: Keys, frame: Frame) -> Iterator[Draft]:
         return Draft(path, keys.page(title, meetings), make)
 
     for one in view.lists:
-        yield draft(one.ics, one.title, one.meetings)
+        if one.filed:
+            yield draft(one.ics, one.title, one.filed)
     for meeting in view.calendar.meetings:
         if meeting.event:
             yield draft(f"events/{meeting.id}/calendar.ics", meeting.event.title, (meeting,))

@@ -24,6 +24,9 @@ CROWD = 40
 them: 372 of a day are no list."""
 ELSEWHERE = "calendar/elsewhere/"
 """The list of clubs that no district's list shows, where lists of the city count clubs."""
+MOST_IN_FILE = 2_000
+"""Meetings (about a megabyte) in the one file of a crowded list: of more, clubs stand in the files of their districts alone, which no
+telephone takes minutes to read. 100,000 records made a file of 11.7 MB."""
 CLUBS = "clubs"  # clubs have no kind of event; their list is called so
 
 
@@ -99,6 +102,13 @@ class CalendarList:
     def crowded(self) -> bool:
         """Whether clubs are counted on some day, so that one must choose a district to see them."""
         return any(part.clubs for one in self.pages.cuts for part in one)
+
+    @cached_property
+    def filed(self) -> tuple[Meeting, ...]:
+        """What its file for calendar programs holds: all, or of very many meetings those that are no clubs (``MOST_IN_FILE``)."""
+        if len(self.meetings) <= MOST_IN_FILE or not self.crowded:
+            return self.meetings
+        return tuple(one for one in self.meetings if one.event)
 
 
 @dataclass(frozen=True)
