@@ -36,6 +36,11 @@ TRANSLATED = (
     "status",
     "stage",
     "language",
+    "department",
+    "service",
+    "event_kind",
+    "trade",
+    "location_type",
 )
 SHARED = [PACKAGE / "site" / "templates" / name for name in ("record.html", "_parts.html", "_card.html")]
 OFFICE = {

@@ -27,7 +27,8 @@ MARK = "tsunagiteTO"
 HELP = "help/"
 """The page that only editions have."""
 _BOTH = re.compile(r"(?:emergency/|contact/(?:about/[^/]+/)?|(?:needs|kinds)/.*)?")
-_RECORD = re.compile(r"r/[^/]+/")
+_SHARED = re.compile(r"(?:r/[^/]+|search|list|map|offline|calendar(?:/.+)?)/")
+"""Pages that all languages share, as in ``languages/browser/language.js``."""
 _TOWN = re.compile(r"contact/.+")
 
 
@@ -51,7 +52,8 @@ class Edition:
     labels: Mapping[str, Mapping[str, str]]
     """Words of the vocabularies, by vocabulary and id."""
     browser: Mapping[str, str]
-    """Sentences that scripts say on shared pages, by what they are in Japanese; ``{time}``, ``{day}`` and ``{n}`` stand for values."""
+    """Sentences that scripts say on shared pages, by what they are in Japanese; ``{time}``, ``{day}`` and ``{n}`` stand for values,
+    ``{text}`` for what readers and records say, ``{list}`` for words of ours; what begins with ``…`` stands in no running text."""
     searched: Mapping[str, str]
     """What people type in this language, with commas between, by the Japanese word that the search knows; ``kanji``: characters of this
     language, each followed by the Japanese one."""
@@ -164,7 +166,7 @@ class Languages:
         japanese = self._japanese(path)
         found = {MARK + JAPANESE: japanese or ""}
         for one in self.editions:
-            if _RECORD.fullmatch(path):
+            if _SHARED.fullmatch(path):
                 found[MARK + one.code] = f"{path}?lang={one.code}"
             else:
                 found[MARK + one.code] = f"{one.folder}/{HELP if japanese is None else nearest(japanese)}"

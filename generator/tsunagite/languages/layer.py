@@ -20,7 +20,24 @@ from tsunagite.text import phones
 _WORDS = i18n.catalogue(JAPANESE)["ui"]
 PER_FILE = 64
 """Records in one file of sentences, about."""
-_SHOWN = ("need", "kind_group", "kind", "support_level", "status", "language")
+_SHOWN = (
+    "need",
+    "kind_group",
+    "kind",
+    "service",
+    "department",
+    "trade",
+    "event_kind",
+    "location_type",
+    "access",
+    "fee",
+    "care_level",
+    "situation",
+    "support_level",
+    "status",
+    "stage",
+    "language",
+)
 """Vocabularies whose words stand on shared pages besides those of one record."""
 
 
@@ -32,6 +49,8 @@ def shared_words(view: EditionView, views: EditionViews) -> dict[str, object]:
     }
     for danger in views.directory.vocabularies["emergency"]:  # the search says whom to call, and what to do until then
         texts |= {text: edition.of(text) for text in (danger.label, danger.definition) if text}
+    texts |= dict(_of_finder(view, views))
+    texts |= {f"案：{term.label}": say.term("stage", term.id) for term in views.directory.vocabularies["stage"]}
     texts |= {_WORDS[key].strip(): text.strip() for key, text in edition.page.items() if key in _WORDS}
     texts |= edition.browser
     if notice := views.directory.settings.demonstration:
@@ -44,15 +63,28 @@ def shared_words(view: EditionView, views: EditionViews) -> dict[str, object]:
         "lang": edition.lang,
         "folder": edition.folder,
         "files": file_count(len(views.directory.published), PER_FILE),
-        "words": {ja: text for ja, text in texts.items() if text not in (ja, edition.japanese(ja))},
+        "words": {ja: text for ja, text in texts.items() if "{" in ja or text != edition.japanese(ja)},
         "paths": {tile.path: [tile.label, text] for tile, text in _tiles(view, views)},
         "months": edition.data["months"],
         "days": edition.data["days"],
         "day": edition.data["month_day"],
+        "date": edition.data["date"],
+        "month": edition.data["month"],
+        "and": edition.data["and"],
         "note": edition.ui["only_japanese"],
         "saved": edition.ui["saved"],
         "pages": [view.path(page) for page in pages],
     }
+
+
+def _of_finder(view: EditionView, views: EditionViews) -> Iterator[tuple[str, str]]:
+    """Yield the troubles and the numbers to call, which the search and every page's end name."""
+    finder, of = views.finder, view.edition.of
+    for trouble in finder.troubles:
+        yield from ((text, of(text)) for text in (trouble.label, trouble.example))
+    for line in finder.lines.values():
+        said = view.line(line)
+        yield from ((line.label, said.label), (line.about, said.about), (line.hours, said.hours))
 
 
 def _tiles(view: EditionView, views: EditionViews) -> Iterator[tuple[Tile, str]]:

@@ -137,6 +137,7 @@ export function card(index, row, marks, base, extras, open) {
   const link = part("a");
   link.href = base + (path || `r/${id}/`);
   link.append(...marked(name, marks));
+  if (path) link.removeAttribute("translate"); // a page of ours, and no name of a place
   part(".ts-card__name").append(...badgeNodes(badges, new Date()));
   const fill = (/** @type {string} */ selector, /** @type {(Node | string)[]} */ content) => (content.some(Boolean) ? part(selector).append(...content) : part(selector).remove());
   fill(".ts-card__sentence", sentence ? marked(sentence, marks) : []);

@@ -297,6 +297,18 @@ function watchForNewer() {
   });
 }
 
+/** The same page in another language shows the same search. */
+function keepAddress() {
+  document.querySelector(".ts-languages")?.addEventListener("click", ({ target }) => {
+    const link = /** @type {Element} */ (target).closest("a");
+    if (link?.pathname !== location.pathname) return;
+    const wanted = new URLSearchParams(location.search);
+    wanted.delete("lang");
+    for (const [name, value] of new URLSearchParams(link.search)) wanted.set(name, value);
+    [link.search, link.hash] = [String(wanted), location.hash];
+  });
+}
+
 /** A page that all languages share is shown in the language of its address. */
 async function offerLanguage() {
   const code = new URLSearchParams(location.search).get("lang");
@@ -311,6 +323,7 @@ async function offerSavedRecord() {
 if (typeof document !== "undefined") {
   offerMode();
   const spoken = offerLanguage();
+  keepAddress();
   offerFurigana(spoken);
   skipInPlace();
   closeMenu();
