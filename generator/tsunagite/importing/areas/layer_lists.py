@@ -7,35 +7,27 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from tsunagite.importing.areas.layer_tables import TOWN, LayerReading, columns_of_layers, layer_of, plain
+from tsunagite.importing.areas.layer_tables import LayerReading, columns_of_layers, layer_of, plain
 from tsunagite.importing.areas.tables import column_of
+from tsunagite.importing.forms.read import layer_columns
 from tsunagite.importing.tables.table_file import Table
 from tsunagite.text.normalize import compare_key
 from tsunagite.text.town_lists import find_towns
 from tsunagite.text.towns import town_named_by
 
-_ADDRESS = ("住所", "所在地", "所在地_連結表記", "住所(所在地)", "施設所在地", "投票所所在地", "address")
 _COUNTY = re.compile(r"[^市区町村\d]{1,5}郡(.+)")
-_FACILITY = (
-    "名称",
-    "施設名",
-    "施設名称",
-    "名前",
-    "避難所名",
-    "投票所",
-    "投票所名",
-    "投票所名称",
-    "投票所施設名",
-    "学校名",
-    "name",
-)
 
 
 def is_list(table: Table) -> bool:
     """Tell whether a table lists facilities: it has addresses, or names beside the towns."""
-    return column_of(table, _ADDRESS) is not None or (
-        column_of(table, TOWN) is not None and column_of(table, _FACILITY) is not None
-    )
+    facility, town, address = _columns(table)
+    return address is not None or (town is not None and facility is not None)
+
+
+def _columns(table: Table) -> tuple[int | None, int | None, int | None]:
+    """Return the columns of the facility, of its town and of its address."""
+    facility, town, address = (column_of(table, layer_columns()[key]) for key in ("facility", "town", "address"))
+    return facility, town, address
 
 
 def read_list(
@@ -49,7 +41,7 @@ def read_list(
     read = LayerReading(basis="derived")
     candidates = {index: layer for index, cell in enumerate(table.header) if (layer := layer_of(cell))}
     chosen = columns_of_layers(table, layers, candidates, read, words)
-    facility, town, address = (column_of(table, names) for names in (_FACILITY, TOWN, _ADDRESS))
+    facility, town, address = _columns(table)
     for index, layer in chosen.items():
         named: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
         rows: dict[str, int] = {}

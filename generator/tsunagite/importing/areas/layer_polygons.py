@@ -11,25 +11,11 @@ from typing import Any
 
 from tsunagite.errors import UsageError
 from tsunagite.importing.areas.layer_tables import LayerReading, plain
+from tsunagite.importing.forms.read import layer_columns
 
 NEAR_METRES = 10.0
 """A position of a town is rounded and stands for many houses: nearer to an edge than this, it may as well lie beyond."""
 _ENDINGS = ("小学校", "中学校", "学校", "学園", "校区", "学区", "地区", "圏域", "投票区", "包括支援センター")
-_NAMES = (
-    "name",
-    "名称",
-    "名前",
-    "地区名",
-    "校区名",
-    "学区名",
-    "圏域名",
-    "学校名",
-    "A27_004",
-    "A32_004",
-    "A27_007",
-    "A32_007",
-)
-"""Properties that hold the name: plain words, and those of 国土数値情報 (A27, A32: of 2021 and later, of 2010 and 2016)."""
 _SCHOOLS = ("小学校", "中学校", "義務教育学校")
 _SHARE = 0.5
 
@@ -167,7 +153,7 @@ def _name_property(features: Sequence[dict[str, Any]]) -> str:
     like = [
         key for key, found in values.items() if sum(name.endswith(_ENDINGS) for name in found) >= len(features) * _SHARE
     ]
-    usual = [key for key in _NAMES if key in values]
+    usual = [key for key in layer_columns()["polygon"] if key in values]
     both = (
         [key for key in usual if key in like]
         or (like if len(like) == 1 else [])

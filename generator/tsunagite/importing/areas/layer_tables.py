@@ -9,69 +9,13 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from tsunagite.importing.areas.tables import cells_of, column_of
+from tsunagite.importing.forms.read import layer_columns
 from tsunagite.importing.tables.table_file import Table
 from tsunagite.text.kana import as_reading, is_reading
 from tsunagite.text.normalize import compare_key, nfkc
 from tsunagite.text.town_lists import find_towns, towns_in
 
 SCHOOLS = {"中学校区": "中学校", "小学校区": "小学校"}
-TOWN = (
-    "町",
-    "町名",
-    "町字",
-    "町字名",
-    "町丁",
-    "町丁名",
-    "町丁目",
-    "町丁目名",
-    "大字町丁目名",
-    "大字・町名",
-    "町の名前",
-    "町内",
-)
-_NOT_A_LAYER = (
-    "備考",
-    "番号",
-    "no",
-    "no.",
-    "№",
-    "ふりがな",
-    "フリガナ",
-    "読み",
-    "町名カナ",
-    "郵便番号",
-    "id",
-    "番地",
-    "注",
-)
-_AREA = (
-    "通学区域の住所",
-    "投票区域",
-    "投票区の区域",
-    "区域",
-    "対象区域",
-    "対象町名",
-    "担当区域",
-    "担当地域",
-    "町の一覧",
-)
-"""Columns that name the towns of an area in one cell."""
-_NAME = (
-    "学校名称",
-    "投票区",
-    "投票区名",
-    "校区",
-    "校区名",
-    "学区",
-    "学区名",
-    "地区",
-    "地区名",
-    "圏域",
-    "圏域名",
-    "日常生活圏域",
-    "中学校区",
-    "小学校区",
-)
 _LAYER_WORD = re.compile(
     r"(.*(?:校区|学区|地区|圏域|投票区|地区社協|民協|民児協))(?:名称|名)?|(投票区)域|地区(?:名称|名)"
 )
@@ -149,13 +93,15 @@ def read_columns(
     """Read a table with one town a row, and one column for each layer. ``towns`` are ids by the key of the town's name."""
     read = LayerReading()
     header = [plain(cell) for cell in table.header]
-    town = column_of(table, TOWN)
+    town = column_of(table, layer_columns()["town"])
     town = 0 if town is None else town
     if find_towns(header[town], towns)[0]:
         read.wrong.append(words["no_header"].format(cell=table.header[town]))
         return read
     others = {
-        index: name for index, name in enumerate(header) if index != town and name and name.lower() not in _NOT_A_LAYER
+        index: name
+        for index, name in enumerate(header)
+        if index != town and name and name.lower() not in layer_columns()["no_layer"]
     }
     chosen = columns_of_layers(table, layers, others, read, words)
     for row in table.rows if chosen else ():
@@ -180,7 +126,7 @@ def read_columns(
 
 def names_areas(table: Table, towns: Mapping[str, str]) -> bool:
     """Tell whether a table has one district a row, with its towns in one cell: most cells of that column name a town."""
-    area, name = column_of(table, _AREA), column_of(table, _NAME)
+    area, name = column_of(table, layer_columns()["area"]), column_of(table, layer_columns()["name"])
     if area is None or name is None:
         return False
     cells = [row.cells[area] for row in table.rows if not row.is_blank and row.cells[area].strip()]
@@ -192,7 +138,7 @@ def read_areas(table: Table, layers: Sequence[str], towns: Mapping[str, str], wo
     """Read a table with one district a row (小中学校通学区域情報, 投票区). Words that name no town are told and left out."""
     read = LayerReading()
     is_schools = column_of(table, ("学校名称",)) is not None
-    own = "" if is_schools else layer_of(table.header[column_of(table, _NAME) or 0])
+    own = "" if is_schools else layer_of(table.header[column_of(table, layer_columns()["name"]) or 0])
     if wrong := [layer for layer in layers if is_schools and layer not in SCHOOLS] or (
         layers[1:] if not is_schools else []
     ):
@@ -202,7 +148,7 @@ def read_areas(table: Table, layers: Sequence[str], towns: Mapping[str, str], wo
         return read
     rows = zip(
         (row.number for row in table.rows if not row.is_blank),
-        cells_of(table, name=_NAME, kana=("学校名称_カナ",), area=_AREA),
+        cells_of(table, name=layer_columns()["name"], kana=("学校名称_カナ",), area=layer_columns()["area"]),
         strict=True,
     )
     for number, cells in rows:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from tsunagite.records.yaml.reader import read_file
 FOLDER = Path(__file__).parent
 COMMON = "common"
 KINDS = "kinds"
+LAYERS = "layer_columns"
 OF_THEIR_OWN = ("hsds", "linkdata")  # forms that share no column with the standard data sets
 
 
@@ -20,7 +22,7 @@ OF_THEIR_OWN = ("hsds", "linkdata")  # forms that share no column with the stand
 def forms() -> tuple[ListForm, ...]:
     """Return the known forms in the order of their ids."""
     common = _read(FOLDER / f"{COMMON}.yml")
-    files = sorted(path for path in FOLDER.glob("*.yml") if path.stem not in (COMMON, KINDS))
+    files = sorted(path for path in FOLDER.glob("*.yml") if path.stem not in (COMMON, KINDS, LAYERS))
     return tuple(
         ListForm.model_validate(_with(_read(path), {} if path.stem in OF_THEIR_OWN else common)) for path in files
     )
@@ -37,6 +39,12 @@ def standard_columns() -> ListForm:
 def kind_rules() -> KindRules:
     """Return the rules that tell the kind of a place from its name."""
     return KindRules.model_validate(_read(FOLDER / f"{KINDS}.yml"))
+
+
+@cache
+def layer_columns() -> Mapping[str, tuple[str, ...]]:
+    """Return what tables of districts call their columns, by what they hold."""
+    return {key: tuple(names) for key, names in _read(FOLDER / f"{LAYERS}.yml").items()}
 
 
 def _read(path: Path) -> dict[str, Any]:
