@@ -15,3 +15,11 @@ class SetupError(TsunagiteError):
 
 class BuildStopped(TsunagiteError):
     """Raised by the build when findings of severity error forbid publishing. The last good site stays in place."""
+
+
+class WordedError(TsunagiteError):
+    """Base of errors whose words stand in ``i18n/<language>.toml`` under ``key``: whoever catches one knows in which language to say it."""
+
+    def __init__(self, key: str, **values: object) -> None:
+        super().__init__(key)
+        self.key, self.values = key, values

@@ -18,7 +18,7 @@ from tempfile import TemporaryFile
 from typing import NamedTuple
 
 from tsunagite.engine.digest import Digested, digest
-from tsunagite.errors import TsunagiteError
+from tsunagite.errors import WordedError
 
 SITE = ("resources", "content", "mkdocs.yml")
 """What is read of a revision, relative to the folder of the site."""
@@ -29,12 +29,8 @@ _COMMIT = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 _RAW = ("--raw", "-z", "--no-abbrev", "--no-renames", "--diff-filter=AMDT", "--relative")
 
 
-class GitProblem(TsunagiteError):
-    """Raised where git cannot answer. The words stand in ``[git]`` of ``i18n/<language>.toml`` under ``key``."""
-
-    def __init__(self, key: str, **values: object) -> None:
-        super().__init__(key)
-        self.key, self.values = key, values
+class GitProblem(WordedError):
+    """Raised where git cannot answer. The words stand in ``[git]``."""
 
 
 @dataclass(frozen=True)

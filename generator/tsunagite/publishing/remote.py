@@ -19,7 +19,7 @@ from tempfile import TemporaryDirectory
 from typing import Literal
 from urllib.parse import unquote, urlsplit
 
-from tsunagite.errors import TsunagiteError
+from tsunagite.errors import WordedError
 from tsunagite.publishing.release import STAMP, commit_in, more_files
 
 _KEPT = ("/.well-known/**",)
@@ -31,12 +31,8 @@ _NO_FOLDER = {"rsync": (23,), "rclone": (3,)}
 """Exit codes for a folder that is not there yet."""
 
 
-class RemoteProblem(TsunagiteError):
-    """Raised where a web space cannot be used. The words stand in ``[publish]`` of ``i18n/<language>.toml`` under ``key``."""
-
-    def __init__(self, key: str, **values: object) -> None:
-        super().__init__(key)
-        self.key, self.values = key, values
+class RemoteProblem(WordedError):
+    """Raised where a web space cannot be used. The words stand in ``[publish]``."""
 
 
 @dataclass(frozen=True)

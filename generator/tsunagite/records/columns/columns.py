@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cache
-from typing import Any, Literal, get_args, get_origin
+from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from tsunagite.records.model.base.fields import TermOf
-from tsunagite.records.model.base.problems import example_of, model_inside
+from tsunagite.records.model.base.problems import choices_of, example_of, model_inside
 from tsunagite.records.model.base.vocabulary import Vocabularies
 from tsunagite.records.model.resource import Resource
 
@@ -200,7 +200,7 @@ def _sort(field: FieldInfo) -> tuple[Sort, str, tuple[str, ...]]:
     many = _is_list(field.annotation)
     if vocabulary:
         return (Sort.TERMS if many else Sort.TERM), vocabulary, ()
-    choices = _choices(field.annotation)
+    choices = choices_of(field.annotation)
     if choices:
         return (Sort.CHOICES if many else Sort.CHOICE), "", tuple(map(str, choices))
     if many:
@@ -217,12 +217,6 @@ def _inner(annotation: Any) -> Any:
         if get_args(inside):
             return get_args(inside)[0]
     return None
-
-
-def _choices(annotation: Any) -> tuple[object, ...]:
-    if get_origin(annotation) is Literal:
-        return get_args(annotation)
-    return next((found for inner in get_args(annotation) if (found := _choices(inner))), ())
 
 
 def _vocabulary(annotation: Any, metadata: Any) -> str:

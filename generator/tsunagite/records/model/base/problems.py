@@ -82,7 +82,7 @@ def _finding(model: type[BaseModel], detail: Any, place: SourceLocation) -> Find
         "title": title_of(owner, key),
         "written": _quote_value(detail.get("input")),
         "suggestion": context.get("suggestion", ""),
-        "known": context.get("known") or "、".join(map(str, _choices(field.annotation if field else None))),
+        "known": context.get("known") or "、".join(map(str, choices_of(field.annotation if field else None))),
         "limit": next((f"{context[bound]:g}" for bound in _BOUNDS if bound in context), ""),
         "example": example_of(owner, key),
         "about": (field.description if field else None) or "",
@@ -116,11 +116,11 @@ def _code(kind: str, loc: Loc, given: object, context: Mapping[str, Any], field:
     return code
 
 
-def _choices(annotation: Any) -> tuple[object, ...]:
+def choices_of(annotation: Any) -> tuple[object, ...]:
     """Return the words a Literal field accepts, at any depth of its annotation."""
     if get_origin(annotation) is Literal:
         return get_args(annotation)
-    return next((found for inner in get_args(annotation) if (found := _choices(inner))), ())
+    return next((found for inner in get_args(annotation) if (found := choices_of(inner))), ())
 
 
 def _known_location(loc: Loc, kind: str) -> Loc:
