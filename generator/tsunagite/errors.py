@@ -1,5 +1,7 @@
 """The few exceptions of the engine. A data problem is a Finding, not an exception."""
 
+from typing import ClassVar
+
 
 class TsunagiteError(Exception):
     """Base of every error raised on purpose. The command line prints its text and exits with 2 (BuildStopped: 1)."""
@@ -18,7 +20,9 @@ class BuildStopped(TsunagiteError):
 
 
 class WordedError(TsunagiteError):
-    """Base of errors whose words stand in ``i18n/<language>.toml`` under ``key``: whoever catches one knows in which language to say it."""
+    """Base of errors whose words stand in ``i18n/<language>.toml`` under ``section`` and ``key``: who catches one knows in which language to say it."""
+
+    section: ClassVar[str]
 
     def __init__(self, key: str, **values: object) -> None:
         super().__init__(key)

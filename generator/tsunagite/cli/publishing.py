@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
@@ -14,7 +14,7 @@ import typer
 from tsunagite.cli.books import CallsBy
 from tsunagite.cli.options import AtRoot, Lang, Language, Today
 from tsunagite.engine import clock
-from tsunagite.errors import UsageError
+from tsunagite.errors import UsageError, WordedError
 from tsunagite.i18n import catalogue
 from tsunagite.records.yaml.staged_files import write_whole
 
@@ -41,14 +41,13 @@ NOT_NEWEST = 3
 
 
 @contextmanager
-def git_problems(language: str) -> Iterator[None]:
-    """Tell in one sentence why git could not answer. Raises UsageError."""
-    from tsunagite.engine.git import GitProblem
-
+def problems_told(language: str) -> Iterator[None]:
+    """Tell in one sentence why git could not answer, or a web space cannot be used. Raises UsageError."""
     try:
         yield
-    except GitProblem as problem:
-        raise UsageError(catalogue(language)["git"][problem.key].format(**problem.values)) from problem
+    except WordedError as problem:
+        words = catalogue(language)[problem.section]
+        raise UsageError(words[problem.key].format(**problem.values)) from problem
 
 
 def diff(
@@ -68,7 +67,7 @@ def diff(
     from tsunagite.publishing.diff import compare_revisions
     from tsunagite.publishing.summary import as_html, as_json, as_markdown
 
-    with git_problems(language):
+    with problems_told(language):
         difference = compare_revisions(root, base, head, clock.today(today))
     text = {Form.MARKDOWN: as_markdown, Form.HTML: as_html, Form.JSON: as_json}[form](difference, language)
     if out:
@@ -92,7 +91,7 @@ def ci_diff(
     from tsunagite.text.markdown import plain
 
     try:
-        with git_problems(language):
+        with problems_told(language):
             text = as_markdown(compare_revisions(root, base, "HEAD", clock.today(today)), language)
     except UsageError as problem:
         text = f"{MARK}\n{plain(str(problem))}\n"
@@ -117,7 +116,7 @@ def pictures(
     if not site.is_dir():
         raise UsageError(catalogue(language)["publish"]["no_site"].format(site=site))
     try:
-        with git_problems(language):
+        with problems_told(language):
             changes = compare_revisions(root, base, "HEAD", clock.today(today)).pages
     except UsageError as problem:  # the summary of the change says it, too
         print(problem)
@@ -159,7 +158,7 @@ def inbox(
 
     changed = None
     if since:
-        with git_problems(language):
+        with problems_told(language):
             changed = Repository(root).files_since(since, INBOX)
     run = take_inbox(
         root, clock.today(today), None if changed is None else {Path(name).parts[1] for name in changed}, language
@@ -217,7 +216,7 @@ def publish(
     words = catalogue(language)["publish"]
     if not site.is_dir():
         raise UsageError(words["no_site"].format(site=site))
-    with git_problems(language), _remote_problems(words):
+    with problems_told(language):
         space = web.WebSpace.of(to) if to else None
         if space and dry_run:
             for command in web.upload_commands(space, site):
@@ -245,17 +244,6 @@ def publish(
         print(words["newest"].format(commit=commit[:10]))
 
 
-@contextmanager
-def _remote_problems(words: Mapping[str, str]) -> Iterator[None]:
-    """Tell in one sentence why a web space cannot be used. Raises UsageError."""
-    from tsunagite.publishing.remote import RemoteProblem
-
-    try:
-        yield
-    except RemoteProblem as problem:
-        raise UsageError(words[problem.key].format(**problem.values)) from problem
-
-
 @ci.command()
 def rollback(
     folder: Annotated[Path, typer.Argument(help="公開しているフォルダー（publish --into の先）。")],
@@ -264,7 +252,7 @@ def rollback(
     """公開しているフォルダーを、一つ前のサイトにもどします。もう一度実行すると、もとにもどります。"""
     from tsunagite.publishing.release import roll_back
 
-    with git_problems(language):
+    with problems_told(language):
         commit = roll_back(folder)
     print(catalogue(language)["publish"]["rolled_back"].format(path=folder, commit=commit[:10] or "―"))
 

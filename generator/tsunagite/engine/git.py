@@ -30,7 +30,9 @@ _RAW = ("--raw", "-z", "--no-abbrev", "--no-renames", "--diff-filter=AMDT", "--r
 
 
 class GitProblem(WordedError):
-    """Raised where git cannot answer. The words stand in ``[git]``."""
+    """Raised where git cannot answer."""
+
+    section = "git"
 
 
 @dataclass(frozen=True)

@@ -32,7 +32,9 @@ _NO_FOLDER = {"rsync": (23,), "rclone": (3,)}
 
 
 class RemoteProblem(WordedError):
-    """Raised where a web space cannot be used. The words stand in ``[publish]``."""
+    """Raised where a web space cannot be used."""
+
+    section = "publish"
 
 
 @dataclass(frozen=True)
