@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from fuzz.guided import A_MISTAKE, HAS_ATHERIS, guided
 from fuzz.targets import targets
 
 CASES = Path(__file__).parent / "cases"
@@ -17,6 +19,18 @@ def test_no_case_of_an_earlier_run_fails() -> None:
     for path in sorted(CASES.glob("*.txt")):
         name, _, text = path.read_text(encoding="utf-8", errors="surrogateescape").partition("\n")
         known[name][0](text)
+
+
+def test_a_failure_is_found_by_following_the_ways_through_the_code() -> None:
+    """The tool itself: a target without a mistake ends well after many inputs, and one with a mistake gives the input back."""
+    if not HAS_ATHERIS:
+        pytest.skip("there is no wheel of atheris for this system")
+    count, text, _ = guided("case_free.small_count", 1)
+    assert count > 100
+    assert text is None
+    _, text, how = guided(A_MISTAKE, 5)
+    assert text is not None
+    assert how.startswith("AssertionError")
 
 
 @given(st.data())
