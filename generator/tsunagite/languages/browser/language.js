@@ -87,13 +87,13 @@ export class Translator {
    * @param {string} value
    */
   list(value) {
-    const parts = value.split(/([・、]|」「)/u);
+    const parts = value.split(/([・、](?![^「]*」))/u); // a dot inside 「 」 belongs to a word
     const texts = [];
     let known = false;
     for (let from = 0; from < parts.length; from += 2) {
       let to = parts.length;
       let text;
-      for (; to > from && text === undefined; to -= 2) text = this.whole(parts.slice(from, to).join(""), this.inside);
+      for (; to > from && text === undefined; to -= 2) text = to - from > 1 ? this.exact.get(parts.slice(from, to).join("")) : this.whole(parts[from], this.inside);
       texts.push(text ?? this.asItIs(parts[from]));
       if (text === undefined) continue;
       known = true;
@@ -116,7 +116,8 @@ export class Translator {
     if (name === "time") return value.replace(/^(\d+)時(?:(\d+)分)?$/u, (_all, hour, minute) => `${hour}:${String(minute ?? 0).padStart(2, "0")}`);
     if (name === "day") {
       const [, month, day, weekday] = /^(\d+)月(\d+)日（(.)）$/u.exec(value) ?? ["", "1", "1", "月"];
-      return `${this.dated(this.words.day, `0年${month}月${day}日`)} (${this.words.days[WEEK.indexOf(weekday)]})`;
+      const [said, name] = [this.dated(this.words.day, `0年${month}月${day}日`), this.words.days[WEEK.indexOf(weekday)]];
+      return /^(?:ja|zh)/u.test(this.words.lang) ? `${said}（${name}）` : `${said} (${name})`;
     }
     if (name === "date" || name === "month") return this.dated(this.words[name], value);
     if (name === "week") return this.words.days[WEEK.indexOf(value)];
