@@ -29,6 +29,8 @@ def test_a_sentence_is_cut_between_phrases(sentence: str, cut: str) -> None:
         ("地域包括支援センター（総合センター内）", "地域包括|支援|センター|（総合センター内）"),
         ("さくら荘デイサービスセンター", "さくら荘|デイサービス|センター"),
         ("社会福祉法人　高松市社会福祉協議会", "社会福祉法人　|高松市|社会福祉|協議会"),
+        ("医療法人社団以和貴会いわき病院", "医療法人社団|以和貴会いわき病院"),
+        ("一般財団法人大西精神衛生研究所附属大西病院", "一般財団法人|大西精神衛生研究所|附属大西病院"),
     ],
 )
 def test_a_name_is_cut_where_the_script_changes_or_a_known_word_begins(name: str, cut: str) -> None:

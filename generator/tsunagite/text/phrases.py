@@ -19,7 +19,7 @@ NOUNS = (
     "サブセンター", "センター", "サービス", "デイサービス", "クリニック", "ステーション", "コミュニティ", "リハビリ", "グループ", "ホーム", "ヘルパー", "サロン", "ショート", "ケア",
     "協議会", "事業所", "支援", "介護", "看護", "社会福祉", "福祉", "保健", "地域包括", "地域", "医療", "法人", "整形外科", "歯科", "内科", "外科", "病院",
     "医院", "薬局", "小学校", "中学校", "保育", "老人", "高齢者", "障害", "連合", "自治会", "公民館", "会館", "図書館", "出張所", "総合", "相談", "情報",
-    "公表", "さがす", "制度", "手続", "委員", "連絡", "協力", "認知症", "生活", "訪問", "居宅", "通所", "国民健康", "後期", "保険", "市役所", "運動", "体操",
+    "公表", "さがす", "制度", "手続", "委員", "連絡", "協力", "認知症", "生活", "訪問", "居宅", "通所", "国民健康", "後期", "保険", "附属", "付属", "市役所", "運動", "体操",
 )  # fmt: skip
 """Words before which a compound that is too long may be cut."""
 NEVER = (
@@ -27,11 +27,13 @@ NEVER = (
         r"[0-9０-９][0-9０-９,.，．:：～〜/／\-－]*(?:時半?|分間?|秒|年度?|[かヶカケ]月|月|日間?|週間?|回|円|人|名|件|階|号室?|丁目|番地?|歳|才|割|つ|km|m|％|%)?"
         r"(?:[0-9０-９]+(?:分|日|号|月))*(?:から|まで|以上|以下|ごと|ほど|時点)?"
     ),
+    r"(?:医療|社会福祉|特定非営利活動|学校|一般社団|一般財団|公益社団|公益財団)法人(?:社団|財団)?",
     r"要支援[12１２]|要介護[1-5１-５]|CC BY [0-9.]+|社会福祉士|保健師|介護福祉士|主任介護支援専門員|介護支援専門員|民生委員|助け合い|さがす|さがし|まちがい|みなさん|ません|でした|おたがい|ください|お知らせ|お問い合わせ|申し込み|ひとり",
 )
-"""Patterns of what no line may break inside: numbers with their counters, titles of professions, words that BudouX cuts."""
+"""Patterns of what no line may break inside: numbers with their counters, legal forms, titles of professions, words that BudouX cuts."""
 
 _NEVER = re.compile("|".join(NEVER))
+_LEGAL_FORM = re.compile(NEVER[1])
 _NOUN = re.compile("|".join(sorted(NOUNS, key=len, reverse=True)))
 _CUT_AFTER = re.compile(r"(?<=[、。，．！？!?\u3000 ])(?=[^、。，．！？!?\u3000 」』）)】〕])")
 _CUT_BEFORE = re.compile(r"(?<=[^「『（(【〔\u3000 ])(?=[「『（(【〔])")
@@ -58,8 +60,8 @@ def phrases(sentence: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=20_000)
 def name_parts(name: str) -> tuple[str, ...]:
-    """Cut a name likewise, by script and by the nouns that names are made of: the model guesses at names."""
-    return _cut(name, set())
+    """Cut a name likewise, after its legal form, by script and by the nouns that names are made of: the model guesses at names."""
+    return _cut(name, {found.end() for found in _LEGAL_FORM.finditer(name)})
 
 
 def _cut(text: str, borders: set[int]) -> tuple[str, ...]:
