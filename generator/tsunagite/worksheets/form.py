@@ -78,6 +78,8 @@ class FormView:
     head: tuple[FormField, ...]
     sections: tuple[FormSection, ...]
     paper_size: str
+    blanks: tuple[tuple[str, str], ...]
+    """Path and name of what can be written on without this page: the sheet of paper, the workbook."""
     script: dict[str, Any]
     """What the script reads: the fields, the rules with their sentences, what tells whose case it is, the sheet of paper."""
 
@@ -93,7 +95,8 @@ class FormView:
             "paper": _paper(book, view),
             "taken": [one.head.id for one in book.shown if one.sheet.id == sheet.id],
         }
-        return cls(sheet, view.form_path, view.path, head, sections, view.paper_size, script)
+        blanks = ((view.paper, f"PDF・{view.paper_size}"), (view.workbook, "Excel"))
+        return cls(sheet, view.form_path, view.path, head, sections, view.paper_size, blanks, script)
 
 
 def _paper(book: WorksheetBook, view: SheetView) -> dict[str, Any]:

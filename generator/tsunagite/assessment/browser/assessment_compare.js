@@ -39,10 +39,13 @@ function pairs(left, right) {
 /** @param {string} a @param {string} b */
 async function show(a, b) {
   if (!both) return;
+  const failed = document.getElementById("compare-failed");
   try {
     both.replaceChildren(...pairs(...(await Promise.all([profile(a), profile(b)]))));
+    failed?.toggleAttribute("hidden", true);
   } catch {
-    both.textContent = both.dataset.failed ?? "";
+    both.replaceChildren();
+    failed?.toggleAttribute("hidden", false);
   }
 }
 

@@ -116,4 +116,9 @@ async function begin(page) {
 }
 
 const page = /** @type {HTMLElement | null} */ (typeof document === "undefined" ? null : document.querySelector(".ts-as-whatif"));
-if (page?.querySelector("form")) begin(page);
+if (page?.querySelector("form")) {
+  begin(page).catch((problem) => {
+    console.info(problem);
+    if (page.querySelector("form")?.hidden) document.getElementById("table-failed")?.toggleAttribute("hidden", false);
+  });
+}

@@ -172,6 +172,7 @@ class ListPage {
       drop: () => this.change(drop(lists), `「${list.name}」を消しました。`, true),
       "drop-all": () => this.change(dropAll(), "リストとメモをすべて消しました。", true),
       keep: () => this.keepSent(),
+      again: () => void this.show(),
       print: () => window.print(),
       share: () => void this.share(),
       plan: () => this.plan(),
@@ -294,6 +295,7 @@ class ListPage {
     this.frame();
     this.order();
     const ids = this.missing();
+    one(".ts-reading").hidden = !ids.length;
     try {
       const found = await recordsOf(ids, this.files, this.base);
       const others = [...found.values()].flatMap((record) => record.instead ?? []);
@@ -304,6 +306,8 @@ class ListPage {
       this.hands.offline = true;
     }
     if (mine !== this.asked) return;
+    one(".ts-reading").hidden = true;
+    one(".ts-unread").hidden = !this.hands.offline;
     for (const item of this.items) {
       const record = this.records.get(item.id);
       const made = this.elements.get(item.id);
