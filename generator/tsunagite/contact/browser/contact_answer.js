@@ -197,9 +197,10 @@ export function answer(section, all, trouble, town, frame) {
   const closed = !first || saidOf(all, first.window, new Date()).open !== true;
   if (closed && trouble.after.length) parts.push(after);
   const say = trouble.say.map((line) => `「${line.replaceAll("{town}", name)}」`);
-  parts.push(part("電話で言うこと", make("p", "ts-quiet", "＿＿ は、あてはまることばに。このとおりでなくてもかまいません。"), list("ol", say, "cf-say")));
-  if (trouble.have.length) parts.push(part("手もとに置くもの", list("ul", trouble.have)));
-  if (trouble.next.length) parts.push(part("このあと、どうなるか", list("ol", trouble.next)));
+  const side = make("div", "ts-side", part("電話で言うこと", make("p", "ts-quiet", "＿＿ は、あてはまることばに。このとおりでなくてもかまいません。"), list("ol", say, "cf-say")));
+  if (trouble.have.length) side.append(part("手もとに置くもの", list("ul", trouble.have)));
+  if (trouble.next.length) side.append(part("このあと、どうなるか", list("ol", trouble.next)));
+  parts.push(side);
   if (others.length) parts.push(part("ほかの窓口", ...others.map((item) => windowBlock(all, item, false, frame.base))));
   if (!closed && trouble.after.length) parts.push(after);
   const status = make("p", "cf-said");

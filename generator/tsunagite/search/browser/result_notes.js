@@ -33,7 +33,7 @@ export function howFound(found, query) {
   }
   if (!found.documents.length) {
     said.push(`${quoted(found.words)}で、名前・ふりがな・種類・地域・説明をさがしましたが、見つかりませんでした。`);
-    said.push("ことばを短くするか、困っていることを「お風呂に入れない」のように書いてみてください。下の「ほかのさがし方」からも選べます。");
+    said.push("ことばを短くするか、困っていることを「お風呂に入れない」のように書いてみてください。「ほかのさがし方」からも選べます。");
   }
   return said.map((text) => line(text));
 }
