@@ -80,7 +80,7 @@ export function fill(made, item, record, instead, hands) {
     heading.textContent = name || item.id;
     part(made, ".ts-item__kind").textContent = "";
     const gone = hands.offline
-      ? "この記録は、いま出せません。"
+      ? "いまは電波が届かず、この記録を出せません。電波の届くところで、もう一度開いてください。"
       : `この番号（${item.id}）の記録は、いまはのっていません。終わったか、番号がちがうかもしれません。`;
     show(part(made, ".ts-number"), gone);
     part(made, ".ts-number").hidden = false;
