@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from tsunagite import __version__
-from tsunagite.editing import starter, three_way
+from tsunagite.editing import starter
 from tsunagite.records.load.origin import FORMAT, ORIGIN_FILE
 
 Run = Callable[..., Any]
@@ -114,11 +114,7 @@ def test_where_both_changed_one_place_it_is_shown_and_left_until_a_person_has_de
     town: Path, tsunagite: Run, monkeypatch: pytest.MonkeyPatch, *, git: bool
 ) -> None:
     if not git:
-
-        def no_git(*_: object, **__: object) -> None:
-            raise FileNotFoundError
-
-        monkeypatch.setattr(three_way.subprocess, "run", no_git)
+        monkeypatch.setattr("tsunagite.engine.git.shutil.which", lambda _: None)
     replace(town / "README.md", "1件が1ファイルです", "一つの記録が一つのファイルです")
     mine = (town / "README.md").read_bytes()
     for _ in range(2):

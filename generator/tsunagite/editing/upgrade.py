@@ -15,7 +15,7 @@ from pathlib import Path
 from tsunagite import __version__
 from tsunagite.editing.migrations import migrate
 from tsunagite.editing.starter import SETTINGS, Beginning, kept_files, setting_block
-from tsunagite.editing.three_way import merge_texts
+from tsunagite.engine.git import merge_texts
 from tsunagite.records.load.municipalities import Municipality, of_name
 from tsunagite.records.load.origin import FORMAT, ORIGIN_FILE, Origin, origin_text, read_origin
 from tsunagite.records.load.tree import RawTree, read_tree

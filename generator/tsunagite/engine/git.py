@@ -1,4 +1,4 @@
-"""The one module that runs git: what it keeps of earlier states of a site, and two revisions of it, without touching its work tree.
+"""The one module that runs git: what it keeps of earlier states of a site, two revisions of it, merges of texts. The work tree is not touched.
 
 Files are read as git stores them (``ls-tree``, ``cat-file``): no conversion of line ends, no filter, no ``export-ignore`` can change
 or hide a record. A history is the line of first parents alone: what the branch held after each merge, and not what a branch of
@@ -14,7 +14,7 @@ import subprocess
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from tempfile import TemporaryFile
+from tempfile import TemporaryDirectory, TemporaryFile
 from typing import NamedTuple
 
 from tsunagite.engine.digest import Digested, digest
@@ -270,6 +270,18 @@ def history_of(root: Path) -> GitHistory | None:
     shallow, _, rest = answer.partition("\n")
     prefix, _, commit = rest.partition("\n")
     return GitHistory(root, commit.strip(), prefix, shallow == "true") if commit.strip() else None
+
+
+def merge_texts(mine: str, base: str, theirs: str) -> str | None:
+    """Return ``mine`` with the changes that led from ``base`` to ``theirs``, as git merges branches; None where both changed one place, or where there is no git."""
+    if shutil.which("git") is None:
+        return None
+    with TemporaryDirectory() as name:
+        folder, texts = Path(name), {"mine": mine, "base": base, "theirs": theirs}
+        for file, text in texts.items():
+            (folder / file).write_text(text, encoding="utf-8", newline="")
+        answer = _run(folder, "merge-file", "--stdout", *texts)
+    return answer.stdout.decode("utf-8") if answer.returncode == 0 else None
 
 
 def _blobs(raw: str) -> tuple[str, str]:
