@@ -58,7 +58,7 @@ def write(root: Path) -> None:
 def test_every_article_is_one_row_in_the_order_of_the_act_and_its_least_sure_state_counts(tmp_path: Path) -> None:
     write(tmp_path)
     found = citation_list(site_view(tmp_path, resource("one")).knowledge)
-    assert [act.id for act in found.acts] == ["kaigo-hoken"], "an act that nobody cites is not listed"
+    assert [cited.act.id for cited in found.acts] == ["kaigo-hoken"], "an act that nobody cites is not listed"
     rows = found.acts[0].rows
     assert [(row.label, row.doubt, row.checked) for row in rows] == [
         ("第7条", "unread", "2026年11月23日"),

@@ -5,24 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
 
 from tsunagite.guides.view import KnowledgeBase
-from tsunagite.records.model.features.guide import Amendment, Citation
+from tsunagite.records.model.features.guide import Act, Citation
 from tsunagite.site.record import Link
 from tsunagite.text.dates import japanese_date
 
 DOUBTS = ("unread", "ordinance")
-
-
-@dataclass(frozen=True)
-class AmendmentView:
-    """A change of an act that somebody saw."""
-
-    by: str
-    promulgated: str
-    in_force: str
-    note: str
 
 
 @dataclass(frozen=True)
@@ -39,16 +28,10 @@ class CitationRow:
 
 
 @dataclass(frozen=True)
-class ActView:
+class CitedAct:
     """One act with every article that is cited, in the order of articles."""
 
-    id: str
-    name: str
-    number: str
-    url: str
-    amendments: tuple[AmendmentView, ...]
-    looked: str
-    note: str
+    act: Act
     rows: tuple[CitationRow, ...]
 
 
@@ -56,7 +39,7 @@ class ActView:
 class CitationList:
     """The page: acts, documents, and how many citations are in which state."""
 
-    acts: tuple[ActView, ...]
+    acts: tuple[CitedAct, ...]
     documents: tuple[CitationRow, ...]
     articles: int
     unread: int
@@ -70,10 +53,7 @@ def citation_list(base: KnowledgeBase) -> CitationList:
         name = citation.article + citation.paragraph if citation.act else citation.title
         found.setdefault((citation.act or "", name), []).append((citation, page))
     acts = tuple(
-        ActView(
-            act.id, act.name, act.number, act.url or "", tuple(map(_amendment, act.amendments)), _day(act.looked_on), act.note,
-            tuple(_row(name, cited) for (_, name), cited in sorted(_of(found.items(), act.id), key=lambda item: _numbers(item[0][1]))),
-        )
+        CitedAct(act, tuple(_row(name, cited) for (_, name), cited in sorted(_of(found.items(), act.id), key=lambda item: _numbers(item[0][1]))))
         for act in base.directory.guides.acts
         if any(key[0] == act.id for key in found)
     )  # fmt: skip
@@ -110,18 +90,10 @@ def _row(name: str, cited: list[tuple[Citation, Link]]) -> CitationRow:
         tuple(dict.fromkeys(citation.on for citation, _ in cited if citation.on)),
         tuple(dict.fromkeys(page for _, page in cited)),
         next((doubt for doubt in DOUBTS if doubt in states), ""),
-        _day(min(days, default=None)),
+        japanese_date(min(days)) if days else "",
         first.publisher,
         first.url or "",
     )
-
-
-def _amendment(one: Amendment) -> AmendmentView:
-    return AmendmentView(one.by, _day(one.promulgated_on), _day(one.in_force_on), one.note)
-
-
-def _day(day: date | None) -> str:
-    return japanese_date(day) if day else ""
 
 
 def _numbers(article: str) -> tuple[tuple[int, ...], str]:

@@ -19,6 +19,7 @@ from tsunagite.engine.program import PACKAGE
 from tsunagite.errors import SetupError
 from tsunagite.i18n.editions import BEGIN, END, JAPANESE, edition
 from tsunagite.site.record import CardView, Link
+from tsunagite.text.dates import japanese_date
 from tsunagite.text.phrases import name_parts, phrases
 from tsunagite.worksheets.start import StartView
 
@@ -114,7 +115,7 @@ def _environment(language: str) -> Environment:
         auto_reload=False,
     )
     environment.globals.update(icon=icon, t=words(language))
-    environment.filters.update(in_parts=in_parts, in_quotes=in_quotes, marked=marked, near=near)
+    environment.filters.update(in_parts=in_parts, in_quotes=in_quotes, marked=marked, near=near, day=japanese_date)
     return environment
 
 
