@@ -103,7 +103,7 @@ class WorksheetPaper:
             *((("公開を認めたところ", view.allowed.partition("：")[2]),) if view.allowed else ()),
         )
         sample = "見本です。実在の地区・人・団体ではありません。" if view.sample else ""
-        history = tuple((one.day, one.phase, one.text, one.effect) for one in view.history)
+        history = tuple((japanese_date(one.on), one.phase, one.text, one.effect) for one in view.history)
         return cls(view.paper, view.title, view.sheet.label, "", blank=False, head=head, sections=sections, history=history,
                    notes=tuple(filter(None, (sample,))), **_common(settings, sheet, view.path) | {"tips": (), "made": view.made})  # fmt: skip
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from tsunagite.records.directory import Directory
 from tsunagite.records.load.worksheets import Filled, Line
-from tsunagite.records.model.features.worksheet import MARK, Section, SheetField, WorksheetTemplate
+from tsunagite.records.model.features.worksheet import MARK, HistoryEntry, Section, SheetField, WorksheetTemplate
 from tsunagite.site.record import CardView, Fact, Link, record_path
 from tsunagite.text.dates import japanese_date
 from tsunagite.worksheets.links import LineLinks, LineTrail
@@ -76,16 +76,6 @@ class SheetView:
 
 
 @dataclass(frozen=True)
-class HistoryView:
-    """One line of what happened afterwards."""
-
-    day: str
-    phase: str
-    text: str
-    effect: str
-
-
-@dataclass(frozen=True)
 class FilledView:
     """The page of a filled sheet."""
 
@@ -96,7 +86,7 @@ class FilledView:
     facts: tuple[Fact, ...]
     allowed: str
     sections: tuple[SectionView, ...]
-    history: tuple[HistoryView, ...]
+    history: tuple[HistoryEntry, ...]
     before: tuple[Link, ...]
     after: tuple[Link, ...]
     lines: tuple[LineTrail, ...]
@@ -230,10 +220,7 @@ class WorksheetBook:
                 self._section(_used_columns(section, one.values[section.id]), number, one.values[section.id])
                 for number, section in enumerate(one.sheet.sections, start=1)
             ),
-            history=tuple(
-                HistoryView(japanese_date(e.on), e.phase, e.text, e.effect)
-                for e in sorted(head.history, key=lambda e: e.on)
-            ),
+            history=tuple(sorted(head.history, key=lambda one: one.on)),
             before=tuple(_sheet_link(self._by_id[other]) for other in _parents(one) if other in self._by_id),
             after=tuple(map(_sheet_link, self._grown.get(head.id, ()))),
             lines=self._line_links.of(one),
