@@ -95,7 +95,7 @@ def _keep(name: str, text: str, how: str) -> None:
     CASES.mkdir(exist_ok=True)
     mark = hashlib.sha256(text.encode(errors="replace")).hexdigest()[:8]
     (CASES / f"{name.replace(' ', '-')}-{mark}.txt").write_text(
-        f"{name}\n{text}", encoding="utf-8", errors="surrogateescape"
+        f"{name}\n{text}", encoding="utf-8", errors="surrogatepass"
     )
     print(f"{name}: {how} {text[:80]!r}", flush=True)
 

@@ -13,6 +13,8 @@ from benchmarks.process import timed
 
 HEAVIEST = 100_000
 """Bytes of a page before it is compressed."""
+MOST = 1_000_000
+"""Bytes of a file of data or a calendar."""
 RECORDS, TOWNS = 1_000, 16
 CLUBS = 4
 """Of the topics of records only those that meet: a thousand clubs."""
@@ -26,6 +28,10 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         patch.setattr(synthetic, "TOPICS", synthetic.TOPICS[:CLUBS])
         patch.setattr(synthetic, "TOWNS", tuple((f"{number}町", f"{number}ちょう") for number in range(TOWNS)))
         synthetic.write_site(folder / "root", RECORDS)
+    with (folder / "root/resources/site.yml").open("a", encoding="utf-8") as settings:
+        settings.write(
+            "languages: [ja, easy, en, zh-Hans, vi]\nshared_troubles: true\nmain_window: record-0\ncorrection_mail: kaigo@bench.example\n"
+        )
     timed(build_ours(folder / "root", folder / "site", "papers"))
     return folder / "site"
 
@@ -43,6 +49,17 @@ def test_every_kind_of_page_of_a_large_city_is_light(site: Path) -> None:
             kind = kind_of(path.relative_to(site).as_posix())
             heavy[kind] = max(size, heavy.get(kind, 0))
     assert len(pages) > RECORDS
+    parts = {path.relative_to(site).parts[0] for path in pages}
+    assert parts >= {"r", "contact", "easy", "en", "zh-hans", "vi", "calendar", "map", "search", "areas", "emergency"}
+    assert heavy == {}
+
+
+@pytest.mark.parametrize("kind", ["*.json", "*.ics"])
+def test_no_file_that_a_page_asks_for_grows_with_the_city(site: Path, kind: str) -> None:
+    """But for the whole calendar and open data, which somebody asks for by a link."""
+    asked = [path for path in site.rglob(kind) if "opendata" not in path.parts]
+    heavy = {path.relative_to(site).as_posix(): path.stat().st_size for path in asked if path.stat().st_size > MOST}
+    assert asked
     assert heavy == {}
 
 

@@ -40,5 +40,5 @@ def id_part(text: str) -> str:
         )
         if written := _NO_PART.sub("-", "".join(parts)).strip("-")[:_LONGEST].strip("-"):
             return written
-    mark = hashlib.blake2b(plain.encode(), digest_size=3).hexdigest()
+    mark = hashlib.blake2b(plain.encode(errors="surrogatepass"), digest_size=3).hexdigest()
     return f"{slug}-{mark}" if slug else mark

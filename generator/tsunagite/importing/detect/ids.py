@@ -27,7 +27,11 @@ def list_id(title: str, owner: str, form: ListForm | None) -> str:
     municipality = of_name(owner.partition("郡")[2] or owner)
     town = romaji(re.sub("(し|ちょう|まち|むら|そん|く)$", "", municipality.reading)) if municipality else ""
     usual = form is not None and title.removesuffix("一覧") in (form.name.partition("（")[0].removesuffix("一覧"), "")
-    mark = hashlib.blake2b(title.encode(), digest_size=2).hexdigest() if is_japanese(title) and not usual else ""
+    mark = (
+        hashlib.blake2b(title.encode(errors="surrogatepass"), digest_size=2).hexdigest()
+        if is_japanese(title) and not usual
+        else ""
+    )
     return "-".join(filter(None, (town, form.prefix if form else "list", mark)))[:60]
 
 

@@ -83,4 +83,4 @@ def set_apart(drafts: Sequence[Draft], source: Source, decided: Mapping[frozense
 def _mark(seen: _Seen) -> str:
     """Return four characters made from what a place is, so that its id does not hang on the order of rows."""
     facts = "|".join((seen.place.name, seen.place.address, *sorted(seen.phones)))
-    return hashlib.blake2b(facts.encode(), digest_size=2).hexdigest()
+    return hashlib.blake2b(facts.encode(errors="surrogatepass"), digest_size=2).hexdigest()
