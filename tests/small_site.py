@@ -10,7 +10,9 @@ from typing import Any
 import yaml
 
 from tsunagite.check.load import load
+from tsunagite.engine.artifact import Artifact, Page
 from tsunagite.engine.assemble import Views, assemble
+from tsunagite.engine.products import product
 from tsunagite.findings import has_errors
 from tsunagite.site.record import RecordView
 
@@ -52,3 +54,18 @@ def site_view(folder: Path, *records: dict[str, Any], **files: Any) -> Views:
 def record_views(site: Views) -> Iterator[RecordView]:
     """Yield the view of every published record."""
     return map(site.record_views.of, site.records.parts())
+
+
+def searched_site(folder: Path, *records: dict[str, Any], **files: Any) -> Path:
+    """Write a site and the files of its search, and return where they lie (for ``search_queries.mjs``)."""
+    view, site = site_view(folder, *records, **files), folder / "site"
+    for name in ("search", "index", "facets"):
+        for one in product(name).make(view, _bare):
+            path = site / one.path
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(one.content)
+    return site
+
+
+def _bare(page: Page) -> Artifact:
+    return Artifact(f"{page.path}index.html", page.body.encode())

@@ -5,6 +5,7 @@ import { readFileSync } from "node:fs";
 import test from "node:test";
 import { runInNewContext } from "node:vm";
 
+import { asWritten } from "../../generator/tsunagite/search/browser/search_forms.js";
 import { SearchIndex } from "../../generator/tsunagite/search/browser/search_index.js";
 import { search, wordsOf } from "../../generator/tsunagite/search/browser/search_query.js";
 import { cutWord, distance } from "../../generator/tsunagite/search/browser/search_spelling.js";
@@ -35,6 +36,7 @@ test("one change is near, two are not", () => {
   assert.equal(distance("ろうそく", "ろくそう"), 2);
 });
 
+import { asWritten } from "../../generator/tsunagite/search/browser/search_forms.js";
 const AHEAD = readFileSync(new URL("../../generator/tsunagite/search/browser/search_ahead.js", import.meta.url), "utf-8");
 
 /** The files that the head of the search page asks for, before any module has come. */

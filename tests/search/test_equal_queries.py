@@ -8,9 +8,7 @@ from typing import Any
 import pytest
 
 from node import ask_node
-from small_site import resource, site_view
-from tsunagite.engine.artifact import Artifact, Page
-from tsunagite.engine.products import product
+from small_site import resource, searched_site
 
 AREAS = {
     "records": [
@@ -120,21 +118,11 @@ IN_LATIN_LETTERS = {  # names as signs and foreign residents write them; others 
 @pytest.fixture(scope="module")
 def found(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
     """The ids that every query finds on a site with the records of WORLD."""
-    folder = tmp_path_factory.mktemp("world")
-    view, site = site_view(folder, *WORLD, areas__all=AREAS), folder / "site"
-    for name in ("search", "index", "facets"):
-        for one in product(name).make(view, bare):
-            path = site / one.path
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(one.content)
+    site = searched_site(tmp_path_factory.mktemp("world"), *WORLD, areas__all=AREAS)
     ways = (way for base in BASES for way in (base[0], *forms_of(*base)))
     queries = list(dict.fromkeys((*(query for _, forms in EQUAL for query in forms), *ways, *IN_LATIN_LETTERS)))
     answers = ask_node("search_queries.mjs", [{"q": query} for query in queries], str(site))
     return {query: answer["ids"] for query, answer in zip(queries, answers, strict=True)}
-
-
-def bare(page: Page) -> Artifact:
-    return Artifact(f"{page.path}index.html", page.body.encode())
 
 
 @pytest.mark.parametrize(("first", "forms"), EQUAL, ids=[forms[0] for _, forms in EQUAL])

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from node import ask_node
-from small_site import resource, site_view
-from tsunagite.engine.artifact import Artifact, Page
-from tsunagite.engine.products import product
+from small_site import resource, searched_site
 
 FACTS = {
     "library": ("夢みらい図書館", "図書館", "趣味・役割"),
@@ -44,22 +41,11 @@ ASKED = {
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    folder = tmp_path_factory.mktemp("foreign")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     records = (
         resource(id_) | {"name": name, "kind": kind, "needs": [need]} for id_, (name, kind, need) in FACTS.items()
     )
-    view, root = site_view(folder, *records), folder / "site"
-    for name in ("search", "index", "facets"):
-        for one in product(name).make(view, bare):
-            path = root / one.path
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(one.content)
-    return root
-
-
-def bare(page: Page) -> Artifact:
-    return Artifact(f"{page.path}index.html", page.body.encode())
+    return searched_site(tmp_path_factory.mktemp("foreign"), *records)
 
 
 def test_words_of_two_languages_find_what_the_japanese_words_find_first(site: Path) -> None:

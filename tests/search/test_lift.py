@@ -8,9 +8,7 @@ from typing import Any
 import pytest
 
 from node import ask_node
-from small_site import resource, site_view
-from tsunagite.engine.artifact import Artifact
-from tsunagite.engine.products import product
+from small_site import resource, searched_site
 from tsunagite.search.facet_files import LIFT_PART
 
 WEEKDAYS = {"days": ["月", "火", "水", "木", "金"], "open": "09:00", "close": "17:00"}
@@ -46,13 +44,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 
 def published(folder: Path, *records: dict[str, Any]) -> str:
-    view, published = site_view(folder, *records), folder / "site"
-    for name in ("search", "index", "facets"):
-        for one in product(name).make(view, lambda page: Artifact(f"{page.path}index.html", page.body.encode())):
-            path = published / one.path
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(one.content)
-    return str(published)
+    return str(searched_site(folder, *records))
 
 
 def ask(site: str, query: str, moment: str) -> dict[str, Any]:

@@ -22,10 +22,12 @@ export const TEXT = 4;
 export const START = 8;
 export const END = 16;
 export const SERVICE = 32;
+export const INSIDE = 64; // of a search for one character: it stands only in the middle of other words
 export const FIELDS = NAME | READING | TEXT | SERVICE;
 const SHARDS = 1024;
 const OF_ONE = 8; // files for the grams that begin with one character
 const BASE = 45;
+const KANJI = /^[一-鿿々]{2}/u;
 const VALUES = new Uint8Array(128);
 for (let code = 35, value = 0; value < 2 * BASE; code += 1) {
   if (code !== 92) VALUES[code] = value++;
@@ -108,17 +110,20 @@ export class SearchIndex {
   }
 
   /**
-   * Where any gram stands that begins with a character.
+   * Where any gram stands that begins with a character; `INSIDE` where another kanji follows each time: 金 is no part of 金倉.
    * @param {string} character
+   * @param {boolean} isTerm whether the vocabulary knows it as a word of its own: then it is one in compounds too
    * @returns {Promise<Uint8Array>}
    */
-  async placesOfCharacter(character) {
+  async placesOfCharacter(character, isTerm) {
     const bits = new Uint8Array(this.meta.count);
     const shards = await Promise.all(Array.from({ length: OF_ONE }, (_, second) => this.shard(character + String.fromCharCode(second))));
     for (const [gram, written] of shards.flatMap(Object.entries)) {
-      if (gram.startsWith(character)) this.fill(written, bits, gram === `${character}$` ? END : 0);
+      if (!gram.startsWith(character)) continue;
+      if (!isTerm && KANJI.test(gram)) this.each(written, (document) => (bits[document] ||= INSIDE));
+      else this.fill(written, bits, gram === `${character}$` ? END : 0);
     }
-    return bits;
+    return bits.map((its) => (its & FIELDS ? its & ~INSIDE : its));
   }
 
   /**

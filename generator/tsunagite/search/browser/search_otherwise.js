@@ -1,6 +1,6 @@
 // What is tried where a query finds nothing as it is, or little: it is cut, spelt otherwise, and done without a word. Loaded then.
 
-import { NAME, READING, SERVICE } from "./search_index.js";
+import { END, NAME, READING, SERVICE, START } from "./search_index.js";
 import { key } from "./search_key.js";
 import { FEW, OF_TRADE, ranked, search, termsOf } from "./search_query.js";
 import { looseScores, mostAlike } from "./search_loosely.js";
@@ -21,6 +21,7 @@ const KANA = /^[ぁ-ゖー]+$/u;
 const KANA_WORD = /^[ぁ-ゖ]{5,}$/u;
 const LONG_KANA = /^[ぁ-ゖ]{6,}$/u;
 const SAID = /^[ぁ-ゖ]{1,4}[いんてる]$/u; // たかい, わかりません: how something is, in the words of a sentence; texts hold it by chance
+const WITH_PARTICLE = /^[ぁ-ゖ]+[のをがにはでへも]$/u; // おっとが is no カット, かんじの no かんじゅ
 const SHORT_LATIN = /^[a-z]{1,4}$/u;
 const LIFT = 20; // of a score: what the document lifts that shares most of the sentence
 const MANY = 80; // records above which what is offered helps nobody
@@ -80,8 +81,28 @@ async function piecesOf(index, known, words) {
   const typed = words.map((word) => word.typed).join("");
   const starts = new Set(words.map((_, at) => words.slice(0, at).reduce((sum, word) => sum + word.typed.length, 0)));
   const joined = cutWord(known, { typed, key: key(typed) }, starts);
-  const covers = (/** @type {Word[]} */ some) => some.reduce((sum, word) => sum + (word.known ? word.key.length : 0), 0);
-  return covers(joined) > covers(pieces) ? joined : pieces;
+  return covered(joined) > covered(pieces) ? joined : pieces;
+}
+
+/**
+ * How many characters of some pieces are of known words.
+ * @param {Word[]} pieces
+ */
+function covered(pieces) {
+  return pieces.reduce((sum, word) => sum + (word.known ? word.key.length : 0), 0);
+}
+
+/**
+ * The pieces of words, or of the same in the language of books where more of that is known.
+ * @param {SearchIndex} index
+ * @param {Set<string>} known
+ * @param {Word[]} words
+ */
+async function asSpoken(index, known, words) {
+  const { asWritten } = await import("./search_forms.js");
+  const written = words.map(({ typed }) => asWritten(typed)).map((typed) => ({ typed, key: key(typed) }));
+  const [pieces, others] = await Promise.all([piecesOf(index, known, words), written.some(({ typed }, at) => typed !== words[at].typed) ? piecesOf(index, known, written) : []]);
+  return covered(others) > covered(pieces) ? { words: written, pieces: others } : { words, pieces };
 }
 
 /**
@@ -108,19 +129,19 @@ export async function otherwise(tries, whole, guides) {
   const inOtherWords = async (/** @type {"zh-Hans" | "vi"} */ language) => (await import("./search_foreign.js")).inOtherWords(index, query, language);
   const said = foreign && isChinese(query) ? await inOtherWords("zh-Hans") : null;
   if (said) return said;
-  const words = withoutAsides(whole);
-  const inKana = words.length > 1 && words.every(({ typed }) => KANA.test(typed)); // 「おかねが なくて」: the particles hold it together
-  const asked = words.map((word, at) => (inKana && at < words.length - 1 ? word.typed : bare(word.typed)));
-  if (asked.some((typed, at) => typed !== words[at].typed)) {
+  const first = withoutAsides(whole);
+  const inKana = first.length > 1 && first.every(({ typed }) => KANA.test(typed)); // 「おかねが なくて」: the particles hold it together
+  const asked = first.map((word, at) => (inKana && at < first.length - 1 ? word.typed : bare(word.typed)));
+  if (asked.some((typed, at) => typed !== first[at].typed)) {
     const found = await search(index, asked.join(" "), { synonyms, foreign });
     if (found.documents.length && !found.loosely) return withAsides(found, guides, asked);
   }
   const known = await knownWords(index, synonyms);
-  const withoutMarks = foreign && words.length > 1 && words.every(({ key: its }) => SYLLABLE.test(its) && !known.has(its)) ? await inOtherWords("vi") : null;
+  const withoutMarks = foreign && first.length > 1 && first.every(({ key: its }) => SYLLABLE.test(its) && !known.has(its)) ? await inOtherWords("vi") : null;
   if (withoutMarks) return withoutMarks;
-  const meant = words.length < 2 && KANA_WORD.test(words[0].key) && !known.has(words[0].key) ? (await nearKnown(index, words[0].key))[0] : "";
+  const meant = first.length < 2 && KANA_WORD.test(first[0].key) && !known.has(first[0].key) ? (await nearKnown(index, first[0].key))[0] : "";
   if (meant) return { ...(await search(index, meant, { synonyms, foreign: false })), meant };
-  const pieces = await piecesOf(index, known, words);
+  const { pieces, words } = await asSpoken(index, known, first);
   const shared = await looseScores(index, pieces.length ? pieces : words);
   const found = await asPieces(tries, { asked: whole, words, pieces, known, shared }, guides);
   const alike = mostAlike(index, shared);
@@ -130,6 +151,14 @@ export async function otherwise(tries, whole, guides) {
   if (!isSentence || length(pieces.filter((word) => word.known)) * 2 > length(pieces)) return found;
   const few = found.documents.filter((document) => document < index.meta.records).length < FEW;
   return { ...found, documents: [...new Set([...found.documents, ...(few ? alike : [])])] };
+}
+
+/**
+ * The pages whose whole name is what was typed.
+ * @param {Found} guides
+ */
+function namedSo({ documents, matches }) {
+  return documents.filter((document) => matches.length === 1 && [NAME, START, END].every((bit) => matches[0].direct.bits[document] & bit));
 }
 
 /**
@@ -145,6 +174,8 @@ async function asPieces({ index, synonyms, found, tryWords }, { asked, words, pi
   const holdsRecords = () => found.documents.some((document) => document < index.meta.records);
   const joined = (/** @type {number[][]} */ ...lists) => [...new Set(lists.flat())];
   const asCut = (/** @type {Word[]} */ some) => some.map((word) => word.typed);
+  // What is known of a word may end in its middle (介護でまい): then the reader is told what it stands for.
+  const told = (/** @type {Word[]} */ some) => some.map((word) => (word.stump && found.matches.find((match) => match.word === word)?.alike[0]?.told) || word.typed);
   const telling = (/** @type {Word} */ { typed: its }) => NOUN.test(its) || words.some((word) => word.typed.length < SENTENCE && word.typed.includes(its));
   const typed = new Set(asCut(words));
   const must = pieces.filter((word) => word.known || typed.has(word.typed));
@@ -155,9 +186,10 @@ async function asPieces({ index, synonyms, found, tryWords }, { asked, words, pi
   const cutHelps = cut.length > 0 && cut.map((word) => word.key).join(" ") !== asked.map((word) => word.key).join(" ");
   const high = shared.reduce((most, one) => Math.max(most, one), 0);
   const lift = high ? shared.map((one) => (one / high) * LIFT) : shared;
-  const tried = async (/** @type {Word[]} */ some, /** @type {Word[]} */ more, /** @type {Partial<Found>} */ told) => {
+  const tried = async (/** @type {Word[]} */ some, /** @type {Word[]} */ more, /** @type {Partial<Found>} */ how) => {
     if (!(await tryWords(some, more, lift))) return null;
-    const whole = { ...found, documents: joined(found.documents, guides?.documents ?? []), cut: asCut(some), ...told };
+    const documents = joined(guides ? namedSo(guides) : [], found.documents, guides?.documents ?? []);
+    const whole = { ...found, documents, cut: told(some), ...how };
     if (holdsRecords()) return widened(index, { ...whole, whole: whole.documents.length });
     guides ??= whole;
     return null;
@@ -175,7 +207,7 @@ async function asPieces({ index, synonyms, found, tryWords }, { asked, words, pi
   }
   for (const some of guides ? [] : cutHelps && !besides.length ? [words, cut] : [words]) {
     for (const [at, word] of some.entries()) {
-      if (known.has(word.key) || [...word.key].length > LONGEST || (some.length > 1 && (SAID.test(word.typed) || SHORT_LATIN.test(word.key)))) continue; // きれた is no 倒れた, back is no bank
+      if (known.has(word.key) || [...word.key].length > LONGEST || (some.length > 1 && (SAID.test(word.typed) || WITH_PARTICLE.test(word.typed) || SHORT_LATIN.test(word.key)))) continue; // きれた is no 倒れた, back is no bank
       for (const spelling of (await nearSpellings(index, word.key)).slice(0, 3)) {
         const instead = some.map((one, place) => (place === at ? { typed: spelling, key: key(spelling) } : one));
         if (await tryWords(instead)) return { ...found, meant: asCut(instead).join(" ") };
@@ -200,7 +232,7 @@ async function asPieces({ index, synonyms, found, tryWords }, { asked, words, pi
     for (const word of strange.length ? strange : left) {
       const rest = left.filter((one) => one !== word);
       if (!(await tryWords(rest))) continue;
-      if (!holdsRecords()) guides ??= { ...found, dropped: asCut([...dropped, word]).join(" "), cut: cutHelps ? asCut(rest) : [] };
+      if (!holdsRecords()) guides ??= { ...found, dropped: asCut([...dropped, word]).join(" "), cut: cutHelps ? told(rest) : [] };
       else if (!best || worth(word) < worth(best.word) || (worth(word) === worth(best.word) && found.documents.length < best.documents)) best = { documents: found.documents.length, word };
     }
     const weakest = best?.word ?? strange.at(-1) ?? left.at(-1);
@@ -210,7 +242,7 @@ async function asPieces({ index, synonyms, found, tryWords }, { asked, words, pi
     await tryWords(left, besides, lift);
     const titled = (guides?.documents ?? []).filter((document) => guides?.matches.some(({ direct }) => direct.bits[document] & (NAME | READING | SERVICE)));
     const documents = joined(titled, found.documents, guides?.documents ?? []);
-    return { ...found, documents, dropped: asCut(dropped).join(" "), cut: cutHelps ? asCut(left) : [], meant: mended ? asCut(mended).join(" ") : "" };
+    return { ...found, documents, dropped: asCut(dropped).join(" "), cut: cutHelps ? told(left) : [], meant: mended ? asCut(mended).join(" ") : "" };
   }
   return guides ?? { ...found, documents: [] };
 }

@@ -1,12 +1,12 @@
 // From what somebody typed to documents in rank order: every word must be found, in a name, a reading, a term or a text.
 // Where nothing is found the words are cut, near spellings tried and the weakest word dropped, and the reader is told.
 
-import { END, FIELDS, NAME, READING, SERVICE, START, TEXT } from "./search_index.js";
+import { END, FIELDS, INSIDE, NAME, READING, SERVICE, START, TEXT } from "./search_index.js";
 import { key } from "./search_key.js";
 
 /** @typedef {import("./search_index.js").SearchIndex} SearchIndex */
 /**
- * @typedef {{key: string, typed: string, known?: boolean}} Word `known`: a piece of a sentence that is a term or a synonym
+ * @typedef {{key: string, typed: string, known?: boolean, stump?: boolean}} Word `known`: a piece of a sentence that is a term or a synonym; `stump`: which ends in the middle of a word
  * @typedef {{synonym: string, of: string}} Used `synonym`: a word of the same group that found something
  * @typedef {{bits: Uint8Array, terms: {term: number, records: number[]}[], scores: Float32Array}} Places where some words stand, and the terms they mean
  * @typedef {{word: Word, scores: Float32Array, used: Used[], direct: Places, alike: (Places & {told: string})[]}} Match
@@ -27,6 +27,7 @@ const WHOLE_SCORE = 120;
 const EDGE_SCORE = 30; // さくら荘 begins with さくら, and a 高等学校 ends with what it is
 // 見本中央高校幼稚園 is no 高校
 const INSIDE_SCORE = 75;
+const INSIDE_OTHER = 1; // 鍋 stands in 真鍋医院 as well
 const SERVICE_SCORE = 50;
 const TEXT_SCORE = 12;
 /** @type {Record<string, number>} */
@@ -107,6 +108,10 @@ async function scored(index, places, words, { weak = false, whole = false } = {}
   for (let document = 0; document < bits.length; document += 1) {
     const its = bits[document];
     if (!its) continue;
+    if (its === INSIDE) {
+      scores[document] = INSIDE_OTHER;
+      continue;
+    }
     const inside = weak && !(its & START) ? TEXT_SCORE : 0;
     let score = (its & NAME ? inside || (its & (START | END) ? NAME_SCORE : INSIDE_SCORE) : 0) + (its & READING ? inside || (its & START ? READING_SCORE : READING_INSIDE) : 0) + (its & SERVICE ? SERVICE_SCORE : 0) + (its & TEXT ? TEXT_SCORE : 0);
     if (its & (NAME | READING)) score += its & START && its & END ? WHOLE_SCORE : its & (START | END) ? EDGE_SCORE : 0;
@@ -152,7 +157,7 @@ async function placesOf(index, word) {
  */
 async function standing(index, word) {
   const characters = [...word];
-  if (characters.length === 1) return index.placesOfCharacter(word);
+  if (characters.length === 1) return index.placesOfCharacter(word, termsOf(index, word).some(({ share }) => share === 1)); // 薬 is what a 薬局 sells
   const grams = characters.slice(1).map((one, at) => characters[at] + one);
   const all = await Promise.all(grams.map((gram) => index.places(gram)));
   return all[0].map((first, document) => {
@@ -245,7 +250,7 @@ export function reasons(index, found, document) {
     if (field) return field[1];
     const term = terms.find(({ records }) => records.includes(document));
     if (term) return `${TERM_WORDS[index.meta.terms[term.term][0]]}「${index.meta.terms[term.term][2]}」`;
-    return bits[document] & TEXT ? "説明" : "";
+    return bits[document] & TEXT ? "説明" : bits[document] ? "ほかのことばの中" : "";
   };
   return found.matches.map(({ word, direct, alike }) => {
     const reason = ofPlaces(direct);

@@ -33,6 +33,11 @@ const ASIDE = /^(?:この|その)?(?:近所|あたり|辺り|最近|いま|今|�
 
 // The same in English.
 const ASIDE_IN_ENGLISH = /^(?:an?|and|am|are|any|at|be|by|can|can't|cannot|could|do|does|doesn't|don't|find|for|from|get|give|go|had|has|have|he|her|here|him|his|how|i|i'm|if|in|is|it|its|know|lives?|living|looking|m|me|my|near|nearby|needs?|no|not|of|on|or|our|please|she|should|so|some|somebody|someone|speaks?|talks?|tell|that|the|their|them|there|they|this|to|too|us|very|wants?|was|we|what|when|where|which|who|will|with|would|you|your|mother|mom|father|dad|parents?|grandmother|grandfather|husband|wife|man|woman|people|person|place|places|something)$/iu;
+const SORTS = [/[ぁ-ゖ]/u, /[a-z]/u, /\d/u, /./u];
+const KANJI = SORTS.length - 1;
+const SHORT = 3;
+const MIDDLE = 4; // kana from which a word may be looked for in the middle of a reading
+const KANA = /^[ぁ-ゖ]+$/u;
 const IN_LATIN_LETTERS = /^[a-z][a-z'-]*$/iu;
 
 /**
@@ -109,7 +114,7 @@ export function cutWord(known, word, starts = null) {
       close();
       const ending = INFLECTED.exec(characters.slice(at + length).join(""))?.[0] ?? "";
       const whole = counting(ending) ? length : length + ending.length; // told as it was typed: 眠れない, not 眠れ
-      pieces.push({ typed: characters.slice(at, at + whole).join(""), key: folded, known: true });
+      pieces.push({ typed: characters.slice(at, at + whole).join(""), key: folded, known: true, ...(ending && whole === length && { stump: true }) });
       at += whole;
     } else {
       rest += characters[at++];
@@ -161,9 +166,9 @@ export async function nearKnown(index, word) {
   /** @type {string[]} */
   const near = [];
   for (const [, , label, keys] of index.meta.terms) {
-    for (const its of keys) if (Math.abs([...its].length - length) < 2 && distance(its, word) === 1) near.push(its === key(label) ? label : its);
+    for (const its of keys) if (Math.abs([...its].length - length) < 2 && isMend(word, its)) near.push(its === key(label) ? label : its);
   }
-  for (const [its, written] of await index.synonyms()) if (distance(its, word) === 1) near.push(written);
+  for (const [its, written] of await index.synonyms()) if (isMend(word, its)) near.push(written);
   return [...new Set(near)];
 }
 
@@ -188,7 +193,7 @@ export async function nearSpellings(index, word) {
   const whole = [];
   for (const row of await index.rows(best.slice(0, CANDIDATES).map(([, document]) => document))) {
     for (const name of [row[2], row[3]]) {
-      if (name && distance(key(name), word) === 1) whole.push(name);
+      if (name && isMend(word, key(name))) whole.push(name);
       const part = name && partNear(key(name), word);
       if (part) near.push(part);
     }
@@ -209,10 +214,33 @@ function partNear(name, word) {
   for (const size of [length, length + 1, length - 1]) {
     for (let at = 0; at + size <= characters.length; at += 1) {
       const part = characters.slice(at, at + size).join("");
-      if (distance(part, word) === 1) return part;
+      const atEdge = at === 0 || at + size === characters.length;
+      if ((atEdge || length > MIDDLE || !KANA.test(part)) && isMend(word, part)) return part;
     }
   }
   return "";
+}
+
+/** @param {string | undefined} character */
+function sortOf(character = "") {
+  return SORTS.findIndex((sort) => sort.test(character));
+}
+
+/**
+ * Whether a word may be the other, typed wrong: one change, between characters of one sort (no kana stands for a kanji). A kanji more at an end
+ * makes another word of it (介護保険 and 介護保険料), and so does a kana of a word of three.
+ * @param {string} word
+ * @param {string} other
+ */
+function isMend(word, other) {
+  if (distance(word, other) !== 1) return false;
+  const [a, b] = [[...word], [...other]];
+  let start = 0;
+  while (start < a.length && start < b.length && a[start] === b[start]) start += 1;
+  if (a.length === b.length) return sortOf(a[start]) === sortOf(b[start]);
+  const [shorter, longer] = a.length < b.length ? [a, b] : [b, a];
+  const atEnd = start === shorter.length || longer.slice(1).join("") === shorter.join("");
+  return !atEnd || (sortOf(longer[start === shorter.length ? start : 0]) !== KANJI && a.length > SHORT);
 }
 
 /**
