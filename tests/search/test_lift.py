@@ -139,3 +139,30 @@ def test_who_says_in_a_dialect_that_care_wears_them_out_is_led_to_the_window_bef
     site = published(tmp_path, home, window)
     for said in ("嫁が介護でまいっとる", "介護がえらい", "介護がせこい", "介護にまいった"):
         assert ask(site, said, THURSDAY)["ids"][0] == "window", said
+
+
+def test_of_many_windows_of_a_kind_two_stand_among_the_first_and_the_others_are_told_and_follow(tmp_path: Path) -> None:
+    centers = [
+        meals(f"c{number}", f"包括{number}", kind="地域包括支援センター", needs=["もの忘れ"]) for number in range(7)
+    ]
+    homes = [
+        meals(f"h{number}", f"もの忘れの家{number}", kind="グループホーム", needs=["もの忘れ"]) for number in range(12)
+    ]
+    site = published(
+        tmp_path, *centers, *homes, meals("health", "保健", kind="保健所・保健センター", needs=["もの忘れ"])
+    )
+    answer = ask(site, "認知症", NIGHT)
+    assert answer["ids"][:4] == ["c0", "c1", "health", "h0"]
+    assert answer["ids"][10:15] == ["c2", "c3", "c4", "c5", "c6"]
+    assert len(set(answer["ids"])) == len(answer["ids"]) == 20
+    assert answer["why"][1] == ["この用件の窓口", "同じ種類の窓口が、下にほか5か所"]
+    assert ask(site, "包括", NIGHT)["ids"] == [
+        f"c{number}" for number in range(7)
+    ]  # who asks for a kind gets all of it
+
+
+def test_the_window_for_a_need_comes_before_every_name_that_begins_with_the_need(tmp_path: Path) -> None:
+    text = "認知症の人の家です。認知症のことを何でも話せます。"
+    home = meals("home", "認知症の家", name_kana="にんちしょうのいえ", kind="グループホーム", needs=["もの忘れ"], summary=text, services=["認知症対応型"])  # fmt: skip
+    site = published(tmp_path, home, meals("center", "包括", kind="地域包括支援センター", needs=["もの忘れ"]))
+    assert [ask(site, query, NIGHT)["ids"][0] for query in ("認知症", "認知症の父が徘徊する")] == ["center"] * 2

@@ -28,6 +28,7 @@ from tsunagite.search.index import (
     shards_of,
     written_list,
     written_numbers,
+    written_places,
 )
 from tsunagite.search.view import PAGES, DocumentMaker, SearchDocument, SearchTerm, SearchView, Shown, Synonyms
 from tsunagite.site.layout import browser
@@ -192,7 +193,7 @@ def _meta(view: SearchView, holidays: Mapping[str, object]) -> dict[str, object]
         "levels": [[level.id, level.label] for level in view.levels],
         "terms": [_term(term) for term in view.terms],
         "pages": _pages(view),
-        "windows": written_list(view.windows),
+        "windows": written_places(view.windows),
         "existing": sum(not resource.is_idea for resource in view.records),
         "holidays": holidays,
     }

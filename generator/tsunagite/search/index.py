@@ -195,7 +195,7 @@ class Index:
         by_bits: defaultdict[int, list[int]] = defaultdict(list)
         for number in sorted(found):
             by_bits[found[number]].append(number)
-        return _write_gram(by_bits)
+        return written_places(by_bits)
 
     def _places_of(self, word: str) -> dict[int, int]:
         """Return the documents in which all grams of a word stand in one field (as ``placesOf`` of search_query.js)."""
@@ -233,11 +233,11 @@ def written_numbers(numbers: Sequence[int]) -> str:
 
 def written_list(numbers: Sequence[int]) -> str:
     """Write a list of documents."""
-    return _write_gram({0: numbers}) if numbers else ""
+    return written_places({0: numbers}) if numbers else ""
 
 
-def _write_gram(by_bits: Mapping[int, Sequence[int]]) -> str:
-    """Write one gram: for each kind of place its bits, how many documents, and the steps from one to the next."""
+def written_places(by_bits: Mapping[int, Sequence[int]]) -> str:
+    """Write where one gram stands: for each kind of place its bits, how many documents, and the steps from one to the next."""
     parts = []
     for bits in sorted(by_bits):
         numbers = by_bits[bits]
@@ -252,7 +252,7 @@ def _steps(numbers: Sequence[int]) -> str:
 
 
 def _read(written: str) -> dict[int, list[int]]:
-    """Read what ``_write_gram`` wrote."""
+    """Read what ``written_places`` wrote."""
     numbers = _numbers(written)
     places: dict[int, list[int]] = {}
     for bits in numbers:

@@ -212,13 +212,14 @@ class SearchView:
         return tuple(_Terms(self.directory, {resource.id: place for place, resource in enumerate(self.records)}).all())
 
     @cached_property
-    def windows(self) -> tuple[int, ...]:
-        """Return the places of the records that are windows for advice: kinds with ``consultation``, as they are today."""
-        kinds = self.directory.vocabularies["kind"]
-        windows = {kind.id for kind in kinds if kind.consultation}
-        return tuple(
-            place for place, resource in enumerate(self.records) if resource.kind in windows and not resource.is_idea
-        )
+    def windows(self) -> Mapping[int, Sequence[int]]:
+        """Return the places of the records that are windows for advice, by the number of their kind: kinds with ``consultation``, as they are today."""
+        kinds = {kind.id: number for number, kind in enumerate(self.directory.vocabularies["kind"]) if kind.consultation}
+        windows: dict[int, list[int]] = {}
+        for place, resource in enumerate(self.records):
+            if resource.kind in kinds and not resource.is_idea:
+                windows.setdefault(kinds[resource.kind], []).append(place)
+        return windows
 
     @cached_property
     def synonyms(self) -> tuple[Synonyms, ...]:

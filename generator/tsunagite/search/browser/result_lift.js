@@ -23,13 +23,15 @@ export const PART = 1024; // records in a file, as in tsunagite/search/facet_fil
 
 // Together less than a name that holds the word (INSIDE_SCORE of search_query.js).
 const WINDOW = 25;
-const ITS_WINDOW = 250; // who asks for a need alone gets its window before all names that hold the word
+const ITS_WINDOW = 1000; // who asks for a need alone gets its window before all names that hold the word
 const SERVES = 12;
 const OPEN = 10;
 const VERIFIED = 6;
 const NEAR = [[400, 18], [800, 14], [1500, 9], [3000, 4]];
 const IDEA = -200; // what does not exist yet comes after all that can be used
 const LATELY = 183; // days since a record was checked, or since the day of the list it comes from
+const FIRST = 10; // results that somebody reads
+const OF_ONE_KIND = 2; // windows of one kind among those: seven centres in a row say no more than two
 const PLACES = ["area", "city"];
 const NEEDS = ["need", "group", "kind", "service", "department", "trade", "level"];
 
@@ -74,7 +76,7 @@ function judged(part, now, holidays) {
  * The windows for what somebody asks: those that hold the need, where every word is a need (or a place) and none a kind of place.
  * @param {SearchIndex} index
  * @param {Found} found
- * @param {Set<number>} windows
+ * @param {Map<number, number>} windows
  */
 async function windowsFor(index, { matches }, windows) {
   const isPartOfNeed = (/** @type {number} */ term, /** @type {string} */ its) => index.meta.terms[term][0] === "need" && index.meta.terms[term][2].includes("・") && key(index.meta.terms[term][2]) !== its; // 薬 is a part of 病院・薬, and no window gives it
@@ -92,6 +94,36 @@ async function windowsFor(index, { matches }, windows) {
  */
 function isTelling(documents, marked) {
   return documents.filter((document) => marked[document]).length * 2 <= documents.length;
+}
+
+/**
+ * Documents in their order, but for windows of which enough of one kind stand among the first already: they follow behind.
+ * @param {number[]} documents
+ * @param {Map<number, number>} windows
+ * @param {Map<number, number>} others takes, for the last window that is shown of a kind, how many more of it follow behind
+ * @returns {number[]}
+ */
+function varied(documents, windows, others) {
+  /** @type {Map<number, number[]>} */
+  const ofKind = new Map();
+  /** @type {number[]} */
+  const first = [];
+  /** @type {number[]} */
+  const behind = [];
+  others.clear();
+  for (const document of documents) {
+    const kind = first.length < FIRST ? windows.get(document) : undefined;
+    const shown = kind === undefined ? [] : (ofKind.get(kind) ?? ofKind.set(kind, []).get(kind) ?? []);
+    if (shown.length < OF_ONE_KIND) {
+      shown.push(document);
+      first.push(document);
+    } else {
+      behind.push(document);
+      others.set(shown[OF_ONE_KIND - 1], (others.get(shown[OF_ONE_KIND - 1]) ?? 0) + 1);
+    }
+  }
+  first.splice(FIRST, 0, ...behind);
+  return first;
 }
 
 /**
@@ -121,8 +153,11 @@ export async function liftOf(index, found, part, { moment, holidays, metres, ser
   };
   await know(found.documents.filter((document) => sums[document]));
   const asksNeed = found.matches.some(({ direct, alike }) => [direct, ...alike].some(({ terms }) => terms.some(({ term }) => index.meta.terms[term][0] === "need")));
-  const windows = new Set(asksNeed ? index.windows() : []);
+  const windows = asksNeed ? index.windows() : new Map();
   const itsWindows = new Set(asksNeed ? await windowsFor(index, found, windows) : []);
+  const asksKind = found.matches.some(({ word }) => termsOf(index, word.key).some(({ term, share }) => share === 1 && index.meta.terms[term][0] === "kind"));
+  /** @type {Map<number, number>} */
+  const others = new Map();
   const tellsLately = isTelling(found.documents.filter((document) => document < records), lately);
   const near = (/** @type {number} */ document) => NEAR.find(([most]) => metres && metres[document] <= most)?.[1] ?? 0;
   const lift = (/** @type {number} */ document) =>
@@ -135,10 +170,11 @@ export async function liftOf(index, found, part, { moment, holidays, metres, ser
       for (const at of places) worth[documents[at]] = sums[documents[at]] + lift(documents[at]);
       const sorted = places.map((at) => documents[at]).sort((one, other) => worth[other] - worth[one]); // stable: equals stay
       const ordered = [...documents];
-      places.forEach((at, place) => (ordered[at] = sorted[place]));
+      const shown = asksKind ? sorted : varied(sorted, windows, others);
+      places.forEach((at, place) => (ordered[at] = shown[place]));
       return ordered;
     },
     words: (document) =>
-      document < records ? [windows.has(document) ? "この用件の窓口" : "", serves?.(document) ? "この地域の人が使える" : "", tellsLately && lately[document] ? "半年以内の情報" : ""].filter(Boolean) : [],
+      document < records ? [windows.has(document) ? "この用件の窓口" : "", others.has(document) ? `同じ種類の窓口が、下にほか${others.get(document)}か所` : "", serves?.(document) ? "この地域の人が使える" : "", tellsLately && lately[document] ? "半年以内の情報" : ""].filter(Boolean) : [],
   };
 }

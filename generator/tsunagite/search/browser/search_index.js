@@ -139,11 +139,11 @@ export class SearchIndex {
     return found;
   }
 
-  /** The documents that are windows for advice. */
+  /** The documents that are windows for advice, each with the number of its kind. */
   windows() {
-    /** @type {number[]} */
-    const found = [];
-    this.each(this.meta.windows, (document) => found.push(document));
+    /** @type {Map<number, number>} */
+    const found = new Map();
+    this.each(this.meta.windows, (document, kind) => found.set(document, kind));
     return found;
   }
 
