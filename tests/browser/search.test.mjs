@@ -36,7 +36,6 @@ test("one change is near, two are not", () => {
   assert.equal(distance("ろうそく", "ろくそう"), 2);
 });
 
-import { asWritten } from "../../generator/tsunagite/search/browser/search_forms.js";
 const AHEAD = readFileSync(new URL("../../generator/tsunagite/search/browser/search_ahead.js", import.meta.url), "utf-8");
 
 /** The files that the head of the search page asks for, before any module has come. */
@@ -51,10 +50,16 @@ test("what is asked for ahead is what the search asks for", async () => {
   const meta = { count: 1, records: 1, block: 8, pairs: "", kinds: [], levels: [], terms: [], pages: [], windows: "", existing: 1, holidays: {} };
   for (const query of ["体操", "たいそう 屋島", "歯"]) {
     const asked = new Set();
-    const index = await SearchIndex.open(async (path) => (asked.add(path), path === "search/meta.json" ? { ...meta } : path === "search/words.json" ? [] : {}));
+    const index = await SearchIndex.open(async (path) => (asked.add(path), path === "search/meta.json" ? { ...meta } : path === "search/words.json" ? [] : path.startsWith("search/languages/") ? { kanji: "", words: [] } : {}));
     await search(index, query);
     const ahead = askedAhead(query);
     assert.ok(ahead.some((path) => path.startsWith("search/grams/")), query);
     assert.deepEqual(ahead.filter((path) => !asked.has(path)), [], query);
   }
+});
+
+test("what is said in the west, and politely, is known by the forms of books", () => {
+  const forms = { 目がよう見えん: "目が見えない", 見えんようになった: "見えないようになった", 痛うて: "痛くて", できん: "できない", 食べれん: "食べれない", たたきます: "たたく", きこえません: "きこえない", 忘れてしもうて: "忘れてしまって", 困っとる: "困っている", 買いもんに: "買いものに", 体操しよるとこ: "体操しているところ" };
+  for (const [said, written] of Object.entries(forms)) assert.equal(asWritten(said), written, said);
+  for (const word of ["本", "保健センター", "うどん", "図書館", "しんぶん", "お金がない", "介護に疲れた"]) assert.equal(asWritten(word), word);
 });

@@ -18,6 +18,7 @@ NO_MESSAGES = {
     "search/browser/chosen.js": "letters of the days in addresses",
     "search/browser/emergency_signs.js": "endings of words that readers type",
     "search/browser/romaji.js": "syllables",
+    "search/browser/search_forms.js": "endings of verbs as people say and write them",
     "search/browser/search_key.js": "how words are folded",
     "search/browser/search_spelling.js": "endings of questions",
     "site/browser/hours.js": "letters of the days in data",

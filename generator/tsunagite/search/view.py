@@ -214,7 +214,9 @@ class SearchView:
     @cached_property
     def windows(self) -> Mapping[int, Sequence[int]]:
         """Return the places of the records that are windows for advice, by the number of their kind: kinds with ``consultation``, as they are today."""
-        kinds = {kind.id: number for number, kind in enumerate(self.directory.vocabularies["kind"]) if kind.consultation}
+        kinds = {
+            kind.id: number for number, kind in enumerate(self.directory.vocabularies["kind"]) if kind.consultation
+        }
         windows: dict[int, list[int]] = {}
         for place, resource in enumerate(self.records):
             if resource.kind in kinds and not resource.is_idea:
