@@ -26,19 +26,10 @@ WORDS = (
 
 @dataclass(frozen=True)
 class FormField:
-    """One control. ``options`` are (value, words)."""
+    """One control: its field as a form asks for it, and what may be chosen, (value, words)."""
 
-    id: str
-    title: str
-    help: str
-    kind: str
-    of: str
-    required: bool
-    example: str
-    lines: int
+    field: SheetField
     options: tuple[tuple[str, str], ...]
-    printed: tuple[str, ...] = ()
-    adds: bool = False
 
 
 @dataclass(frozen=True)
@@ -54,15 +45,9 @@ class FormCells:
 class FormSection:
     """One part of the form: boxes, or lines that can be added."""
 
-    id: str
+    section: Section
     number: int
-    title: str
-    help: str
-    table: bool
-    letters: str
-    each: str
     each_title: str
-    rows: int
     fields: tuple[FormField, ...]
     cells: FormCells | None
     """Where its lines stand in cells: one field is asked first, the others on demand."""
@@ -129,8 +114,8 @@ def _script(sheet: WorksheetTemplate, head: tuple[FormField, ...], sections: tup
         "stepper": sheet.shape == "stepper",
         "head": [_short(one) for one in head],
         "sections": [
-            {"id": s.id, "title": s.title, "table": s.table, "letters": s.letters, "each": s.each, "rows": s.rows, "fields": [_short(f) for f in s.fields]}
-            for s in sections
+            {"id": s.id, "title": s.title, "table": s.is_table, "letters": s.letters, "each": s.each, "rows": s.rows, "fields": [_short(f) for f in made.fields]}
+            for made in sections for s in (made.section,)
         ],
         "rules": [
             {"rule": r.rule, "section": r.section, "when": r.when, "equals": r.equals, "needs": r.needs, "enough": r.enough or "", "says": says[r.rule]}
@@ -142,7 +127,8 @@ def _script(sheet: WorksheetTemplate, head: tuple[FormField, ...], sections: tup
     }  # fmt: skip
 
 
-def _short(field: FormField) -> dict[str, Any]:
+def _short(made: FormField) -> dict[str, Any]:
+    field = made.field
     return {
         "id": field.id,
         "title": field.title,
@@ -157,12 +143,10 @@ def _short(field: FormField) -> dict[str, Any]:
 def _section(directory: Directory, sheet: WorksheetTemplate, section: Section, number: int) -> FormSection:
     source = sheet.section(section.each) if section.each else None
     fields = tuple(_field(directory, one) for one in section.fields)
-    words = {one.id: tuple(word for _, word in one.options) for one in fields}
+    words = {one.field.id: tuple(word for _, word in one.options) for one in fields}
     grid = section.grid if section.grid and section.grid.show != "letter" else None
-    return FormSection(
-        section.id, number, section.title, section.help, section.is_table, section.letters, section.each, source.title if source else "",
-        section.rows, fields, FormCells(words[grid.down], words[grid.across], grid.show) if grid else None,
-    )  # fmt: skip
+    cells = FormCells(words[grid.down], words[grid.across], grid.show) if grid else None
+    return FormSection(section, number, source.title if source else "", fields, cells)
 
 
 def _field(directory: Directory, field: SheetField) -> FormField:
@@ -174,17 +158,9 @@ def _field(directory: Directory, field: SheetField) -> FormField:
         )
     else:
         options = tuple((option, option) for option in field.options)
-    kind = "choice" if field.kind == "term" or (field.id == "area" and options) else field.kind
-    return FormField(
-        field.id,
-        field.title,
-        HELP.get(field.id, field.help) if field in head_fields() else field.help,
-        kind,
-        field.of,
-        field.required or field.id in REQUIRED,
-        field.example,
-        field.lines,
-        options,
-        field.printed,
-        field.adds,
-    )
+    asked = {
+        "kind": "choice" if field.kind == "term" or (field.id == "area" and options) else field.kind,
+        "help": HELP.get(field.id, field.help) if field in head_fields() else field.help,
+        "required": field.required or field.id in REQUIRED,
+    }
+    return FormField(field.model_copy(update=asked), options)
