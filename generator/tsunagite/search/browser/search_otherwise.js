@@ -15,6 +15,7 @@ import { bare, cutKana, cutWord, knownWords, nearKnown, nearSpellings, withoutAs
 const LONGEST = 12; // characters of what may be one word, typed wrong
 const NOUN = /^(?:[ァ-ヶー]+|[一-鿿々]+)$/u;
 const SENTENCE = 7; // characters of a word from which what is left out may be the end of a verb
+const SPOKEN = /[ぁ-ゖ一-鿿](?:ん|うて|しも[うっ]|と[るっ]|よ[るっ]|ます$|とこ|けど)/u; // what search_forms.js may know otherwise
 const HAN = /^[一-鿿]+$/u;
 const SYLLABLE = /^[a-z]{1,6}$/u; // of Vietnamese without its marks
 const KANA = /^[ぁ-ゖー]+$/u;
@@ -99,9 +100,11 @@ function covered(pieces) {
  * @param {Word[]} words
  */
 async function asSpoken(index, known, words) {
+  const asTyped = () => piecesOf(index, known, words);
+  if (!words.some(({ typed }) => SPOKEN.test(typed))) return { words, pieces: await asTyped() };
   const { asWritten } = await import("./search_forms.js");
   const written = words.map(({ typed }) => asWritten(typed)).map((typed) => ({ typed, key: key(typed) }));
-  const [pieces, others] = await Promise.all([piecesOf(index, known, words), written.some(({ typed }, at) => typed !== words[at].typed) ? piecesOf(index, known, written) : []]);
+  const [pieces, others] = await Promise.all([asTyped(), written.some(({ typed }, at) => typed !== words[at].typed) ? piecesOf(index, known, written) : []]);
   return covered(others) > covered(pieces) ? { words: written, pieces: others } : { words, pieces };
 }
 
