@@ -55,7 +55,7 @@ async function inJapanese(index, query, language) {
   const unitsOf = (/** @type {string} */ text) => (isHan ? [...text] : plain(text).split(BETWEEN).filter(Boolean));
   const labelOf = phrasesOf(words, unitsOf);
   const characters = [...kanji];
-  const usual = new Map(characters.map((one, at) => [one, characters[at + 1]]).filter((_, at) => at % 2 === 0));
+  const usual = new Map(characters.map((one, at) => /** @type {[string, string]} */ ([one, characters[at + 1]])).filter((_, at) => at % 2 === 0));
   const units = isHan ? [...query.replace(ASIDES, " ")] : unitsOf(query);
   const typed = isHan ? units : query.normalize("NFC").split(BETWEEN).filter(Boolean);
   const isSure = isHan || units.some((one, at) => SAID_IN_VIETNAMESE.test(one) || one !== typed[at].toLowerCase());
