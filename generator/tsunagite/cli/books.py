@@ -115,6 +115,9 @@ def import_xlsx(
         Removed, typer.Option("--removed", help="行を消した記録を close：終了にする、keep：そのままにする。")
     ] = Removed.ASK,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="書かずに、何が変わるかだけを見ます。")] = False,
+    listing: Annotated[
+        Path | None, typer.Option("--findings", help="見つかったことを、すべて書き出すファイル（.txt）。")
+    ] = None,
     language: Lang = Language.JA,
     today: Today = None,
 ) -> None:
@@ -122,11 +125,15 @@ def import_xlsx(
     from tsunagite.editing.books.run import import_book
     from tsunagite.findings import has_errors
     from tsunagite.i18n import report, ui
+    from tsunagite.records.yaml.staged_files import write_whole
 
     refused = False
+    all_found: list[str] = []
     for file in files:
         result = import_book(root, file, clock.today(today), gone=removed.value, dry_run=dry_run)
-        for line in report.text_lines(sorted(result.findings, key=lambda found: found.sort_key), language):
+        found = sorted(result.findings, key=lambda one: one.sort_key)
+        all_found += report.text_lines(found, language)
+        for line in report.first_lines(found, language):
             print(line)
         counts = {"added": len(result.added), "changed": len(result.changed), "closed": len(result.closed)}
         print(
@@ -144,4 +151,7 @@ def import_xlsx(
             print(line)
         if not dry_run and len(diff) > MOST_DIFF:
             print(ui("book_more", language, count=len(diff) - MOST_DIFF))
+    if listing:
+        write_whole(listing, "".join(f"{line}\n" for line in all_found))
+        print(ui("file_written", language, file=listing))
     raise typer.Exit(1 if refused else 0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from tsunagite.findings import Finding, Severity, SourceLocation, visible
@@ -21,6 +22,23 @@ def text_lines(findings: Iterable[Finding], language: str) -> Iterator[str]:
         yield f"{_where(finding.place)}  {finding.code} {word}  {message}"
         if hint:
             yield f"    → {hint}"
+
+
+MOST_OF_A_KIND = 10
+"""Findings of one code that a person reads before they begin to mend; a column of a thousand wrong words is one mistake."""
+
+
+def first_lines(findings: Iterable[Finding], language: str) -> Iterator[str]:
+    """Yield the lines of the first findings of each code, then how many more there are of each."""
+    seen: Counter[str] = Counter()
+    for finding in findings:
+        seen[finding.code] += 1
+        if seen[finding.code] <= MOST_OF_A_KIND:
+            yield from text_lines((finding,), language)
+    more = [(code, count - MOST_OF_A_KIND) for code, count in sorted(seen.items()) if count > MOST_OF_A_KIND]
+    if more:
+        words = ", ".join(f"{code} {count:,}" for code, count in more)
+        yield ui("more_findings", language, count=f"{sum(count for _, count in more):,}", codes=words)
 
 
 def _where(place: SourceLocation) -> str:
