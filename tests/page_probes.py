@@ -41,6 +41,17 @@ SMALL_TEXT = """() => [...document.querySelectorAll("body *")].filter((one) => {
   return own && one.checkVisibility() && !one.closest(".leaflet-control-scale") && parseFloat(getComputedStyle(one).fontSize) < 14;
 }).map((one) => `${getComputedStyle(one).fontSize} ${one.outerHTML.slice(0, 100)}`)"""
 
+LONG_LINES = """() => [...document.querySelectorAll(".ts-page :is(p, li, dd)")].filter((one) => {
+  const own = [...one.childNodes].some((node) => node.nodeType === 3 && node.textContent.trim().length > 46);
+  return own && one.checkVisibility() && one.clientWidth / parseFloat(getComputedStyle(one).fontSize) > 46;
+}).map((one) => one.outerHTML.slice(0, 100))"""
+# Browsers print no grounds: letters that are pale on a dark one would be pale on white.
+PALE_ON_PAPER = """() => [...document.querySelectorAll("body *:not(svg *, option)")].filter((one) => {
+  const own = [...one.childNodes].some((node) => node.nodeType === 3 && node.textContent.trim());
+  const style = getComputedStyle(one), [red, green, blue] = style.color.match(/[\\d.]+/g).map(Number);
+  return own && style.printColorAdjust !== "exact" && 0.2126 * red + 0.7152 * green + 0.0722 * blue > 170 && one.checkVisibility();
+}).map((one) => one.outerHTML.slice(0, 100))"""
+
 
 def wait_until(page: Page, expression: str) -> None:
     """Wait until an expression holds in a page. Playwright's own ``wait_for_function`` evaluates it anew, which the policy of the pages forbids."""

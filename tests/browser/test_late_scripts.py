@@ -37,6 +37,20 @@ def test_words_typed_before_the_search_came_stay_and_keep_the_filters(visitor: R
     expect(page.locator(".ts-found__filters")).to_contain_text("屋島地区")
 
 
+@pytest.mark.parametrize(
+    ("kind", "missing", "true"),
+    [
+        ("worksheet_form", "**/worksheet_form.js", "前に書いたものは消えません"),
+        ("my_list_sent", "**/data/records/*.json", "リストとメモは消えていません"),
+        (f"{DEMO}gaps/what-if/", "**/what-if.json", "置いても変わらない、という意味ではありません"),
+    ],
+)
+def test_what_does_not_come_is_said_with_what_is_true(reader: Reader, kind: str, missing: str, true: str) -> None:
+    someone = reader(PHONE)
+    someone.page.route(missing, lambda route: route.abort())
+    expect(someone.open(kind).locator(".ts-state:visible")).to_contain_text(true)
+
+
 def test_a_search_that_comes_late_takes_the_focus_from_nobody(visitor: Reader) -> None:
     someone = visitor(PHONE)
     page = someone.page

@@ -9,7 +9,19 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from page_kinds import DESKTOP, FACES, KINDS, PHONE, Visit
-from page_probes import ALL_RULES, AXE_SOURCE, COLOURS, CUT_OFF, LETTERS, RUN_AXE, SIDEWAYS, SMALL_TARGETS, SMALL_TEXT
+from page_probes import (
+    ALL_RULES,
+    AXE_SOURCE,
+    COLOURS,
+    CUT_OFF,
+    LETTERS,
+    LONG_LINES,
+    PALE_ON_PAPER,
+    RUN_AXE,
+    SIDEWAYS,
+    SMALL_TARGETS,
+    SMALL_TEXT,
+)
 
 pytestmark = pytest.mark.browser
 Reader = Callable[..., Visit]
@@ -68,8 +80,16 @@ def test_on_a_desktop_axe_finds_nothing_and_the_focus_is_always_seen(visitor: Re
         assert now["width"] >= 3, now
     page.evaluate("document.activeElement.blur(); scrollTo(0, 0)")
     assert_axe_finds_nothing_in_light_and_in_dark(page)
+    for scheme in ("dark", "light"):
+        page.emulate_media(color_scheme=scheme, contrast="more")  # type: ignore[arg-type]  # a Literal
+        assert page.evaluate(RUN_AXE, COLOURS)["violations"] == [], f"{scheme}, more contrast"
+    page.emulate_media(contrast="null")
     page.wait_for_load_state("networkidle")
     assert someone.complaints == []
+    assert page.evaluate(LONG_LINES) == [], "a line has at most 46 letters"
+    page.emulate_media(media="print")
+    assert page.evaluate(PALE_ON_PAPER) == []
+    assert page.evaluate(SIDEWAYS) <= 0, "on paper"
 
 
 def assert_axe_finds_nothing_in_light_and_in_dark(page: Page) -> None:
@@ -174,6 +194,18 @@ def test_on_paper_the_header_is_gone_and_the_number_stands_there(visitor: Reader
     expect(number).to_be_visible()
     expect(number).to_have_text("087-839-2811")
     assert number.evaluate("one => getComputedStyle(one).color") == "rgb(0, 0, 0)"
+
+
+def test_on_paper_a_list_has_its_numbers_and_the_foot_is_low(visitor: Reader) -> None:
+    page = visitor({"width": 720, "height": 1000}).open("list")  # about A4
+    page.emulate_media(media="print")
+    call = page.locator(".ts-card__call").first
+    assert call.evaluate("one => getComputedStyle(one, '::after').content").strip('"') == call.get_attribute("data-tel")
+    expect(call).to_be_visible()
+    expect(page.locator(".ts-save").first).to_be_hidden()
+    foot = page.locator(".ts-footer").bounding_box()
+    assert foot
+    assert foot["height"] <= 200
 
 
 def test_on_paper_the_folded_parts_are_open(visitor: Reader) -> None:

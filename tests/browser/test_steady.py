@@ -39,18 +39,8 @@ def settled(someone: Visit, size: dict[str, int], path: str) -> Page:
     return page
 
 
-@pytest.mark.parametrize(
-    ("kind", "size"),
-    [
-        ("search_results", PHONE),
-        ("search", DESKTOP),
-        ("my_list_sent", PHONE),
-        ("worksheet_form", DESKTOP),
-        ("contact_where", PHONE),
-        ("contact_answer", DESKTOP),
-        ("map", DESKTOP),
-    ],
-)
+@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
+@pytest.mark.parametrize("kind", KINDS)
 def test_what_the_scripts_bring_moves_nothing(someone: Visit, kind: str, size: dict[str, int]) -> None:
     page = settled(someone, size, KINDS[kind])
     assert page.evaluate("globalThis.moved ?? 0") <= MOST
