@@ -96,3 +96,12 @@ def test_the_speech_of_the_west_and_polite_words_in_kana_find_what_they_mean(
 def test_the_reader_is_told_whole_words(site: Path) -> None:
     for answer in asked(site, "介護でまいっとんや", "介護でまいってしまいます", "腰が痛うてかなわんのじゃけど"):
         assert not [word for word in answer["cut"] if word.endswith(("でまい", "が痛"))], answer["cut"]
+
+
+def test_few_kana_of_a_sentence_are_not_spelt_otherwise(tmp_path: Path) -> None:
+    barber = place(
+        "barber", name="カット", name_kana="かっと", kind="その他の団体・サービス", summary="たたくように洗います。"
+    )
+    site = searched_site(tmp_path, *WORLD, barber)
+    assert [answer["meant"] for answer in asked(site, "おっとが たたきます", "かんじの よめない ひと")] == ["", ""]
+    assert asked(site, "かつと")[0]["ids"][:1] == ["barber"]

@@ -22,6 +22,7 @@ const KANA = /^[ぁ-ゖー]+$/u;
 const KANA_WORD = /^[ぁ-ゖ]{5,}$/u;
 const LONG_KANA = /^[ぁ-ゖ]{6,}$/u;
 const SAID = /^[ぁ-ゖ]{1,4}[いんてる]$/u; // たかい, わかりません: how something is, in the words of a sentence; texts hold it by chance
+const FEW_KANA = /^[ぁ-ゖ]{1,3}$/u; // in a sentence they may be anything
 const WITH_PARTICLE = /^[ぁ-ゖ]+[のをがにはでへも]$/u; // おっとが is no カット, かんじの no かんじゅ
 const SHORT_LATIN = /^[a-z]{1,4}$/u;
 const LIFT = 20; // of a score: what the document lifts that shares most of the sentence
@@ -210,7 +211,7 @@ async function asPieces({ index, synonyms, found, tryWords }, { asked, words, pi
   }
   for (const some of guides ? [] : cutHelps && !besides.length ? [words, cut] : [words]) {
     for (const [at, word] of some.entries()) {
-      if (known.has(word.key) || [...word.key].length > LONGEST || (some.length > 1 && (SAID.test(word.typed) || WITH_PARTICLE.test(word.typed) || SHORT_LATIN.test(word.key)))) continue; // きれた is no 倒れた, back is no bank
+      if (known.has(word.key) || [...word.key].length > LONGEST || (Math.max(some.length, asked.length) > 1 && (SAID.test(word.typed) || FEW_KANA.test(word.key) || WITH_PARTICLE.test(word.typed) || SHORT_LATIN.test(word.key)))) continue; // きれた is no 倒れた, back is no bank
       for (const spelling of (await nearSpellings(index, word.key)).slice(0, 3)) {
         const instead = some.map((one, place) => (place === at ? { typed: spelling, key: key(spelling) } : one));
         if (await tryWords(instead)) return { ...found, meant: asCut(instead).join(" ") };
