@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { pageOf } from "../../generator/tsunagite/offline/browser/offline.js";
-import { wellFormed } from "../../generator/tsunagite/worksheets/browser/worksheet_draft.js";
+import { leftOut, wellFormed } from "../../generator/tsunagite/worksheets/browser/worksheet_draft.js";
 
 const sheet = {
   head: [{ id: "title", kind: "text" }, { id: "made_on", kind: "date" }],
@@ -31,6 +31,15 @@ for (const [broken, left] of [
 
 test("no draft is longer than a hand can write", () => {
   assert.equal(wellFormed({ factors: Array.from({ length: 100_000 }, () => ({ text: "x" })) }, sheet).factors.length, 500);
+});
+
+test("what a form cannot hold is told with its field; what it writes otherwise is not", () => {
+  const titled = { head: [{ id: "made_on", kind: "date", title: "会議の日" }], sections: [{ id: "rows", table: true, title: "行", fields: [{ id: "count", kind: "number", title: "数" }, { id: "of", kind: "rows", title: "もとの行" }] }] };
+  const found = { id: "x", made_on: "9月10日", rows: [{ letter: "A", count: "３", of: ["A", "B"] }, "ことばだけの行"], memo: "前のメモ" };
+  const held = { memo: "前のメモ", rows: [{ count: 3, of: ["A", "B"] }] };
+  assert.deepEqual(leftOut(found, held, titled), ["会議の日「9月10日」", "rows「ことばだけの行」"]);
+  assert.deepEqual(leftOut({ made_on: "2026-09-10", count: false, title: "" }, { made_on: "2026-09-10" }, titled), []);
+  assert.deepEqual(leftOut({ made_on: "9月10日" }, { memo: "F.yml から：\n会議の日「9月10日」" }, titled), [], "it is in the memo already");
 });
 
 const ROOT = new URL("https://town.example/guide/");

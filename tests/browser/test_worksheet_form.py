@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -273,6 +274,19 @@ def test_a_line_can_be_removed_and_brought_back(visitor: Callable[..., Visit]) -
     )
     expect(page.locator(".ts-wf-status")).to_have_text("F.yml は、この用紙のファイルではありません。")
     expect(page.locator("[data-part=rows] [data-key=when]").first).to_have_value("雨の日")
+
+
+def test_what_a_file_says_and_the_form_cannot_hold_is_told_and_kept(visitor: Callable[..., Visit]) -> None:
+    page = visitor(PHONE).open(f"{FACES}worksheets/when-and-why/form/")
+    text = "# tsunagite worksheet: when-and-why\ntitle: 冬の外出\nmade_on: 9月10日\nrows:\n  - when: 雨の日\n"
+    page.set_input_files(
+        "input[type=file]:not([multiple])", {"name": "F.yml", "mimeType": "text/yaml", "buffer": text.encode()}
+    )
+    expect(page.locator("[data-part=rows] [data-key=when]").first).to_have_value("雨の日")
+    expect(page.locator(".ts-wf-merged li")).to_have_text([re.compile("「9月10日」は、この用紙の欄に入りません")])
+    with page.expect_download() as saved:
+        page.evaluate("document.querySelector('[data-do=export]').click()")
+    assert "「9月10日」" in read_text(Path(saved.value.path()).read_text(encoding="utf-8"), "x").value["memo"]
 
 
 def test_a_damaged_draft_never_hides_the_form(visitor: Callable[..., Visit]) -> None:

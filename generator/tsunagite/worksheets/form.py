@@ -20,7 +20,7 @@ HELP = {"area": "一覧から選びます。", "needs": "いくつでも選べ�
 """Help that means a workbook, in the words of a form."""
 WORDS = (
     "line", "missing", "missing_in", "personal", "few", "personal_left", "kept", "kept_visit", "kept_today", "kept_deleted", "not_kept", "found", "two_windows", "followed", "other", "opened_over", "swapped", "forgotten", "over", "where", "exported", "imported",
-    "merged", "merged_all", "merged_left", "double", "double_near", "not_read", "other_sheet", "removed", "sure", "cleared",
+    "merged", "merged_all", "merged_left", "not_taken", "double", "double_near", "not_read", "other_sheet", "removed", "sure", "cleared",
 )  # fmt: skip
 
 

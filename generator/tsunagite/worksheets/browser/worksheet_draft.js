@@ -1,8 +1,8 @@
 // A draft that lies on the device, or a file that somebody opens, holds what it holds: here it gets the shape of its sheet, and the
 // rest is left out. Pure; worksheet_form.js shows it.
 
-/** @typedef {{id: string, kind: string}} Field */
-/** @typedef {{id: string, table: boolean, fields: Field[]}} Section */
+/** @typedef {{id: string, kind: string, title?: string}} Field */
+/** @typedef {{id: string, table: boolean, fields: Field[], title?: string}} Section */
 /** @typedef {{[key: string]: any}} Record */
 
 const MOST_LINES = 500; // nobody writes so many by hand
@@ -67,4 +67,33 @@ export function wellFormed(found, { head, sections }) {
     }
   }
   return record;
+}
+
+/** @param {any} value @param {string[]} [keys] @returns {[where: string, text: string][]} every text in it, with the keys that lead there */
+function leaves(value, keys = []) {
+  if (Array.isArray(value)) return value.flatMap((one) => leaves(one, keys));
+  if (isMap(value)) return Object.entries(value).flatMap(([key, inner]) => leaves(inner, [...keys, key]));
+  return value === null || value === undefined || value === "" || value === false ? [] : [[keys.join("."), String(value)]];
+}
+
+/** @param {string} text */
+const parts = (text) => text.normalize("NFKC").replace(/\s+/g, "").split(/[、,]/).filter(Boolean);
+
+/**
+ * What a file says and the form cannot hold: a day that is none, a word that nobody can choose, a line of another shape.
+ * @param {Record} found as it stands in the file
+ * @param {Record} held what the form holds after it was filled in
+ * @param {{head: Field[], sections: Section[]}} sheet
+ * @returns {string[]} the field and what it says, for people
+ */
+export function leftOut(found, held, { head, sections }) {
+  const there = new Set(leaves(held).flatMap(([where, text]) => parts(text).map((part) => `${where} ${part}`)));
+  const memo = parts(String(held.memo ?? "")).join("、");
+  const fields = [...head.map((one) => [one.id, one.title]), ...sections.flatMap((part) => part.fields.map((one) => [`${part.id}.${one.id}`, `${part.title}・${one.title}`]))];
+  const titles = new Map(/** @type {[string, string][]} */ (fields));
+  return leaves(found).flatMap(([where, text]) => {
+    if (where === "id" || where.endsWith(".letter")) return [];
+    const lost = parts(text).filter((part) => !there.has(`${where} ${part}`) && !memo.includes(part));
+    return lost.length ? [`${titles.get(where) ?? where}「${text}」`] : [];
+  });
 }

@@ -1,7 +1,7 @@
 // The form of a worksheet: fills in on this device, without the network; keeps a draft, warns before personal details,
 // writes the record as YAML and reads it back, and prints the sheet. Nothing is ever sent.
 
-import { wellFormed } from "./worksheet_draft.js";
+import { leftOut, wellFormed } from "./worksheet_draft.js";
 import { dayOf, draftOf, newId } from "./worksheet_keep.js";
 import { merge } from "./worksheet_merge.js";
 import { place } from "./worksheet_print.js";
@@ -334,7 +334,7 @@ function exportYaml() {
 /**
  * Read a file that a form wrote. Throws NotRead, or Error where it is no file of this sheet.
  * @param {File} file
- * @returns {Promise<Record>}
+ * @returns {Promise<{found: Record, record: Record}>} as it stands there, and as the form can hold it
  */
 async function recordIn(file) {
   const text = await file.text();
@@ -342,7 +342,21 @@ async function recordIn(file) {
   if (named && named !== sheet.id) throw new Error("other");
   const record = readYaml(text);
   if (!("title" in record || "made_on" in record || sheet.sections.some((section) => section.id in record))) throw new Error("other");
-  return wellFormed(record, sheet) ?? {};
+  return { found: record, record: wellFormed(record, sheet) ?? {} };
+}
+
+/** Tells what a file says and the form cannot hold, and keeps it in the memo. @param {Record} found @param {string} name of the file @returns {string[]} */
+function keepLeftOut(found, name) {
+  const out = leftOut(found, collect(), sheet);
+  if (out.length) beside.memo = [beside.memo, `${name} から：`, ...out].filter(Boolean).join("\n");
+  return out.map((words) => say("not_taken", { words }));
+}
+
+/** @param {string[]} told under the buttons, one after the other */
+function tell(told) {
+  const list = find(form, ".ts-wf-merged");
+  list.replaceChildren(...told.map((text) => Object.assign(document.createElement("li"), { textContent: text })));
+  list.toggleAttribute("hidden", !told.length);
 }
 
 /** @param {unknown} problem @param {File} file */
@@ -351,12 +365,13 @@ const unread = (problem, file) => (problem instanceof NotRead ? say("not_read", 
 /** @param {File} file */
 async function importYaml(file) {
   try {
-    const record = await recordIn(file);
+    const { found, record } = await recordIn(file);
     const before = collect();
     const isOver = !isEmpty(before) && !isSame(before, record);
     if (isOver && !window.confirm(say("over", { file: file.name }))) return;
     if (isOver) putAside(before);
     fill(record);
+    tell(keepLeftOut(found, file.name));
     changed = true;
     saveNow();
     if (isOver) tellOfOther("opened_over", { file: file.name });
@@ -383,20 +398,20 @@ async function addFiles(files) {
   const told = [];
   for (const file of files) {
     try {
-      const { record, added, doubles, left } = merge(collect(), await recordIn(file), sheet, file.name);
+      const { found, record: theirs } = await recordIn(file);
+      const { record, added, doubles, left } = merge(collect(), theirs, sheet, file.name);
       fill(record);
       told.push(say("merged", { file: file.name, added, doubles: doubles.length }));
       told.push(...doubles.map((one) => say(one.same ? "double" : "double_near", { section: one.section, line: one.line, words: one.words })));
       if (left.length) told.push(say("merged_left", { count: left.length }));
+      told.push(...keepLeftOut(found, file.name));
     } catch (problem) {
       told.push(unread(problem, file));
     }
   }
   changed = true;
   saveNow();
-  const list = find(form, ".ts-wf-merged");
-  list.replaceChildren(...told.map((text) => Object.assign(document.createElement("li"), { textContent: text })));
-  list.toggleAttribute("hidden", false);
+  tell(told);
   status(say("merged_all", { count: files.length }));
 }
 
