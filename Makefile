@@ -47,7 +47,7 @@ attacks: $(VENV)/test.stamp $(VENV)/assets-dev.stamp  ## hostile strings in ever
 	$(BIN)/python tests/chromium.py --install
 	PYTHONPATH=tests $(BIN)/python -m attacks $(or $(TIME),900)
 
-fuzz: $(VENV)/dev.stamp $(VENV)/assets-dev.stamp  ## made-up inputs for every reader: make fuzz TIME=600 (seconds)
+fuzz: $(VENV)/test.stamp $(VENV)/assets-dev.stamp  ## made-up inputs for every reader: make fuzz TIME=600 (seconds)
 	PYTHONPATH=tests $(BIN)/python -m fuzz $(or $(TIME),600)
 
 kills: $(VENV)/test.stamp $(VENV)/assets.stamp  ## stop every command that writes at each of its calls: make kills TIME=600 (seconds)

@@ -1,6 +1,6 @@
 """Inputs that follow the ways through the code (atheris): one target in a process of its own, as libFuzzer wants it.
 
-`make fuzz` runs it for every target where the wheel of atheris is installed (Linux; it is a tool for development alone).
+`make fuzz` runs it for every target where the wheel of atheris is installed (Linux on x86-64).
 """
 
 from __future__ import annotations
