@@ -1,5 +1,7 @@
 // What if: an idea is put somewhere, and the page says whose way to the nearest resource becomes shorter. Nothing is sent.
 
+import { goBackTo, keepPlace, keptPlace } from "../../site/browser/place.js";
+
 /** @typedef {[name: string, lat: number | null, lng: number | null, older: number | null]} Town */
 /** @typedef {{near: number, far: number, towns: Town[], metres: (number | null)[][]}} Table */
 /** @typedef {{name: string, older: number | null, before: number | null, after: number}} Change */
@@ -87,7 +89,15 @@ async function begin(page) {
     show();
   });
   need.addEventListener("change", show);
+  const left = keptPlace();
+  for (const one of [idea, need, town]) if (one && left?.[one.name]) one.value = left[one.name];
   choose();
+  if (left) {
+    [place, where] = [left.place, left.where];
+    show();
+  }
+  goBackTo(left, page);
+  const moved = keepPlace(() => ({ need: need.value, town: town.value, idea: idea?.value, place, where }));
   button?.addEventListener("click", () => {
     const key = "tsunagite-sheet:proposal";
     const name = idea?.value ? chosen(idea) : "";
@@ -103,16 +113,20 @@ async function begin(page) {
     }
     location.href = page.dataset.sheet ?? "";
   });
-  const { chosenPlace } = await import("../../map/browser/map.js");
-  const canvas = /** @type {HTMLElement} */ (page.querySelector(".ts-as-map"));
-  const move = await chosenPlace(canvas, page.dataset.base ?? "", place, (lat, lng) => {
-    [place, where] = [[lat, lng], "地図で選んだ場所"];
-    show();
-  });
+  /** @type {((place: [number, number]) => void) | undefined} */
+  let move;
   town.addEventListener("change", () => {
     choose();
-    move(place);
+    move?.(place);
   });
+  const { chosenPlace } = await import("../../map/browser/map.js");
+  const canvas = /** @type {HTMLElement} */ (page.querySelector(".ts-as-map"));
+  move = await chosenPlace(canvas, page.dataset.base ?? "", place, (lat, lng) => {
+    [place, where] = [[lat, lng], "地図で選んだ場所"];
+    show();
+    moved();
+  });
+  move(place); // another one may have been chosen meanwhile
 }
 
 const page = /** @type {HTMLElement | null} */ (typeof document === "undefined" ? null : document.querySelector(".ts-as-whatif"));

@@ -4,6 +4,7 @@
 import { load } from "./contact_data.js";
 import { answer } from "./contact_answer.js";
 import { entriesOf, match, nearest } from "./contact_towns.js";
+import { goBackTo, keepPlace, keptPlace } from "../../site/browser/place.js";
 import "../../site/browser/quick_exit.js"; // the button is on the page already
 
 /** @typedef {import("./contact_data.js").Loaded} Loaded */
@@ -92,6 +93,9 @@ function knownTrouble(id) {
 
 const SLOW = 700; // milliseconds without the data of an answer, after which the screen before it is shown, with its way back
 
+/** Where somebody was who comes back; what they typed, where that tells nothing delicate. */
+let left = keptPlace();
+
 /** How often a screen was asked for: the data of an earlier one may come when a person has pressed on. */
 let turn = 0;
 
@@ -125,14 +129,21 @@ async function show(moved) {
   }
   reveal(step);
   document.title = secret ? NEUTRAL : title;
-  if (step === 2) void askTown();
+  if (step === 2) void askTown(left?.town);
+  if (!moved) goBackTo(left, steps[step - 1]);
+  left = undefined;
   if (!moved) return;
   window.scrollTo(0, 0);
   steps[step - 1].querySelector("h2")?.focus({ preventScroll: true });
 }
 
-async function askTown() {
+/** @param {string} [typed] */
+async function askTown(typed) {
   const all = await data();
+  if (typed && !input.value) {
+    input.value = typed;
+    suggest();
+  }
   one("#cf-offline").hidden = Boolean(all);
   one("#cf-ask").hidden = !all;
 }
@@ -236,6 +247,7 @@ function begin() {
   position.addEventListener("click", locate);
   one("#cf-whole").addEventListener("click", () => go({ ...state(), a: WHOLE }));
   addEventListener("popstate", () => void show(true));
+  keepPlace(() => ({ town: delicate(state().k) ? "" : input.value }));
   void show(false);
   void data(); // while the reader reads the first question
 }

@@ -1,5 +1,7 @@
 // Makes the lines that put a list into another site, and shows the list.
 
+import { goBackTo, keepPlace, keptPlace } from "../../site/browser/place.js";
+
 /**
  * @param {string} id
  * @returns {any}
@@ -47,4 +49,8 @@ addEventListener("message", ({ source, data }) => {
 form.addEventListener("submit", (/** @type {Event} */ event) => event.preventDefault());
 form.addEventListener("change", make);
 form.q.addEventListener("input", make);
+const left = keptPlace();
+for (const name of ["q", "area", "kind"]) if (left?.[name]) form[name].value = left[name];
 make();
+goBackTo(left, document);
+keepPlace(() => ({ q: form.q.value, area: form.area.value, kind: form.kind.value }));

@@ -337,13 +337,16 @@ export async function sharedPoints(map, base) {
   if (count) count.textContent = "";
   document.getElementById("map-failed")?.toggleAttribute("hidden", Boolean(came)); // the list still leads to every kind
   if (!came) return;
+  const { goBackTo, keepPlace, keptPlace } = await import("../../site/browser/place.js");
+  const left = keptPlace();
   const columns = came;
   const lat = degrees(columns.lat);
   const lng = degrees(columns.lng);
   const boxes = /** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll(".ts-mapkinds input"));
   const wanted = new URLSearchParams(location.search).getAll("kind");
   const area = columns.areas.findIndex(({ id }) => id === new URLSearchParams(location.search).get("area"));
-  if (wanted.length) for (const box of boxes) box.checked = wanted.includes(box.value);
+  const kinds = left?.kinds ?? (wanted.length ? wanted : undefined);
+  if (kinds) for (const box of boxes) box.checked = kinds.includes(box.value);
   const points = clustered(map, { lat, lng, name: (row) => columns.name[row], open: (row) => link(row, "p") });
 
   function reindex() {
@@ -389,6 +392,10 @@ export async function sharedPoints(map, base) {
   reindex();
   map.on("moveend", () => list(points.inView()));
   if (area >= 0) showArea();
+  if (left) map.setView(left.view, left.zoom, { animate: false });
+  goBackTo(left, document);
+  const moved = keepPlace(() => ({ view: map.getCenter(), zoom: map.getZoom(), kinds: [...boxes].flatMap((box) => (box.checked ? box.value : [])) }));
+  map.on("moveend", moved);
 
   function showArea() {
     const heading = document.querySelector("h1");

@@ -5,6 +5,7 @@ import { contacts, idsOf, linkOf, planText, table } from "./list_out.js";
 import { fill, hint, itemElement, showNotes } from "./list_items.js";
 import { REFUSED, Shelf, add, annotate, begin, currentOf, drop, dropAll, merged, move, otherName, otherNote, remove, rename, replace, turnTo } from "./my_lists.js";
 import { recordsOf } from "../../offline/browser/record_data.js";
+import { goBackTo, keepPlace, keptPlace } from "../../site/browser/place.js";
 import { codeOf } from "../../site/browser/share.js";
 
 /** @typedef {import("./my_lists.js").Item} Item */
@@ -41,6 +42,7 @@ class ListPage {
     /** @type {{before: Lists, after: Lists} | undefined} the last step, where it can be taken back */
     this.taken = undefined;
     this.asked = 0;
+    this.left = keptPlace();
     /** @type {import("./list_items.js").Hands} */
     this.hands = {
       base: this.base,
@@ -79,7 +81,7 @@ class ListPage {
     };
     addEventListener("storage", look);
     addEventListener("pageshow", (event) => event.persisted && look());
-    addEventListener("pagehide", () => history.replaceState({ ...history.state, read: scrollY }, ""));
+    keepPlace();
     void this.open();
   }
 
@@ -315,16 +317,9 @@ class ListPage {
     }
     this.offer();
     this.holder.dataset.shown = String(this.items.length);
-    this.backToPlace();
+    goBackTo(this.left, this.holder);
+    this.left = undefined;
     await this.codes();
-  }
-
-  /** Who comes back to the list is where they were: the browser looked for that place before the items were there. */
-  backToPlace() {
-    const { read } = history.state ?? {};
-    if (!read) return;
-    history.replaceState({ ...history.state, read: 0 }, "");
-    scrollTo(0, read);
   }
 
   /** Ids of the list that were not looked up yet. */

@@ -6,6 +6,7 @@ import { COUNTED, DirectoryFiles } from "./directory_files.js";
 import { offerHelp } from "./emergency_signs.js";
 import { holidaysAt } from "../../site/browser/hours.js";
 import { card, opens } from "./result_card.js";
+import { goBackTo, keptPlace } from "../../site/browser/place.js";
 import { howFound } from "./result_notes.js";
 import { reasons, search } from "./search_query.js";
 
@@ -67,8 +68,8 @@ export class DirectoryPage {
     this.shown = null;
     this.turn = 0;
     this.listed = -1; // the turn whose results stand there
-    /** @type {{shown: number, y: number, id?: string} | undefined} how far somebody had read who comes back */
-    this.read = history.state?.read;
+    /** How far somebody had read who comes back; `shown`: how many cards stood there. */
+    this.read = keptPlace();
     this.session = false; // one visit to the sheet is one step of the history
     /** @type {import("./facet_panel.js").FacetPanel | null} */
     this.panel = null;
@@ -165,24 +166,11 @@ export class DirectoryPage {
       delete this.section.dataset.total;
       this.listed = mine;
     }
-    if (mine === this.turn && this.asks()) this.bringBack();
+    if (mine === this.turn && this.asks()) {
+      goBackTo(this.read, this.section);
+      this.read = undefined;
+    }
     if (mine === this.turn) await this.map();
-  }
-
-  /** Keeps, with the entry of the history, how far somebody has read: who comes back without the page in memory is there again. */
-  remember() {
-    const { scrollY: y } = globalThis;
-    const id = /** @type {HTMLElement | null} */ (document.activeElement?.closest("#found [data-id]"))?.dataset.id;
-    history.replaceState({ ...history.state, read: { shown: this.section.querySelector("ol").childElementCount, y, id } }, "");
-  }
-
-  /** The place, and what had the focus, of somebody who comes back; once. */
-  bringBack() {
-    const { y, id } = this.read ?? {};
-    this.read = undefined;
-    const card = id && this.section.querySelector(`[data-id="${CSS.escape(id)}"] h3 a`);
-    if (card) card.focus({ preventScroll: true });
-    if (y) scrollTo(0, y);
   }
 
   /**

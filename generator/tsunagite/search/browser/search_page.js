@@ -5,6 +5,7 @@ import { DirectoryFiles } from "./directory_files.js";
 import { DirectoryPage, foundBy, openNear } from "./directory_page.js";
 import { offerHelp } from "./emergency_signs.js";
 import { openIndex } from "./search_index.js";
+import { keepPlace } from "../../site/browser/place.js";
 
 const ON_PAPER = 100;
 const SLOW = 1000; // milliseconds after which a search says that it is on its way
@@ -124,7 +125,7 @@ export function takeOver() {
   takeOverWays();
   takeOverResult();
   void offerHelp(askedIn(location.search).query);
-  addEventListener("pagehide", () => void page?.then((its) => its.remember()));
+  keepPlace(() => ({ shown: one("#found ol").childElementCount }));
   addEventListener("popstate", () => void act((its) => its.show()));
   void act((its) => Promise.all([its.show(), its.place()]), Boolean(location.search));
   // Whoever has already begun to do something else, while this script was on its way, goes on with it.
