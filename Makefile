@@ -8,7 +8,8 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 INSTALL := $(PIP) install --require-hashes
 EDITABLE := $(PIP) install --no-deps --no-build-isolation -e .
-ASSETS := package.json package-lock.json .npmrc requirements-node.txt generator/fetch_assets.py
+ASSETS := package.json package-lock.json .npmrc requirements-node.txt generator/fetch_assets.py generator/small_scripts.mjs \
+	$(wildcard generator/tsunagite/*/browser/*.js generator/tsunagite/*/browser/*/*.js)
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := site

@@ -1,4 +1,4 @@
-"""Fetch the browser libraries, fonts and icons with npm and copy the few files needed into the package.
+"""Fetch the browser libraries, fonts and icons with npm, copy the few files needed into the package, and make our scripts small.
 
 Run by `make`; `--dev` also keeps what only the tests need (node_modules/axe-core, node_modules/vnu-jar and others).
 The result, generator/tsunagite/assets/, is never committed; every built wheel carries it.
@@ -18,6 +18,8 @@ ROOT = Path(__file__).resolve().parent.parent
 MODULES = ROOT / "node_modules"
 ASSETS = ROOT / "generator" / "tsunagite" / "assets"
 STAMP = "contents.txt"
+SMALL = "scripts.json"
+"""Our scripts as they are published (tsunagite/site/layout/browser.py), each by the digest of the text from which it was made."""
 
 # The modules of the npm package yaml as browsers load them (browser/dist/*.js), for the web editor.
 YAML_MODULES = """
@@ -210,7 +212,7 @@ def npm_ci(*, dev: bool) -> None:
 
 def fingerprint() -> str:
     """Return what the assets depend on: this script and the lock."""
-    sources = (Path(__file__), ROOT / "package-lock.json")
+    sources = (Path(__file__), Path(__file__).with_name("small_scripts.mjs"), ROOT / "package-lock.json")
     return hashlib.sha256(b"".join(source.read_bytes() for source in sources)).hexdigest()
 
 
@@ -219,14 +221,41 @@ def wanted(files: dict[str, str]) -> dict[str, str]:
     return files or {f"{name}.svg": f"icons/outline/{name}.svg" for name in ICONS}
 
 
+def our_scripts() -> dict[str, str]:
+    """Return the text of each of our scripts by its digest."""
+    texts = [path.read_text(encoding="utf-8") for path in sorted(ASSETS.parent.glob("*/browser/**/*.js"))]
+    return {hashlib.sha256(text.encode()).hexdigest(): text for text in texts}
+
+
+def make_small(target: Path) -> None:
+    """Write SMALL. Raises CalledProcessError where a script is no JavaScript: node says which, and where."""
+    npm = find_npm()
+    node = shutil.which("node", path=f"{npm.parent}{os.pathsep}{os.environ.get('PATH', '')}")
+    written = dict(sorted(our_scripts().items()))
+    command = [str(node), str(Path(__file__).with_name("small_scripts.mjs"))]
+    made = subprocess.run(command, input=json.dumps(written), stdout=subprocess.PIPE, encoding="utf-8", check=True)
+    (target / SMALL).write_text(made.stdout, encoding="utf-8")
+
+
+def is_small() -> bool:
+    """Tell whether SMALL was made from the scripts as they are now."""
+    path = ASSETS / SMALL
+    return path.is_file() and json.loads(path.read_text(encoding="utf-8")).keys() == our_scripts().keys()
+
+
 def missing_files() -> list[str]:
     """Return the files, below generator/tsunagite/assets/, that every built package must have and that are not there."""
     names = [f"{folder}/{name}" for folder, _, files, _ in LIBRARIES for name in (*wanted(files), "LICENSES.txt")]
-    return [name for name in (STAMP, *names) if not (ASSETS / name).is_file()]
+    return [name for name in (STAMP, SMALL, *names) if not (ASSETS / name).is_file()]
 
 
 def is_current(*, dev: bool) -> bool:
-    """Tell whether nothing needs to be fetched or copied."""
+    """Tell whether nothing needs to be fetched, copied or made."""
+    return is_copied(dev=dev) and is_small()
+
+
+def is_copied(*, dev: bool) -> bool:
+    """Tell whether what npm brings lies in its place."""
     if missing_files() or fingerprint() not in (ASSETS / STAMP).read_text(encoding="utf-8"):
         return False
     return not dev or all(
@@ -273,10 +302,14 @@ def main() -> None:
     dev = parser.parse_args().dev
     if is_current(dev=dev):
         return
+    if is_copied(dev=dev) and (MODULES / "terser").is_dir():  # only a script of ours has changed
+        make_small(ASSETS)
+        return
     npm_ci(dev=dev)
     fresh = ASSETS.with_name("assets.new")
     shutil.rmtree(fresh, ignore_errors=True)
     copy_assets(fresh)
+    make_small(fresh)
     shutil.rmtree(ASSETS, ignore_errors=True)
     fresh.rename(ASSETS)
     print(f"browser files: {ASSETS.relative_to(ROOT)}")

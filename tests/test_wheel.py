@@ -116,6 +116,11 @@ def test_a_package_with_one_missing_or_an_older_browser_file_is_refused(clone: P
     (assets / "icons" / "map-pin.svg").rename(tmp_path / "map-pin.svg")
     assert "are missing" in hatch("wheel", tmp_path / "clone", tmp_path / "dist").stderr
     (tmp_path / "map-pin.svg").rename(assets / "icons" / "map-pin.svg")
+    script = tmp_path / "clone" / "generator" / "tsunagite" / "site" / "browser" / "dom.js"
+    written = script.read_text(encoding="utf-8")
+    script.write_text(f"{written}// newer than its small form\n", encoding="utf-8")
+    assert "are out of date" in hatch("wheel", tmp_path / "clone", tmp_path / "dist").stderr
+    script.write_text(written, encoding="utf-8")
     lock = tmp_path / "clone" / "package-lock.json"
     lock.write_text(lock.read_text(encoding="utf-8") + "\n", encoding="utf-8")
     assert "are out of date" in hatch("wheel", tmp_path / "clone", tmp_path / "dist").stderr

@@ -1,7 +1,8 @@
-"""Scripts on their way to a browser: without comments, beside each other, and otherwise the same."""
+"""Scripts on their way to a browser: small, beside each other, and otherwise the same."""
 
 from __future__ import annotations
 
+import gzip
 import re
 import subprocess
 from pathlib import Path
@@ -11,31 +12,54 @@ import pytest
 from node import node
 from tsunagite.site.layout import browser
 
+NAMES_OF = """
+for (const name of process.argv.slice(2)) {
+  const said = async (folder) => {
+    const all = await import(`./${folder}/${name}`).catch(({ constructor }) => constructor.name); // what works on its page at once finds none
+    return JSON.stringify(typeof all === "string" ? all : Object.entries(all).map(([key, its]) => [key, typeof its, its?.length]));
+  };
+  const [large, small] = [await said("large"), await said("small")];
+  console.log(name, large === small ? (large.startsWith("[") ? "same" : "fails as before") : `${large} ${small}`);
+}
+"""
 SCRIPTS = [name for name in browser.sources() if name.endswith(".js")]
 
 
-def exports_of(script: str) -> list[str]:
-    return re.findall(r"^export (?:async )?(?:function|class|const|let) (\w+)", script, re.MULTILINE)
+def written(name: str) -> str:
+    return browser.sources()[name].read_text(encoding="utf-8")
 
 
-def test_every_script_loses_its_comments_and_nothing_else(tmp_path: Path) -> None:
-    for name in SCRIPTS:
-        written = browser.sources()[name].read_text(encoding="utf-8")
-        published = browser.published(name)
-        assert exports_of(published) == exports_of(written)
-        assert "@param" not in published
-        assert "@typedef" not in published
-        # What is left are the lines of the source, some of them without casts of a type or a comment; modules are neighbours now.
-        flat = re.sub(r'"(?:\.\./)+\w+/browser/(\w+\.js)"', r'"./\1"', written)
-        lines = {re.sub(r"/\*\* @(?:type|template) .*?\*/ ?", "", line) for line in flat.splitlines()}
-        lines |= {line.partition(" // ")[0].rstrip() for line in lines}
-        assert set(published.splitlines()) <= lines, name
-        (tmp_path / name).write_text(published, encoding="utf-8")
-    imports = "".join(f'import "./{name}";' for name in SCRIPTS if "document." not in browser.published(name))
-    (tmp_path / "all.mjs").write_text(imports, encoding="utf-8")
+def test_every_script_was_made_small_from_its_text_of_today() -> None:
+    assert [name for name in SCRIPTS if browser.small(written(name)) == browser.without_comments(written(name))] == []
+    large, little = (
+        sum(len(gzip.compress(script.encode(), mtime=0)) for script in map(way, map(written, SCRIPTS)))
+        for way in (browser.without_comments, browser.small)
+    )
+    assert little < 0.85 * large
+
+
+def test_a_small_script_gives_others_the_same_names_and_classic_ones_declare_the_same(tmp_path: Path) -> None:
+    modules = [name for name in SCRIPTS if re.search(r"^(?:import|export)\b", written(name), re.MULTILINE)]
+    for folder, way in (("large", browser.without_comments), ("small", browser.small)):
+        (tmp_path / folder).mkdir()
+        for name in SCRIPTS:
+            flat = re.sub(r'"(?:\.\./)+\w+/browser/(\w+\.js)"', r'"./\1"', way(written(name)))
+            (tmp_path / folder / name).write_text(flat, encoding="utf-8")
+    (tmp_path / "all.mjs").write_text(NAMES_OF, encoding="utf-8")
     (tmp_path / "package.json").write_text('{"type": "module"}', encoding="utf-8")
-    run = subprocess.run([node(), "all.mjs"], cwd=tmp_path, capture_output=True, text=True, check=False)
+    run = subprocess.run([node(), "all.mjs", *modules], cwd=tmp_path, capture_output=True, text=True, check=False)
     assert run.returncode == 0, run.stderr
+    said = [line.partition(" ")[2] for line in run.stdout.splitlines()]
+    assert len(said) == len(modules)
+    assert set(said) == {"same", "fails as before"}, run.stdout
+    assert said.count("same") > 0.8 * len(modules)
+    for name in set(SCRIPTS) - set(modules):
+        declared = re.findall(r"^(?:async )?(?:function|class|const|let) (\w+)", written(name), re.MULTILINE)
+        assert [one for one in declared if not re.search(rf"\b{one}\b", browser.small(written(name)))] == [], name
+
+
+def test_a_script_that_was_changed_since_is_published_without_its_comments() -> None:
+    assert browser.small("// why\nexport const one = 1;\n") == "export const one = 1;\n"
 
 
 @pytest.mark.parametrize(

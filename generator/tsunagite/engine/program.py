@@ -38,13 +38,13 @@ def reading_program() -> str:
 
 @cache
 def engine_fingerprint() -> str:
-    """Return the digest of everything that decides how a record becomes a page: all our files but fetched assets, and what is installed."""
+    """Return the digest of everything that decides how a record becomes a page: all our files but fetched assets, our scripts made small, and what is installed."""
     digest = hashlib.sha256(f"{reading_program()} {_installed()}".encode())
     for folder in (PACKAGE, theme_layer()):
         for path in sorted(folder.rglob("*")):
             if (
                 path.suffix not in ("", ".py", ".pyc")
-                and "assets" not in path.relative_to(folder).parts
+                and ("assets" not in path.relative_to(folder).parts or path.name == "scripts.json")
                 and path.is_file()
             ):
                 content = path.read_bytes()

@@ -18,6 +18,7 @@ from tsunagite.engine.digest import digest
 from tsunagite.engine.program import PACKAGE
 from tsunagite.offline.record_data import file_count, file_of
 from tsunagite.records.directory import Directory
+from tsunagite.site.layout.browser import small
 from tsunagite.site.layout.templates import DELICATE, Templates
 
 FOLDER = "offline"
@@ -116,7 +117,8 @@ def service_worker(  # noqa: PLR0913 - what the build knows of a site, and how i
         "delicate": DELICATE,
         "secret": list(secret),
     }
-    script = (PACKAGE / "offline" / "browser" / "worker" / "service_worker.js").read_text(encoding="utf-8")
+    worker = PACKAGE / "offline" / "browser" / "worker" / "service_worker.js"
+    script = small(worker.read_text(encoding="utf-8"))
     return Artifact("sw.js", f"self.BUILD = {json.dumps(build, separators=(',', ':'))};\n{script}".encode())
 
 

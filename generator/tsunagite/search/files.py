@@ -42,6 +42,7 @@ PART = 256
 """Documents in a part of the index, on average."""
 IN_LANGUAGES = ("need", "kind", "kind_group")
 """Vocabularies whose names in other languages are searched, the first before the others."""
+_IMPORTS = re.compile(r'(?:^|;)import\b[^;()]*\bfrom ?"\./([a-z_]+\.js)"', re.MULTILINE)
 BLOCK = 8  # documents whose results lie in one file; equals lie together, so ten results need few files
 
 
@@ -164,7 +165,7 @@ def _needed() -> tuple[str, ...]:
     """Return the script of the page and all that it imports: a slow network is asked for them together, not one after another."""
     found = {"search_page.js": None}
     for name in (queue := ["search_page.js"]):
-        for imported in re.findall(r'^import [^;]* from "\./([a-z_]+\.js)";', browser.published(name), re.MULTILINE):
+        for imported in _IMPORTS.findall(browser.published(name)):
             if imported not in found:
                 found[imported] = None
                 queue.append(imported)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
 from functools import cache
 from pathlib import Path
@@ -29,12 +31,24 @@ def sources() -> dict[str, Path]:
 
 
 def published(name: str) -> str:
-    """Return a style sheet or module as it is published: without comments, modules importing each other as neighbours, style sheets with those they import in place."""
+    """Return a style sheet or module as it is published: small, modules importing each other as neighbours, style sheets with those they import in place."""
     content = sources()[name].read_text(encoding="utf-8")
     if name.endswith(".js"):
-        return _IMPORTED.sub(r"\1./\2\1", without_comments(content))
+        return _IMPORTED.sub(r"\1./\2\1", small(content))
     whole = _IN_PLACE.sub(lambda found: (_FACE / found[1]).read_text(encoding="utf-8"), content)
     return _STYLE_COMMENTS.sub("", whole)
+
+
+def small(script: str) -> str:
+    """Return a script of ours as ``make`` has made it small; without its comments only, where its text has been changed since."""
+    return _made_small().get(hashlib.sha256(script.encode()).hexdigest()) or without_comments(script)
+
+
+@cache
+def _made_small() -> dict[str, str]:
+    """Return what generator/fetch_assets.py has made of our scripts, by the digest of each text."""
+    path = PACKAGE / "assets" / "scripts.json"
+    return dict(json.loads(path.read_text(encoding="utf-8"))) if path.is_file() else {}
 
 
 def without_comments(script: str) -> str:
