@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import signal
 import sqlite3
 import subprocess
@@ -59,6 +60,26 @@ def test_without_a_folder_it_holds_what_this_build_has_put() -> None:
     assert store.get("a", b"key") == b"one"
     store.close()
     assert store.get("a", b"key") is None
+
+
+def test_whatever_byte_of_whatever_page_is_damaged_a_value_is_right_or_a_miss(tmp_path: Path) -> None:
+    fill(tmp_path, 60)
+    path = tmp_path / NAME
+    whole = path.read_bytes()
+    dice = random.Random(23)  # noqa: S311 - places of damage, no secrets
+    wrong = []
+    for page in range(0, len(whole), 4096):
+        for _ in range(40):
+            damaged = bytearray(whole)
+            for _ in range(dice.choice((1, 1, 4, 64))):
+                damaged[page + dice.randrange(4096)] = dice.randrange(256)
+            path.write_bytes(damaged)
+            wrong += [(page, key) for key, value in found(tmp_path, 60).items() if value not in {key * 40, None}]
+        path.write_bytes(whole[:page])
+        wrong += [(page, key) for key, value in found(tmp_path, 60).items() if value not in {key * 40, None}]
+    assert wrong == []
+    fill(tmp_path, 60)
+    assert found(tmp_path, 60) == {key: key * 40 for key in keys(60)}
 
 
 DAMAGES: dict[str, Callable[[bytes], bytes]] = {

@@ -25,6 +25,8 @@ WAIT = 5.0
 LAZY = 16
 """Builds after which a used entry is marked as used again: marking all of them at every build would cost more than it tells."""
 _CHECK = 8
+TROUBLE = (sqlite3.Error, ValueError, TypeError, ArithmeticError)
+"""What reading and writing a damaged file raises: sqlite3 checks neither texts nor types."""
 _EMPTIED = (
     "DROP TABLE IF EXISTS entry",
     "DROP TABLE IF EXISTS build",
@@ -83,11 +85,12 @@ class Store:
         if (value := self._changes.put.get(entry)) is not None:
             return value
         row = self._row("SELECT value, last_used FROM entry WHERE namespace = ? AND key = ?", entry)
-        if row is None or row[0][:_CHECK] != _check(entry, row[0][_CHECK:]):
+        value = row[0] if row and isinstance(row[0], bytes) else b""  # a damaged page may give any type
+        content = value[_CHECK:]
+        if value[:_CHECK] != _check(entry, content):
             return None
-        if row[1] <= self._number - LAZY:
+        if not isinstance(row[1], int) or row[1] <= self._number - LAZY:
             self._changes.used.add(entry)
-        content: bytes = row[0][_CHECK:]
         return content
 
     def _row(self, query: str, entry: Key) -> Any:
@@ -100,7 +103,7 @@ class Store:
             return None
         try:
             return self._connection.execute(query, entry).fetchone()
-        except sqlite3.Error as problem:
+        except TROUBLE as problem:
             self._give_up(problem)
             return None
 
@@ -134,7 +137,7 @@ class Store:
                     [(self._number, *entry) for entry in used],
                 )
             self._evict(connection)
-        except sqlite3.Error as problem:
+        except TROUBLE as problem:
             self._give_up(problem)
 
     def close(self) -> None:
@@ -162,12 +165,12 @@ class Store:
             (self._folder / ".gitignore").write_text("*\n", encoding="utf-8")
             try:
                 return self._open(self._folder)
-            except sqlite3.Error as problem:
+            except TROUBLE as problem:
                 if not _is_damaged(problem):
                     raise
                 self._delete()
                 return self._open(self._folder)
-        except (sqlite3.Error, OSError) as problem:
+        except (*TROUBLE, OSError) as problem:
             self._give_up(problem)
             return None
 
@@ -207,6 +210,8 @@ _INHERITED: list[sqlite3.Connection | None] = []
 
 def _is_damaged(problem: Exception) -> bool:
     """Tell whether a file is no SQLite file, or has damaged pages; not, whether it is locked or cannot be written."""
+    if not isinstance(problem, sqlite3.Error | OSError):  # a text that is none, a number of another type
+        return True
     code = getattr(problem, "sqlite_errorcode", 0) & 0xFF
     return code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB) or "no such table" in str(problem)
 
