@@ -26,6 +26,7 @@ MADE_WHILE_RUNNING = {
 """Modules with ``new RegExp``; emergency.js and language.js look at 300 characters only, and ``worksheet_form.js`` is given the patterns of text/case_free.py, which are looked at in Python."""
 _IN_PYTHON = (
     (r"\p{Cc}", "\x01"),
+    (r"\p{Cs}", r"\ud800"),
     (r"\p{Script=Han}", "一-鿿"),
     (r"\p{Script=Katakana}", "ァ-ヶ"),
     (r"\p{Script=Hiragana}", "ぁ-ゖ"),

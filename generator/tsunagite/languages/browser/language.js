@@ -58,6 +58,20 @@ export function ofTwelve(time) {
   return `${hour % 24 < 12 ? "午前" : "午後"}${hour % 12}時${minute ? `${minute}分` : ""}`;
 }
 
+const MOST_PARTS = 15; // eight words, and what stands between them: no word of ours has more dots
+
+/** Words and what stands between them, in turn; a dot inside 「 」 belongs to a word. @param {string} value */
+function partsOf(value) {
+  const parts = [""];
+  let inside = false;
+  for (const sign of value) {
+    inside = sign === "「" || (inside && sign !== "」");
+    if (!inside && (sign === "・" || sign === "、")) parts.push(sign, "");
+    else parts[parts.length - 1] += sign;
+  }
+  return parts;
+}
+
 /** Makes texts of one language. */
 export class Translator {
   /**
@@ -87,11 +101,11 @@ export class Translator {
    * @param {string} value
    */
   list(value) {
-    const parts = value.split(/([・、](?![^「]*」))/u); // a dot inside 「 」 belongs to a word
+    const parts = partsOf(value);
     const texts = [];
     let known = false;
     for (let from = 0; from < parts.length; from += 2) {
-      let to = parts.length;
+      let to = Math.min(parts.length, from + MOST_PARTS);
       let text;
       for (; to > from && text === undefined; to -= 2) text = to - from > 1 ? this.exact.get(parts.slice(from, to).join("")) : this.whole(parts[from], this.inside);
       texts.push(text ?? this.asItIs(parts[from]));

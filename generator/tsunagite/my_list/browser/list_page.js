@@ -197,6 +197,7 @@ class ListPage {
     const [up, down] = [made?.querySelector("[data-do=up]"), made?.querySelector("[data-do=down]")];
     const wanted = /** @type {HTMLButtonElement} */ (step < 0 ? up : down);
     (wanted.disabled ? /** @type {HTMLButtonElement} */ (step < 0 ? down : up) : wanted).focus();
+    keepInSight();
   }
 
   /**
@@ -251,6 +252,7 @@ class ListPage {
       (svg) => one(".ts-link__code").replaceChildren(svg),
       () => (one(".ts-link__code").textContent = "件数が多いため、QRコードにはできません。リンクを送ってください。"),
     );
+    keepInSight();
     const data = { title: document.title, text: `持ち出しリスト（${this.items.length}件）`, url };
     try {
       if (navigator.share) await navigator.share(data);
@@ -389,6 +391,9 @@ class ListPage {
     this.holder.dataset.ready = "";
   }
 }
+
+/** What has the focus stays where it is seen: it does not move there by itself when the page around it grows. */
+const keepInSight = () => document.activeElement?.scrollIntoView({ block: "nearest" });
 
 /** @param {HTMLElement} holder */
 export function openList(holder) {

@@ -9,7 +9,7 @@ import { search } from "./search_query.js";
 
 const MARKS = /[\u0300-\u036f]/gu;
 const BETWEEN = /[\s,;:.!?，。、；：！？「」（）()・/]+/u;
-const LABEL_PARTS = /\s*[,、，;（）()]\s*|\s+(?:và|hoặc)\s+/u;
+const LABEL_PARTS = /[,、，;（）()]|\s(?:và|hoặc)\s/u;
 // What is said around the words that count.
 const ASIDES = /请问|我想|我要|我们|哪里|哪儿|有没有|怎么办|怎么|附近|可以|什么|以后|因为|[我你他她的了吗呢啊很太被给找哪没]/gu;
 const SAID_IN_VIETNAMESE = /^(?:toi|muon|co|khong|cho|cua|va|duoc|tim|nao|bi|chong|nguoi)$/u;
@@ -29,7 +29,7 @@ function phrasesOf(words, unitsOf) {
   /** @type {Map<string, string>} */
   const inside = new Map();
   for (const [label, text] of words) {
-    for (const units of text.split(LABEL_PARTS).map(unitsOf)) {
+    for (const units of text.split(LABEL_PARTS).map((part) => unitsOf(part.trim()))) {
       for (let length = units.length; length > 0; length -= 1) {
         for (let at = 0; at + length <= units.length; at += 1) {
           const phrase = units.slice(at, at + length).join(" ");
