@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import shutil
 import time
 from collections.abc import Callable, Iterator
@@ -130,6 +131,15 @@ class Stage:
         if left != self.after:  # where the work is done, doing it again may be refused
             other = sorted(name for name in {*self.after, *left} if self.after.get(name) != left.get(name))
             yield f"{place}: after the next run (it ended with {again.code}) other files than there should be: {other[:3]} {again.printed[-200:]}"
+
+
+def wrong_at_any_moment(name: str, folder: Path) -> list[str]:
+    """Stop a command at moments that its name decides, and run it twice at once; return what is wrong.
+
+    Call it in a process that has drawn no paper: the threads of typst are not there after a fork, and a child waits for them for ever.
+    """
+    stage, dice = Stage.of(name, folder), random.Random(name)  # noqa: S311 - moments, no secrets
+    return [*stage.wrong_after(dice.random()), *stage.wrong_at_once(dice.random() / 2, dice.random())]
 
 
 TOGETHER = (

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import random
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ import typer
 
 from kills import small_disk
 from kills.commands import CASES, CLUB, ELSEWHERE, QUICK, READ_ONLY, town
-from kills.stopping import Stage, wrong_together
+from kills.stopping import Stage, wrong_at_any_moment, wrong_together
 from test_docs import commands
 from tsunagite.cli.app import app
 from tsunagite.records.load.tree import read_tree
@@ -40,8 +41,8 @@ def test_a_command_killed_while_it_writes_leaves_all_old_or_all_new_and_the_next
 @pytest.mark.parametrize("name", [name for name in CASES if name not in (*QUICK, "build")])
 def test_a_command_killed_at_any_moment_and_run_twice_at_once_leaves_nothing_half(name: str, tmp_path: Path) -> None:
     """A build takes long: `make kills` stops it as well, and each command at many more moments."""
-    stage, dice = Stage.of(name, tmp_path), random.Random(name)  # noqa: S311 - moments, no secrets
-    assert [*stage.wrong_after(dice.random()), *stage.wrong_at_once(dice.random() / 2, dice.random())] == []
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as fresh:
+        assert fresh.submit(wrong_at_any_moment, name, tmp_path).result(timeout=180) == []
 
 
 @pytest.mark.parametrize(("first", "second"), [("verify", "close"), ("rename", "verify")])
